@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+/** unit: pure code; scenario: the bundles as processes; service: real databases; e2e: jobs on a real runner. */
+const project = (name: string, include: string[], testTimeout = 10_000) => ({
+  test: { name, include, testTimeout, hookTimeout: 60_000 },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['test/{action,build,capture,point,storage,github,runner,http,support}/**/*.test.ts']),
+      project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
+      project('service', ['test/service/**/*.test.ts'], 180_000),
+      project('e2e', ['test/e2e/**/*.test.ts'], 300_000),
+    ],
+  },
+})
