@@ -1,0 +1,746 @@
+import { g as appliesTo, h as toDuration, u as units, m as matchesName, l as looksSecret, n as nameRule, i as isObject, j as toOffsetNs, k as toTags, q as toIdentityFields, v as cleanName, w as cleanTag, x as cleanString, y as setNew, z as toTimeNs, p as parseContexts, A as formatProblem, b as toIdentity, B as toEnvProperties, C as toGithubProperties, D as toRunnerProperties, E as readState, r as readEvent, a as parseSettings, t as toSurroundings, S as SettingsError, F as toBuildPoint, o as outlivesCheckout, d as toStartPoint, e as openStorage, G as readDataFile, f as runPhase } from './shared.js';
+import 'node:http';
+import 'os';
+import 'crypto';
+import 'fs';
+import 'node:fs/promises';
+import 'node:path';
+import 'node:util';
+import 'node:zlib';
+import 'node:fs';
+import 'node:os';
+
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+const decimal = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)[eE]\d+)$/;
+const anyDecimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+class ValueError extends Error {
+}
+function toFieldValue(value, type) {
+  if (value === null) throw new ValueError("is null");
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
+  switch (type) {
+    case "string":
+      return text;
+    case "float":
+      return parseFloatText(value, text);
+    case "int":
+      return parseIntText(text);
+    case "boolean":
+      return parseBooleanText(text);
+    case void 0:
+      return typeof value === "string" ? guessValue(value) : typeof value === "object" ? text : value;
+  }
+}
+function guessValue(text) {
+  const trimmed = text.trim();
+  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
+  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}
+function parseFloatText(value, text) {
+  const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) throw new ValueError(`is ${quote(text)}, no finite decimal number (type: float)`);
+  return number;
+}
+function parseIntText(text) {
+  const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
+  if (whole === void 0) throw new ValueError(`is ${quote(text)}, no whole number (type: int); try type: float`);
+  const value = BigInt(whole.replace("+", ""));
+  if (value < int64.min || value > int64.max)
+    throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`);
+  return value;
+}
+function parseBooleanText(text) {
+  const word = text.trim().toLowerCase();
+  if (word !== "true" && word !== "false")
+    throw new ValueError(`is ${quote(text)}, neither true nor false (type: boolean)`);
+  return word === "true";
+}
+function quote(text) {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}\u2026` : text);
+}
+
+function captureBuild(build, rules) {
+  const captured = [];
+  const misses = [];
+  const warnings = /* @__PURE__ */ new Set();
+  const secretNames = /* @__PURE__ */ new Set();
+  for (const rule of rules) {
+    if (!appliesTo(rule, build.builder)) continue;
+    switch (rule.kind) {
+      case "start-time":
+        captured.push({ rule, timeMs: build.startMs });
+        break;
+      case "end-time":
+        captured.push({ rule, timeMs: build.endMs });
+        break;
+      case "duration":
+        captured.push({ rule, value: toDuration(build) / units[rule.reportIn] });
+        break;
+      case "property":
+        for (const found of findProperties(build, rule, secretNames)) {
+          if ("reason" in found) {
+            misses.push({ rule, reason: found.reason, level: rule.onMissing });
+            continue;
+          }
+          const clashes = build.properties.clashesOf(found.name);
+          if (clashes.length > 0) {
+            warnings.add(
+              `"${found.name}" is set by ${clashes.join(" and ")}; the last one counts. Capture it by its path to choose.`
+            );
+          }
+          captured.push(found);
+        }
+        break;
+    }
+  }
+  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] };
+}
+function findProperties(build, rule, secretNames) {
+  const { match } = rule;
+  if ("name" in match) {
+    const property = build.properties.find(match.name);
+    return [property ? toCaptured(rule, match.name, property) : { reason: explainMissing(match.name, build) }];
+  }
+  return build.properties.listed.flatMap((property) => {
+    const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
+    const name = names.find((candidate) => matchesName(match, candidate));
+    if (name === void 0) return [];
+    if (looksSecret(name)) {
+      secretNames.add(name);
+      return [];
+    }
+    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property)];
+  });
+}
+function toCaptured(rule, name, property) {
+  if (rule.tag !== void 0 && isEmpty(property.value)) return { reason: `property "${name}" is empty` };
+  try {
+    const type = rule.tag === void 0 ? rule.type : "string";
+    return { rule, name, property, value: toFieldValue(property.value, type) };
+  } catch (error) {
+    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
+    throw error;
+  }
+}
+function isEmpty(value) {
+  return value === null || typeof value === "string" && value.trim() === "";
+}
+function explainMissing(name, build) {
+  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path));
+  const hint = hasOutputs || name.includes(".") ? "" : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
+  return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
+}
+function explainMiss(miss) {
+  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`;
+}
+
+function createDataCapture(builder, rules) {
+  const applying = dataRules(builder, rules);
+  const byName = /* @__PURE__ */ new Map();
+  return (record) => {
+    let matching = byName.get(record.name);
+    if (matching === void 0) {
+      matching = applying.filter(({ match }) => matchesName(match, record.name));
+      byName.set(record.name, matching);
+    }
+    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
+  };
+}
+function captureOutputs(builder, rules, properties) {
+  const captured = [];
+  const misses = [];
+  for (const rule of dataRules(builder, rules)) {
+    if (!("name" in rule.match)) continue;
+    const { name } = rule.match;
+    const property = properties.find(name);
+    if (property === void 0 || property.value === "" || property.value === null) continue;
+    const records = parseRecords(name, property.value);
+    if (typeof records === "string") misses.push({ rule, reason: records, level: "warn" });
+    else captured.push(...records.map((record) => ({ rule, record: moveTags(record, rule.tags) })));
+  }
+  return { captured, misses };
+}
+function dataRules(builder, rules) {
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
+}
+function parseRecords(name, value) {
+  let json = value;
+  if (typeof value === "string") {
+    try {
+      json = JSON.parse(value);
+    } catch (error) {
+      return `the value of "${name}" is no JSON object or list of objects: ${error.message}`;
+    }
+  }
+  const list = Array.isArray(json) ? json : [json];
+  const objects = list.filter(isObject);
+  if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
+  const records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }));
+  const empty = records.findIndex(({ fields }) => fields.length === 0);
+  return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`;
+}
+const maxDepth = 8;
+function toFields(record) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (prefix, object, depth) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
+      else if (typeof value === "object" && value !== null) fields.set(prefix + key, JSON.stringify(value));
+      else if (value !== null) fields.set(prefix + key, value);
+    }
+  };
+  add("", record, 1);
+  return [...fields];
+}
+function moveTags(record, keys) {
+  if (keys.length === 0) return record;
+  const moved = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)]);
+  const fields = record.fields.filter(([key]) => !keys.includes(key));
+  return { ...record, tags: [...record.tags, ...moved], fields };
+}
+function toTag(value) {
+  return typeof value === "object" ? String(value.value) : String(value);
+}
+
+function findFaults({ warnings, misses, data, storages, startProblems }) {
+  const lost = (text, failsJob = false) => ({ text, level: "lost", failsJob });
+  const told = (text) => ({ text, level: "told", failsJob: false });
+  return [
+    ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
+    ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${explainMiss(miss)}.`, miss.level === "error")),
+    ...data === void 0 ? [] : explainMalformed(data).map((text) => lost(text)),
+    ...startProblems.length > 0 ? [lost(`The start point is missing: ${startProblems.join("; ")}`)] : [],
+    ...warnings.map(told),
+    ...data === void 0 ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))
+  ];
+}
+function findNotes({ secretNames, data }) {
+  const ignored = [...data?.ignored ?? []];
+  return [
+    ...secretNames.length > 0 ? [
+      `Left out of regular expressions because they look like secrets: ${secretNames.join(", ")}. Capture them by name.`
+    ] : [],
+    ...ignored.length > 0 ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(", ")}.`] : []
+  ];
+}
+function toHeadline({ build, storages }) {
+  const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
+  const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${toDuration(build)} s.${where}`;
+}
+function countOf(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+function explainStorage({ name, written, lost, problems }) {
+  if (lost === 0) return problems.map((problem2) => `${problem2}.`);
+  const total = countOf(written + lost, "point");
+  const problem = problems.length > 0 ? problems.join("; ") : name;
+  return [`${lost} of ${total} could not be written to ${problem}.`];
+}
+function explainMalformed({ malformed, malformedCount, failure }) {
+  const texts = failure === void 0 ? [] : [`Data that steps yielded is missing: ${failure}.`];
+  if (malformedCount === 0) return texts;
+  const lines = malformed.map(({ line, problem }) => `line ${line}: ${problem}`).join("; ");
+  const more = malformedCount > malformed.length ? `; and ${malformedCount - malformed.length} more` : "";
+  const are = malformedCount === 1 ? "is" : "are";
+  return [
+    ...texts,
+    `${countOf(malformedCount, "line")} of $BUILD_STATS ${are} no line protocol and left out: ${lines}${more}.`
+  ];
+}
+function explainRenamed(name) {
+  return `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`;
+}
+
+function createDataLayout(build, options) {
+  const offsetNs = toOffsetNs(build);
+  const buildTags = [...toTags(build, build.result, options)];
+  const identity = [...toIdentityFields(build)].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
+  const reserved = /* @__PURE__ */ new Set([options.measurement, `${options.measurement}_start`]);
+  const renamed = /* @__PURE__ */ new Set();
+  function toMeasurement({ rule, record }) {
+    const name = cleanName(rule.measurement ?? record.name);
+    if (!reserved.has(name)) return name;
+    renamed.add(name);
+    return `data_${name}`;
+  }
+  function toPoint(measurement, record, index) {
+    const ownTags = /* @__PURE__ */ new Map();
+    for (const [key, value] of record.tags) {
+      const clean = cleanTag(value);
+      if (clean !== "") ownTags.set(cleanName(key), clean);
+    }
+    const fields = /* @__PURE__ */ new Map();
+    for (const [key, value] of record.fields) {
+      const name = cleanName(key);
+      if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? cleanString(value) : value);
+    }
+    const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key));
+    for (const [key, value] of identity) if (!ownTags.has(key)) setNew(fields, key, value);
+    return {
+      measurement,
+      tags: [...tags, ...ownTags],
+      fields: [...fields],
+      timeNs: record.timeNs ?? toTimeNs(build.endMs, offsetNs, index)
+    };
+  }
+  return {
+    renamed,
+    toPoints(captured, index) {
+      const points = /* @__PURE__ */ new Map();
+      for (const one of captured) {
+        const measurement = toMeasurement(one);
+        if (!points.has(measurement)) points.set(measurement, toPoint(measurement, one.record, index + points.size));
+      }
+      return [...points.values()];
+    }
+  };
+}
+
+const batchSize = 5e3;
+const maxMalformed = 10;
+function createPointStream(sources) {
+  const { build, rules } = sources;
+  const layout = createDataLayout(build, sources.layout);
+  const capture = createDataCapture(build.builder, rules);
+  const points = /* @__PURE__ */ new Map();
+  const ignored = /* @__PURE__ */ new Map();
+  const malformed = [];
+  const report = {
+    points,
+    ignored,
+    malformed,
+    malformedCount: 0,
+    renamed: layout.renamed,
+    failure: void 0
+  };
+  let batch = [...sources.points];
+  let index = 1;
+  function add(captured) {
+    for (const point of layout.toPoints(captured, index)) {
+      batch.push(point);
+      count(points, point.measurement);
+      index++;
+    }
+  }
+  function addLine(parsed) {
+    if ("problem" in parsed) {
+      report.malformedCount++;
+      if (malformed.length < maxMalformed) malformed.push(parsed);
+      return;
+    }
+    const captured = capture(redactRecord(parsed.record, sources.redact));
+    if (captured.length === 0) count(ignored, parsed.record.name);
+    else add(captured);
+  }
+  async function* toBatches() {
+    for (const { rule, record } of sources.outputs) add([{ rule, record: redactRecord(record, sources.redact) }]);
+    try {
+      for await (const lines of sources.readData()) {
+        for (const parsed of lines) {
+          addLine(parsed);
+          if (batch.length >= batchSize) {
+            yield batch;
+            batch = [];
+          }
+        }
+      }
+    } catch (error) {
+      report.failure = error.message;
+    }
+    if (batch.length > 0) yield batch;
+  }
+  return { batches: toBatches(), report };
+}
+function count(counts, name) {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+function redactRecord(record, redact) {
+  return {
+    ...record,
+    tags: record.tags.map(([key, value]) => [key, redact(value)]),
+    fields: record.fields.map(([key, value]) => [key, typeof value === "string" ? redact(value) : value])
+  };
+}
+
+function toProperties(sources) {
+  const all = [
+    ...toOutputs("needs", sources.needs, ["result"]),
+    ...toOutputs("steps", sources.steps, ["outcome"]),
+    ...Object.entries(sources.own).map(([key, value]) => ({ path: key, shortName: key, value })),
+    ...toKeys("matrix", sources.matrix),
+    ...toKeys("job", sources.job).filter(({ path }) => path === "job.status"),
+    ...toKeys("strategy", sources.strategy),
+    ...toKeys("runner", sources.runner),
+    ...toKeys("github", sources.github)
+  ];
+  const setters = /* @__PURE__ */ new Map();
+  for (const property of all) {
+    if (property.shortName === void 0) continue;
+    const earlier = setters.get(property.shortName);
+    if (earlier) earlier.push(property);
+    else setters.set(property.shortName, [property]);
+  }
+  const listed = all.map(({ path, shortName, value }) => {
+    const wins = shortName !== void 0 && setters.get(shortName)?.at(-1)?.path === path;
+    return wins ? { path, shortName, value } : { path, value };
+  });
+  const byName = /* @__PURE__ */ new Map();
+  for (const property of listed) byName.set(property.path, property);
+  for (const property of listed) if (property.shortName !== void 0) byName.set(property.shortName, property);
+  const tree = {
+    steps: sources.steps,
+    needs: sources.needs,
+    matrix: sources.matrix,
+    job: sources.job,
+    strategy: sources.strategy,
+    runner: sources.runner,
+    github: { ...sources.github, event: sources.event },
+    env: sources.env
+  };
+  return {
+    listed,
+    clashesOf(shortName) {
+      const all2 = setters.get(shortName) ?? [];
+      const settled = all2.some(({ path }) => path === shortName);
+      return all2.length > 1 && !settled ? all2.map(({ path }) => path) : [];
+    },
+    find(name) {
+      const known = byName.get(name);
+      if (known) return known;
+      const value = findValue(tree, name.split("."));
+      return value === void 0 ? void 0 : { path: name, value };
+    }
+  };
+}
+function toOutputs(root, context, keys) {
+  return Object.entries(context).flatMap(([id, entry]) => {
+    if (!isObject(entry)) return [];
+    const outputs = isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    return [
+      ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
+      ...keys.flatMap((key) => {
+        const value = entry[key];
+        return value === void 0 ? [] : [{ path: `${root}.${id}.${key}`, value }];
+      })
+    ];
+  });
+}
+function toKeys(root, context) {
+  return Object.entries(context).map(([key, value]) => ({ path: `${root}.${key}`, value }));
+}
+function findValue(tree, keys) {
+  let value = tree;
+  for (const key of keys) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+    value = value[key];
+    if (value === void 0) return void 0;
+  }
+  return value;
+}
+
+const timeoutMs = 5e3;
+const maxPages = 3;
+const permission = "give the job `permissions: actions: read`";
+async function readJob(query, http) {
+  let clockAheadMs;
+  const no = (reason) => ({ job: void 0, clockAheadMs, reason });
+  if (query.token === void 0) return no("the input github-token is empty; leave it out, or give a token");
+  if (query.runId === void 0) return no("GITHUB_RUN_ID is not set");
+  try {
+    const octokit = await openOctokit(query, http, (date) => {
+      clockAheadMs ??= date;
+    });
+    const [owner = "", repo = ""] = query.repository.split("/");
+    if (query.jobId !== void 0) {
+      const { data } = await octokit.rest.actions.getJobForWorkflowRun({ owner, repo, job_id: Number(query.jobId) });
+      if (BigInt(data.run_id) !== query.runId) return no(`GitHub answered with a job of run ${data.run_id}`);
+      return toAnswer(data, clockAheadMs);
+    }
+    const jobs = [];
+    for (let page = 1, total = 1; jobs.length < total && page <= maxPages; page++) {
+      const { data } = await octokit.rest.actions.listJobsForWorkflowRunAttempt({
+        owner,
+        repo,
+        run_id: Number(query.runId),
+        attempt_number: Number(query.attempt ?? 1n),
+        per_page: 100,
+        page
+      });
+      jobs.push(...data.jobs);
+      total = data.jobs.length === 0 ? 0 : data.total_count;
+    }
+    const matches = findJobs(jobs, query);
+    const [job] = matches;
+    if (job === void 0 || matches.length > 1) {
+      const count = matches.length === 0 ? "none" : `${matches.length}`;
+      return no(`of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`);
+    }
+    return toAnswer(job, clockAheadMs);
+  } catch (error) {
+    return no(explainError(error));
+  }
+}
+async function openOctokit(query, http, onDate) {
+  const [{ getOctokit }, { toFetch }] = await Promise.all([import('./github.js'), import('./fetch.js')]);
+  const fetch = toFetch(http, AbortSignal.timeout(timeoutMs));
+  const timed = async (url, options) => {
+    const sentMs = Date.now();
+    const response = await fetch(url, options);
+    const date = Date.parse(response.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) onDate(toClockAhead(date, sentMs, Date.now()));
+    return response;
+  };
+  const log = { debug() {
+  }, info() {
+  }, warn() {
+  }, error() {
+  } };
+  return getOctokit(query.token ?? "", { baseUrl: query.apiUrl, request: { fetch: timed }, log });
+}
+function toClockAhead(dateMs, sentMs, receivedMs) {
+  return dateMs + 500 - (sentMs + receivedMs) / 2;
+}
+function findJobs(jobs, query) {
+  return jobs.filter(({ status, runner_name, name }) => {
+    const named = name === query.job || name.startsWith(`${query.job} (`) || name.endsWith(` / ${query.job}`);
+    return status === "in_progress" && runner_name === query.runnerName && named;
+  });
+}
+function toAnswer(job, clockAheadMs) {
+  const startMs = Date.parse(job.started_at);
+  if (Number.isNaN(startMs)) return { job: void 0, clockAheadMs, reason: "GitHub answered without a start time" };
+  const queueTime = (startMs - Date.parse(job.created_at ?? "")) / 1e3;
+  return {
+    job: { id: BigInt(job.id), name: job.name, startMs, queueTime: queueTime >= 0 ? queueTime : void 0 },
+    clockAheadMs,
+    reason: void 0
+  };
+}
+function explainError(error) {
+  const { status, name, message } = error;
+  switch (status) {
+    case 401:
+      return "GitHub does not accept the token (401); leave the input github-token out, or give a valid one";
+    case 403:
+    case 404:
+      return `the token may not read it (${status}); ${permission}`;
+    default:
+      if (name === "TimeoutError" || name === "AbortError") return `GitHub did not answer within ${timeoutMs / 1e3} s`;
+      return `GitHub's answer could not be used: ${status === void 0 || status === 500 ? "" : `${status} `}${message ?? String(error)}`;
+  }
+}
+function toApiUrl(env) {
+  return (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+}
+
+const maxClockDifferenceMs = 2e3;
+async function readBuild({ runner, http }, settings, state, event, endMs) {
+  const { env } = runner;
+  const { contexts, problems } = parseContexts(runner.readInput);
+  const warnings = problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`);
+  const early = toIdentity(env, event, contexts);
+  const {
+    job,
+    clockAheadMs = 0,
+    reason
+  } = await readJob({ ...early, token: settings.githubToken, apiUrl: toApiUrl(env) }, http);
+  if (reason !== void 0) {
+    warnings.push(
+      `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`
+    );
+  }
+  const trueEndMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? endMs + clockAheadMs : endMs;
+  const startMs = job?.startMs ?? state?.startMs;
+  if (startMs === void 0)
+    warnings.push("The start of this job is not known: its main phase left no state. It counts as 0 s.");
+  const identity = early.jobId === void 0 && job !== void 0 ? { ...early, jobId: job.id } : early;
+  const build = {
+    ...identity,
+    result: typeof contexts.job.status === "string" ? contexts.job.status : "unknown",
+    startMs: startMs ?? trueEndMs,
+    endMs: trueEndMs,
+    queueTime: job?.queueTime,
+    jobName: job?.name,
+    properties: toProperties({
+      ...contexts,
+      runner: toRunnerProperties(env),
+      github: toGithubProperties(env),
+      event,
+      env: toEnvProperties(env),
+      own: settings.properties
+    })
+  };
+  return { build, warnings };
+}
+
+const maxRows = 100;
+const maxText = 200;
+function toSummary(outcome, notices, redact) {
+  const { build, placed, misses, data, storages, warnings } = outcome;
+  const code = (value) => `<code>${escapeText(redact(String(value)))}</code>`;
+  const text = (value) => escapeText(redact(value), Number.POSITIVE_INFINITY);
+  const captured = placed.filter(({ captured: captured2 }) => "name" in captured2);
+  const sections = [
+    `## Build Stats: ${text(build.builder)}`,
+    toTable(
+      ["", ""],
+      [
+        ["Result", text(build.result)],
+        ["Start", new Date(build.startMs).toISOString()],
+        ["End", new Date(build.endMs).toISOString()],
+        ["Duration", formatDuration(toDuration(build))],
+        ...build.queueTime === void 0 ? [] : [["Waited for a runner", formatDuration(build.queueTime)]]
+      ]
+    ),
+    section(
+      "Captured",
+      toTable(
+        ["Statistic", "Value", "Property"],
+        captured.map(({ captured: captured2, key, kind }) => [
+          `${code(key)}${kind === "tag" ? " (tag)" : ""}`,
+          "name" in captured2 ? code(captured2.value) : "",
+          "name" in captured2 ? code(captured2.property.path) : ""
+        ])
+      )
+    ),
+    section(
+      "Data",
+      toTable(
+        ["Measurement", "Points"],
+        [...data?.points ?? []].map(([name, count]) => [code(name), `${count}`])
+      )
+    ),
+    section(
+      "Not captured",
+      toTable(
+        ["Rule", "Why"],
+        misses.map((miss) => [code(nameRule(miss.rule)), text(miss.reason)])
+      )
+    ),
+    section(
+      "Where the points went",
+      toList(
+        storages.map(
+          ({ name, written, lost, problems }) => text(`${name}: ${countOf(written, "point")}${lost > 0 ? `, ${lost} lost: ${problems.join("; ")}` : ""}`)
+        )
+      )
+    ),
+    section("Good to know", toList([...notices, ...warnings, ...findNotes(outcome)].map(text)))
+  ];
+  return `${sections.filter((part) => part !== "").join("\n\n")}
+`;
+}
+function section(title, body) {
+  return body === "" ? "" : `### ${title}
+
+${body}`;
+}
+function toTable(head, rows) {
+  if (rows.length === 0) return "";
+  const shown = rows.slice(0, maxRows);
+  const more = rows.length > maxRows ? [`| and ${rows.length - maxRows} more |${" |".repeat(head.length - 1)}`] : [];
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), `|${" --- |".repeat(head.length)}`, ...shown.map(line), ...more].join("\n");
+}
+function toList(items) {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+function formatDuration(seconds) {
+  const whole = Math.round(seconds * 10) / 10;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
+  const rest = `${Math.round(whole % 60 * 10) / 10} s`;
+  if (hours > 0) return `${hours} h ${minutes} min ${rest}`;
+  return minutes > 0 ? `${minutes} min ${rest}` : rest;
+}
+function escapeText(value, length = maxText) {
+  const cut = value.length > length ? `${value.slice(0, length)}\u2026` : value;
+  return cut.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").replace(
+    /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
+    (character) => `&#${character.charCodeAt(0)};`
+  );
+}
+
+async function finish(edges) {
+  const { runner } = edges;
+  const { log } = runner;
+  const endMs = runner.now();
+  const state = readState(runner);
+  if (state === "failed") {
+    log.info("Build Stats: nothing is written, since its inputs are not right.");
+    return;
+  }
+  const event = readEvent(runner.env);
+  let settings;
+  try {
+    settings = await parseSettings(runner.readInput, toSurroundings(runner.env, event));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const text = `No statistics of this job were written. ${error.message}`;
+    if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
+    else log.error(text);
+    return;
+  }
+  const { build, warnings } = await readBuild(edges, settings, state, event, endMs);
+  const captures = captureBuild(build, settings.rules);
+  const outputs = captureOutputs(build.builder, settings.rules, build.properties);
+  const { point, placed, misses } = toBuildPoint(build, captures, settings.layout);
+  const signal = AbortSignal.timeout(settings.timeoutMs);
+  const written = await Promise.all(
+    settings.targets.map((target) => {
+      const isLate = settings.startPoint && !outlivesCheckout(target, runner.env);
+      const points = isLate ? [toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point];
+      return writeTo(target, settings, edges, signal, {
+        build,
+        rules: settings.rules,
+        layout: settings.layout,
+        points: points.map((one) => redactPoint(one, log.redact)),
+        outputs: outputs.captured,
+        readData: () => readDataFile(state?.dataFile),
+        redact: log.redact
+      });
+    })
+  );
+  const outcome = {
+    build,
+    placed,
+    misses: [...captures.misses, ...outputs.misses, ...misses],
+    warnings: [...warnings, ...captures.warnings],
+    secretNames: captures.secretNames,
+    data: written[0]?.data,
+    storages: written.map(({ storage }) => storage),
+    startProblems: state?.startProblems ?? []
+  };
+  await tell(outcome, settings, runner);
+}
+async function writeTo(target, settings, edges, signal, sources) {
+  const storage = openStorage(target, settings, edges);
+  const { batches, report } = createPointStream(sources);
+  const written = await storage.write(batches, signal);
+  return { storage: { name: storage.name, ...written }, data: report };
+}
+async function tell(outcome, settings, { log, writeSummary }) {
+  for (const { text, failsJob, level } of findFaults(outcome)) {
+    if (failsJob || settings.failOnError && level === "lost") log.fail(text);
+    else log.warning(text);
+  }
+  for (const text of findNotes(outcome)) log.info(text);
+  log.info(toHeadline(outcome));
+  if (!settings.summary) return;
+  try {
+    await writeSummary(toSummary(outcome, settings.notices, log.redact));
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${error.message}`);
+  }
+}
+function redactPoint(point, redact) {
+  return {
+    ...point,
+    tags: point.tags.map(([key, value]) => [key, redact(value)]),
+    fields: point.fields.map(([key, value]) => [key, typeof value === "string" ? redact(value) : value])
+  };
+}
+
+await runPhase(finish);

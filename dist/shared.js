@@ -1,0 +1,3107 @@
+import { Agent, request } from 'node:http';
+import * as os from 'os';
+import { EOL } from 'os';
+import * as crypto$1 from 'crypto';
+import * as fs from 'fs';
+import { promises, constants } from 'fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join, isAbsolute, resolve, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { readFileSync, existsSync, mkdtempSync, writeFileSync, createReadStream, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+const maxBodyBytes = 8 * 1024 * 1024;
+function createHttpClient(env) {
+  const agentOptions = { keepAlive: true, proxyEnv: env };
+  const agents = [];
+  let plain;
+  let secure;
+  function openPlain() {
+    if (plain === void 0) {
+      plain = new Agent(agentOptions);
+      agents.push(plain);
+    }
+    return [request, plain];
+  }
+  async function openSecure() {
+    const https = await import('node:https');
+    const agent = new https.Agent(agentOptions);
+    agents.push(agent);
+    return [https.request, agent];
+  }
+  return {
+    async request({ method, url, headers, body, signal }) {
+      signal.throwIfAborted();
+      if (url.protocol === "https:") secure ??= openSecure();
+      const [request, agent] = url.protocol === "https:" && secure ? await secure : openPlain();
+      const length = body === void 0 ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      return await send(request, url, { method, headers: { ...headers, ...length }, agent, signal }, body);
+    },
+    close() {
+      for (const agent of agents) agent.destroy();
+    }
+  };
+}
+function send(request, url, options, body) {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, options, (incoming) => {
+      const chunks = [];
+      let length = 0;
+      incoming.on("data", (chunk) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > maxBodyBytes) incoming.destroy(new Error(`the answer is longer than ${maxBodyBytes} bytes`));
+      });
+      incoming.on("error", reject);
+      incoming.on("end", () => {
+        resolve({
+          status: incoming.statusCode ?? 0,
+          statusText: incoming.statusMessage ?? "",
+          headers: incoming.headers,
+          body: Buffer.concat(chunks)
+        });
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+function readProxySecrets(env) {
+  const names = Object.keys(env).filter((name) => /^(https?|all)_proxy$/i.test(name));
+  return names.flatMap((name) => {
+    const text = env[name] ?? "";
+    const url = URL.parse(text) ?? URL.parse(`http://${text}`);
+    if (url === null || url.password === "") return [];
+    const { href, username } = url;
+    const password = decode(url.password);
+    const header = Buffer.from(`${decode(username)}:${password}`).toString("base64");
+    return [text, href, href.replace(/\/$/, ""), url.password, password, header];
+  });
+}
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + os.EOL);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!fs.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    fs.appendFileSync(filePath, `${toCommandValue(message)}${os.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${crypto$1.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
+}
+
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+const { access, appendFile, writeFile } = promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, constants.R_OK | constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+const summary = _summary;
+
+(undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    return val.trim();
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(os.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + os.EOL);
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState$1(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+
+const title = { title: "Build Stats" };
+function openLog(secrets) {
+  for (const secret of secrets) setSecret(secret);
+  const redact = createRedact(secrets);
+  const clean = (text) => redact(text).replace(controls, visible);
+  return {
+    redact,
+    debug: (text) => debug(clean(text)),
+    info: (text) => info(clean(text)),
+    notice: (text) => notice(clean(text), title),
+    warning: (text) => warning(clean(text), title),
+    error: (text) => error(clean(text), title),
+    fail: (text) => {
+      process.exitCode = ExitCode.Failure;
+      error(clean(text), title);
+    },
+    print(lines) {
+      const end = `build-stats-${crypto.randomUUID()}`;
+      process.stdout.write(`::stop-commands::${end}
+${lines.map((line) => `${redact(line)}
+`).join("")}::${end}::
+`);
+    }
+  };
+}
+function createRedact(secrets) {
+  const known = [...new Set(secrets)].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
+  return (text) => {
+    let redacted = text;
+    for (const secret of known) if (redacted.includes(secret)) redacted = redacted.replaceAll(secret, "***");
+    return redacted;
+  };
+}
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+function visible(character) {
+  return character === "	" ? " " : "\uFFFD";
+}
+
+function openRunner(env, toSecrets) {
+  const readInput = (name) => getInput(name);
+  return {
+    env,
+    log: openLog(toSecrets(readInput)),
+    now: Date.now,
+    readInput,
+    setOutput: setOutput,
+    exportVariable: exportVariable,
+    saveState: saveState$1,
+    readState: getState,
+    async writeSummary(markdown) {
+      await summary.addRaw(markdown, true).write();
+    }
+  };
+}
+
+function b(){let r=new TextDecoder("utf-8");return {concat(e,t){let n=new Uint8Array(e.length+t.length);return n.set(e),n.set(t,e.length),n},copy(e,t,n){let i=new Uint8Array(n-t);return i.set(e.subarray(t,n)),i},toUtf8String(e,t,n){return r.decode(e.subarray(t,n))}}}function R(r,e){let t=e!=null?e:b(),n,i=false,s=false,o=false,a;function l(f){let c,d=0;for(n?(c=f.length===0?0:n.length,f=t.concat(n,f)):c=0;c<f.length;){let g=f[c];if(g===10){if(!s){let D=c>0&&f[c-1]===13?c-1:c;if(i)return;if(o=r.next(t.toUtf8String(f,d,D))===false,d=c+1,o)break}}else g===34&&(s=!s);c++;}if(d<f.length?n=t.copy(f,d,f.length):n=void 0,o){if(r.useResume){r.useResume(()=>{o=false,l(new Uint8Array(0));});return}u.error(new Error("Unable to pause, useResume is not configured!")),o=false;}a&&(a(),a=void 0);}let u={next(f){if(!i)try{return l(f),!o}catch(c){this.error(c);}return  true},error(f){i||(i=true,r.error(f));},complete(){i||(n&&r.next(t.toUtf8String(n,0,n.length)),i=true,r.complete());}};return r.useCancellable&&(u.useCancellable=f=>{r.useCancellable&&r.useCancellable({cancel(){f.cancel(),n=void 0,u.complete();},isCancelled(){return f.isCancelled()}});}),r.useResume&&(u.useResume=f=>{a=f;}),u}async function*H(r,e){let t=b(),n,i=false;for await(let s of r){let o,a=0;for(n?(o=n.length,s=t.concat(n,s)):o=0;o<s.length;){let l=s[o];if(l===10){if(!i){let u=o>0&&s[o-1]===13?o-1:o;yield t.toUtf8String(s,a,u),a=o+1;}}else l===34&&(i=!i);o++;}a<s.length?n=t.copy(s,a,s.length):n=void 0;}n&&(yield t.toUtf8String(n,0,n.length));}var x=class{constructor(){this._reuse=false;}get reuse(){return this._reuse}set reuse(e){e&&!this.reusedValues&&(this.reusedValues=new Array(10)),this._reuse=e;}withReuse(){return this.reuse=true,this}splitLine(e){if(e==null)return this.lastSplitLength=0,[];let t=0,n=0,i=this._reuse?this.reusedValues:[],s=0;for(let a=0;a<e.length;a++){let l=e[a];if(l===","){if(t%2===0){let u=this.getValue(e,n,a,t);this._reuse?i[s++]=u:i.push(u),n=a+1,t=0;}}else l==='"'&&t++;}let o=this.getValue(e,n,e.length,t);return this._reuse?(i[s]=o,this.lastSplitLength=s+1):(i.push(o),this.lastSplitLength=i.length),i}getValue(e,t,n,i){return t===e.length?"":i===0?e.substring(t,n):i===2?e.substring(t+1,n-1):e.substring(t+1,n-1).replace(/""/gi,'"')}};var V=r=>r,C={boolean:r=>r===""?null:r==="true",unsignedLong:r=>r===""?null:+r,long:r=>r===""?null:+r,double(r){switch(r){case "":return null;case "+Inf":return Number.POSITIVE_INFINITY;case "-Inf":return Number.NEGATIVE_INFINITY;default:return +r}},string:V,base64Binary:V,duration:r=>r===""?null:r,"dateTime:RFC3339":r=>r===""?null:r},P=class{get(e){var n;let t=e[this.index];return (t===""||t===void 0)&&this.defaultValue&&(t=this.defaultValue),((n=C[this.dataType])!=null?n:V)(t)}},ee=Object.freeze({label:"",dataType:"",group:false,defaultValue:"",index:Number.MAX_SAFE_INTEGER,get:()=>{}});function F(){return new P}var Ce=[404,408,425,429,500,502,503,504];function Oe(r){return Ce.includes(r)}var y=class r extends Error{constructor(e){super(e),this.name="IllegalArgumentError",Object.setPrototypeOf(this,r.prototype);}},h=class r extends Error{constructor(t,n,i,s,o,a,l){super();this.statusCode=t;this.statusMessage=n;this.body=i;this.contentType=o;if(Object.setPrototypeOf(this,r.prototype),this.headers=l,a)this.message=a;else if(i){if(o!=null&&o.startsWith("application/json"))try{this.json=JSON.parse(i),this.message=this.json.message,this.code=this.json.code;}catch(u){}this.message||(this.message=`${t} ${n} : ${i}`);}else this.message=`${t} ${n}`;this.name="HttpError",this.setRetryAfter(s);}setRetryAfter(t){typeof t=="string"?/^[0-9]+$/.test(t)?this._retryAfter=parseInt(t):this._retryAfter=0:this._retryAfter=0;}canRetry(){return Oe(this.statusCode)}retryAfter(){return this._retryAfter}};function re(r,e){if(r){let t;return typeof r.retryAfter=="function"?r.retryAfter():(t=0,t)}else return 0}var L=class r extends Error{constructor(){super(),this.name="AbortError",Object.setPrototypeOf(this,r.prototype),this.message="Response aborted";}canRetry(){return  true}retryAfter(){return 0}};var z=class{constructor(e){e.forEach((t,n)=>t.index=n),this.columns=e;}column(e,t=true){for(let n=0;n<this.columns.length;n++){let i=this.columns[n];if(i.label===e)return i}if(t)throw new y(`Column ${e} not found!`);return ee}toObject(e){let t={};for(let n=0;n<this.columns.length&&n<e.length;n++){let i=this.columns[n];t[i.label]=i.get(e);}return t}get(e,t){return this.column(t,false).get(e)}};function I(r){return new z(r)}function W(r){let e=new x().withReuse(),t,n=true,i=0,s,o={error(a){r.error(a);},next(a){if(a==="")n=true,t=void 0;else {let l=e.splitLine(a),u=e.lastSplitLength;if(n){if(!t){t=new Array(u);for(let f=0;f<u;f++)t[f]=F();}if(l[0].startsWith("#")){if(l[0]==="#datatype")for(let f=1;f<u;f++)t[f].dataType=l[f];else if(l[0]==="#default")for(let f=1;f<u;f++)t[f].defaultValue=l[f];else if(l[0]==="#group")for(let f=1;f<u;f++)t[f].group=l[f][0]==="t";}else {l[0]===""?(i=1,t=t.slice(1)):i=0;for(let f=i;f<u;f++)t[f-i].label=l[f];s=I(t),n=false;}}else return r.next(l.slice(i,u),s)}return  true},complete(){r.complete();}};return r.useCancellable&&(o.useCancellable=r.useCancellable.bind(r)),r.useResume&&(o.useResume=r.useResume.bind(r)),o}async function*ne(r){let e=new x().withReuse(),t,n=true,i=0,s;for await(let o of r)if(o==="")n=true,t=void 0;else {let a=e.splitLine(o),l=e.lastSplitLength;if(n){if(!t){t=new Array(l);for(let u=0;u<l;u++)t[u]=F();}if(a[0].startsWith("#")){if(a[0]==="#datatype")for(let u=1;u<l;u++)t[u].dataType=a[u];else if(a[0]==="#default")for(let u=1;u<l;u++)t[u].defaultValue=a[u];else if(a[0]==="#group")for(let u=1;u<l;u++)t[u].group=a[u][0]==="t";}else {a[0]===""?(i=1,t=t.slice(1)):i=0;for(let u=i;u<l;u++)t[u-i].label=a[u];s=I(t),n=false;}}else yield {values:a.slice(i,l),tableMeta:s};}}var ie=typeof Symbol=="function"&&Symbol.observable||"@@observable";var N=class{constructor(e,t){this.isClosed=false;try{t({next:n=>{e.next(n);},error:n=>{this.isClosed=!0,e.error(n);},complete:()=>{this.isClosed=!0,e.complete();},useCancellable:n=>{this.cancellable=n;}});}catch(n){this.isClosed=true,e.error(n);}}get closed(){return this.isClosed}unsubscribe(){var e;(e=this.cancellable)==null||e.cancel(),this.isClosed=true;}};function k(){}function ve(r){let{next:e,error:t,complete:n}=r;return {next:e?e.bind(r):k,error:t?t.bind(r):k,complete:n?n.bind(r):k}}var T=class{constructor(e,t){this.executor=e;this.decorator=t;}subscribe(e,t,n){let i=ve(typeof e!="object"||e===null?{next:e,error:t,complete:n}:e);return new N(this.decorator(i),this.executor)}[ie](){return this}};var se={retryJitter:200,minRetryDelay:5e3,maxRetryDelay:125e3,exponentialBase:5,randomRetry:true},oe={batchSize:1e3,maxBatchBytes:5e7,flushInterval:6e4,writeFailed:function(){},writeSuccess:function(){},writeRetrySkipped:function(){},maxRetries:5,maxRetryTime:18e4,maxBufferLines:32e3,retryJitter:200,minRetryDelay:5e3,maxRetryDelay:125e3,exponentialBase:2,gzipThreshold:1e3,randomRetry:true};function Q(r,e){return function(t){let n="",i=0,s=0;for(;s<t.length;){let o=r.indexOf(t[s]);o>=0&&(n+=t.substring(i,s),n+=e[o],i=s+1),s++;}return i==0?t:(i<t.length&&(n+=t.substring(i,t.length)),n)}}function Ae(r,e){let t=Q(r,e);return n=>'"'+t(n)+'"'}var w={measurement:Q(`, 
+\r	`,["\\,","\\ ","\\n","\\r","\\t"]),quoted:Ae('"\\',['\\"',"\\\\"]),tag:Q(`, =
+\r	`,["\\,","\\ ","\\=","\\n","\\r","\\t"])};var ce="000000000";var ae=Date.now(),j=0;function q(){{let r=Date.now();r!==ae?(ae=r,j=0):j++;let e=String(j);return String(r)+ce.substr(0,6-e.length)+e}}function le(){return String(Date.now())+ce.substr(0,3)}function ue(){return String(Date.now())}function fe(){return String(Math.floor(Date.now()/1e3))}var de={s:fe,ms:ue,us:le,ns:q,seconds:fe,millis:ue,micros:le,nanos:q},me={s:r=>`${Math.floor(r.getTime()/1e3)}`,ms:r=>`${r.getTime()}`,us:r=>`${r.getTime()}000`,ns:r=>`${r.getTime()}000000`};function pe(r){return r===void 0?q():typeof r=="string"?r.length>0?r:void 0:r instanceof Date?`${r.getTime()}000000`:String(typeof r=="number"?Math.floor(r):r)}var Ee={error(r,e){console.error("ERROR: "+r,e||"");},warn(r,e){console.warn("WARN: "+r,e||"");}},U=Ee,m={error(r,e){U.error(r,e);},warn(r,e){U.warn(r,e);}};function Jt(r){let e=U;return U=r,e}var xe=class{constructor(e){this.tags={};this.fields={};e&&(this.name=e);}measurement(e){return this.name=e,this}tag(e,t){return this.tags[e]=t,this}booleanField(e,t){return this.fields[e]=t?"T":"F",this}intField(e,t){let n;if(typeof t=="number"?n=t:n=parseInt(String(t)),isNaN(n)||n<=-9223372036854776e3||n>=9223372036854776e3)throw new Error(`invalid integer value for field '${e}': '${t}'!`);return this.fields[e]=`${Math.floor(n)}i`,this}uintField(e,t){if(typeof t=="number"){if(isNaN(t)||t<0||t>Number.MAX_SAFE_INTEGER)throw new Error(`uint value for field '${e}' out of range: ${t}`);this.fields[e]=`${Math.floor(t)}u`;}else {let n=String(t);for(let i=0;i<n.length;i++){let s=n.charCodeAt(i);if(s<48||s>57)throw new Error(`uint value has an unsupported character at pos ${i}: ${t}`)}if(n.length>20||n.length===20&&n.localeCompare("18446744073709551615")>0)throw new Error(`uint value for field '${e}' out of range: ${n}`);this.fields[e]=`${n}u`;}return this}floatField(e,t){let n;if(typeof t=="number"?n=t:n=parseFloat(t),!isFinite(n))throw new Error(`invalid float value for field '${e}': ${t}`);return this.fields[e]=String(n),this}stringField(e,t){return t!=null&&(typeof t!="string"&&(t=String(t)),this.fields[e]=w.quoted(t)),this}timestamp(e){return this.time=e,this}toLineProtocol(e){if(!this.name)return;let t="";if(Object.keys(this.fields).sort().forEach(o=>{if(o){let a=this.fields[o];t.length>0&&(t+=","),t+=`${w.tag(o)}=${a}`;}}),t.length===0)return;let n="",i=e&&e.defaultTags?{...e.defaultTags,...this.tags}:this.tags;Object.keys(i).sort().forEach(o=>{if(o){let a=i[o];a&&(n+=",",n+=`${w.tag(o)}=${w.tag(a)}`);}});let s=this.time;return e&&e.convertTime?s=e.convertTime(s):s=pe(s),`${w.measurement(this.name)}${n} ${t}${s!==void 0?" "+s:""}`}toString(){let e=this.toLineProtocol(void 0);return e||`invalid point: ${JSON.stringify(this,void 0)}`}};var X=class{constructor(e){this.options={...se,...e},this.success();}nextDelay(e,t){let n=re(e);if(n&&n>0)return n+Math.round(Math.random()*this.options.retryJitter);if(t&&t>0){if(this.options.randomRetry){let s=Math.max(this.options.minRetryDelay,1),o=s*this.options.exponentialBase;for(let a=1;a<t;a++)if(s=o,o=o*this.options.exponentialBase,o>=this.options.maxRetryDelay){o=this.options.maxRetryDelay;break}return s+Math.round(Math.random()*(o-s)+Math.random()*this.options.retryJitter)}let i=Math.max(this.options.minRetryDelay,1);for(let s=1;s<t;s++)if(i=i*this.options.exponentialBase,i>=this.options.maxRetryDelay){i=this.options.maxRetryDelay;break}return i+Math.round(Math.random()*this.options.retryJitter)}else this.currentDelay?this.currentDelay=Math.min(Math.max(this.currentDelay*this.options.exponentialBase,1)+Math.round(Math.random()*this.options.retryJitter),this.options.maxRetryDelay):this.currentDelay=this.options.minRetryDelay+Math.round(Math.random()*this.options.retryJitter);return this.currentDelay}success(){this.currentDelay=void 0;}};function Te(r){return new X(r)}function Le(r){let e,t=r,n=r;for(;n.next;)n.next.expires<t.expires&&(e=n,t=n.next),n=n.next;return [t,e]}var S=class{constructor(e,t,n=()=>{}){this.maxLines=e;this.retryLines=t;this.onShrink=n;this.size=0;this.closed=false;this._timeoutHandle=void 0;}addLines(e,t,n,i){if(this.closed||!e.length)return;let s=Date.now()+n;if(i<s&&(s=i),this.first&&this.size+e.length>this.maxLines){let u=this.size,f=u*.7;do{let[c,d]=Le(this.first);this.size-=c.lines.length,d?d.next=c.next:(this.first=c.next,this.first&&this.scheduleRetry(this.first.retryTime-Date.now())),c.next=void 0,this.onShrink(c);}while(this.first&&this.size+e.length>f);m.error(`RetryBuffer: ${u-this.size} oldest lines removed to keep buffer size under the limit of ${this.maxLines} lines.`);}let o={lines:e,retryCount:t,retryTime:s,expires:i},a=this.first,l;for(;;){if(!a||a.retryTime>s){o.next=a,l?l.next=o:(this.first=o,this.scheduleRetry(s-Date.now()));break}l=a,a=a.next;}this.size+=e.length;}removeLines(){if(this.first){let e=this.first;return this.first=this.first.next,e.next=void 0,this.size-=e.lines.length,e}}scheduleRetry(e){this._timeoutHandle&&clearTimeout(this._timeoutHandle),this._timeoutHandle=setTimeout(()=>{let t=this.removeLines();t?this.retryLines(t.lines,t.retryCount,t.expires).catch(()=>{}).finally(()=>{this.first&&this.scheduleRetry(this.first.retryTime-Date.now());}):this._timeoutHandle=void 0;},Math.max(e,0));}async flush(){let e;for(;e=this.removeLines();)await this.retryLines(e.lines,e.retryCount,e.expires);}close(){return this._timeoutHandle&&(clearTimeout(this._timeoutHandle),this._timeoutHandle=void 0),this.closed=true,this.size}};function G(r){let e=r.length;for(let t=0;t<r.length;t++){let n=r.charCodeAt(t);n<128||(n>=128&&n<=2047?e++:n>=2048&&n<=65535?n>=55296&&n<=57343?e++:e+=2:e+=3);}return e}var K=class{constructor(e,t,n,i){this.maxChunkRecords=e;this.maxBatchBytes=t;this.flushFn=n;this.scheduleSend=i;this.length=0;this.bytes=-1;this.lines=new Array(e);}add(e){let t=G(e);this.length===0?this.scheduleSend():this.bytes+t+1>=this.maxBatchBytes&&this.flush().catch(n=>{}),this.lines[this.length]=e,this.length++,this.bytes+=t+1,(this.length>=this.maxChunkRecords||this.bytes>=this.maxBatchBytes)&&this.flush().catch(n=>{});}flush(){let e=this.reset();return e.length>0?this.flushFn(e):Promise.resolve()}reset(){let e=this.lines.slice(0,this.length);return this.length=0,this.bytes=-1,e}},v=class{constructor(e,t,n,i,s){this.transport=e;this.closed=false;this._timeoutHandle=void 0;this.path=`/api/v2/write?org=${encodeURIComponent(t)}&bucket=${encodeURIComponent(n)}&precision=${i}`,s!=null&&s.consistency&&(this.path+=`&consistency=${encodeURIComponent(s.consistency)}`),this.writeOptions={...oe,...s},this.currentTime=de[i],this.dateToProtocolTimestamp=me[i],this.writeOptions.defaultTags&&this.useDefaultTags(this.writeOptions.defaultTags),this.sendOptions={method:"POST",headers:{"content-type":"text/plain; charset=utf-8",...s==null?void 0:s.headers},gzipThreshold:this.writeOptions.gzipThreshold};let o=()=>{this.writeOptions.flushInterval>0&&(this._clearFlushTimeout(),this.closed||(this._timeoutHandle=setTimeout(()=>this.sendBatch(this.writeBuffer.reset(),this.writeOptions.maxRetries).catch(a=>{}),this.writeOptions.flushInterval)));};this.writeBuffer=new K(this.writeOptions.batchSize,this.writeOptions.maxBatchBytes,a=>(this._clearFlushTimeout(),this.sendBatch(a,this.writeOptions.maxRetries)),o),this.sendBatch=this.sendBatch.bind(this),this.retryStrategy=Te(this.writeOptions),this.retryBuffer=new S(this.writeOptions.maxBufferLines,this.sendBatch,this.writeOptions.writeRetrySkipped);}sendBatch(e,t,n=Date.now()+this.writeOptions.maxRetryTime){let i=this,s=i.writeOptions.maxRetries+1-t;if(!this.closed&&e.length>0){if(n<=Date.now()){let o=new Error("Max retry time exceeded."),a=i.writeOptions.writeFailed.call(i,o,e,s,n);return a||(m.error(`Write to InfluxDB failed (attempt: ${s}).`,o),Promise.reject(o))}return new Promise((o,a)=>{let l,u,f={responseStarted(c,d){l=d,u=c;},error(c){let d=i.writeOptions.writeFailed.call(i,c,e,s,n);if(d){d.then(o,a);return}if(c instanceof h&&c.json&&typeof c.json.error=="string"&&c.json.error.includes("hinted handoff queue not empty")){m.warn("Write to InfluxDB returns: "+c.json.error),l=204,f.complete();return}if(!i.closed&&t>0&&(!(c instanceof h)||c.statusCode>=429)){m.warn(`Write to InfluxDB failed (attempt: ${s}).`,c),i.retryBuffer.addLines(e,t-1,i.retryStrategy.nextDelay(c,s),n),a(c);return}m.error("Write to InfluxDB failed.",c),a(c);},complete(){if(l==204||l==201||l==null)i.writeOptions.writeSuccess.call(i,e),i.retryStrategy.success(),o();else {let c=`204 HTTP response status code expected, but ${l} returned`,d=new h(l,c,void 0,"0",void 0,void 0,u);d.message=c,f.error(d);}}};this.transport.send(this.path,e.join(`
+`),this.sendOptions,f);})}else return Promise.resolve()}_clearFlushTimeout(){this._timeoutHandle!==void 0&&(clearTimeout(this._timeoutHandle),this._timeoutHandle=void 0);}writeRecord(e){if(this.closed)throw new Error("writeApi: already closed!");this.writeBuffer.add(e);}writeRecords(e){if(this.closed)throw new Error("writeApi: already closed!");for(let t=0;t<e.length;t++)this.writeBuffer.add(e[t]);}writePoint(e){if(this.closed)throw new Error("writeApi: already closed!");let t=e.toLineProtocol(this);t&&this.writeBuffer.add(t);}writePoints(e){if(this.closed)throw new Error("writeApi: already closed!");for(let t=0;t<e.length;t++){let n=e[t].toLineProtocol(this);n&&this.writeBuffer.add(n);}}async flush(e){if(await this.writeBuffer.flush(),e)return await this.retryBuffer.flush()}close(){return this.writeBuffer.flush().finally(()=>{let t=this.retryBuffer.close();t&&m.error(`Retry buffer closed with ${t} items that were not written to InfluxDB!`,null),this.closed=true;})}dispose(){return this._clearFlushTimeout(),this.closed=true,this.retryBuffer.close()+this.writeBuffer.length}useDefaultTags(e){return this.defaultTags=e,this}convertTime(e){return e===void 0?this.currentTime():typeof e=="string"?e.length>0?e:void 0:e instanceof Date?this.dateToProtocolTimestamp(e):String(typeof e=="number"?Math.floor(e):e)}};function Y(r={}){let e=0,t={next:n=>{if(e===0&&r.next&&n!==null&&n!==void 0)return r.next(n)},error:n=>{e===0&&(e=1,r.error&&r.error(n));},complete:()=>{e===0&&(e=2,r.complete&&r.complete());},responseStarted:(n,i)=>{r.responseStarted&&r.responseStarted(n,i);}};return r.useCancellable&&(t.useCancellable=r.useCancellable.bind(r)),r.useResume&&(t.useResume=r.useResume.bind(r)),t}function B(r){let e={};return r.headers.forEach((t,n)=>{let i=e[n];i===void 0?e[n]=t:Array.isArray(i)?i.push(t):e[n]=[i,t];}),e}var A=class{constructor(e){this.connectionOptions=e;this.chunkCombiner=b();this.requestDecorator=function(){};this.defaultHeaders={"content-type":"application/json; charset=utf-8",...e.headers},this.connectionOptions.token&&(this.defaultHeaders.Authorization="Token "+this.connectionOptions.token),this.url=String(this.connectionOptions.url),this.url.endsWith("/")&&(this.url=this.url.substring(0,this.url.length-1)),this.url.endsWith("/api/v2")&&(this.url=this.url.substring(0,this.url.length-7),m.warn(`Please remove '/api/v2' context path from InfluxDB base url, using ${this.url} !`));}send(e,t,n,i){let s=Y(i),o=false,a=n.signal,l,u=()=>{},f=u;if(i&&i.useCancellable){let c=new AbortController;a||(a=c.signal,n={...n,signal:a}),a.addEventListener("abort",()=>{f();}),i.useCancellable({cancel(){o=true,c.abort();},isCancelled(){return o||a.aborted}});}this.fetch(e,t,n).then(async c=>{if(i!=null&&i.responseStarted&&s.responseStarted(B(c),c.status),await this.throwOnErrorResponse(c),c.body){let d=c.body.getReader(),g;do{if(l&&await l,o)break;if(g=await d.read(),s.next(g.value)===false){let D=s.useResume;if(!D){let E="Unable to pause, useResume is not configured!";return await d.cancel(E),Promise.reject(new Error(E))}l=new Promise(E=>{f=()=>{E(),l=void 0,f=u;},D(f);});}}while(!g.done)}else if(c.arrayBuffer){let d=await c.arrayBuffer();s.next(new Uint8Array(d));}else {let d=await c.text();s.next(new TextEncoder().encode(d));}}).catch(c=>{o||s.error(c);}).finally(()=>s.complete());}async throwOnErrorResponse(e){if(e.status>=300){let t="";try{if(t=await e.text(),!t){let n=e.headers.get("x-influxdb-error");n&&(t=n);}}catch(n){throw m.warn("Unable to receive error body",n),new h(e.status,e.statusText,void 0,e.headers.get("retry-after"),e.headers.get("content-type"),void 0,B(e))}throw new h(e.status,e.statusText,t,e.headers.get("retry-after"),e.headers.get("content-type"),void 0,B(e))}}async*iterate(e,t,n){var s;let i=await this.fetch(e,t,n);if(await this.throwOnErrorResponse(i),i.body){let o=i.body.getReader();for(;;){let{value:a,done:l}=await o.read();if(l)break;if((s=n.signal)!=null&&s.aborted)throw await i.body.cancel(),new L;yield a;}}else if(i.arrayBuffer){let o=await i.arrayBuffer();yield new Uint8Array(o);}else {let o=await i.text();yield new TextEncoder().encode(o);}}async request(e,t,n,i){var u,f;let s=await this.fetch(e,t,n),{headers:o}=s,a=o.get("content-type")||"";i&&i(B(s),s.status),await this.throwOnErrorResponse(s);let l=(f=(u=n.headers)==null?void 0:u.accept)!=null?f:a;if(l.includes("json"))return await s.json();if(l.includes("text")||l.startsWith("application/csv"))return await s.text()}fetch(e,t,n){let{method:i,headers:s,...o}=n,a=`${this.url}${e}`,l={method:i,body:i==="GET"||i==="HEAD"?void 0:typeof t=="string"?t:JSON.stringify(t),headers:{...this.defaultHeaders,...s},credentials:"omit",...this.connectionOptions.transportOptions,...o};return this.requestDecorator(l,n,a),fetch(a,l)}};var we={header:true,delimiter:",",quoteChar:'"',commentPrefix:"#",annotations:["datatype","group","default"]},Z=class r{constructor(e,t,n){this.transport=e;this.createCSVResponse=t;this.options=typeof n=="string"?{org:n}:n;}with(e){return new r(this.transport,this.createCSVResponse,{...this.options,...e})}response(e){let{org:t,type:n,gzip:i,headers:s}=this.options,o=`/api/v2/query?org=${encodeURIComponent(t)}`,a=JSON.stringify(this.decorateRequest({query:e.toString(),dialect:we,type:n})),l={method:"POST",headers:{"content-type":"application/json; encoding=utf-8","accept-encoding":i?"gzip":"identity",...s}};return this.createCSVResponse(u=>this.transport.send(o,a,l,u),()=>this.transport.iterate(o,a,l))}iterateLines(e){return this.response(e).iterateLines()}iterateRows(e){return this.response(e).iterateRows()}lines(e){return this.response(e).lines()}rows(e){return this.response(e).rows()}queryLines(e,t){return this.response(e).consumeLines(t)}queryRows(e,t){return this.response(e).consumeRows(t)}collectRows(e,t){return this.response(e).collectRows(t)}collectLines(e){return this.response(e).collectLines()}queryRaw(e){let{org:t,type:n,gzip:i,headers:s}=this.options;return this.transport.request(`/api/v2/query?org=${encodeURIComponent(t)}`,JSON.stringify(this.decorateRequest({query:e.toString(),dialect:we,type:n})),{method:"POST",headers:{accept:"text/csv","accept-encoding":i?"gzip":"identity","content-type":"application/json; encoding=utf-8",...s}})}decorateRequest(e){var t;return typeof this.options.now=="function"&&(e.now=this.options.now()),e.type=(t=this.options.type)!=null?t:"flux",e}},Re=Z;function Ie(r,e){return e.toObject(r)}var M=class{constructor(e,t,n){this.executor=e;this.iterableResultExecutor=t;this.chunkCombiner=n;}iterateLines(){return H(this.iterableResultExecutor())}iterateRows(){return ne(H(this.iterableResultExecutor()))}lines(){return new T(this.executor,e=>R(e,this.chunkCombiner))}rows(){return new T(this.executor,e=>R(W({next(t,n){e.next({values:t,tableMeta:n});},error(t){e.error(t);},complete(){e.complete();}}),this.chunkCombiner))}consumeLines(e){this.executor(R(e,this.chunkCombiner));}consumeRows(e){this.executor(R(W(e),this.chunkCombiner));}collectRows(e=Ie){let t=[];return new Promise((n,i)=>{this.consumeRows({next(s,o){let a=e.call(this,s,o);a!==void 0&&t.push(a);},error(s){i(s);},complete(){n(t);}});})}collectLines(){let e=[];return new Promise((t,n)=>{this.consumeLines({next(i){e.push(i);},error(i){n(i);},complete(){t(e);}});})}};var _=class{constructor(e){var n;if(typeof e=="string")this._options={url:e};else if(e!==null&&typeof e=="object")this._options=Object.assign({},e);else throw new y("No url or configuration specified!");let t=this._options.url;if(typeof t!="string")throw new y("No url specified!");t.endsWith("/")&&(this._options.url=t.substring(0,t.length-1)),this.transport=(n=this._options.transport)!=null?n:new A(this._options),delete this._options.token,this.processCSVResponse=(i,s)=>new M(i,s,this.transport.chunkCombiner);}getWriteApi(e,t,n="ns",i){return new v(this.transport,e,t,n,i!=null?i:this._options.writeOptions)}getQueryApi(e){return new Re(this.transport,this.processCSVResponse,e)}};
+
+function toLine(point, unsigned = "u") {
+  const line = new xe(point.measurement);
+  for (const [key, value] of point.tags) line.tag(key, value);
+  for (const [key, value] of point.fields) setField(line, key, value, unsigned);
+  return line.timestamp(String(point.timeNs)).toLineProtocol({ convertTime: String }) ?? "";
+}
+function setField(line, key, value, unsigned) {
+  switch (typeof value) {
+    case "number":
+      line.floatField(key, value);
+      break;
+    case "bigint":
+      line.fields[key] = `${value}i`;
+      break;
+    case "boolean":
+      line.booleanField(key, value);
+      break;
+    case "string":
+      line.stringField(key, value);
+      break;
+    case "object":
+      line.fields[key] = `${value.value}${unsigned}`;
+  }
+}
+
+function openDryRun(target, print) {
+  return {
+    name: `dry run of ${target}`,
+    async write(batches) {
+      let written = 0;
+      for await (const batch of batches) {
+        print(batch.map((point) => toLine(point)));
+        written += batch.length;
+      }
+      return { written, lost: 0, problems: [] };
+    }
+  };
+}
+
+function openFile({ path, name }) {
+  return {
+    name: `file ${name}`,
+    async write(batches, signal) {
+      let given = 0;
+      let written = 0;
+      const problems = [];
+      for await (const batch of batches) {
+        given += batch.length;
+        if (problems.length > 0) continue;
+        try {
+          signal.throwIfAborted();
+          await append(path, batch.map((point) => `${toLine(point)}
+`).join(""));
+          written += batch.length;
+        } catch (error) {
+          problems.push(`Cannot write to the file ${name}: ${error.message}`);
+        }
+      }
+      return { written, lost: given - written, problems };
+    }
+  };
+}
+async function append(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, "a");
+  try {
+    await file.appendFile(text);
+  } finally {
+    await file.close();
+  }
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function explainFailure(error, target, signal) {
+  if (signal.aborted) return { text: "no answer in time (input timeout)", dropped: void 0 };
+  if (!(error instanceof h)) return { text: nameCause(error), dropped: void 0 };
+  const answer = readAnswer(error);
+  const { statusCode } = error;
+  const dropped = /^partial write:.* dropped=(\d+)$/s.exec(answer)?.[1];
+  return {
+    text: [
+      `${statusCode} ${error.statusMessage ?? ""}`.trim(),
+      answer && `"${answer}"`,
+      explainStatus(statusCode, target)
+    ].filter(Boolean).join(", "),
+    dropped: dropped === void 0 ? void 0 : Number(dropped)
+  };
+}
+const maxAnswer = 300;
+function readAnswer({ body = "" }) {
+  let text = body;
+  try {
+    const json = JSON.parse(body);
+    if (isObject(json)) text = String(json.error ?? json.message ?? body);
+  } catch {
+  }
+  const line = text.trim().replace(/\s+/g, " ");
+  return line.length > maxAnswer ? `${line.slice(0, maxAnswer)}\u2026` : line;
+}
+function explainStatus(status, target) {
+  const place = target.api === "v2" ? `the bucket "${target.bucket}"` : `the database "${target.database}"`;
+  switch (status) {
+    case 400:
+    case 422:
+      return "the server refused some or all of the points";
+    case 401:
+      return target.api === "v1" ? "check username and password" : "check the token";
+    case 403:
+      return `the ${target.api === "v1" ? "user" : "token"} may not write to ${place}`;
+    case 404:
+      return target.api === "v1" || target.api === "v3" ? `check that ${place} exists, and that the url is InfluxDB's` : `check that ${place} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)`;
+    case 413:
+      return "the server takes no request of this size";
+    case 429:
+      return "the server is asked too often";
+    default:
+      if (status >= 300 && status < 400) return "redirects are not followed: give the server's own url";
+      return status >= 500 ? "the server failed" : "is this the url of InfluxDB?";
+  }
+}
+function nameCause(error) {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join("; ");
+  const code = error.code;
+  const message = error.message || code || error.name;
+  return code === void 0 || message.includes(code) ? message : `${message} (${code})`;
+}
+
+const gzipFrom = 1e3;
+function createTransport(target, http, signal) {
+  const url = new URL(target.url + toWritePath(target));
+  const authorization = toAuthorization(target);
+  async function send(body, headers) {
+    const isLong = Buffer.byteLength(body) >= gzipFrom;
+    const response = await http.request({
+      method: "POST",
+      url,
+      headers: {
+        ...headers,
+        ...authorization === void 0 ? {} : { authorization },
+        ...isLong ? { "content-encoding": "gzip" } : {},
+        "user-agent": "build-stats"
+      },
+      body: isLong ? await promisify(gzip)(body) : body,
+      signal
+    });
+    const { status, statusText } = response;
+    if (status < 300) return response;
+    const retryAfter = response.headers["retry-after"];
+    throw new h(
+      status,
+      statusText,
+      response.body.toString("utf8"),
+      retryAfter,
+      response.headers["content-type"]
+    );
+  }
+  const unused = () => {
+    throw new Error("Only writing is supported");
+  };
+  return {
+    send(_path, body, options, callbacks) {
+      send(body, options.headers ?? {}).then(
+        (response) => {
+          callbacks?.responseStarted?.(response.headers, response.status);
+          callbacks?.complete?.();
+        },
+        (error) => callbacks?.error?.(error)
+      );
+    },
+    request: unused,
+    iterate: unused,
+    chunkCombiner: { concat: unused, copy: unused, toUtf8String: unused }
+  };
+}
+function toWritePath(target) {
+  const query = new URLSearchParams();
+  switch (target.api) {
+    case "v1":
+      query.set("db", target.database);
+      if (target.retentionPolicy !== void 0) query.set("rp", target.retentionPolicy);
+      break;
+    case "v2":
+      if (target.org !== void 0) query.set("org", target.org);
+      query.set("bucket", target.bucket);
+      break;
+    case "v3":
+      query.set("bucket", target.database);
+  }
+  query.set("precision", "ns");
+  return `${target.api === "v1" ? "/write" : "/api/v2/write"}?${query}`;
+}
+function toAuthorization(target) {
+  switch (target.api) {
+    case "v1": {
+      if (target.login === void 0) return void 0;
+      const { username, password } = target.login;
+      return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+    }
+    case "v2":
+      return `Token ${target.token}`;
+    case "v3":
+      return `Bearer ${target.token}`;
+  }
+}
+
+const maxRequestBytes = 5e6;
+const maxRequestLines = 5e3;
+function openInfluxDB(target, http) {
+  Jt({ error() {
+  }, warn() {
+  } });
+  const name = nameTarget(target);
+  return {
+    name,
+    async write(batches, signal) {
+      const api = openWriteApi(target, http, signal);
+      let given = 0;
+      let written = 0;
+      const problems = /* @__PURE__ */ new Set();
+      for await (const batch of batches) {
+        given += batch.length;
+        if (signal.aborted) continue;
+        for (const lines of toRequests(batch, target.api === "v1" ? "i" : "u")) {
+          try {
+            api.writeRecords(lines);
+            await api.flush();
+            written += lines.length;
+          } catch (error) {
+            const failure = explainFailure(error, target, signal);
+            written += Math.max(0, lines.length - (failure.dropped ?? lines.length));
+            problems.add(`${name}: ${failure.text}`);
+          }
+        }
+      }
+      if (signal.aborted && written < given)
+        problems.add(`${name}: ${explainFailure(signal.reason, target, signal).text}`);
+      return { written, lost: given - written, problems: [...problems] };
+    }
+  };
+}
+function nameTarget(target) {
+  const place = target.api === "v2" ? `bucket ${target.bucket}` : `database ${target.database}`;
+  return `${target.url} (${target.api}, ${place})`;
+}
+function openWriteApi(target, http, signal) {
+  const transport = createTransport(target, http, signal);
+  const writeOptions = {
+    maxRetries: 0,
+    flushInterval: 0,
+    batchSize: maxRequestLines + 1,
+    maxBatchBytes: Number.MAX_SAFE_INTEGER
+  };
+  return new _({ url: target.url, transport }).getWriteApi("", "", "ns", writeOptions);
+}
+function* toRequests(batch, unsigned) {
+  let lines = [];
+  let bytes = 0;
+  for (const point of batch) {
+    const line = toLine(point, unsigned);
+    if (lines.length === maxRequestLines || bytes + line.length > maxRequestBytes && lines.length > 0) {
+      yield lines;
+      lines = [];
+      bytes = 0;
+    }
+    lines.push(line);
+    bytes += line.length;
+  }
+  if (lines.length > 0) yield lines;
+}
+
+const array$1 = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array$1[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array$1[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array$1[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array$1[index] < rowMinimum) {
+					rowMinimum = array$1[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array$1.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+//#region src/storages/globalConfig/globalConfig.ts
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+/**
+* Returns the global configuration.
+*
+* @param config The config to merge.
+*
+* @returns The configuration.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getGlobalConfig(config$1) {
+	return DEFAULT_CONFIG;
+}
+
+//#endregion
+//#region src/storages/globalMessage/globalMessage.ts
+let store$3;
+/**
+* Returns a global error message.
+*
+* @param lang The language of the message.
+*
+* @returns The error message.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getGlobalMessage(lang) {
+	return store$3?.get(lang);
+}
+
+//#endregion
+//#region src/storages/schemaMessage/schemaMessage.ts
+let store$2;
+/**
+* Returns a schema error message.
+*
+* @param lang The language of the message.
+*
+* @returns The error message.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getSchemaMessage(lang) {
+	return store$2?.get(lang);
+}
+
+//#endregion
+//#region src/storages/specificMessage/specificMessage.ts
+let store$1;
+/**
+* Returns a specific error message.
+*
+* @param reference The identifier reference.
+* @param lang The language of the message.
+*
+* @returns The error message.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getSpecificMessage(reference, lang) {
+	return store$1?.get(reference)?.get(lang);
+}
+
+//#endregion
+//#region src/utils/_stringify/_stringify.ts
+/**
+* Stringifies an unknown input to a literal or type string.
+*
+* @param input The unknown input.
+*
+* @returns A literal or type string.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+
+//#endregion
+//#region src/utils/_addIssue/_addIssue.ts
+/**
+* Adds an issue to the dataset.
+*
+* @param context The issue context.
+* @param label The issue label.
+* @param dataset The input dataset.
+* @param config The configuration.
+* @param other The optional props.
+*
+* @internal
+*/
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+
+//#endregion
+//#region src/utils/_joinExpects/_joinExpects.ts
+/**
+* Joins multiple `expects` values with the given separator.
+*
+* @param values The `expects` values.
+* @param separator The separator.
+*
+* @returns The joined `expects` property.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+
+//#endregion
+//#region src/utils/_standardSchema/_standardSchema.ts
+/**
+* Eagerly creates and attaches the Standard Schema properties of a schema.
+*
+* Hint: The contextual `this` type includes the standard properties that are
+* attached before the schema is returned.
+*
+* @param schema The schema to attach standard properties to.
+*
+* @returns The schema with standard properties attached.
+*
+* @internal
+*/
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+
+//#endregion
+//#region src/actions/check/check.ts
+/* @__NO_SIDE_EFFECTS__ */
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minLength/minLength.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_length",
+		reference: minLength,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/nonEmpty/nonEmpty.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/rawTransform/rawTransform.ts
+/**
+* Creates a raw transformation action.
+*
+* @param action The transformation action.
+*
+* @returns A raw transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function rawTransform(action) {
+	return {
+		kind: "transformation",
+		type: "raw_transform",
+		reference: rawTransform,
+		async: false,
+		"~run"(dataset, config$1) {
+			const output = action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info),
+				NEVER: null
+			});
+			if (dataset.issues) dataset.typed = false;
+			else dataset.value = output;
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/transform/transform.ts
+/**
+* Creates a custom transformation action.
+*
+* @param operation The transformation operation.
+*
+* @returns A transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/methods/getFallback/getFallback.ts
+/**
+* Returns the fallback value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The output dataset if available.
+* @param config The config if available.
+*
+* @returns The fallback value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+
+//#endregion
+//#region src/methods/getDefault/getDefault.ts
+/**
+* Returns the default value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The input dataset if available.
+* @param config The config if available.
+*
+* @returns The default value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+
+//#endregion
+//#region src/schemas/array/array.ts
+/* @__NO_SIDE_EFFECTS__ */
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/optional/optional.ts
+/* @__NO_SIDE_EFFECTS__ */
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/picklist/picklist.ts
+/* @__NO_SIDE_EFFECTS__ */
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/strictObject/strictObject.ts
+/* @__NO_SIDE_EFFECTS__ */
+function strictObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/string/string.ts
+/* @__NO_SIDE_EFFECTS__ */
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/union/utils/_subIssues/_subIssues.ts
+/**
+* Returns the sub issues of the provided datasets for the union issue.
+*
+* @param datasets The datasets.
+*
+* @returns The sub issues.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+
+//#endregion
+//#region src/schemas/union/union.ts
+/* @__NO_SIDE_EFFECTS__ */
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/pipe/pipe.ts
+/* @__NO_SIDE_EFFECTS__ */
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/safeParse/safeParse.ts
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parse result.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig());
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+
+function appliesTo(rule, builder) {
+  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
+}
+function matchesWildcard(pattern, text) {
+  const [head = "", ...pieces] = pattern.split("*");
+  if (pieces.length === 0) return pattern === text;
+  const tail = pieces.pop() ?? "";
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
+}
+function compileRegex(source) {
+  return new RegExp(source, "y");
+}
+function matchesName(match, name) {
+  if ("name" in match) return match.name === name;
+  match.regex.lastIndex = 0;
+  return match.regex.test(name);
+}
+function looksSecret(name) {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
+}
+
+const units = { seconds: 1, minutes: 60, hours: 3600 };
+const valueTypes = ["float", "int", "string", "boolean"];
+const missingLevels = ["warn", "ignore", "error"];
+const everywhere = { builder: void 0, line: void 0 };
+const defaultRules = [
+  { kind: "start-time", field: void 0, ...everywhere },
+  { kind: "end-time", field: void 0, ...everywhere },
+  { kind: "duration", reportIn: "seconds", field: void 0, ...everywhere },
+  { kind: "data", match: { regex: /.*/y }, measurement: void 0, tags: [], ...everywhere }
+];
+function nameRule(rule) {
+  const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
+  return rule.line === void 0 ? what : `${what} (captures, line ${rule.line})`;
+}
+function nameMatcher(match) {
+  return "name" in match ? match.name : `/${match.regex.source}/`;
+}
+
+const text = (what) => pipe(string(`must be text: ${what}`), nonEmpty(`must not be empty: ${what}`));
+const builderName = text('a builder such as "CI/test", * standing for any run of characters');
+const builder = optional(
+  union(
+    [
+      pipe(
+        builderName,
+        transform((name2) => [name2])
+      ),
+      pipe(array(builderName), minLength(1))
+    ],
+    'must be a builder such as "CI/test", or a list of them, not empty'
+  )
+);
+const column = optional(
+  pipe(
+    text("the name of a column, such as bundle_kb"),
+    check((name2) => name2 !== "time", 'must not be "time", which InfluxDB keeps for itself')
+  )
+);
+const regex = optional(
+  pipe(
+    string("must be text: a JavaScript regular expression such as 'bench_.*'"),
+    rawTransform(({ dataset, addIssue, NEVER }) => {
+      try {
+        return compileRegex(dataset.value);
+      } catch (error) {
+        addIssue({ message: `is no JavaScript regular expression: ${error.message}` });
+        return NEVER;
+      }
+    })
+  )
+);
+const name$1 = optional(text("the name exactly as the build has it"));
+const options = {
+  "start-time": strictObject({ builder, field: column }),
+  "end-time": strictObject({ builder, field: column }),
+  duration: strictObject({
+    builder,
+    field: column,
+    "report-in": optional(
+      picklist(Object.keys(units), `must be one of ${Object.keys(units).join(", ")}`)
+    )
+  }),
+  property: strictObject({
+    name: name$1,
+    regex,
+    builder,
+    type: optional(picklist(valueTypes, `must be one of ${valueTypes.join(", ")}`)),
+    field: column,
+    tag: column,
+    "on-missing": optional(picklist(missingLevels, `must be one of ${missingLevels.join(", ")}`))
+  }),
+  data: strictObject({
+    name: name$1,
+    regex,
+    builder,
+    measurement: optional(text("a measurement")),
+    tags: optional(array(text("a key of the record"), "must be a list of keys of the record, such as [suite]"))
+  })
+};
+const kinds = Object.keys(options);
+function parseRules(value, lineOf) {
+  if (!Array.isArray(value)) {
+    return { rules: [], problems: [{ path: [], text: 'must be a list of rules: start each with "- "' }] };
+  }
+  const placed = [];
+  const problems = [];
+  for (const [index, item] of value.entries()) {
+    const parsed = parseRule(item, index, lineOf([index]));
+    if (Array.isArray(parsed)) problems.push(...parsed);
+    else placed.push({ rule: parsed, index });
+  }
+  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...findDoubles(placed)] };
+}
+function parseRule(item, index, line) {
+  const [kind, given, path] = splitRule(item, index);
+  if (!isKind(kind)) {
+    const wrong = typeof kind === "string" ? `unknown rule ${JSON.stringify(kind)}` : "a rule must have one kind";
+    return [{ path: [index], text: `${wrong}; ${suggest(String(kind), kinds, "rules")}` }];
+  }
+  const takesName = kind === "property" || kind === "data";
+  const result = safeParse(options[kind], takesName && typeof given === "string" ? { name: given } : given ?? {});
+  if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path));
+  const output = result.output;
+  const common = { builder: output.builder, line };
+  switch (kind) {
+    case "start-time":
+    case "end-time":
+      return { kind, field: output.field, ...common };
+    case "duration":
+      return { kind, reportIn: output["report-in"] ?? "seconds", field: output.field, ...common };
+    case "property": {
+      const match = toMatcher(output);
+      if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
+      const { field, tag, type } = output;
+      if (tag !== void 0 && field !== void 0) return [{ path, text: 'takes either "field" or "tag", not both' }];
+      if (tag !== void 0 && type !== void 0) return [{ path, text: 'a tag is always text: leave "type" out' }];
+      return { kind, match, type, field, tag, onMissing: output["on-missing"] ?? "warn", ...common };
+    }
+    case "data": {
+      const match = toMatcher(output);
+      if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
+      const tags = output.tags ?? [];
+      return { kind, match, measurement: output.measurement, tags, ...common };
+    }
+  }
+}
+function splitRule(item, index) {
+  if (typeof item !== "object" || item === null) return [item, void 0, [index]];
+  const keys = Object.keys(item);
+  const [kind] = keys;
+  if (kind === void 0 || keys.length > 1) return [void 0, void 0, [index]];
+  return [kind, item[kind], [index, kind]];
+}
+function isKind(kind) {
+  return kinds.includes(kind);
+}
+function toMatcher(output) {
+  if (output.name !== void 0 && output.regex !== void 0) return void 0;
+  if (output.name !== void 0) return { name: output.name };
+  return output.regex === void 0 ? void 0 : { regex: output.regex };
+}
+function explainIssue(issue, kind, path) {
+  const keys = issue.path?.map(({ key }) => key) ?? [];
+  const place = [...path, ...keys];
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    const known = Object.keys(options[kind].entries);
+    return {
+      path: place,
+      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${suggest(String(keys.at(-1)), known, "keys")}`
+    };
+  }
+  if (keys.length === 0)
+    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(options[kind].entries).join(", ")}` };
+  return {
+    path: place,
+    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${JSON.stringify(issue.input)}`
+  };
+}
+function suggest(word, known, what) {
+  const nearest = closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) });
+  return `${nearest === void 0 ? "" : `did you mean "${nearest}"? `}Known ${what}: ${known.join(", ")}`;
+}
+function findDoubles(placed) {
+  const first = /* @__PURE__ */ new Map();
+  const problems = [];
+  for (const { rule, index } of placed) {
+    const column2 = toColumnName(rule);
+    if (column2 === void 0) continue;
+    const key = JSON.stringify([column2, rule.builder]);
+    const earlier = first.get(key);
+    const text2 = earlier && `would fill the same column as ${nameRule(earlier)}; give one of them a "field"`;
+    if (text2 === void 0) first.set(key, rule);
+    else problems.push({ path: [index], text: text2 });
+  }
+  return problems;
+}
+function toColumnName(rule) {
+  switch (rule.kind) {
+    case "start-time":
+    case "end-time":
+      return rule.field ?? rule.kind;
+    case "duration":
+      return rule.field ?? `duration in ${rule.reportIn}`;
+    case "property":
+      return rule.tag ?? rule.field ?? ("name" in rule.match ? `property ${rule.match.name}` : void 0);
+    case "data":
+      return void 0;
+  }
+}
+
+function formatProblem({ input, line, text }) {
+  return `${input}${line === void 0 ? "" : `, line ${line}`}: ${text}`;
+}
+class SettingsError extends Error {
+  problems;
+  constructor(problems) {
+    const count = problems.length === 1 ? "One input is" : `${problems.length} things in the inputs are`;
+    super([`${count} not right:`, ...problems.map((problem) => `  ${formatProblem(problem)}`)].join("\n"));
+    this.problems = problems;
+  }
+}
+
+const influxInputs = ["api", "token", "org", "bucket", "database", "username", "password", "retention-policy"];
+const apis = ["v1", "v2", "v3"];
+const foreign = {
+  v1: ["token", "org", "bucket"],
+  v2: ["database", "username", "password", "retention-policy"],
+  v3: ["org", "bucket", "username", "password", "retention-policy"]
+};
+function parseTargets(read, around, problems) {
+  const file = read("file");
+  const files = file === "" ? [] : [toFileTarget(file, around.workspace)];
+  const given = influxInputs.filter((name) => read(name) !== "");
+  if (read("url") === "" && given.length === 0 && files.length > 0) return { targets: files, notices: [] };
+  const api = parseApi(read, given, problems);
+  if (api === void 0) return { targets: files, notices: [] };
+  const url = read("url") === "" ? void 0 : parseUrl(read("url"), problems);
+  const missing = findMissing(read, api);
+  const unset = missing.find(({ secret }) => !secret);
+  if (unset && read("url") !== "") problems.push({ input: unset.name, text: `is empty; ${unset.remedy}` });
+  const empty = [
+    ...read("url") === "" ? ["url"] : [],
+    ...missing.filter(({ secret }) => secret).map(({ name }) => name)
+  ];
+  if (empty.length > 0) {
+    const target = files[0] ?? toFileTarget(join(around.runnerTemp, "build-stats.lp"), around.workspace);
+    const why = `The input${empty.length > 1 ? "s" : ""} ${empty.join(" and ")} ${empty.length > 1 ? "are" : "is"} empty`;
+    return {
+      targets: [target],
+      notices: [`${why}: points go to the file ${target.name}, not to InfluxDB. ${around.secretHint}`]
+    };
+  }
+  if (url === void 0 || unset) return { targets: files, notices: [] };
+  return { targets: [toInfluxTarget(read, api, url), ...files], notices: [] };
+}
+function toFileTarget(file, workspace) {
+  return { kind: "file", path: isAbsolute(file) ? file : resolve(workspace, file), name: file };
+}
+function parseApi(read, given, problems) {
+  const value = read("api");
+  const api = value === "" ? guessApi(given) : apis.find((known) => known === value);
+  if (api === void 0) {
+    problems.push({ input: "api", text: `${JSON.stringify(value)} is unknown; it must be one of ${apis.join(", ")}` });
+    return void 0;
+  }
+  const wrong = given.filter((name) => foreign[api].includes(name));
+  for (const name of wrong) {
+    const because = value === "" ? `which "${api === "v2" ? "bucket" : "database"}" means` : 'which "api" says';
+    problems.push({
+      input: name,
+      text: `does not go with InfluxDB ${api}, ${because}. ${remedies[api]}`
+    });
+  }
+  return wrong.length > 0 ? void 0 : api;
+}
+const remedies = {
+  v1: "v1 takes database, and username and password",
+  v2: "v2 takes token, org and bucket",
+  v3: "v3 takes token and database"
+};
+function guessApi(given) {
+  if (given.includes("bucket")) return "v2";
+  if (given.includes("database")) return given.includes("token") ? "v3" : "v1";
+  return given.includes("username") || given.includes("password") ? "v1" : "v2";
+}
+function findMissing(read, api) {
+  const missing = [];
+  const need = (name, secret, remedy) => {
+    if (read(name) === "") missing.push({ name, secret, remedy });
+  };
+  if (api === "v2") need("bucket", false, "say where points go: bucket (v2, with token and org) or database (v1, v3)");
+  else need("database", false, `InfluxDB ${api} needs the name of a database`);
+  if (api !== "v1") need("token", true, "");
+  if (api === "v1" && read("username") !== "") need("password", true, "");
+  if (api === "v1" && read("password") !== "") need("username", true, "");
+  return missing;
+}
+function toInfluxTarget(read, api, url) {
+  switch (api) {
+    case "v1": {
+      const login = read("username") === "" ? void 0 : { username: read("username"), password: read("password") };
+      const retentionPolicy = read("retention-policy") || void 0;
+      return { kind: "influxdb", api, url, database: read("database"), retentionPolicy, login };
+    }
+    case "v2":
+      return { kind: "influxdb", api, url, bucket: read("bucket"), org: read("org") || void 0, token: read("token") };
+    case "v3":
+      return { kind: "influxdb", api, url, database: read("database"), token: read("token") };
+  }
+}
+function parseUrl(text, problems) {
+  const problem = (wrong) => {
+    problems.push({ input: "url", text: `${wrong}; write it as https://influx.example.com:8086` });
+    return void 0;
+  };
+  if (!URL.canParse(text)) return problem("is no URL");
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    return problem(`has the scheme ${url.protocol} instead of http or https`);
+  if (url.username !== "" || url.password !== "") {
+    return problem("holds credentials; give them as the inputs username and password, or token");
+  }
+  if (url.search !== "" || url.hash !== "") return problem("has a query or a fragment, which belong to no base URL");
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+const maxLength = 1e6;
+async function parseYaml(input, text, problems) {
+  if (text.length > maxLength) {
+    problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` });
+    return void 0;
+  }
+  const { isCollection, isNode, LineCounter, parseDocument } = await import('./yaml.js');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  if (document.errors.length > 0) {
+    for (const { pos, message } of document.errors) {
+      problems.push({ input, line: lineCounter.linePos(pos[0]).line, text: message });
+    }
+    return void 0;
+  }
+  try {
+    return {
+      value: document.toJS({ maxAliasCount: 100 }),
+      lineOf(path) {
+        for (let length = path.length; length > 0; length--) {
+          const start = findStart(document, path.slice(0, length));
+          if (start !== void 0) return lineCounter.linePos(start).line;
+        }
+        return void 0;
+      }
+    };
+  } catch (error) {
+    problems.push({ input, text: `cannot be read as YAML: ${error.message}` });
+    return void 0;
+  }
+  function findStart(root, path) {
+    const parent = path.length > 1 ? root.getIn(path.slice(0, -1), true) : document.contents;
+    if (isCollection(parent)) {
+      const key = path.at(-1);
+      for (const item of parent.items) {
+        if (typeof item === "object" && item !== null && "key" in item) {
+          const node2 = item.key;
+          if (isNode(node2) && String(node2) === String(key)) return node2.range?.[0];
+        }
+      }
+    }
+    const node = root.getIn(path, true);
+    return isNode(node) ? node.range?.[0] : void 0;
+  }
+}
+
+const secretInputs = ["token", "password", "github-token"];
+function readSecrets(read) {
+  const login = read("username") === "" ? [] : [Buffer.from(`${read("username")}:${read("password")}`).toString("base64")];
+  return [...secretInputs.map(read), ...login].filter((secret) => secret !== "");
+}
+async function parseSettings(read, around, earlier = []) {
+  const problems = [...earlier];
+  const { targets, notices } = parseTargets(read, around, problems);
+  const settings = {
+    targets,
+    notices,
+    rules: await parseCaptures(read("captures"), problems),
+    layout: {
+      measurement: parseMeasurement(read("measurement"), problems),
+      tags: await parseTags(read("tags"), problems),
+      matrixTags: parseBoolean(read, "matrix-tags", true, problems)
+    },
+    properties: await parseProperties(read("properties"), problems),
+    githubToken: read("github-token") || void 0,
+    startPoint: parseBoolean(read, "start-point", true, problems),
+    summary: parseBoolean(read, "summary", true, problems),
+    timeoutMs: parseTimeout(read("timeout"), problems),
+    failOnError: parseBoolean(read, "fail-on-error", false, problems),
+    dryRun: parseBoolean(read, "dry-run", false, problems)
+  };
+  const { measurement } = settings.layout;
+  for (const rule of settings.rules) {
+    if (rule.kind === "data" && (rule.measurement === measurement || rule.measurement === `${measurement}_start`)) {
+      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another for ${nameRule(rule)}`;
+      problems.push({ input: "captures", line: rule.line, text });
+    }
+  }
+  const layout = read("layout");
+  if (layout !== "" && layout !== "native") {
+    problems.push({ input: "layout", text: `${JSON.stringify(layout)} is unknown; this version knows native` });
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+async function parseCaptures(text, problems) {
+  if (text.trim() === "") return defaultRules;
+  const yaml = await parseYaml("captures", text, problems);
+  if (yaml === void 0) return [];
+  const { value, lineOf } = yaml;
+  const parsed = parseRules(value, lineOf);
+  for (const { path, text: text2 } of parsed.problems) problems.push({ input: "captures", line: lineOf(path), text: text2 });
+  return parsed.rules;
+}
+async function parseTags(text, problems) {
+  return Object.entries(await parseMap("tags", text, problems)).flatMap(([key, value]) => {
+    if (key === "time") problems.push({ input: "tags", text: `"time" is InfluxDB's own name; choose another` });
+    if (typeof value === "object" && value !== null) {
+      problems.push({
+        input: "tags",
+        text: `"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`
+      });
+      return [];
+    }
+    return value === null || value === "" ? [] : [[key, String(value)]];
+  });
+}
+async function parseProperties(text, problems) {
+  const map = await parseMap("properties", text, problems);
+  return JSON.parse(JSON.stringify(map));
+}
+async function parseMap(input, text, problems) {
+  if (text.trim() === "") return {};
+  const json = text.trim().startsWith("{") ? parseJson$1(text) : void 0;
+  const parsed = json === void 0 ? await parseYaml(input, text, problems) : { value: json };
+  if (parsed === void 0) return {};
+  const { value } = parsed;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  problems.push({ input, text: 'must be a map: lines of "name: value"' });
+  return {};
+}
+function parseJson$1(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function parseMeasurement(text, problems) {
+  if (/^[_#]|[\r\n]|\\$/.test(text)) {
+    problems.push({
+      input: "measurement",
+      text: `${JSON.stringify(text)} is no measurement: it must be one line that neither starts with _ or # nor ends in a backslash`
+    });
+  }
+  return text === "" ? "build" : text;
+}
+function parseBoolean(read, name, byDefault, problems) {
+  const text = read(name);
+  if (text === "") return byDefault;
+  if (/^(true|True|TRUE)$/.test(text)) return true;
+  if (!/^(false|False|FALSE)$/.test(text)) {
+    problems.push({
+      input: name,
+      text: `must be true or false, but is ${JSON.stringify(text)}. ${suggest(text, ["true", "false"], "values")}`
+    });
+  }
+  return false;
+}
+const maxTimeout = 3600;
+function parseTimeout(text, problems) {
+  if (text === "") return 3e4;
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds <= 0 || seconds > maxTimeout) {
+    problems.push({
+      input: "timeout",
+      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`
+    });
+  }
+  return seconds * 1e3;
+}
+
+function openEdges(env) {
+  const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)]);
+  return { runner, http: createHttpClient(env) };
+}
+function openStorage(target, { dryRun }, { runner, http }) {
+  if (dryRun) return openDryRun(target.kind === "file" ? target.name : nameTarget(target), runner.log.print);
+  switch (target.kind) {
+    case "influxdb":
+      return openInfluxDB(target, http);
+    case "file":
+      return openFile(target);
+  }
+}
+async function runPhase(phase) {
+  const edges = openEdges(process.env);
+  try {
+    await phase(edges);
+  } catch (error) {
+    const { log } = edges.runner;
+    log.warning(
+      `Statistics of this job may be missing, by a defect of Build Stats: ${error?.message ?? error}`
+    );
+    log.debug(error?.stack ?? "");
+  }
+  edges.http.close();
+  process.stdout.write("", () => process.exit());
+}
+
+function toBuilder(workflow, job, matrix) {
+  const values = Object.values(matrix).filter((value) => value !== null && typeof value !== "object");
+  return `${workflow}/${job}${values.length > 0 ? ` (${values.join(", ")})` : ""}`;
+}
+function toDuration(build) {
+  return Math.max(0, build.endMs - build.startMs) / 1e3;
+}
+
+function readEvent(env) {
+  try {
+    const payload = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+    return isObject(payload) ? payload : {};
+  } catch {
+    return {};
+  }
+}
+function toIdentity(env, event, contexts) {
+  const workflow = env.GITHUB_WORKFLOW ?? "";
+  const job = env.GITHUB_JOB ?? "";
+  const jobId = toInteger$1(contexts.job.check_run_id);
+  const run = `${env.GITHUB_SERVER_URL ?? "https://github.com"}/${env.GITHUB_REPOSITORY ?? ""}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
+  return {
+    builder: toBuilder(workflow, job, contexts.matrix),
+    repository: env.GITHUB_REPOSITORY ?? "",
+    workflow,
+    job,
+    event: env.GITHUB_EVENT_NAME ?? "",
+    branch: toBranch(env, event),
+    defaultBranch: toDefaultBranch(env, event),
+    sha: env.GITHUB_SHA ?? "",
+    actor: env.GITHUB_ACTOR ?? "",
+    url: jobId === void 0 ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? "1"}` : `${run}/job/${jobId}`,
+    runId: toInteger$1(env.GITHUB_RUN_ID),
+    number: toInteger$1(env.GITHUB_RUN_NUMBER),
+    attempt: toInteger$1(env.GITHUB_RUN_ATTEMPT),
+    jobId,
+    runnerName: env.RUNNER_NAME ?? "",
+    runnerOs: env.RUNNER_OS ?? "",
+    runnerArch: env.RUNNER_ARCH ?? "",
+    matrix: contexts.matrix
+  };
+}
+function toBranch(env, event) {
+  return env.GITHUB_HEAD_REF || textAt(event, "pull_request", "head", "ref") || env.GITHUB_REF_NAME || "";
+}
+function toDefaultBranch(env, event) {
+  const name = env.GITHUB_EVENT_NAME ?? "";
+  if (name === "schedule") return "true";
+  if (name.startsWith("pull_request")) return "false";
+  const defaultBranch = textAt(event, "repository", "default_branch");
+  if (defaultBranch === void 0 || env.GITHUB_REF === void 0) return "unknown";
+  return env.GITHUB_REF === `refs/heads/${defaultBranch}` ? "true" : "false";
+}
+const githubKeys = [
+  "actor",
+  "actor_id",
+  "api_url",
+  "base_ref",
+  "event_name",
+  "graphql_url",
+  "head_ref",
+  "job",
+  "ref",
+  "ref_name",
+  "ref_protected",
+  "ref_type",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "retention_days",
+  "run_attempt",
+  "run_id",
+  "run_number",
+  "server_url",
+  "sha",
+  "triggering_actor",
+  "workflow",
+  "workflow_ref",
+  "workflow_sha",
+  "workspace"
+];
+const runnerKeys = ["arch", "debug", "environment", "name", "os", "temp", "tool_cache"];
+function toGithubProperties(env) {
+  return pick(env, "GITHUB", githubKeys);
+}
+function toRunnerProperties(env) {
+  return pick(env, "RUNNER", runnerKeys);
+}
+function toEnvProperties(env) {
+  const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/i.test(name));
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
+}
+function toSecretHint(env, event) {
+  const head = textAt(event, "pull_request", "head", "repo", "full_name");
+  if (head !== void 0 && head !== env.GITHUB_REPOSITORY) {
+    return "Secrets are not passed to workflows that a pull request from a fork triggers.";
+  }
+  if (env.GITHUB_ACTOR === "dependabot[bot]") return "Runs that Dependabot triggers see Dependabot secrets only.";
+  return "If it is set from a secret or variable, make sure that it exists and is available in this workflow.";
+}
+function pick(env, prefix, keys) {
+  const entries = keys.map((key) => [key, env[`${prefix}_${key.toUpperCase()}`]]);
+  return Object.fromEntries(entries.filter((entry) => Boolean(entry[1])));
+}
+function textAt(root, ...keys) {
+  let value = root;
+  for (const key of keys) value = isObject(value) ? value[key] : void 0;
+  return typeof value === "string" && value !== "" ? value : void 0;
+}
+function toInteger$1(value) {
+  return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
+}
+
+const maxName = 256;
+const maxTag = 1024;
+const maxStringBytes = 65535;
+function cleanName(name) {
+  return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, "_")) || "_";
+}
+function cleanTag(value) {
+  return cutText(value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " "), maxTag).replace(/\\+$/, "");
+}
+function cleanString(value) {
+  if (value.length * 3 <= maxStringBytes) return value;
+  const bytes = new TextEncoder().encode(value);
+  if (bytes.length <= maxStringBytes) return value;
+  let end = maxStringBytes;
+  while (((bytes[end] ?? 0) & 192) === 128) end--;
+  return new TextDecoder().decode(bytes.subarray(0, end));
+}
+function toKey(name) {
+  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, maxName)) || "_";
+}
+function keepOwn(name) {
+  return name === "__proto__" ? "_proto_" : name;
+}
+function cutText(text, length) {
+  if (text.length <= length) return text;
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+}
+
+function toTags(identity, result, options) {
+  const tags = /* @__PURE__ */ new Map([
+    ["repository", identity.repository],
+    ["workflow", identity.workflow],
+    ["job", identity.job],
+    ["event", identity.event],
+    ["runner_os", identity.runnerOs],
+    ["runner_arch", identity.runnerArch],
+    ["default_branch", identity.defaultBranch]
+  ]);
+  if (result !== void 0) tags.set("result", result);
+  if (options.matrixTags) {
+    for (const [key, value] of Object.entries(identity.matrix)) {
+      if (value !== null && typeof value !== "object") tags.set(`matrix_${toKey(key)}`, String(value));
+    }
+  }
+  for (const [key, value] of options.tags) tags.set(cleanName(key), value);
+  for (const [key, value] of tags) {
+    const clean = cleanTag(value);
+    if (clean === "") tags.delete(key);
+    else tags.set(key, clean);
+  }
+  return tags;
+}
+function toIdentityFields(identity) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (key, value) => {
+    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? cleanString(value) : value);
+  };
+  add("number", identity.number);
+  add("attempt", identity.attempt);
+  add("run_id", identity.runId);
+  add("job_id", identity.jobId);
+  add("branch", identity.branch);
+  add("sha", identity.sha);
+  add("actor", identity.actor);
+  add("url", identity.url);
+  add("runner_name", identity.runnerName);
+  return fields;
+}
+function without(fields, tags) {
+  for (const key of tags.keys()) fields.delete(key);
+  return fields;
+}
+function setNew(fields, key, value) {
+  if (!fields.has(key)) fields.set(key, value);
+}
+
+const nsPerMs = 1e6;
+function toOffsetNs(build) {
+  return hash(JSON.stringify([`${build.runId}`, `${build.attempt}`, build.job, build.matrix, `${build.jobId}`])) % nsPerMs;
+}
+function hash(text) {
+  let h = 2166136261;
+  for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 16777619);
+  h = Math.imul(h ^ h >>> 16, 2246822507);
+  h = Math.imul(h ^ h >>> 13, 3266489909);
+  return (h ^ h >>> 16) >>> 0;
+}
+function toTimeNs(ms, offsetNs, index) {
+  return BigInt(Math.round(ms)) * BigInt(nsPerMs) + BigInt(offsetNs + index);
+}
+
+function toStartPoint(identity, startMs, options) {
+  const tags = toTags(identity, void 0, options);
+  const fields = without(toIdentityFields(identity), tags);
+  return {
+    measurement: cleanName(`${options.measurement}_start`),
+    tags: [...tags],
+    fields: [...fields],
+    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0)
+  };
+}
+function toBuildPoint(build, captures, options) {
+  const tags = toTags(build, build.result, options);
+  const identity = toIdentityFields(build);
+  if (build.queueTime !== void 0) identity.set("queue_time", build.queueTime);
+  if (build.jobName !== void 0) identity.set("job_name", cleanString(build.jobName));
+  const fields = without(identity, tags);
+  const placed = [];
+  const misses = [];
+  for (const captured of captures.captured) {
+    const { kind, key, value } = toColumn(captured);
+    const taken = key === "time" ? "InfluxDB keeps it for itself" : explainTaken(key, tags, fields);
+    if (taken === void 0) {
+      if (kind === "field") fields.set(key, typeof value === "string" ? cleanString(value) : value);
+      else tags.set(key, cleanTag(String(value)));
+      placed.push({ captured, key, kind });
+    } else if (!isQuiet(captured)) {
+      const remedy = `choose another with "${kind}"`;
+      misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: "warn" });
+    }
+  }
+  const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0);
+  return {
+    point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
+    placed,
+    misses
+  };
+}
+function isQuiet({ rule }) {
+  return rule.kind === "property" && "regex" in rule.match && rule.field === void 0 && rule.tag === void 0;
+}
+function toColumn(captured) {
+  if ("timeMs" in captured) {
+    const { rule: rule2 } = captured;
+    const key = rule2.field ?? (rule2.kind === "start-time" ? "start_time" : "end_time");
+    return { kind: "field", key: cleanName(key), value: new Date(captured.timeMs).toISOString() };
+  }
+  if ("name" in captured) {
+    const { rule: rule2, name, value: value2 } = captured;
+    if (rule2.tag !== void 0) return { kind: "tag", key: cleanName(rule2.tag), value: value2 };
+    return { kind: "field", key: rule2.field === void 0 ? toKey(name) : cleanName(rule2.field), value: value2 };
+  }
+  const { rule, value } = captured;
+  const suffix = rule.reportIn === "seconds" ? "" : `_${rule.reportIn}`;
+  return { kind: "field", key: rule.field === void 0 ? `duration${suffix}` : cleanName(rule.field), value };
+}
+function explainTaken(key, tags, fields) {
+  if (tags.has(key)) return "a tag has it";
+  if (fields.has(key)) return "a field has it";
+  return void 0;
+}
+
+class Unsigned {
+  value;
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+const maxInt64 = 2n ** 63n - 1n;
+const minInt64 = -(2n ** 63n);
+const zero = 48;
+const letterI = 105;
+const maxTime = maxInt64 - 1n;
+const minTime = minInt64 + 2n;
+const booleans = new Map([
+  ...["t", "T", "true", "True", "TRUE"].map((text) => [text, true]),
+  ...["f", "F", "false", "False", "FALSE"].map((text) => [text, false])
+]);
+const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const integer = /^-?\d+$/;
+const digits = /^\d+$/;
+class Problem {
+  reason;
+  constructor(reason) {
+    this.reason = reason;
+  }
+}
+function problemWith(reason, text) {
+  const clipped = text.length > 50 ? `${text.slice(0, 49)}\u2026` : text;
+  return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
+}
+function parseFieldValue(text) {
+  const whole = toShortWhole(text);
+  if (whole !== void 0) return text.endsWith("i") ? BigInt(whole) : whole;
+  const boolean = booleans.get(text);
+  if (boolean !== void 0) return boolean;
+  const body = text.slice(0, -1);
+  if (text.endsWith("i") && integer.test(body)) {
+    return toInteger(body, minInt64, maxInt64) ?? problemWith("integer out of range", text);
+  }
+  if (text.endsWith("u") && digits.test(body)) {
+    const value = toInteger(body, 0n, maxInt64);
+    return value === void 0 ? problemWith("unsigned integer over 2^63 - 1", text) : new Unsigned(value);
+  }
+  if (!float.test(text)) {
+    return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither a number nor a boolean, and text needs double quotes", text);
+  }
+  const number = Number(text);
+  return Number.isFinite(number) ? number : problemWith("number out of range", text);
+}
+function toShortWhole(text) {
+  const { length } = text;
+  const end = text.charCodeAt(length - 1) === letterI ? length - 1 : length;
+  if (end === 0 || end > 15) return void 0;
+  let value = 0;
+  for (let i = 0; i < end; i++) {
+    const digit = text.charCodeAt(i) - zero;
+    if (digit < 0 || digit > 9) return void 0;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+function parseTimestamp(text) {
+  if (!integer.test(text)) return problemWith("not a timestamp, a whole number of nanoseconds", text);
+  return toInteger(text, minTime, maxTime) ?? problemWith("timestamp out of range", text);
+}
+function toInteger(text, min, max) {
+  const short = text.length > 20 ? text.replace(/^(-?)0+(?=\d)/, "$1") : text;
+  if (short.length > 20) return void 0;
+  const value = BigInt(short);
+  return value < min || value > max ? void 0 : value;
+}
+
+const tab = 9;
+const space = 32;
+const quote = 34;
+const comma = 44;
+const equals = 61;
+const backslash = 92;
+const maxKeyBytes = 65535;
+const keySeparatorBytes = 4;
+const maxLinear = 16;
+const incomplete = /* @__PURE__ */ Symbol("incomplete");
+class LineScanner {
+  /** After a record: where the next line starts, and how many line breaks were in its strings. */
+  next = 0;
+  lineBreaks = 0;
+  text;
+  isFinal;
+  maxLength;
+  start = 0;
+  at = 0;
+  /** Of the physical line that is being read, without its line break. */
+  end = 0;
+  failure = incomplete;
+  separator;
+  /** `isFinal`: no more text follows. */
+  constructor(text, isFinal, maxLength) {
+    this.text = text;
+    this.isFinal = isFinal;
+    this.maxLength = maxLength;
+    this.separator = text.indexOf("#!~");
+  }
+  /** The line from `start`, whose first physical line ends at `end`, before a line break or the end of all text. */
+  scan(start, end) {
+    this.start = start;
+    this.setEnd(end);
+    this.lineBreaks = 0;
+    this.at = skipBlanks(this.text, start, this.end);
+    const keyStart = this.at;
+    const name = this.scanMeasurement();
+    if (name === void 0) return this.failure;
+    const tags = this.scanTags();
+    if (tags === void 0) return this.failure;
+    const separator = this.findSeparator(keyStart);
+    if (separator !== -1 && separator < this.at) {
+      return problemWith('"#!~", which InfluxDB keeps for itself, in measurement or tags', this.lineText());
+    }
+    const fields = this.scanFields(keyStart);
+    if (fields === void 0) return this.failure;
+    this.at = skipBlanks(this.text, this.at, this.end);
+    if (this.at === this.end) return { name, tags, fields };
+    const timeNs = this.scanTime();
+    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs };
+  }
+  /** Takes over where a physical line ends; a carriage return before that is part of the line break. */
+  setEnd(lineBreak) {
+    this.next = lineBreak + 1;
+    this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
+  }
+  fail(failure) {
+    this.failure = failure;
+    return void 0;
+  }
+  /** The first from `from` on, where no call may go back; to look through each line on its own would cost more. */
+  findSeparator(from) {
+    if (this.separator !== -1 && this.separator < from) this.separator = this.text.indexOf("#!~", from);
+    return this.separator;
+  }
+  scanMeasurement() {
+    const { text, at, end } = this;
+    if (text.charCodeAt(at) === comma) return this.fail(problemWith("the measurement is missing", this.rest(at)));
+    let hasEscape = text.charCodeAt(at) === backslash;
+    for (let i = at + 1; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if ((code === comma || code === space) && text.charCodeAt(i - 1) !== backslash) {
+        this.at = i;
+        const raw = text.slice(at, i);
+        if (!hasEscape) return raw;
+        if (/\\\\[, ]/.test(raw)) {
+          return this.fail(problemWith("a backslash before a comma or space in the measurement", raw));
+        }
+        return raw.replace(/\\([, ="])/g, "$1");
+      }
+      if (code === backslash) hasEscape = true;
+    }
+    return this.failWithoutFields();
+  }
+  scanTags() {
+    const { text, end } = this;
+    const tags = [];
+    let index;
+    while (text.charCodeAt(this.at) === comma) {
+      const from = this.at + 1;
+      const first = from < end ? text.charCodeAt(from) : space;
+      if (first === space || first === comma || first === equals) {
+        return this.fail(problemWith("a tag has no name", this.rest(this.at)));
+      }
+      const middle = this.findUnescaped(from + 1);
+      if (middle === end || text.charCodeAt(middle) !== equals) {
+        return this.fail(problemWith("a tag has no value", text.slice(from, middle)));
+      }
+      const valueStart = middle + 1;
+      const next = valueStart < end ? text.charCodeAt(valueStart) : space;
+      if (next === space || next === comma) {
+        return this.fail(problemWith("a tag has no value", text.slice(from, valueStart)));
+      }
+      const to = this.findUnescaped(valueStart + 1);
+      if (to === end) return this.failWithoutFields();
+      if (text.charCodeAt(to) === equals) {
+        return this.fail(problemWith('"=" in a tag value needs a backslash', this.rest(from)));
+      }
+      const key = unescapeTag(text.slice(from, middle));
+      if (key === "time") return this.fail(new Problem('a tag cannot be called "time", InfluxDB refuses it'));
+      if (tags.length === maxLinear) index = toIndex(tags);
+      if ((index === void 0 ? findLinear(tags, key) : index.get(key) ?? -1) !== -1)
+        return this.fail(problemWith("a tag is there twice", key));
+      index?.set(key, tags.length);
+      tags.push([key, unescapeTag(text.slice(valueStart, to))]);
+      this.at = to;
+    }
+    return tags;
+  }
+  /** Where the next equals sign, comma or space stands that has no backslash before it; else the end of the line. */
+  findUnescaped(from) {
+    const { text, end } = this;
+    let i = from;
+    for (; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if ((code === equals || code === comma || code === space) && text.charCodeAt(i - 1) !== backslash) break;
+    }
+    return i;
+  }
+  scanFields(keyStart) {
+    const { text } = this;
+    const fields = [];
+    const keyEnd = this.at;
+    let index;
+    let keyBytes;
+    this.at = skipBlanks(text, this.at, this.end);
+    for (; ; ) {
+      const from = this.at;
+      const rawKey = this.scanFieldKey();
+      if (rawKey === void 0) return void 0;
+      if ((keyEnd - keyStart + rawKey.length + keySeparatorBytes) * 3 > maxKeyBytes) {
+        keyBytes ??= countBytes(text.slice(keyStart, keyEnd));
+        if (keyBytes + countBytes(rawKey) + keySeparatorBytes > maxKeyBytes) {
+          return this.fail(problemWith("measurement, tags and a field name over 65,531 bytes", this.lineText()));
+        }
+      }
+      const key = rawKey.includes("\\") ? rawKey.replace(/\\([, ="])/g, "$1") : rawKey;
+      if (key === "time") {
+        return this.fail(new Problem('a field cannot be called "time": the time is the number after the fields'));
+      }
+      const value = this.scanFieldValue(from);
+      if (value === void 0) return void 0;
+      if (fields.length === maxLinear) index = toIndex(fields);
+      const known = index === void 0 ? findLinear(fields, key) : index.get(key) ?? -1;
+      if (known === -1) {
+        index?.set(key, fields.length);
+        fields.push([key, value]);
+      } else if (haveOneType(fields[known]?.[1], value)) fields[known] = [key, value];
+      else return this.fail(problemWith("a field is there twice, with two types", key));
+      if (this.at === this.end || text.charCodeAt(this.at) === space) return fields;
+      this.at++;
+    }
+  }
+  /** A field's name as it is written; `at` is behind the equals sign then. */
+  scanFieldKey() {
+    const { text, at, end } = this;
+    let i = at;
+    for (; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code === equals) break;
+      if (code === comma || code === space) break;
+      if (code === backslash) i++;
+    }
+    if (i === at || at >= end) {
+      if (text.charCodeAt(at - 1) === comma) return this.fail(problemWith("no field after a comma", this.lineText()));
+      if (at >= end) return this.failWithoutFields();
+      return this.fail(problemWith("a field has no name", this.rest(at)));
+    }
+    if (i >= end || text.charCodeAt(i) !== equals) {
+      return this.fail(problemWith("a field has no value", text.slice(at, Math.min(i, end))));
+    }
+    const raw = text.slice(at, i);
+    if (raw.endsWith("\\")) return this.fail(problemWith("a field name ends in a backslash", raw));
+    this.at = i + 1;
+    return raw;
+  }
+  /** The value at `at`, of the field that starts at `from`; `at` is behind it then. */
+  scanFieldValue(from) {
+    const { text, at, end } = this;
+    if (at < end && text.charCodeAt(at) === quote) return this.scanString();
+    let i = at;
+    for (; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code === comma || code === space) break;
+    }
+    if (i === at) return this.fail(problemWith("a field has no value", text.slice(from, at)));
+    const value = parseFieldValue(text.slice(at, i));
+    if (value instanceof Problem) return this.fail(value);
+    this.at = i;
+    return value;
+  }
+  scanString() {
+    const { text, at } = this;
+    const close = this.findClosingQuote(at + 1);
+    if (close === void 0) return void 0;
+    if (close > this.end && !this.moveToLineOf(close)) return void 0;
+    const after = close + 1;
+    const code = text.charCodeAt(after);
+    if (after < this.end && code !== comma && code !== space) {
+      return this.fail(problemWith("text after the closing quote of a string", this.rest(close)));
+    }
+    this.at = after;
+    const raw = text.slice(at + 1, close);
+    return raw.includes("\\") ? raw.replace(/\\([\\"])/g, "$1") : raw;
+  }
+  findClosingQuote(from) {
+    const { text } = this;
+    const { length } = text;
+    for (let i = text.indexOf('"', from); i !== -1 && i - this.start <= this.maxLength; i = text.indexOf('"', i + 1)) {
+      let before = i;
+      while (before > from && text.charCodeAt(before - 1) === backslash) before--;
+      if ((i - before) % 2 === 0) return i;
+    }
+    if (length - this.start > this.maxLength) return this.fail(new Problem("a string does not end within 1 MiB"));
+    if (!this.isFinal) return this.fail(incomplete);
+    return this.fail(problemWith("a string has no closing quote", this.rest(from - 1)));
+  }
+  /** Makes the physical line of `position` the one that is being read. */
+  moveToLineOf(position) {
+    const { text } = this;
+    for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
+    const lineBreak = text.indexOf("\n", position);
+    const end = lineBreak === -1 ? text.length : lineBreak;
+    if (end - this.start > this.maxLength) this.fail(new Problem("longer than 1 MiB"));
+    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete);
+    else {
+      this.setEnd(end);
+      return true;
+    }
+    return false;
+  }
+  scanTime() {
+    const { text, at, end } = this;
+    const spaceAt = text.indexOf(" ", at);
+    const to = spaceAt === -1 || spaceAt > end ? end : spaceAt;
+    const time = parseTimestamp(text.slice(at, to));
+    if (time instanceof Problem) return time;
+    for (let i = to; i < end; i++) {
+      if (text.charCodeAt(i) !== space) return problemWith("text after the timestamp", this.rest(i));
+    }
+    return time;
+  }
+  failWithoutFields() {
+    const line = this.lineText();
+    const reason = line.includes("	") && !line.includes(" ") ? "no fields: a tab is no space" : "no fields";
+    return this.fail(problemWith(reason, line));
+  }
+  lineText() {
+    return this.rest(this.start);
+  }
+  rest(from) {
+    return this.text.slice(from, this.end);
+  }
+}
+function findLinear(pairs, key) {
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]?.[0] === key) return i;
+  return -1;
+}
+function toIndex(pairs) {
+  return new Map(pairs.map(([key], i) => [key, i]));
+}
+function skipBlanks(text, from, end) {
+  let i = from;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== space && code !== tab) break;
+  }
+  return i;
+}
+function unescapeTag(raw) {
+  return raw.includes("\\") ? raw.replace(/\\([, =])/g, "$1") : raw;
+}
+function haveOneType(a, b) {
+  return typeof a === typeof b;
+}
+function countBytes(text) {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bytes += code < 128 ? 1 : code < 2048 || code >= 55296 && code <= 57343 ? 2 : 3;
+  }
+  return bytes;
+}
+
+const maxLineLength = 2 ** 20;
+class LineProtocolParser {
+  buffer = "";
+  line = 1;
+  /** The text up to the next line break belongs to a line that is known to be too long. */
+  isSkipping = false;
+  isAtStart = true;
+  /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
+  wantedLength = 0;
+  /** Returns the lines that are complete now, or known to be malformed. A line may also be returned later. */
+  push(text) {
+    if (text === "") return [];
+    const hasLineBreak = text.includes("\n");
+    this.buffer += text;
+    if (this.buffer.length <= maxLineLength) {
+      if (this.wantedLength === 0 && !hasLineBreak) return [];
+      if (this.buffer.length < this.wantedLength) return [];
+    }
+    return this.drain(false);
+  }
+  /** Returns the lines that were still open. The parser is used up then. */
+  end() {
+    return this.drain(true);
+  }
+  drain(isFinal) {
+    const text = this.buffer;
+    const parsed = [];
+    const scanner = new LineScanner(text, isFinal, maxLineLength);
+    let nul = text.indexOf("\0");
+    let start = this.isAtStart && text.startsWith("\uFEFF") ? 1 : 0;
+    this.isAtStart = false;
+    this.wantedLength = 0;
+    while (start < text.length) {
+      const lineBreak = text.indexOf("\n", start);
+      const end = lineBreak === -1 ? text.length : lineBreak;
+      const isTooLong = end - start > maxLineLength;
+      if (lineBreak === -1 && !isFinal && !isTooLong && !this.isSkipping) break;
+      let next = end + 1;
+      let lineBreaks = 0;
+      if (this.isSkipping) {
+        this.isSkipping = lineBreak === -1;
+      } else if (isTooLong) {
+        parsed.push({ line: this.line, problem: "longer than 1 MiB" });
+        this.isSkipping = lineBreak === -1;
+      } else if (!isBlankOrComment(text, start, end)) {
+        const result = scanner.scan(start, end);
+        if (result === incomplete) {
+          this.wantedLength = 2 * (text.length - start);
+          break;
+        }
+        const isRecord = !(result instanceof Problem);
+        if (nul !== -1 && nul < start) nul = text.indexOf("\0", start);
+        if (nul !== -1 && nul < (isRecord ? scanner.next : end)) {
+          parsed.push({ line: this.line, problem: "a NUL character: the file has to be UTF-8" });
+        } else if (isRecord) {
+          parsed.push({ line: this.line, record: result });
+          next = scanner.next;
+          lineBreaks = scanner.lineBreaks;
+        } else {
+          parsed.push({ line: this.line, problem: result.reason });
+        }
+      }
+      start = next;
+      if (!this.isSkipping) this.line += 1 + lineBreaks;
+    }
+    this.buffer = text.slice(start);
+    return parsed;
+  }
+}
+function isBlankOrComment(text, start, end) {
+  const from = skipBlanks(text, start, end);
+  return from === end || text[from] === "#" || from === end - 1 && text[from] === "\r";
+}
+
+function createDataFile(env) {
+  const earlier = env.BUILD_STATS;
+  if (earlier !== void 0 && earlier !== "" && existsSync(earlier)) return earlier;
+  const file = join(mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), "build-stats-")), "data.lp");
+  writeFileSync(file, "");
+  return file;
+}
+class DataFileError extends Error {
+}
+async function* readDataFile(path) {
+  if (path === void 0) return;
+  const size = readSize(path);
+  if (size === 0) return;
+  const parser = new LineProtocolParser();
+  const decoder = new TextDecoder();
+  for await (const chunk of createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })) {
+    yield parser.push(decoder.decode(chunk, { stream: true }));
+  }
+  yield parser.push(decoder.decode());
+  yield parser.end();
+}
+function readSize(path) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === void 0) throw new DataFileError(`the data file ${path} is gone`);
+  if (!stats.isFile()) throw new DataFileError(`the data file ${path} is no file any more`);
+  return stats.size;
+}
+
+function parseContexts(read) {
+  const problems = [];
+  const parse = (input) => {
+    const text = read(input).trim();
+    if (text === "" || text === "null") return {};
+    const value = parseJson(text);
+    if (isObject(value)) return value;
+    const given = text.length > 40 ? `${text.slice(0, 40)}\u2026` : text;
+    problems.push({
+      input,
+      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
+    });
+    return {};
+  };
+  return {
+    contexts: {
+      steps: parse("steps"),
+      needs: parse("needs"),
+      matrix: parse("matrix"),
+      job: parse("job"),
+      strategy: parse("strategy")
+    },
+    problems
+  };
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
+const name = "build-stats";
+function saveState(runner, state) {
+  runner.saveState(name, JSON.stringify(state));
+}
+function readState(runner) {
+  const text = runner.readState(name);
+  return text === "" ? void 0 : JSON.parse(text);
+}
+
+function toSurroundings(env, event) {
+  return {
+    runnerTemp: env.RUNNER_TEMP || tmpdir(),
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    secretHint: toSecretHint(env, event)
+  };
+}
+
+function outlivesCheckout(target, env) {
+  if (target.kind !== "file" || !env.GITHUB_WORKSPACE) return true;
+  return relative(env.GITHUB_WORKSPACE, target.path).startsWith("..");
+}
+
+export { formatProblem as A, toEnvProperties as B, toGithubProperties as C, toRunnerProperties as D, readState as E, toBuildPoint as F, readDataFile as G, SettingsError as S, parseSettings as a, toIdentity as b, createDataFile as c, toStartPoint as d, openStorage as e, runPhase as f, appliesTo as g, toDuration as h, isObject as i, toOffsetNs as j, toTags as k, looksSecret as l, matchesName as m, nameRule as n, outlivesCheckout as o, parseContexts as p, toIdentityFields as q, readEvent as r, saveState as s, toSurroundings as t, units as u, cleanName as v, cleanTag as w, cleanString as x, setNew as y, toTimeNs as z };

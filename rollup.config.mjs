@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url'
+import commonjs from '@rollup/plugin-commonjs'
+import json from '@rollup/plugin-json'
+import nodeResolve from '@rollup/plugin-node-resolve'
+import esbuild from 'rollup-plugin-esbuild'
+import license from 'rollup-plugin-license'
+
+/**
+ * Every request goes through src/http: octokit is given its `fetch`. What @actions/github would load for requests of its
+ * own is 1 MB of undici and twice the start-up time of node, so a module that says so takes its place.
+ */
+const withoutUndici = {
+  name: 'without-undici',
+  resolveId: (source) => (source === 'undici' ? '\0undici' : null),
+  load: (id) =>
+    id === '\0undici'
+      ? `export class ProxyAgent {}
+export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`
+      : null,
+}
+
+const packages = new URL('node_modules/', import.meta.url)
+
+/**
+ * Builds of the same version that say the same in ES modules, of which the bundle takes only what is used: the client's
+ * without its own transport (and the deprecated call in it), and the YAML parser's without its other half.
+ */
+const lighterBuilds = {
+  '@influxdata/influxdb-client': '@influxdata/influxdb-client/dist/index.browser.mjs',
+  yaml: 'yaml/browser/dist/index.js',
+}
+const withLighterBuilds = {
+  name: 'with-lighter-builds',
+  resolveId: (source) => {
+    const build = lighterBuilds[source]
+    return build === undefined ? null : fileURLToPath(new URL(build, packages))
+  },
+}
+
+export default {
+  input: { main: 'src/main.ts', post: 'src/post.ts' },
+  output: {
+    dir: 'dist',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: ({ name, isDynamicEntry }) => (isDynamicEntry || name === 'commonjs' ? '[name].js' : 'shared.js'),
+    generatedCode: 'es2015',
+    manualChunks: (id) => {
+      if (id.includes('/node_modules/yaml/')) return 'yaml'
+      return id.startsWith('\0') ? 'commonjs' : undefined
+    },
+  },
+  plugins: [
+    withoutUndici,
+    withLighterBuilds,
+    nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
+    commonjs(),
+    json(),
+    esbuild({ target: 'node24' }),
+    license({ thirdParty: { output: 'dist/licenses.txt' } }),
+  ],
+  treeshake: {
+    // Importing these, and what node brings, does nothing but define: what is not used falls away.
+    moduleSideEffects: (id, external) =>
+      !external && !/node_modules\/(@actions\/(core|http-client|exec|io)|@influxdata|valibot|yaml|leven)\//.test(id),
+  },
+  onwarn(warning, warn) {
+    if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return
+    if (warning.code === 'THIS_IS_UNDEFINED') return
+    warn(warning)
+  },
+}

@@ -1,0 +1,110 @@
+import { captureBuild } from '../capture/capture.ts'
+import { captureOutputs } from '../capture/data.ts'
+import { readEvent } from '../github/context.ts'
+import { toBuildPoint, toStartPoint } from '../point/native.ts'
+import type { Point } from '../point/point.ts'
+import { readDataFile } from '../runner/data-file.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { Target } from '../storage/target.ts'
+import { type Edges, openStorage } from './edges.ts'
+import { findFaults, findNotes, type Outcome, type StorageOutcome, toHeadline } from './outcome.ts'
+import { createPointStream, type DataReport, type PointStreamSources } from './point-stream.ts'
+import { SettingsError } from './problem.ts'
+import { readBuild } from './read-build.ts'
+import { parseSettings, type Settings } from './settings.ts'
+import { readState } from './state.ts'
+import { toSummary } from './summary.ts'
+import { toSurroundings } from './surroundings.ts'
+import { outlivesCheckout } from './workspace.ts'
+
+/** The post phase: settings again, the job from the API, captures, storages, log and summary. */
+export async function finish(edges: Edges): Promise<void> {
+  const { runner } = edges
+  const { log } = runner
+  const endMs = runner.now()
+  const state = readState(runner)
+  if (state === 'failed') {
+    log.info('Build Stats: nothing is written, since its inputs are not right.')
+    return
+  }
+  const event = readEvent(runner.env)
+  let settings: Settings
+  try {
+    settings = await parseSettings(runner.readInput, toSurroundings(runner.env, event))
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    const text = `No statistics of this job were written. ${error.message}`
+    if (runner.readInput('fail-on-error').toLowerCase() === 'true') log.fail(text)
+    else log.error(text)
+    return
+  }
+  const { build, warnings } = await readBuild(edges, settings, state, event, endMs)
+  const captures = captureBuild(build, settings.rules)
+  const outputs = captureOutputs(build.builder, settings.rules, build.properties)
+  const { point, placed, misses } = toBuildPoint(build, captures, settings.layout)
+
+  const signal = AbortSignal.timeout(settings.timeoutMs)
+  const written = await Promise.all(
+    settings.targets.map((target) => {
+      const isLate = settings.startPoint && !outlivesCheckout(target, runner.env)
+      const points = isLate ? [toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point]
+      return writeTo(target, settings, edges, signal, {
+        build,
+        rules: settings.rules,
+        layout: settings.layout,
+        points: points.map((one) => redactPoint(one, log.redact)),
+        outputs: outputs.captured,
+        readData: () => readDataFile(state?.dataFile),
+        redact: log.redact,
+      })
+    }),
+  )
+  const outcome: Outcome = {
+    build,
+    placed,
+    misses: [...captures.misses, ...outputs.misses, ...misses],
+    warnings: [...warnings, ...captures.warnings],
+    secretNames: captures.secretNames,
+    data: written[0]?.data,
+    storages: written.map(({ storage }) => storage),
+    startProblems: state?.startProblems ?? [],
+  }
+  await tell(outcome, settings, runner)
+}
+
+async function writeTo(
+  target: Target,
+  settings: Settings,
+  edges: Edges,
+  signal: AbortSignal,
+  sources: PointStreamSources,
+): Promise<{ storage: StorageOutcome; data: DataReport }> {
+  const storage = openStorage(target, settings, edges)
+  const { batches, report } = createPointStream(sources)
+  const written = await storage.write(batches, signal)
+  return { storage: { name: storage.name, ...written }, data: report }
+}
+
+async function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): Promise<void> {
+  for (const { text, failsJob, level } of findFaults(outcome)) {
+    if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
+    else log.warning(text)
+  }
+  for (const text of findNotes(outcome)) log.info(text)
+  log.info(toHeadline(outcome))
+  if (!settings.summary) return
+  try {
+    await writeSummary(toSummary(outcome, settings.notices, log.redact))
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${(error as Error).message}`)
+  }
+}
+
+/** No secret becomes a statistic, whichever property holds it. */
+function redactPoint(point: Point, redact: (text: string) => string): Point {
+  return {
+    ...point,
+    tags: point.tags.map(([key, value]) => [key, redact(value)] as const),
+    fields: point.fields.map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value] as const),
+  }
+}

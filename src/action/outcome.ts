@@ -1,0 +1,96 @@
+import { type Build, toDuration } from '../build/build.ts'
+import { explainMiss, type Miss } from '../capture/capture.ts'
+import type { Placed } from '../point/native.ts'
+import type { Written } from '../storage/storage.ts'
+import type { DataReport } from './point-stream.ts'
+
+export interface StorageOutcome extends Written {
+  readonly name: string
+}
+
+/** Everything that the post phase came to: the log and the summary are made from it. */
+export interface Outcome {
+  readonly build: Build
+  readonly placed: readonly Placed[]
+  readonly misses: readonly Miss[]
+  readonly warnings: readonly string[]
+  /** Names that a regular expression matched and that were left out because they look like secrets. */
+  readonly secretNames: readonly string[]
+  readonly data: DataReport | undefined
+  readonly storages: readonly StorageOutcome[]
+  /** What main could not write. */
+  readonly startProblems: readonly string[]
+}
+
+/** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
+export interface Fault {
+  readonly text: string
+  readonly level: 'lost' | 'told'
+  /** Whatever `fail-on-error` says. */
+  readonly failsJob: boolean
+}
+
+/** What the owner of the job must know, one sentence each, most important first. */
+export function findFaults({ warnings, misses, data, storages, startProblems }: Outcome): Fault[] {
+  const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
+  const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
+  return [
+    ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
+    ...misses
+      .filter(({ level }) => level !== 'ignore')
+      .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
+    ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
+    ...(startProblems.length > 0 ? [lost(`The start point is missing: ${startProblems.join('; ')}`)] : []),
+    ...warnings.map(told),
+    ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
+  ]
+}
+
+/** What is good to know and no fault: one sentence each. */
+export function findNotes({ secretNames, data }: Outcome): string[] {
+  const ignored = [...(data?.ignored ?? [])]
+  return [
+    ...(secretNames.length > 0
+      ? [
+          `Left out of regular expressions because they look like secrets: ${secretNames.join(', ')}. Capture them by name.`,
+        ]
+      : []),
+    ...(ignored.length > 0
+      ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(', ')}.`]
+      : []),
+  ]
+}
+
+/** `Build Stats: CI/test ended with success after 90.5 s. 3 points to http://influx:8086 (v1, database ci).` */
+export function toHeadline({ build, storages }: Outcome): string {
+  const places = storages.map(({ name, written }) => `${countOf(written, 'point')} to ${name}`)
+  const where = places.length > 0 ? ` ${places.join(', ')}.` : ''
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${toDuration(build)} s.${where}`
+}
+
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function explainStorage({ name, written, lost, problems }: StorageOutcome): string[] {
+  if (lost === 0) return problems.map((problem) => `${problem}.`)
+  const total = countOf(written + lost, 'point')
+  const problem = problems.length > 0 ? problems.join('; ') : name
+  return [`${lost} of ${total} could not be written to ${problem}.`]
+}
+
+function explainMalformed({ malformed, malformedCount, failure }: DataReport): string[] {
+  const texts = failure === undefined ? [] : [`Data that steps yielded is missing: ${failure}.`]
+  if (malformedCount === 0) return texts
+  const lines = malformed.map(({ line, problem }) => `line ${line}: ${problem}`).join('; ')
+  const more = malformedCount > malformed.length ? `; and ${malformedCount - malformed.length} more` : ''
+  const are = malformedCount === 1 ? 'is' : 'are'
+  return [
+    ...texts,
+    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} no line protocol and left out: ${lines}${more}.`,
+  ]
+}
+
+function explainRenamed(name: string): string {
+  return `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`
+}

@@ -1,0 +1,118 @@
+import type { Build } from '../build/build.ts'
+import type { DataRecord } from '../build/data.ts'
+import { type CapturedData, createDataCapture } from '../capture/data.ts'
+import type { Rule } from '../capture/rules.ts'
+import type { NativeOptions } from '../point/identity.ts'
+import type { ParsedLine } from '../point/line-protocol.ts'
+import { createDataLayout } from '../point/native-data.ts'
+import type { Point } from '../point/point.ts'
+
+/** What came out of the data file, for the owner of the job. */
+export interface DataReport {
+  /** Points by measurement. */
+  readonly points: ReadonlyMap<string, number>
+  /** Records that no rule captured, by name. */
+  readonly ignored: ReadonlyMap<string, number>
+  /** The first malformed lines, and how many there are in all. */
+  readonly malformed: readonly { readonly line: number; readonly problem: string }[]
+  readonly malformedCount: number
+  /** Data names that were changed because the builds' own measurements have them. */
+  readonly renamed: ReadonlySet<string>
+  /** Why the data file could not be read. */
+  readonly failure: string | undefined
+}
+
+export interface PointStreamSources {
+  readonly build: Build
+  readonly rules: readonly Rule[]
+  readonly layout: NativeOptions
+  /** Points that are there already: of the build itself. */
+  readonly points: readonly Point[]
+  /** Data from step outputs. */
+  readonly outputs: readonly CapturedData[]
+  /** Opens the data file. */
+  readData(): AsyncIterable<readonly ParsedLine[]>
+  redact(text: string): string
+}
+
+/** InfluxData advises batches of 5,000 lines. */
+const batchSize = 5000
+const maxMalformed = 10
+
+/**
+ * All points of a build, in batches: its own first, so that they are safe, then the data, read from the file piece by
+ * piece. Each storage reads a stream of its own; the report is complete when the stream has ended.
+ */
+export function createPointStream(sources: PointStreamSources): {
+  batches: AsyncGenerator<readonly Point[]>
+  report: DataReport
+} {
+  const { build, rules } = sources
+  const layout = createDataLayout(build, sources.layout)
+  const capture = createDataCapture(build.builder, rules)
+  const points = new Map<string, number>()
+  const ignored = new Map<string, number>()
+  const malformed: { line: number; problem: string }[] = []
+  const report = {
+    points,
+    ignored,
+    malformed,
+    malformedCount: 0,
+    renamed: layout.renamed,
+    failure: undefined as string | undefined,
+  }
+  let batch: Point[] = [...sources.points]
+  // The build's own point has index 0.
+  let index = 1
+
+  function add(captured: readonly CapturedData[]): void {
+    for (const point of layout.toPoints(captured, index)) {
+      batch.push(point)
+      count(points, point.measurement)
+      index++
+    }
+  }
+
+  function addLine(parsed: ParsedLine): void {
+    if ('problem' in parsed) {
+      report.malformedCount++
+      if (malformed.length < maxMalformed) malformed.push(parsed)
+      return
+    }
+    const captured = capture(redactRecord(parsed.record, sources.redact))
+    if (captured.length === 0) count(ignored, parsed.record.name)
+    else add(captured)
+  }
+
+  async function* toBatches(): AsyncGenerator<readonly Point[]> {
+    for (const { rule, record } of sources.outputs) add([{ rule, record: redactRecord(record, sources.redact) }])
+    try {
+      for await (const lines of sources.readData()) {
+        for (const parsed of lines) {
+          addLine(parsed)
+          if (batch.length >= batchSize) {
+            yield batch
+            batch = []
+          }
+        }
+      }
+    } catch (error) {
+      report.failure = (error as Error).message
+    }
+    if (batch.length > 0) yield batch
+  }
+
+  return { batches: toBatches(), report }
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+function redactRecord(record: DataRecord, redact: (text: string) => string): DataRecord {
+  return {
+    ...record,
+    tags: record.tags.map(([key, value]) => [key, redact(value)] as const),
+    fields: record.fields.map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value] as const),
+  }
+}

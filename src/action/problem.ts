@@ -1,0 +1,21 @@
+/** Something wrong with the settings: which input, where in it, what is wrong and what would be right. */
+export interface Problem {
+  readonly input: string
+  readonly line?: number | undefined
+  readonly text: string
+}
+
+/** `captures, line 3: unknown key "colour" of property; ...` */
+export function formatProblem({ input, line, text }: Problem): string {
+  return `${input}${line === undefined ? '' : `, line ${line}`}: ${text}`
+}
+
+/** Settings that cannot be used; all problems at once, since each round trip of CI costs its user minutes. */
+export class SettingsError extends Error {
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    const count = problems.length === 1 ? 'One input is' : `${problems.length} things in the inputs are`
+    super([`${count} not right:`, ...problems.map((problem) => `  ${formatProblem(problem)}`)].join('\n'))
+    this.problems = problems
+  }
+}

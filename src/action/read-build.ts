@@ -1,0 +1,59 @@
+import type { Build } from '../build/build.ts'
+import type { JsonObject } from '../build/json.ts'
+import { toProperties } from '../build/properties.ts'
+import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties } from '../github/context.ts'
+import { readJob, toApiUrl } from '../github/job.ts'
+import { parseContexts } from './contexts.ts'
+import type { Edges } from './edges.ts'
+import { formatProblem } from './problem.ts'
+import type { Settings } from './settings.ts'
+import type { State } from './state.ts'
+
+/** Clocks that differ by more are set wrong; below it, GitHub's whole seconds say less than the runner's milliseconds. */
+const maxClockDifferenceMs = 2000
+
+/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
+export async function readBuild(
+  { runner, http }: Edges,
+  settings: Settings,
+  state: State | undefined,
+  event: JsonObject,
+  endMs: number,
+): Promise<{ build: Build; warnings: string[] }> {
+  const { env } = runner
+  const { contexts, problems } = parseContexts(runner.readInput)
+  const warnings = problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`)
+  const early = toIdentity(env, event, contexts)
+  const {
+    job,
+    clockAheadMs = 0,
+    reason,
+  } = await readJob({ ...early, token: settings.githubToken, apiUrl: toApiUrl(env) }, http)
+  if (reason !== undefined) {
+    warnings.push(
+      `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`,
+    )
+  }
+  const trueEndMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? endMs + clockAheadMs : endMs
+  const startMs = job?.startMs ?? state?.startMs
+  if (startMs === undefined)
+    warnings.push('The start of this job is not known: its main phase left no state. It counts as 0 s.')
+  const identity = early.jobId === undefined && job !== undefined ? { ...early, jobId: job.id } : early
+  const build: Build = {
+    ...identity,
+    result: typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown',
+    startMs: startMs ?? trueEndMs,
+    endMs: trueEndMs,
+    queueTime: job?.queueTime,
+    jobName: job?.name,
+    properties: toProperties({
+      ...contexts,
+      runner: toRunnerProperties(env),
+      github: toGithubProperties(env),
+      event,
+      env: toEnvProperties(env),
+      own: settings.properties,
+    }),
+  }
+  return { build, warnings }
+}

@@ -1,0 +1,168 @@
+import type { Json, JsonObject } from '../build/json.ts'
+import { parseRules, suggest } from '../capture/parse-rules.ts'
+import { defaultRules, nameRule, type Rule } from '../capture/rules.ts'
+import type { NativeOptions } from '../point/identity.ts'
+import type { Target } from '../storage/target.ts'
+import { type Problem, SettingsError } from './problem.ts'
+import { parseTargets, type Surroundings } from './targets.ts'
+import { parseYaml } from './yaml.ts'
+
+/** Everything the inputs say; nothing behind it asks whether a string is empty. */
+export interface Settings {
+  readonly targets: readonly Target[]
+  readonly rules: readonly Rule[]
+  readonly layout: NativeOptions
+  /** The user's own properties. */
+  readonly properties: JsonObject
+  readonly githubToken: string | undefined
+  readonly startPoint: boolean
+  readonly summary: boolean
+  readonly timeoutMs: number
+  readonly failOnError: boolean
+  readonly dryRun: boolean
+  /** What the owner of the job should know. */
+  readonly notices: readonly string[]
+}
+
+/** Reads one input by its name in action.yml; empty when it is not given. */
+export type ReadInput = (name: string) => string
+
+const secretInputs = ['token', 'password', 'github-token'] as const
+
+/** What must never be seen in a log, as the inputs hold it. */
+export function readSecrets(read: ReadInput): string[] {
+  const login =
+    read('username') === '' ? [] : [Buffer.from(`${read('username')}:${read('password')}`).toString('base64')]
+  return [...secretInputs.map(read), ...login].filter((secret) => secret !== '')
+}
+
+/**
+ * Parses the inputs, once, at the edge.
+ * @param earlier problems that were found before, to be told with the others
+ * @throws SettingsError with every problem, each with its input, line, value and remedy.
+ */
+export async function parseSettings(
+  read: ReadInput,
+  around: Surroundings,
+  earlier: readonly Problem[] = [],
+): Promise<Settings> {
+  const problems = [...earlier]
+  const { targets, notices } = parseTargets(read, around, problems)
+  const settings: Settings = {
+    targets,
+    notices,
+    rules: await parseCaptures(read('captures'), problems),
+    layout: {
+      measurement: parseMeasurement(read('measurement'), problems),
+      tags: await parseTags(read('tags'), problems),
+      matrixTags: parseBoolean(read, 'matrix-tags', true, problems),
+    },
+    properties: await parseProperties(read('properties'), problems),
+    githubToken: read('github-token') || undefined,
+    startPoint: parseBoolean(read, 'start-point', true, problems),
+    summary: parseBoolean(read, 'summary', true, problems),
+    timeoutMs: parseTimeout(read('timeout'), problems),
+    failOnError: parseBoolean(read, 'fail-on-error', false, problems),
+    dryRun: parseBoolean(read, 'dry-run', false, problems),
+  }
+  const { measurement } = settings.layout
+  for (const rule of settings.rules) {
+    if (rule.kind === 'data' && (rule.measurement === measurement || rule.measurement === `${measurement}_start`)) {
+      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another for ${nameRule(rule)}`
+      problems.push({ input: 'captures', line: rule.line, text })
+    }
+  }
+  const layout = read('layout')
+  if (layout !== '' && layout !== 'native') {
+    problems.push({ input: 'layout', text: `${JSON.stringify(layout)} is unknown; this version knows native` })
+  }
+  if (problems.length > 0) throw new SettingsError(problems)
+  return settings
+}
+
+async function parseCaptures(text: string, problems: Problem[]): Promise<readonly Rule[]> {
+  if (text.trim() === '') return defaultRules
+  const yaml = await parseYaml('captures', text, problems)
+  if (yaml === undefined) return []
+  const { value, lineOf } = yaml
+  const parsed = parseRules(value, lineOf)
+  for (const { path, text } of parsed.problems) problems.push({ input: 'captures', line: lineOf(path), text })
+  return parsed.rules
+}
+
+async function parseTags(text: string, problems: Problem[]): Promise<[string, string][]> {
+  return Object.entries(await parseMap('tags', text, problems)).flatMap(([key, value]): [string, string][] => {
+    if (key === 'time') problems.push({ input: 'tags', text: '"time" is InfluxDB\'s own name; choose another' })
+    if (typeof value === 'object' && value !== null) {
+      problems.push({
+        input: 'tags',
+        text: `"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`,
+      })
+      return []
+    }
+    return value === null || value === '' ? [] : [[key, String(value)]]
+  })
+}
+
+async function parseProperties(text: string, problems: Problem[]): Promise<JsonObject> {
+  const map = await parseMap('properties', text, problems)
+  return JSON.parse(JSON.stringify(map)) as JsonObject
+}
+
+/** A map in YAML or JSON. JSON is not read as YAML: a value of another's making cannot be more than a value. */
+async function parseMap(input: string, text: string, problems: Problem[]): Promise<{ [key: string]: Json }> {
+  if (text.trim() === '') return {}
+  const json = text.trim().startsWith('{') ? parseJson(text) : undefined
+  const parsed = json === undefined ? await parseYaml(input, text, problems) : { value: json }
+  if (parsed === undefined) return {}
+  const { value } = parsed
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { [key: string]: Json }
+  problems.push({ input, text: 'must be a map: lines of "name: value"' })
+  return {}
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // It may still be YAML in flow style.
+  }
+}
+
+function parseMeasurement(text: string, problems: Problem[]): string {
+  if (/^[_#]|[\r\n]|\\$/.test(text)) {
+    problems.push({
+      input: 'measurement',
+      text: `${JSON.stringify(text)} is no measurement: it must be one line that neither starts with _ or # nor ends in a backslash`,
+    })
+  }
+  return text === '' ? 'build' : text
+}
+
+function parseBoolean(read: ReadInput, name: string, byDefault: boolean, problems: Problem[]): boolean {
+  const text = read(name)
+  if (text === '') return byDefault
+  if (/^(true|True|TRUE)$/.test(text)) return true
+  if (!/^(false|False|FALSE)$/.test(text)) {
+    problems.push({
+      input: name,
+      text: `must be true or false, but is ${JSON.stringify(text)}. ${suggest(text, ['true', 'false'], 'values')}`,
+    })
+  }
+  return false
+}
+
+/** Node's timers take 32 bits; an hour is far below, and far above what a job should wait. */
+const maxTimeout = 3600
+
+function parseTimeout(text: string, problems: Problem[]): number {
+  if (text === '') return 30_000
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  if (seconds <= 0 || seconds > maxTimeout) {
+    problems.push({
+      input: 'timeout',
+      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`,
+    })
+  }
+  return seconds * 1000
+}

@@ -1,0 +1,59 @@
+import { readEvent, toIdentity } from '../github/context.ts'
+import { toStartPoint } from '../point/native.ts'
+import type { Point } from '../point/point.ts'
+import { createDataFile } from '../runner/data-file.ts'
+import { parseContexts } from './contexts.ts'
+import { type Edges, openStorage } from './edges.ts'
+import { SettingsError } from './problem.ts'
+import { parseSettings, type Settings } from './settings.ts'
+import { saveState } from './state.ts'
+import { toSurroundings } from './surroundings.ts'
+import { outlivesCheckout } from './workspace.ts'
+
+/** A point about the start is not worth a longer wait before the job's own work. */
+const maxWaitMs = 5000
+
+/** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
+export async function start(edges: Edges): Promise<void> {
+  const { runner } = edges
+  const { env, log } = runner
+  const startMs = runner.now()
+  const event = readEvent(env)
+  const { contexts, problems } = parseContexts(runner.readInput)
+  let settings: Settings
+  try {
+    settings = await parseSettings(runner.readInput, toSurroundings(env, event), problems)
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    saveState(runner, 'failed')
+    log.fail(error.message)
+    return
+  }
+  for (const notice of settings.notices) log.notice(notice)
+
+  const identity = toIdentity(env, event, contexts)
+  const dataFile = createDataFile(env)
+  runner.exportVariable('BUILD_STATS', dataFile)
+  runner.setOutput('builder', identity.builder)
+  runner.setOutput('start-time', new Date(startMs).toISOString())
+  runner.setOutput('data-file', dataFile)
+
+  const point = toStartPoint(identity, startMs, settings.layout)
+  const startProblems = settings.startPoint ? await writeStart(point, settings, edges) : []
+  for (const problem of startProblems) log.warning(`The start of this job was not written. ${problem}`)
+  saveState(runner, { startMs, dataFile, startProblems })
+  log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
+}
+
+async function writeStart(point: Point, settings: Settings, edges: Edges): Promise<string[]> {
+  const signal = AbortSignal.timeout(Math.min(settings.timeoutMs, maxWaitMs))
+  const targets = settings.targets.filter((target) => outlivesCheckout(target, edges.runner.env))
+  const results = await Promise.all(
+    targets.map((target) => openStorage(target, settings, edges).write(toBatches([point]), signal)),
+  )
+  return results.flatMap(({ problems }) => problems)
+}
+
+async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {
+  yield points
+}

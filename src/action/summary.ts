@@ -1,0 +1,103 @@
+import { toDuration } from '../build/build.ts'
+import { nameRule } from '../capture/rules.ts'
+import { countOf, findNotes, type Outcome } from './outcome.ts'
+
+const maxRows = 100
+const maxText = 200
+
+/** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
+export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
+  const { build, placed, misses, data, storages, warnings } = outcome
+  const code = (value: unknown) => `<code>${escapeText(redact(String(value)))}</code>`
+  const text = (value: string) => escapeText(redact(value), Number.POSITIVE_INFINITY)
+  const captured = placed.filter(({ captured }) => 'name' in captured)
+  const sections = [
+    `## Build Stats: ${text(build.builder)}`,
+    toTable(
+      ['', ''],
+      [
+        ['Result', text(build.result)],
+        ['Start', new Date(build.startMs).toISOString()],
+        ['End', new Date(build.endMs).toISOString()],
+        ['Duration', formatDuration(toDuration(build))],
+        ...(build.queueTime === undefined ? [] : [['Waited for a runner', formatDuration(build.queueTime)]]),
+      ],
+    ),
+    section(
+      'Captured',
+      toTable(
+        ['Statistic', 'Value', 'Property'],
+        captured.map(({ captured, key, kind }) => [
+          `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
+          'name' in captured ? code(captured.value) : '',
+          'name' in captured ? code(captured.property.path) : '',
+        ]),
+      ),
+    ),
+    section(
+      'Data',
+      toTable(
+        ['Measurement', 'Points'],
+        [...(data?.points ?? [])].map(([name, count]) => [code(name), `${count}`]),
+      ),
+    ),
+    section(
+      'Not captured',
+      toTable(
+        ['Rule', 'Why'],
+        misses.map((miss) => [code(nameRule(miss.rule)), text(miss.reason)]),
+      ),
+    ),
+    section(
+      'Where the points went',
+      toList(
+        storages.map(({ name, written, lost, problems }) =>
+          text(`${name}: ${countOf(written, 'point')}${lost > 0 ? `, ${lost} lost: ${problems.join('; ')}` : ''}`),
+        ),
+      ),
+    ),
+    section('Good to know', toList([...notices, ...warnings, ...findNotes(outcome)].map(text))),
+  ]
+  return `${sections.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `### ${title}\n\n${body}`
+}
+
+function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ''
+  const shown = rows.slice(0, maxRows)
+  const more = rows.length > maxRows ? [`| and ${rows.length - maxRows} more |${' |'.repeat(head.length - 1)}`] : []
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...shown.map(line), ...more].join('\n')
+}
+
+function toList(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n')
+}
+
+/** Minutes and hours where seconds are many: `90.5 s` is `1 min 30.5 s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds * 10) / 10
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
+  const rest = `${Math.round((whole % 60) * 10) / 10} s`
+  if (hours > 0) return `${hours} h ${minutes} min ${rest}`
+  return minutes > 0 ? `${minutes} min ${rest}` : rest
+}
+
+/** Text that is neither markdown nor HTML, whoever wrote it: what could be either becomes character references. */
+function escapeText(value: string, length = maxText): string {
+  const cut = value.length > length ? `${value.slice(0, length)}…` : value
+  return (
+    cut
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: newlines would end the cell, others show as nothing
+      .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+      // An underscore within a word is no emphasis.
+      .replace(
+        /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
+        (character) => `&#${character.charCodeAt(0)};`,
+      )
+  )
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from './json.ts'
+import type { Properties } from './properties.ts'
+
+/** Who a build is: known when the job starts, the same when it ends. */
+export interface Identity {
+  /** `<workflow>/<job id>`, for a matrix leg followed by ` (v1, v2)`. */
+  readonly builder: string
+  /** `owner/name`. */
+  readonly repository: string
+  readonly workflow: string
+  /** The job's id, its key under `jobs:` of the workflow. */
+  readonly job: string
+  readonly event: string
+  readonly branch: string
+  readonly defaultBranch: 'true' | 'false' | 'unknown'
+  readonly sha: string
+  readonly actor: string
+  /** Page of the job, or of the run's attempt where the job's id is not known. */
+  readonly url: string
+  readonly runId: bigint | undefined
+  /** GITHUB_RUN_NUMBER: Buildbot's build number. */
+  readonly number: bigint | undefined
+  readonly attempt: bigint | undefined
+  /** The job's id in the REST API. */
+  readonly jobId: bigint | undefined
+  readonly runnerName: string
+  readonly runnerOs: string
+  readonly runnerArch: string
+  readonly matrix: JsonObject
+}
+
+/** A build that ends: one attempt of one job of a workflow run. */
+export interface Build extends Identity {
+  /** `success`, `failure` or `cancelled`, as `job.status` says. */
+  readonly result: string
+  readonly startMs: number
+  readonly endMs: number
+  /** Seconds between the job's creation and its start. */
+  readonly queueTime: number | undefined
+  /** The job's name as GitHub shows it. */
+  readonly jobName: string | undefined
+  readonly properties: Properties
+}
+
+/** `<workflow>/<job id>`; for a matrix leg its scalar values follow, in the order of the matrix. */
+export function toBuilder(workflow: string, job: string, matrix: JsonObject): string {
+  const values = Object.values(matrix).filter((value) => value !== null && typeof value !== 'object')
+  return `${workflow}/${job}${values.length > 0 ? ` (${values.join(', ')})` : ''}`
+}
+
+/** Seconds from start to end. A build that ends before it starts lasts 0 seconds, as in Buildbot. */
+export function toDuration(build: { startMs: number; endMs: number }): number {
+  return Math.max(0, build.endMs - build.startMs) / 1000
+}

@@ -1,0 +1,119 @@
+import { isObject, type Json, type JsonObject } from './json.ts'
+
+/** A named value of the build, known when it ends. */
+export interface Property {
+  /** As in workflow expressions: `steps.test.outputs.coverage`. */
+  readonly path: string
+  /** The name alone: `coverage`. Absent when a later property took it. */
+  readonly shortName?: string
+  readonly value: Json
+}
+
+/** Where properties come from, as JSON values. */
+export interface PropertySources {
+  readonly steps: JsonObject
+  readonly needs: JsonObject
+  readonly matrix: JsonObject
+  readonly job: JsonObject
+  readonly strategy: JsonObject
+  readonly runner: JsonObject
+  /** Of the environment; the event payload is `event`. */
+  readonly github: JsonObject
+  readonly event: JsonObject
+  readonly env: JsonObject
+  /** The user's own. */
+  readonly own: JsonObject
+}
+
+export interface Properties {
+  /** What a regular expression sees: neither `env` nor the event payload. */
+  readonly listed: readonly Property[]
+  /**
+   * The paths of all steps and jobs that set this short name, the winner last; empty unless there are several, and where
+   * an own property settles it.
+   */
+  clashesOf(shortName: string): readonly string[]
+  /** By short name or path; paths into JSON values go as deep as these do. */
+  find(name: string): Property | undefined
+}
+
+/** Collects the build's properties. Short names are set by needs, steps in order and own properties; the last wins. */
+export function toProperties(sources: PropertySources): Properties {
+  const all = [
+    ...toOutputs('needs', sources.needs, ['result']),
+    ...toOutputs('steps', sources.steps, ['outcome']),
+    ...Object.entries(sources.own).map(([key, value]) => ({ path: key, shortName: key, value })),
+    ...toKeys('matrix', sources.matrix),
+    ...toKeys('job', sources.job).filter(({ path }) => path === 'job.status'),
+    ...toKeys('strategy', sources.strategy),
+    ...toKeys('runner', sources.runner),
+    ...toKeys('github', sources.github),
+  ]
+  const setters = new Map<string, Property[]>()
+  for (const property of all) {
+    if (property.shortName === undefined) continue
+    const earlier = setters.get(property.shortName)
+    if (earlier) earlier.push(property)
+    else setters.set(property.shortName, [property])
+  }
+  const listed = all.map(({ path, shortName, value }): Property => {
+    const wins = shortName !== undefined && setters.get(shortName)?.at(-1)?.path === path
+    return wins ? { path, shortName, value } : { path, value }
+  })
+  const byName = new Map<string, Property>()
+  for (const property of listed) byName.set(property.path, property)
+  for (const property of listed) if (property.shortName !== undefined) byName.set(property.shortName, property)
+  const tree: JsonObject = {
+    steps: sources.steps,
+    needs: sources.needs,
+    matrix: sources.matrix,
+    job: sources.job,
+    strategy: sources.strategy,
+    runner: sources.runner,
+    github: { ...sources.github, event: sources.event },
+    env: sources.env,
+  }
+  return {
+    listed,
+    clashesOf(shortName) {
+      const all = setters.get(shortName) ?? []
+      const settled = all.some(({ path }) => path === shortName)
+      return all.length > 1 && !settled ? all.map(({ path }) => path) : []
+    },
+    find(name) {
+      const known = byName.get(name)
+      if (known) return known
+      const value = findValue(tree, name.split('.'))
+      return value === undefined ? undefined : { path: name, value }
+    },
+  }
+}
+
+/** `steps` and `needs` have one shape: outputs, each with a short name, and what the step or job came to. */
+function toOutputs(root: string, context: JsonObject, keys: readonly string[]): Property[] {
+  return Object.entries(context).flatMap(([id, entry]) => {
+    if (!isObject(entry)) return []
+    const outputs = isObject(entry.outputs) ? Object.entries(entry.outputs) : []
+    return [
+      ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
+      ...keys.flatMap((key) => {
+        const value = entry[key]
+        return value === undefined ? [] : [{ path: `${root}.${id}.${key}`, value }]
+      }),
+    ]
+  })
+}
+
+function toKeys(root: string, context: JsonObject): Property[] {
+  return Object.entries(context).map(([key, value]) => ({ path: `${root}.${key}`, value }))
+}
+
+function findValue(tree: Json, keys: readonly string[]): Json | undefined {
+  let value: Json = tree
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as JsonObject)[key] as Json
+    if (value === undefined) return undefined
+  }
+  return value
+}

@@ -1,0 +1,126 @@
+import { type Build, toDuration } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
+import type { Json } from '../build/json.ts'
+import type { Property } from '../build/properties.ts'
+import { appliesTo, looksSecret, matchesName } from './matching.ts'
+import {
+  type DurationRule,
+  type MissingLevel,
+  nameRule,
+  type PropertyRule,
+  type Rule,
+  type TimeRule,
+  units,
+} from './rules.ts'
+import { toFieldValue, ValueError } from './value.ts'
+
+/** A value of a build that a rule made a statistic. It knows its rule, and its property. */
+export type Captured =
+  | { readonly rule: TimeRule; readonly timeMs: number }
+  | { readonly rule: DurationRule; readonly value: number }
+  | { readonly rule: PropertyRule; readonly name: string; readonly property: Property; readonly value: FieldValue }
+
+/** A statistic that a rule asked for and did not get, and why. */
+export interface Miss {
+  readonly rule: Rule
+  readonly reason: string
+  readonly level: MissingLevel
+}
+
+export interface Captures {
+  readonly captured: readonly Captured[]
+  readonly misses: readonly Miss[]
+  /** What the owner of the job should know, whole sentences. */
+  readonly warnings: readonly string[]
+  /** Names that a regular expression matched and that were left out because they look like secrets. */
+  readonly secretNames: readonly string[]
+}
+
+/** Applies the rules for times, durations and properties; data is captured record by record (capture/data.ts). */
+export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
+  const captured: Captured[] = []
+  const misses: Miss[] = []
+  const warnings = new Set<string>()
+  const secretNames = new Set<string>()
+  for (const rule of rules) {
+    if (!appliesTo(rule, build.builder)) continue
+    switch (rule.kind) {
+      case 'start-time':
+        captured.push({ rule, timeMs: build.startMs })
+        break
+      case 'end-time':
+        captured.push({ rule, timeMs: build.endMs })
+        break
+      case 'duration':
+        captured.push({ rule, value: toDuration(build) / units[rule.reportIn] })
+        break
+      case 'property':
+        for (const found of findProperties(build, rule, secretNames)) {
+          if ('reason' in found) {
+            misses.push({ rule, reason: found.reason, level: rule.onMissing })
+            continue
+          }
+          const clashes = build.properties.clashesOf(found.name)
+          if (clashes.length > 0) {
+            warnings.add(
+              `"${found.name}" is set by ${clashes.join(' and ')}; the last one counts. Capture it by its path to choose.`,
+            )
+          }
+          captured.push(found)
+        }
+        break
+      case 'data':
+        break
+    }
+  }
+  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] }
+}
+
+type Found = Extract<Captured, { property: Property }> | { reason: string }
+
+function findProperties(build: Build, rule: PropertyRule, secretNames: Set<string>): Found[] {
+  const { match } = rule
+  if ('name' in match) {
+    const property = build.properties.find(match.name)
+    return [property ? toCaptured(rule, match.name, property) : { reason: explainMissing(match.name, build) }]
+  }
+  return build.properties.listed.flatMap((property) => {
+    const names = property.shortName === undefined ? [property.path] : [property.shortName, property.path]
+    const name = names.find((candidate) => matchesName(match, candidate))
+    if (name === undefined) return []
+    if (looksSecret(name)) {
+      secretNames.add(name)
+      return []
+    }
+    // Unset outputs are empty everywhere; a regular expression finds what is there.
+    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property)]
+  })
+}
+
+function toCaptured(rule: PropertyRule, name: string, property: Property): Found {
+  if (rule.tag !== undefined && isEmpty(property.value)) return { reason: `property "${name}" is empty` }
+  try {
+    // A tag is text as it stands: `1.20` stays `1.20`.
+    const type = rule.tag === undefined ? rule.type : 'string'
+    return { rule, name, property, value: toFieldValue(property.value, type) }
+  } catch (error) {
+    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` }
+    throw error
+  }
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+function explainMissing(name: string, build: Build): string {
+  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path))
+  const hint =
+    hasOutputs || name.includes('.') ? '' : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`
+  return `there is no property "${name}" in build ${build.number ?? '(no number)'} of ${build.builder}${hint}`
+}
+
+/** One sentence for the owner of the job. */
+export function explainMiss(miss: Miss): string {
+  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`
+}

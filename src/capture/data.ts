@@ -1,0 +1,96 @@
+import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
+import { isObject, type Json, type JsonObject } from '../build/json.ts'
+import type { Properties } from '../build/properties.ts'
+import type { Miss } from './capture.ts'
+import { appliesTo, matchesName } from './matching.ts'
+import type { DataRule, Rule } from './rules.ts'
+
+/** A record that a rule captured: the rule's tags are taken out of its fields. */
+export interface CapturedData {
+  readonly rule: DataRule
+  readonly record: DataRecord
+}
+
+/** Captures what steps yielded through $BUILD_STATS, record by record. Rules are matched once a name. */
+export function createDataCapture(builder: string, rules: readonly Rule[]): (record: DataRecord) => CapturedData[] {
+  const applying = dataRules(builder, rules)
+  const byName = new Map<string, readonly DataRule[]>()
+  return (record) => {
+    let matching = byName.get(record.name)
+    if (matching === undefined) {
+      matching = applying.filter(({ match }) => matchesName(match, record.name))
+      byName.set(record.name, matching)
+    }
+    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))
+  }
+}
+
+/** Captures step outputs that hold JSON records. An output is data only for a rule that names it. */
+export function captureOutputs(
+  builder: string,
+  rules: readonly Rule[],
+  properties: Properties,
+): { captured: CapturedData[]; misses: Miss[] } {
+  const captured: CapturedData[] = []
+  const misses: Miss[] = []
+  for (const rule of dataRules(builder, rules)) {
+    if (!('name' in rule.match)) continue
+    const { name } = rule.match
+    const property = properties.find(name)
+    if (property === undefined || property.value === '' || property.value === null) continue
+    const records = parseRecords(name, property.value)
+    if (typeof records === 'string') misses.push({ rule, reason: records, level: 'warn' })
+    else captured.push(...records.map((record) => ({ rule, record: moveTags(record, rule.tags) })))
+  }
+  return { captured, misses }
+}
+
+function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
+  return rules.filter((rule) => rule.kind === 'data').filter((rule) => appliesTo(rule, builder))
+}
+
+/** The records of an output, or why it holds none. */
+function parseRecords(name: string, value: Json): DataRecord[] | string {
+  let json = value
+  if (typeof value === 'string') {
+    try {
+      json = JSON.parse(value)
+    } catch (error) {
+      return `the value of "${name}" is no JSON object or list of objects: ${(error as Error).message}`
+    }
+  }
+  const list = Array.isArray(json) ? json : [json]
+  const objects = list.filter(isObject)
+  if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`
+  const records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }))
+  const empty = records.findIndex(({ fields }) => fields.length === 0)
+  return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`
+}
+
+/** Deeper objects become JSON text, as lists do: a record is values under names, no document. */
+const maxDepth = 8
+
+/** Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. The last of a key wins. */
+export function toFields(record: JsonObject): Fields {
+  const fields = new Map<string, FieldValue>()
+  const add = (prefix: string, object: JsonObject, depth: number) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1)
+      else if (typeof value === 'object' && value !== null) fields.set(prefix + key, JSON.stringify(value))
+      else if (value !== null) fields.set(prefix + key, value)
+    }
+  }
+  add('', record, 1)
+  return [...fields]
+}
+
+function moveTags(record: DataRecord, keys: readonly string[]): DataRecord {
+  if (keys.length === 0) return record
+  const moved: Tags = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)])
+  const fields = record.fields.filter(([key]) => !keys.includes(key))
+  return { ...record, tags: [...record.tags, ...moved], fields }
+}
+
+function toTag(value: FieldValue): string {
+  return typeof value === 'object' ? String(value.value) : String(value)
+}

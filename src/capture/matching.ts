@@ -1,0 +1,41 @@
+import type { Matcher, Rule } from './rules.ts'
+
+/** Whether a rule holds for a builder: all, one by its exact name, or `*` for any run of characters. */
+export function appliesTo(rule: Rule, builder: string): boolean {
+  return rule.builder === undefined || rule.builder.some((pattern) => matchesWildcard(pattern, builder))
+}
+
+/** Linear in time, whatever the pattern: the leftmost place of each piece between stars is as good as any. */
+function matchesWildcard(pattern: string, text: string): boolean {
+  const [head = '', ...pieces] = pattern.split('*')
+  if (pieces.length === 0) return pattern === text
+  const tail = pieces.pop() ?? ''
+  if (!text.startsWith(head)) return false
+  let at = head.length
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return text.length - tail.length >= at && text.endsWith(tail)
+}
+
+/** A regular expression that matches as Python's `re.match` does: at the start, not to the end. */
+export function compileRegex(source: string): RegExp {
+  return new RegExp(source, 'y')
+}
+
+export function matchesName(match: Matcher, name: string): boolean {
+  if ('name' in match) return match.name === name
+  match.regex.lastIndex = 0
+  return match.regex.test(name)
+}
+
+/** Whether a name has `token`, `secret`, `password` or `key` as a word: `api_key`, `apiKey`, `API-KEY`; not `monkey`. */
+export function looksSecret(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+  return words.some((word) => ['token', 'secret', 'password', 'key'].includes(word))
+}

@@ -1,0 +1,215 @@
+import { closestMatch } from 'leven'
+import * as v from 'valibot'
+import { compileRegex } from './matching.ts'
+import {
+  type Matcher,
+  missingLevels,
+  nameRule,
+  type Rule,
+  type RuleKind,
+  type Unit,
+  units,
+  valueTypes,
+} from './rules.ts'
+
+/** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
+export interface RuleProblem {
+  readonly path: readonly (string | number)[]
+  readonly text: string
+}
+
+const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
+
+const builderName = text('a builder such as "CI/test", * standing for any run of characters')
+const builder = v.optional(
+  v.union(
+    [
+      v.pipe(
+        builderName,
+        v.transform((name) => [name]),
+      ),
+      v.pipe(v.array(builderName), v.minLength(1)),
+    ],
+    'must be a builder such as "CI/test", or a list of them, not empty',
+  ),
+)
+
+const column = v.optional(
+  v.pipe(
+    text('the name of a column, such as bundle_kb'),
+    v.check((name) => name !== 'time', 'must not be "time", which InfluxDB keeps for itself'),
+  ),
+)
+
+const regex = v.optional(
+  v.pipe(
+    v.string("must be text: a JavaScript regular expression such as 'bench_.*'"),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      try {
+        return compileRegex(dataset.value)
+      } catch (error) {
+        addIssue({ message: `is no JavaScript regular expression: ${(error as Error).message}` })
+        return NEVER
+      }
+    }),
+  ),
+)
+
+const name = v.optional(text('the name exactly as the build has it'))
+
+/** The keys that each kind of rule takes. */
+const options = {
+  'start-time': v.strictObject({ builder, field: column }),
+  'end-time': v.strictObject({ builder, field: column }),
+  duration: v.strictObject({
+    builder,
+    field: column,
+    'report-in': v.optional(
+      v.picklist(Object.keys(units) as Unit[], `must be one of ${Object.keys(units).join(', ')}`),
+    ),
+  }),
+  property: v.strictObject({
+    name,
+    regex,
+    builder,
+    type: v.optional(v.picklist(valueTypes, `must be one of ${valueTypes.join(', ')}`)),
+    field: column,
+    tag: column,
+    'on-missing': v.optional(v.picklist(missingLevels, `must be one of ${missingLevels.join(', ')}`)),
+  }),
+  data: v.strictObject({
+    name,
+    regex,
+    builder,
+    measurement: v.optional(text('a measurement')),
+    tags: v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]')),
+  }),
+} as const satisfies Record<RuleKind, v.GenericSchema>
+
+const kinds = Object.keys(options) as RuleKind[]
+
+/** Reads a list of capture rules from parsed YAML; `lineOf` tells the line of a place in it. All problems at once. */
+export function parseRules(
+  value: unknown,
+  lineOf: (path: readonly (string | number)[]) => number | undefined,
+): { rules: Rule[]; problems: RuleProblem[] } {
+  if (!Array.isArray(value)) {
+    return { rules: [], problems: [{ path: [], text: 'must be a list of rules: start each with "- "' }] }
+  }
+  const placed: { rule: Rule; index: number }[] = []
+  const problems: RuleProblem[] = []
+  for (const [index, item] of value.entries()) {
+    const parsed = parseRule(item, index, lineOf([index]))
+    if (Array.isArray(parsed)) problems.push(...parsed)
+    else placed.push({ rule: parsed, index })
+  }
+  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...findDoubles(placed)] }
+}
+
+function parseRule(item: unknown, index: number, line: number | undefined): Rule | RuleProblem[] {
+  const [kind, given, path] = splitRule(item, index)
+  if (!isKind(kind)) {
+    const wrong = typeof kind === 'string' ? `unknown rule ${JSON.stringify(kind)}` : 'a rule must have one kind'
+    return [{ path: [index], text: `${wrong}; ${suggest(String(kind), kinds, 'rules')}` }]
+  }
+  const takesName = kind === 'property' || kind === 'data'
+  const result = v.safeParse(options[kind], takesName && typeof given === 'string' ? { name: given } : (given ?? {}))
+  if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path))
+  const output = result.output as Partial<v.InferOutput<typeof options.property> & v.InferOutput<typeof options.data>> &
+    v.InferOutput<typeof options.duration>
+  const common = { builder: output.builder, line }
+  switch (kind) {
+    case 'start-time':
+    case 'end-time':
+      return { kind, field: output.field, ...common }
+    case 'duration':
+      return { kind, reportIn: output['report-in'] ?? 'seconds', field: output.field, ...common }
+    case 'property': {
+      const match = toMatcher(output)
+      if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
+      const { field, tag, type } = output
+      if (tag !== undefined && field !== undefined) return [{ path, text: 'takes either "field" or "tag", not both' }]
+      if (tag !== undefined && type !== undefined) return [{ path, text: 'a tag is always text: leave "type" out' }]
+      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...common }
+    }
+    case 'data': {
+      const match = toMatcher(output)
+      if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
+      const tags = (output.tags ?? []) as string[]
+      return { kind, match, measurement: output.measurement, tags, ...common }
+    }
+  }
+}
+
+/** `start-time`, `{duration: {...}}` and `{property: coverage}` are the three ways to write a rule. */
+function splitRule(item: unknown, index: number): [kind: unknown, options: unknown, path: (string | number)[]] {
+  if (typeof item !== 'object' || item === null) return [item, undefined, [index]]
+  const keys = Object.keys(item)
+  const [kind] = keys
+  if (kind === undefined || keys.length > 1) return [undefined, undefined, [index]]
+  return [kind, (item as Record<string, unknown>)[kind], [index, kind]]
+}
+
+function isKind(kind: unknown): kind is RuleKind {
+  return kinds.includes(kind as RuleKind)
+}
+
+function toMatcher(output: { name?: string | undefined; regex?: RegExp | undefined }): Matcher | undefined {
+  if (output.name !== undefined && output.regex !== undefined) return undefined
+  if (output.name !== undefined) return { name: output.name }
+  return output.regex === undefined ? undefined : { regex: output.regex }
+}
+
+function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonly (string | number)[]): RuleProblem {
+  const keys = issue.path?.map(({ key }) => key as string | number) ?? []
+  const place = [...path, ...keys]
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const known = Object.keys(options[kind].entries)
+    return {
+      path: place,
+      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${suggest(String(keys.at(-1)), known, 'keys')}`,
+    }
+  }
+  if (keys.length === 0)
+    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(options[kind].entries).join(', ')}` }
+  return {
+    path: place,
+    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${JSON.stringify(issue.input)}`,
+  }
+}
+
+/** `did you mean "duration"? Known rules: ...` */
+export function suggest(word: string, known: readonly string[], what: string): string {
+  const nearest = closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
+  return `${nearest === undefined ? '' : `did you mean "${nearest}"? `}Known ${what}: ${known.join(', ')}`
+}
+
+/** Two rules that would fill one column of one builder. */
+function findDoubles(placed: readonly { rule: Rule; index: number }[]): RuleProblem[] {
+  const first = new Map<string, Rule>()
+  const problems: RuleProblem[] = []
+  for (const { rule, index } of placed) {
+    const column = toColumnName(rule)
+    if (column === undefined) continue
+    const key = JSON.stringify([column, rule.builder])
+    const earlier = first.get(key)
+    const text = earlier && `would fill the same column as ${nameRule(earlier)}; give one of them a "field"`
+    if (text === undefined) first.set(key, rule)
+    else problems.push({ path: [index], text })
+  }
+  return problems
+}
+
+function toColumnName(rule: Rule): string | undefined {
+  switch (rule.kind) {
+    case 'start-time':
+    case 'end-time':
+      return rule.field ?? rule.kind
+    case 'duration':
+      return rule.field ?? `duration in ${rule.reportIn}`
+    case 'property':
+      return rule.tag ?? rule.field ?? ('name' in rule.match ? `property ${rule.match.name}` : undefined)
+    case 'data':
+      return undefined
+  }
+}

@@ -1,0 +1,70 @@
+/** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
+export type Rule = TimeRule | DurationRule | PropertyRule | DataRule
+export type RuleKind = Rule['kind']
+
+interface Common {
+  /** Builder names, `*` standing for any run of characters; undefined: all builders. */
+  readonly builder: readonly string[] | undefined
+  /** Line of the rule in the input, for messages. */
+  readonly line: number | undefined
+}
+
+export interface TimeRule extends Common {
+  readonly kind: 'start-time' | 'end-time'
+  readonly field: string | undefined
+}
+
+export const units = { seconds: 1, minutes: 60, hours: 3600 } as const
+export type Unit = keyof typeof units
+
+export interface DurationRule extends Common {
+  readonly kind: 'duration'
+  readonly reportIn: Unit
+  readonly field: string | undefined
+}
+
+export const valueTypes = ['float', 'int', 'string', 'boolean'] as const
+export type ValueType = (typeof valueTypes)[number]
+
+export const missingLevels = ['warn', 'ignore', 'error'] as const
+export type MissingLevel = (typeof missingLevels)[number]
+
+/** One name exactly, or every name that a regular expression matches at its start. */
+export type Matcher = { readonly name: string } | { readonly regex: RegExp }
+
+export interface PropertyRule extends Common {
+  readonly kind: 'property'
+  readonly match: Matcher
+  readonly type: ValueType | undefined
+  readonly field: string | undefined
+  readonly tag: string | undefined
+  readonly onMissing: MissingLevel
+}
+
+export interface DataRule extends Common {
+  readonly kind: 'data'
+  readonly match: Matcher
+  readonly measurement: string | undefined
+  /** Keys of a record that become tags. */
+  readonly tags: readonly string[]
+}
+
+const everywhere = { builder: undefined, line: undefined }
+
+/** What is captured when no rules are given: the three times and all data. */
+export const defaultRules: readonly Rule[] = [
+  { kind: 'start-time', field: undefined, ...everywhere },
+  { kind: 'end-time', field: undefined, ...everywhere },
+  { kind: 'duration', reportIn: 'seconds', field: undefined, ...everywhere },
+  { kind: 'data', match: { regex: /.*/y }, measurement: undefined, tags: [], ...everywhere },
+]
+
+/** `property coverage (captures, line 3)`, for messages. */
+export function nameRule(rule: Rule): string {
+  const what = 'match' in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
+  return rule.line === undefined ? what : `${what} (captures, line ${rule.line})`
+}
+
+function nameMatcher(match: Matcher): string {
+  return 'name' in match ? match.name : `/${match.regex.source}/`
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { type Identity, toBuilder } from '../build/build.ts'
+import { isObject, type Json, type JsonObject } from '../build/json.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The event payload of the run; empty where there is none that can be read. */
+export function readEvent(env: Environment): JsonObject {
+  try {
+    const payload: unknown = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8'))
+    return isObject(payload) ? payload : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Who this build is, as the environment, the event payload and the job's contexts say. */
+export function toIdentity(
+  env: Environment,
+  event: JsonObject,
+  contexts: { matrix: JsonObject; job: JsonObject },
+): Identity {
+  const workflow = env.GITHUB_WORKFLOW ?? ''
+  const job = env.GITHUB_JOB ?? ''
+  const jobId = toInteger(contexts.job.check_run_id)
+  const run = `${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${env.GITHUB_REPOSITORY ?? ''}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`
+  return {
+    builder: toBuilder(workflow, job, contexts.matrix),
+    repository: env.GITHUB_REPOSITORY ?? '',
+    workflow,
+    job,
+    event: env.GITHUB_EVENT_NAME ?? '',
+    branch: toBranch(env, event),
+    defaultBranch: toDefaultBranch(env, event),
+    sha: env.GITHUB_SHA ?? '',
+    actor: env.GITHUB_ACTOR ?? '',
+    url: jobId === undefined ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? '1'}` : `${run}/job/${jobId}`,
+    runId: toInteger(env.GITHUB_RUN_ID),
+    number: toInteger(env.GITHUB_RUN_NUMBER),
+    attempt: toInteger(env.GITHUB_RUN_ATTEMPT),
+    jobId,
+    runnerName: env.RUNNER_NAME ?? '',
+    runnerOs: env.RUNNER_OS ?? '',
+    runnerArch: env.RUNNER_ARCH ?? '',
+    matrix: contexts.matrix,
+  }
+}
+
+/** The head branch of a pull request, else the branch or tag of the run. */
+function toBranch(env: Environment, event: JsonObject): string {
+  return env.GITHUB_HEAD_REF || textAt(event, 'pull_request', 'head', 'ref') || env.GITHUB_REF_NAME || ''
+}
+
+/** Whether this is a build of the default branch: a pull request into it (`pull_request_target`) is none. */
+function toDefaultBranch(env: Environment, event: JsonObject): Identity['defaultBranch'] {
+  const name = env.GITHUB_EVENT_NAME ?? ''
+  if (name === 'schedule') return 'true'
+  if (name.startsWith('pull_request')) return 'false'
+  const defaultBranch = textAt(event, 'repository', 'default_branch')
+  if (defaultBranch === undefined || env.GITHUB_REF === undefined) return 'unknown'
+  return env.GITHUB_REF === `refs/heads/${defaultBranch}` ? 'true' : 'false'
+}
+
+/** Keys of the `github` context, but for the token, and for paths and names of this very step. */
+const githubKeys = [
+  'actor',
+  'actor_id',
+  'api_url',
+  'base_ref',
+  'event_name',
+  'graphql_url',
+  'head_ref',
+  'job',
+  'ref',
+  'ref_name',
+  'ref_protected',
+  'ref_type',
+  'repository',
+  'repository_id',
+  'repository_owner',
+  'repository_owner_id',
+  'retention_days',
+  'run_attempt',
+  'run_id',
+  'run_number',
+  'server_url',
+  'sha',
+  'triggering_actor',
+  'workflow',
+  'workflow_ref',
+  'workflow_sha',
+  'workspace',
+]
+const runnerKeys = ['arch', 'debug', 'environment', 'name', 'os', 'temp', 'tool_cache']
+
+/** The `github` context, as the environment has it. */
+export function toGithubProperties(env: Environment): JsonObject {
+  return pick(env, 'GITHUB', githubKeys)
+}
+
+/** The `runner` context, as the environment has it. */
+export function toRunnerProperties(env: Environment): JsonObject {
+  return pick(env, 'RUNNER', runnerKeys)
+}
+
+/** The environment, but for what the runner puts there for this step alone: inputs, state and its own credentials. */
+export function toEnvProperties(env: Environment): JsonObject {
+  const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/i.test(name))
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+/** Why a secret may be empty in this run, for the owner of the job. */
+export function toSecretHint(env: Environment, event: JsonObject): string {
+  const head = textAt(event, 'pull_request', 'head', 'repo', 'full_name')
+  if (head !== undefined && head !== env.GITHUB_REPOSITORY) {
+    return 'Secrets are not passed to workflows that a pull request from a fork triggers.'
+  }
+  if (env.GITHUB_ACTOR === 'dependabot[bot]') return 'Runs that Dependabot triggers see Dependabot secrets only.'
+  return 'If it is set from a secret or variable, make sure that it exists and is available in this workflow.'
+}
+
+function pick(env: Environment, prefix: string, keys: readonly string[]): JsonObject {
+  const entries = keys.map((key): [string, string | undefined] => [key, env[`${prefix}_${key.toUpperCase()}`]])
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => Boolean(entry[1])))
+}
+
+function textAt(root: JsonObject, ...keys: string[]): string | undefined {
+  let value: Json | undefined = root
+  for (const key of keys) value = isObject(value) ? value[key] : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function toInteger(value: Json | undefined): bigint | undefined {
+  return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : undefined
+}

@@ -1,0 +1,96 @@
+import { Agent, type IncomingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http'
+
+export interface HttpRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array | undefined
+  /** Aborting destroys the socket. */
+  readonly signal: AbortSignal
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+/** The one way out of this process: InfluxDB and GitHub are both spoken to through it. */
+export interface HttpClient {
+  /** @throws Error when there is no whole answer: network, abort, an answer of more than 8 MiB. Redirects are answers. */
+  request(request: HttpRequest): Promise<HttpResponse>
+  /** Closes idle connections, so that the process can end. */
+  close(): void
+}
+
+const maxBodyBytes = 8 * 1024 * 1024
+
+/**
+ * A client over node:http that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env` (Node 24.5), and NODE_EXTRA_CA_CERTS.
+ * TLS is loaded with the first https URL only: loading it takes longer than a request on a local network.
+ */
+export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
+  const agentOptions = { keepAlive: true, proxyEnv: env }
+  const agents: Agent[] = []
+  let plain: Agent | undefined
+  let secure: Promise<[typeof requestHttp, Agent]> | undefined
+
+  function openPlain(): [typeof requestHttp, Agent] {
+    if (plain === undefined) {
+      plain = new Agent(agentOptions)
+      agents.push(plain)
+    }
+    return [requestHttp, plain]
+  }
+
+  async function openSecure(): Promise<[typeof requestHttp, Agent]> {
+    const https = await import('node:https')
+    const agent = new https.Agent(agentOptions)
+    agents.push(agent)
+    return [https.request, agent]
+  }
+
+  return {
+    async request({ method, url, headers, body, signal }) {
+      signal.throwIfAborted()
+      if (url.protocol === 'https:') secure ??= openSecure()
+      const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+      return await send(request, url, { method, headers: { ...headers, ...length }, agent, signal }, body)
+    },
+    close() {
+      for (const agent of agents) agent.destroy()
+    },
+  }
+}
+
+function send(
+  request: typeof requestHttp,
+  url: URL,
+  options: RequestOptions,
+  body: HttpRequest['body'],
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, options, (incoming) => {
+      const chunks: Buffer[] = []
+      let length = 0
+      incoming.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        length += chunk.length
+        if (length > maxBodyBytes) incoming.destroy(new Error(`the answer is longer than ${maxBodyBytes} bytes`))
+      })
+      incoming.on('error', reject)
+      incoming.on('end', () => {
+        resolve({
+          status: incoming.statusCode ?? 0,
+          statusText: incoming.statusMessage ?? '',
+          headers: incoming.headers,
+          body: Buffer.concat(chunks),
+        })
+      })
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}

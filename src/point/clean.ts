@@ -1,0 +1,45 @@
+/**
+ * What line protocol cannot say, or no server takes: made sayable in one place, so that no value damages its point or
+ * another. Lengths are InfluxDB's limits: 64 kB for a string field (1.x), 64 kB for measurement and tags together.
+ */
+
+const maxName = 256
+const maxTag = 1024
+const maxStringBytes = 65_535
+
+/** A measurement, tag key or field key: a leading `#` would make the line a comment. */
+export function cleanName(name: string): string {
+  return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, '_')) || '_'
+}
+
+/** A tag's value: newlines, tabs and other control characters become spaces, trailing backslashes go. */
+export function cleanTag(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
+  return cutText(value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, ' '), maxTag).replace(/\\+$/, '')
+}
+
+/** A string field's value, cut at 65,535 bytes of UTF-8, between characters. */
+export function cleanString(value: string): string {
+  if (value.length * 3 <= maxStringBytes) return value
+  const bytes = new TextEncoder().encode(value)
+  if (bytes.length <= maxStringBytes) return value
+  let end = maxStringBytes
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return new TextDecoder().decode(bytes.subarray(0, end))
+}
+
+/** A field key made from a property's name: `[A-Za-z0-9_]`. */
+export function toKey(name: string): string {
+  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, maxName)) || '_'
+}
+
+/** The client keeps tags and fields in plain objects, where this name is no key. */
+function keepOwn(name: string): string {
+  return name === '__proto__' ? '_proto_' : name
+}
+
+/** Cuts between characters, never inside a surrogate pair. */
+function cutText(text: string, length: number): string {
+  if (text.length <= length) return text
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
+}

@@ -1,0 +1,69 @@
+import type { Identity } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
+import { cleanName, cleanString, cleanTag, toKey } from './clean.ts'
+
+/** What the settings say about the native layout. */
+export interface NativeOptions {
+  readonly measurement: string
+  /** The user's own tags; they win over the built-in ones. */
+  readonly tags: ReadonlyArray<readonly [string, string]>
+  readonly matrixTags: boolean
+}
+
+/** Tags or fields while they are collected: no name occurs twice. Values are clean. */
+export type Named<T> = Map<string, T>
+
+/** The tags that every point of a build has. */
+export function toTags(identity: Identity, result: string | undefined, options: NativeOptions): Named<string> {
+  const tags: Named<string> = new Map([
+    ['repository', identity.repository],
+    ['workflow', identity.workflow],
+    ['job', identity.job],
+    ['event', identity.event],
+    ['runner_os', identity.runnerOs],
+    ['runner_arch', identity.runnerArch],
+    ['default_branch', identity.defaultBranch],
+  ])
+  if (result !== undefined) tags.set('result', result)
+  if (options.matrixTags) {
+    for (const [key, value] of Object.entries(identity.matrix)) {
+      if (value !== null && typeof value !== 'object') tags.set(`matrix_${toKey(key)}`, String(value))
+    }
+  }
+  for (const [key, value] of options.tags) tags.set(cleanName(key), value)
+  for (const [key, value] of tags) {
+    const clean = cleanTag(value)
+    if (clean === '') tags.delete(key)
+    else tags.set(key, clean)
+  }
+  return tags
+}
+
+/** The fields that say which build it was: whatever names a single run, commit, person or machine. */
+export function toIdentityFields(identity: Identity): Named<FieldValue> {
+  const fields: Named<FieldValue> = new Map()
+  const add = (key: string, value: FieldValue | undefined) => {
+    if (value !== undefined && value !== '') fields.set(key, typeof value === 'string' ? cleanString(value) : value)
+  }
+  add('number', identity.number)
+  add('attempt', identity.attempt)
+  add('run_id', identity.runId)
+  add('job_id', identity.jobId)
+  add('branch', identity.branch)
+  add('sha', identity.sha)
+  add('actor', identity.actor)
+  add('url', identity.url)
+  add('runner_name', identity.runnerName)
+  return fields
+}
+
+/** No name is both tag and field: tags win. */
+export function without(fields: Named<FieldValue>, tags: Named<string>): Named<FieldValue> {
+  for (const key of tags.keys()) fields.delete(key)
+  return fields
+}
+
+/** Sets a field unless the record has one of that name. */
+export function setNew(fields: Named<FieldValue>, key: string, value: FieldValue): void {
+  if (!fields.has(key)) fields.set(key, value)
+}

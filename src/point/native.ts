@@ -1,0 +1,86 @@
+import type { Build, Identity } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
+import type { Captured, Captures, Miss } from '../capture/capture.ts'
+import { cleanName, cleanString, cleanTag, toKey } from './clean.ts'
+import { type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
+import type { Point } from './point.ts'
+import { toOffsetNs, toTimeNs } from './time.ts'
+
+/** The point of a build that starts: append-only, nothing is added to it when the build ends. */
+export function toStartPoint(identity: Identity, startMs: number, options: NativeOptions): Point {
+  const tags = toTags(identity, undefined, options)
+  const fields = without(toIdentityFields(identity), tags)
+  return {
+    measurement: cleanName(`${options.measurement}_start`),
+    tags: [...tags],
+    fields: [...fields],
+    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0),
+  }
+}
+
+/** What became of a statistic: the field or tag that it is in. */
+export interface Placed {
+  readonly captured: Captured
+  readonly key: string
+  readonly kind: 'field' | 'tag'
+}
+
+/** The point of a build: one wide row, a statistic a column. */
+export function toBuildPoint(
+  build: Build,
+  captures: Captures,
+  options: NativeOptions,
+): { point: Point; placed: Placed[]; misses: Miss[] } {
+  const tags = toTags(build, build.result, options)
+  const identity = toIdentityFields(build)
+  if (build.queueTime !== undefined) identity.set('queue_time', build.queueTime)
+  if (build.jobName !== undefined) identity.set('job_name', cleanString(build.jobName))
+  const fields = without(identity, tags)
+  const placed: Placed[] = []
+  const misses: Miss[] = []
+  for (const captured of captures.captured) {
+    const { kind, key, value } = toColumn(captured)
+    const taken = key === 'time' ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
+    if (taken === undefined) {
+      if (kind === 'field') fields.set(key, typeof value === 'string' ? cleanString(value) : value)
+      else tags.set(key, cleanTag(String(value)))
+      placed.push({ captured, key, kind })
+    } else if (!isQuiet(captured)) {
+      const remedy = `choose another with "${kind}"`
+      misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: 'warn' })
+    }
+  }
+  const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0)
+  return {
+    point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
+    placed,
+    misses,
+  }
+}
+
+/** What a regular expression finds of a name that is taken is passed over; a name that somebody chose is not. */
+function isQuiet({ rule }: Captured): boolean {
+  return rule.kind === 'property' && 'regex' in rule.match && rule.field === undefined && rule.tag === undefined
+}
+
+function toColumn(captured: Captured): { kind: 'field' | 'tag'; key: string; value: FieldValue } {
+  if ('timeMs' in captured) {
+    const { rule } = captured
+    const key = rule.field ?? (rule.kind === 'start-time' ? 'start_time' : 'end_time')
+    return { kind: 'field', key: cleanName(key), value: new Date(captured.timeMs).toISOString() }
+  }
+  if ('name' in captured) {
+    const { rule, name, value } = captured
+    if (rule.tag !== undefined) return { kind: 'tag', key: cleanName(rule.tag), value }
+    return { kind: 'field', key: rule.field === undefined ? toKey(name) : cleanName(rule.field), value }
+  }
+  const { rule, value } = captured
+  const suffix = rule.reportIn === 'seconds' ? '' : `_${rule.reportIn}`
+  return { kind: 'field', key: rule.field === undefined ? `duration${suffix}` : cleanName(rule.field), value }
+}
+
+function explainTaken(key: string, tags: Named<string>, fields: Named<FieldValue>): string | undefined {
+  if (tags.has(key)) return 'a tag has it'
+  if (fields.has(key)) return 'a field has it'
+  return undefined
+}

@@ -1,0 +1,95 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type ClientOptions, HttpError } from '@influxdata/influxdb-client'
+import type { HttpClient } from '../http/client.ts'
+import type { InfluxTarget } from './target.ts'
+
+type Transport = NonNullable<ClientOptions['transport']>
+
+/** Bytes from which a body is compressed. */
+const gzipFrom = 1000
+
+/**
+ * The transport under the official client. The client's own knows v2's path only, leaves its socket open after a timeout,
+ * ignores proxies, and calls `url.parse`, for which Node prints a deprecation warning into the user's log.
+ */
+export function createTransport(target: InfluxTarget, http: HttpClient, signal: AbortSignal): Transport {
+  const url = new URL(target.url + toWritePath(target))
+  const authorization = toAuthorization(target)
+
+  async function send(body: string, headers: Record<string, string>) {
+    const isLong = Buffer.byteLength(body) >= gzipFrom
+    const response = await http.request({
+      method: 'POST',
+      url,
+      headers: {
+        ...headers,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(isLong ? { 'content-encoding': 'gzip' } : {}),
+        'user-agent': 'build-stats',
+      },
+      body: isLong ? await promisify(gzip)(body) : body,
+      signal,
+    })
+    const { status, statusText } = response
+    if (status < 300) return response
+    const retryAfter = response.headers['retry-after']
+    throw new HttpError(
+      status,
+      statusText,
+      response.body.toString('utf8'),
+      retryAfter,
+      response.headers['content-type'],
+    )
+  }
+
+  const unused = () => {
+    throw new Error('Only writing is supported')
+  }
+  return {
+    send(_path, body, options, callbacks) {
+      send(body, options.headers ?? {}).then(
+        (response) => {
+          callbacks?.responseStarted?.(response.headers, response.status)
+          callbacks?.complete?.()
+        },
+        (error: Error) => callbacks?.error?.(error),
+      )
+    },
+    request: unused,
+    iterate: unused,
+    chunkCombiner: { concat: unused, copy: unused, toUtf8String: unused },
+  }
+}
+
+function toWritePath(target: InfluxTarget): string {
+  const query = new URLSearchParams()
+  switch (target.api) {
+    case 'v1':
+      query.set('db', target.database)
+      if (target.retentionPolicy !== undefined) query.set('rp', target.retentionPolicy)
+      break
+    case 'v2':
+      if (target.org !== undefined) query.set('org', target.org)
+      query.set('bucket', target.bucket)
+      break
+    case 'v3':
+      query.set('bucket', target.database)
+  }
+  query.set('precision', 'ns')
+  return `${target.api === 'v1' ? '/write' : '/api/v2/write'}?${query}`
+}
+
+function toAuthorization(target: InfluxTarget): string | undefined {
+  switch (target.api) {
+    case 'v1': {
+      if (target.login === undefined) return undefined
+      const { username, password } = target.login
+      return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+    }
+    case 'v2':
+      return `Token ${target.token}`
+    case 'v3':
+      return `Bearer ${target.token}`
+  }
+}

@@ -1,0 +1,23 @@
+/** Where points go, in words that cannot be wrong: settings make these, storages take them. */
+export type Target = InfluxTarget | FileTarget
+
+/** An InfluxDB server. `url` ends in no slash, and may have a path; it holds no credentials. */
+export type InfluxTarget = { readonly kind: 'influxdb'; readonly url: string } & (
+  | {
+      readonly api: 'v1'
+      readonly database: string
+      readonly retentionPolicy: string | undefined
+      readonly login: { readonly username: string; readonly password: string } | undefined
+    }
+  | { readonly api: 'v2'; readonly bucket: string; readonly org: string | undefined; readonly token: string }
+  | { readonly api: 'v3'; readonly database: string; readonly token: string }
+)
+
+/** A file that line protocol is appended to. */
+export interface FileTarget {
+  readonly kind: 'file'
+  /** Absolute. */
+  readonly path: string
+  /** As the user wrote it, for messages. */
+  readonly name: string
+}
