@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exampleJob, startGitHubApi } from '../test/support/github-api.ts'
+import { createJob } from '../test/support/job-runner.ts'
+import { parseRows, printRows, queryRows } from './rows.ts'
+
+/** The job: its first step is this repository's action, the others are what this repository's own CI does. */
+const repository = join(import.meta.dirname, '..')
+const steps = [
+  [
+    'check',
+    `cd "$REPOSITORY" && npm run --silent typecheck && echo "files=$(git ls-files src | wc -l)" >> "$GITHUB_OUTPUT"`,
+  ],
+  ['build', 'cd "$REPOSITORY" && npm run --silent build -- --silent --dir "$RUNNER_TEMP/dist"'],
+  [
+    'size',
+    `cd "$RUNNER_TEMP/dist"
+echo "dist_bytes=$(cat *.js | wc -c)" >> "$GITHUB_OUTPUT"
+for bundle in *.js; do
+  echo "bundle,name=$bundle bytes=$(wc -c < "$bundle")" >> "$BUILD_STATS"
+done`,
+  ],
+] as const
+
+const captures = `
+- start-time
+- end-time
+- duration
+- property: dist_bytes
+- property: {name: files, type: int, field: source_files}
+- data: bundle
+`
+
+const { INFLUX_URL = '', INFLUX_DATABASE = '', INFLUX_TOKEN = '', INFLUX_BUCKET = '', INFLUX_ORG = '' } = process.env
+const influx = {
+  url: INFLUX_URL,
+  database: INFLUX_DATABASE,
+  token: INFLUX_TOKEN,
+  bucket: INFLUX_BUCKET,
+  org: INFLUX_ORG,
+}
+const file = join(mkdtempSync(join(tmpdir(), 'build-stats-demo-')), 'build-stats.lp')
+
+const started = new Date().toISOString()
+const api = await startGitHubApi({ job: exampleJob({ started_at: started, created_at: started }) })
+const job = await createJob({
+  action: repository,
+  token: 'a-token-of-the-job',
+  with: { steps: `\${{ toJSON(steps) }}`, captures, ...(INFLUX_URL === '' ? { file } : influx) },
+  env: { GITHUB_API_URL: api.url, REPOSITORY: repository },
+  // The runner obeys workflow commands and does not show them.
+  onOutput: (text: string) => process.stdout.write(text.replace(/^::add-mask::.*\n/gm, '')),
+})
+try {
+  title('Build Stats, at the start of the job')
+  const main = await job.main()
+  for (const [id, script] of steps) {
+    title(`Step ${id}`)
+    await job.step(id, script)
+  }
+  title('Build Stats, at the end of the job')
+  const post = await job.post()
+  const summary = join(tmpdir(), `build-stats-demo-summary-${process.pid}.md`)
+  writeFileSync(summary, job.summary)
+
+  title('The rows')
+  const target = {
+    url: INFLUX_URL.replace(/\/+$/, ''),
+    database: INFLUX_DATABASE || INFLUX_BUCKET,
+    token: INFLUX_TOKEN,
+  }
+  printRows(INFLUX_URL === '' ? parseRows(readFileSync(file, 'utf8')) : await queryRows(target))
+  console.log(`\nThe job's summary is in ${summary}`)
+  if (INFLUX_URL === '') console.log(`The line protocol is in ${file}`)
+  process.exitCode = main.exitCode || post.exitCode || (job.status === 'success' ? 0 : 1)
+} finally {
+  await job.remove()
+  await api.close()
+}
+
+function title(text: string): void {
+  console.log(`\n\u001b[1m${text}\u001b[0m`)
+}

@@ -1,0 +1,4 @@
+import { appendFileSync } from 'node:fs'
+
+console.log(`report=${JSON.stringify(process.env)}`)
+appendFileSync(process.env.GITHUB_STEP_SUMMARY, '# From post\n')

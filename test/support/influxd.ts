@@ -1,0 +1,169 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findExecutable, startServer } from './server-process.ts'
+
+/** InfluxDB 1.x on PATH (Debian's package is 1.6.7); tests skip visibly without it. */
+export const influxdPath: string | undefined = findExecutable('influxd')
+
+/**
+ * A series of a query's result. A `time` is a bigint in nanoseconds. Any other number is a bigint when it is written as
+ * an integer beyond 2^53, floats too: JSON does not tell the two apart, `readTypes` does.
+ */
+export interface Series {
+  readonly name: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly columns: string[]
+  readonly rows: unknown[][]
+}
+
+export interface Influxd {
+  readonly url: string
+  readonly pid: number
+  readonly username?: string
+  readonly password?: string
+  createDatabase(name: string): Promise<void>
+  write(database: string, lineProtocol: string | Uint8Array): Promise<{ status: number; body: string }>
+  /** Throws when the server reports an error. */
+  query(database: string, influxql: string): Promise<Series[]>
+  kill(signal: NodeJS.Signals): void
+  /** Starts it again in the same folder, on the same ports; what was stored is still there. */
+  restart(): Promise<void>
+  /** Ends the process and removes its folder. */
+  stop(): Promise<void>
+}
+
+export interface InfluxdOptions {
+  /** Requests need a user then, and there is one: an admin. */
+  readonly auth?: boolean
+  /** Lifts the limits of series per database and values per tag. */
+  readonly noLimits?: boolean
+}
+
+export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influxd> {
+  if (influxdPath === undefined) throw new Error('influxd is not on PATH')
+  const server = await startServer({
+    path: influxdPath,
+    portCount: 2,
+    arguments: async (folder, [http = 0, rpc = 0]) => {
+      const path = join(folder, 'influxd.conf')
+      await writeFile(path, toConfig(folder, http, rpc, options))
+      return ['-config', path]
+    },
+    isReady: async ([http]) => (await fetch(`http://127.0.0.1:${http}/ping`)).status === 204,
+  })
+  const url = `http://127.0.0.1:${server.ports[0]}`
+  const user = options.auth ? { username: 'admin', password: 'admin-password' } : undefined
+  const headers: Record<string, string> = user
+    ? { Authorization: `Basic ${Buffer.from(`${user.username}:${user.password}`).toString('base64')}` }
+    : {}
+
+  const query = async (database: string, influxql: string) => {
+    const body = new URLSearchParams({ db: database, epoch: 'ns', q: influxql })
+    const response = await fetch(`${url}/query`, { method: 'POST', headers, body })
+    return toSeries(await response.text())
+  }
+  if (user) {
+    // The one request that is open to anybody while there is no admin.
+    await query('', `CREATE USER "${user.username}" WITH PASSWORD '${user.password}' WITH ALL PRIVILEGES`)
+  }
+  return {
+    url,
+    get pid() {
+      return server.pid
+    },
+    ...user,
+    createDatabase: async (name) => void (await query('', `CREATE DATABASE ${quoteIdentifier(name)}`)),
+    write: async (database, lineProtocol) => {
+      const search = new URLSearchParams({ db: database, precision: 'ns' })
+      const body = typeof lineProtocol === 'string' ? lineProtocol : Buffer.from(lineProtocol)
+      const response = await fetch(`${url}/write?${search}`, { method: 'POST', headers, body })
+      return { status: response.status, body: await response.text() }
+    },
+    query,
+    kill: server.kill,
+    restart: server.restart,
+    stop: server.stop,
+  }
+}
+
+/**
+ * The stored type of each field of a measurement, by field name: `float`, `integer`, `string`, `boolean` or `unsigned`.
+ * A type is fixed per shard, and a shard is a week: where two weeks differ, it is `float and integer`.
+ */
+export async function readTypes(influxd: Influxd, database: string, measurement: string): Promise<Map<string, string>> {
+  const types = new Map<string, string>()
+  for (const { rows } of await influxd.query(database, `SHOW FIELD KEYS FROM ${quoteIdentifier(measurement)}`)) {
+    for (const [key, type] of rows as [string, string][]) {
+      const known = types.get(key)
+      types.set(key, known === undefined ? type : `${known} and ${type}`)
+    }
+  }
+  return types
+}
+
+/** A name in InfluxQL, in double quotes. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
+}
+
+interface QueryAnswer {
+  error?: string
+  results?: {
+    error?: string
+    series?: { name?: string; tags?: Record<string, string>; columns: string[]; values?: unknown[][] }[]
+  }[]
+}
+
+function toSeries(answer: string): Series[] {
+  const { error, results = [] } = parseJson(answer) as QueryAnswer
+  if (error !== undefined) throw new Error(error)
+  return results.flatMap(({ error, series = [] }) => {
+    if (error !== undefined) throw new Error(error)
+    return series.map(({ name = '', tags = {}, columns, values = [] }) => {
+      const time = columns.indexOf('time')
+      const rows = values.map((row) => row.map((value, i) => (i === time ? BigInt(value as number) : value)))
+      return { name, tags, columns, rows }
+    })
+  })
+}
+
+/** `JSON.parse` that keeps integers beyond 2^53, such as times in nanoseconds, as bigint. */
+function parseJson(text: string): unknown {
+  const reviver = (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' &&
+    !Number.isSafeInteger(value) &&
+    context?.source !== undefined &&
+    /^-?\d+$/.test(context.source)
+      ? BigInt(context.source)
+      : value
+  return JSON.parse(text, reviver)
+}
+
+function toConfig(folder: string, http: number, rpc: number, options: InfluxdOptions): string {
+  const limits = options.noLimits ? 'max-series-per-database = 0\n  max-values-per-tag = 0' : ''
+  return `reporting-disabled = true
+bind-address = "127.0.0.1:${rpc}"
+[meta]
+  dir = ${JSON.stringify(join(folder, 'meta'))}
+  logging-enabled = false
+[data]
+  dir = ${JSON.stringify(join(folder, 'data'))}
+  wal-dir = ${JSON.stringify(join(folder, 'wal'))}
+  query-log-enabled = false
+  ${limits}
+[monitor]
+  store-enabled = false
+[http]
+  bind-address = "127.0.0.1:${http}"
+  auth-enabled = ${options.auth === true}
+  log-enabled = false
+  max-body-size = 0
+[logging]
+  level = "error"
+  suppress-logo = true
+[subscriber]
+  enabled = false
+[continuous_queries]
+  enabled = false
+`
+}
