@@ -7,16 +7,18 @@ import license from 'rollup-plugin-license'
 
 /**
  * Every request goes through src/http: octokit is given its `fetch`. What @actions/github would load for requests of its
- * own is 1 MB of undici and twice the start-up time of node, so a module that says so takes its place.
+ * own is 1 MB of undici and twice the start-up time of node; modules that do nothing take its place.
+ * crypto is slow to load, and @actions/core needs it only where it writes a command file.
  */
-const withoutUndici = {
-  name: 'without-undici',
-  resolveId: (source) => (source === 'undici' ? '\0undici' : null),
-  load: (id) =>
-    id === '\0undici'
-      ? `export class ProxyAgent {}
-export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`
-      : null,
+const replaced = {
+  undici: `export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`,
+  '@actions/http-client': 'export class HttpClient { getAgent() {} getAgentDispatcher() {} }',
+  crypto: `export const randomUUID = () => process.getBuiltinModule('node:crypto').randomUUID()`,
+}
+const withReplaced = {
+  name: 'with-replaced',
+  resolveId: (source) => (source in replaced ? `\0${source}` : null),
+  load: (id) => replaced[id.slice(1)] ?? null,
 }
 
 const packages = new URL('node_modules/', import.meta.url)
@@ -37,26 +39,38 @@ const withLighterBuilds = {
   },
 }
 
+/**
+ * CommonJS: an ES import of node:http reads every one of its exports, and the one named WebSocket loads node's own undici,
+ * which takes longer than all the rest of a run. The sources are ES modules, and so is the package: hence a package.json.
+ */
+const asCommonJs = {
+  name: 'as-commonjs',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: `${JSON.stringify({ type: 'commonjs' })}\n` })
+  },
+}
+
 export default {
   input: { main: 'src/main.ts', post: 'src/post.ts' },
   output: {
     dir: 'dist',
-    format: 'es',
+    format: 'cjs',
+    interop: 'default',
+    exports: 'auto',
+    hoistTransitiveImports: false,
     entryFileNames: '[name].js',
-    chunkFileNames: ({ name, isDynamicEntry }) => (isDynamicEntry || name === 'commonjs' ? '[name].js' : 'shared.js'),
+    chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
     generatedCode: 'es2015',
-    manualChunks: (id) => {
-      if (id.includes('/node_modules/yaml/')) return 'yaml'
-      return id.startsWith('\0') ? 'commonjs' : undefined
-    },
+    manualChunks: (id) => (id.includes('/node_modules/yaml/') ? 'yaml' : undefined),
   },
   plugins: [
-    withoutUndici,
+    withReplaced,
     withLighterBuilds,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),
     esbuild({ target: 'node24' }),
+    asCommonJs,
     license({ thirdParty: { output: 'dist/licenses.txt' } }),
   ],
   treeshake: {

@@ -1,3 +1,7 @@
+'use strict';
+
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
 function toFetch(client, signal) {
   return async (url, options = {}) => {
     const { method = "GET", headers = {}, body } = options;
@@ -7,13 +11,12 @@ function toFetch(client, signal) {
       status: response.status,
       ok: response.status >= 200 && response.status < 300,
       url,
-      headers: new Headers(
-        Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")])
-      ),
+      // Enough of `Headers`, which would load node's own undici.
+      headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")])),
       text: async () => text,
       json: async () => JSON.parse(text)
     };
   };
 }
 
-export { toFetch };
+exports.toFetch = toFetch;

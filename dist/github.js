@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'fs';
-import { EOL } from 'os';
-import { l as libExports, f as fetch } from './commonjs.js';
-import 'http';
-import 'https';
-import 'tls';
-import 'events';
-import 'util';
+'use strict';
+
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
+const fs = require('fs');
+const os = require('os');
+
+class HttpClient { getAgent() {} getAgentDispatcher() {} }
 
 class Context {
     /**
@@ -15,12 +15,12 @@ class Context {
         var _a, _b, _c;
         this.payload = {};
         if (process.env.GITHUB_EVENT_PATH) {
-            if (existsSync(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            if (fs.existsSync(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse(fs.readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
             }
             else {
                 const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL}`);
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${os.EOL}`);
             }
         }
         this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -57,6 +57,8 @@ class Context {
     }
 }
 
+const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') };
+
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -76,11 +78,11 @@ function getAuthString(token, options) {
     return typeof options.auth === 'string' ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-    const hc = new libExports.HttpClient();
+    const hc = new HttpClient();
     return hc.getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new libExports.HttpClient();
+    const hc = new HttpClient();
     return hc.getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {
@@ -4500,4 +4502,5 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 
-export { context, getOctokit };
+exports.context = context;
+exports.getOctokit = getOctokit;

@@ -1,14 +1,6 @@
-import { g as appliesTo, h as toDuration, u as units, m as matchesName, l as looksSecret, n as nameRule, i as isObject, j as toOffsetNs, k as toTags, q as toIdentityFields, v as cleanName, w as cleanTag, x as cleanString, y as setNew, z as toTimeNs, p as parseContexts, A as formatProblem, b as toIdentity, B as toEnvProperties, C as toGithubProperties, D as toRunnerProperties, E as readState, r as readEvent, a as parseSettings, t as toSurroundings, S as SettingsError, F as toBuildPoint, o as outlivesCheckout, d as toStartPoint, e as openStorage, G as readDataFile, f as runPhase } from './shared.js';
-import 'node:http';
-import 'os';
-import 'crypto';
-import 'fs';
-import 'node:fs/promises';
-import 'node:path';
-import 'node:util';
-import 'node:zlib';
-import 'node:fs';
-import 'node:os';
+'use strict';
+
+const workspace = require('./shared.js');
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 const decimal = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)[eE]\d+)$/;
@@ -67,7 +59,7 @@ function captureBuild(build, rules) {
   const warnings = /* @__PURE__ */ new Set();
   const secretNames = /* @__PURE__ */ new Set();
   for (const rule of rules) {
-    if (!appliesTo(rule, build.builder)) continue;
+    if (!workspace.appliesTo(rule, build.builder)) continue;
     switch (rule.kind) {
       case "start-time":
         captured.push({ rule, timeMs: build.startMs });
@@ -76,7 +68,7 @@ function captureBuild(build, rules) {
         captured.push({ rule, timeMs: build.endMs });
         break;
       case "duration":
-        captured.push({ rule, value: toDuration(build) / units[rule.reportIn] });
+        captured.push({ rule, value: workspace.toDuration(build) / workspace.units[rule.reportIn] });
         break;
       case "property":
         for (const found of findProperties(build, rule, secretNames)) {
@@ -105,9 +97,9 @@ function findProperties(build, rule, secretNames) {
   }
   return build.properties.listed.flatMap((property) => {
     const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
-    const name = names.find((candidate) => matchesName(match, candidate));
+    const name = names.find((candidate) => workspace.matchesName(match, candidate));
     if (name === void 0) return [];
-    if (looksSecret(name)) {
+    if (workspace.looksSecret(name)) {
       secretNames.add(name);
       return [];
     }
@@ -133,7 +125,7 @@ function explainMissing(name, build) {
   return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
 }
 function explainMiss(miss) {
-  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`;
+  return `${workspace.nameRule(miss.rule)} was not captured: ${miss.reason}`;
 }
 
 function createDataCapture(builder, rules) {
@@ -142,7 +134,7 @@ function createDataCapture(builder, rules) {
   return (record) => {
     let matching = byName.get(record.name);
     if (matching === void 0) {
-      matching = applying.filter(({ match }) => matchesName(match, record.name));
+      matching = applying.filter(({ match }) => workspace.matchesName(match, record.name));
       byName.set(record.name, matching);
     }
     return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
@@ -163,7 +155,7 @@ function captureOutputs(builder, rules, properties) {
   return { captured, misses };
 }
 function dataRules(builder, rules) {
-  return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => workspace.appliesTo(rule, builder));
 }
 function parseRecords(name, value) {
   let json = value;
@@ -175,7 +167,7 @@ function parseRecords(name, value) {
     }
   }
   const list = Array.isArray(json) ? json : [json];
-  const objects = list.filter(isObject);
+  const objects = list.filter(workspace.isObject);
   if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
   const records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }));
   const empty = records.findIndex(({ fields }) => fields.length === 0);
@@ -186,7 +178,7 @@ function toFields(record) {
   const fields = /* @__PURE__ */ new Map();
   const add = (prefix, object, depth) => {
     for (const [key, value] of Object.entries(object)) {
-      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
+      if (workspace.isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
       else if (typeof value === "object" && value !== null) fields.set(prefix + key, JSON.stringify(value));
       else if (value !== null) fields.set(prefix + key, value);
     }
@@ -228,7 +220,7 @@ function findNotes({ secretNames, data }) {
 function toHeadline({ build, storages }) {
   const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
   const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${toDuration(build)} s.${where}`;
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${workspace.toDuration(build)} s.${where}`;
 }
 function countOf(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -255,13 +247,13 @@ function explainRenamed(name) {
 }
 
 function createDataLayout(build, options) {
-  const offsetNs = toOffsetNs(build);
-  const buildTags = [...toTags(build, build.result, options)];
-  const identity = [...toIdentityFields(build)].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
+  const offsetNs = workspace.toOffsetNs(build);
+  const buildTags = [...workspace.toTags(build, build.result, options)];
+  const identity = [...workspace.toIdentityFields(build)].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
   const reserved = /* @__PURE__ */ new Set([options.measurement, `${options.measurement}_start`]);
   const renamed = /* @__PURE__ */ new Set();
   function toMeasurement({ rule, record }) {
-    const name = cleanName(rule.measurement ?? record.name);
+    const name = workspace.cleanName(rule.measurement ?? record.name);
     if (!reserved.has(name)) return name;
     renamed.add(name);
     return `data_${name}`;
@@ -269,21 +261,21 @@ function createDataLayout(build, options) {
   function toPoint(measurement, record, index) {
     const ownTags = /* @__PURE__ */ new Map();
     for (const [key, value] of record.tags) {
-      const clean = cleanTag(value);
-      if (clean !== "") ownTags.set(cleanName(key), clean);
+      const clean = workspace.cleanTag(value);
+      if (clean !== "") ownTags.set(workspace.cleanName(key), clean);
     }
     const fields = /* @__PURE__ */ new Map();
     for (const [key, value] of record.fields) {
-      const name = cleanName(key);
-      if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? cleanString(value) : value);
+      const name = workspace.cleanName(key);
+      if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? workspace.cleanString(value) : value);
     }
     const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key));
-    for (const [key, value] of identity) if (!ownTags.has(key)) setNew(fields, key, value);
+    for (const [key, value] of identity) if (!ownTags.has(key)) workspace.setNew(fields, key, value);
     return {
       measurement,
       tags: [...tags, ...ownTags],
       fields: [...fields],
-      timeNs: record.timeNs ?? toTimeNs(build.endMs, offsetNs, index)
+      timeNs: record.timeNs ?? workspace.toTimeNs(build.endMs, offsetNs, index)
     };
   }
   return {
@@ -417,8 +409,8 @@ function toProperties(sources) {
 }
 function toOutputs(root, context, keys) {
   return Object.entries(context).flatMap(([id, entry]) => {
-    if (!isObject(entry)) return [];
-    const outputs = isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    if (!workspace.isObject(entry)) return [];
+    const outputs = workspace.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
     return [
       ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
       ...keys.flatMap((key) => {
@@ -484,7 +476,7 @@ async function readJob(query, http) {
   }
 }
 async function openOctokit(query, http, onDate) {
-  const [{ getOctokit }, { toFetch }] = await Promise.all([import('./github.js'), import('./fetch.js')]);
+  const [{ getOctokit }, { toFetch }] = await Promise.all([Promise.resolve().then(() => require('./github.js')), Promise.resolve().then(() => require('./fetch.js'))]);
   const fetch = toFetch(http, AbortSignal.timeout(timeoutMs));
   const timed = async (url, options) => {
     const sentMs = Date.now();
@@ -539,9 +531,9 @@ function toApiUrl(env) {
 const maxClockDifferenceMs = 2e3;
 async function readBuild({ runner, http }, settings, state, event, endMs) {
   const { env } = runner;
-  const { contexts, problems } = parseContexts(runner.readInput);
-  const warnings = problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`);
-  const early = toIdentity(env, event, contexts);
+  const { contexts, problems } = workspace.parseContexts(runner.readInput);
+  const warnings = problems.map((problem) => `${workspace.formatProblem(problem)}. Its values are not known.`);
+  const early = workspace.toIdentity(env, event, contexts);
   const {
     job,
     clockAheadMs = 0,
@@ -566,10 +558,10 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
     jobName: job?.name,
     properties: toProperties({
       ...contexts,
-      runner: toRunnerProperties(env),
-      github: toGithubProperties(env),
+      runner: workspace.toRunnerProperties(env),
+      github: workspace.toGithubProperties(env),
       event,
-      env: toEnvProperties(env),
+      env: workspace.toEnvProperties(env),
       own: settings.properties
     })
   };
@@ -591,7 +583,7 @@ function toSummary(outcome, notices, redact) {
         ["Result", text(build.result)],
         ["Start", new Date(build.startMs).toISOString()],
         ["End", new Date(build.endMs).toISOString()],
-        ["Duration", formatDuration(toDuration(build))],
+        ["Duration", formatDuration(workspace.toDuration(build))],
         ...build.queueTime === void 0 ? [] : [["Waited for a runner", formatDuration(build.queueTime)]]
       ]
     ),
@@ -617,7 +609,7 @@ function toSummary(outcome, notices, redact) {
       "Not captured",
       toTable(
         ["Rule", "Why"],
-        misses.map((miss) => [code(nameRule(miss.rule)), text(miss.reason)])
+        misses.map((miss) => [code(workspace.nameRule(miss.rule)), text(miss.reason)])
       )
     ),
     section(
@@ -667,17 +659,17 @@ async function finish(edges) {
   const { runner } = edges;
   const { log } = runner;
   const endMs = runner.now();
-  const state = readState(runner);
+  const state = workspace.readState(runner);
   if (state === "failed") {
     log.info("Build Stats: nothing is written, since its inputs are not right.");
     return;
   }
-  const event = readEvent(runner.env);
+  const event = workspace.readEvent(runner.env);
   let settings;
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner.env, event));
+    settings = await workspace.parseSettings(runner.readInput, workspace.toSurroundings(runner.env, event));
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!(error instanceof workspace.SettingsError)) throw error;
     const text = `No statistics of this job were written. ${error.message}`;
     if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
     else log.error(text);
@@ -686,19 +678,19 @@ async function finish(edges) {
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs);
   const captures = captureBuild(build, settings.rules);
   const outputs = captureOutputs(build.builder, settings.rules, build.properties);
-  const { point, placed, misses } = toBuildPoint(build, captures, settings.layout);
+  const { point, placed, misses } = workspace.toBuildPoint(build, captures, settings.layout);
   const signal = AbortSignal.timeout(settings.timeoutMs);
   const written = await Promise.all(
     settings.targets.map((target) => {
-      const isLate = settings.startPoint && !outlivesCheckout(target, runner.env);
-      const points = isLate ? [toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point];
+      const isLate = settings.startPoint && !workspace.outlivesCheckout(target, runner.env);
+      const points = isLate ? [workspace.toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point];
       return writeTo(target, settings, edges, signal, {
         build,
         rules: settings.rules,
         layout: settings.layout,
         points: points.map((one) => redactPoint(one, log.redact)),
         outputs: outputs.captured,
-        readData: () => readDataFile(state?.dataFile),
+        readData: () => workspace.readDataFile(state?.dataFile),
         redact: log.redact
       });
     })
@@ -716,7 +708,7 @@ async function finish(edges) {
   await tell(outcome, settings, runner);
 }
 async function writeTo(target, settings, edges, signal, sources) {
-  const storage = openStorage(target, settings, edges);
+  const storage = workspace.openStorage(target, settings, edges);
   const { batches, report } = createPointStream(sources);
   const written = await storage.write(batches, signal);
   return { storage: { name: storage.name, ...written }, data: report };
@@ -743,4 +735,4 @@ function redactPoint(point, redact) {
   };
 }
 
-await runPhase(finish);
+void workspace.runPhase(finish);

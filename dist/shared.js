@@ -1,15 +1,34 @@
-import { Agent, request } from 'node:http';
-import * as os from 'os';
-import { EOL } from 'os';
-import * as crypto$1 from 'crypto';
-import * as fs from 'fs';
-import { promises, constants } from 'fs';
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, join, isAbsolute, resolve, relative } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { readFileSync, existsSync, mkdtempSync, writeFileSync, createReadStream, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+'use strict';
+
+const node_http = require('node:http');
+const os = require('os');
+const fs = require('fs');
+const promises = require('node:fs/promises');
+const node_path = require('node:path');
+const node_util = require('node:util');
+const node_zlib = require('node:zlib');
+const node_fs = require('node:fs');
+const node_os = require('node:os');
+
+function _interopNamespaceDefault(e) {
+  const n = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } });
+  if (e) {
+    for (const k in e) {
+      if (k !== 'default') {
+        const d = Object.getOwnPropertyDescriptor(e, k);
+        Object.defineProperty(n, k, d.get ? d : {
+          enumerable: true,
+          get: () => e[k]
+        });
+      }
+    }
+  }
+  n.default = e;
+  return Object.freeze(n);
+}
+
+const os__namespace = /*#__PURE__*/_interopNamespaceDefault(os);
+const fs__namespace = /*#__PURE__*/_interopNamespaceDefault(fs);
 
 const maxBodyBytes = 8 * 1024 * 1024;
 function createHttpClient(env) {
@@ -19,10 +38,10 @@ function createHttpClient(env) {
   let secure;
   function openPlain() {
     if (plain === void 0) {
-      plain = new Agent(agentOptions);
+      plain = new node_http.Agent(agentOptions);
       agents.push(plain);
     }
-    return [request, plain];
+    return [node_http.request, plain];
   }
   async function openSecure() {
     const https = await import('node:https');
@@ -158,7 +177,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + os.EOL);
+    process.stdout.write(cmd.toString() + os__namespace.EOL);
 }
 const CMD_STRING = '::';
 class Command {
@@ -209,6 +228,8 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 
+const randomUUID = () => process.getBuiltinModule('node:crypto').randomUUID();
+
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -217,15 +238,15 @@ function issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!fs.existsSync(filePath)) {
+    if (!fs__namespace.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    fs.appendFileSync(filePath, `${toCommandValue(message)}${os.EOL}`, {
+    fs__namespace.appendFileSync(filePath, `${toCommandValue(message)}${os__namespace.EOL}`, {
         encoding: 'utf8'
     });
 }
 function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${crypto$1.randomUUID()}`;
+    const delimiter = `ghadelimiter_${randomUUID()}`;
     const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -236,7 +257,7 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${os__namespace.EOL}${convertedValue}${os__namespace.EOL}${delimiter}`;
 }
 
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -248,7 +269,7 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-const { access, appendFile, writeFile } = promises;
+const { access, appendFile, writeFile } = fs.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 class Summary {
     constructor() {
@@ -270,7 +291,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, constants.R_OK | constants.W_OK);
+                yield access(pathFromEnv, fs.constants.R_OK | fs.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -366,7 +387,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(EOL);
+        return this.addRaw(os.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -610,7 +631,7 @@ function setOutput(name, value) {
     if (filePath) {
         return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(os.EOL);
+    process.stdout.write(os__namespace.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
@@ -649,7 +670,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + os.EOL);
+    process.stdout.write(message + os__namespace.EOL);
 }
 //-----------------------------------------------------------------------
 // Wrapper action state
@@ -801,8 +822,8 @@ function openFile({ path, name }) {
   };
 }
 async function append(path, text) {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "a");
+  await promises.mkdir(node_path.dirname(path), { recursive: true });
+  const file = await promises.open(path, "a");
   try {
     await file.appendFile(text);
   } finally {
@@ -884,7 +905,7 @@ function createTransport(target, http, signal) {
         ...isLong ? { "content-encoding": "gzip" } : {},
         "user-agent": "build-stats"
       },
-      body: isLong ? await promisify(gzip)(body) : body,
+      body: isLong ? await node_util.promisify(node_zlib.gzip)(body) : body,
       signal
     });
     const { status, statusText } = response;
@@ -2043,7 +2064,7 @@ function parseTargets(read, around, problems) {
     ...missing.filter(({ secret }) => secret).map(({ name }) => name)
   ];
   if (empty.length > 0) {
-    const target = files[0] ?? toFileTarget(join(around.runnerTemp, "build-stats.lp"), around.workspace);
+    const target = files[0] ?? toFileTarget(node_path.join(around.runnerTemp, "build-stats.lp"), around.workspace);
     const why = `The input${empty.length > 1 ? "s" : ""} ${empty.join(" and ")} ${empty.length > 1 ? "are" : "is"} empty`;
     return {
       targets: [target],
@@ -2054,7 +2075,7 @@ function parseTargets(read, around, problems) {
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [] };
 }
 function toFileTarget(file, workspace) {
-  return { kind: "file", path: isAbsolute(file) ? file : resolve(workspace, file), name: file };
+  return { kind: "file", path: node_path.isAbsolute(file) ? file : node_path.resolve(workspace, file), name: file };
 }
 function parseApi(read, given, problems) {
   const value = read("api");
@@ -2130,7 +2151,7 @@ async function parseYaml(input, text, problems) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` });
     return void 0;
   }
-  const { isCollection, isNode, LineCounter, parseDocument } = await import('./yaml.js');
+  const { isCollection, isNode, LineCounter, parseDocument } = await Promise.resolve().then(() => require('./yaml.js'));
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -2324,7 +2345,7 @@ function toDuration(build) {
 
 function readEvent(env) {
   try {
-    const payload = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+    const payload = JSON.parse(node_fs.readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
     return isObject(payload) ? payload : {};
   } catch {
     return {};
@@ -2580,26 +2601,6 @@ function explainTaken(key, tags, fields) {
   return void 0;
 }
 
-class Unsigned {
-  value;
-  constructor(value) {
-    this.value = value;
-  }
-}
-
-const maxInt64 = 2n ** 63n - 1n;
-const minInt64 = -(2n ** 63n);
-const zero = 48;
-const letterI = 105;
-const maxTime = maxInt64 - 1n;
-const minTime = minInt64 + 2n;
-const booleans = new Map([
-  ...["t", "T", "true", "True", "TRUE"].map((text) => [text, true]),
-  ...["f", "F", "false", "False", "FALSE"].map((text) => [text, false])
-]);
-const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const integer = /^-?\d+$/;
-const digits = /^\d+$/;
 class Problem {
   reason;
   constructor(reason) {
@@ -2610,6 +2611,130 @@ function problemWith(reason, text) {
   const clipped = text.length > 50 ? `${text.slice(0, 49)}\u2026` : text;
   return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
 }
+
+const tab = 9;
+const space = 32;
+const quote = 34;
+const comma = 44;
+const equals = 61;
+const backslash = 92;
+const incomplete = /* @__PURE__ */ Symbol("incomplete");
+class Cursor {
+  text;
+  /** No more text follows. */
+  isFinal;
+  /** Of a line, in UTF-16 units. */
+  maxLength;
+  start = 0;
+  at = 0;
+  /** Of the physical line of `at`, without its line break. */
+  end = 0;
+  /** Where the next line starts, if this is the last physical line of this one. */
+  next = 0;
+  /** How many line breaks were passed since `start`. */
+  lineBreaks = 0;
+  failure = incomplete;
+  constructor(text, isFinal, maxLength) {
+    this.text = text;
+    this.isFinal = isFinal;
+    this.maxLength = maxLength;
+  }
+  /** Goes to the line that starts there, and whose first physical line ends there: at a line break or the text's end. */
+  moveTo(start, lineBreak) {
+    this.start = start;
+    this.at = start;
+    this.lineBreaks = 0;
+    this.setEnd(lineBreak);
+  }
+  /** Makes the physical line of `position`, which is behind this one's end, the one that is being read. */
+  extendTo(position) {
+    const { text } = this;
+    for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
+    const lineBreak = text.indexOf("\n", position);
+    const end = lineBreak === -1 ? text.length : lineBreak;
+    if (end - this.start > this.maxLength) this.fail(new Problem("longer than 1 MiB"));
+    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete);
+    else {
+      this.setEnd(end);
+      return true;
+    }
+    return false;
+  }
+  setEnd(lineBreak) {
+    this.next = lineBreak + 1;
+    this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
+  }
+  skipBlanks() {
+    while (this.at < this.end && isBlank(this.text.charCodeAt(this.at))) this.at++;
+  }
+  /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
+  codeAt(place) {
+    return place < this.end ? this.text.charCodeAt(place) : space;
+  }
+  /** From `place` to the end of the physical line. */
+  rest(place) {
+    return this.text.slice(place, this.end);
+  }
+  fail(failure) {
+    this.failure = failure;
+    return void 0;
+  }
+  failWith(reason, text) {
+    return this.fail(problemWith(reason, text));
+  }
+  failWithoutFields() {
+    const line = this.rest(this.start);
+    return this.failWith(
+      line.includes("	") && !line.includes(" ") ? "no fields: a tab is no space" : "no fields",
+      line
+    );
+  }
+}
+function isBlank(code) {
+  return code === space || code === tab;
+}
+
+const maxLinear = 16;
+class Pairs {
+  list = [];
+  index;
+  /** -1: there is none. */
+  indexOf(key) {
+    const { list } = this;
+    if (list.length > maxLinear) {
+      this.index ??= new Map(list.map(([known], i) => [known, i]));
+      return this.index.get(key) ?? -1;
+    }
+    for (let i = 0; i < list.length; i++) if (list[i]?.[0] === key) return i;
+    return -1;
+  }
+  /** The key must be new. */
+  push(key, value) {
+    this.index?.set(key, this.list.length);
+    this.list.push([key, value]);
+  }
+}
+
+class Unsigned {
+  value;
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+const maxInt64 = 2n ** 63n - 1n;
+const minInt64 = -(2n ** 63n);
+const maxTime = maxInt64 - 1n;
+const minTime = minInt64 + 2n;
+const zero = 48;
+const letterI = 105;
+const booleans = new Map([
+  ...["t", "T", "true", "True", "TRUE"].map((text) => [text, true]),
+  ...["f", "F", "false", "False", "FALSE"].map((text) => [text, false])
+]);
+const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const integer = /^-?\d+$/;
+const digits = /^\d+$/;
 function parseFieldValue(text) {
   const whole = toShortWhole(text);
   if (whole !== void 0) return text.endsWith("i") ? BigInt(whole) : whole;
@@ -2624,7 +2749,7 @@ function parseFieldValue(text) {
     return value === void 0 ? problemWith("unsigned integer over 2^63 - 1", text) : new Unsigned(value);
   }
   if (!float.test(text)) {
-    return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither a number nor a boolean, and text needs double quotes", text);
+    return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither number nor boolean, and text needs double quotes", text);
   }
   const number = Number(text);
   return Number.isFinite(number) ? number : problemWith("number out of range", text);
@@ -2652,291 +2777,94 @@ function toInteger(text, min, max) {
   return value < min || value > max ? void 0 : value;
 }
 
-const tab = 9;
-const space = 32;
-const quote = 34;
-const comma = 44;
-const equals = 61;
-const backslash = 92;
 const maxKeyBytes = 65535;
-const keySeparatorBytes = 4;
-const maxLinear = 16;
-const incomplete = /* @__PURE__ */ Symbol("incomplete");
-class LineScanner {
-  /** After a record: where the next line starts, and how many line breaks were in its strings. */
-  next = 0;
-  lineBreaks = 0;
-  text;
-  isFinal;
-  maxLength;
-  start = 0;
-  at = 0;
-  /** Of the physical line that is being read, without its line break. */
-  end = 0;
-  failure = incomplete;
-  separator;
-  /** `isFinal`: no more text follows. */
-  constructor(text, isFinal, maxLength) {
-    this.text = text;
-    this.isFinal = isFinal;
-    this.maxLength = maxLength;
-    this.separator = text.indexOf("#!~");
-  }
-  /** The line from `start`, whose first physical line ends at `end`, before a line break or the end of all text. */
-  scan(start, end) {
-    this.start = start;
-    this.setEnd(end);
-    this.lineBreaks = 0;
-    this.at = skipBlanks(this.text, start, this.end);
-    const keyStart = this.at;
-    const name = this.scanMeasurement();
-    if (name === void 0) return this.failure;
-    const tags = this.scanTags();
-    if (tags === void 0) return this.failure;
-    const separator = this.findSeparator(keyStart);
-    if (separator !== -1 && separator < this.at) {
-      return problemWith('"#!~", which InfluxDB keeps for itself, in measurement or tags', this.lineText());
-    }
-    const fields = this.scanFields(keyStart);
-    if (fields === void 0) return this.failure;
-    this.at = skipBlanks(this.text, this.at, this.end);
-    if (this.at === this.end) return { name, tags, fields };
-    const timeNs = this.scanTime();
-    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs };
-  }
-  /** Takes over where a physical line ends; a carriage return before that is part of the line break. */
-  setEnd(lineBreak) {
-    this.next = lineBreak + 1;
-    this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
-  }
-  fail(failure) {
-    this.failure = failure;
-    return void 0;
-  }
-  /** The first from `from` on, where no call may go back; to look through each line on its own would cost more. */
-  findSeparator(from) {
-    if (this.separator !== -1 && this.separator < from) this.separator = this.text.indexOf("#!~", from);
-    return this.separator;
-  }
-  scanMeasurement() {
-    const { text, at, end } = this;
-    if (text.charCodeAt(at) === comma) return this.fail(problemWith("the measurement is missing", this.rest(at)));
-    let hasEscape = text.charCodeAt(at) === backslash;
-    for (let i = at + 1; i < end; i++) {
-      const code = text.charCodeAt(i);
-      if ((code === comma || code === space) && text.charCodeAt(i - 1) !== backslash) {
-        this.at = i;
-        const raw = text.slice(at, i);
-        if (!hasEscape) return raw;
-        if (/\\\\[, ]/.test(raw)) {
-          return this.fail(problemWith("a backslash before a comma or space in the measurement", raw));
-        }
-        return raw.replace(/\\([, ="])/g, "$1");
+function scanFields(cursor, seriesStart) {
+  const { text, at: seriesEnd } = cursor;
+  const fields = new Pairs();
+  let seriesBytes;
+  cursor.skipBlanks();
+  for (; ; ) {
+    const from = cursor.at;
+    const rawKey = scanFieldKey(cursor);
+    if (rawKey === void 0) return void 0;
+    if ((seriesEnd - seriesStart + 4 + rawKey.length) * 3 > maxKeyBytes) {
+      seriesBytes ??= countBytes(text.slice(seriesStart, seriesEnd));
+      if (seriesBytes + 4 + countBytes(rawKey) > maxKeyBytes) {
+        return cursor.fail(new Problem("measurement, tags and the name of a field have more than 65,531 bytes"));
       }
-      if (code === backslash) hasEscape = true;
     }
-    return this.failWithoutFields();
-  }
-  scanTags() {
-    const { text, end } = this;
-    const tags = [];
-    let index;
-    while (text.charCodeAt(this.at) === comma) {
-      const from = this.at + 1;
-      const first = from < end ? text.charCodeAt(from) : space;
-      if (first === space || first === comma || first === equals) {
-        return this.fail(problemWith("a tag has no name", this.rest(this.at)));
-      }
-      const middle = this.findUnescaped(from + 1);
-      if (middle === end || text.charCodeAt(middle) !== equals) {
-        return this.fail(problemWith("a tag has no value", text.slice(from, middle)));
-      }
-      const valueStart = middle + 1;
-      const next = valueStart < end ? text.charCodeAt(valueStart) : space;
-      if (next === space || next === comma) {
-        return this.fail(problemWith("a tag has no value", text.slice(from, valueStart)));
-      }
-      const to = this.findUnescaped(valueStart + 1);
-      if (to === end) return this.failWithoutFields();
-      if (text.charCodeAt(to) === equals) {
-        return this.fail(problemWith('"=" in a tag value needs a backslash', this.rest(from)));
-      }
-      const key = unescapeTag(text.slice(from, middle));
-      if (key === "time") return this.fail(new Problem('a tag cannot be called "time", InfluxDB refuses it'));
-      if (tags.length === maxLinear) index = toIndex(tags);
-      if ((index === void 0 ? findLinear(tags, key) : index.get(key) ?? -1) !== -1)
-        return this.fail(problemWith("a tag is there twice", key));
-      index?.set(key, tags.length);
-      tags.push([key, unescapeTag(text.slice(valueStart, to))]);
-      this.at = to;
+    const key = rawKey.includes("\\") ? rawKey.replace(/\\([, ="])/g, "$1") : rawKey;
+    if (key === "time") {
+      return cursor.fail(new Problem('a field cannot be called "time": the time is a number behind the fields'));
     }
-    return tags;
-  }
-  /** Where the next equals sign, comma or space stands that has no backslash before it; else the end of the line. */
-  findUnescaped(from) {
-    const { text, end } = this;
-    let i = from;
-    for (; i < end; i++) {
-      const code = text.charCodeAt(i);
-      if ((code === equals || code === comma || code === space) && text.charCodeAt(i - 1) !== backslash) break;
-    }
-    return i;
-  }
-  scanFields(keyStart) {
-    const { text } = this;
-    const fields = [];
-    const keyEnd = this.at;
-    let index;
-    let keyBytes;
-    this.at = skipBlanks(text, this.at, this.end);
-    for (; ; ) {
-      const from = this.at;
-      const rawKey = this.scanFieldKey();
-      if (rawKey === void 0) return void 0;
-      if ((keyEnd - keyStart + rawKey.length + keySeparatorBytes) * 3 > maxKeyBytes) {
-        keyBytes ??= countBytes(text.slice(keyStart, keyEnd));
-        if (keyBytes + countBytes(rawKey) + keySeparatorBytes > maxKeyBytes) {
-          return this.fail(problemWith("measurement, tags and a field name over 65,531 bytes", this.lineText()));
-        }
-      }
-      const key = rawKey.includes("\\") ? rawKey.replace(/\\([, ="])/g, "$1") : rawKey;
-      if (key === "time") {
-        return this.fail(new Problem('a field cannot be called "time": the time is the number after the fields'));
-      }
-      const value = this.scanFieldValue(from);
-      if (value === void 0) return void 0;
-      if (fields.length === maxLinear) index = toIndex(fields);
-      const known = index === void 0 ? findLinear(fields, key) : index.get(key) ?? -1;
-      if (known === -1) {
-        index?.set(key, fields.length);
-        fields.push([key, value]);
-      } else if (haveOneType(fields[known]?.[1], value)) fields[known] = [key, value];
-      else return this.fail(problemWith("a field is there twice, with two types", key));
-      if (this.at === this.end || text.charCodeAt(this.at) === space) return fields;
-      this.at++;
-    }
-  }
-  /** A field's name as it is written; `at` is behind the equals sign then. */
-  scanFieldKey() {
-    const { text, at, end } = this;
-    let i = at;
-    for (; i < end; i++) {
-      const code = text.charCodeAt(i);
-      if (code === equals) break;
-      if (code === comma || code === space) break;
-      if (code === backslash) i++;
-    }
-    if (i === at || at >= end) {
-      if (text.charCodeAt(at - 1) === comma) return this.fail(problemWith("no field after a comma", this.lineText()));
-      if (at >= end) return this.failWithoutFields();
-      return this.fail(problemWith("a field has no name", this.rest(at)));
-    }
-    if (i >= end || text.charCodeAt(i) !== equals) {
-      return this.fail(problemWith("a field has no value", text.slice(at, Math.min(i, end))));
-    }
-    const raw = text.slice(at, i);
-    if (raw.endsWith("\\")) return this.fail(problemWith("a field name ends in a backslash", raw));
-    this.at = i + 1;
-    return raw;
-  }
-  /** The value at `at`, of the field that starts at `from`; `at` is behind it then. */
-  scanFieldValue(from) {
-    const { text, at, end } = this;
-    if (at < end && text.charCodeAt(at) === quote) return this.scanString();
-    let i = at;
-    for (; i < end; i++) {
-      const code = text.charCodeAt(i);
-      if (code === comma || code === space) break;
-    }
-    if (i === at) return this.fail(problemWith("a field has no value", text.slice(from, at)));
-    const value = parseFieldValue(text.slice(at, i));
-    if (value instanceof Problem) return this.fail(value);
-    this.at = i;
-    return value;
-  }
-  scanString() {
-    const { text, at } = this;
-    const close = this.findClosingQuote(at + 1);
-    if (close === void 0) return void 0;
-    if (close > this.end && !this.moveToLineOf(close)) return void 0;
-    const after = close + 1;
-    const code = text.charCodeAt(after);
-    if (after < this.end && code !== comma && code !== space) {
-      return this.fail(problemWith("text after the closing quote of a string", this.rest(close)));
-    }
-    this.at = after;
-    const raw = text.slice(at + 1, close);
-    return raw.includes("\\") ? raw.replace(/\\([\\"])/g, "$1") : raw;
-  }
-  findClosingQuote(from) {
-    const { text } = this;
-    const { length } = text;
-    for (let i = text.indexOf('"', from); i !== -1 && i - this.start <= this.maxLength; i = text.indexOf('"', i + 1)) {
-      let before = i;
-      while (before > from && text.charCodeAt(before - 1) === backslash) before--;
-      if ((i - before) % 2 === 0) return i;
-    }
-    if (length - this.start > this.maxLength) return this.fail(new Problem("a string does not end within 1 MiB"));
-    if (!this.isFinal) return this.fail(incomplete);
-    return this.fail(problemWith("a string has no closing quote", this.rest(from - 1)));
-  }
-  /** Makes the physical line of `position` the one that is being read. */
-  moveToLineOf(position) {
-    const { text } = this;
-    for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
-    const lineBreak = text.indexOf("\n", position);
-    const end = lineBreak === -1 ? text.length : lineBreak;
-    if (end - this.start > this.maxLength) this.fail(new Problem("longer than 1 MiB"));
-    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete);
-    else {
-      this.setEnd(end);
-      return true;
-    }
-    return false;
-  }
-  scanTime() {
-    const { text, at, end } = this;
-    const spaceAt = text.indexOf(" ", at);
-    const to = spaceAt === -1 || spaceAt > end ? end : spaceAt;
-    const time = parseTimestamp(text.slice(at, to));
-    if (time instanceof Problem) return time;
-    for (let i = to; i < end; i++) {
-      if (text.charCodeAt(i) !== space) return problemWith("text after the timestamp", this.rest(i));
-    }
-    return time;
-  }
-  failWithoutFields() {
-    const line = this.lineText();
-    const reason = line.includes("	") && !line.includes(" ") ? "no fields: a tab is no space" : "no fields";
-    return this.fail(problemWith(reason, line));
-  }
-  lineText() {
-    return this.rest(this.start);
-  }
-  rest(from) {
-    return this.text.slice(from, this.end);
+    const value = scanFieldValue(cursor, from);
+    if (value === void 0) return void 0;
+    const known = fields.indexOf(key);
+    if (known === -1) fields.push(key, value);
+    else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value];
+    else return cursor.failWith("a field is there twice, with two types", key);
+    if (cursor.codeAt(cursor.at) === space) return fields.list;
+    cursor.at++;
   }
 }
-function findLinear(pairs, key) {
-  for (let i = 0; i < pairs.length; i++) if (pairs[i]?.[0] === key) return i;
-  return -1;
-}
-function toIndex(pairs) {
-  return new Map(pairs.map(([key], i) => [key, i]));
-}
-function skipBlanks(text, from, end) {
-  let i = from;
+function scanFieldKey(cursor) {
+  const { text, at, end } = cursor;
+  let i = at;
   for (; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (code !== space && code !== tab) break;
+    if (code === equals || code === comma || code === space) break;
+    if (code === backslash) i++;
   }
-  return i;
+  if (i === at) {
+    if (text.charCodeAt(at - 1) === comma) return cursor.failWith("no field behind a comma", cursor.rest(cursor.start));
+    if (at === end) return cursor.failWithoutFields();
+    return cursor.failWith("a field has no name", cursor.rest(at));
+  }
+  if (i >= end || text.charCodeAt(i) !== equals) {
+    return cursor.failWith("a field has no value", text.slice(at, Math.min(i, end)));
+  }
+  const raw = text.slice(at, i);
+  if (raw.endsWith("\\")) return cursor.failWith("the name of a field ends in a backslash", raw);
+  cursor.at = i + 1;
+  return raw;
 }
-function unescapeTag(raw) {
-  return raw.includes("\\") ? raw.replace(/\\([, =])/g, "$1") : raw;
+function scanFieldValue(cursor, from) {
+  const { text, at, end } = cursor;
+  if (cursor.codeAt(at) === quote) return scanString(cursor);
+  let i = at;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === comma || code === space) break;
+  }
+  if (i === at) return cursor.failWith("a field has no value", text.slice(from, at));
+  const value = parseFieldValue(text.slice(at, i));
+  if (value instanceof Problem) return cursor.fail(value);
+  cursor.at = i;
+  return value;
 }
-function haveOneType(a, b) {
-  return typeof a === typeof b;
+function scanString(cursor) {
+  const { text, at } = cursor;
+  const close = findClosingQuote(cursor);
+  if (close === void 0) return void 0;
+  if (close > cursor.end && !cursor.extendTo(close)) return void 0;
+  const code = cursor.codeAt(close + 1);
+  if (code !== comma && code !== space) {
+    return cursor.failWith("text behind the closing quote of a string", cursor.rest(close));
+  }
+  cursor.at = close + 1;
+  const raw = text.slice(at + 1, close);
+  return raw.includes("\\") ? raw.replace(/\\([\\"])/g, "$1") : raw;
+}
+function findClosingQuote(cursor) {
+  const { text, at, start, maxLength } = cursor;
+  for (let i = text.indexOf('"', at + 1); i !== -1 && i - start <= maxLength; i = text.indexOf('"', i + 1)) {
+    let before = i;
+    while (text.charCodeAt(before - 1) === backslash) before--;
+    if ((i - before) % 2 === 0) return i;
+  }
+  if (text.length - start > maxLength) return cursor.fail(new Problem("a string does not end within 1 MiB"));
+  if (!cursor.isFinal) return cursor.fail(incomplete);
+  return cursor.failWith("a string has no closing quote", cursor.rest(at));
 }
 function countBytes(text) {
   let bytes = 0;
@@ -2947,23 +2875,142 @@ function countBytes(text) {
   return bytes;
 }
 
+function scanMeasurement(cursor) {
+  const { text, at, end } = cursor;
+  if (cursor.codeAt(at) === comma) return cursor.failWith("the measurement is missing", cursor.rest(at));
+  for (let i = at + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== comma && code !== space || text.charCodeAt(i - 1) === backslash) continue;
+    cursor.at = i;
+    const raw = text.slice(at, i);
+    if (!raw.includes("\\")) return raw;
+    if (/\\\\[, ="]/.test(raw)) return cursor.failWith("two backslashes before a sign in the measurement", raw);
+    return raw.replace(/\\([, ="])/g, "$1");
+  }
+  return cursor.failWithoutFields();
+}
+function scanTags(cursor) {
+  const { text, end } = cursor;
+  const tags = new Pairs();
+  while (cursor.codeAt(cursor.at) === comma) {
+    const from = cursor.at + 1;
+    if (isStop(cursor.codeAt(from))) return cursor.failWith("a tag has no name", cursor.rest(cursor.at));
+    const middle = findStop(cursor, from + 1);
+    if (middle === end || text.charCodeAt(middle) !== equals) {
+      return cursor.failWith("a tag has no value", text.slice(from, middle));
+    }
+    const valueStart = middle + 1;
+    const first = cursor.codeAt(valueStart);
+    if (first === space || first === comma) return cursor.failWith("a tag has no value", text.slice(from, valueStart));
+    const to = findStop(cursor, valueStart + 1);
+    if (to === end) return cursor.failWithoutFields();
+    if (text.charCodeAt(to) === equals)
+      return cursor.failWith('"=" in a tag value needs a backslash', cursor.rest(from));
+    const key = unescapeTag(text.slice(from, middle));
+    if (key === "time") return cursor.fail(new Problem('a tag cannot be called "time"'));
+    if (tags.indexOf(key) !== -1) return cursor.failWith("a tag is there twice", key);
+    tags.push(key, unescapeTag(text.slice(valueStart, to)));
+    cursor.at = to;
+  }
+  return tags.list;
+}
+function isStop(code) {
+  return code === equals || code === comma || code === space;
+}
+function findStop(cursor, from) {
+  const { text, end } = cursor;
+  let i = from;
+  while (i < end && !(isStop(text.charCodeAt(i)) && text.charCodeAt(i - 1) !== backslash)) i++;
+  return Math.min(i, end);
+}
+function unescapeTag(raw) {
+  return raw.includes("\\") ? raw.replace(/\\([, =])/g, "$1") : raw;
+}
+
+class LineScanner {
+  cursor;
+  nul;
+  separator;
+  /** `isFinal`: no more text follows. */
+  constructor(text, isFinal, maxLength) {
+    this.cursor = new Cursor(text, isFinal, maxLength);
+    this.nul = new Occurrences(text, "\0");
+    this.separator = new Occurrences(text, "#!~");
+  }
+  /** After a record: where the next line starts. */
+  get next() {
+    return this.cursor.next;
+  }
+  /** After a record: how many line breaks were in its strings. */
+  get lineBreaks() {
+    return this.cursor.lineBreaks;
+  }
+  /** The line from `start`, whose first physical line ends at `lineBreak`; nothing when it is blank or a comment. */
+  scan(start, lineBreak) {
+    const { cursor } = this;
+    cursor.moveTo(start, lineBreak);
+    cursor.skipBlanks();
+    const { text, at, end } = cursor;
+    if (at === end || text[at] === "#") return void 0;
+    if (this.nul.isBetween(start, end)) return hasNul;
+    const name = scanMeasurement(cursor);
+    if (name === void 0) return cursor.failure;
+    const tags = scanTags(cursor);
+    if (tags === void 0) return cursor.failure;
+    if (this.separator.isBetween(at, cursor.at)) {
+      return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at));
+    }
+    const fields = scanFields(cursor, at);
+    if (fields === void 0) return cursor.failure;
+    if (cursor.lineBreaks > 0 && this.nul.isBetween(start, cursor.end)) return hasNul;
+    cursor.skipBlanks();
+    if (cursor.at === cursor.end) return { name, tags, fields };
+    const timeNs = scanTime(cursor);
+    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs };
+  }
+}
+const hasNul = new Problem("a NUL character: the file has to be UTF-8");
+function scanTime(cursor) {
+  const { text, at, end } = cursor;
+  let to = at;
+  while (to < end && text.charCodeAt(to) !== space) to++;
+  const time = parseTimestamp(text.slice(at, to));
+  if (time instanceof Problem) return time;
+  cursor.at = to;
+  while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++;
+  return cursor.at === end ? time : problemWith("text behind the timestamp", cursor.rest(cursor.at));
+}
+class Occurrences {
+  text;
+  wanted;
+  next;
+  constructor(text, wanted) {
+    this.text = text;
+    this.wanted = wanted;
+    this.next = text.indexOf(wanted);
+  }
+  /** Whether one starts there; `from` may not be less than at the call before. */
+  isBetween(from, to) {
+    if (this.next !== -1 && this.next < from) this.next = this.text.indexOf(this.wanted, from);
+    return this.next !== -1 && this.next < to;
+  }
+}
+
 const maxLineLength = 2 ** 20;
 class LineProtocolParser {
   buffer = "";
   line = 1;
+  isAtStart = true;
   /** The text up to the next line break belongs to a line that is known to be too long. */
   isSkipping = false;
-  isAtStart = true;
   /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
   wantedLength = 0;
-  /** Returns the lines that are complete now, or known to be malformed. A line may also be returned later. */
+  /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
   push(text) {
-    if (text === "") return [];
-    const hasLineBreak = text.includes("\n");
     this.buffer += text;
     if (this.buffer.length <= maxLineLength) {
-      if (this.wantedLength === 0 && !hasLineBreak) return [];
-      if (this.buffer.length < this.wantedLength) return [];
+      const isWorthwhile = this.wantedLength === 0 ? text.includes("\n") : this.buffer.length >= this.wantedLength;
+      if (!isWorthwhile) return [];
     }
     return this.drain(false);
   }
@@ -2975,57 +3022,45 @@ class LineProtocolParser {
     const text = this.buffer;
     const parsed = [];
     const scanner = new LineScanner(text, isFinal, maxLineLength);
-    let nul = text.indexOf("\0");
     let start = this.isAtStart && text.startsWith("\uFEFF") ? 1 : 0;
-    this.isAtStart = false;
+    if (text !== "") this.isAtStart = false;
     this.wantedLength = 0;
     while (start < text.length) {
       const lineBreak = text.indexOf("\n", start);
       const end = lineBreak === -1 ? text.length : lineBreak;
-      const isTooLong = end - start > maxLineLength;
-      if (lineBreak === -1 && !isFinal && !isTooLong && !this.isSkipping) break;
-      let next = end + 1;
-      let lineBreaks = 0;
-      if (this.isSkipping) {
+      if (this.isSkipping || end - start > maxLineLength) {
+        if (!this.isSkipping) parsed.push({ line: this.line, problem: "longer than 1 MiB" });
         this.isSkipping = lineBreak === -1;
-      } else if (isTooLong) {
-        parsed.push({ line: this.line, problem: "longer than 1 MiB" });
-        this.isSkipping = lineBreak === -1;
-      } else if (!isBlankOrComment(text, start, end)) {
-        const result = scanner.scan(start, end);
-        if (result === incomplete) {
-          this.wantedLength = 2 * (text.length - start);
-          break;
-        }
-        const isRecord = !(result instanceof Problem);
-        if (nul !== -1 && nul < start) nul = text.indexOf("\0", start);
-        if (nul !== -1 && nul < (isRecord ? scanner.next : end)) {
-          parsed.push({ line: this.line, problem: "a NUL character: the file has to be UTF-8" });
-        } else if (isRecord) {
-          parsed.push({ line: this.line, record: result });
-          next = scanner.next;
-          lineBreaks = scanner.lineBreaks;
-        } else {
-          parsed.push({ line: this.line, problem: result.reason });
-        }
+        if (!this.isSkipping) this.line++;
+        start = end + 1;
+        continue;
       }
-      start = next;
-      if (!this.isSkipping) this.line += 1 + lineBreaks;
+      if (lineBreak === -1 && !isFinal) break;
+      const result = scanner.scan(start, end);
+      if (result === incomplete) {
+        this.wantedLength = 2 * (text.length - start);
+        break;
+      }
+      start = end + 1;
+      if (result === void 0) ; else if (result instanceof Problem) {
+        parsed.push({ line: this.line, problem: result.reason });
+      } else {
+        parsed.push({ line: this.line, record: result });
+        start = scanner.next;
+        this.line += scanner.lineBreaks;
+      }
+      this.line++;
     }
     this.buffer = text.slice(start);
     return parsed;
   }
 }
-function isBlankOrComment(text, start, end) {
-  const from = skipBlanks(text, start, end);
-  return from === end || text[from] === "#" || from === end - 1 && text[from] === "\r";
-}
 
 function createDataFile(env) {
   const earlier = env.BUILD_STATS;
-  if (earlier !== void 0 && earlier !== "" && existsSync(earlier)) return earlier;
-  const file = join(mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), "build-stats-")), "data.lp");
-  writeFileSync(file, "");
+  if (earlier !== void 0 && earlier !== "" && node_fs.existsSync(earlier)) return earlier;
+  const file = node_path.join(node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), "build-stats-")), "data.lp");
+  node_fs.writeFileSync(file, "");
   return file;
 }
 class DataFileError extends Error {
@@ -3036,14 +3071,14 @@ async function* readDataFile(path) {
   if (size === 0) return;
   const parser = new LineProtocolParser();
   const decoder = new TextDecoder();
-  for await (const chunk of createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })) {
+  for await (const chunk of node_fs.createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })) {
     yield parser.push(decoder.decode(chunk, { stream: true }));
   }
   yield parser.push(decoder.decode());
   yield parser.end();
 }
 function readSize(path) {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = node_fs.statSync(path, { throwIfNoEntry: false });
   if (stats === void 0) throw new DataFileError(`the data file ${path} is gone`);
   if (!stats.isFile()) throw new DataFileError(`the data file ${path} is no file any more`);
   return stats.size;
@@ -3093,7 +3128,7 @@ function readState(runner) {
 
 function toSurroundings(env, event) {
   return {
-    runnerTemp: env.RUNNER_TEMP || tmpdir(),
+    runnerTemp: env.RUNNER_TEMP || node_os.tmpdir(),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     secretHint: toSecretHint(env, event)
   };
@@ -3101,7 +3136,40 @@ function toSurroundings(env, event) {
 
 function outlivesCheckout(target, env) {
   if (target.kind !== "file" || !env.GITHUB_WORKSPACE) return true;
-  return relative(env.GITHUB_WORKSPACE, target.path).startsWith("..");
+  return node_path.relative(env.GITHUB_WORKSPACE, target.path).startsWith("..");
 }
 
-export { formatProblem as A, toEnvProperties as B, toGithubProperties as C, toRunnerProperties as D, readState as E, toBuildPoint as F, readDataFile as G, SettingsError as S, parseSettings as a, toIdentity as b, createDataFile as c, toStartPoint as d, openStorage as e, runPhase as f, appliesTo as g, toDuration as h, isObject as i, toOffsetNs as j, toTags as k, looksSecret as l, matchesName as m, nameRule as n, outlivesCheckout as o, parseContexts as p, toIdentityFields as q, readEvent as r, saveState as s, toSurroundings as t, units as u, cleanName as v, cleanTag as w, cleanString as x, setNew as y, toTimeNs as z };
+exports.SettingsError = SettingsError;
+exports.appliesTo = appliesTo;
+exports.cleanName = cleanName;
+exports.cleanString = cleanString;
+exports.cleanTag = cleanTag;
+exports.createDataFile = createDataFile;
+exports.formatProblem = formatProblem;
+exports.isObject = isObject;
+exports.looksSecret = looksSecret;
+exports.matchesName = matchesName;
+exports.nameRule = nameRule;
+exports.openStorage = openStorage;
+exports.outlivesCheckout = outlivesCheckout;
+exports.parseContexts = parseContexts;
+exports.parseSettings = parseSettings;
+exports.readDataFile = readDataFile;
+exports.readEvent = readEvent;
+exports.readState = readState;
+exports.runPhase = runPhase;
+exports.saveState = saveState;
+exports.setNew = setNew;
+exports.toBuildPoint = toBuildPoint;
+exports.toDuration = toDuration;
+exports.toEnvProperties = toEnvProperties;
+exports.toGithubProperties = toGithubProperties;
+exports.toIdentity = toIdentity;
+exports.toIdentityFields = toIdentityFields;
+exports.toOffsetNs = toOffsetNs;
+exports.toRunnerProperties = toRunnerProperties;
+exports.toStartPoint = toStartPoint;
+exports.toSurroundings = toSurroundings;
+exports.toTags = toTags;
+exports.toTimeNs = toTimeNs;
+exports.units = units;

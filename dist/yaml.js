@@ -1,3 +1,7 @@
+'use strict';
+
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
 const ALIAS = Symbol.for('yaml.alias');
 const DOC = Symbol.for('yaml.document');
 const MAP = Symbol.for('yaml.map');
@@ -6891,4 +6895,27 @@ function parseDocument(source, options = {}) {
     return doc;
 }
 
-export { Alias, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection, isDocument, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit };
+exports.Alias = Alias;
+exports.Composer = Composer;
+exports.Document = Document;
+exports.Lexer = Lexer;
+exports.LineCounter = LineCounter;
+exports.Pair = Pair;
+exports.Parser = Parser;
+exports.Scalar = Scalar;
+exports.Schema = Schema;
+exports.YAMLError = YAMLError;
+exports.YAMLMap = YAMLMap;
+exports.YAMLParseError = YAMLParseError;
+exports.YAMLSeq = YAMLSeq;
+exports.YAMLWarning = YAMLWarning;
+exports.isAlias = isAlias;
+exports.isCollection = isCollection;
+exports.isDocument = isDocument;
+exports.isMap = isMap;
+exports.isNode = isNode;
+exports.isPair = isPair;
+exports.isScalar = isScalar;
+exports.isSeq = isSeq;
+exports.parseDocument = parseDocument;
+exports.visit = visit;

@@ -1,4 +1,4 @@
 import { runPhase } from './action/edges.ts'
 import { start } from './action/start.ts'
 
-await runPhase(start)
+void runPhase(start)

@@ -1,4 +1,4 @@
 import { runPhase } from './action/edges.ts'
 import { finish } from './action/finish.ts'
 
-await runPhase(finish)
+void runPhase(finish)

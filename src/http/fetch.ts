@@ -10,9 +10,8 @@ export function toFetch(client: HttpClient, signal: AbortSignal) {
       status: response.status,
       ok: response.status >= 200 && response.status < 300,
       url,
-      headers: new Headers(
-        Object.entries(response.headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')]),
-      ),
+      // Enough of `Headers`, which would load node's own undici.
+      headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')])),
       text: async () => text,
       json: async () => JSON.parse(text) as unknown,
     }

@@ -1,14 +1,15 @@
 import { type FieldValue, Unsigned } from '../build/data.ts'
+import { type Problem, problemWith } from './line-protocol-problem.ts'
 
 const maxInt64 = 2n ** 63n - 1n
 const minInt64 = -(2n ** 63n)
 
-const zero = 48
-const letterI = 105
-
 // InfluxDB keeps the outermost values of int64 to itself.
 const maxTime = maxInt64 - 1n
 const minTime = minInt64 + 2n
+
+const zero = 48
+const letterI = 105
 
 const booleans = new Map([
   ...['t', 'T', 'true', 'True', 'TRUE'].map((text) => [text, true] as const),
@@ -19,20 +20,6 @@ const booleans = new Map([
 const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 const integer = /^-?\d+$/
 const digits = /^\d+$/
-
-/** A problem, as one short clause for the author of the line. */
-export class Problem {
-  readonly reason: string
-  constructor(reason: string) {
-    this.reason = reason
-  }
-}
-
-/** `reason`, then what it is about in quotes: on one line, without control characters, 50 characters at most. */
-export function problemWith(reason: string, text: string): Problem {
-  const clipped = text.length > 50 ? `${text.slice(0, 49)}…` : text
-  return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').toWellFormed()}"`)
-}
 
 /** Any field value but a quoted string. `text` is not empty. */
 export function parseFieldValue(text: string): FieldValue | Problem {
@@ -51,7 +38,7 @@ export function parseFieldValue(text: string): FieldValue | Problem {
   if (!float.test(text)) {
     return /^[-+.\d]/.test(text)
       ? problemWith('not a number', text)
-      : problemWith('neither a number nor a boolean, and text needs double quotes', text)
+      : problemWith('neither number nor boolean, and text needs double quotes', text)
   }
   const number = Number(text)
   return Number.isFinite(number) ? number : problemWith('number out of range', text)

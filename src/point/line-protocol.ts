@@ -1,6 +1,7 @@
 import type { DataRecord } from '../build/data.ts'
-import { incomplete, LineScanner, skipBlanks } from './line-protocol-scanner.ts'
-import { Problem } from './line-protocol-value.ts'
+import { incomplete } from './line-protocol-cursor.ts'
+import { Problem } from './line-protocol-problem.ts'
+import { LineScanner } from './line-protocol-scanner.ts'
 
 /** `line`: the number, from 1, of the physical line in the file on which it starts. */
 export type ParsedLine =
@@ -23,20 +24,18 @@ const maxLineLength = 2 ** 20
 export class LineProtocolParser {
   private buffer = ''
   private line = 1
+  private isAtStart = true
   /** The text up to the next line break belongs to a line that is known to be too long. */
   private isSkipping = false
-  private isAtStart = true
   /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
   private wantedLength = 0
 
-  /** Returns the lines that are complete now, or known to be malformed. A line may also be returned later. */
+  /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
   push(text: string): ParsedLine[] {
-    if (text === '') return []
-    const hasLineBreak = text.includes('\n')
     this.buffer += text
     if (this.buffer.length <= maxLineLength) {
-      if (this.wantedLength === 0 && !hasLineBreak) return []
-      if (this.buffer.length < this.wantedLength) return []
+      const isWorthwhile = this.wantedLength === 0 ? text.includes('\n') : this.buffer.length >= this.wantedLength
+      if (!isWorthwhile) return []
     }
     return this.drain(false)
   }
@@ -50,49 +49,38 @@ export class LineProtocolParser {
     const text = this.buffer
     const parsed: ParsedLine[] = []
     const scanner = new LineScanner(text, isFinal, maxLineLength)
-    let nul = text.indexOf('\0')
     let start = this.isAtStart && text.startsWith('\uFEFF') ? 1 : 0
-    this.isAtStart = false
+    if (text !== '') this.isAtStart = false
     this.wantedLength = 0
     while (start < text.length) {
       const lineBreak = text.indexOf('\n', start)
       const end = lineBreak === -1 ? text.length : lineBreak
-      const isTooLong = end - start > maxLineLength
-      if (lineBreak === -1 && !isFinal && !isTooLong && !this.isSkipping) break
-      let next = end + 1
-      let lineBreaks = 0
-      if (this.isSkipping) {
+      if (this.isSkipping || end - start > maxLineLength) {
+        if (!this.isSkipping) parsed.push({ line: this.line, problem: 'longer than 1 MiB' })
         this.isSkipping = lineBreak === -1
-      } else if (isTooLong) {
-        parsed.push({ line: this.line, problem: 'longer than 1 MiB' })
-        this.isSkipping = lineBreak === -1
-      } else if (!isBlankOrComment(text, start, end)) {
-        const result = scanner.scan(start, end)
-        if (result === incomplete) {
-          this.wantedLength = 2 * (text.length - start)
-          break
-        }
-        const isRecord = !(result instanceof Problem)
-        if (nul !== -1 && nul < start) nul = text.indexOf('\0', start)
-        if (nul !== -1 && nul < (isRecord ? scanner.next : end)) {
-          parsed.push({ line: this.line, problem: 'a NUL character: the file has to be UTF-8' })
-        } else if (isRecord) {
-          parsed.push({ line: this.line, record: result })
-          next = scanner.next
-          lineBreaks = scanner.lineBreaks
-        } else {
-          parsed.push({ line: this.line, problem: result.reason })
-        }
+        if (!this.isSkipping) this.line++
+        start = end + 1
+        continue
       }
-      start = next
-      if (!this.isSkipping) this.line += 1 + lineBreaks
+      if (lineBreak === -1 && !isFinal) break
+      const result = scanner.scan(start, end)
+      if (result === incomplete) {
+        this.wantedLength = 2 * (text.length - start)
+        break
+      }
+      start = end + 1
+      if (result === undefined) {
+        // Nothing but a comment or blanks.
+      } else if (result instanceof Problem) {
+        parsed.push({ line: this.line, problem: result.reason })
+      } else {
+        parsed.push({ line: this.line, record: result })
+        start = scanner.next
+        this.line += scanner.lineBreaks
+      }
+      this.line++
     }
     this.buffer = text.slice(start)
     return parsed
   }
-}
-
-function isBlankOrComment(text: string, start: number, end: number): boolean {
-  const from = skipBlanks(text, start, end)
-  return from === end || text[from] === '#' || (from === end - 1 && text[from] === '\r')
 }
