@@ -24,12 +24,10 @@ const withReplaced = {
 const packages = new URL('node_modules/', import.meta.url)
 
 /**
- * Builds of the same version that say the same in ES modules, of which the bundle takes only what is used: the client's
- * without its own transport (and the deprecated call in it), and the YAML parser's without its other half.
+ * The client without its own transport over node:http, and the deprecated call in it: ours is used.
  */
 const lighterBuilds = {
   '@influxdata/influxdb-client': '@influxdata/influxdb-client/dist/index.browser.mjs',
-  yaml: 'yaml/browser/dist/index.js',
 }
 const withLighterBuilds = {
   name: 'with-lighter-builds',
@@ -58,10 +56,10 @@ export default {
     interop: 'default',
     exports: 'auto',
     hoistTransitiveImports: false,
+    experimentalMinChunkSize: 4000,
     entryFileNames: '[name].js',
     chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
     generatedCode: 'es2015',
-    manualChunks: (id) => (id.includes('/node_modules/yaml/') ? 'yaml' : undefined),
   },
   plugins: [
     withReplaced,
@@ -76,7 +74,7 @@ export default {
   treeshake: {
     // Importing these, and what node brings, does nothing but define: what is not used falls away.
     moduleSideEffects: (id, external) =>
-      !external && !/node_modules\/(@actions\/(core|http-client|exec|io)|@influxdata|valibot|yaml|leven)\//.test(id),
+      !external && !/node_modules\/(@actions\/(core|http-client|exec|io)|@influxdata|valibot|js-yaml|leven)\//.test(id),
   },
   onwarn(warning, warn) {
     if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return

@@ -4490,7 +4490,7 @@ function getOctokitOptions(token, options) {
     return opts;
 }
 
-const context = new Context();
+new Context();
 /**
  * Returns a hydrated octokit ready to use for GitHub Actions
  *
@@ -4502,5 +4502,4 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 
-exports.context = context;
 exports.getOctokit = getOctokit;

@@ -1,6 +1,7 @@
 'use strict';
 
-const workspace = require('./shared.js');
+const matching = require('./shared.js');
+const node_fs = require('node:fs');
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 const decimal = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)[eE]\d+)$/;
@@ -32,24 +33,24 @@ function guessValue(text) {
 }
 function parseFloatText(value, text) {
   const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) throw new ValueError(`is ${quote(text)}, no finite decimal number (type: float)`);
+  if (!Number.isFinite(number)) throw new ValueError(`is ${quote$1(text)}, no finite decimal number (type: float)`);
   return number;
 }
 function parseIntText(text) {
   const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
-  if (whole === void 0) throw new ValueError(`is ${quote(text)}, no whole number (type: int); try type: float`);
+  if (whole === void 0) throw new ValueError(`is ${quote$1(text)}, no whole number (type: int); try type: float`);
   const value = BigInt(whole.replace("+", ""));
   if (value < int64.min || value > int64.max)
-    throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`);
+    throw new ValueError(`is ${quote$1(text)}, more than 64 bits hold (type: int)`);
   return value;
 }
 function parseBooleanText(text) {
   const word = text.trim().toLowerCase();
   if (word !== "true" && word !== "false")
-    throw new ValueError(`is ${quote(text)}, neither true nor false (type: boolean)`);
+    throw new ValueError(`is ${quote$1(text)}, neither true nor false (type: boolean)`);
   return word === "true";
 }
-function quote(text) {
+function quote$1(text) {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}\u2026` : text);
 }
 
@@ -59,7 +60,7 @@ function captureBuild(build, rules) {
   const warnings = /* @__PURE__ */ new Set();
   const secretNames = /* @__PURE__ */ new Set();
   for (const rule of rules) {
-    if (!workspace.appliesTo(rule, build.builder)) continue;
+    if (!matching.appliesTo(rule, build.builder)) continue;
     switch (rule.kind) {
       case "start-time":
         captured.push({ rule, timeMs: build.startMs });
@@ -68,7 +69,7 @@ function captureBuild(build, rules) {
         captured.push({ rule, timeMs: build.endMs });
         break;
       case "duration":
-        captured.push({ rule, value: workspace.toDuration(build) / workspace.units[rule.reportIn] });
+        captured.push({ rule, value: matching.toDuration(build) / matching.units[rule.reportIn] });
         break;
       case "property":
         for (const found of findProperties(build, rule, secretNames)) {
@@ -97,9 +98,9 @@ function findProperties(build, rule, secretNames) {
   }
   return build.properties.listed.flatMap((property) => {
     const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
-    const name = names.find((candidate) => workspace.matchesName(match, candidate));
+    const name = names.find((candidate) => matching.matchesName(match, candidate));
     if (name === void 0) return [];
-    if (workspace.looksSecret(name)) {
+    if (matching.looksSecret(name)) {
       secretNames.add(name);
       return [];
     }
@@ -125,19 +126,19 @@ function explainMissing(name, build) {
   return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
 }
 function explainMiss(miss) {
-  return `${workspace.nameRule(miss.rule)} was not captured: ${miss.reason}`;
+  return `${matching.nameRule(miss.rule)} was not captured: ${miss.reason}`;
 }
 
 function createDataCapture(builder, rules) {
   const applying = dataRules(builder, rules);
   const byName = /* @__PURE__ */ new Map();
   return (record) => {
-    let matching = byName.get(record.name);
-    if (matching === void 0) {
-      matching = applying.filter(({ match }) => workspace.matchesName(match, record.name));
-      byName.set(record.name, matching);
+    let matching$1 = byName.get(record.name);
+    if (matching$1 === void 0) {
+      matching$1 = applying.filter(({ match }) => matching.matchesName(match, record.name));
+      byName.set(record.name, matching$1);
     }
-    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
+    return matching$1.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
   };
 }
 function captureOutputs(builder, rules, properties) {
@@ -155,7 +156,7 @@ function captureOutputs(builder, rules, properties) {
   return { captured, misses };
 }
 function dataRules(builder, rules) {
-  return rules.filter((rule) => rule.kind === "data").filter((rule) => workspace.appliesTo(rule, builder));
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => matching.appliesTo(rule, builder));
 }
 function parseRecords(name, value) {
   let json = value;
@@ -167,7 +168,7 @@ function parseRecords(name, value) {
     }
   }
   const list = Array.isArray(json) ? json : [json];
-  const objects = list.filter(workspace.isObject);
+  const objects = list.filter(matching.isObject);
   if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
   const records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }));
   const empty = records.findIndex(({ fields }) => fields.length === 0);
@@ -178,7 +179,7 @@ function toFields(record) {
   const fields = /* @__PURE__ */ new Map();
   const add = (prefix, object, depth) => {
     for (const [key, value] of Object.entries(object)) {
-      if (workspace.isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
+      if (matching.isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
       else if (typeof value === "object" && value !== null) fields.set(prefix + key, JSON.stringify(value));
       else if (value !== null) fields.set(prefix + key, value);
     }
@@ -194,6 +195,482 @@ function moveTags(record, keys) {
 }
 function toTag(value) {
   return typeof value === "object" ? String(value.value) : String(value);
+}
+
+class Problem {
+  reason;
+  constructor(reason) {
+    this.reason = reason;
+  }
+}
+function problemWith(reason, text) {
+  const clipped = text.length > 50 ? `${text.slice(0, 49)}\u2026` : text;
+  return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
+}
+
+const tab = 9;
+const space = 32;
+const quote = 34;
+const comma = 44;
+const equals = 61;
+const backslash = 92;
+const incomplete = /* @__PURE__ */ Symbol("incomplete");
+class Cursor {
+  text;
+  /** No more text follows. */
+  isFinal;
+  /** Of a line, in UTF-16 units. */
+  maxLength;
+  start = 0;
+  at = 0;
+  /** Of the physical line of `at`, without its line break. */
+  end = 0;
+  /** Where the next line starts, if this is the last physical line of this one. */
+  next = 0;
+  /** How many line breaks were passed since `start`. */
+  lineBreaks = 0;
+  failure = incomplete;
+  constructor(text, isFinal, maxLength) {
+    this.text = text;
+    this.isFinal = isFinal;
+    this.maxLength = maxLength;
+  }
+  /** Goes to the line that starts there, and whose first physical line ends there: at a line break or the text's end. */
+  moveTo(start, lineBreak) {
+    this.start = start;
+    this.at = start;
+    this.lineBreaks = 0;
+    this.setEnd(lineBreak);
+  }
+  /** Makes the physical line of `position`, which is behind this one's end, the one that is being read. */
+  extendTo(position) {
+    const { text } = this;
+    for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
+    const lineBreak = text.indexOf("\n", position);
+    const end = lineBreak === -1 ? text.length : lineBreak;
+    if (end - this.start > this.maxLength) this.fail(new Problem("longer than 1 MiB"));
+    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete);
+    else {
+      this.setEnd(end);
+      return true;
+    }
+    return false;
+  }
+  setEnd(lineBreak) {
+    this.next = lineBreak + 1;
+    this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
+  }
+  skipBlanks() {
+    while (this.at < this.end && isBlank(this.text.charCodeAt(this.at))) this.at++;
+  }
+  /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
+  codeAt(place) {
+    return place < this.end ? this.text.charCodeAt(place) : space;
+  }
+  /** From `place` to the end of the physical line. */
+  rest(place) {
+    return this.text.slice(place, this.end);
+  }
+  fail(failure) {
+    this.failure = failure;
+    return void 0;
+  }
+  failWith(reason, text) {
+    return this.fail(problemWith(reason, text));
+  }
+  failWithoutFields() {
+    const line = this.rest(this.start);
+    return this.failWith(
+      line.includes("	") && !line.includes(" ") ? "no fields: a tab is no space" : "no fields",
+      line
+    );
+  }
+}
+function isBlank(code) {
+  return code === space || code === tab;
+}
+
+const maxLinear = 16;
+class Pairs {
+  list = [];
+  index;
+  /** -1: there is none. */
+  indexOf(key) {
+    const { list } = this;
+    if (list.length > maxLinear) {
+      this.index ??= new Map(list.map(([known], i) => [known, i]));
+      return this.index.get(key) ?? -1;
+    }
+    for (let i = 0; i < list.length; i++) if (list[i]?.[0] === key) return i;
+    return -1;
+  }
+  /** The key must be new. */
+  push(key, value) {
+    this.index?.set(key, this.list.length);
+    this.list.push([key, value]);
+  }
+}
+
+class Unsigned {
+  value;
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+const maxInt64 = 2n ** 63n - 1n;
+const minInt64 = -(2n ** 63n);
+const maxTime = maxInt64 - 1n;
+const minTime = minInt64 + 2n;
+const zero = 48;
+const letterI = 105;
+const booleans = new Map([
+  ...["t", "T", "true", "True", "TRUE"].map((text) => [text, true]),
+  ...["f", "F", "false", "False", "FALSE"].map((text) => [text, false])
+]);
+const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const integer = /^-?\d+$/;
+const digits = /^\d+$/;
+function parseFieldValue(text) {
+  const whole = toShortWhole(text);
+  if (whole !== void 0) return text.endsWith("i") ? BigInt(whole) : whole;
+  const boolean = booleans.get(text);
+  if (boolean !== void 0) return boolean;
+  const body = text.slice(0, -1);
+  if (text.endsWith("i") && integer.test(body)) {
+    return toInteger(body, minInt64, maxInt64) ?? problemWith("integer out of range", text);
+  }
+  if (text.endsWith("u") && digits.test(body)) {
+    const value = toInteger(body, 0n, maxInt64);
+    return value === void 0 ? problemWith("unsigned integer over 2^63 - 1", text) : new Unsigned(value);
+  }
+  if (!float.test(text)) {
+    return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither number nor boolean, and text needs double quotes", text);
+  }
+  const number = Number(text);
+  return Number.isFinite(number) ? number : problemWith("number out of range", text);
+}
+function toShortWhole(text) {
+  const { length } = text;
+  const end = text.charCodeAt(length - 1) === letterI ? length - 1 : length;
+  if (end === 0 || end > 15) return void 0;
+  let value = 0;
+  for (let i = 0; i < end; i++) {
+    const digit = text.charCodeAt(i) - zero;
+    if (digit < 0 || digit > 9) return void 0;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+function parseTimestamp(text) {
+  if (!integer.test(text)) return problemWith("not a timestamp, a whole number of nanoseconds", text);
+  return toInteger(text, minTime, maxTime) ?? problemWith("timestamp out of range", text);
+}
+function toInteger(text, min, max) {
+  const short = text.length > 20 ? text.replace(/^(-?)0+(?=\d)/, "$1") : text;
+  if (short.length > 20) return void 0;
+  const value = BigInt(short);
+  return value < min || value > max ? void 0 : value;
+}
+
+const maxKeyBytes = 65535;
+function scanFields(cursor, seriesStart) {
+  const { text, at: seriesEnd } = cursor;
+  const fields = new Pairs();
+  let seriesBytes;
+  cursor.skipBlanks();
+  for (; ; ) {
+    const from = cursor.at;
+    const rawKey = scanFieldKey(cursor);
+    if (rawKey === void 0) return void 0;
+    if ((seriesEnd - seriesStart + 4 + rawKey.length) * 3 > maxKeyBytes) {
+      seriesBytes ??= countBytes(text.slice(seriesStart, seriesEnd));
+      if (seriesBytes + 4 + countBytes(rawKey) > maxKeyBytes) {
+        return cursor.fail(new Problem("measurement, tags and the name of a field have more than 65,531 bytes"));
+      }
+    }
+    const key = rawKey.includes("\\") ? rawKey.replace(/\\([, ="])/g, "$1") : rawKey;
+    if (key === "time") {
+      return cursor.fail(new Problem('a field cannot be called "time": the time is a number behind the fields'));
+    }
+    const value = scanFieldValue(cursor, from);
+    if (value === void 0) return void 0;
+    const known = fields.indexOf(key);
+    if (known === -1) fields.push(key, value);
+    else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value];
+    else return cursor.failWith("a field is there twice, with two types", key);
+    if (cursor.codeAt(cursor.at) === space) return fields.list;
+    cursor.at++;
+  }
+}
+function scanFieldKey(cursor) {
+  const { text, at, end } = cursor;
+  let i = at;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === equals || code === comma || code === space) break;
+    if (code === backslash) i++;
+  }
+  if (i === at) {
+    if (text.charCodeAt(at - 1) === comma) return cursor.failWith("no field behind a comma", cursor.rest(cursor.start));
+    if (at === end) return cursor.failWithoutFields();
+    return cursor.failWith("a field has no name", cursor.rest(at));
+  }
+  if (i >= end || text.charCodeAt(i) !== equals) {
+    return cursor.failWith("a field has no value", text.slice(at, Math.min(i, end)));
+  }
+  const raw = text.slice(at, i);
+  if (raw.endsWith("\\")) return cursor.failWith("the name of a field ends in a backslash", raw);
+  cursor.at = i + 1;
+  return raw;
+}
+function scanFieldValue(cursor, from) {
+  const { text, at, end } = cursor;
+  if (cursor.codeAt(at) === quote) return scanString(cursor);
+  let i = at;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === comma || code === space) break;
+  }
+  if (i === at) return cursor.failWith("a field has no value", text.slice(from, at));
+  const value = parseFieldValue(text.slice(at, i));
+  if (value instanceof Problem) return cursor.fail(value);
+  cursor.at = i;
+  return value;
+}
+function scanString(cursor) {
+  const { text, at } = cursor;
+  const close = findClosingQuote(cursor);
+  if (close === void 0) return void 0;
+  if (close > cursor.end && !cursor.extendTo(close)) return void 0;
+  const code = cursor.codeAt(close + 1);
+  if (code !== comma && code !== space) {
+    return cursor.failWith("text behind the closing quote of a string", cursor.rest(close));
+  }
+  cursor.at = close + 1;
+  const raw = text.slice(at + 1, close);
+  return raw.includes("\\") ? raw.replace(/\\([\\"])/g, "$1") : raw;
+}
+function findClosingQuote(cursor) {
+  const { text, at, start, maxLength } = cursor;
+  for (let i = text.indexOf('"', at + 1); i !== -1 && i - start <= maxLength; i = text.indexOf('"', i + 1)) {
+    let before = i;
+    while (text.charCodeAt(before - 1) === backslash) before--;
+    if ((i - before) % 2 === 0) return i;
+  }
+  if (text.length - start > maxLength) return cursor.fail(new Problem("a string does not end within 1 MiB"));
+  if (!cursor.isFinal) return cursor.fail(incomplete);
+  return cursor.failWith("a string has no closing quote", cursor.rest(at));
+}
+function countBytes(text) {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bytes += code < 128 ? 1 : code < 2048 || code >= 55296 && code <= 57343 ? 2 : 3;
+  }
+  return bytes;
+}
+
+function scanMeasurement(cursor) {
+  const { text, at, end } = cursor;
+  if (cursor.codeAt(at) === comma) return cursor.failWith("the measurement is missing", cursor.rest(at));
+  for (let i = at + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== comma && code !== space || text.charCodeAt(i - 1) === backslash) continue;
+    cursor.at = i;
+    const raw = text.slice(at, i);
+    if (!raw.includes("\\")) return raw;
+    if (/\\\\[, ="]/.test(raw)) return cursor.failWith("two backslashes before a sign in the measurement", raw);
+    return raw.replace(/\\([, ="])/g, "$1");
+  }
+  return cursor.failWithoutFields();
+}
+function scanTags(cursor) {
+  const { text, end } = cursor;
+  const tags = new Pairs();
+  while (cursor.codeAt(cursor.at) === comma) {
+    const from = cursor.at + 1;
+    if (isStop(cursor.codeAt(from))) return cursor.failWith("a tag has no name", cursor.rest(cursor.at));
+    const middle = findStop(cursor, from + 1);
+    if (middle === end || text.charCodeAt(middle) !== equals) {
+      return cursor.failWith("a tag has no value", text.slice(from, middle));
+    }
+    const valueStart = middle + 1;
+    const first = cursor.codeAt(valueStart);
+    if (first === space || first === comma) return cursor.failWith("a tag has no value", text.slice(from, valueStart));
+    const to = findStop(cursor, valueStart + 1);
+    if (to === end) return cursor.failWithoutFields();
+    if (text.charCodeAt(to) === equals)
+      return cursor.failWith('"=" in a tag value needs a backslash', cursor.rest(from));
+    const key = unescapeTag(text.slice(from, middle));
+    if (key === "time") return cursor.fail(new Problem('a tag cannot be called "time"'));
+    if (tags.indexOf(key) !== -1) return cursor.failWith("a tag is there twice", key);
+    tags.push(key, unescapeTag(text.slice(valueStart, to)));
+    cursor.at = to;
+  }
+  return tags.list;
+}
+function isStop(code) {
+  return code === equals || code === comma || code === space;
+}
+function findStop(cursor, from) {
+  const { text, end } = cursor;
+  let i = from;
+  while (i < end && !(isStop(text.charCodeAt(i)) && text.charCodeAt(i - 1) !== backslash)) i++;
+  return Math.min(i, end);
+}
+function unescapeTag(raw) {
+  return raw.includes("\\") ? raw.replace(/\\([, =])/g, "$1") : raw;
+}
+
+class LineScanner {
+  cursor;
+  nul;
+  separator;
+  /** `isFinal`: no more text follows. */
+  constructor(text, isFinal, maxLength) {
+    this.cursor = new Cursor(text, isFinal, maxLength);
+    this.nul = new Occurrences(text, "\0");
+    this.separator = new Occurrences(text, "#!~");
+  }
+  /** After a record: where the next line starts. */
+  get next() {
+    return this.cursor.next;
+  }
+  /** After a record: how many line breaks were in its strings. */
+  get lineBreaks() {
+    return this.cursor.lineBreaks;
+  }
+  /** The line from `start`, whose first physical line ends at `lineBreak`; nothing when it is blank or a comment. */
+  scan(start, lineBreak) {
+    const { cursor } = this;
+    cursor.moveTo(start, lineBreak);
+    cursor.skipBlanks();
+    const { text, at, end } = cursor;
+    if (at === end || text[at] === "#") return void 0;
+    if (this.nul.isBetween(start, end)) return hasNul;
+    const name = scanMeasurement(cursor);
+    if (name === void 0) return cursor.failure;
+    const tags = scanTags(cursor);
+    if (tags === void 0) return cursor.failure;
+    if (this.separator.isBetween(at, cursor.at)) {
+      return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at));
+    }
+    const fields = scanFields(cursor, at);
+    if (fields === void 0) return cursor.failure;
+    if (cursor.lineBreaks > 0 && this.nul.isBetween(start, cursor.end)) return hasNul;
+    cursor.skipBlanks();
+    if (cursor.at === cursor.end) return { name, tags, fields };
+    const timeNs = scanTime(cursor);
+    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs };
+  }
+}
+const hasNul = new Problem("a NUL character: the file has to be UTF-8");
+function scanTime(cursor) {
+  const { text, at, end } = cursor;
+  let to = at;
+  while (to < end && text.charCodeAt(to) !== space) to++;
+  const time = parseTimestamp(text.slice(at, to));
+  if (time instanceof Problem) return time;
+  cursor.at = to;
+  while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++;
+  return cursor.at === end ? time : problemWith("text behind the timestamp", cursor.rest(cursor.at));
+}
+class Occurrences {
+  text;
+  wanted;
+  next;
+  constructor(text, wanted) {
+    this.text = text;
+    this.wanted = wanted;
+    this.next = text.indexOf(wanted);
+  }
+  /** Whether one starts there; `from` may not be less than at the call before. */
+  isBetween(from, to) {
+    if (this.next !== -1 && this.next < from) this.next = this.text.indexOf(this.wanted, from);
+    return this.next !== -1 && this.next < to;
+  }
+}
+
+const maxLineLength = 2 ** 20;
+class LineProtocolParser {
+  buffer = "";
+  line = 1;
+  isAtStart = true;
+  /** The text up to the next line break belongs to a line that is known to be too long. */
+  isSkipping = false;
+  /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
+  wantedLength = 0;
+  /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
+  push(text) {
+    this.buffer += text;
+    if (this.buffer.length <= maxLineLength) {
+      const isWorthwhile = this.wantedLength === 0 ? text.includes("\n") : this.buffer.length >= this.wantedLength;
+      if (!isWorthwhile) return [];
+    }
+    return this.drain(false);
+  }
+  /** Returns the lines that were still open. The parser is used up then. */
+  end() {
+    return this.drain(true);
+  }
+  drain(isFinal) {
+    const text = this.buffer;
+    const parsed = [];
+    const scanner = new LineScanner(text, isFinal, maxLineLength);
+    let start = this.isAtStart && text.startsWith("\uFEFF") ? 1 : 0;
+    if (text !== "") this.isAtStart = false;
+    this.wantedLength = 0;
+    while (start < text.length) {
+      const lineBreak = text.indexOf("\n", start);
+      const end = lineBreak === -1 ? text.length : lineBreak;
+      if (this.isSkipping || end - start > maxLineLength) {
+        if (!this.isSkipping) parsed.push({ line: this.line, problem: "longer than 1 MiB" });
+        this.isSkipping = lineBreak === -1;
+        if (!this.isSkipping) this.line++;
+        start = end + 1;
+        continue;
+      }
+      if (lineBreak === -1 && !isFinal) break;
+      const result = scanner.scan(start, end);
+      if (result === incomplete) {
+        this.wantedLength = 2 * (text.length - start);
+        break;
+      }
+      start = end + 1;
+      if (result === void 0) ; else if (result instanceof Problem) {
+        parsed.push({ line: this.line, problem: result.reason });
+      } else {
+        parsed.push({ line: this.line, record: result });
+        start = scanner.next;
+        this.line += scanner.lineBreaks;
+      }
+      this.line++;
+    }
+    this.buffer = text.slice(start);
+    return parsed;
+  }
+}
+
+class DataFileError extends Error {
+}
+async function* readDataFile(path) {
+  if (path === void 0) return;
+  const size = readSize(path);
+  if (size === 0) return;
+  const parser = new LineProtocolParser();
+  const decoder = new TextDecoder();
+  for await (const chunk of node_fs.createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })) {
+    yield parser.push(decoder.decode(chunk, { stream: true }));
+  }
+  yield parser.push(decoder.decode());
+  yield parser.end();
+}
+function readSize(path) {
+  const stats = node_fs.statSync(path, { throwIfNoEntry: false });
+  if (stats === void 0) throw new DataFileError(`the data file ${path} is gone`);
+  if (!stats.isFile()) throw new DataFileError(`the data file ${path} is no file any more`);
+  return stats.size;
 }
 
 function findFaults({ warnings, misses, data, storages, startProblems }) {
@@ -220,7 +697,7 @@ function findNotes({ secretNames, data }) {
 function toHeadline({ build, storages }) {
   const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
   const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${workspace.toDuration(build)} s.${where}`;
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${matching.toDuration(build)} s.${where}`;
 }
 function countOf(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -247,13 +724,13 @@ function explainRenamed(name) {
 }
 
 function createDataLayout(build, options) {
-  const offsetNs = workspace.toOffsetNs(build);
-  const buildTags = [...workspace.toTags(build, build.result, options)];
-  const identity = [...workspace.toIdentityFields(build)].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
+  const offsetNs = matching.toOffsetNs(build);
+  const buildTags = [...matching.toTags(build, build.result, options)];
+  const identity = [...matching.toIdentityFields(build)].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
   const reserved = /* @__PURE__ */ new Set([options.measurement, `${options.measurement}_start`]);
   const renamed = /* @__PURE__ */ new Set();
   function toMeasurement({ rule, record }) {
-    const name = workspace.cleanName(rule.measurement ?? record.name);
+    const name = matching.cleanName(rule.measurement ?? record.name);
     if (!reserved.has(name)) return name;
     renamed.add(name);
     return `data_${name}`;
@@ -261,21 +738,21 @@ function createDataLayout(build, options) {
   function toPoint(measurement, record, index) {
     const ownTags = /* @__PURE__ */ new Map();
     for (const [key, value] of record.tags) {
-      const clean = workspace.cleanTag(value);
-      if (clean !== "") ownTags.set(workspace.cleanName(key), clean);
+      const clean = matching.cleanTag(value);
+      if (clean !== "") ownTags.set(matching.cleanName(key), clean);
     }
     const fields = /* @__PURE__ */ new Map();
     for (const [key, value] of record.fields) {
-      const name = workspace.cleanName(key);
-      if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? workspace.cleanString(value) : value);
+      const name = matching.cleanName(key);
+      if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? matching.cleanString(value) : value);
     }
     const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key));
-    for (const [key, value] of identity) if (!ownTags.has(key)) workspace.setNew(fields, key, value);
+    for (const [key, value] of identity) if (!ownTags.has(key)) matching.setNew(fields, key, value);
     return {
       measurement,
       tags: [...tags, ...ownTags],
       fields: [...fields],
-      timeNs: record.timeNs ?? workspace.toTimeNs(build.endMs, offsetNs, index)
+      timeNs: record.timeNs ?? matching.toTimeNs(build.endMs, offsetNs, index)
     };
   }
   return {
@@ -409,8 +886,8 @@ function toProperties(sources) {
 }
 function toOutputs(root, context, keys) {
   return Object.entries(context).flatMap(([id, entry]) => {
-    if (!workspace.isObject(entry)) return [];
-    const outputs = workspace.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    if (!matching.isObject(entry)) return [];
+    const outputs = matching.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
     return [
       ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
       ...keys.flatMap((key) => {
@@ -431,6 +908,23 @@ function findValue(tree, keys) {
     if (value === void 0) return void 0;
   }
   return value;
+}
+
+function toFetch(client, signal) {
+  return async (url, options = {}) => {
+    const { method = "GET", headers = {}, body } = options;
+    const response = await client.request({ method, url: new URL(url), headers, body, signal });
+    const text = response.body.toString("utf8");
+    return {
+      status: response.status,
+      ok: response.status >= 200 && response.status < 300,
+      url,
+      // Enough of `Headers`, which would load node's own undici.
+      headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")])),
+      text: async () => text,
+      json: async () => JSON.parse(text)
+    };
+  };
 }
 
 const timeoutMs = 5e3;
@@ -476,7 +970,7 @@ async function readJob(query, http) {
   }
 }
 async function openOctokit(query, http, onDate) {
-  const [{ getOctokit }, { toFetch }] = await Promise.all([Promise.resolve().then(() => require('./github.js')), Promise.resolve().then(() => require('./fetch.js'))]);
+  const { getOctokit } = await Promise.resolve().then(() => require('./github.js'));
   const fetch = toFetch(http, AbortSignal.timeout(timeoutMs));
   const timed = async (url, options) => {
     const sentMs = Date.now();
@@ -531,9 +1025,9 @@ function toApiUrl(env) {
 const maxClockDifferenceMs = 2e3;
 async function readBuild({ runner, http }, settings, state, event, endMs) {
   const { env } = runner;
-  const { contexts, problems } = workspace.parseContexts(runner.readInput);
-  const warnings = problems.map((problem) => `${workspace.formatProblem(problem)}. Its values are not known.`);
-  const early = workspace.toIdentity(env, event, contexts);
+  const { contexts, problems } = matching.parseContexts(runner.readInput);
+  const warnings = problems.map((problem) => `${matching.formatProblem(problem)}. Its values are not known.`);
+  const early = matching.toIdentity(env, event, contexts);
   const {
     job,
     clockAheadMs = 0,
@@ -558,10 +1052,10 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
     jobName: job?.name,
     properties: toProperties({
       ...contexts,
-      runner: workspace.toRunnerProperties(env),
-      github: workspace.toGithubProperties(env),
+      runner: matching.toRunnerProperties(env),
+      github: matching.toGithubProperties(env),
       event,
-      env: workspace.toEnvProperties(env),
+      env: matching.toEnvProperties(env),
       own: settings.properties
     })
   };
@@ -583,7 +1077,7 @@ function toSummary(outcome, notices, redact) {
         ["Result", text(build.result)],
         ["Start", new Date(build.startMs).toISOString()],
         ["End", new Date(build.endMs).toISOString()],
-        ["Duration", formatDuration(workspace.toDuration(build))],
+        ["Duration", formatDuration(matching.toDuration(build))],
         ...build.queueTime === void 0 ? [] : [["Waited for a runner", formatDuration(build.queueTime)]]
       ]
     ),
@@ -609,7 +1103,7 @@ function toSummary(outcome, notices, redact) {
       "Not captured",
       toTable(
         ["Rule", "Why"],
-        misses.map((miss) => [code(workspace.nameRule(miss.rule)), text(miss.reason)])
+        misses.map((miss) => [code(matching.nameRule(miss.rule)), text(miss.reason)])
       )
     ),
     section(
@@ -659,17 +1153,17 @@ async function finish(edges) {
   const { runner } = edges;
   const { log } = runner;
   const endMs = runner.now();
-  const state = workspace.readState(runner);
+  const state = matching.readState(runner);
   if (state === "failed") {
     log.info("Build Stats: nothing is written, since its inputs are not right.");
     return;
   }
-  const event = workspace.readEvent(runner.env);
+  const event = matching.readEvent(runner.env);
   let settings;
   try {
-    settings = await workspace.parseSettings(runner.readInput, workspace.toSurroundings(runner.env, event));
+    settings = await matching.parseSettings(runner.readInput, matching.toSurroundings(runner.env, event));
   } catch (error) {
-    if (!(error instanceof workspace.SettingsError)) throw error;
+    if (!(error instanceof matching.SettingsError)) throw error;
     const text = `No statistics of this job were written. ${error.message}`;
     if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
     else log.error(text);
@@ -678,19 +1172,19 @@ async function finish(edges) {
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs);
   const captures = captureBuild(build, settings.rules);
   const outputs = captureOutputs(build.builder, settings.rules, build.properties);
-  const { point, placed, misses } = workspace.toBuildPoint(build, captures, settings.layout);
+  const { point, placed, misses } = matching.toBuildPoint(build, captures, settings.layout);
   const signal = AbortSignal.timeout(settings.timeoutMs);
   const written = await Promise.all(
     settings.targets.map((target) => {
-      const isLate = settings.startPoint && !workspace.outlivesCheckout(target, runner.env);
-      const points = isLate ? [workspace.toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point];
+      const isLate = settings.startPoint && !matching.outlivesCheckout(target, runner.env);
+      const points = isLate ? [matching.toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point];
       return writeTo(target, settings, edges, signal, {
         build,
         rules: settings.rules,
         layout: settings.layout,
         points: points.map((one) => redactPoint(one, log.redact)),
         outputs: outputs.captured,
-        readData: () => workspace.readDataFile(state?.dataFile),
+        readData: () => readDataFile(state?.dataFile),
         redact: log.redact
       });
     })
@@ -708,7 +1202,7 @@ async function finish(edges) {
   await tell(outcome, settings, runner);
 }
 async function writeTo(target, settings, edges, signal, sources) {
-  const storage = workspace.openStorage(target, settings, edges);
+  const storage = matching.openStorage(target, settings, edges);
   const { batches, report } = createPointStream(sources);
   const written = await storage.write(batches, signal);
   return { storage: { name: storage.name, ...written }, data: report };
@@ -735,4 +1229,4 @@ function redactPoint(point, redact) {
   };
 }
 
-void workspace.runPhase(finish);
+void matching.runPhase(finish);

@@ -7,8 +7,8 @@ const promises = require('node:fs/promises');
 const node_path = require('node:path');
 const node_util = require('node:util');
 const node_zlib = require('node:zlib');
-const node_fs = require('node:fs');
 const node_os = require('node:os');
+const node_fs = require('node:fs');
 
 function _interopNamespaceDefault(e) {
   const n = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } });
@@ -1033,7 +1033,25 @@ function* toRequests(batch, unsigned) {
   if (lines.length > 0) yield lines;
 }
 
-const array$1 = [];
+const units = { seconds: 1, minutes: 60, hours: 3600 };
+const valueTypes = ["float", "int", "string", "boolean"];
+const missingLevels = ["warn", "ignore", "error"];
+const everywhere = { builder: void 0, line: void 0 };
+const defaultRules = [
+  { kind: "start-time", field: void 0, ...everywhere },
+  { kind: "end-time", field: void 0, ...everywhere },
+  { kind: "duration", reportIn: "seconds", field: void 0, ...everywhere },
+  { kind: "data", match: { regex: /.*/y }, measurement: void 0, tags: [], ...everywhere }
+];
+function nameRule(rule) {
+  const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
+  return rule.line === void 0 ? what : `${what} (captures, line ${rule.line})`;
+}
+function nameMatcher(match) {
+  return "name" in match ? match.name : `/${match.regex.source}/`;
+}
+
+const array = [];
 const characterCodeCache = [];
 
 function leven(first, second, options) {
@@ -1095,7 +1113,7 @@ function leven(first, second, options) {
 
 	while (index < firstLength) {
 		characterCodeCache[index] = first.charCodeAt(start + index);
-		array$1[index] = ++index;
+		array[index] = ++index;
 	}
 
 	while (index2 < secondLength) {
@@ -1105,9 +1123,9 @@ function leven(first, second, options) {
 
 		for (index = 0; index < firstLength; index++) {
 			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
-			temporary = array$1[index];
+			temporary = array[index];
 			// eslint-disable-next-line no-multi-assign
-			result = array$1[index] = temporary > result
+			result = array[index] = temporary > result
 				? (temporary2 > result ? result + 1 : temporary2)
 				: (temporary2 > temporary ? temporary + 1 : temporary2);
 		}
@@ -1116,8 +1134,8 @@ function leven(first, second, options) {
 		if (maxDistance !== undefined) {
 			let rowMinimum = result;
 			for (index = 0; index < firstLength; index++) {
-				if (array$1[index] < rowMinimum) {
-					rowMinimum = array$1[index];
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
 				}
 			}
 
@@ -1128,7 +1146,7 @@ function leven(first, second, options) {
 	}
 
 	// Bound arrays to avoid retaining large previous sizes
-	array$1.length = firstLength;
+	array.length = firstLength;
 	characterCodeCache.length = firstLength;
 
 	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
@@ -1209,824 +1227,9 @@ function closestMatch(target, candidates, options) {
 	return best;
 }
 
-//#region src/storages/globalConfig/globalConfig.ts
-const DEFAULT_CONFIG = {
-	lang: void 0,
-	message: void 0,
-	abortEarly: void 0,
-	abortPipeEarly: void 0
-};
-/**
-* Returns the global configuration.
-*
-* @param config The config to merge.
-*
-* @returns The configuration.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalConfig(config$1) {
-	return DEFAULT_CONFIG;
-}
-
-//#endregion
-//#region src/storages/globalMessage/globalMessage.ts
-let store$3;
-/**
-* Returns a global error message.
-*
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalMessage(lang) {
-	return store$3?.get(lang);
-}
-
-//#endregion
-//#region src/storages/schemaMessage/schemaMessage.ts
-let store$2;
-/**
-* Returns a schema error message.
-*
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getSchemaMessage(lang) {
-	return store$2?.get(lang);
-}
-
-//#endregion
-//#region src/storages/specificMessage/specificMessage.ts
-let store$1;
-/**
-* Returns a specific error message.
-*
-* @param reference The identifier reference.
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getSpecificMessage(reference, lang) {
-	return store$1?.get(reference)?.get(lang);
-}
-
-//#endregion
-//#region src/utils/_stringify/_stringify.ts
-/**
-* Stringifies an unknown input to a literal or type string.
-*
-* @param input The unknown input.
-*
-* @returns A literal or type string.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _stringify(input) {
-	const type = typeof input;
-	if (type === "string") return `"${input}"`;
-	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
-	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-	return type;
-}
-
-//#endregion
-//#region src/utils/_addIssue/_addIssue.ts
-/**
-* Adds an issue to the dataset.
-*
-* @param context The issue context.
-* @param label The issue label.
-* @param dataset The input dataset.
-* @param config The configuration.
-* @param other The optional props.
-*
-* @internal
-*/
-function _addIssue(context, label, dataset, config$1, other) {
-	const input = other && "input" in other ? other.input : dataset.value;
-	const expected = other?.expected ?? context.expects ?? null;
-	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
-	const issue = {
-		kind: context.kind,
-		type: context.type,
-		input,
-		expected,
-		received,
-		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-		requirement: context.requirement,
-		path: other?.path,
-		issues: other?.issues,
-		lang: config$1.lang,
-		abortEarly: config$1.abortEarly,
-		abortPipeEarly: config$1.abortPipeEarly
-	};
-	const isSchema = context.kind === "schema";
-	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
-	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
-	if (isSchema) dataset.typed = false;
-	if (dataset.issues) dataset.issues.push(issue);
-	else dataset.issues = [issue];
-}
-
-//#endregion
-//#region src/utils/_joinExpects/_joinExpects.ts
-/**
-* Joins multiple `expects` values with the given separator.
-*
-* @param values The `expects` values.
-* @param separator The separator.
-*
-* @returns The joined `expects` property.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _joinExpects(values$1, separator) {
-	const list = [...new Set(values$1)];
-	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-	return list[0] ?? "never";
-}
-
-//#endregion
-//#region src/utils/_standardSchema/_standardSchema.ts
-/**
-* Eagerly creates and attaches the Standard Schema properties of a schema.
-*
-* Hint: The contextual `this` type includes the standard properties that are
-* attached before the schema is returned.
-*
-* @param schema The schema to attach standard properties to.
-*
-* @returns The schema with standard properties attached.
-*
-* @internal
-*/
-function _standardSchema(schema) {
-	schema["~standard"] = {
-		version: 1,
-		vendor: "valibot",
-		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
-	};
-	return schema;
-}
-
-//#endregion
-//#region src/actions/check/check.ts
-/* @__NO_SIDE_EFFECTS__ */
-function check(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "check",
-		reference: check,
-		async: false,
-		expects: null,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/minLength/minLength.ts
-/* @__NO_SIDE_EFFECTS__ */
-function minLength(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_length",
-		reference: minLength,
-		async: false,
-		expects: `>=${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/nonEmpty/nonEmpty.ts
-/* @__NO_SIDE_EFFECTS__ */
-function nonEmpty(message$1) {
-	return {
-		kind: "validation",
-		type: "non_empty",
-		reference: nonEmpty,
-		async: false,
-		expects: "!0",
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/rawTransform/rawTransform.ts
-/**
-* Creates a raw transformation action.
-*
-* @param action The transformation action.
-*
-* @returns A raw transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function rawTransform(action) {
-	return {
-		kind: "transformation",
-		type: "raw_transform",
-		reference: rawTransform,
-		async: false,
-		"~run"(dataset, config$1) {
-			const output = action({
-				dataset,
-				config: config$1,
-				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info),
-				NEVER: null
-			});
-			if (dataset.issues) dataset.typed = false;
-			else dataset.value = output;
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/transform/transform.ts
-/**
-* Creates a custom transformation action.
-*
-* @param operation The transformation operation.
-*
-* @returns A transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function transform(operation) {
-	return {
-		kind: "transformation",
-		type: "transform",
-		reference: transform,
-		async: false,
-		operation,
-		"~run"(dataset) {
-			dataset.value = this.operation(dataset.value);
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/methods/getFallback/getFallback.ts
-/**
-* Returns the fallback value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The output dataset if available.
-* @param config The config if available.
-*
-* @returns The fallback value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getFallback(schema, dataset, config$1) {
-	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
-}
-
-//#endregion
-//#region src/methods/getDefault/getDefault.ts
-/**
-* Returns the default value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The input dataset if available.
-* @param config The config if available.
-*
-* @returns The default value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getDefault(schema, dataset, config$1) {
-	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
-}
-
-//#endregion
-//#region src/schemas/array/array.ts
-/* @__NO_SIDE_EFFECTS__ */
-function array(item, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "array",
-		reference: array,
-		expects: "Array",
-		async: false,
-		item,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < input.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/schemas/optional/optional.ts
-/* @__NO_SIDE_EFFECTS__ */
-function optional(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "optional",
-		reference: optional,
-		expects: `(${wrapped.expects} | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
-}
-
-//#endregion
-//#region src/schemas/picklist/picklist.ts
-/* @__NO_SIDE_EFFECTS__ */
-function picklist(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "picklist",
-		reference: picklist,
-		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (this.options.includes(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/schemas/strictObject/strictObject.ts
-/* @__NO_SIDE_EFFECTS__ */
-function strictObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "strict_object",
-		reference: strictObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
-						_addIssue(this, "key", dataset, config$1, {
-							input: key,
-							expected: "never",
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/schemas/string/string.ts
-/* @__NO_SIDE_EFFECTS__ */
-function string(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "string",
-		reference: string,
-		expects: "string",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "string") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/schemas/union/utils/_subIssues/_subIssues.ts
-/**
-* Returns the sub issues of the provided datasets for the union issue.
-*
-* @param datasets The datasets.
-*
-* @returns The sub issues.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _subIssues(datasets) {
-	let issues;
-	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
-	else issues = dataset.issues;
-	return issues;
-}
-
-//#endregion
-//#region src/schemas/union/union.ts
-/* @__NO_SIDE_EFFECTS__ */
-function union(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "union",
-		reference: union,
-		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			let validDataset;
-			let typedDatasets;
-			let untypedDatasets;
-			for (const schema of this.options) {
-				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
-				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-				else typedDatasets = [optionDataset];
-				else {
-					validDataset = optionDataset;
-					break;
-				}
-				else if (untypedDatasets) untypedDatasets.push(optionDataset);
-				else untypedDatasets = [optionDataset];
-			}
-			if (validDataset) return validDataset;
-			if (typedDatasets) {
-				if (typedDatasets.length === 1) return typedDatasets[0];
-				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
-				dataset.typed = true;
-			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
-			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/methods/pipe/pipe.ts
-/* @__NO_SIDE_EFFECTS__ */
-function pipe(...pipe$1) {
-	return _standardSchema({
-		...pipe$1[0],
-		pipe: pipe$1,
-		"~run"(dataset, config$1) {
-			for (const item of pipe$1) if (item.kind !== "metadata") {
-				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
-					dataset.typed = false;
-					break;
-				}
-				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-			}
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/methods/safeParse/safeParse.ts
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parse result.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function safeParse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig());
-	return {
-		typed: dataset.typed,
-		success: !dataset.issues,
-		output: dataset.value,
-		issues: dataset.issues
-	};
-}
-
-function appliesTo(rule, builder) {
-  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
-}
-function matchesWildcard(pattern, text) {
-  const [head = "", ...pieces] = pattern.split("*");
-  if (pieces.length === 0) return pattern === text;
-  const tail = pieces.pop() ?? "";
-  if (!text.startsWith(head)) return false;
-  let at = head.length;
-  for (const piece of pieces) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - tail.length >= at && text.endsWith(tail);
-}
-function compileRegex(source) {
-  return new RegExp(source, "y");
-}
-function matchesName(match, name) {
-  if ("name" in match) return match.name === name;
-  match.regex.lastIndex = 0;
-  return match.regex.test(name);
-}
-function looksSecret(name) {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
-  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
-}
-
-const units = { seconds: 1, minutes: 60, hours: 3600 };
-const valueTypes = ["float", "int", "string", "boolean"];
-const missingLevels = ["warn", "ignore", "error"];
-const everywhere = { builder: void 0, line: void 0 };
-const defaultRules = [
-  { kind: "start-time", field: void 0, ...everywhere },
-  { kind: "end-time", field: void 0, ...everywhere },
-  { kind: "duration", reportIn: "seconds", field: void 0, ...everywhere },
-  { kind: "data", match: { regex: /.*/y }, measurement: void 0, tags: [], ...everywhere }
-];
-function nameRule(rule) {
-  const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
-  return rule.line === void 0 ? what : `${what} (captures, line ${rule.line})`;
-}
-function nameMatcher(match) {
-  return "name" in match ? match.name : `/${match.regex.source}/`;
-}
-
-const text = (what) => pipe(string(`must be text: ${what}`), nonEmpty(`must not be empty: ${what}`));
-const builderName = text('a builder such as "CI/test", * standing for any run of characters');
-const builder = optional(
-  union(
-    [
-      pipe(
-        builderName,
-        transform((name2) => [name2])
-      ),
-      pipe(array(builderName), minLength(1))
-    ],
-    'must be a builder such as "CI/test", or a list of them, not empty'
-  )
-);
-const column = optional(
-  pipe(
-    text("the name of a column, such as bundle_kb"),
-    check((name2) => name2 !== "time", 'must not be "time", which InfluxDB keeps for itself')
-  )
-);
-const regex = optional(
-  pipe(
-    string("must be text: a JavaScript regular expression such as 'bench_.*'"),
-    rawTransform(({ dataset, addIssue, NEVER }) => {
-      try {
-        return compileRegex(dataset.value);
-      } catch (error) {
-        addIssue({ message: `is no JavaScript regular expression: ${error.message}` });
-        return NEVER;
-      }
-    })
-  )
-);
-const name$1 = optional(text("the name exactly as the build has it"));
-const options = {
-  "start-time": strictObject({ builder, field: column }),
-  "end-time": strictObject({ builder, field: column }),
-  duration: strictObject({
-    builder,
-    field: column,
-    "report-in": optional(
-      picklist(Object.keys(units), `must be one of ${Object.keys(units).join(", ")}`)
-    )
-  }),
-  property: strictObject({
-    name: name$1,
-    regex,
-    builder,
-    type: optional(picklist(valueTypes, `must be one of ${valueTypes.join(", ")}`)),
-    field: column,
-    tag: column,
-    "on-missing": optional(picklist(missingLevels, `must be one of ${missingLevels.join(", ")}`))
-  }),
-  data: strictObject({
-    name: name$1,
-    regex,
-    builder,
-    measurement: optional(text("a measurement")),
-    tags: optional(array(text("a key of the record"), "must be a list of keys of the record, such as [suite]"))
-  })
-};
-const kinds = Object.keys(options);
-function parseRules(value, lineOf) {
-  if (!Array.isArray(value)) {
-    return { rules: [], problems: [{ path: [], text: 'must be a list of rules: start each with "- "' }] };
-  }
-  const placed = [];
-  const problems = [];
-  for (const [index, item] of value.entries()) {
-    const parsed = parseRule(item, index, lineOf([index]));
-    if (Array.isArray(parsed)) problems.push(...parsed);
-    else placed.push({ rule: parsed, index });
-  }
-  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...findDoubles(placed)] };
-}
-function parseRule(item, index, line) {
-  const [kind, given, path] = splitRule(item, index);
-  if (!isKind(kind)) {
-    const wrong = typeof kind === "string" ? `unknown rule ${JSON.stringify(kind)}` : "a rule must have one kind";
-    return [{ path: [index], text: `${wrong}; ${suggest(String(kind), kinds, "rules")}` }];
-  }
-  const takesName = kind === "property" || kind === "data";
-  const result = safeParse(options[kind], takesName && typeof given === "string" ? { name: given } : given ?? {});
-  if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path));
-  const output = result.output;
-  const common = { builder: output.builder, line };
-  switch (kind) {
-    case "start-time":
-    case "end-time":
-      return { kind, field: output.field, ...common };
-    case "duration":
-      return { kind, reportIn: output["report-in"] ?? "seconds", field: output.field, ...common };
-    case "property": {
-      const match = toMatcher(output);
-      if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
-      const { field, tag, type } = output;
-      if (tag !== void 0 && field !== void 0) return [{ path, text: 'takes either "field" or "tag", not both' }];
-      if (tag !== void 0 && type !== void 0) return [{ path, text: 'a tag is always text: leave "type" out' }];
-      return { kind, match, type, field, tag, onMissing: output["on-missing"] ?? "warn", ...common };
-    }
-    case "data": {
-      const match = toMatcher(output);
-      if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
-      const tags = output.tags ?? [];
-      return { kind, match, measurement: output.measurement, tags, ...common };
-    }
-  }
-}
-function splitRule(item, index) {
-  if (typeof item !== "object" || item === null) return [item, void 0, [index]];
-  const keys = Object.keys(item);
-  const [kind] = keys;
-  if (kind === void 0 || keys.length > 1) return [void 0, void 0, [index]];
-  return [kind, item[kind], [index, kind]];
-}
-function isKind(kind) {
-  return kinds.includes(kind);
-}
-function toMatcher(output) {
-  if (output.name !== void 0 && output.regex !== void 0) return void 0;
-  if (output.name !== void 0) return { name: output.name };
-  return output.regex === void 0 ? void 0 : { regex: output.regex };
-}
-function explainIssue(issue, kind, path) {
-  const keys = issue.path?.map(({ key }) => key) ?? [];
-  const place = [...path, ...keys];
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const known = Object.keys(options[kind].entries);
-    return {
-      path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${suggest(String(keys.at(-1)), known, "keys")}`
-    };
-  }
-  if (keys.length === 0)
-    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(options[kind].entries).join(", ")}` };
-  return {
-    path: place,
-    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${JSON.stringify(issue.input)}`
-  };
-}
 function suggest(word, known, what) {
   const nearest = closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) });
   return `${nearest === void 0 ? "" : `did you mean "${nearest}"? `}Known ${what}: ${known.join(", ")}`;
-}
-function findDoubles(placed) {
-  const first = /* @__PURE__ */ new Map();
-  const problems = [];
-  for (const { rule, index } of placed) {
-    const column2 = toColumnName(rule);
-    if (column2 === void 0) continue;
-    const key = JSON.stringify([column2, rule.builder]);
-    const earlier = first.get(key);
-    const text2 = earlier && `would fill the same column as ${nameRule(earlier)}; give one of them a "field"`;
-    if (text2 === void 0) first.set(key, rule);
-    else problems.push({ path: [index], text: text2 });
-  }
-  return problems;
-}
-function toColumnName(rule) {
-  switch (rule.kind) {
-    case "start-time":
-    case "end-time":
-      return rule.field ?? rule.kind;
-    case "duration":
-      return rule.field ?? `duration in ${rule.reportIn}`;
-    case "property":
-      return rule.tag ?? rule.field ?? ("name" in rule.match ? `property ${rule.match.name}` : void 0);
-    case "data":
-      return void 0;
-  }
 }
 
 function formatProblem({ input, line, text }) {
@@ -2145,49 +1348,70 @@ function parseUrl(text, problems) {
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
+function findLine({ EVENT_ID, getScalarValue }, events, text, path) {
+  const stack = [];
+  let found;
+  const find = (offset, depth) => {
+    if (depth > (found?.depth ?? 0)) found = { offset, depth };
+  };
+  for (const event of events) {
+    const parent = stack.at(-1);
+    if (event.type === EVENT_ID.DOCUMENT) {
+      stack.push({ depth: 0, kind: "document", index: 0, key: void 0 });
+    } else if (event.type === EVENT_ID.POP) {
+      stack.pop();
+    } else if (parent?.kind === "map" && parent.key === void 0) {
+      parent.key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "";
+      if (event.type === EVENT_ID.SCALAR && parent.depth !== void 0 && `${path[parent.depth]}` === parent.key) {
+        find(event.valueStart, parent.depth + 1);
+      }
+    } else if (parent !== void 0) {
+      const depth = toDepth(parent, path);
+      if (depth !== void 0 && parent.kind === "list") find(toOffset(event), depth);
+      parent.key = void 0;
+      parent.index++;
+      if (event.type === EVENT_ID.SEQUENCE) stack.push({ depth, kind: "list", index: 0, key: void 0 });
+      if (event.type === EVENT_ID.MAPPING) stack.push({ depth, kind: "map", index: 0, key: void 0 });
+    }
+  }
+  return found && text.slice(0, found.offset).split("\n").length;
+}
+function toDepth(parent, path) {
+  if (parent.depth === void 0 || parent.kind === "document") return parent.depth;
+  const name = parent.kind === "map" ? parent.key : parent.index;
+  return `${path[parent.depth]}` === `${name}` ? parent.depth + 1 : void 0;
+}
+function toOffset(event) {
+  if ("valueStart" in event) return event.valueStart;
+  if ("start" in event) return event.start;
+  return "anchorStart" in event ? event.anchorStart : 0;
+}
+
 const maxLength = 1e6;
+const maxAliases = 20;
 async function parseYaml(input, text, problems) {
   if (text.length > maxLength) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` });
     return void 0;
   }
-  const { isCollection, isNode, LineCounter, parseDocument } = await Promise.resolve().then(() => require('./yaml.js'));
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  if (document.errors.length > 0) {
-    for (const { pos, message } of document.errors) {
-      problems.push({ input, line: lineCounter.linePos(pos[0]).line, text: message });
-    }
-    return void 0;
-  }
+  const yaml = await Promise.resolve().then(() => require('./yaml-parser.js'));
   try {
+    const events = yaml.parseEvents(text, {});
+    const documents = yaml.constructFromEvents(events, { source: text, maxAliases });
+    if (documents.length > 1) {
+      problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' });
+      return void 0;
+    }
     return {
-      value: document.toJS({ maxAliasCount: 100 }),
-      lineOf(path) {
-        for (let length = path.length; length > 0; length--) {
-          const start = findStart(document, path.slice(0, length));
-          if (start !== void 0) return lineCounter.linePos(start).line;
-        }
-        return void 0;
-      }
+      value: documents[0] ?? null,
+      lineOf: (path) => findLine(yaml, events, text, path)
     };
   } catch (error) {
-    problems.push({ input, text: `cannot be read as YAML: ${error.message}` });
+    const { reason, mark } = error;
+    const line = mark === void 0 ? void 0 : mark.line + 1;
+    const tab = /^ *\t/.test(text.split("\n")[(line ?? 0) - 1] ?? "") ? "; indent with spaces, not with tabs" : "";
+    problems.push({ input, line, text: `is not YAML: ${reason ?? error.message}${tab}` });
     return void 0;
-  }
-  function findStart(root, path) {
-    const parent = path.length > 1 ? root.getIn(path.slice(0, -1), true) : document.contents;
-    if (isCollection(parent)) {
-      const key = path.at(-1);
-      for (const item of parent.items) {
-        if (typeof item === "object" && item !== null && "key" in item) {
-          const node2 = item.key;
-          if (isNode(node2) && String(node2) === String(key)) return node2.range?.[0];
-        }
-      }
-    }
-    const node = root.getIn(path, true);
-    return isNode(node) ? node.range?.[0] : void 0;
   }
 }
 
@@ -2235,6 +1459,7 @@ async function parseCaptures(text, problems) {
   const yaml = await parseYaml("captures", text, problems);
   if (yaml === void 0) return [];
   const { value, lineOf } = yaml;
+  const { parseRules } = await Promise.resolve().then(() => require('./parse-rules.js'));
   const parsed = parseRules(value, lineOf);
   for (const { path, text: text2 } of parsed.problems) problems.push({ input: "captures", line: lineOf(path), text: text2 });
   return parsed.rules;
@@ -2354,7 +1579,7 @@ function readEvent(env) {
 function toIdentity(env, event, contexts) {
   const workflow = env.GITHUB_WORKFLOW ?? "";
   const job = env.GITHUB_JOB ?? "";
-  const jobId = toInteger$1(contexts.job.check_run_id);
+  const jobId = toInteger(contexts.job.check_run_id);
   const run = `${env.GITHUB_SERVER_URL ?? "https://github.com"}/${env.GITHUB_REPOSITORY ?? ""}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
   return {
     builder: toBuilder(workflow, job, contexts.matrix),
@@ -2367,9 +1592,9 @@ function toIdentity(env, event, contexts) {
     sha: env.GITHUB_SHA ?? "",
     actor: env.GITHUB_ACTOR ?? "",
     url: jobId === void 0 ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? "1"}` : `${run}/job/${jobId}`,
-    runId: toInteger$1(env.GITHUB_RUN_ID),
-    number: toInteger$1(env.GITHUB_RUN_NUMBER),
-    attempt: toInteger$1(env.GITHUB_RUN_ATTEMPT),
+    runId: toInteger(env.GITHUB_RUN_ID),
+    number: toInteger(env.GITHUB_RUN_NUMBER),
+    attempt: toInteger(env.GITHUB_RUN_ATTEMPT),
     jobId,
     runnerName: env.RUNNER_NAME ?? "",
     runnerOs: env.RUNNER_OS ?? "",
@@ -2445,7 +1670,7 @@ function textAt(root, ...keys) {
   for (const key of keys) value = isObject(value) ? value[key] : void 0;
   return typeof value === "string" && value !== "" ? value : void 0;
 }
-function toInteger$1(value) {
+function toInteger(value) {
   return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
 }
 
@@ -2601,489 +1826,6 @@ function explainTaken(key, tags, fields) {
   return void 0;
 }
 
-class Problem {
-  reason;
-  constructor(reason) {
-    this.reason = reason;
-  }
-}
-function problemWith(reason, text) {
-  const clipped = text.length > 50 ? `${text.slice(0, 49)}\u2026` : text;
-  return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
-}
-
-const tab = 9;
-const space = 32;
-const quote = 34;
-const comma = 44;
-const equals = 61;
-const backslash = 92;
-const incomplete = /* @__PURE__ */ Symbol("incomplete");
-class Cursor {
-  text;
-  /** No more text follows. */
-  isFinal;
-  /** Of a line, in UTF-16 units. */
-  maxLength;
-  start = 0;
-  at = 0;
-  /** Of the physical line of `at`, without its line break. */
-  end = 0;
-  /** Where the next line starts, if this is the last physical line of this one. */
-  next = 0;
-  /** How many line breaks were passed since `start`. */
-  lineBreaks = 0;
-  failure = incomplete;
-  constructor(text, isFinal, maxLength) {
-    this.text = text;
-    this.isFinal = isFinal;
-    this.maxLength = maxLength;
-  }
-  /** Goes to the line that starts there, and whose first physical line ends there: at a line break or the text's end. */
-  moveTo(start, lineBreak) {
-    this.start = start;
-    this.at = start;
-    this.lineBreaks = 0;
-    this.setEnd(lineBreak);
-  }
-  /** Makes the physical line of `position`, which is behind this one's end, the one that is being read. */
-  extendTo(position) {
-    const { text } = this;
-    for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
-    const lineBreak = text.indexOf("\n", position);
-    const end = lineBreak === -1 ? text.length : lineBreak;
-    if (end - this.start > this.maxLength) this.fail(new Problem("longer than 1 MiB"));
-    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete);
-    else {
-      this.setEnd(end);
-      return true;
-    }
-    return false;
-  }
-  setEnd(lineBreak) {
-    this.next = lineBreak + 1;
-    this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
-  }
-  skipBlanks() {
-    while (this.at < this.end && isBlank(this.text.charCodeAt(this.at))) this.at++;
-  }
-  /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
-  codeAt(place) {
-    return place < this.end ? this.text.charCodeAt(place) : space;
-  }
-  /** From `place` to the end of the physical line. */
-  rest(place) {
-    return this.text.slice(place, this.end);
-  }
-  fail(failure) {
-    this.failure = failure;
-    return void 0;
-  }
-  failWith(reason, text) {
-    return this.fail(problemWith(reason, text));
-  }
-  failWithoutFields() {
-    const line = this.rest(this.start);
-    return this.failWith(
-      line.includes("	") && !line.includes(" ") ? "no fields: a tab is no space" : "no fields",
-      line
-    );
-  }
-}
-function isBlank(code) {
-  return code === space || code === tab;
-}
-
-const maxLinear = 16;
-class Pairs {
-  list = [];
-  index;
-  /** -1: there is none. */
-  indexOf(key) {
-    const { list } = this;
-    if (list.length > maxLinear) {
-      this.index ??= new Map(list.map(([known], i) => [known, i]));
-      return this.index.get(key) ?? -1;
-    }
-    for (let i = 0; i < list.length; i++) if (list[i]?.[0] === key) return i;
-    return -1;
-  }
-  /** The key must be new. */
-  push(key, value) {
-    this.index?.set(key, this.list.length);
-    this.list.push([key, value]);
-  }
-}
-
-class Unsigned {
-  value;
-  constructor(value) {
-    this.value = value;
-  }
-}
-
-const maxInt64 = 2n ** 63n - 1n;
-const minInt64 = -(2n ** 63n);
-const maxTime = maxInt64 - 1n;
-const minTime = minInt64 + 2n;
-const zero = 48;
-const letterI = 105;
-const booleans = new Map([
-  ...["t", "T", "true", "True", "TRUE"].map((text) => [text, true]),
-  ...["f", "F", "false", "False", "FALSE"].map((text) => [text, false])
-]);
-const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const integer = /^-?\d+$/;
-const digits = /^\d+$/;
-function parseFieldValue(text) {
-  const whole = toShortWhole(text);
-  if (whole !== void 0) return text.endsWith("i") ? BigInt(whole) : whole;
-  const boolean = booleans.get(text);
-  if (boolean !== void 0) return boolean;
-  const body = text.slice(0, -1);
-  if (text.endsWith("i") && integer.test(body)) {
-    return toInteger(body, minInt64, maxInt64) ?? problemWith("integer out of range", text);
-  }
-  if (text.endsWith("u") && digits.test(body)) {
-    const value = toInteger(body, 0n, maxInt64);
-    return value === void 0 ? problemWith("unsigned integer over 2^63 - 1", text) : new Unsigned(value);
-  }
-  if (!float.test(text)) {
-    return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither number nor boolean, and text needs double quotes", text);
-  }
-  const number = Number(text);
-  return Number.isFinite(number) ? number : problemWith("number out of range", text);
-}
-function toShortWhole(text) {
-  const { length } = text;
-  const end = text.charCodeAt(length - 1) === letterI ? length - 1 : length;
-  if (end === 0 || end > 15) return void 0;
-  let value = 0;
-  for (let i = 0; i < end; i++) {
-    const digit = text.charCodeAt(i) - zero;
-    if (digit < 0 || digit > 9) return void 0;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-function parseTimestamp(text) {
-  if (!integer.test(text)) return problemWith("not a timestamp, a whole number of nanoseconds", text);
-  return toInteger(text, minTime, maxTime) ?? problemWith("timestamp out of range", text);
-}
-function toInteger(text, min, max) {
-  const short = text.length > 20 ? text.replace(/^(-?)0+(?=\d)/, "$1") : text;
-  if (short.length > 20) return void 0;
-  const value = BigInt(short);
-  return value < min || value > max ? void 0 : value;
-}
-
-const maxKeyBytes = 65535;
-function scanFields(cursor, seriesStart) {
-  const { text, at: seriesEnd } = cursor;
-  const fields = new Pairs();
-  let seriesBytes;
-  cursor.skipBlanks();
-  for (; ; ) {
-    const from = cursor.at;
-    const rawKey = scanFieldKey(cursor);
-    if (rawKey === void 0) return void 0;
-    if ((seriesEnd - seriesStart + 4 + rawKey.length) * 3 > maxKeyBytes) {
-      seriesBytes ??= countBytes(text.slice(seriesStart, seriesEnd));
-      if (seriesBytes + 4 + countBytes(rawKey) > maxKeyBytes) {
-        return cursor.fail(new Problem("measurement, tags and the name of a field have more than 65,531 bytes"));
-      }
-    }
-    const key = rawKey.includes("\\") ? rawKey.replace(/\\([, ="])/g, "$1") : rawKey;
-    if (key === "time") {
-      return cursor.fail(new Problem('a field cannot be called "time": the time is a number behind the fields'));
-    }
-    const value = scanFieldValue(cursor, from);
-    if (value === void 0) return void 0;
-    const known = fields.indexOf(key);
-    if (known === -1) fields.push(key, value);
-    else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value];
-    else return cursor.failWith("a field is there twice, with two types", key);
-    if (cursor.codeAt(cursor.at) === space) return fields.list;
-    cursor.at++;
-  }
-}
-function scanFieldKey(cursor) {
-  const { text, at, end } = cursor;
-  let i = at;
-  for (; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === equals || code === comma || code === space) break;
-    if (code === backslash) i++;
-  }
-  if (i === at) {
-    if (text.charCodeAt(at - 1) === comma) return cursor.failWith("no field behind a comma", cursor.rest(cursor.start));
-    if (at === end) return cursor.failWithoutFields();
-    return cursor.failWith("a field has no name", cursor.rest(at));
-  }
-  if (i >= end || text.charCodeAt(i) !== equals) {
-    return cursor.failWith("a field has no value", text.slice(at, Math.min(i, end)));
-  }
-  const raw = text.slice(at, i);
-  if (raw.endsWith("\\")) return cursor.failWith("the name of a field ends in a backslash", raw);
-  cursor.at = i + 1;
-  return raw;
-}
-function scanFieldValue(cursor, from) {
-  const { text, at, end } = cursor;
-  if (cursor.codeAt(at) === quote) return scanString(cursor);
-  let i = at;
-  for (; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === comma || code === space) break;
-  }
-  if (i === at) return cursor.failWith("a field has no value", text.slice(from, at));
-  const value = parseFieldValue(text.slice(at, i));
-  if (value instanceof Problem) return cursor.fail(value);
-  cursor.at = i;
-  return value;
-}
-function scanString(cursor) {
-  const { text, at } = cursor;
-  const close = findClosingQuote(cursor);
-  if (close === void 0) return void 0;
-  if (close > cursor.end && !cursor.extendTo(close)) return void 0;
-  const code = cursor.codeAt(close + 1);
-  if (code !== comma && code !== space) {
-    return cursor.failWith("text behind the closing quote of a string", cursor.rest(close));
-  }
-  cursor.at = close + 1;
-  const raw = text.slice(at + 1, close);
-  return raw.includes("\\") ? raw.replace(/\\([\\"])/g, "$1") : raw;
-}
-function findClosingQuote(cursor) {
-  const { text, at, start, maxLength } = cursor;
-  for (let i = text.indexOf('"', at + 1); i !== -1 && i - start <= maxLength; i = text.indexOf('"', i + 1)) {
-    let before = i;
-    while (text.charCodeAt(before - 1) === backslash) before--;
-    if ((i - before) % 2 === 0) return i;
-  }
-  if (text.length - start > maxLength) return cursor.fail(new Problem("a string does not end within 1 MiB"));
-  if (!cursor.isFinal) return cursor.fail(incomplete);
-  return cursor.failWith("a string has no closing quote", cursor.rest(at));
-}
-function countBytes(text) {
-  let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    bytes += code < 128 ? 1 : code < 2048 || code >= 55296 && code <= 57343 ? 2 : 3;
-  }
-  return bytes;
-}
-
-function scanMeasurement(cursor) {
-  const { text, at, end } = cursor;
-  if (cursor.codeAt(at) === comma) return cursor.failWith("the measurement is missing", cursor.rest(at));
-  for (let i = at + 1; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code !== comma && code !== space || text.charCodeAt(i - 1) === backslash) continue;
-    cursor.at = i;
-    const raw = text.slice(at, i);
-    if (!raw.includes("\\")) return raw;
-    if (/\\\\[, ="]/.test(raw)) return cursor.failWith("two backslashes before a sign in the measurement", raw);
-    return raw.replace(/\\([, ="])/g, "$1");
-  }
-  return cursor.failWithoutFields();
-}
-function scanTags(cursor) {
-  const { text, end } = cursor;
-  const tags = new Pairs();
-  while (cursor.codeAt(cursor.at) === comma) {
-    const from = cursor.at + 1;
-    if (isStop(cursor.codeAt(from))) return cursor.failWith("a tag has no name", cursor.rest(cursor.at));
-    const middle = findStop(cursor, from + 1);
-    if (middle === end || text.charCodeAt(middle) !== equals) {
-      return cursor.failWith("a tag has no value", text.slice(from, middle));
-    }
-    const valueStart = middle + 1;
-    const first = cursor.codeAt(valueStart);
-    if (first === space || first === comma) return cursor.failWith("a tag has no value", text.slice(from, valueStart));
-    const to = findStop(cursor, valueStart + 1);
-    if (to === end) return cursor.failWithoutFields();
-    if (text.charCodeAt(to) === equals)
-      return cursor.failWith('"=" in a tag value needs a backslash', cursor.rest(from));
-    const key = unescapeTag(text.slice(from, middle));
-    if (key === "time") return cursor.fail(new Problem('a tag cannot be called "time"'));
-    if (tags.indexOf(key) !== -1) return cursor.failWith("a tag is there twice", key);
-    tags.push(key, unescapeTag(text.slice(valueStart, to)));
-    cursor.at = to;
-  }
-  return tags.list;
-}
-function isStop(code) {
-  return code === equals || code === comma || code === space;
-}
-function findStop(cursor, from) {
-  const { text, end } = cursor;
-  let i = from;
-  while (i < end && !(isStop(text.charCodeAt(i)) && text.charCodeAt(i - 1) !== backslash)) i++;
-  return Math.min(i, end);
-}
-function unescapeTag(raw) {
-  return raw.includes("\\") ? raw.replace(/\\([, =])/g, "$1") : raw;
-}
-
-class LineScanner {
-  cursor;
-  nul;
-  separator;
-  /** `isFinal`: no more text follows. */
-  constructor(text, isFinal, maxLength) {
-    this.cursor = new Cursor(text, isFinal, maxLength);
-    this.nul = new Occurrences(text, "\0");
-    this.separator = new Occurrences(text, "#!~");
-  }
-  /** After a record: where the next line starts. */
-  get next() {
-    return this.cursor.next;
-  }
-  /** After a record: how many line breaks were in its strings. */
-  get lineBreaks() {
-    return this.cursor.lineBreaks;
-  }
-  /** The line from `start`, whose first physical line ends at `lineBreak`; nothing when it is blank or a comment. */
-  scan(start, lineBreak) {
-    const { cursor } = this;
-    cursor.moveTo(start, lineBreak);
-    cursor.skipBlanks();
-    const { text, at, end } = cursor;
-    if (at === end || text[at] === "#") return void 0;
-    if (this.nul.isBetween(start, end)) return hasNul;
-    const name = scanMeasurement(cursor);
-    if (name === void 0) return cursor.failure;
-    const tags = scanTags(cursor);
-    if (tags === void 0) return cursor.failure;
-    if (this.separator.isBetween(at, cursor.at)) {
-      return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at));
-    }
-    const fields = scanFields(cursor, at);
-    if (fields === void 0) return cursor.failure;
-    if (cursor.lineBreaks > 0 && this.nul.isBetween(start, cursor.end)) return hasNul;
-    cursor.skipBlanks();
-    if (cursor.at === cursor.end) return { name, tags, fields };
-    const timeNs = scanTime(cursor);
-    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs };
-  }
-}
-const hasNul = new Problem("a NUL character: the file has to be UTF-8");
-function scanTime(cursor) {
-  const { text, at, end } = cursor;
-  let to = at;
-  while (to < end && text.charCodeAt(to) !== space) to++;
-  const time = parseTimestamp(text.slice(at, to));
-  if (time instanceof Problem) return time;
-  cursor.at = to;
-  while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++;
-  return cursor.at === end ? time : problemWith("text behind the timestamp", cursor.rest(cursor.at));
-}
-class Occurrences {
-  text;
-  wanted;
-  next;
-  constructor(text, wanted) {
-    this.text = text;
-    this.wanted = wanted;
-    this.next = text.indexOf(wanted);
-  }
-  /** Whether one starts there; `from` may not be less than at the call before. */
-  isBetween(from, to) {
-    if (this.next !== -1 && this.next < from) this.next = this.text.indexOf(this.wanted, from);
-    return this.next !== -1 && this.next < to;
-  }
-}
-
-const maxLineLength = 2 ** 20;
-class LineProtocolParser {
-  buffer = "";
-  line = 1;
-  isAtStart = true;
-  /** The text up to the next line break belongs to a line that is known to be too long. */
-  isSkipping = false;
-  /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
-  wantedLength = 0;
-  /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
-  push(text) {
-    this.buffer += text;
-    if (this.buffer.length <= maxLineLength) {
-      const isWorthwhile = this.wantedLength === 0 ? text.includes("\n") : this.buffer.length >= this.wantedLength;
-      if (!isWorthwhile) return [];
-    }
-    return this.drain(false);
-  }
-  /** Returns the lines that were still open. The parser is used up then. */
-  end() {
-    return this.drain(true);
-  }
-  drain(isFinal) {
-    const text = this.buffer;
-    const parsed = [];
-    const scanner = new LineScanner(text, isFinal, maxLineLength);
-    let start = this.isAtStart && text.startsWith("\uFEFF") ? 1 : 0;
-    if (text !== "") this.isAtStart = false;
-    this.wantedLength = 0;
-    while (start < text.length) {
-      const lineBreak = text.indexOf("\n", start);
-      const end = lineBreak === -1 ? text.length : lineBreak;
-      if (this.isSkipping || end - start > maxLineLength) {
-        if (!this.isSkipping) parsed.push({ line: this.line, problem: "longer than 1 MiB" });
-        this.isSkipping = lineBreak === -1;
-        if (!this.isSkipping) this.line++;
-        start = end + 1;
-        continue;
-      }
-      if (lineBreak === -1 && !isFinal) break;
-      const result = scanner.scan(start, end);
-      if (result === incomplete) {
-        this.wantedLength = 2 * (text.length - start);
-        break;
-      }
-      start = end + 1;
-      if (result === void 0) ; else if (result instanceof Problem) {
-        parsed.push({ line: this.line, problem: result.reason });
-      } else {
-        parsed.push({ line: this.line, record: result });
-        start = scanner.next;
-        this.line += scanner.lineBreaks;
-      }
-      this.line++;
-    }
-    this.buffer = text.slice(start);
-    return parsed;
-  }
-}
-
-function createDataFile(env) {
-  const earlier = env.BUILD_STATS;
-  if (earlier !== void 0 && earlier !== "" && node_fs.existsSync(earlier)) return earlier;
-  const file = node_path.join(node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), "build-stats-")), "data.lp");
-  node_fs.writeFileSync(file, "");
-  return file;
-}
-class DataFileError extends Error {
-}
-async function* readDataFile(path) {
-  if (path === void 0) return;
-  const size = readSize(path);
-  if (size === 0) return;
-  const parser = new LineProtocolParser();
-  const decoder = new TextDecoder();
-  for await (const chunk of node_fs.createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })) {
-    yield parser.push(decoder.decode(chunk, { stream: true }));
-  }
-  yield parser.push(decoder.decode());
-  yield parser.end();
-}
-function readSize(path) {
-  const stats = node_fs.statSync(path, { throwIfNoEntry: false });
-  if (stats === void 0) throw new DataFileError(`the data file ${path} is gone`);
-  if (!stats.isFile()) throw new DataFileError(`the data file ${path} is no file any more`);
-  return stats.size;
-}
-
 function parseContexts(read) {
   const problems = [];
   const parse = (input) => {
@@ -3139,27 +1881,57 @@ function outlivesCheckout(target, env) {
   return node_path.relative(env.GITHUB_WORKSPACE, target.path).startsWith("..");
 }
 
+function appliesTo(rule, builder) {
+  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
+}
+function matchesWildcard(pattern, text) {
+  const [head = "", ...pieces] = pattern.split("*");
+  if (pieces.length === 0) return pattern === text;
+  const tail = pieces.pop() ?? "";
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
+}
+function compileRegex(source) {
+  return new RegExp(source, "y");
+}
+function matchesName(match, name) {
+  if ("name" in match) return match.name === name;
+  match.regex.lastIndex = 0;
+  return match.regex.test(name);
+}
+function looksSecret(name) {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
+}
+
 exports.SettingsError = SettingsError;
 exports.appliesTo = appliesTo;
 exports.cleanName = cleanName;
 exports.cleanString = cleanString;
 exports.cleanTag = cleanTag;
-exports.createDataFile = createDataFile;
+exports.compileRegex = compileRegex;
 exports.formatProblem = formatProblem;
 exports.isObject = isObject;
 exports.looksSecret = looksSecret;
 exports.matchesName = matchesName;
+exports.missingLevels = missingLevels;
 exports.nameRule = nameRule;
 exports.openStorage = openStorage;
 exports.outlivesCheckout = outlivesCheckout;
 exports.parseContexts = parseContexts;
 exports.parseSettings = parseSettings;
-exports.readDataFile = readDataFile;
 exports.readEvent = readEvent;
 exports.readState = readState;
 exports.runPhase = runPhase;
 exports.saveState = saveState;
 exports.setNew = setNew;
+exports.suggest = suggest;
 exports.toBuildPoint = toBuildPoint;
 exports.toDuration = toDuration;
 exports.toEnvProperties = toEnvProperties;
@@ -3173,3 +1945,4 @@ exports.toSurroundings = toSurroundings;
 exports.toTags = toTags;
 exports.toTimeNs = toTimeNs;
 exports.units = units;
+exports.valueTypes = valueTypes;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../build/json.ts'
-import { parseRules, suggest } from '../capture/parse-rules.ts'
 import { defaultRules, nameRule, type Rule } from '../capture/rules.ts'
+import { suggest } from '../capture/suggest.ts'
 import type { NativeOptions } from '../point/identity.ts'
 import type { Target } from '../storage/target.ts'
 import { type Problem, SettingsError } from './problem.ts'
@@ -85,6 +85,7 @@ async function parseCaptures(text: string, problems: Problem[]): Promise<readonl
   const yaml = await parseYaml('captures', text, problems)
   if (yaml === undefined) return []
   const { value, lineOf } = yaml
+  const { parseRules } = await import('../capture/parse-rules.ts')
   const parsed = parseRules(value, lineOf)
   for (const { path, text } of parsed.problems) problems.push({ input: 'captures', line: lineOf(path), text })
   return parsed.rules

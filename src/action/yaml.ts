@@ -1,64 +1,45 @@
 import type { Problem } from './problem.ts'
-
-export type Path = readonly (string | number)[]
+import { findLine, type Path } from './yaml-line.ts'
 
 /** Parsed YAML: its value as plain data, and the line of every place in it. */
 export interface Yaml {
   readonly value: unknown
+  /** The line, from 1, of a key or item; of the nearest place above where there is none. */
   lineOf(path: Path): number | undefined
 }
 
-/** A megabyte of settings is a mistake; the runner's own limit for a file of workflow is half of that. */
+/** A megabyte of settings is a mistake; GitHub takes workflow files of half of that. */
 const maxLength = 1_000_000
+/** What so few references can unfold to is some thousand values; unbounded, a few lines fill all memory. */
+const maxAliases = 20
 
 /**
  * Parses YAML, or JSON, which is YAML too. The parser is loaded only where an input holds something.
- * @returns undefined where it cannot be read; `problems` then has what is wrong, with its lines: syntax errors, duplicate
- *   keys, aliases without end.
+ * @returns undefined where it cannot be read; `problems` then has what is wrong, with its line: syntax errors, duplicate
+ *   keys, too many aliases.
  */
 export async function parseYaml(input: string, text: string, problems: Problem[]): Promise<Yaml | undefined> {
   if (text.length > maxLength) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` })
     return undefined
   }
-  const { isCollection, isNode, LineCounter, parseDocument } = await import('yaml')
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
-  if (document.errors.length > 0) {
-    for (const { pos, message } of document.errors) {
-      problems.push({ input, line: lineCounter.linePos(pos[0]).line, text: message })
-    }
-    return undefined
-  }
+  const yaml = await import('./yaml-parser.ts')
   try {
+    const events = yaml.parseEvents(text, {})
+    const documents = yaml.constructFromEvents(events, { source: text, maxAliases })
+    if (documents.length > 1) {
+      problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' })
+      return undefined
+    }
     return {
-      value: document.toJS({ maxAliasCount: 100 }),
-      lineOf(path) {
-        // The nearest place that exists: a missing key is missing from somewhere.
-        for (let length = path.length; length > 0; length--) {
-          const start = findStart(document, path.slice(0, length))
-          if (start !== undefined) return lineCounter.linePos(start).line
-        }
-        return undefined
-      },
+      value: documents[0] ?? null,
+      lineOf: (path) => findLine(yaml, events, text, path),
     }
   } catch (error) {
-    problems.push({ input, text: `cannot be read as YAML: ${(error as Error).message}` })
+    const { reason, mark } = error as Partial<InstanceType<typeof yaml.YAMLException>>
+    const line = mark === undefined ? undefined : mark.line + 1
+    const tab = /^ *\t/.test(text.split('\n')[(line ?? 0) - 1] ?? '') ? '; indent with spaces, not with tabs' : ''
+    problems.push({ input, line, text: `is not YAML: ${reason ?? (error as Error).message}${tab}` })
     return undefined
-  }
-
-  function findStart(root: { getIn(path: Path, keepScalar: true): unknown }, path: Path): number | undefined {
-    const parent = path.length > 1 ? root.getIn(path.slice(0, -1), true) : document.contents
-    if (isCollection(parent)) {
-      const key = path.at(-1)
-      for (const item of parent.items) {
-        if (typeof item === 'object' && item !== null && 'key' in item) {
-          const node = item.key
-          if (isNode(node) && String(node) === String(key)) return node.range?.[0]
-        }
-      }
-    }
-    const node = root.getIn(path, true)
-    return isNode(node) ? node.range?.[0] : undefined
   }
 }

@@ -1,4 +1,3 @@
-import { closestMatch } from 'leven'
 import * as v from 'valibot'
 import { compileRegex } from './matching.ts'
 import {
@@ -11,6 +10,7 @@ import {
   units,
   valueTypes,
 } from './rules.ts'
+import { suggest } from './suggest.ts'
 
 /** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
 export interface RuleProblem {
@@ -176,12 +176,6 @@ function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonl
     path: place,
     text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${JSON.stringify(issue.input)}`,
   }
-}
-
-/** `did you mean "duration"? Known rules: ...` */
-export function suggest(word: string, known: readonly string[], what: string): string {
-  const nearest = closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
-  return `${nearest === undefined ? '' : `did you mean "${nearest}"? `}Known ${what}: ${known.join(', ')}`
 }
 
 /** Two rules that would fill one column of one builder. */

@@ -1,4 +1,5 @@
 import type { HttpClient } from '../http/client.ts'
+import { toFetch } from '../http/fetch.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -88,7 +89,7 @@ export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAns
 }
 
 async function openOctokit(query: JobQuery, http: HttpClient, onDate: (clockAheadMs: number) => void) {
-  const [{ getOctokit }, { toFetch }] = await Promise.all([import('@actions/github'), import('../http/fetch.ts')])
+  const { getOctokit } = await import('@actions/github')
   const fetch = toFetch(http, AbortSignal.timeout(timeoutMs))
   const timed: typeof fetch = async (url, options) => {
     const sentMs = Date.now()
