@@ -8,12 +8,10 @@ import license from 'rollup-plugin-license'
 /**
  * Every request goes through src/http: octokit is given its `fetch`. What @actions/github would load for requests of its
  * own is 1 MB of undici and twice the start-up time of node; modules that do nothing take its place.
- * crypto is slow to load, and @actions/core needs it only where it writes a command file.
  */
 const replaced = {
   undici: `export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`,
   '@actions/http-client': 'export class HttpClient { getAgent() {} getAgentDispatcher() {} }',
-  crypto: `export const randomUUID = () => process.getBuiltinModule('node:crypto').randomUUID()`,
 }
 const withReplaced = {
   name: 'with-replaced',
@@ -24,15 +22,17 @@ const withReplaced = {
 const packages = new URL('node_modules/', import.meta.url)
 
 /**
- * The client without its own transport over node:http, and the deprecated call in it: ours is used.
+ * The client without its own transport over node:http, and the deprecated call in it: ours is used. And what @actions/core
+ * takes from crypto.
  */
-const lighterBuilds = {
+const lighter = {
+  crypto: '../src/runner/random-uuid.ts',
   '@influxdata/influxdb-client': '@influxdata/influxdb-client/dist/index.browser.mjs',
 }
-const withLighterBuilds = {
-  name: 'with-lighter-builds',
+const withLighter = {
+  name: 'with-lighter',
   resolveId: (source) => {
-    const build = lighterBuilds[source]
+    const build = lighter[source]
     return build === undefined ? null : fileURLToPath(new URL(build, packages))
   },
 }
@@ -63,7 +63,7 @@ export default {
   },
   plugins: [
     withReplaced,
-    withLighterBuilds,
+    withLighter,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),

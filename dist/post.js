@@ -1199,7 +1199,7 @@ async function finish(edges) {
     storages: written.map(({ storage }) => storage),
     startProblems: state?.startProblems ?? []
   };
-  await tell(outcome, settings, runner);
+  tell(outcome, settings, runner);
 }
 async function writeTo(target, settings, edges, signal, sources) {
   const storage = matching.openStorage(target, settings, edges);
@@ -1207,7 +1207,7 @@ async function writeTo(target, settings, edges, signal, sources) {
   const written = await storage.write(batches, signal);
   return { storage: { name: storage.name, ...written }, data: report };
 }
-async function tell(outcome, settings, { log, writeSummary }) {
+function tell(outcome, settings, { log, writeSummary }) {
   for (const { text, failsJob, level } of findFaults(outcome)) {
     if (failsJob || settings.failOnError && level === "lost") log.fail(text);
     else log.warning(text);
@@ -1216,7 +1216,7 @@ async function tell(outcome, settings, { log, writeSummary }) {
   log.info(toHeadline(outcome));
   if (!settings.summary) return;
   try {
-    await writeSummary(toSummary(outcome, settings.notices, log.redact));
+    writeSummary(toSummary(outcome, settings.notices, log.redact));
   } catch (error) {
     log.warning(`The job summary could not be written: ${error.message}`);
   }

@@ -69,7 +69,7 @@ export async function finish(edges: Edges): Promise<void> {
     storages: written.map(({ storage }) => storage),
     startProblems: state?.startProblems ?? [],
   }
-  await tell(outcome, settings, runner)
+  tell(outcome, settings, runner)
 }
 
 async function writeTo(
@@ -85,7 +85,7 @@ async function writeTo(
   return { storage: { name: storage.name, ...written }, data: report }
 }
 
-async function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): Promise<void> {
+function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
   for (const { text, failsJob, level } of findFaults(outcome)) {
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)
@@ -94,7 +94,7 @@ async function tell(outcome: Outcome, settings: Settings, { log, writeSummary }:
   log.info(toHeadline(outcome))
   if (!settings.summary) return
   try {
-    await writeSummary(toSummary(outcome, settings.notices, log.redact))
+    writeSummary(toSummary(outcome, settings.notices, log.redact))
   } catch (error) {
     log.warning(`The job summary could not be written: ${(error as Error).message}`)
   }

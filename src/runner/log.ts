@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { randomUUID } from './random-uuid.ts'
 
 /** What the owner of the job reads. Every text is stripped of secrets and of what a terminal or runner would obey. */
 export interface Log {
@@ -33,7 +34,7 @@ export function openLog(secrets: readonly string[]): Log {
       core.error(clean(text), title)
     },
     print(lines) {
-      const end = `build-stats-${crypto.randomUUID()}`
+      const end = `build-stats-${randomUUID()}`
       process.stdout.write(`::stop-commands::${end}\n${lines.map((line) => `${redact(line)}\n`).join('')}::${end}::\n`)
     },
   }

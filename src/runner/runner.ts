@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { type Log, openLog } from './log.ts'
 
@@ -13,7 +14,7 @@ export interface Runner {
   saveState(name: string, value: string): void
   readState(name: string): string
   /** Appends markdown to the summary of the job. */
-  writeSummary(markdown: string): Promise<void>
+  writeSummary(markdown: string): void
 }
 
 export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: (name: string) => string) => string[]): Runner {
@@ -27,8 +28,9 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: (name: stri
     exportVariable: core.exportVariable,
     saveState: core.saveState,
     readState: core.getState,
-    async writeSummary(markdown) {
-      await core.summary.addRaw(markdown, true).write()
+    writeSummary(markdown) {
+      // Not `core.summary`, which loads promises of fs into every run of main. Old servers have no such file.
+      if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, markdown)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { toLine } from './line.ts'
 import type { Storage } from './storage.ts'
@@ -17,7 +17,8 @@ export function openFile({ path, name }: FileTarget): Storage {
         if (problems.length > 0) continue
         try {
           signal.throwIfAborted()
-          await append(path, batch.map((point) => `${toLine(point)}\n`).join(''))
+          mkdirSync(dirname(path), { recursive: true })
+          appendFileSync(path, batch.map((point) => `${toLine(point)}\n`).join(''))
           written += batch.length
         } catch (error) {
           problems.push(`Cannot write to the file ${name}: ${(error as Error).message}`)
@@ -25,15 +26,5 @@ export function openFile({ path, name }: FileTarget): Storage {
       }
       return { written, lost: given - written, problems }
     },
-  }
-}
-
-async function append(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, 'a')
-  try {
-    await file.appendFile(text)
-  } finally {
-    await file.close()
   }
 }

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { type ClientOptions, HttpError } from '@influxdata/influxdb-client'
 import type { HttpClient } from '../http/client.ts'
 import type { InfluxTarget } from './target.ts'
@@ -28,7 +26,7 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
         ...(isLong ? { 'content-encoding': 'gzip' } : {}),
         'user-agent': 'build-stats',
       },
-      body: isLong ? await promisify(gzip)(body) : body,
+      body: isLong ? await compress(body) : body,
       signal,
     })
     const { status, statusText } = response
@@ -60,6 +58,14 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
     iterate: unused,
     chunkCombiner: { concat: unused, copy: unused, toUtf8String: unused },
   }
+}
+
+/** Compresses off the main thread. Loaded where a body is long, which the start of a build is not. */
+async function compress(body: string): Promise<Buffer> {
+  const { gzip } = await import('node:zlib')
+  return await new Promise((resolve, reject) => {
+    gzip(body, (error, compressed) => (error ? reject(error) : resolve(compressed)))
+  })
 }
 
 function toWritePath(target: InfluxTarget): string {
