@@ -545,7 +545,7 @@ function openFile({ path, name }) {
         try {
           signal.throwIfAborted();
           node_fs.mkdirSync(node_path.dirname(path), { recursive: true });
-          node_fs.appendFileSync(path, batch.map((point) => `${toLine(point)}
+          node_fs.appendFileSync(path, endLastLine(path) + batch.map((point) => `${toLine(point)}
 `).join(""));
           written += batch.length;
         } catch (error) {
@@ -555,6 +555,17 @@ function openFile({ path, name }) {
       return { written, lost: given - written, problems };
     }
   };
+}
+function endLastLine(path) {
+  if (!node_fs.statSync(path, { throwIfNoEntry: false })?.isFile()) return "";
+  const file = node_fs.openSync(path, "r");
+  try {
+    const { size } = node_fs.fstatSync(file);
+    const last = Buffer.alloc(1);
+    return size > 0 && node_fs.readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 10 ? "\n" : "";
+  } finally {
+    node_fs.closeSync(file);
+  }
 }
 
 function isObject(value) {

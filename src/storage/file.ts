@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { toLine } from './line.ts'
 import type { Storage } from './storage.ts'
@@ -18,7 +18,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         try {
           signal.throwIfAborted()
           mkdirSync(dirname(path), { recursive: true })
-          appendFileSync(path, batch.map((point) => `${toLine(point)}\n`).join(''))
+          appendFileSync(path, endLastLine(path) + batch.map((point) => `${toLine(point)}\n`).join(''))
           written += batch.length
         } catch (error) {
           problems.push(`Cannot write to the file ${name}: ${(error as Error).message}`)
@@ -26,5 +26,18 @@ export function openFile({ path, name }: FileTarget): Storage {
       }
       return { written, lost: given - written, problems }
     },
+  }
+}
+
+/** The newline that a file somebody else wrote may lack at its end. */
+function endLastLine(path: string): string {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return ''
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const last = Buffer.alloc(1)
+    return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 10 ? '\n' : ''
+  } finally {
+    closeSync(file)
   }
 }
