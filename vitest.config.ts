@@ -8,7 +8,7 @@ const project = (name: string, include: string[], testTimeout = 10_000) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['test/{action,build,capture,point,storage,github,runner,http,support}/**/*.test.ts']),
+      project('unit', ['test/{action,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts']),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),

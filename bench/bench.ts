@@ -1,0 +1,159 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createFloors } from './floors.ts'
+import { readAction } from './job.ts'
+import { measureSeries, type SeriesRow } from './series.ts'
+import { type Servers, startServers } from './servers.ts'
+import { measureSizes } from './sizes.ts'
+import { measureStartup, type Startup, type Variant } from './startup.ts'
+import { toMedian, toQuartiles } from './statistics.ts'
+import { toKilobytes, toTable } from './table.ts'
+
+/**
+ * npm run bench -- [--runs 30] [--quick] [--series] [--action FOLDER]
+ *
+ * What the action costs a job, beside the least that the same requests cost. --quick: few runs, short data files;
+ * --series: the data files alone. The exit code is 1 when a target is missed.
+ */
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    series: { type: 'boolean', default: false },
+    action: { type: 'string', default: join(import.meta.dirname, '..') },
+  },
+})
+const runs = Number(options.runs ?? (options.quick ? 7 : 30))
+if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs is a number from 1 on, not ${options.runs}`)
+
+const missed: string[] = []
+
+/** A figure and its target, as one cell. */
+function judge(what: string, figure: number, limit: number, text: string, limitText: string): string {
+  if (figure <= limit) return `${text} (at most ${limitText})`
+  missed.push(`${what}: ${text}, at most ${limitText}`)
+  return `${text} (MISSED: at most ${limitText})`
+}
+
+const action = readAction(options.action)
+const floors = createFloors()
+const servers = await startServers()
+try {
+  console.log(`Node ${process.version}, medians of ${runs} interleaved runs\n`)
+  if (!options.series) {
+    await reportStartup(servers, 0, { main: 1.3, post: 1.6 })
+    await reportStartup(servers, 80, { main: 1.3, post: 1.2 })
+    await reportSizes(servers)
+  }
+  await reportSeries(servers)
+} finally {
+  servers.stop()
+  floors.remove()
+}
+if (missed.length > 0) {
+  console.log(`Missed:\n${missed.map((line) => `  ${line}`).join('\n')}`)
+  process.exitCode = 1
+}
+
+async function reportStartup(servers: Servers, latencyMs: number, targets: { main: number; post: number }) {
+  const { ms, requests } = await measureStartup(action, floors, servers, latencyMs, runs)
+  const median = (variant: Variant) => toMedian(ms(variant))
+  const times = (variant: Variant, other: Variant) => median(variant) / median(other)
+  const toRow = (variant: Variant): string[] => [
+    variant,
+    median(variant).toFixed(1),
+    Math.min(...ms(variant)).toFixed(1),
+    toQuartiles(ms(variant))
+      .map((value) => value.toFixed(1))
+      .join('-'),
+    times(variant, 'bare node').toFixed(2),
+  ]
+  const toActionRow = (phase: 'main' | 'post'): string[] => {
+    const ratio = times(phase, `${phase} floor`)
+    const { gitHubRequests, writes, lines } = requests[phase]
+    return [
+      ...toRow(phase),
+      judge(`${phase} at ${latencyMs} ms, x floor`, ratio, targets[phase], ratio.toFixed(2), targets[phase].toFixed(1)),
+      times(phase, `${phase} floor, CommonJS`).toFixed(2),
+      String(gitHubRequests),
+      String(writes),
+      String(lines),
+    ]
+  }
+  console.log(`${latencyMs} ms a request`)
+  console.log(
+    toTable(
+      [
+        'process',
+        'ms',
+        'least',
+        'half within',
+        'x bare',
+        'x floor',
+        'x CommonJS floor',
+        'to GitHub',
+        'writes',
+        'lines',
+      ],
+      [
+        toRow('bare node'),
+        toRow('main floor'),
+        toRow('main floor, CommonJS'),
+        toActionRow('main'),
+        toRow('post floor'),
+        toRow('post floor, CommonJS'),
+        toActionRow('post'),
+      ],
+    ),
+  )
+  console.log()
+  checkRequests(requests)
+}
+
+function checkRequests({ main, post }: Startup['requests']) {
+  if (main.gitHubRequests !== 0 || main.writes !== 1) missed.push('main: one write, no request to GitHub')
+  if (post.gitHubRequests !== 1 || post.writes !== 1) missed.push('post: one request to GitHub, one write')
+}
+
+async function reportSizes(servers: Servers) {
+  const sizes = await measureSizes(action, servers)
+  console.log(
+    toTable(
+      ['files', 'bytes'],
+      [
+        ['dist', judge('dist', sizes.dist, 2_000_000, toKilobytes(sizes.dist), '2,000 kB')],
+        [
+          'loaded by main',
+          judge('loaded by main', sizes.loadedByMain, 450_000, toKilobytes(sizes.loadedByMain), '450 kB'),
+        ],
+        ['loaded by post', toKilobytes(sizes.loadedByPost)],
+      ],
+    ),
+  )
+  console.log()
+}
+
+async function reportSeries(servers: Servers) {
+  const lengths = [0, 1_000, 10_000, 100_000, ...(options.quick ? [] : [1_000_000])]
+  const rows: SeriesRow[] = []
+  for (const lines of lengths) rows.push(await measureSeries(action, servers, lines, options.quick ? 1 : 3))
+  const empty = rows[0]
+  console.log('post with a data file')
+  console.log(
+    toTable(
+      ['lines', 'ms', 'µs a line', 'peak MB', 'writes', 'lines written'],
+      rows.map((row) => [
+        row.lines.toLocaleString('en'),
+        row.ms.toFixed(0),
+        row.lines === 0 ? '' : Math.max(0, ((row.ms - (empty?.ms ?? 0)) * 1000) / row.lines).toFixed(2),
+        (row.peakBytes / 1e6).toFixed(0),
+        String(row.writes),
+        row.linesWritten.toLocaleString('en'),
+      ]),
+    ),
+  )
+  console.log()
+  for (const row of rows) {
+    if (row.linesWritten !== row.lines) missed.push(`data file: ${row.linesWritten} of ${row.lines} lines were written`)
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { actPath, runAct } from '../support/act.ts'
+import { exampleRun } from '../support/example-run.ts'
+import { exampleJob, startGitHubApi } from '../support/github-api.ts'
+import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import { type Loopback, startLoopback } from '../support/loopback.ts'
+import { readRows } from './rows.ts'
+
+const readmePath = join(import.meta.dirname, '../../README.md')
+const token = 'a-token-that-nobody-may-see'
+
+/** The first code block of a language that has such a line. */
+function findBlock(markdown: string, language: string, line: RegExp): string {
+  const blocks = markdown.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))
+  const block = Array.from(blocks, ([, text = '']) => text).find((text) => line.test(text))
+  if (block === undefined) throw new Error(`no ${language} with ${line}`)
+  return block
+}
+
+/** The names in each cell of the table's row that begins with this name. */
+function readRow(markdown: string, name: string): string[][] {
+  const row = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(markdown)?.[0] ?? ''
+  const cells = row.split('|').slice(1, -1)
+  return cells.map((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, word = '']) => word))
+}
+
+/** A value for each secret or variable that the workflow names, by what its name speaks of. */
+function toValues(workflow: string, context: 'secrets' | 'vars', url: string): Record<string, string> {
+  const names = Array.from(workflow.matchAll(new RegExp(`\\b${context}\\.(\\w+)`, 'g')), ([, name = '']) => name)
+  const toValue = (name: string) =>
+    /URL/i.test(name) ? url : /TOKEN|PASSWORD/i.test(name) ? token : name.toLowerCase()
+  return Object.fromEntries(names.map((name) => [name, toValue(name)]))
+}
+
+describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first screen of the README', () => {
+  let influxd: Influxd
+  let server: Loopback
+  let api: Loopback
+  const databases = new Set<string>()
+
+  beforeAll(async () => {
+    influxd = await startInfluxd()
+    // What the API of InfluxDB 2 takes is line protocol too: the old server says whether it is sound.
+    server = await startLoopback({
+      async answer({ path, query, headers, body }) {
+        const database = query.get('bucket') ?? query.get('db')
+        if (!/^\/(api\/v2\/)?write$/.test(path) || database === null) return { status: 404 }
+        if (path !== '/write' && !/^(Token|Bearer) (.*)$/.exec(headers.authorization ?? '')?.includes(token)) {
+          return { status: 401 }
+        }
+        databases.add(database)
+        await influxd.createDatabase(database)
+        return influxd.write(database, headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
+      },
+    })
+    const started_at = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`
+    api = await startGitHubApi({ token: exampleRun.token, job: exampleJob({ created_at: started_at, started_at }) })
+  })
+  afterAll(async () => {
+    await Promise.all([server?.close(), api?.close(), influxd?.stop()])
+  })
+
+  test('works as it stands and yields what it says', async () => {
+    const readme = readFileSync(readmePath, 'utf8')
+    const workflow = findBlock(readme, 'yaml', /^jobs:/m)
+    const act = await runAct({
+      workflow,
+      secrets: { ...toValues(workflow, 'secrets', server.url), GITHUB_TOKEN: exampleRun.token },
+      vars: toValues(workflow, 'vars', server.url),
+      env: { GITHUB_API_URL: api.url, GITHUB_RUN_ID: String(exampleRun.runId) },
+    })
+    expect(act.exitCode, act.output).toBe(0)
+    expect(act.annotations.filter(({ level }) => level !== 'debug')).toEqual([])
+    expect(act.output).not.toContain(token)
+    expect(act.output).not.toContain(exampleRun.token)
+
+    expect(databases.size, act.output).toBe(1)
+    const [database = ''] = databases
+    const [, buildTags = []] = readRow(readme, 'build')
+    for (const measurement of ['build', 'build_start', 'tests']) {
+      const [, tags = [], fields = []] = readRow(readme, measurement)
+      const rows = await readRows(influxd, database, measurement)
+      expect(rows, act.output).toHaveLength(1)
+      const [row] = rows
+      expect(Object.keys(row?.fields ?? {})).toEqual(expect.arrayContaining(fields))
+      expect(fields).not.toEqual([])
+      // "the same" and "the same but `result`" stand in the table's cells for the build's tags.
+      const expected = measurement === 'build' ? tags : buildTags.filter((tag) => !tags.includes(tag))
+      expect(Object.keys(row?.tags ?? {}).sort()).toEqual(expected.toSorted())
+    }
+
+    const [series] = await influxd.query(database, findBlock(readme, 'sql', /^SELECT/m))
+    const values = series?.rows.map(([, value]) => value).filter((value) => value !== null)
+    expect(values).toEqual([expect.closeTo(60, -1)])
+  })
+})
