@@ -7,7 +7,7 @@ const node_path = require('node:path');
 
 function createDataFile(env) {
   const earlier = env.BUILD_STATS;
-  if (earlier !== void 0 && earlier !== "" && node_fs.existsSync(earlier)) return earlier;
+  if (earlier && node_fs.statSync(earlier, { throwIfNoEntry: false })?.isFile()) return earlier;
   const file = node_path.join(node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), "build-stats-")), "data.lp");
   node_fs.writeFileSync(file, "");
   return file;
@@ -37,18 +37,22 @@ async function start(edges) {
   runner.setOutput("start-time", new Date(startMs).toISOString());
   runner.setOutput("data-file", dataFile);
   const point = matching.toStartPoint(identity, startMs, settings.layout);
-  const startProblems = settings.startPoint ? await writeStart(point, settings, edges) : [];
-  for (const problem of startProblems) log.warning(`The start of this job was not written. ${problem}`);
-  matching.saveState(runner, { startMs, dataFile, startProblems });
+  const results = settings.startPoint ? await writeStart(point, settings, edges) : [];
+  const startProblems = results.flatMap(({ name, problems: problems2 }) => problems2.map((why) => log.redact(`${name}: ${why}`)));
+  for (const problem of startProblems) log.warning(`The start of this job was not written to ${problem}.`);
+  const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name));
+  matching.saveState(runner, { startMs, dataFile, startWritten, startProblems });
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`);
 }
 async function writeStart(point, settings, edges) {
   const signal = AbortSignal.timeout(Math.min(settings.timeoutMs, maxWaitMs));
   const targets = settings.targets.filter((target) => matching.outlivesCheckout(target, edges.runner.env));
-  const results = await Promise.all(
-    targets.map((target) => matching.openStorage(target, settings, edges).write(toBatches([point]), signal))
+  return await Promise.all(
+    targets.map(async (target) => {
+      const storage = matching.openStorage(target, settings, edges);
+      return { name: storage.name, ...await storage.write(toBatches([point]), signal) };
+    })
   );
-  return results.flatMap(({ problems }) => problems);
 }
 async function* toBatches(points) {
   yield points;

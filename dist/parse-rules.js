@@ -607,6 +607,7 @@ function safeParse(schema, input, config$1) {
 
 const text = (what) => pipe(string(`must be text: ${what}`), nonEmpty(`must not be empty: ${what}`));
 const builderName = text('a builder such as "CI/test", * standing for any run of characters');
+const someBuilder = 'must be a builder such as "CI/test", or a list of them, not empty';
 const builder = optional(
   union(
     [
@@ -614,9 +615,9 @@ const builder = optional(
         builderName,
         transform((name2) => [name2])
       ),
-      pipe(array(builderName), minLength(1))
+      pipe(array(builderName), minLength(1, someBuilder))
     ],
-    'must be a builder such as "CI/test", or a list of them, not empty'
+    someBuilder
   )
 );
 const column = optional(
@@ -683,8 +684,11 @@ function parseRules(value, lineOf) {
 function parseRule(item, index, line) {
   const [kind, given, path] = splitRule(item, index);
   if (!isKind(kind)) {
-    const wrong = typeof kind === "string" ? `unknown rule ${JSON.stringify(kind)}` : "a rule must have one kind";
-    return [{ path: [index], text: `${wrong}; ${matching.suggest(String(kind), kinds, "rules")}` }];
+    if (typeof kind === "string") {
+      return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${matching.suggest(kind, kinds, "rules")}` }];
+    }
+    const text2 = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(", ")}`;
+    return [{ path: [index], text: text2 }];
   }
   const takesName = kind === "property" || kind === "data";
   const result = safeParse(options[kind], takesName && typeof given === "string" ? { name: given } : given ?? {});
@@ -742,8 +746,16 @@ function explainIssue(issue, kind, path) {
     return { path: place, text: `${kind} takes a map of keys: ${Object.keys(options[kind].entries).join(", ")}` };
   return {
     path: place,
-    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${JSON.stringify(issue.input)}`
+    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${show(issue.input)}`
   };
+}
+function show(value) {
+  try {
+    const text2 = JSON.stringify(value) ?? String(value);
+    return text2.length > 60 ? `${text2.slice(0, 60)}\u2026` : text2;
+  } catch {
+    return "a value that holds itself";
+  }
 }
 function findDoubles(placed) {
   const first = /* @__PURE__ */ new Map();
@@ -763,11 +775,12 @@ function toColumnName(rule) {
   switch (rule.kind) {
     case "start-time":
     case "end-time":
-      return rule.field ?? rule.kind;
+      return rule.field === void 0 ? rule.kind : `column ${rule.field}`;
     case "duration":
-      return rule.field ?? `duration in ${rule.reportIn}`;
+      return rule.field === void 0 ? `duration in ${rule.reportIn}` : `column ${rule.field}`;
     case "property":
-      return rule.tag ?? rule.field ?? ("name" in rule.match ? `property ${rule.match.name}` : void 0);
+      if (rule.tag !== void 0 || rule.field !== void 0) return `column ${rule.tag ?? rule.field}`;
+      return "name" in rule.match ? `property ${rule.match.name}` : void 0;
     case "data":
       return void 0;
   }

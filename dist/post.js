@@ -4,13 +4,13 @@ const matching = require('./shared.js');
 const node_fs = require('node:fs');
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
-const decimal = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)[eE]\d+)$/;
-const anyDecimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
+const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 class ValueError extends Error {
 }
 function toFieldValue(value, type) {
   if (value === null) throw new ValueError("is null");
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = String(toScalar(value));
   if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
   switch (type) {
     case "string":
@@ -22,7 +22,16 @@ function toFieldValue(value, type) {
     case "boolean":
       return parseBooleanText(text);
     case void 0:
-      return typeof value === "string" ? guessValue(value) : typeof value === "object" ? text : value;
+      return typeof value === "string" ? guessValue(value) : toScalar(value);
+  }
+}
+function toScalar(value) {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new ValueError("holds a number beyond 64-bit floats");
+  if (typeof value !== "object") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new ValueError("holds a list or object that is nested too deep");
   }
 }
 function guessValue(text) {
@@ -77,12 +86,8 @@ function captureBuild(build, rules) {
             misses.push({ rule, reason: found.reason, level: rule.onMissing });
             continue;
           }
-          const clashes = build.properties.clashesOf(found.name);
-          if (clashes.length > 0) {
-            warnings.add(
-              `"${found.name}" is set by ${clashes.join(" and ")}; the last one counts. Capture it by its path to choose.`
-            );
-          }
+          const clash = explainClash(build.properties, found.name);
+          if (clash !== void 0) warnings.add(clash);
           captured.push(found);
         }
         break;
@@ -100,7 +105,7 @@ function findProperties(build, rule, secretNames) {
     const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
     const name = names.find((candidate) => matching.matchesName(match, candidate));
     if (name === void 0) return [];
-    if (matching.looksSecret(name)) {
+    if (names.some(matching.looksSecret)) {
       secretNames.add(name);
       return [];
     }
@@ -125,6 +130,11 @@ function explainMissing(name, build) {
   const hint = hasOutputs || name.includes(".") ? "" : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
   return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
 }
+function explainClash(properties, name) {
+  const paths = properties.clashesOf(name);
+  if (paths.length === 0) return void 0;
+  return `"${name}" is set by ${paths.join(" and ")}; the last one counts. Capture it by its path to choose.`;
+}
 function explainMiss(miss) {
   return `${matching.nameRule(miss.rule)} was not captured: ${miss.reason}`;
 }
@@ -144,16 +154,20 @@ function createDataCapture(builder, rules) {
 function captureOutputs(builder, rules, properties) {
   const captured = [];
   const misses = [];
-  for (const rule of dataRules(builder, rules)) {
-    if (!("name" in rule.match)) continue;
-    const { name } = rule.match;
-    const property = properties.find(name);
-    if (property === void 0 || property.value === "" || property.value === null) continue;
+  const warnings = [];
+  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => "name" in match ? match.name : void 0);
+  for (const [name, naming] of byName) {
+    const property = name === void 0 ? void 0 : properties.find(name);
+    if (name === void 0 || property === void 0 || property.value === "" || property.value === null) continue;
+    const clash = explainClash(properties, name);
+    if (clash !== void 0) warnings.push(clash);
     const records = parseRecords(name, property.value);
-    if (typeof records === "string") misses.push({ rule, reason: records, level: "warn" });
-    else captured.push(...records.map((record) => ({ rule, record: moveTags(record, rule.tags) })));
+    if (typeof records === "string")
+      misses.push(...naming.map((rule) => ({ rule, reason: records, level: "warn" })));
+    else
+      captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))));
   }
-  return { captured, misses };
+  return { captured, misses, warnings };
 }
 function dataRules(builder, rules) {
   return rules.filter((rule) => rule.kind === "data").filter((rule) => matching.appliesTo(rule, builder));
@@ -170,7 +184,12 @@ function parseRecords(name, value) {
   const list = Array.isArray(json) ? json : [json];
   const objects = list.filter(matching.isObject);
   if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
-  const records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }));
+  let records;
+  try {
+    records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }));
+  } catch (error) {
+    return `the value of "${name}" cannot be stored: ${error.message}`;
+  }
   const empty = records.findIndex(({ fields }) => fields.length === 0);
   return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`;
 }
@@ -180,8 +199,7 @@ function toFields(record) {
   const add = (prefix, object, depth) => {
     for (const [key, value] of Object.entries(object)) {
       if (matching.isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
-      else if (typeof value === "object" && value !== null) fields.set(prefix + key, JSON.stringify(value));
-      else if (value !== null) fields.set(prefix + key, value);
+      else if (value !== null) fields.set(prefix + key, toScalar(value));
     }
   };
   add("", record, 1);
@@ -248,20 +266,20 @@ class Cursor {
     for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
     const lineBreak = text.indexOf("\n", position);
     const end = lineBreak === -1 ? text.length : lineBreak;
-    if (end - this.start > this.maxLength) this.fail(new Problem("longer than 1 MiB"));
-    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete);
-    else {
-      this.setEnd(end);
-      return true;
-    }
-    return false;
+    if (end - this.start > this.maxLength) return this.fail(new Problem("longer than 1 MiB"));
+    if (lineBreak === -1 && !this.isFinal) return this.fail(incomplete);
+    this.setEnd(end);
+    return true;
   }
   setEnd(lineBreak) {
     this.next = lineBreak + 1;
     this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
   }
   skipBlanks() {
-    while (this.at < this.end && isBlank(this.text.charCodeAt(this.at))) this.at++;
+    for (; this.at < this.end; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== space && code !== tab) break;
+    }
   }
   /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
   codeAt(place) {
@@ -280,14 +298,9 @@ class Cursor {
   }
   failWithoutFields() {
     const line = this.rest(this.start);
-    return this.failWith(
-      line.includes("	") && !line.includes(" ") ? "no fields: a tab is no space" : "no fields",
-      line
-    );
+    const hasTabs = line.includes("	") && !line.includes(" ");
+    return this.failWith(hasTabs ? "no fields: a tab is no space" : "no fields", line);
   }
-}
-function isBlank(code) {
-  return code === space || code === tab;
 }
 
 const maxLinear = 16;
@@ -334,6 +347,10 @@ const digits = /^\d+$/;
 function parseFieldValue(text) {
   const whole = toShortWhole(text);
   if (whole !== void 0) return text.endsWith("i") ? BigInt(whole) : whole;
+  if (float.test(text)) {
+    const number = Number(text);
+    return Number.isFinite(number) ? number : problemWith("number out of range", text);
+  }
   const boolean = booleans.get(text);
   if (boolean !== void 0) return boolean;
   const body = text.slice(0, -1);
@@ -344,11 +361,7 @@ function parseFieldValue(text) {
     const value = toInteger(body, 0n, maxInt64);
     return value === void 0 ? problemWith("unsigned integer over 2^63 - 1", text) : new Unsigned(value);
   }
-  if (!float.test(text)) {
-    return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither number nor boolean, and text needs double quotes", text);
-  }
-  const number = Number(text);
-  return Number.isFinite(number) ? number : problemWith("number out of range", text);
+  return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither number nor boolean, and text needs double quotes", text);
 }
 function toShortWhole(text) {
   const { length } = text;
@@ -673,14 +686,15 @@ function readSize(path) {
   return stats.size;
 }
 
-function findFaults({ warnings, misses, data, storages, startProblems }) {
+function findFaults(outcome, failOnError) {
+  const { warnings, misses, data, storages, startProblems } = outcome;
   const lost = (text, failsJob = false) => ({ text, level: "lost", failsJob });
   const told = (text) => ({ text, level: "told", failsJob: false });
   return [
-    ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
+    ...storages.flatMap((storage) => explainStorage$1(storage).map((text) => lost(text))),
     ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${explainMiss(miss)}.`, miss.level === "error")),
     ...data === void 0 ? [] : explainMalformed(data).map((text) => lost(text)),
-    ...startProblems.length > 0 ? [lost(`The start point is missing: ${startProblems.join("; ")}`)] : [],
+    ...failOnError ? startProblems.map((problem) => lost(`The start point is missing in ${problem}.`)) : [],
     ...warnings.map(told),
     ...data === void 0 ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))
   ];
@@ -697,16 +711,15 @@ function findNotes({ secretNames, data }) {
 function toHeadline({ build, storages }) {
   const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
   const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${matching.toDuration(build)} s.${where}`;
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${matching.formatDuration(matching.toDuration(build))}.${where}`;
 }
 function countOf(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
-function explainStorage({ name, written, lost, problems }) {
-  if (lost === 0) return problems.map((problem2) => `${problem2}.`);
-  const total = countOf(written + lost, "point");
-  const problem = problems.length > 0 ? problems.join("; ") : name;
-  return [`${lost} of ${total} could not be written to ${problem}.`];
+function explainStorage$1({ name, written, lost, problems }) {
+  const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
+  if (lost > 0) return [`${lost} of ${countOf(written + lost, "point")} could not be written to ${name}${why}.`];
+  return problems.length > 0 ? [`${name}${why}.`] : [];
 }
 function explainMalformed({ malformed, malformedCount, failure }) {
   const texts = failure === void 0 ? [] : [`Data that steps yielded is missing: ${failure}.`];
@@ -726,8 +739,9 @@ function explainRenamed(name) {
 function createDataLayout(build, options) {
   const offsetNs = matching.toOffsetNs(build);
   const buildTags = [...matching.toTags(build, build.result, options)];
-  const identity = [...matching.toIdentityFields(build)].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
-  const reserved = /* @__PURE__ */ new Set([options.measurement, `${options.measurement}_start`]);
+  const identityFields = matching.without(matching.toIdentityFields(build), matching.toTags(build, build.result, options));
+  const identity = [...identityFields].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
+  const reserved = /* @__PURE__ */ new Set([matching.cleanName(options.measurement), matching.cleanName(`${options.measurement}_start`)]);
   const renamed = /* @__PURE__ */ new Set();
   function toMeasurement({ rule, record }) {
     const name = matching.cleanName(rule.measurement ?? record.name);
@@ -739,11 +753,11 @@ function createDataLayout(build, options) {
     const ownTags = /* @__PURE__ */ new Map();
     for (const [key, value] of record.tags) {
       const clean = matching.cleanTag(value);
-      if (clean !== "") ownTags.set(matching.cleanName(key), clean);
+      if (clean !== "") ownTags.set(matching.cleanKey(key), clean);
     }
     const fields = /* @__PURE__ */ new Map();
     for (const [key, value] of record.fields) {
-      const name = matching.cleanName(key);
+      const name = matching.cleanKey(key);
       if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? matching.cleanString(value) : value);
     }
     const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key));
@@ -785,7 +799,7 @@ function createPointStream(sources) {
     renamed: layout.renamed,
     failure: void 0
   };
-  let batch = [...sources.points];
+  const batch = [...sources.points];
   let index = 1;
   function add(captured) {
     for (const point of layout.toPoints(captured, index)) {
@@ -800,20 +814,23 @@ function createPointStream(sources) {
       if (malformed.length < maxMalformed) malformed.push(parsed);
       return;
     }
-    const captured = capture(redactRecord(parsed.record, sources.redact));
+    const captured = capture(parsed.record);
     if (captured.length === 0) count(ignored, parsed.record.name);
     else add(captured);
   }
+  function* takeFull() {
+    while (batch.length >= batchSize) yield batch.splice(0, batchSize);
+  }
   async function* toBatches() {
-    for (const { rule, record } of sources.outputs) add([{ rule, record: redactRecord(record, sources.redact) }]);
+    for (const captured of sources.outputs) {
+      add(captured);
+      yield* takeFull();
+    }
     try {
       for await (const lines of sources.readData()) {
         for (const parsed of lines) {
           addLine(parsed);
-          if (batch.length >= batchSize) {
-            yield batch;
-            batch = [];
-          }
+          if (batch.length >= batchSize) yield* takeFull();
         }
       }
     } catch (error) {
@@ -825,13 +842,6 @@ function createPointStream(sources) {
 }
 function count(counts, name) {
   counts.set(name, (counts.get(name) ?? 0) + 1);
-}
-function redactRecord(record, redact) {
-  return {
-    ...record,
-    tags: record.tags.map(([key, value]) => [key, redact(value)]),
-    fields: record.fields.map(([key, value]) => [key, typeof value === "string" ? redact(value) : value])
-  };
 }
 
 function toProperties(sources) {
@@ -879,7 +889,7 @@ function toProperties(sources) {
     find(name) {
       const known = byName.get(name);
       if (known) return known;
-      const value = findValue(tree, name.split("."));
+      const value = name.includes(".") ? findValue(tree, name) : void 0;
       return value === void 0 ? void 0 : { path: name, value };
     }
   };
@@ -900,14 +910,34 @@ function toOutputs(root, context, keys) {
 function toKeys(root, context) {
   return Object.entries(context).map(([key, value]) => ({ path: `${root}.${key}`, value }));
 }
-function findValue(tree, keys) {
+function findValue(tree, path) {
   let value = tree;
-  for (const key of keys) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-    value = value[key];
-    if (value === void 0) return void 0;
+  let rest = path;
+  for (; ; ) {
+    if (typeof value !== "object" || value === null) return void 0;
+    const whole = getOwn(value, rest);
+    if (whole !== void 0) return whole;
+    const dot = rest.indexOf(".");
+    const inner = dot < 0 ? void 0 : getOwn(value, rest.slice(0, dot));
+    if (inner === void 0) return void 0;
+    value = inner;
+    rest = rest.slice(dot + 1);
   }
-  return value;
+}
+function getOwn(value, key) {
+  if (Array.isArray(value) && !/^\d+$/.test(key)) return void 0;
+  return Object.hasOwn(value, key) ? value[key] : void 0;
+}
+
+function redactData(value, redact) {
+  return redactValue(value, redact);
+}
+function redactValue(value, redact) {
+  if (typeof value === "string") return redact(value);
+  if (typeof value === "number") return redact(String(value)) === String(value) ? value : redact(String(value));
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redact));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]));
 }
 
 function toFetch(client, signal) {
@@ -942,11 +972,13 @@ async function readJob(query, http) {
     const [owner = "", repo = ""] = query.repository.split("/");
     if (query.jobId !== void 0) {
       const { data } = await octokit.rest.actions.getJobForWorkflowRun({ owner, repo, job_id: Number(query.jobId) });
+      if (typeof data?.run_id !== "number") return no("GitHub answered with something that is no job");
       if (BigInt(data.run_id) !== query.runId) return no(`GitHub answered with a job of run ${data.run_id}`);
       return toAnswer(data, clockAheadMs);
     }
     const jobs = [];
-    for (let page = 1, total = 1; jobs.length < total && page <= maxPages; page++) {
+    let total = 1;
+    for (let page = 1; jobs.length < total && page <= maxPages; page++) {
       const { data } = await octokit.rest.actions.listJobsForWorkflowRunAttempt({
         owner,
         repo,
@@ -955,9 +987,12 @@ async function readJob(query, http) {
         per_page: 100,
         page
       });
+      if (!Array.isArray(data?.jobs)) return no("GitHub answered with something that is no list of jobs");
       jobs.push(...data.jobs);
-      total = data.jobs.length === 0 ? 0 : data.total_count;
+      total = data.total_count;
+      if (data.jobs.length === 0) break;
     }
+    if (jobs.length < total) return no(`this run has ${total} jobs, too many to look for this one among them`);
     const matches = findJobs(jobs, query);
     const [job] = matches;
     if (job === void 0 || matches.length > 1) {
@@ -1006,7 +1041,8 @@ function toAnswer(job, clockAheadMs) {
   };
 }
 function explainError(error) {
-  const { status, name, message } = error;
+  const { status, message, cause } = error;
+  const name = (cause instanceof Error ? cause : error).name;
   switch (status) {
     case 401:
       return "GitHub does not accept the token (401); leave the input github-token out, or give a valid one";
@@ -1014,6 +1050,7 @@ function explainError(error) {
     case 404:
       return `the token may not read it (${status}); ${permission}`;
     default:
+      if (message === "aborted") return "GitHub's answer broke off";
       if (name === "TimeoutError" || name === "AbortError") return `GitHub did not answer within ${timeoutMs / 1e3} s`;
       return `GitHub's answer could not be used: ${status === void 0 || status === 500 ? "" : `${status} `}${message ?? String(error)}`;
   }
@@ -1025,9 +1062,11 @@ function toApiUrl(env) {
 const maxClockDifferenceMs = 2e3;
 async function readBuild({ runner, http }, settings, state, event, endMs) {
   const { env } = runner;
-  const { contexts, problems } = matching.parseContexts(runner.readInput);
-  const warnings = problems.map((problem) => `${matching.formatProblem(problem)}. Its values are not known.`);
-  const early = matching.toIdentity(env, event, contexts);
+  const { redact } = runner.log;
+  const parsed = matching.parseContexts(runner.readInput);
+  const contexts = redactData(parsed.contexts, redact);
+  const warnings = parsed.problems.map((problem) => `${matching.formatProblem(problem)}. Its values are not known.`);
+  const early = redactData(matching.toIdentity(env, event, contexts), redact);
   const {
     job,
     clockAheadMs = 0,
@@ -1052,11 +1091,16 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
     jobName: job?.name,
     properties: toProperties({
       ...contexts,
-      runner: matching.toRunnerProperties(env),
-      github: matching.toGithubProperties(env),
-      event,
-      env: matching.toEnvProperties(env),
-      own: settings.properties
+      ...redactData(
+        {
+          runner: matching.toRunnerProperties(env),
+          github: matching.toGithubProperties(env),
+          event,
+          env: matching.toEnvProperties(env),
+          own: settings.properties
+        },
+        redact
+      )
     })
   };
   return { build, warnings };
@@ -1077,8 +1121,8 @@ function toSummary(outcome, notices, redact) {
         ["Result", text(build.result)],
         ["Start", new Date(build.startMs).toISOString()],
         ["End", new Date(build.endMs).toISOString()],
-        ["Duration", formatDuration(matching.toDuration(build))],
-        ...build.queueTime === void 0 ? [] : [["Waited for a runner", formatDuration(build.queueTime)]]
+        ["Duration", matching.formatDuration(matching.toDuration(build))],
+        ...build.queueTime === void 0 ? [] : [["Waited for a runner", matching.formatDuration(build.queueTime)]]
       ]
     ),
     section(
@@ -1106,14 +1150,7 @@ function toSummary(outcome, notices, redact) {
         misses.map((miss) => [code(matching.nameRule(miss.rule)), text(miss.reason)])
       )
     ),
-    section(
-      "Where the points went",
-      toList(
-        storages.map(
-          ({ name, written, lost, problems }) => text(`${name}: ${countOf(written, "point")}${lost > 0 ? `, ${lost} lost: ${problems.join("; ")}` : ""}`)
-        )
-      )
-    ),
+    section("Where the points went", toList(storages.map((storage) => text(explainStorage(storage))))),
     section("Good to know", toList([...notices, ...warnings, ...findNotes(outcome)].map(text)))
   ];
   return `${sections.filter((part) => part !== "").join("\n\n")}
@@ -1134,19 +1171,18 @@ function toTable(head, rows) {
 function toList(items) {
   return items.map((item) => `- ${item}`).join("\n");
 }
-function formatDuration(seconds) {
-  const whole = Math.round(seconds * 10) / 10;
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
-  const rest = `${Math.round(whole % 60 * 10) / 10} s`;
-  if (hours > 0) return `${hours} h ${minutes} min ${rest}`;
-  return minutes > 0 ? `${minutes} min ${rest}` : rest;
-}
 function escapeText(value, length = maxText) {
   const cut = value.length > length ? `${value.slice(0, length)}\u2026` : value;
   return cut.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").replace(
     /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
     (character) => `&#${character.charCodeAt(0)};`
   );
+}
+function explainStorage({ name, written, lost, problems, hasStart }) {
+  const start = hasStart ? ", and the start point when the job began" : "";
+  const missing = lost > 0 ? `, ${lost} lost` : "";
+  const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
+  return `${name}: ${countOf(written, "point")}${start}${missing}${why}`;
 }
 
 async function finish(edges) {
@@ -1182,10 +1218,9 @@ async function finish(edges) {
         build,
         rules: settings.rules,
         layout: settings.layout,
-        points: points.map((one) => redactPoint(one, log.redact)),
+        points,
         outputs: outputs.captured,
-        readData: () => readDataFile(state?.dataFile),
-        redact: log.redact
+        readData: () => readDataFile(state?.dataFile)
       });
     })
   );
@@ -1193,10 +1228,13 @@ async function finish(edges) {
     build,
     placed,
     misses: [...captures.misses, ...outputs.misses, ...misses],
-    warnings: [...warnings, ...captures.warnings],
+    warnings: [.../* @__PURE__ */ new Set([...warnings, ...captures.warnings, ...outputs.warnings])],
     secretNames: captures.secretNames,
     data: written[0]?.data,
-    storages: written.map(({ storage }) => storage),
+    storages: written.map(({ storage }) => ({
+      ...storage,
+      hasStart: state?.startWritten.includes(storage.name) ?? false
+    })),
     startProblems: state?.startProblems ?? []
   };
   tell(outcome, settings, runner);
@@ -1208,7 +1246,7 @@ async function writeTo(target, settings, edges, signal, sources) {
   return { storage: { name: storage.name, ...written }, data: report };
 }
 function tell(outcome, settings, { log, writeSummary }) {
-  for (const { text, failsJob, level } of findFaults(outcome)) {
+  for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {
     if (failsJob || settings.failOnError && level === "lost") log.fail(text);
     else log.warning(text);
   }
@@ -1220,13 +1258,6 @@ function tell(outcome, settings, { log, writeSummary }) {
   } catch (error) {
     log.warning(`The job summary could not be written: ${error.message}`);
   }
-}
-function redactPoint(point, redact) {
-  return {
-    ...point,
-    tags: point.tags.map(([key, value]) => [key, redact(value)]),
-    fields: point.fields.map(([key, value]) => [key, typeof value === "string" ? redact(value) : value])
-  };
 }
 
 void matching.runPhase(finish);

@@ -88,12 +88,21 @@ function readProxySecrets(env) {
   const names = Object.keys(env).filter((name) => /^(https?|all)_proxy$/i.test(name));
   return names.flatMap((name) => {
     const text = env[name] ?? "";
-    const url = URL.parse(text) ?? URL.parse(`http://${text}`);
-    if (url === null || url.password === "") return [];
-    const { href, username } = url;
-    const password = decode(url.password);
-    const header = Buffer.from(`${decode(username)}:${password}`).toString("base64");
-    return [text, href, href.replace(/\/$/, ""), url.password, password, header];
+    const login = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)@/i.exec(text)?.[1];
+    if (login === void 0) return [];
+    const colon = login.indexOf(":");
+    const user = colon < 0 ? login : login.slice(0, colon);
+    const password = colon < 0 ? "" : login.slice(colon + 1);
+    const secret = password === "" ? user : password;
+    const url = URL.parse(text);
+    return [
+      text,
+      text.replace(/\/$/, ""),
+      ...url === null ? [] : [url.href, url.href.replace(/\/$/, ""), url.password],
+      secret,
+      decode(secret),
+      Buffer.from(`${decode(user)}:${decode(password)}`).toString("base64")
+    ].filter((part) => part !== "");
   });
 }
 function decode(text) {
@@ -437,11 +446,11 @@ const title = { title: "Build Stats" };
 function openLog(secrets) {
   for (const secret of secrets) setSecret(secret);
   const redact = createRedact(secrets);
-  const clean = (text) => redact(text).replace(controls, visible);
+  const clean = (text) => cut(redact(text).replace(controls, visible));
   return {
     redact,
     debug: (text) => debug(clean(text)),
-    info: (text) => info(clean(text)),
+    info: (text) => info(disobey(clean(text))),
     notice: (text) => notice(clean(text), title),
     warning: (text) => warning(clean(text), title),
     error: (text) => error(clean(text), title),
@@ -451,24 +460,46 @@ function openLog(secrets) {
     },
     print(lines) {
       const end = `build-stats-${randomUUID()}`;
-      process.stdout.write(`::stop-commands::${end}
-${lines.map((line) => `${redact(line)}
+      process.stdout.write(
+        `::stop-commands::${end}
+${lines.map((line) => `${redact(line).replace(controls, visible)}
 `).join("")}::${end}::
-`);
+`
+      );
     }
   };
 }
+const minLength = 6;
 function createRedact(secrets) {
-  const known = [...new Set(secrets)].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
+  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const known = [...new Set(forms)].filter((secret) => secret.length >= minLength);
   return (text) => {
-    let redacted = text;
-    for (const secret of known) if (redacted.includes(secret)) redacted = redacted.replaceAll(secret, "***");
-    return redacted;
+    if (!known.some((secret) => text.includes(secret))) return text;
+    const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b);
+    let redacted = "";
+    let end = 0;
+    for (const [from, to] of ranges) {
+      if (from >= end && (from > end || end === 0)) redacted += `${text.slice(end, from)}***`;
+      end = Math.max(end, to);
+    }
+    return redacted + text.slice(end);
   };
+}
+function findRanges(text, secret) {
+  const ranges = [];
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) ranges.push([at, at + secret.length]);
+  return ranges;
 }
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 function visible(character) {
   return character === "	" ? " " : "\uFFFD";
+}
+const maxText = 4e3;
+function cut(text) {
+  return text.length > maxText ? `${text.slice(0, maxText / 2)} \u2026 ${text.slice(-maxText / 2)}` : text;
+}
+function disobey(text) {
+  return text.replace(/^\s*::/gm, "\u200B$&").replaceAll("##[", "##\u200B[");
 }
 
 function openRunner(env, toSecrets) {
@@ -544,17 +575,22 @@ function openFile({ path, name }) {
         if (problems.length > 0) continue;
         try {
           signal.throwIfAborted();
-          node_fs.mkdirSync(node_path.dirname(path), { recursive: true });
+          makeFolder(node_path.dirname(path));
           node_fs.appendFileSync(path, endLastLine(path) + batch.map((point) => `${toLine(point)}
 `).join(""));
           written += batch.length;
         } catch (error) {
-          problems.push(`Cannot write to the file ${name}: ${error.message}`);
+          problems.push(error.message);
         }
       }
       return { written, lost: given - written, problems };
     }
   };
+}
+function makeFolder(path) {
+  if (node_fs.existsSync(path)) return;
+  if (node_path.dirname(path) !== path) makeFolder(node_path.dirname(path));
+  node_fs.mkdirSync(path);
 }
 function endLastLine(path) {
   if (!node_fs.statSync(path, { throwIfNoEntry: false })?.isFile()) return "";
@@ -575,28 +611,31 @@ function isObject(value) {
 function explainFailure(error, target, signal) {
   if (signal.aborted) return { text: "no answer in time (input timeout)", dropped: void 0 };
   if (!(error instanceof h)) return { text: nameCause(error), dropped: void 0 };
-  const answer = readAnswer(error);
+  const { text, dropped } = readAnswer(error);
   const { statusCode } = error;
-  const dropped = /^partial write:.* dropped=(\d+)$/s.exec(answer)?.[1];
-  return {
-    text: [
-      `${statusCode} ${error.statusMessage ?? ""}`.trim(),
-      answer && `"${answer}"`,
-      explainStatus(statusCode, target)
-    ].filter(Boolean).join(", "),
-    dropped: dropped === void 0 ? void 0 : Number(dropped)
-  };
+  const status = `${statusCode} ${error.statusMessage ?? ""}`.trim();
+  return { text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(", "), dropped };
 }
-const maxAnswer = 300;
 function readAnswer({ body = "" }) {
   let text = body;
+  let rejected = [];
   try {
     const json = JSON.parse(body);
-    if (isObject(json)) text = String(json.error ?? json.message ?? body);
+    const said = isObject(json) ? json.error ?? json.message : void 0;
+    const inner = isObject(said) ? said.message : said;
+    if (typeof inner === "string") text = inner;
+    if (isObject(json)) rejected = readRejected(json);
   } catch {
   }
-  const line = text.trim().replace(/\s+/g, " ");
-  return line.length > maxAnswer ? `${line.slice(0, maxAnswer)}\u2026` : line;
+  const dropped = rejected.length > 0 ? rejected.length : countDropped(text);
+  return { text: [text, ...new Set(rejected)].join(": ").trim().replace(/\s+/g, " "), dropped };
+}
+function readRejected({ data }) {
+  return Array.isArray(data) ? data.filter(isObject).map((line) => String(line.error_message)) : [];
+}
+function countDropped(text) {
+  const dropped = /partial write:.* dropped=(\d+)\s*$/s.exec(text)?.[1];
+  return dropped === void 0 ? void 0 : Number(dropped) + (text.match(/unable to parse '/g)?.length ?? 0);
 }
 function explainStatus(status, target) {
   const place = target.api === "v2" ? `the bucket "${target.bucket}"` : `the database "${target.database}"`;
@@ -610,6 +649,8 @@ function explainStatus(status, target) {
       return `the ${target.api === "v1" ? "user" : "token"} may not write to ${place}`;
     case 404:
       return target.api === "v1" || target.api === "v3" ? `check that ${place} exists, and that the url is InfluxDB's` : `check that ${place} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)`;
+    case 407:
+      return "the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY";
     case 413:
       return "the server takes no request of this size";
     case 429:
@@ -621,10 +662,11 @@ function explainStatus(status, target) {
 }
 function nameCause(error) {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join("; ");
+  if (error instanceof AggregateError && error.errors.length > 0) return nameCause(error.errors[0]);
   const code = error.code;
   const message = error.message || code || error.name;
-  return code === void 0 || message.includes(code) ? message : `${message} (${code})`;
+  const named = code === void 0 || message.includes(code) ? message : `${message} (${code})`;
+  return `${named}; is the server up, and can this runner reach it?`;
 }
 
 const gzipFrom = 1e3;
@@ -645,16 +687,10 @@ function createTransport(target, http, signal) {
       body: isLong ? await compress(body) : body,
       signal
     });
-    const { status, statusText } = response;
-    if (status < 300) return response;
-    const retryAfter = response.headers["retry-after"];
-    throw new h(
-      status,
-      statusText,
-      response.body.toString("utf8"),
-      retryAfter,
-      response.headers["content-type"]
-    );
+    const { status, statusText, headers: answered } = response;
+    const text = response.body.toString("utf8");
+    if (status === 204 || status === 201 && text === "") return response;
+    throw new h(status, statusText, text, answered["retry-after"], answered["content-type"]);
   }
   const unused = () => {
     throw new Error("Only writing is supported");
@@ -717,9 +753,8 @@ function openInfluxDB(target, http) {
   Jt({ error() {
   }, warn() {
   } });
-  const name = nameTarget(target);
   return {
-    name,
+    name: nameTarget(target),
     async write(batches, signal) {
       const api = openWriteApi(target, http, signal);
       let given = 0;
@@ -728,20 +763,21 @@ function openInfluxDB(target, http) {
       for await (const batch of batches) {
         given += batch.length;
         if (signal.aborted) continue;
-        for (const lines of toRequests(batch, target.api === "v1" ? "i" : "u")) {
+        const lines = batch.flatMap((point) => toLines(point, target.api === "v1" ? "i" : "u"));
+        if (lines.length < batch.length) problems.add("some points have no line in line protocol");
+        for (const request of toRequests(lines)) {
           try {
-            api.writeRecords(lines);
+            api.writeRecords(request);
             await api.flush();
-            written += lines.length;
+            written += request.length;
           } catch (error) {
             const failure = explainFailure(error, target, signal);
-            written += Math.max(0, lines.length - (failure.dropped ?? lines.length));
-            problems.add(`${name}: ${failure.text}`);
+            written += Math.max(0, request.length - (failure.dropped ?? request.length));
+            problems.add(failure.text);
           }
         }
       }
-      if (signal.aborted && written < given)
-        problems.add(`${name}: ${explainFailure(signal.reason, target, signal).text}`);
+      if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text);
       return { written, lost: given - written, problems: [...problems] };
     }
   };
@@ -760,20 +796,43 @@ function openWriteApi(target, http, signal) {
   };
   return new _({ url: target.url, transport }).getWriteApi("", "", "ns", writeOptions);
 }
-function* toRequests(batch, unsigned) {
-  let lines = [];
-  let bytes = 0;
-  for (const point of batch) {
+function toLines(point, unsigned) {
+  try {
     const line = toLine(point, unsigned);
-    if (lines.length === maxRequestLines || bytes + line.length > maxRequestBytes && lines.length > 0) {
-      yield lines;
-      lines = [];
+    return line === "" ? [] : [line];
+  } catch {
+    return [];
+  }
+}
+function* toRequests(lines) {
+  let request = [];
+  let bytes = 0;
+  for (const line of lines) {
+    const length = Buffer.byteLength(line) + 1;
+    if (request.length === maxRequestLines || bytes + length > maxRequestBytes && request.length > 0) {
+      yield request;
+      request = [];
       bytes = 0;
     }
-    lines.push(line);
-    bytes += line.length;
+    request.push(line);
+    bytes += length;
   }
-  if (lines.length > 0) yield lines;
+  if (request.length > 0) yield request;
+}
+
+function openRedacted(storage, redact) {
+  async function* toRedacted(batches) {
+    for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact));
+  }
+  return { name: storage.name, write: (batches, signal) => storage.write(toRedacted(batches), signal) };
+}
+function redactPoint({ measurement, tags, fields, timeNs }, redact) {
+  return {
+    measurement: redact(measurement),
+    tags: tags.map(([key, value]) => [redact(key), redact(value)]),
+    fields: fields.map(([key, value]) => [redact(key), typeof value === "string" ? redact(value) : value]),
+    timeNs
+  };
 }
 
 const units = { seconds: 1, minutes: 60, hours: 3600 };
@@ -999,10 +1058,10 @@ function parseTargets(read, around, problems) {
   const files = file === "" ? [] : [toFileTarget(file, around.workspace)];
   const given = influxInputs.filter((name) => read(name) !== "");
   if (read("url") === "" && given.length === 0 && files.length > 0) return { targets: files, notices: [] };
+  const url = read("url") === "" ? void 0 : parseUrl(read("url"), problems);
   const api = parseApi(read, given, problems);
   if (api === void 0) return { targets: files, notices: [] };
-  const url = read("url") === "" ? void 0 : parseUrl(read("url"), problems);
-  const missing = findMissing(read, api);
+  const missing = findMissing(read, api, around.hasNoSecrets);
   const unset = missing.find(({ secret }) => !secret);
   if (unset && read("url") !== "") problems.push({ input: unset.name, text: `is empty; ${unset.remedy}` });
   const empty = [
@@ -1048,9 +1107,9 @@ const remedies = {
 function guessApi(given) {
   if (given.includes("bucket")) return "v2";
   if (given.includes("database")) return given.includes("token") ? "v3" : "v1";
-  return given.includes("username") || given.includes("password") ? "v1" : "v2";
+  return given.some((name) => foreign.v2.includes(name)) ? "v1" : "v2";
 }
-function findMissing(read, api) {
+function findMissing(read, api, hasNoSecrets) {
   const missing = [];
   const need = (name, secret, remedy) => {
     if (read(name) === "") missing.push({ name, secret, remedy });
@@ -1058,6 +1117,7 @@ function findMissing(read, api) {
   if (api === "v2") need("bucket", false, "say where points go: bucket (v2, with token and org) or database (v1, v3)");
   else need("database", false, `InfluxDB ${api} needs the name of a database`);
   if (api !== "v1") need("token", true, "");
+  if (api === "v1" && hasNoSecrets && read("api") === "" && read("username") === "") need("token", true, "");
   if (api === "v1" && read("username") !== "") need("password", true, "");
   if (api === "v1" && read("password") !== "") need("username", true, "");
   return missing;
@@ -1091,38 +1151,59 @@ function parseUrl(text, problems) {
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
-function findLine({ EVENT_ID, getScalarValue }, events, text, path) {
-  const stack = [];
-  let found;
-  const find = (offset, depth) => {
-    if (depth > (found?.depth ?? 0)) found = { offset, depth };
+function createLineFinder(yaml, events, text) {
+  let offsets;
+  let starts = [];
+  return (path) => {
+    if (offsets === void 0) {
+      offsets = findOffsets(yaml, events, text);
+      starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    }
+    for (let length = path.length; length > 0; length--) {
+      const offset = offsets.get(toPlace(path.slice(0, length)));
+      if (offset !== void 0) return countLines(starts, offset);
+    }
+    return void 0;
   };
+}
+function countLines(starts, offset) {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function toPlace(path) {
+  return path.map((part) => `/${part}`).join("");
+}
+function findOffsets({ EVENT_ID, getScalarValue }, events, text) {
+  const offsets = /* @__PURE__ */ new Map();
+  const stack = [];
   for (const event of events) {
     const parent = stack.at(-1);
     if (event.type === EVENT_ID.DOCUMENT) {
-      stack.push({ depth: 0, kind: "document", index: 0, key: void 0 });
+      stack.push({ place: "", kind: "document", index: 0, key: void 0 });
     } else if (event.type === EVENT_ID.POP) {
       stack.pop();
     } else if (parent?.kind === "map" && parent.key === void 0) {
       parent.key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "";
-      if (event.type === EVENT_ID.SCALAR && parent.depth !== void 0 && `${path[parent.depth]}` === parent.key) {
-        find(event.valueStart, parent.depth + 1);
-      }
+      offsets.set(`${parent.place}/${parent.key}`, toOffset(event));
     } else if (parent !== void 0) {
-      const depth = toDepth(parent, path);
-      if (depth !== void 0 && parent.kind === "list") find(toOffset(event), depth);
+      const place = toChildPlace(parent);
+      if (parent.kind === "list") offsets.set(place, toOffset(event));
       parent.key = void 0;
       parent.index++;
-      if (event.type === EVENT_ID.SEQUENCE) stack.push({ depth, kind: "list", index: 0, key: void 0 });
-      if (event.type === EVENT_ID.MAPPING) stack.push({ depth, kind: "map", index: 0, key: void 0 });
+      if (event.type === EVENT_ID.SEQUENCE) stack.push({ place, kind: "list", index: 0, key: void 0 });
+      if (event.type === EVENT_ID.MAPPING) stack.push({ place, kind: "map", index: 0, key: void 0 });
     }
   }
-  return found && text.slice(0, found.offset).split("\n").length;
+  return offsets;
 }
-function toDepth(parent, path) {
-  if (parent.depth === void 0 || parent.kind === "document") return parent.depth;
-  const name = parent.kind === "map" ? parent.key : parent.index;
-  return `${path[parent.depth]}` === `${name}` ? parent.depth + 1 : void 0;
+function toChildPlace({ place, kind, index, key }) {
+  if (kind === "document") return place;
+  return `${place}/${kind === "map" ? key : index}`;
 }
 function toOffset(event) {
   if ("valueStart" in event) return event.valueStart;
@@ -1130,9 +1211,9 @@ function toOffset(event) {
   return "anchorStart" in event ? event.anchorStart : 0;
 }
 
-const maxLength = 1e6;
+const maxLength = 2e5;
 const maxAliases = 20;
-async function parseYaml(input, text, problems) {
+async function parseYaml(input, text, problems, scalars = "typed") {
   if (text.length > maxLength) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` });
     return void 0;
@@ -1140,14 +1221,15 @@ async function parseYaml(input, text, problems) {
   const yaml = await Promise.resolve().then(() => require('./yaml-parser.js'));
   try {
     const events = yaml.parseEvents(text, {});
-    const documents = yaml.constructFromEvents(events, { source: text, maxAliases });
+    const schema = scalars === "text" ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA;
+    const documents = yaml.constructFromEvents(events, { source: text, maxAliases, schema });
     if (documents.length > 1) {
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' });
       return void 0;
     }
     return {
-      value: documents[0] ?? null,
-      lineOf: (path) => findLine(yaml, events, text, path)
+      value: requireTree(documents[0] ?? null),
+      lineOf: createLineFinder(yaml, events, text)
     };
   } catch (error) {
     const { reason, mark } = error;
@@ -1156,6 +1238,12 @@ async function parseYaml(input, text, problems) {
     problems.push({ input, line, text: `is not YAML: ${reason ?? error.message}${tab}` });
     return void 0;
   }
+}
+function requireTree(value, above = []) {
+  if (typeof value !== "object" || value === null) return value;
+  if (above.includes(value)) throw new Error("an alias stands within the value that it stands for");
+  for (const inner of Object.values(value)) requireTree(inner, [...above, value]);
+  return value;
 }
 
 const secretInputs = ["token", "password", "github-token"];
@@ -1186,7 +1274,7 @@ async function parseSettings(read, around, earlier = []) {
   const { measurement } = settings.layout;
   for (const rule of settings.rules) {
     if (rule.kind === "data" && (rule.measurement === measurement || rule.measurement === `${measurement}_start`)) {
-      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another for ${nameRule(rule)}`;
+      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another`;
       problems.push({ input: "captures", line: rule.line, text });
     }
   }
@@ -1208,31 +1296,35 @@ async function parseCaptures(text, problems) {
   return parsed.rules;
 }
 async function parseTags(text, problems) {
-  return Object.entries(await parseMap("tags", text, problems)).flatMap(([key, value]) => {
-    if (key === "time") problems.push({ input: "tags", text: `"time" is InfluxDB's own name; choose another` });
-    if (typeof value === "object" && value !== null) {
-      problems.push({
-        input: "tags",
-        text: `"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`
-      });
-      return [];
-    }
-    return value === null || value === "" ? [] : [[key, String(value)]];
+  const { map, lineOf } = await parseMap("tags", text, problems, "text");
+  return Object.entries(map).flatMap(([key, value]) => {
+    const problem = (wrong) => problems.push({ input: "tags", line: lineOf([key]), text: wrong });
+    if (key === "time") problem(`"time" is InfluxDB's own name; choose another`);
+    if (key === "") problem("a tag needs a name");
+    if (value === null || value === "") return [];
+    if (typeof value === "object")
+      problem(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`);
+    return typeof value === "object" ? [] : [[key, String(value)]];
   });
 }
 async function parseProperties(text, problems) {
-  const map = await parseMap("properties", text, problems);
-  return JSON.parse(JSON.stringify(map));
+  const { map } = await parseMap("properties", text, problems, "typed");
+  try {
+    return JSON.parse(JSON.stringify(map));
+  } catch (error) {
+    problems.push({ input: "properties", text: `cannot be read as data: ${error.message}` });
+    return {};
+  }
 }
-async function parseMap(input, text, problems) {
-  if (text.trim() === "") return {};
+const emptyMap = { map: {}, lineOf: () => void 0 };
+async function parseMap(input, text, problems, scalars) {
+  if (text.trim() === "") return emptyMap;
   const json = text.trim().startsWith("{") ? parseJson$1(text) : void 0;
-  const parsed = json === void 0 ? await parseYaml(input, text, problems) : { value: json };
-  if (parsed === void 0) return {};
-  const { value } = parsed;
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  const { value, lineOf } = (json === void 0 ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ?? {};
+  if (lineOf === void 0 || value === null) return emptyMap;
+  if (typeof value === "object" && !Array.isArray(value)) return { map: value, lineOf };
   problems.push({ input, text: 'must be a map: lines of "name: value"' });
-  return {};
+  return emptyMap;
 }
 function parseJson$1(text) {
   try {
@@ -1265,21 +1357,24 @@ function parseBoolean(read, name, byDefault, problems) {
 const maxTimeout = 3600;
 function parseTimeout(text, problems) {
   if (text === "") return 3e4;
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (seconds <= 0 || seconds > maxTimeout) {
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1e3) : 0;
+  if (ms < 1 || ms > maxTimeout * 1e3) {
     problems.push({
       input: "timeout",
       text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`
     });
   }
-  return seconds * 1e3;
+  return ms;
 }
 
 function openEdges(env) {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)]);
   return { runner, http: createHttpClient(env) };
 }
-function openStorage(target, { dryRun }, { runner, http }) {
+function openStorage(target, settings, edges) {
+  return openRedacted(openBare(target, settings, edges), edges.runner.log.redact);
+}
+function openBare(target, { dryRun }, { runner, http }) {
   if (dryRun) return openDryRun(target.kind === "file" ? target.name : nameTarget(target), runner.log.print);
   switch (target.kind) {
     case "influxdb":
@@ -1309,6 +1404,13 @@ function toBuilder(workflow, job, matrix) {
 }
 function toDuration(build) {
   return Math.max(0, build.endMs - build.startMs) / 1e3;
+}
+function formatDuration(seconds) {
+  const whole = Math.round(seconds * 10) / 10;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
+  const rest = `${Math.round(whole % 60 * 10) / 10} s`;
+  if (hours > 0) return `${hours} h ${minutes} min ${rest}`;
+  return minutes > 0 ? `${minutes} min ${rest}` : rest;
 }
 
 function readEvent(env) {
@@ -1399,10 +1501,14 @@ function toEnvProperties(env) {
 function toSecretHint(env, event) {
   const head = textAt(event, "pull_request", "head", "repo", "full_name");
   if (head !== void 0 && head !== env.GITHUB_REPOSITORY) {
-    return "Secrets are not passed to workflows that a pull request from a fork triggers.";
+    const secretHint2 = "Secrets are not passed to workflows that a pull request from a fork triggers.";
+    return { hasNoSecrets: env.GITHUB_EVENT_NAME !== "pull_request_target", secretHint: secretHint2 };
   }
-  if (env.GITHUB_ACTOR === "dependabot[bot]") return "Runs that Dependabot triggers see Dependabot secrets only.";
-  return "If it is set from a secret or variable, make sure that it exists and is available in this workflow.";
+  if (env.GITHUB_ACTOR === "dependabot[bot]") {
+    return { hasNoSecrets: true, secretHint: "Runs that Dependabot triggers see Dependabot secrets only." };
+  }
+  const secretHint = "If it is set from a secret or variable, make sure that it exists and is available in this workflow.";
+  return { hasNoSecrets: false, secretHint };
 }
 function pick(env, prefix, keys) {
   const entries = keys.map((key) => [key, env[`${prefix}_${key.toUpperCase()}`]]);
@@ -1423,10 +1529,16 @@ const maxStringBytes = 65535;
 function cleanName(name) {
   return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, "_")) || "_";
 }
-function cleanTag(value) {
-  return cutText(value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " "), maxTag).replace(/\\+$/, "");
+function cleanKey(name) {
+  const clean = cleanName(name);
+  return clean === "time" ? "time_" : clean;
 }
-function cleanString(value) {
+function cleanTag(value) {
+  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
+  return cutText(text, maxTag).replace(/\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
+}
+function cleanString(given) {
+  const value = given.toWellFormed().replaceAll("\0", "\uFFFD");
   if (value.length * 3 <= maxStringBytes) return value;
   const bytes = new TextEncoder().encode(value);
   if (bytes.length <= maxStringBytes) return value;
@@ -1528,10 +1640,13 @@ function toBuildPoint(build, captures, options) {
   const misses = [];
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured);
+    const tag = cleanTag(String(value));
     const taken = key === "time" ? "InfluxDB keeps it for itself" : explainTaken(key, tags, fields);
-    if (taken === void 0) {
-      if (kind === "field") fields.set(key, typeof value === "string" ? cleanString(value) : value);
-      else tags.set(key, cleanTag(String(value)));
+    if (kind === "tag" && tag === "") {
+      misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: "warn" });
+    } else if (taken === void 0) {
+      if (kind === "tag") tags.set(key, tag);
+      else fields.set(key, typeof value === "string" ? cleanString(value) : value);
       placed.push({ captured, key, kind });
     } else if (!isQuiet(captured)) {
       const remedy = `choose another with "${kind}"`;
@@ -1615,13 +1730,14 @@ function toSurroundings(env, event) {
   return {
     runnerTemp: env.RUNNER_TEMP || node_os.tmpdir(),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
-    secretHint: toSecretHint(env, event)
+    ...toSecretHint(env, event)
   };
 }
 
 function outlivesCheckout(target, env) {
   if (target.kind !== "file" || !env.GITHUB_WORKSPACE) return true;
-  return node_path.relative(env.GITHUB_WORKSPACE, target.path).startsWith("..");
+  const way = node_path.relative(env.GITHUB_WORKSPACE, target.path);
+  return way.split(node_path.sep)[0] === ".." || node_path.isAbsolute(way);
 }
 
 function appliesTo(rule, builder) {
@@ -1649,16 +1765,18 @@ function matchesName(match, name) {
   return match.regex.test(name);
 }
 function looksSecret(name) {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
   return words.some((word) => ["token", "secret", "password", "key"].includes(word));
 }
 
 exports.SettingsError = SettingsError;
 exports.appliesTo = appliesTo;
+exports.cleanKey = cleanKey;
 exports.cleanName = cleanName;
 exports.cleanString = cleanString;
 exports.cleanTag = cleanTag;
 exports.compileRegex = compileRegex;
+exports.formatDuration = formatDuration;
 exports.formatProblem = formatProblem;
 exports.isObject = isObject;
 exports.looksSecret = looksSecret;
@@ -1689,3 +1807,4 @@ exports.toTags = toTags;
 exports.toTimeNs = toTimeNs;
 exports.units = units;
 exports.valueTypes = valueTypes;
+exports.without = without;

@@ -2687,7 +2687,9 @@ EVENT_ID.ALIAS;
 /** @deprecated Use `EVENT_ID.POP` instead. @internal */
 EVENT_ID.POP;
 
+exports.CORE_SCHEMA = CORE_SCHEMA;
 exports.EVENT_ID = EVENT_ID;
+exports.FAILSAFE_SCHEMA = FAILSAFE_SCHEMA;
 exports.YAMLException = YAMLException;
 exports.constructFromEvents = constructFromEvents;
 exports.getScalarValue = getScalarValue;

@@ -4,6 +4,7 @@ import { openRunner, type Runner } from '../runner/runner.ts'
 import { openDryRun } from '../storage/dry-run.ts'
 import { openFile } from '../storage/file.ts'
 import { nameTarget, openInfluxDB } from '../storage/influxdb.ts'
+import { openRedacted } from '../storage/redacted.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Target } from '../storage/target.ts'
 import { readSecrets, type Settings } from './settings.ts'
@@ -20,7 +21,11 @@ export function openEdges(env: NodeJS.ProcessEnv): Edges {
 }
 
 /** The storage of a target: one row a kind. A dry run stands in for any of them. */
-export function openStorage(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {
+export function openStorage(target: Target, settings: Settings, edges: Edges): Storage {
+  return openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
+}
+
+function openBare(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {
   if (dryRun) return openDryRun(target.kind === 'file' ? target.name : nameTarget(target), runner.log.print)
   switch (target.kind) {
     case 'influxdb':

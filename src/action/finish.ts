@@ -2,12 +2,12 @@ import { captureBuild } from '../capture/capture.ts'
 import { captureOutputs } from '../capture/data.ts'
 import { readEvent } from '../github/context.ts'
 import { toBuildPoint, toStartPoint } from '../point/native.ts'
-import type { Point } from '../point/point.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import type { Runner } from '../runner/runner.ts'
+import type { Written } from '../storage/storage.ts'
 import type { Target } from '../storage/target.ts'
 import { type Edges, openStorage } from './edges.ts'
-import { findFaults, findNotes, type Outcome, type StorageOutcome, toHeadline } from './outcome.ts'
+import { findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { createPointStream, type DataReport, type PointStreamSources } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
@@ -52,10 +52,9 @@ export async function finish(edges: Edges): Promise<void> {
         build,
         rules: settings.rules,
         layout: settings.layout,
-        points: points.map((one) => redactPoint(one, log.redact)),
+        points,
         outputs: outputs.captured,
         readData: () => readDataFile(state?.dataFile),
-        redact: log.redact,
       })
     }),
   )
@@ -63,10 +62,13 @@ export async function finish(edges: Edges): Promise<void> {
     build,
     placed,
     misses: [...captures.misses, ...outputs.misses, ...misses],
-    warnings: [...warnings, ...captures.warnings],
+    warnings: [...new Set([...warnings, ...captures.warnings, ...outputs.warnings])],
     secretNames: captures.secretNames,
     data: written[0]?.data,
-    storages: written.map(({ storage }) => storage),
+    storages: written.map(({ storage }) => ({
+      ...storage,
+      hasStart: state?.startWritten.includes(storage.name) ?? false,
+    })),
     startProblems: state?.startProblems ?? [],
   }
   tell(outcome, settings, runner)
@@ -78,7 +80,7 @@ async function writeTo(
   edges: Edges,
   signal: AbortSignal,
   sources: PointStreamSources,
-): Promise<{ storage: StorageOutcome; data: DataReport }> {
+): Promise<{ storage: Written & { name: string }; data: DataReport }> {
   const storage = openStorage(target, settings, edges)
   const { batches, report } = createPointStream(sources)
   const written = await storage.write(batches, signal)
@@ -86,7 +88,7 @@ async function writeTo(
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
-  for (const { text, failsJob, level } of findFaults(outcome)) {
+  for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)
   }
@@ -97,14 +99,5 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
     writeSummary(toSummary(outcome, settings.notices, log.redact))
   } catch (error) {
     log.warning(`The job summary could not be written: ${(error as Error).message}`)
-  }
-}
-
-/** No secret becomes a statistic, whichever property holds it. */
-function redactPoint(point: Point, redact: (text: string) => string): Point {
-  return {
-    ...point,
-    tags: point.tags.map(([key, value]) => [key, redact(value)] as const),
-    fields: point.fields.map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value] as const),
   }
 }

@@ -1,4 +1,4 @@
-import { type Build, toDuration } from '../build/build.ts'
+import { type Build, formatDuration, toDuration } from '../build/build.ts'
 import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { Placed } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
@@ -6,6 +6,8 @@ import type { DataReport } from './point-stream.ts'
 
 export interface StorageOutcome extends Written {
   readonly name: string
+  /** Whether main wrote the start point there. */
+  readonly hasStart: boolean
 }
 
 /** Everything that the post phase came to: the log and the summary are made from it. */
@@ -18,7 +20,7 @@ export interface Outcome {
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
   readonly storages: readonly StorageOutcome[]
-  /** What main could not write. */
+  /** Where main could not write the start point, and why. Main has said so: here it counts for `fail-on-error` alone. */
   readonly startProblems: readonly string[]
 }
 
@@ -31,7 +33,8 @@ export interface Fault {
 }
 
 /** What the owner of the job must know, one sentence each, most important first. */
-export function findFaults({ warnings, misses, data, storages, startProblems }: Outcome): Fault[] {
+export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
+  const { warnings, misses, data, storages, startProblems } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
   return [
@@ -40,7 +43,7 @@ export function findFaults({ warnings, misses, data, storages, startProblems }: 
       .filter(({ level }) => level !== 'ignore')
       .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
-    ...(startProblems.length > 0 ? [lost(`The start point is missing: ${startProblems.join('; ')}`)] : []),
+    ...(failOnError ? startProblems.map((problem) => lost(`The start point is missing in ${problem}.`)) : []),
     ...warnings.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
   ]
@@ -61,11 +64,11 @@ export function findNotes({ secretNames, data }: Outcome): string[] {
   ]
 }
 
-/** `Build Stats: CI/test ended with success after 90.5 s. 3 points to http://influx:8086 (v1, database ci).` */
+/** `Build Stats: CI/test ended with success after 1 min 30.5 s. 3 points to http://influx:8086 (v1, database ci).` */
 export function toHeadline({ build, storages }: Outcome): string {
   const places = storages.map(({ name, written }) => `${countOf(written, 'point')} to ${name}`)
   const where = places.length > 0 ? ` ${places.join(', ')}.` : ''
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${toDuration(build)} s.${where}`
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${formatDuration(toDuration(build))}.${where}`
 }
 
 export function countOf(count: number, noun: string): string {
@@ -73,10 +76,9 @@ export function countOf(count: number, noun: string): string {
 }
 
 function explainStorage({ name, written, lost, problems }: StorageOutcome): string[] {
-  if (lost === 0) return problems.map((problem) => `${problem}.`)
-  const total = countOf(written + lost, 'point')
-  const problem = problems.length > 0 ? problems.join('; ') : name
-  return [`${lost} of ${total} could not be written to ${problem}.`]
+  const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
+  if (lost > 0) return [`${lost} of ${countOf(written + lost, 'point')} could not be written to ${name}${why}.`]
+  return problems.length > 0 ? [`${name}${why}.`] : []
 }
 
 function explainMalformed({ malformed, malformedCount, failure }: DataReport): string[] {

@@ -1,5 +1,4 @@
 import type { Build } from '../build/build.ts'
-import type { DataRecord } from '../build/data.ts'
 import { type CapturedData, createDataCapture } from '../capture/data.ts'
 import type { Rule } from '../capture/rules.ts'
 import type { NativeOptions } from '../point/identity.ts'
@@ -28,11 +27,10 @@ export interface PointStreamSources {
   readonly layout: NativeOptions
   /** Points that are there already: of the build itself. */
   readonly points: readonly Point[]
-  /** Data from step outputs. */
-  readonly outputs: readonly CapturedData[]
+  /** Data from step outputs: for each record, what the rules made of it. */
+  readonly outputs: readonly (readonly CapturedData[])[]
   /** Opens the data file. */
   readData(): AsyncIterable<readonly ParsedLine[]>
-  redact(text: string): string
 }
 
 /** InfluxData advises batches of 5,000 lines. */
@@ -61,7 +59,7 @@ export function createPointStream(sources: PointStreamSources): {
     renamed: layout.renamed,
     failure: undefined as string | undefined,
   }
-  let batch: Point[] = [...sources.points]
+  const batch: Point[] = [...sources.points]
   // The build's own point has index 0.
   let index = 1
 
@@ -79,21 +77,25 @@ export function createPointStream(sources: PointStreamSources): {
       if (malformed.length < maxMalformed) malformed.push(parsed)
       return
     }
-    const captured = capture(redactRecord(parsed.record, sources.redact))
+    const captured = capture(parsed.record)
     if (captured.length === 0) count(ignored, parsed.record.name)
     else add(captured)
   }
 
+  function* takeFull(): Generator<readonly Point[]> {
+    while (batch.length >= batchSize) yield batch.splice(0, batchSize)
+  }
+
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
-    for (const { rule, record } of sources.outputs) add([{ rule, record: redactRecord(record, sources.redact) }])
+    for (const captured of sources.outputs) {
+      add(captured)
+      yield* takeFull()
+    }
     try {
       for await (const lines of sources.readData()) {
         for (const parsed of lines) {
           addLine(parsed)
-          if (batch.length >= batchSize) {
-            yield batch
-            batch = []
-          }
+          if (batch.length >= batchSize) yield* takeFull()
         }
       }
     } catch (error) {
@@ -107,12 +109,4 @@ export function createPointStream(sources: PointStreamSources): {
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-function redactRecord(record: DataRecord, redact: (text: string) => string): DataRecord {
-  return {
-    ...record,
-    tags: record.tags.map(([key, value]) => [key, redact(value)] as const),
-    fields: record.fields.map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value] as const),
-  }
 }

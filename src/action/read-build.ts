@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
+import { redactData } from '../build/redact.ts'
 import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties } from '../github/context.ts'
 import { readJob, toApiUrl } from '../github/job.ts'
 import { parseContexts } from './contexts.ts'
@@ -21,9 +22,11 @@ export async function readBuild(
   endMs: number,
 ): Promise<{ build: Build; warnings: string[] }> {
   const { env } = runner
-  const { contexts, problems } = parseContexts(runner.readInput)
-  const warnings = problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`)
-  const early = toIdentity(env, event, contexts)
+  const { redact } = runner.log
+  const parsed = parseContexts(runner.readInput)
+  const contexts = redactData(parsed.contexts, redact)
+  const warnings = parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`)
+  const early = redactData(toIdentity(env, event, contexts), redact)
   const {
     job,
     clockAheadMs = 0,
@@ -48,11 +51,16 @@ export async function readBuild(
     jobName: job?.name,
     properties: toProperties({
       ...contexts,
-      runner: toRunnerProperties(env),
-      github: toGithubProperties(env),
-      event,
-      env: toEnvProperties(env),
-      own: settings.properties,
+      ...redactData(
+        {
+          runner: toRunnerProperties(env),
+          github: toGithubProperties(env),
+          event,
+          env: toEnvProperties(env),
+          own: settings.properties,
+        },
+        redact,
+      ),
     }),
   }
   return { build, warnings }

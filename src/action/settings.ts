@@ -1,11 +1,12 @@
-import type { Json, JsonObject } from '../build/json.ts'
-import { defaultRules, nameRule, type Rule } from '../capture/rules.ts'
+import type { JsonObject } from '../build/json.ts'
+import { defaultRules, type Rule } from '../capture/rules.ts'
 import { suggest } from '../capture/suggest.ts'
 import type { NativeOptions } from '../point/identity.ts'
 import type { Target } from '../storage/target.ts'
 import { type Problem, SettingsError } from './problem.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
 import { parseYaml } from './yaml.ts'
+import type { Path } from './yaml-line.ts'
 
 /** Everything the inputs say; nothing behind it asks whether a string is empty. */
 export interface Settings {
@@ -68,7 +69,7 @@ export async function parseSettings(
   const { measurement } = settings.layout
   for (const rule of settings.rules) {
     if (rule.kind === 'data' && (rule.measurement === measurement || rule.measurement === `${measurement}_start`)) {
-      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another for ${nameRule(rule)}`
+      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another`
       problems.push({ input: 'captures', line: rule.line, text })
     }
   }
@@ -92,34 +93,53 @@ async function parseCaptures(text: string, problems: Problem[]): Promise<readonl
 }
 
 async function parseTags(text: string, problems: Problem[]): Promise<[string, string][]> {
-  return Object.entries(await parseMap('tags', text, problems)).flatMap(([key, value]): [string, string][] => {
-    if (key === 'time') problems.push({ input: 'tags', text: '"time" is InfluxDB\'s own name; choose another' })
-    if (typeof value === 'object' && value !== null) {
-      problems.push({
-        input: 'tags',
-        text: `"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`,
-      })
-      return []
-    }
-    return value === null || value === '' ? [] : [[key, String(value)]]
+  // A tag is text as it is written: `1.20` stays `1.20`.
+  const { map, lineOf } = await parseMap('tags', text, problems, 'text')
+  return Object.entries(map).flatMap(([key, value]): [string, string][] => {
+    const problem = (wrong: string) => problems.push({ input: 'tags', line: lineOf([key]), text: wrong })
+    if (key === 'time') problem('"time" is InfluxDB\'s own name; choose another')
+    if (key === '') problem('a tag needs a name')
+    if (value === null || value === '') return []
+    if (typeof value === 'object')
+      problem(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`)
+    return typeof value === 'object' ? [] : [[key, String(value)]]
   })
 }
 
 async function parseProperties(text: string, problems: Problem[]): Promise<JsonObject> {
-  const map = await parseMap('properties', text, problems)
-  return JSON.parse(JSON.stringify(map)) as JsonObject
+  const { map } = await parseMap('properties', text, problems, 'typed')
+  try {
+    // A copy of plain data: what YAML shares by alias is there as often as it stands.
+    return JSON.parse(JSON.stringify(map)) as JsonObject
+  } catch (error) {
+    problems.push({ input: 'properties', text: `cannot be read as data: ${(error as Error).message}` })
+    return {}
+  }
 }
 
+interface ParsedMap {
+  readonly map: { readonly [key: string]: unknown }
+  lineOf(path: Path): number | undefined
+}
+
+const emptyMap: ParsedMap = { map: {}, lineOf: () => undefined }
+
 /** A map in YAML or JSON. JSON is not read as YAML: a value of another's making cannot be more than a value. */
-async function parseMap(input: string, text: string, problems: Problem[]): Promise<{ [key: string]: Json }> {
-  if (text.trim() === '') return {}
+async function parseMap(
+  input: string,
+  text: string,
+  problems: Problem[],
+  scalars: 'typed' | 'text',
+): Promise<ParsedMap> {
+  if (text.trim() === '') return emptyMap
   const json = text.trim().startsWith('{') ? parseJson(text) : undefined
-  const parsed = json === undefined ? await parseYaml(input, text, problems) : { value: json }
-  if (parsed === undefined) return {}
-  const { value } = parsed
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { [key: string]: Json }
+  const { value, lineOf } =
+    (json === undefined ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ??
+    {}
+  if (lineOf === undefined || value === null) return emptyMap
+  if (typeof value === 'object' && !Array.isArray(value)) return { map: value as ParsedMap['map'], lineOf }
   problems.push({ input, text: 'must be a map: lines of "name: value"' })
-  return {}
+  return emptyMap
 }
 
 function parseJson(text: string): unknown {
@@ -158,12 +178,12 @@ const maxTimeout = 3600
 
 function parseTimeout(text: string, problems: Problem[]): number {
   if (text === '') return 30_000
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
-  if (seconds <= 0 || seconds > maxTimeout) {
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : 0
+  if (ms < 1 || ms > maxTimeout * 1000) {
     problems.push({
       input: 'timeout',
       text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`,
     })
   }
-  return seconds * 1000
+  return ms
 }

@@ -2,6 +2,7 @@ import { readEvent, toIdentity } from '../github/context.ts'
 import { toStartPoint } from '../point/native.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
+import type { Written } from '../storage/storage.ts'
 import { parseContexts } from './contexts.ts'
 import { type Edges, openStorage } from './edges.ts'
 import { SettingsError } from './problem.ts'
@@ -39,19 +40,23 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('data-file', dataFile)
 
   const point = toStartPoint(identity, startMs, settings.layout)
-  const startProblems = settings.startPoint ? await writeStart(point, settings, edges) : []
-  for (const problem of startProblems) log.warning(`The start of this job was not written. ${problem}`)
-  saveState(runner, { startMs, dataFile, startProblems })
+  const results = settings.startPoint ? await writeStart(point, settings, edges) : []
+  const startProblems = results.flatMap(({ name, problems }) => problems.map((why) => log.redact(`${name}: ${why}`)))
+  for (const problem of startProblems) log.warning(`The start of this job was not written to ${problem}.`)
+  const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name))
+  saveState(runner, { startMs, dataFile, startWritten, startProblems })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
-async function writeStart(point: Point, settings: Settings, edges: Edges): Promise<string[]> {
+async function writeStart(point: Point, settings: Settings, edges: Edges): Promise<(Written & { name: string })[]> {
   const signal = AbortSignal.timeout(Math.min(settings.timeoutMs, maxWaitMs))
   const targets = settings.targets.filter((target) => outlivesCheckout(target, edges.runner.env))
-  const results = await Promise.all(
-    targets.map((target) => openStorage(target, settings, edges).write(toBatches([point]), signal)),
+  return await Promise.all(
+    targets.map(async (target) => {
+      const storage = openStorage(target, settings, edges)
+      return { name: storage.name, ...(await storage.write(toBatches([point]), signal)) }
+    }),
   )
-  return results.flatMap(({ problems }) => problems)
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

@@ -5,7 +5,9 @@ export interface State {
   /** By the runner's clock. */
   readonly startMs: number
   readonly dataFile: string
-  /** Why the start point is missing in a storage; fails the job in the end, where `fail-on-error` asks for it. */
+  /** Names of the storages that have the start point. */
+  readonly startWritten: readonly string[]
+  /** Where the start point is missing and why; fails the job in the end, where `fail-on-error` asks for it. */
   readonly startProblems: readonly string[]
 }
 

@@ -1,6 +1,6 @@
-import { toDuration } from '../build/build.ts'
+import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
-import { countOf, findNotes, type Outcome } from './outcome.ts'
+import { countOf, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxRows = 100
 const maxText = 200
@@ -48,14 +48,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
         misses.map((miss) => [code(nameRule(miss.rule)), text(miss.reason)]),
       ),
     ),
-    section(
-      'Where the points went',
-      toList(
-        storages.map(({ name, written, lost, problems }) =>
-          text(`${name}: ${countOf(written, 'point')}${lost > 0 ? `, ${lost} lost: ${problems.join('; ')}` : ''}`),
-        ),
-      ),
-    ),
+    section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
     section('Good to know', toList([...notices, ...warnings, ...findNotes(outcome)].map(text))),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
@@ -77,15 +70,6 @@ function toList(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n')
 }
 
-/** Minutes and hours where seconds are many: `90.5 s` is `1 min 30.5 s`. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.round(seconds * 10) / 10
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
-  const rest = `${Math.round((whole % 60) * 10) / 10} s`
-  if (hours > 0) return `${hours} h ${minutes} min ${rest}`
-  return minutes > 0 ? `${minutes} min ${rest}` : rest
-}
-
 /** Text that is neither markdown nor HTML, whoever wrote it: what could be either becomes character references. */
 function escapeText(value: string, length = maxText): string {
   const cut = value.length > length ? `${value.slice(0, length)}…` : value
@@ -100,4 +84,12 @@ function escapeText(value: string, length = maxText): string {
         (character) => `&#${character.charCodeAt(0)};`,
       )
   )
+}
+
+/** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */
+function explainStorage({ name, written, lost, problems, hasStart }: StorageOutcome): string {
+  const start = hasStart ? ', and the start point when the job began' : ''
+  const missing = lost > 0 ? `, ${lost} lost` : ''
+  const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
+  return `${name}: ${countOf(written, 'point')}${start}${missing}${why}`
 }

@@ -8,6 +8,6 @@ export function toSurroundings(env: NodeJS.ProcessEnv, event: JsonObject): Surro
   return {
     runnerTemp: env.RUNNER_TEMP || tmpdir(),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
-    secretHint: toSecretHint(env, event),
+    ...toSecretHint(env, event),
   }
 }

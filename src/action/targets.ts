@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly workspace: string
   /** Why a secret may be empty in this run. */
   readonly secretHint: string
+  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
+  readonly hasNoSecrets: boolean
 }
 
 export interface Targets {
@@ -34,10 +36,10 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
   const given = influxInputs.filter((name) => read(name) !== '')
   if (read('url') === '' && given.length === 0 && files.length > 0) return { targets: files, notices: [] }
 
+  const url = read('url') === '' ? undefined : parseUrl(read('url'), problems)
   const api = parseApi(read, given, problems)
   if (api === undefined) return { targets: files, notices: [] }
-  const url = read('url') === '' ? undefined : parseUrl(read('url'), problems)
-  const missing = findMissing(read, api)
+  const missing = findMissing(read, api, around.hasNoSecrets)
   const unset = missing.find(({ secret }) => !secret)
   if (unset && read('url') !== '') problems.push({ input: unset.name, text: `is empty; ${unset.remedy}` })
 
@@ -89,7 +91,7 @@ const remedies: Record<Api, string> = {
 function guessApi(given: readonly string[]): Api {
   if (given.includes('bucket')) return 'v2'
   if (given.includes('database')) return given.includes('token') ? 'v3' : 'v1'
-  return given.includes('username') || given.includes('password') ? 'v1' : 'v2'
+  return given.some((name) => foreign.v2.includes(name as (typeof influxInputs)[number])) ? 'v1' : 'v2'
 }
 
 interface Missing {
@@ -99,7 +101,7 @@ interface Missing {
   readonly remedy: string
 }
 
-function findMissing(read: (name: string) => string, api: Api): Missing[] {
+function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boolean): Missing[] {
   const missing: Missing[] = []
   const need = (name: string, secret: boolean, remedy: string) => {
     if (read(name) === '') missing.push({ name, secret, remedy })
@@ -107,6 +109,8 @@ function findMissing(read: (name: string) => string, api: Api): Missing[] {
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
   else need('database', false, `InfluxDB ${api} needs the name of a database`)
   if (api !== 'v1') need('token', true, '')
+  // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
+  if (api === 'v1' && hasNoSecrets && read('api') === '' && read('username') === '') need('token', true, '')
   if (api === 'v1' && read('username') !== '') need('password', true, '')
   if (api === 'v1' && read('password') !== '') need('username', true, '')
   return missing

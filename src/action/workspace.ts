@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import type { Target } from '../storage/target.ts'
 
 /**
@@ -7,5 +7,6 @@ import type { Target } from '../storage/target.ts'
  */
 export function outlivesCheckout(target: Target, env: NodeJS.ProcessEnv): boolean {
   if (target.kind !== 'file' || !env.GITHUB_WORKSPACE) return true
-  return relative(env.GITHUB_WORKSPACE, target.path).startsWith('..')
+  const way = relative(env.GITHUB_WORKSPACE, target.path)
+  return way.split(sep)[0] === '..' || isAbsolute(way)
 }

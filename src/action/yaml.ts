@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts'
-import { findLine, type Path } from './yaml-line.ts'
+import { createLineFinder, type Path } from './yaml-line.ts'
 
 /** Parsed YAML: its value as plain data, and the line of every place in it. */
 export interface Yaml {
@@ -8,17 +8,23 @@ export interface Yaml {
   lineOf(path: Path): number | undefined
 }
 
-/** A megabyte of settings is a mistake; GitHub takes workflow files of half of that. */
-const maxLength = 1_000_000
+/** More is a mistake: one input is one string of the environment, of which Linux allows 128 KiB. */
+const maxLength = 200_000
 /** What so few references can unfold to is some thousand values; unbounded, a few lines fill all memory. */
 const maxAliases = 20
 
 /**
  * Parses YAML, or JSON, which is YAML too. The parser is loaded only where an input holds something.
+ * @param scalars `typed`: as YAML has them; `text`: as they are written, `1.20` and `true` included
  * @returns undefined where it cannot be read; `problems` then has what is wrong, with its line: syntax errors, duplicate
  *   keys, too many aliases.
  */
-export async function parseYaml(input: string, text: string, problems: Problem[]): Promise<Yaml | undefined> {
+export async function parseYaml(
+  input: string,
+  text: string,
+  problems: Problem[],
+  scalars: 'typed' | 'text' = 'typed',
+): Promise<Yaml | undefined> {
   if (text.length > maxLength) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` })
     return undefined
@@ -26,14 +32,15 @@ export async function parseYaml(input: string, text: string, problems: Problem[]
   const yaml = await import('./yaml-parser.ts')
   try {
     const events = yaml.parseEvents(text, {})
-    const documents = yaml.constructFromEvents(events, { source: text, maxAliases })
+    const schema = scalars === 'text' ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA
+    const documents = yaml.constructFromEvents(events, { source: text, maxAliases, schema })
     if (documents.length > 1) {
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' })
       return undefined
     }
     return {
-      value: documents[0] ?? null,
-      lineOf: (path) => findLine(yaml, events, text, path),
+      value: requireTree(documents[0] ?? null),
+      lineOf: createLineFinder(yaml, events, text),
     }
   } catch (error) {
     const { reason, mark } = error as Partial<InstanceType<typeof yaml.YAMLException>>
@@ -42,4 +49,12 @@ export async function parseYaml(input: string, text: string, problems: Problem[]
     problems.push({ input, line, text: `is not YAML: ${reason ?? (error as Error).message}${tab}` })
     return undefined
   }
+}
+
+/** @returns the value. @throws Error where an alias stands within what it stands for: such a value has no end. */
+function requireTree(value: unknown, above: readonly unknown[] = []): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (above.includes(value)) throw new Error('an alias stands within the value that it stands for')
+  for (const inner of Object.values(value)) requireTree(inner, [...above, value])
+  return value
 }

@@ -83,7 +83,7 @@ export function toProperties(sources: PropertySources): Properties {
     find(name) {
       const known = byName.get(name)
       if (known) return known
-      const value = findValue(tree, name.split('.'))
+      const value = name.includes('.') ? findValue(tree, name) : undefined
       return value === undefined ? undefined : { path: name, value }
     },
   }
@@ -108,12 +108,23 @@ function toKeys(root: string, context: JsonObject): Property[] {
   return Object.entries(context).map(([key, value]) => ({ path: `${root}.${key}`, value }))
 }
 
-function findValue(tree: Json, keys: readonly string[]): Json | undefined {
+/** Walks a path into JSON. A key may hold dots itself: what is left of the path is tried as one key first. */
+function findValue(tree: JsonObject, path: string): Json | undefined {
   let value: Json = tree
-  for (const key of keys) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as JsonObject)[key] as Json
-    if (value === undefined) return undefined
+  let rest = path
+  for (;;) {
+    if (typeof value !== 'object' || value === null) return undefined
+    const whole = getOwn(value, rest)
+    if (whole !== undefined) return whole
+    const dot = rest.indexOf('.')
+    const inner: Json | undefined = dot < 0 ? undefined : getOwn(value, rest.slice(0, dot))
+    if (inner === undefined) return undefined
+    value = inner
+    rest = rest.slice(dot + 1)
   }
-  return value
+}
+
+function getOwn(value: readonly Json[] | JsonObject, key: string): Json | undefined {
+  if (Array.isArray(value) && !/^\d+$/.test(key)) return undefined
+  return Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined
 }

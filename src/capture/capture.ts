@@ -1,7 +1,7 @@
 import { type Build, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json } from '../build/json.ts'
-import type { Property } from '../build/properties.ts'
+import type { Properties, Property } from '../build/properties.ts'
 import { appliesTo, looksSecret, matchesName } from './matching.ts'
 import {
   type DurationRule,
@@ -60,12 +60,8 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
             misses.push({ rule, reason: found.reason, level: rule.onMissing })
             continue
           }
-          const clashes = build.properties.clashesOf(found.name)
-          if (clashes.length > 0) {
-            warnings.add(
-              `"${found.name}" is set by ${clashes.join(' and ')}; the last one counts. Capture it by its path to choose.`,
-            )
-          }
+          const clash = explainClash(build.properties, found.name)
+          if (clash !== undefined) warnings.add(clash)
           captured.push(found)
         }
         break
@@ -88,7 +84,7 @@ function findProperties(build: Build, rule: PropertyRule, secretNames: Set<strin
     const names = property.shortName === undefined ? [property.path] : [property.shortName, property.path]
     const name = names.find((candidate) => matchesName(match, candidate))
     if (name === undefined) return []
-    if (looksSecret(name)) {
+    if (names.some(looksSecret)) {
       secretNames.add(name)
       return []
     }
@@ -118,6 +114,13 @@ function explainMissing(name: string, build: Build): string {
   const hint =
     hasOutputs || name.includes('.') ? '' : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`
   return `there is no property "${name}" in build ${build.number ?? '(no number)'} of ${build.builder}${hint}`
+}
+
+/** When two steps or jobs set a short name, the sentence that names both. */
+export function explainClash(properties: Properties, name: string): string | undefined {
+  const paths = properties.clashesOf(name)
+  if (paths.length === 0) return undefined
+  return `"${name}" is set by ${paths.join(' and ')}; the last one counts. Capture it by its path to choose.`
 }
 
 /** One sentence for the owner of the job. */

@@ -1,9 +1,10 @@
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import type { Properties } from '../build/properties.ts'
-import type { Miss } from './capture.ts'
+import { explainClash, type Miss } from './capture.ts'
 import { appliesTo, matchesName } from './matching.ts'
 import type { DataRule, Rule } from './rules.ts'
+import { toScalar } from './value.ts'
 
 /** A record that a rule captured: the rule's tags are taken out of its fields. */
 export interface CapturedData {
@@ -25,24 +26,32 @@ export function createDataCapture(builder: string, rules: readonly Rule[]): (rec
   }
 }
 
+/** What the rules made of the records that step outputs hold. */
+export interface CapturedOutputs {
+  /** For each record, one entry a rule that names its output. */
+  readonly captured: readonly (readonly CapturedData[])[]
+  readonly misses: readonly Miss[]
+  readonly warnings: readonly string[]
+}
+
 /** Captures step outputs that hold JSON records. An output is data only for a rule that names it. */
-export function captureOutputs(
-  builder: string,
-  rules: readonly Rule[],
-  properties: Properties,
-): { captured: CapturedData[]; misses: Miss[] } {
-  const captured: CapturedData[] = []
+export function captureOutputs(builder: string, rules: readonly Rule[], properties: Properties): CapturedOutputs {
+  const captured: CapturedData[][] = []
   const misses: Miss[] = []
-  for (const rule of dataRules(builder, rules)) {
-    if (!('name' in rule.match)) continue
-    const { name } = rule.match
-    const property = properties.find(name)
-    if (property === undefined || property.value === '' || property.value === null) continue
+  const warnings: string[] = []
+  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => ('name' in match ? match.name : undefined))
+  for (const [name, naming] of byName) {
+    const property = name === undefined ? undefined : properties.find(name)
+    if (name === undefined || property === undefined || property.value === '' || property.value === null) continue
+    const clash = explainClash(properties, name)
+    if (clash !== undefined) warnings.push(clash)
     const records = parseRecords(name, property.value)
-    if (typeof records === 'string') misses.push({ rule, reason: records, level: 'warn' })
-    else captured.push(...records.map((record) => ({ rule, record: moveTags(record, rule.tags) })))
+    if (typeof records === 'string')
+      misses.push(...naming.map((rule) => ({ rule, reason: records, level: 'warn' as const })))
+    else
+      captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))))
   }
-  return { captured, misses }
+  return { captured, misses, warnings }
 }
 
 function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
@@ -62,7 +71,12 @@ function parseRecords(name: string, value: Json): DataRecord[] | string {
   const list = Array.isArray(json) ? json : [json]
   const objects = list.filter(isObject)
   if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`
-  const records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }))
+  let records: DataRecord[]
+  try {
+    records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }))
+  } catch (error) {
+    return `the value of "${name}" cannot be stored: ${(error as Error).message}`
+  }
   const empty = records.findIndex(({ fields }) => fields.length === 0)
   return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`
 }
@@ -70,14 +84,16 @@ function parseRecords(name: string, value: Json): DataRecord[] | string {
 /** Deeper objects become JSON text, as lists do: a record is values under names, no document. */
 const maxDepth = 8
 
-/** Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. The last of a key wins. */
+/**
+ * Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. The last of a key wins.
+ * @throws ValueError for what no field holds
+ */
 export function toFields(record: JsonObject): Fields {
   const fields = new Map<string, FieldValue>()
   const add = (prefix: string, object: JsonObject, depth: number) => {
     for (const [key, value] of Object.entries(object)) {
       if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1)
-      else if (typeof value === 'object' && value !== null) fields.set(prefix + key, JSON.stringify(value))
-      else if (value !== null) fields.set(prefix + key, value)
+      else if (value !== null) fields.set(prefix + key, toScalar(value))
     }
   }
   add('', record, 1)

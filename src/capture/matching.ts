@@ -35,6 +35,7 @@ export function matchesName(match: Matcher, name: string): boolean {
 export function looksSecret(name: string): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
   return words.some((word) => ['token', 'secret', 'password', 'key'].includes(word))

@@ -21,6 +21,7 @@ export interface RuleProblem {
 const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
 
 const builderName = text('a builder such as "CI/test", * standing for any run of characters')
+const someBuilder = 'must be a builder such as "CI/test", or a list of them, not empty'
 const builder = v.optional(
   v.union(
     [
@@ -28,9 +29,9 @@ const builder = v.optional(
         builderName,
         v.transform((name) => [name]),
       ),
-      v.pipe(v.array(builderName), v.minLength(1)),
+      v.pipe(v.array(builderName), v.minLength(1, someBuilder)),
     ],
-    'must be a builder such as "CI/test", or a list of them, not empty',
+    someBuilder,
   ),
 )
 
@@ -109,8 +110,11 @@ export function parseRules(
 function parseRule(item: unknown, index: number, line: number | undefined): Rule | RuleProblem[] {
   const [kind, given, path] = splitRule(item, index)
   if (!isKind(kind)) {
-    const wrong = typeof kind === 'string' ? `unknown rule ${JSON.stringify(kind)}` : 'a rule must have one kind'
-    return [{ path: [index], text: `${wrong}; ${suggest(String(kind), kinds, 'rules')}` }]
+    if (typeof kind === 'string') {
+      return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'rules')}` }]
+    }
+    const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(', ')}`
+    return [{ path: [index], text }]
   }
   const takesName = kind === 'property' || kind === 'data'
   const result = v.safeParse(options[kind], takesName && typeof given === 'string' ? { name: given } : (given ?? {}))
@@ -174,7 +178,17 @@ function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonl
     return { path: place, text: `${kind} takes a map of keys: ${Object.keys(options[kind].entries).join(', ')}` }
   return {
     path: place,
-    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${JSON.stringify(issue.input)}`,
+    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${show(issue.input)}`,
+  }
+}
+
+/** A value of the user's, for a message: short, whatever it is. */
+function show(value: unknown): string {
+  try {
+    const text = JSON.stringify(value) ?? String(value)
+    return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  } catch {
+    return 'a value that holds itself'
   }
 }
 
@@ -198,11 +212,12 @@ function toColumnName(rule: Rule): string | undefined {
   switch (rule.kind) {
     case 'start-time':
     case 'end-time':
-      return rule.field ?? rule.kind
+      return rule.field === undefined ? rule.kind : `column ${rule.field}`
     case 'duration':
-      return rule.field ?? `duration in ${rule.reportIn}`
+      return rule.field === undefined ? `duration in ${rule.reportIn}` : `column ${rule.field}`
     case 'property':
-      return rule.tag ?? rule.field ?? ('name' in rule.match ? `property ${rule.match.name}` : undefined)
+      if (rule.tag !== undefined || rule.field !== undefined) return `column ${rule.tag ?? rule.field}`
+      return 'name' in rule.match ? `property ${rule.match.name}` : undefined
     case 'data':
       return undefined
   }

@@ -8,8 +8,8 @@ const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n }
  * A decimal number as tools print it. An exponent needs a sign or a point before it (`1e-07`, `1.5E10`): in a commit's
  * hash such as `12e4567` the `e` is a digit.
  */
-const decimal = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)[eE]\d+)$/
-const anyDecimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
+const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** A value that cannot be of the type asked for; the message says what would be right. */
 export class ValueError extends Error {}
@@ -21,7 +21,7 @@ export class ValueError extends Error {}
  */
 export function toFieldValue(value: Json, type: ValueType | undefined): FieldValue {
   if (value === null) throw new ValueError('is null')
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = String(toScalar(value))
   if (text.trim() === '' && type !== 'string') throw new ValueError('is empty')
   switch (type) {
     case 'string':
@@ -33,7 +33,21 @@ export function toFieldValue(value: Json, type: ValueType | undefined): FieldVal
     case 'boolean':
       return parseBooleanText(text)
     case undefined:
-      return typeof value === 'string' ? guessValue(value) : typeof value === 'object' ? text : value
+      return typeof value === 'string' ? guessValue(value) : toScalar(value)
+  }
+}
+
+/**
+ * A JSON value as a field holds it: lists and objects become JSON text.
+ * @throws ValueError for what JSON can say and no field holds: a number beyond floats, a list deeper than the stack
+ */
+export function toScalar(value: Exclude<Json, null>): number | boolean | string {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new ValueError('holds a number beyond 64-bit floats')
+  if (typeof value !== 'object') return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new ValueError('holds a list or object that is nested too deep')
   }
 }
 

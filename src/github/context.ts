@@ -109,14 +109,19 @@ export function toEnvProperties(env: Environment): JsonObject {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-/** Why a secret may be empty in this run, for the owner of the job. */
-export function toSecretHint(env: Environment, event: JsonObject): string {
+/** Whether the run has no secrets, and why one may be empty, for the owner of the job. */
+export function toSecretHint(env: Environment, event: JsonObject): { hasNoSecrets: boolean; secretHint: string } {
   const head = textAt(event, 'pull_request', 'head', 'repo', 'full_name')
   if (head !== undefined && head !== env.GITHUB_REPOSITORY) {
-    return 'Secrets are not passed to workflows that a pull request from a fork triggers.'
+    const secretHint = 'Secrets are not passed to workflows that a pull request from a fork triggers.'
+    return { hasNoSecrets: env.GITHUB_EVENT_NAME !== 'pull_request_target', secretHint }
   }
-  if (env.GITHUB_ACTOR === 'dependabot[bot]') return 'Runs that Dependabot triggers see Dependabot secrets only.'
-  return 'If it is set from a secret or variable, make sure that it exists and is available in this workflow.'
+  if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+    return { hasNoSecrets: true, secretHint: 'Runs that Dependabot triggers see Dependabot secrets only.' }
+  }
+  const secretHint =
+    'If it is set from a secret or variable, make sure that it exists and is available in this workflow.'
+  return { hasNoSecrets: false, secretHint }
 }
 
 function pick(env: Environment, prefix: string, keys: readonly string[]): JsonObject {

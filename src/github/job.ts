@@ -60,11 +60,14 @@ export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAns
     const [owner = '', repo = ''] = query.repository.split('/')
     if (query.jobId !== undefined) {
       const { data } = await octokit.rest.actions.getJobForWorkflowRun({ owner, repo, job_id: Number(query.jobId) })
+      // Octokit takes redirects and pages of proxies for answers.
+      if (typeof data?.run_id !== 'number') return no('GitHub answered with something that is no job')
       if (BigInt(data.run_id) !== query.runId) return no(`GitHub answered with a job of run ${data.run_id}`)
       return toAnswer(data, clockAheadMs)
     }
     const jobs: ApiJob[] = []
-    for (let page = 1, total = 1; jobs.length < total && page <= maxPages; page++) {
+    let total = 1
+    for (let page = 1; jobs.length < total && page <= maxPages; page++) {
       const { data } = await octokit.rest.actions.listJobsForWorkflowRunAttempt({
         owner,
         repo,
@@ -73,9 +76,12 @@ export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAns
         per_page: 100,
         page,
       })
+      if (!Array.isArray(data?.jobs)) return no('GitHub answered with something that is no list of jobs')
       jobs.push(...data.jobs)
-      total = data.jobs.length === 0 ? 0 : data.total_count
+      total = data.total_count
+      if (data.jobs.length === 0) break
     }
+    if (jobs.length < total) return no(`this run has ${total} jobs, too many to look for this one among them`)
     const matches = findJobs(jobs, query)
     const [job] = matches
     if (job === undefined || matches.length > 1) {
@@ -128,7 +134,8 @@ function toAnswer(job: ApiJob, clockAheadMs: number | undefined): JobAnswer {
 
 /** Statuses and network errors in words for the owner of the job. */
 function explainError(error: unknown): string {
-  const { status, name, message } = error as { status?: number; name?: string; message?: string }
+  const { status, message, cause } = error as { status?: number; message?: string; cause?: unknown }
+  const name = (cause instanceof Error ? cause : (error as Error)).name
   switch (status) {
     case 401:
       return 'GitHub does not accept the token (401); leave the input github-token out, or give a valid one'
@@ -136,6 +143,7 @@ function explainError(error: unknown): string {
     case 404:
       return `the token may not read it (${status}); ${permission}`
     default:
+      if (message === 'aborted') return "GitHub's answer broke off"
       if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${timeoutMs / 1000} s`
       return `GitHub's answer could not be used: ${status === undefined || status === 500 ? '' : `${status} `}${message ?? String(error)}`
   }

@@ -1,14 +1,26 @@
-/** What of the proxy variables must never be seen: URLs with credentials, their passwords, and these as headers have them. */
+/**
+ * What of the proxy variables must never be seen: URLs with credentials, their passwords (or the user, where it is alone:
+ * then it is a token), and both as headers have them. Read by hand, since a URL that is wrong is told by its text.
+ */
 export function readProxySecrets(env: Readonly<Record<string, string | undefined>>): string[] {
   const names = Object.keys(env).filter((name) => /^(https?|all)_proxy$/i.test(name))
   return names.flatMap((name) => {
     const text = env[name] ?? ''
-    const url = URL.parse(text) ?? URL.parse(`http://${text}`)
-    if (url === null || url.password === '') return []
-    const { href, username } = url
-    const password = decode(url.password)
-    const header = Buffer.from(`${decode(username)}:${password}`).toString('base64')
-    return [text, href, href.replace(/\/$/, ''), url.password, password, header]
+    const login = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)@/i.exec(text)?.[1]
+    if (login === undefined) return []
+    const colon = login.indexOf(':')
+    const user = colon < 0 ? login : login.slice(0, colon)
+    const password = colon < 0 ? '' : login.slice(colon + 1)
+    const secret = password === '' ? user : password
+    const url = URL.parse(text)
+    return [
+      text,
+      text.replace(/\/$/, ''),
+      ...(url === null ? [] : [url.href, url.href.replace(/\/$/, ''), url.password]),
+      secret,
+      decode(secret),
+      Buffer.from(`${decode(user)}:${decode(password)}`).toString('base64'),
+    ].filter((part) => part !== '')
   })
 }
 

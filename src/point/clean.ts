@@ -7,19 +7,33 @@ const maxName = 256
 const maxTag = 1024
 const maxStringBytes = 65_535
 
-/** A measurement, tag key or field key: a leading `#` would make the line a comment. */
+/** A measurement: a leading `#` would make the line a comment. */
 export function cleanName(name: string): string {
   return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, '_')) || '_'
 }
 
-/** A tag's value: newlines, tabs and other control characters become spaces, trailing backslashes go. */
-export function cleanTag(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
-  return cutText(value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, ' '), maxTag).replace(/\\+$/, '')
+/** A tag key or field key of a record. InfluxDB keeps `time` for itself, and drops a field of that name without a word. */
+export function cleanKey(name: string): string {
+  const clean = cleanName(name)
+  return clean === 'time' ? 'time_' : clean
 }
 
-/** A string field's value, cut at 65,535 bytes of UTF-8, between characters. */
-export function cleanString(value: string): string {
+/**
+ * A tag's value: newlines, tabs and other control characters become spaces. Backslashes go at the end, and before a comma,
+ * space, equals sign or quote: InfluxDB cannot tell one that is meant from one that escapes, and where its two readers of
+ * a line disagree, the next lines are lost too. `#!~#` is what it puts between series and field on disk.
+ */
+export function cleanTag(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
+  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, ' ')
+  return cutText(text, maxTag)
+    .replace(/\\+(?=[,= "]|$)/g, '')
+    .replaceAll('#!~', '#!_')
+}
+
+/** A string field's value: NUL becomes U+FFFD; cut at 65,535 bytes of UTF-8, between characters. */
+export function cleanString(given: string): string {
+  const value = given.toWellFormed().replaceAll('\0', '\ufffd')
   if (value.length * 3 <= maxStringBytes) return value
   const bytes = new TextEncoder().encode(value)
   if (bytes.length <= maxStringBytes) return value

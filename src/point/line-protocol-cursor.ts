@@ -1,6 +1,6 @@
 import { Problem, problemWith } from './line-protocol-problem.ts'
 
-export const tab = 9
+const tab = 9
 export const space = 32
 export const quote = 34
 export const comma = 44
@@ -14,7 +14,7 @@ export type Failure = Problem | typeof incomplete
 
 /**
  * A place in the text of a line. The line is one physical line, but as often as a quoted string goes on behind its end,
- * the next one belongs to it. Methods that end in `undefined` or `false` leave the reason in `failure`.
+ * the next one belongs to it. What returns undefined has left the reason in `failure`.
  */
 export class Cursor {
   readonly text: string
@@ -47,18 +47,15 @@ export class Cursor {
   }
 
   /** Makes the physical line of `position`, which is behind this one's end, the one that is being read. */
-  extendTo(position: number): boolean {
+  extendTo(position: number): true | undefined {
     const { text } = this
     for (let i = text.indexOf('\n', this.at); i !== -1 && i < position; i = text.indexOf('\n', i + 1)) this.lineBreaks++
     const lineBreak = text.indexOf('\n', position)
     const end = lineBreak === -1 ? text.length : lineBreak
-    if (end - this.start > this.maxLength) this.fail(new Problem('longer than 1 MiB'))
-    else if (lineBreak === -1 && !this.isFinal) this.fail(incomplete)
-    else {
-      this.setEnd(end)
-      return true
-    }
-    return false
+    if (end - this.start > this.maxLength) return this.fail(new Problem('longer than 1 MiB'))
+    if (lineBreak === -1 && !this.isFinal) return this.fail(incomplete)
+    this.setEnd(end)
+    return true
   }
 
   private setEnd(lineBreak: number): void {
@@ -68,7 +65,10 @@ export class Cursor {
   }
 
   skipBlanks(): void {
-    while (this.at < this.end && isBlank(this.text.charCodeAt(this.at))) this.at++
+    for (; this.at < this.end; this.at++) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== space && code !== tab) break
+    }
   }
 
   /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
@@ -92,13 +92,7 @@ export class Cursor {
 
   failWithoutFields(): undefined {
     const line = this.rest(this.start)
-    return this.failWith(
-      line.includes('\t') && !line.includes(' ') ? 'no fields: a tab is no space' : 'no fields',
-      line,
-    )
+    const hasTabs = line.includes('\t') && !line.includes(' ')
+    return this.failWith(hasTabs ? 'no fields: a tab is no space' : 'no fields', line)
   }
-}
-
-export function isBlank(code: number): boolean {
-  return code === space || code === tab
 }

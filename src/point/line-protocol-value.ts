@@ -25,6 +25,10 @@ const digits = /^\d+$/
 export function parseFieldValue(text: string): FieldValue | Problem {
   const whole = toShortWhole(text)
   if (whole !== undefined) return text.endsWith('i') ? BigInt(whole) : whole
+  if (float.test(text)) {
+    const number = Number(text)
+    return Number.isFinite(number) ? number : problemWith('number out of range', text)
+  }
   const boolean = booleans.get(text)
   if (boolean !== undefined) return boolean
   const body = text.slice(0, -1)
@@ -35,13 +39,9 @@ export function parseFieldValue(text: string): FieldValue | Problem {
     const value = toInteger(body, 0n, maxInt64)
     return value === undefined ? problemWith('unsigned integer over 2^63 - 1', text) : new Unsigned(value)
   }
-  if (!float.test(text)) {
-    return /^[-+.\d]/.test(text)
-      ? problemWith('not a number', text)
-      : problemWith('neither number nor boolean, and text needs double quotes', text)
-  }
-  const number = Number(text)
-  return Number.isFinite(number) ? number : problemWith('number out of range', text)
+  return /^[-+.\d]/.test(text)
+    ? problemWith('not a number', text)
+    : problemWith('neither number nor boolean, and text needs double quotes', text)
 }
 
 /** The value of up to 15 digits, an `i` behind them or not: most values are such, and this is the quick way for them. */

@@ -1,8 +1,8 @@
 import type { Build } from '../build/build.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import type { CapturedData } from '../capture/data.ts'
-import { cleanName, cleanString, cleanTag } from './clean.ts'
-import { type Named, type NativeOptions, setNew, toIdentityFields, toTags } from './identity.ts'
+import { cleanKey, cleanName, cleanString, cleanTag } from './clean.ts'
+import { type Named, type NativeOptions, setNew, toIdentityFields, toTags, without } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
@@ -20,8 +20,9 @@ export interface DataLayout {
 export function createDataLayout(build: Build, options: NativeOptions): DataLayout {
   const offsetNs = toOffsetNs(build)
   const buildTags = [...toTags(build, build.result, options)]
-  const identity = [...toIdentityFields(build)].filter(([key]) => ['number', 'attempt', 'run_id'].includes(key))
-  const reserved = new Set([options.measurement, `${options.measurement}_start`])
+  const identityFields = without(toIdentityFields(build), toTags(build, build.result, options))
+  const identity = [...identityFields].filter(([key]) => ['number', 'attempt', 'run_id'].includes(key))
+  const reserved = new Set([cleanName(options.measurement), cleanName(`${options.measurement}_start`)])
   const renamed = new Set<string>()
 
   function toMeasurement({ rule, record }: CapturedData): string {
@@ -36,11 +37,11 @@ export function createDataLayout(build: Build, options: NativeOptions): DataLayo
     const ownTags: Named<string> = new Map()
     for (const [key, value] of record.tags) {
       const clean = cleanTag(value)
-      if (clean !== '') ownTags.set(cleanName(key), clean)
+      if (clean !== '') ownTags.set(cleanKey(key), clean)
     }
     const fields: Named<FieldValue> = new Map()
     for (const [key, value] of record.fields) {
-      const name = cleanName(key)
+      const name = cleanKey(key)
       if (!ownTags.has(name)) fields.set(name, typeof value === 'string' ? cleanString(value) : value)
     }
     const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key))

@@ -40,10 +40,13 @@ export function toBuildPoint(
   const misses: Miss[] = []
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured)
+    const tag = cleanTag(String(value))
     const taken = key === 'time' ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
-    if (taken === undefined) {
-      if (kind === 'field') fields.set(key, typeof value === 'string' ? cleanString(value) : value)
-      else tags.set(key, cleanTag(String(value)))
+    if (kind === 'tag' && tag === '') {
+      misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: 'warn' })
+    } else if (taken === undefined) {
+      if (kind === 'tag') tags.set(key, tag)
+      else fields.set(key, typeof value === 'string' ? cleanString(value) : value)
       placed.push({ captured, key, kind })
     } else if (!isQuiet(captured)) {
       const remedy = `choose another with "${kind}"`

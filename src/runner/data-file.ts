@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Makes the empty file that steps append to, or keeps the one that an earlier step of the job made. */
 export function createDataFile(env: NodeJS.ProcessEnv): string {
   const earlier = env.BUILD_STATS
-  if (earlier !== undefined && earlier !== '' && existsSync(earlier)) return earlier
+  if (earlier && statSync(earlier, { throwIfNoEntry: false })?.isFile()) return earlier
   const file = join(mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-')), 'data.lp')
   writeFileSync(file, '')
   return file

@@ -21,11 +21,12 @@ const title = { title: 'Build Stats' }
 export function openLog(secrets: readonly string[]): Log {
   for (const secret of secrets) core.setSecret(secret)
   const redact = createRedact(secrets)
-  const clean = (text: string) => redact(text).replace(controls, visible)
+  // Cut after secrets are gone: half of one would stay.
+  const clean = (text: string) => cut(redact(text).replace(controls, visible))
   return {
     redact,
     debug: (text) => core.debug(clean(text)),
-    info: (text) => core.info(clean(text)),
+    info: (text) => core.info(disobey(clean(text))),
     notice: (text) => core.notice(clean(text), title),
     warning: (text) => core.warning(clean(text), title),
     error: (text) => core.error(clean(text), title),
@@ -35,19 +36,41 @@ export function openLog(secrets: readonly string[]): Log {
     },
     print(lines) {
       const end = `build-stats-${randomUUID()}`
-      process.stdout.write(`::stop-commands::${end}\n${lines.map((line) => `${redact(line)}\n`).join('')}::${end}::\n`)
+      process.stdout.write(
+        `::stop-commands::${end}\n${lines.map((line) => `${redact(line).replace(controls, visible)}\n`).join('')}::${end}::\n`,
+      )
     },
   }
 }
 
-/** Secrets by length, so that one that holds another is replaced whole. */
+/** A shorter secret is a part of everything: `ci` or `test` for a password would leave no name as it was. */
+const minLength = 6
+
+/**
+ * A text without any character of any secret in it, where secrets overlap too. Secrets of fewer than six characters are
+ * masked in the log, by the runner, and nowhere else.
+ */
 export function createRedact(secrets: readonly string[]): (text: string) => string {
-  const known = [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length)
+  // As the secret is, and as JSON has it: lists and objects become JSON text.
+  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+  const known = [...new Set(forms)].filter((secret) => secret.length >= minLength)
   return (text) => {
-    let redacted = text
-    for (const secret of known) if (redacted.includes(secret)) redacted = redacted.replaceAll(secret, '***')
-    return redacted
+    if (!known.some((secret) => text.includes(secret))) return text
+    const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b)
+    let redacted = ''
+    let end = 0
+    for (const [from, to] of ranges) {
+      if (from >= end && (from > end || end === 0)) redacted += `${text.slice(end, from)}***`
+      end = Math.max(end, to)
+    }
+    return redacted + text.slice(end)
   }
+}
+
+function findRanges(text: string, secret: string): [from: number, to: number][] {
+  const ranges: [number, number][] = []
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) ranges.push([at, at + secret.length])
+  return ranges
 }
 
 // Control characters but for newlines within a message of ours; a carriage return would be a new line for the runner.
@@ -56,4 +79,16 @@ const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
 
 function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'
+}
+
+const maxText = 4000
+
+/** The middle goes: behind a line that it quotes, a server says what is wrong with it. */
+function cut(text: string): string {
+  return text.length > maxText ? `${text.slice(0, maxText / 2)} … ${text.slice(-maxText / 2)}` : text
+}
+
+/** Breaks what the runner would obey in a plain line: commands of both forms, of which it looks for the old anywhere. */
+function disobey(text: string): string {
+  return text.replace(/^\s*::/gm, '\u200b$&').replaceAll('##[', '##\u200b[')
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { toLine } from './line.ts'
 import type { Storage } from './storage.ts'
@@ -17,16 +17,23 @@ export function openFile({ path, name }: FileTarget): Storage {
         if (problems.length > 0) continue
         try {
           signal.throwIfAborted()
-          mkdirSync(dirname(path), { recursive: true })
+          makeFolder(dirname(path))
           appendFileSync(path, endLastLine(path) + batch.map((point) => `${toLine(point)}\n`).join(''))
           written += batch.length
         } catch (error) {
-          problems.push(`Cannot write to the file ${name}: ${(error as Error).message}`)
+          problems.push((error as Error).message)
         }
       }
       return { written, lost: given - written, problems }
     },
   }
+}
+
+/** Not by `recursive` of mkdir, which never ends where a folder exists and takes no folders, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 /** The newline that a file somebody else wrote may lack at its end. */

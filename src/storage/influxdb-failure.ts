@@ -1,5 +1,5 @@
 import { HttpError } from '@influxdata/influxdb-client'
-import { isObject } from '../build/json.ts'
+import { isObject, type JsonObject } from '../build/json.ts'
 import type { InfluxTarget } from './target.ts'
 
 export interface Failure {
@@ -13,34 +13,38 @@ export interface Failure {
 export function explainFailure(error: unknown, target: InfluxTarget, signal: AbortSignal): Failure {
   if (signal.aborted) return { text: 'no answer in time (input timeout)', dropped: undefined }
   if (!(error instanceof HttpError)) return { text: nameCause(error), dropped: undefined }
-  const answer = readAnswer(error)
+  const { text, dropped } = readAnswer(error)
   const { statusCode } = error
-  const dropped = /^partial write:.* dropped=(\d+)$/s.exec(answer)?.[1]
-  return {
-    text: [
-      `${statusCode} ${error.statusMessage ?? ''}`.trim(),
-      answer && `"${answer}"`,
-      explainStatus(statusCode, target),
-    ]
-      .filter(Boolean)
-      .join(', '),
-    dropped: dropped === undefined ? undefined : Number(dropped),
-  }
+  const status = `${statusCode} ${error.statusMessage ?? ''}`.trim()
+  return { text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(', '), dropped }
 }
 
-const maxAnswer = 300
-
 /** `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
-function readAnswer({ body = '' }: HttpError): string {
+function readAnswer({ body = '' }: HttpError): { text: string; dropped: number | undefined } {
   let text = body
+  let rejected: string[] = []
   try {
     const json: unknown = JSON.parse(body)
-    if (isObject(json)) text = String(json.error ?? json.message ?? body)
+    const said = isObject(json) ? (json.error ?? json.message) : undefined
+    const inner = isObject(said) ? said.message : said
+    if (typeof inner === 'string') text = inner
+    if (isObject(json)) rejected = readRejected(json)
   } catch {
     // Not JSON: shown as it is.
   }
-  const line = text.trim().replace(/\s+/g, ' ')
-  return line.length > maxAnswer ? `${line.slice(0, maxAnswer)}…` : line
+  const dropped = rejected.length > 0 ? rejected.length : countDropped(text)
+  return { text: [text, ...new Set(rejected)].join(': ').trim().replace(/\s+/g, ' '), dropped }
+}
+
+/** v3 gives up to a hundred lines that it rejected, each with its reason. */
+function readRejected({ data }: JsonObject): string[] {
+  return Array.isArray(data) ? data.filter(isObject).map((line) => String(line.error_message)) : []
+}
+
+/** v1 and v2 count what they could not store; what they could not even parse they quote instead, one after the other. */
+function countDropped(text: string): number | undefined {
+  const dropped = /partial write:.* dropped=(\d+)\s*$/s.exec(text)?.[1]
+  return dropped === undefined ? undefined : Number(dropped) + (text.match(/unable to parse '/g)?.length ?? 0)
 }
 
 function explainStatus(status: number, target: InfluxTarget): string {
@@ -57,6 +61,8 @@ function explainStatus(status: number, target: InfluxTarget): string {
       return target.api === 'v1' || target.api === 'v3'
         ? `check that ${place} exists, and that the url is InfluxDB's`
         : `check that ${place} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)`
+    case 407:
+      return 'the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY'
     case 413:
       return 'the server takes no request of this size'
     case 429:
@@ -70,8 +76,9 @@ function explainStatus(status: number, target: InfluxTarget): string {
 /** Network errors hold their cause in `code`, and several addresses in `errors`. */
 function nameCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join('; ')
+  if (error instanceof AggregateError && error.errors.length > 0) return nameCause(error.errors[0])
   const code = (error as NodeJS.ErrnoException).code
   const message = error.message || code || error.name
-  return code === undefined || message.includes(code) ? message : `${message} (${code})`
+  const named = code === undefined || message.includes(code) ? message : `${message} (${code})`
+  return `${named}; is the server up, and can this runner reach it?`
 }

@@ -15,9 +15,8 @@ const maxRequestLines = 5_000
 export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
   // The client would write to the console, where every line is a line of the user's log.
   setLogger({ error() {}, warn() {} })
-  const name = nameTarget(target)
   return {
-    name,
+    name: nameTarget(target),
     async write(batches, signal) {
       const api = openWriteApi(target, http, signal)
       let given = 0
@@ -26,20 +25,21 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       for await (const batch of batches) {
         given += batch.length
         if (signal.aborted) continue
-        for (const lines of toRequests(batch, target.api === 'v1' ? 'i' : 'u')) {
+        const lines = batch.flatMap((point) => toLines(point, target.api === 'v1' ? 'i' : 'u'))
+        if (lines.length < batch.length) problems.add('some points have no line in line protocol')
+        for (const request of toRequests(lines)) {
           try {
-            api.writeRecords(lines)
+            api.writeRecords(request)
             await api.flush()
-            written += lines.length
+            written += request.length
           } catch (error) {
             const failure = explainFailure(error, target, signal)
-            written += Math.max(0, lines.length - (failure.dropped ?? lines.length))
-            problems.add(`${name}: ${failure.text}`)
+            written += Math.max(0, request.length - (failure.dropped ?? request.length))
+            problems.add(failure.text)
           }
         }
       }
-      if (signal.aborted && written < given)
-        problems.add(`${name}: ${explainFailure(signal.reason, target, signal).text}`)
+      if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text)
       return { written, lost: given - written, problems: [...problems] }
     },
   }
@@ -65,18 +65,28 @@ function openWriteApi(target: InfluxTarget, http: HttpClient, signal: AbortSigna
   return new InfluxDB({ url: target.url, transport }).getWriteApi('', '', 'ns', writeOptions)
 }
 
-function* toRequests(batch: readonly Point[], unsigned: 'u' | 'i'): Generator<string[]> {
-  let lines: string[] = []
-  let bytes = 0
-  for (const point of batch) {
+/** The point's line; none where it has no field, or a number that is none. */
+function toLines(point: Point, unsigned: 'u' | 'i'): string[] {
+  try {
     const line = toLine(point, unsigned)
-    if (lines.length === maxRequestLines || (bytes + line.length > maxRequestBytes && lines.length > 0)) {
-      yield lines
-      lines = []
+    return line === '' ? [] : [line]
+  } catch {
+    return []
+  }
+}
+
+function* toRequests(lines: readonly string[]): Generator<string[]> {
+  let request: string[] = []
+  let bytes = 0
+  for (const line of lines) {
+    const length = Buffer.byteLength(line) + 1
+    if (request.length === maxRequestLines || (bytes + length > maxRequestBytes && request.length > 0)) {
+      yield request
+      request = []
       bytes = 0
     }
-    lines.push(line)
-    bytes += line.length
+    request.push(line)
+    bytes += length
   }
-  if (lines.length > 0) yield lines
+  if (request.length > 0) yield request
 }

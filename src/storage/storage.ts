@@ -4,7 +4,7 @@ import type { Point } from '../point/point.ts'
 export interface Written {
   readonly written: number
   readonly lost: number
-  /** What the owner of the job should know, whole sentences; empty when all is well. */
+  /** What went wrong and what to change, clauses that follow the storage's name; empty when all is well. */
   readonly problems: readonly string[]
 }
 
