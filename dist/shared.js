@@ -445,10 +445,10 @@ function getState(name) {
 const title = { title: "Build Stats" };
 function openLog(secrets) {
   for (const secret of secrets) setSecret(secret);
-  const redact = createRedact(secrets);
-  const clean = (text) => cut(redact(text).replace(controls, visible));
+  const redactAll = createRedact(secrets);
+  const clean = (text) => cut(redactAll(text).replace(controls, visible));
   return {
-    redact,
+    redact: createRedact(secrets.filter((secret) => secret.length >= minLength)),
     debug: (text) => debug(clean(text)),
     info: (text) => info(disobey(clean(text))),
     notice: (text) => notice(clean(text), title),
@@ -462,7 +462,7 @@ function openLog(secrets) {
       const end = `build-stats-${randomUUID()}`;
       process.stdout.write(
         `::stop-commands::${end}
-${lines.map((line) => `${redact(line).replace(controls, visible)}
+${lines.map((line) => `${redactAll(line).replace(controls, visible)}
 `).join("")}::${end}::
 `
       );
@@ -472,7 +472,7 @@ ${lines.map((line) => `${redact(line).replace(controls, visible)}
 const minLength = 6;
 function createRedact(secrets) {
   const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-  const known = [...new Set(forms)].filter((secret) => secret.length >= minLength);
+  const known = [...new Set(forms)].filter((secret) => secret !== "");
   return (text) => {
     if (!known.some((secret) => text.includes(secret))) return text;
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b);
@@ -610,7 +610,7 @@ function isObject(value) {
 
 function explainFailure(error, target, signal) {
   if (signal.aborted) return { text: "no answer in time (input timeout)", dropped: void 0 };
-  if (!(error instanceof h)) return { text: nameCause(error), dropped: void 0 };
+  if (!(error instanceof h)) return { text: `${nameCause(error)}${explainCause(error)}`, dropped: void 0 };
   const { text, dropped } = readAnswer(error);
   const { statusCode } = error;
   const status = `${statusCode} ${error.statusMessage ?? ""}`.trim();
@@ -662,11 +662,18 @@ function explainStatus(status, target) {
 }
 function nameCause(error) {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof AggregateError && error.errors.length > 0) return nameCause(error.errors[0]);
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join("; ");
   const code = error.code;
   const message = error.message || code || error.name;
-  const named = code === void 0 || message.includes(code) ? message : `${message} (${code})`;
-  return `${named}; is the server up, and can this runner reach it?`;
+  return code === void 0 || message.includes(code) ? message : `${message} (${code})`;
+}
+function explainCause(error) {
+  const code = String(error.code);
+  if (/^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/.test(code)) {
+    return ", is the server up, and can this runner reach it?";
+  }
+  const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
+  return isUntrusted ? ", give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
 }
 
 const gzipFrom = 1e3;

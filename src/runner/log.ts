@@ -12,7 +12,7 @@ export interface Log {
   fail(text: string): void
   /** Lines as they are; what looks like a workflow command in them is not obeyed. */
   print(lines: readonly string[]): void
-  /** The text without secrets. */
+  /** The text without secrets, but for those of fewer than six characters: these the runner masks in the log alone. */
   redact(text: string): string
 }
 
@@ -20,11 +20,11 @@ const title = { title: 'Build Stats' }
 
 export function openLog(secrets: readonly string[]): Log {
   for (const secret of secrets) core.setSecret(secret)
-  const redact = createRedact(secrets)
+  const redactAll = createRedact(secrets)
   // Cut after secrets are gone: half of one would stay.
-  const clean = (text: string) => cut(redact(text).replace(controls, visible))
+  const clean = (text: string) => cut(redactAll(text).replace(controls, visible))
   return {
-    redact,
+    redact: createRedact(secrets.filter((secret) => secret.length >= minLength)),
     debug: (text) => core.debug(clean(text)),
     info: (text) => core.info(disobey(clean(text))),
     notice: (text) => core.notice(clean(text), title),
@@ -37,23 +37,20 @@ export function openLog(secrets: readonly string[]): Log {
     print(lines) {
       const end = `build-stats-${randomUUID()}`
       process.stdout.write(
-        `::stop-commands::${end}\n${lines.map((line) => `${redact(line).replace(controls, visible)}\n`).join('')}::${end}::\n`,
+        `::stop-commands::${end}\n${lines.map((line) => `${redactAll(line).replace(controls, visible)}\n`).join('')}::${end}::\n`,
       )
     },
   }
 }
 
-/** A shorter secret is a part of everything: `ci` or `test` for a password would leave no name as it was. */
+/** What is shorter is a part of everything: `ci` or `test` for a password would leave no statistic as it was. */
 const minLength = 6
 
-/**
- * A text without any character of any secret in it, where secrets overlap too. Secrets of fewer than six characters are
- * masked in the log, by the runner, and nowhere else.
- */
+/** A text without any character of any secret in it, where secrets overlap too. */
 export function createRedact(secrets: readonly string[]): (text: string) => string {
   // As the secret is, and as JSON has it: lists and objects become JSON text.
   const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-  const known = [...new Set(forms)].filter((secret) => secret.length >= minLength)
+  const known = [...new Set(forms)].filter((secret) => secret !== '')
   return (text) => {
     if (!known.some((secret) => text.includes(secret))) return text
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b)

@@ -12,7 +12,7 @@ export interface Failure {
 /** Says what went wrong with a write: the server's own words, and the likely cause. */
 export function explainFailure(error: unknown, target: InfluxTarget, signal: AbortSignal): Failure {
   if (signal.aborted) return { text: 'no answer in time (input timeout)', dropped: undefined }
-  if (!(error instanceof HttpError)) return { text: nameCause(error), dropped: undefined }
+  if (!(error instanceof HttpError)) return { text: `${nameCause(error)}${explainCause(error)}`, dropped: undefined }
   const { text, dropped } = readAnswer(error)
   const { statusCode } = error
   const status = `${statusCode} ${error.statusMessage ?? ''}`.trim()
@@ -76,9 +76,18 @@ function explainStatus(status: number, target: InfluxTarget): string {
 /** Network errors hold their cause in `code`, and several addresses in `errors`. */
 function nameCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error instanceof AggregateError && error.errors.length > 0) return nameCause(error.errors[0])
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join('; ')
   const code = (error as NodeJS.ErrnoException).code
   const message = error.message || code || error.name
-  const named = code === undefined || message.includes(code) ? message : `${message} (${code})`
-  return `${named}; is the server up, and can this runner reach it?`
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`
+}
+
+/** The likely cause of a network error, by its code. */
+function explainCause(error: unknown): string {
+  const code = String((error as NodeJS.ErrnoException).code)
+  if (/^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/.test(code)) {
+    return ', is the server up, and can this runner reach it?'
+  }
+  const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
+  return isUntrusted ? ", give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
 }
