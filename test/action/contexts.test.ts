@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { parseContexts } from '../../src/action/contexts.ts'
+import { readFrom } from './inputs.ts'
+
+const empty = { steps: {}, needs: {}, matrix: {}, job: {}, strategy: {} }
+
+test.each([
+  ['', {}],
+  [' \n', {}],
+  ['null', {}],
+  ['{}', {}],
+  ['{\n  "a": {"outputs": {"x": "1"}}\n}', { a: { outputs: { x: '1' } } }],
+])('steps of %j', (text, steps) => {
+  expect(parseContexts(readFrom({ steps: text }))).toEqual({ contexts: { ...empty, steps }, problems: [] })
+})
+
+test('each context comes from its own input', () => {
+  const inputs = Object.fromEntries(Object.keys(empty).map((name) => [name, JSON.stringify({ name })]))
+  expect(parseContexts(readFrom(inputs)).contexts).toEqual({
+    steps: { name: 'steps' },
+    needs: { name: 'needs' },
+    matrix: { name: 'matrix' },
+    job: { name: 'job' },
+    strategy: { name: 'strategy' },
+  })
+})
+
+test.each([
+  ['Object', '"Object"'],
+  ['[1]', '"[1]"'],
+  ['"text"', '"\\"text\\""'],
+  ['5', '"5"'],
+  ['{"a": 1', '"{\\"a\\": 1"'],
+  ['x'.repeat(50), `"${'x'.repeat(40)}…"`],
+])('%j is a problem that shows it, and costs its own properties alone', (needs, given) => {
+  expect(parseContexts(readFrom({ needs, matrix: '{"os":"linux"}' }))).toEqual({
+    contexts: { ...empty, matrix: { os: 'linux' } },
+    problems: [{ input: 'needs', text: `must be \${{ toJSON(needs) }}, a JSON object, but is ${given}` }],
+  })
+})

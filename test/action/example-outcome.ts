@@ -1,0 +1,45 @@
+import type { Outcome } from '../../src/action/outcome.ts'
+import { toSummary } from '../../src/action/summary.ts'
+import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
+import { exampleBuild } from '../build/example-build.ts'
+
+const everywhere = { builder: undefined, line: undefined }
+export const rule: PropertyRule = {
+  kind: 'property',
+  match: { name: 'coverage' },
+  type: undefined,
+  field: undefined,
+  tag: undefined,
+  onMissing: 'warn',
+  ...everywhere,
+}
+const startTime: TimeRule = { kind: 'start-time', field: undefined, ...everywhere }
+export const property = { path: 'steps.unit.outputs.coverage', shortName: 'coverage', value: '81.5' }
+
+export const outcome: Outcome = {
+  build: exampleBuild(),
+  placed: [
+    { captured: { rule: startTime, timeMs: 0 }, key: 'start_time', kind: 'field' },
+    { captured: { rule, name: 'coverage', property, value: 81.5 }, key: 'coverage', kind: 'field' },
+    { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'cov', kind: 'tag' },
+  ],
+  misses: [{ rule: { ...rule, line: 3 }, reason: 'there is no property', level: 'warn' }],
+  warnings: ['A warning.'],
+  secretNames: ['api_key'],
+  data: {
+    points: new Map([['tests', 2]]),
+    ignored: new Map([['bench', 1]]),
+    malformed: [],
+    malformedCount: 0,
+    renamed: new Set(),
+    failure: undefined,
+  },
+  storages: [
+    { name: 'http://influx:8086 (v1, database ci)', written: 1, lost: 0, problems: [] },
+    { name: 'file stats.lp', written: 2, lost: 3, problems: ['full disk', 'again'] },
+  ],
+  startProblems: [],
+}
+const keep = (text: string) => text
+export const summarize = (changes: Partial<Outcome> = {}, notices: string[] = [], redact = keep) =>
+  toSummary({ ...outcome, ...changes }, notices, redact)

@@ -1,0 +1,13 @@
+import type { ReadInput } from '../../src/action/settings.ts'
+import type { Surroundings } from '../../src/action/targets.ts'
+
+/** Inputs as the runner gives them: those that are not named are empty. */
+export function readFrom(inputs: Readonly<Record<string, string>>): ReadInput {
+  return (name) => inputs[name] ?? ''
+}
+
+export const surroundings: Surroundings = {
+  runnerTemp: '/runner/temp',
+  workspace: '/runner/work',
+  secretHint: 'A hint about secrets.',
+}

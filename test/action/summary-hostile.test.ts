@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { exampleBuild } from '../build/example-build.ts'
+import { outcome, rule, summarize } from './example-outcome.ts'
+
+describe('hostile text stays where it is', () => {
+  /** Every place that holds text of others, filled with one. */
+  function fill(text: string): string {
+    const captured = { rule, name: text, property: { path: text, value: text }, value: text }
+    return summarize(
+      {
+        build: exampleBuild({ builder: text, result: text }),
+        placed: [{ captured, key: text, kind: 'tag' }],
+        misses: [{ rule: { ...rule, match: { name: text } }, reason: text, level: 'warn' }],
+        warnings: [text],
+        secretNames: [text],
+        data: outcome.data && { ...outcome.data, points: new Map([[text, 1]]), ignored: new Map([[text, 1]]) },
+        storages: [{ name: text, written: 1, lost: 1, problems: [text] }],
+      },
+      [text],
+    )
+  }
+  /** Without our own table rules and code tags. */
+  const strip = (line: string) => line.replace(/<\/?code>/g, '').replace(/^(#{2,3}|\|( --- \|)+|\||-)(?= |$)/, '')
+  const shape = (text: string) =>
+    text.split('\n').map((line) => line.match(/\|/g)?.length ?? line.match(/^(#+|-) /)?.[0])
+
+  test.each([
+    'a | b',
+    'a\\| b',
+    'a\n| b | c |',
+    'a\r\n\r\n# heading',
+    '\u2028x',
+    '</code><script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<!-- gone',
+    '[click](javascript:alert(1))',
+    '![x](http://evil.example/x.png)',
+    '`code` **bold** _em_ ~~gone~~',
+    '```\ncode',
+    '$x$ $$y$$',
+    '@octocat #1',
+    '&lt;b&gt; &#60;',
+    '[^1]: note',
+    '{{ x }} {% y %}',
+  ])('%j', (text) => {
+    const filled = fill(text)
+    expect(shape(filled)).toEqual(shape(fill('plain')))
+    for (const line of filled.split('\n')) {
+      const rest = strip(line)
+        .replaceAll(/&#\d+;/g, '')
+        .replaceAll(' | ', ' ')
+        .replace(/ \|$/, '')
+      expect(rest).not.toMatch(/[<>|`*[\]\\@&$~]|(^|\s)_/)
+    }
+  })
+
+  test('whatever the text, the lines and cells are those of plain text', () => {
+    const unit = fc.constantFrom(
+      '|',
+      '\n',
+      '\r',
+      '\\',
+      '<',
+      '>',
+      '`',
+      '#',
+      '-',
+      '_',
+      ' ',
+      'a',
+      '\u0085',
+      '&',
+      '😀',
+      '\ud800',
+    )
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit })), (text) => {
+        const filled = fill(text)
+        expect(shape(filled)).toEqual(shape(fill('plain')))
+        expect(filled.isWellFormed()).toBe(true)
+        expect(filled.replace(/<\/?code>/g, '')).not.toMatch(/[<>]/)
+      }),
+    )
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { formatDuration } from '../../src/action/summary.ts'
+import { exampleBuild } from '../build/example-build.ts'
+import { outcome, property, rule, summarize } from './example-outcome.ts'
+
+test('a summary tells what became of the build, of its statistics and of its points', () => {
+  expect(summarize({}, ['A notice.'])).toMatchInlineSnapshot(`
+    "## Build Stats: CI/test
+
+    |  |  |
+    | --- | --- |
+    | Result | success |
+    | Start | 2026-08-01T12:00:00.000Z |
+    | End | 2026-08-01T12:01:30.500Z |
+    | Duration | 1 min 30.5 s |
+    | Waited for a runner | 3 s |
+
+    ### Captured
+
+    | Statistic | Value | Property |
+    | --- | --- | --- |
+    | <code>coverage</code> | <code>81.5</code> | <code>steps.unit.outputs.coverage</code> |
+    | <code>cov</code> (tag) | <code>x</code> | <code>steps.unit.outputs.coverage</code> |
+
+    ### Data
+
+    | Measurement | Points |
+    | --- | --- |
+    | <code>tests</code> | 2 |
+
+    ### Not captured
+
+    | Rule | Why |
+    | --- | --- |
+    | <code>property coverage (captures, line 3)</code> | there is no property |
+
+    ### Where the points went
+
+    - http://influx:8086 (v1, database ci): 1 point
+    - file stats.lp: 2 points, 3 lost: full disk; again
+
+    ### Good to know
+
+    - A notice.
+    - A warning.
+    - Left out of regular expressions because they look like secrets: api_key. Capture them by name.
+    - Yielded, but captured by no rule: bench (1).
+    "
+  `)
+})
+
+test('what there is nothing to say of is left out', () => {
+  const bare = { placed: [], misses: [], warnings: [], secretNames: [], data: undefined, storages: [] }
+  const headings = summarize(bare).match(/^#+ .*/gm)
+  expect(headings).toEqual(['## Build Stats: CI/test'])
+})
+
+test.each([
+  [0, '0 s'],
+  [0.04, '0 s'],
+  [0.05, '0.1 s'],
+  [59.94, '59.9 s'],
+  [59.96, '1 min 0 s'],
+  [90.5, '1 min 30.5 s'],
+  [3599.99, '1 h 0 min 0 s'],
+  [3661.2, '1 h 1 min 1.2 s'],
+  [360_000, '100 h 0 min 0 s'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text)
+})
+
+test('a table has at most a hundred rows, and says how many more there are', () => {
+  const misses = Array.from({ length: 103 }, () => ({ rule, reason: 'r', level: 'warn' as const }))
+  const text = summarize({ misses })
+  expect(text.match(/ \| r \|$/gm)).toHaveLength(100)
+  expect(text).toContain('| and 3 more | |')
+})
+
+test('long values are cut', () => {
+  const captured = { rule, name: 'a', property, value: 'x'.repeat(300) }
+  expect(summarize({ placed: [{ captured, key: 'a', kind: 'field' }] })).toContain(`<code>${'x'.repeat(200)}…</code>`)
+})
+
+describe('secrets', () => {
+  const secret = 'hunter2secret'
+  test('are nowhere in it', () => {
+    const captured = {
+      rule,
+      name: secret,
+      property: { path: secret, value: secret },
+      value: `${'x'.repeat(195)}${secret}`,
+    }
+    const text = summarize(
+      {
+        build: exampleBuild({ builder: secret, result: secret }),
+        placed: [{ captured, key: secret, kind: 'field' }],
+        misses: [{ rule: { ...rule, match: { name: secret } }, reason: secret, level: 'warn' }],
+        warnings: [secret],
+        storages: [{ name: secret, written: 0, lost: 1, problems: [secret] }],
+        data: outcome.data && { ...outcome.data, points: new Map([[secret, 1]]), ignored: new Map([[secret, 1]]) },
+      },
+      [secret],
+      (given) => given.replaceAll(secret, '***'),
+    )
+    expect(text).not.toContain('hunter2')
+  })
+})

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest'
+import type { Problem } from '../../src/action/problem.ts'
+import { parseTargets } from '../../src/action/targets.ts'
+import { readFrom, surroundings } from './inputs.ts'
+
+type Inputs = Readonly<Record<string, string>>
+
+function parse(inputs: Inputs) {
+  const problems: Problem[] = []
+  const { targets, notices } = parseTargets(readFrom(inputs), surroundings, problems)
+  return { targets, notices, problems }
+}
+
+const url = 'http://influx:8086'
+const server = { kind: 'influxdb', url }
+const v1 = { ...server, api: 'v1', database: 'd', retentionPolicy: undefined, login: undefined }
+const v2 = { ...server, api: 'v2', bucket: 'b', org: undefined, token: 't' }
+const v3 = { ...server, api: 'v3', database: 'd', token: 't' }
+const file = { kind: 'file', path: '/runner/work/f.lp', name: 'f.lp' }
+const fallback = { kind: 'file', path: '/runner/temp/build-stats.lp', name: '/runner/temp/build-stats.lp' }
+
+describe('where points go', () => {
+  test.each<[Inputs, targets: object[]]>([
+    [{ url, bucket: 'b', token: 't' }, [v2]],
+    [{ url, bucket: 'b', token: 't', org: 'o' }, [{ ...v2, org: 'o' }]],
+    [{ url, bucket: 'b', token: 't', api: 'v2' }, [v2]],
+    [{ url, database: 'd', token: 't' }, [v3]],
+    [{ url, database: 'd', token: 't', api: 'v3' }, [v3]],
+    [{ url, database: 'd' }, [v1]],
+    [{ url, database: 'd', api: 'v1' }, [v1]],
+    [{ url, database: 'd', username: 'u', password: 'p' }, [{ ...v1, login: { username: 'u', password: 'p' } }]],
+    [{ url, database: 'd', 'retention-policy': 'r' }, [{ ...v1, retentionPolicy: 'r' }]],
+    [{ file: 'f.lp' }, [file]],
+    [{ file: '/tmp/x.lp' }, [{ kind: 'file', path: '/tmp/x.lp', name: '/tmp/x.lp' }]],
+    [{ file: '../x.lp' }, [{ kind: 'file', path: '/runner/x.lp', name: '../x.lp' }]],
+    [{ url, database: 'd', file: 'f.lp' }, [v1, file]],
+    [{ url, bucket: 'b', token: 't', file: 'f.lp' }, [v2, file]],
+  ])('%j', (inputs, targets) => {
+    expect(parse(inputs)).toEqual({ targets, notices: [], problems: [] })
+  })
+})
+
+describe('a file instead', () => {
+  test.each<[Inputs, empty: string, target: object]>([
+    [{}, 'inputs url and token are', fallback],
+    [{ bucket: 'b', org: 'o' }, 'inputs url and token are', fallback],
+    [{ bucket: 'b', token: 't' }, 'input url is', fallback],
+    [{ token: 't' }, 'input url is', fallback],
+    [{ database: 'd' }, 'input url is', fallback],
+    [{ database: 'd', username: 'u' }, 'inputs url and password are', fallback],
+    [{ bucket: 'b', file: 'f.lp' }, 'inputs url and token are', file],
+    [{ url, bucket: 'b' }, 'input token is', fallback],
+    [{ url, bucket: 'b', file: 'f.lp' }, 'input token is', file],
+    [{ url, database: 'd', api: 'v3' }, 'input token is', fallback],
+    [{ url, database: 'd', username: 'u' }, 'input password is', fallback],
+    [{ url, database: 'd', password: 'p' }, 'input username is', fallback],
+    [{ api: 'v1' }, 'input url is', fallback],
+  ])('%j: the %s empty', (inputs, empty, target) => {
+    const { targets, notices, problems } = parse(inputs)
+    expect(targets).toEqual([target])
+    expect(problems).toEqual([])
+    const { name } = target as { name: string }
+    expect(notices).toEqual([
+      `The ${empty} empty: points go to the file ${name}, not to InfluxDB. A hint about secrets.`,
+    ])
+  })
+})
+
+describe('problems', () => {
+  test.each<[Inputs, [input: string, text: RegExp][]]>([
+    [{ url }, [['bucket', /^is empty; say where points go: bucket \(v2, with token and org\) or database/]]],
+    [{ url, token: 't' }, [['bucket', /^is empty/]]],
+    [{ url, org: 'o', token: 't' }, [['bucket', /^is empty/]]],
+    [{ url, api: 'v1' }, [['database', /^is empty; InfluxDB v1 needs the name of a database/]]],
+    [{ url, api: 'v3', token: 't' }, [['database', /^is empty; InfluxDB v3 needs/]]],
+    [{ url, username: 'u', password: 'p' }, [['database', /^is empty; InfluxDB v1 needs/]]],
+    [{ url, database: 'd', api: 'v4' }, [['api', /^"v4" is unknown; it must be one of v1, v2, v3$/]]],
+    [{ api: 'V2' }, [['api', /^"V2" is unknown/]]],
+    [
+      { url, bucket: 'b', database: 'd', token: 't' },
+      [['database', /^does not go with InfluxDB v2, which "bucket" means\. v2 takes token, org and bucket$/]],
+    ],
+    [
+      { url, database: 'd', token: 't', org: 'o' },
+      [['org', /^does not go with InfluxDB v3, which "database" means\. v3 takes token and database$/]],
+    ],
+    [
+      { url, database: 'd', token: 't', username: 'u', password: 'p' },
+      [
+        ['username', /v3/],
+        ['password', /v3/],
+      ],
+    ],
+    [{ url, database: 'd', token: 't', 'retention-policy': 'r' }, [['retention-policy', /v3/]]],
+    [
+      { url, api: 'v1', database: 'd', token: 't' },
+      [['token', /^does not go with InfluxDB v1, which "api" says\. v1 takes database/]],
+    ],
+    [{ url, api: 'v2', database: 'd', token: 't' }, [['database', /v2/]]],
+    [{ url, api: 'v3', bucket: 'b', token: 't' }, [['bucket', /v3/]]],
+    [
+      { url, bucket: 'b', username: 'u', password: 'p' },
+      [
+        ['username', /v2/],
+        ['password', /v2/],
+      ],
+    ],
+    [{ bucket: 'b', database: 'd' }, [['database', /v2/]]],
+    [{ file: 'f.lp', api: 'v9' }, [['api', /unknown/]]],
+  ])('%j', (inputs, expected) => {
+    const { problems } = parse(inputs)
+    expect(problems.map(({ input, text }) => [input, text])).toEqual(
+      expected.map(([input, text]) => [input, expect.stringMatching(text)]),
+    )
+  })
+
+  test('a retention policy without a database is told of v1, not of a bucket that nobody named', () => {
+    const texts = parse({ url, 'retention-policy': 'r' }).problems.map(({ input, text }) => `${input} ${text}`)
+    expect(texts).toHaveLength(1)
+    expect(texts[0]).toMatch(/^database is empty; InfluxDB v1 needs/)
+  })
+
+  test('those of the url and of the rest are told together', () => {
+    const inputs = parse({ url: 'ftp://influx', bucket: 'b', database: 'd', token: 't' }).problems.map(
+      ({ input }) => input,
+    )
+    expect(inputs.toSorted()).toEqual(['database', 'url'])
+  })
+})
+
+describe('url', () => {
+  test.each([
+    ['http://influx:8086', 'http://influx:8086'],
+    ['http://influx:8086/', 'http://influx:8086'],
+    ['http://influx:8086//', 'http://influx:8086'],
+    ['https://example.com/influx', 'https://example.com/influx'],
+    ['https://example.com/influx/', 'https://example.com/influx'],
+    ['https://example.com/a/b///', 'https://example.com/a/b'],
+    ['HTTPS://Example.COM:443/', 'https://example.com'],
+    ['http://[::1]:8086', 'http://[::1]:8086'],
+    ['http://example.com/a b', 'http://example.com/a%20b'],
+  ])('%s is %s', (given, expected) => {
+    expect(parse({ url: given, database: 'd' })).toMatchObject({ targets: [{ url: expected }], problems: [] })
+  })
+
+  test.each([
+    ['influx', /^is no URL; write it as/],
+    ['//influx', /^is no URL/],
+    ['http://', /^is no URL/],
+    ['http://:8086', /^is no URL/],
+    ['influx.example.com:8086', /^has the scheme influx\.example\.com: instead of http or https/],
+    ['localhost:8086', /^has the scheme localhost:/],
+    ['ftp://influx', /^has the scheme ftp:/],
+    ['http://influx/?db=x', /^has a query or a fragment/],
+    ['http://influx/#x', /^has a query or a fragment/],
+    ['http://hidden1@influx', /^holds credentials/],
+    ['http://user:hidden1@influx', /^holds credentials/],
+    ['http://:hidden1@influx', /^holds credentials/],
+    ['user:hidden1@influx:8086', /^has the scheme user:/],
+    ['http://user:hidden1@in flux', /^is no URL/],
+  ])('%s is a problem', (given, text) => {
+    const { targets, problems } = parse({ url: given, database: 'd' })
+    expect(targets).toEqual([])
+    expect(problems).toEqual([{ input: 'url', text: expect.stringMatching(text) }])
+    expect(problems[0]?.text).not.toContain('hidden1')
+  })
+})

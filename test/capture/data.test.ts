@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { type DataRecord, type Fields, Unsigned } from '../../src/build/data.ts'
+import type { Json, JsonObject } from '../../src/build/json.ts'
+import { type CapturedOutputs, captureOutputs, createDataCapture, toFields } from '../../src/capture/data.ts'
+import { parseRules } from '../../src/capture/parse-rules.ts'
+import { exampleProperties } from '../build/example-build.ts'
+
+const rulesOf = (...items: unknown[]) => parseRules(items, () => 1).rules
+
+/** What an output of one step comes to. */
+function captureOutput(value: Json, ...items: unknown[]) {
+  const properties = exampleProperties({ steps: { unit: { outputs: { tests: value } } } })
+  return captureOutputs('CI/test', rulesOf(...items), properties)
+}
+
+describe('toFields', () => {
+  test.each<[JsonObject, Fields]>([
+    [{}, []],
+    [
+      { a: 1, b: 'x', c: true, d: null },
+      [
+        ['a', 1],
+        ['b', 'x'],
+        ['c', true],
+      ],
+    ],
+    [
+      { a: { b: { c: 1 }, d: 2 } },
+      [
+        ['a_b_c', 1],
+        ['a_d', 2],
+      ],
+    ],
+    [
+      { a: [1, { b: 2 }], e: [] },
+      [
+        ['a', '[1,{"b":2}]'],
+        ['e', '[]'],
+      ],
+    ],
+    [{ a: {}, b: { c: null } }, []],
+    [{ a: { b: 1 }, a_b: 2 }, [['a_b', 2]]],
+    [
+      { '': 1, ' ': 2 },
+      [
+        ['', 1],
+        [' ', 2],
+      ],
+    ],
+    [
+      JSON.parse('{"__proto__": 1, "constructor": {"a": 2}}'),
+      [
+        ['__proto__', 1],
+        ['constructor_a', 2],
+      ],
+    ],
+    [{ a: { b: { c: { d: { e: { f: { g: { h: { i: 1 } } } } } } } } }, [['a_b_c_d_e_f_g_h', '{"i":1}']]],
+  ])('%j', (record, fields) => {
+    expect(toFields(record)).toEqual(fields)
+  })
+})
+
+const recordsOf = (captured: CapturedOutputs['captured']) => captured.map((rules) => rules.map(({ record }) => record))
+
+describe('outputs', () => {
+  const named = (...fields: Fields): DataRecord => ({ name: 'tests', tags: [], fields })
+
+  test.each<[string, Json, DataRecord[]]>([
+    ['an object', '{"passed": 10, "time": {"total": 1.5}}', [named(['passed', 10], ['time_total', 1.5])]],
+    ['a list of objects', '[{"a": 1}, {"a": 2}]', [named(['a', 1]), named(['a', 2])]],
+    ['an empty list', '[]', []],
+    ['a value that is no text', { a: 1 }, [named(['a', 1])]],
+    ['text around it', ' \n{"a": 1}\n', [named(['a', 1])]],
+    ['an output that is not set', '', []],
+    ['null', null, []],
+  ])('%s', (_, value, records) => {
+    const { captured, misses } = captureOutput(value, { data: 'tests' })
+    expect(recordsOf(captured)).toEqual(records.map((record) => [record]))
+    expect(misses).toEqual([])
+  })
+
+  test.each<[Json, RegExp]>([
+    ['10 passed', /^the value of "tests" is no JSON object or list of objects: /],
+    ['{"a": 1', /^the value of "tests" is no JSON object or list of objects: /],
+    ['5', /^the value of "tests" is no JSON object or list of objects$/],
+    ['"text"', /no JSON object or list of objects$/],
+    ['null', /no JSON object or list of objects$/],
+    ['[{"a": 1}, 2]', /no JSON object or list of objects$/],
+    [true, /no JSON object or list of objects$/],
+    ['{}', /^record 1 of "tests" has no values$/],
+    ['[{"a": 1}, {"b": null}]', /^record 2 of "tests" has no values$/],
+  ])('%j is a miss that says why', (value, reason) => {
+    const rules = rulesOf({ data: 'tests' })
+    const { captured, misses } = captureOutput(value, { data: 'tests' })
+    expect(captured).toEqual([])
+    expect(misses).toEqual([{ rule: { ...rules[0] }, reason: expect.stringMatching(reason), level: 'warn' }])
+  })
+
+  test.each([
+    ['a regular expression', { data: { regex: '.*' } }],
+    ['another name', { data: 'test' }],
+    ['another builder', { data: { name: 'tests', builder: 'CD/*' } }],
+    ['a rule for properties', { property: 'tests' }],
+  ])('%s captures none', (_, item) => {
+    expect(captureOutput('{"a": 1}', item)).toEqual({ captured: [], misses: [], warnings: [] })
+  })
+
+  test('a path names an output, and with it the data', () => {
+    const { captured } = captureOutput('{"a": 1}', { data: 'steps.unit.outputs.tests' })
+    expect(
+      recordsOf(captured)
+        .flat()
+        .map(({ name }) => name),
+    ).toEqual(['steps.unit.outputs.tests'])
+  })
+
+  test('tags are taken out of the fields', () => {
+    const { captured } = captureOutput('{"suite": "unit", "shard": 2, "passed": 10, "ok": true}', {
+      data: { name: 'tests', tags: ['ok', 'suite', 'shard', 'absent'] },
+    })
+    expect(recordsOf(captured)).toEqual([
+      [
+        {
+          name: 'tests',
+          tags: [
+            ['suite', 'unit'],
+            ['shard', '2'],
+            ['ok', 'true'],
+          ],
+          fields: [['passed', 10]],
+        },
+      ],
+    ])
+  })
+
+  test.each(['steps', 'job', 'github', 'runner', 'env'])('data named %s is not the context of that name', (name) => {
+    const properties = exampleProperties({
+      steps: { a: { outcome: 'success' } },
+      job: { status: 'success' },
+      github: { ref: 'main' },
+      runner: { os: 'Linux' },
+      env: { AWS_SECRET_ACCESS_KEY: 'abc' },
+    })
+    expect(captureOutputs('CI/test', rulesOf({ data: name }), properties)).toEqual({
+      captured: [],
+      misses: [],
+      warnings: [],
+    })
+  })
+
+  test('a name that two steps yield is warned of, for the last one counts', () => {
+    const steps = { a: { outputs: { tests: '{"n": 1}' } }, b: { outputs: { tests: '{"n": 2}' } } }
+    const result = captureOutputs('CI/test', rulesOf({ data: 'tests' }), exampleProperties({ steps }))
+    expect(result).toMatchObject({
+      warnings: [expect.stringMatching('steps.a.outputs.tests and steps.b.outputs.tests')],
+    })
+  })
+
+  test('what several rules make of a record stays together', () => {
+    const items = [{ data: 'tests' }, { data: { name: 'tests', tags: ['a'] } }]
+    const { captured } = captureOutput('[{"a": 1, "b": 2}, {"a": 3, "b": 4}]', ...items)
+    expect(recordsOf(captured).map((records) => records.map(({ tags }) => tags.length))).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+  })
+
+  test.each([
+    ['a number beyond floats', '{"a": 1e999, "b": 2}'],
+    ['a list that is too deep for JSON.stringify', `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "b": 2}`],
+  ])('%s costs at most its record', (_, value) => {
+    const { captured, misses } = captureOutput(value, { data: 'tests' })
+    const numbers = recordsOf(captured)
+      .flat()
+      .flatMap(({ fields }) => fields)
+      .filter(([, field]) => typeof field === 'number')
+    expect(numbers.map(([, number]) => number)).not.toContain(Number.POSITIVE_INFINITY)
+    expect(captured.length + misses.length).toBe(1)
+  })
+})
+
+describe('the data file', () => {
+  const record: DataRecord = {
+    name: 'tests',
+    tags: [['suite', 'unit']],
+    fields: [
+      ['passed', 10n],
+      ['id', new Unsigned(7n)],
+      ['ok', true],
+    ],
+    timeNs: 5n,
+  }
+
+  test('a rule captures by name or regular expression, tags and time are kept', () => {
+    const rules = rulesOf({ data: 'tests' }, { data: { regex: 'te' } }, { data: 'other' }, { data: { regex: 'ests' } })
+    const captured = createDataCapture('CI/test', rules)(record)
+    expect(captured).toEqual([
+      { rule: rules[0], record },
+      { rule: rules[1], record },
+    ])
+  })
+
+  test('each record is matched by its own name', () => {
+    const capture = createDataCapture('CI/test', rulesOf({ data: { regex: 'a' } }))
+    const names = ['a', 'b', 'ab', 'b', 'a'].filter((name) => capture({ ...record, name }).length > 0)
+    expect(names).toEqual(['a', 'ab', 'a'])
+  })
+
+  test('tags move behind those of the record', () => {
+    const [captured] = createDataCapture(
+      'CI/test',
+      rulesOf({ data: { name: 'tests', tags: ['passed', 'id'] } }),
+    )(record)
+    expect(captured?.record).toEqual({
+      ...record,
+      tags: [
+        ['suite', 'unit'],
+        ['passed', '10'],
+        ['id', '7'],
+      ],
+      fields: [['ok', true]],
+    })
+  })
+
+  test('a rule of another builder captures none', () => {
+    expect(createDataCapture('CI/test', rulesOf({ data: { name: 'tests', builder: 'CD/*' } }))(record)).toEqual([])
+  })
+})

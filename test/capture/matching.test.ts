@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { appliesTo, compileRegex, looksSecret, matchesName } from '../../src/capture/matching.ts'
+import type { Rule } from '../../src/capture/rules.ts'
+
+const ruleFor = (...builder: string[]): Rule => ({ kind: 'start-time', field: undefined, line: undefined, builder })
+
+describe('builders', () => {
+  test('a rule without one is for all', () => {
+    expect(appliesTo({ kind: 'end-time', field: undefined, line: undefined, builder: undefined }, 'CI/test')).toBe(true)
+  })
+
+  test.each([
+    ['CI/test', 'CI/test', true],
+    ['CI/test', 'CI/test (linux)', false],
+    ['CI/test', 'ci/test', false],
+    ['CI/*', 'CI/test (linux, 20)', true],
+    ['CI/*', 'CD/test', false],
+    ['*', '', true],
+    ['**', 'CI/test', true],
+    ['*test*', 'CI/test (linux)', true],
+    ['* (linux, *)', 'CI/test (linux, 20)', true],
+    ['* (linux, *)', 'CI/test (windows, 20)', false],
+    ['a*a', 'a', false],
+    ['a*a', 'aa', true],
+    ['a*b*a', 'aba', true],
+    ['*ab*ab*', 'abab', true],
+    ['*ab*ab*', 'aba', false],
+    ['CI/test (20.*)', 'CI/test (20x1)', false],
+    ['CI/tes?', 'CI/test', false],
+    ['CI/[t]est', 'CI/test', false],
+  ])('%s for %s: %s', (pattern, builder, applies) => {
+    expect(appliesTo(ruleFor(pattern), builder)).toBe(applies)
+  })
+
+  test('one of a list is enough', () => {
+    expect(appliesTo(ruleFor('a', 'b*'), 'bc')).toBe(true)
+    expect(appliesTo(ruleFor('a', 'b*'), 'c')).toBe(false)
+  })
+
+  test('a star is any run of characters, as a regular expression has it', () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', '*', '.'), { maxLength: 12 }).map((list) => list.join(''))
+    fc.assert(
+      fc.property(letters, letters, (pattern, builder) => {
+        const source = pattern.replaceAll('.', '\\.').replaceAll('*', '.*')
+        expect(appliesTo(ruleFor(pattern), builder)).toBe(new RegExp(`^${source}$`).test(builder))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('no pattern takes long', () => {
+    const started = performance.now()
+    expect(appliesTo(ruleFor('*a'.repeat(50_000)), `${'a'.repeat(49_999)}b`)).toBe(false)
+    expect(appliesTo(ruleFor(`${'a*'.repeat(10_000)}b`), 'a'.repeat(100_000))).toBe(false)
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+})
+
+describe('names', () => {
+  test.each([
+    ['bench_.*', 'bench_parse', true],
+    ['bench', 'bench_parse', true],
+    ['parse', 'bench_parse', false],
+    ['.*parse', 'bench_parse', true],
+    ['bench_parse$', 'bench_parse', true],
+    ['bench$', 'bench_parse', false],
+    ['x|bench', 'bench_parse', true],
+    ['x|parse', 'bench_parse', false],
+    ['^bench', 'bench_parse', true],
+    ['(?=bench)', 'bench_parse', true],
+    ['Bench', 'bench_parse', false],
+    ['\\bparse', 'bench_parse', false],
+  ])('the regular expression %s at the start of %s: %s', (source, name, matches) => {
+    const match = { regex: compileRegex(source) }
+    expect(matchesName(match, name)).toBe(matches)
+    expect(matchesName(match, name), 'asked again').toBe(matches)
+  })
+
+  test('a name is compared exactly', () => {
+    expect(matchesName({ name: 'a.b' }, 'a.b')).toBe(true)
+    expect(matchesName({ name: 'a.b' }, 'axb')).toBe(false)
+    expect(matchesName({ name: 'a' }, 'ab')).toBe(false)
+  })
+
+  test('what is no regular expression is refused', () => {
+    expect(() => compileRegex('(')).toThrow(SyntaxError)
+  })
+})
+
+test.each([
+  ['token', true],
+  ['TOKEN', true],
+  ['api_key', true],
+  ['apiKey', true],
+  ['API-KEY', true],
+  ['db.password', true],
+  ['secretValue', true],
+  ['mySecret2', true],
+  ['steps.login.outputs.token', true],
+  ['key1', true],
+  ['APIKey', true],
+  ['AWSSecretName', true],
+  ['HTTPToken', true],
+  ['monkey', false],
+  ['keyboard', false],
+  ['tokenizer_speed', false],
+  ['secretary', false],
+  ['Keystone', false],
+  ['coverage', false],
+  ['', false],
+])('%s looks like a secret: %s', (name, secret) => {
+  expect(looksSecret(name)).toBe(secret)
+})

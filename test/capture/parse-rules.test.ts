@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { parseRules } from '../../src/capture/parse-rules.ts'
+import { defaultRules, nameRule, type Rule } from '../../src/capture/rules.ts'
+
+const common = { builder: undefined, line: 7 }
+const property = { kind: 'property', type: undefined, field: undefined, tag: undefined, onMissing: 'warn', ...common }
+const data = { kind: 'data', measurement: undefined, tags: [], ...common }
+
+test.each<[item: unknown, rule: object]>([
+  ['start-time', { kind: 'start-time', field: undefined, ...common }],
+  ['end-time', { kind: 'end-time', field: undefined, ...common }],
+  ['duration', { kind: 'duration', reportIn: 'seconds', field: undefined, ...common }],
+  [{ 'start-time': null }, { kind: 'start-time', field: undefined, ...common }],
+  [{ 'start-time': {} }, { kind: 'start-time', field: undefined, ...common }],
+  [{ 'start-time': { field: 'began' } }, { kind: 'start-time', field: 'began', ...common }],
+  [
+    { 'end-time': { field: 'done', builder: 'CI/*' } },
+    { kind: 'end-time', field: 'done', ...common, builder: ['CI/*'] },
+  ],
+  [{ duration: { 'report-in': 'seconds' } }, { kind: 'duration', reportIn: 'seconds', field: undefined, ...common }],
+  [{ duration: { 'report-in': 'minutes' } }, { kind: 'duration', reportIn: 'minutes', field: undefined, ...common }],
+  [
+    { duration: { 'report-in': 'hours', field: 'h', builder: ['a', 'b'] } },
+    { kind: 'duration', reportIn: 'hours', field: 'h', line: 7, builder: ['a', 'b'] },
+  ],
+  [{ property: 'coverage' }, { ...property, match: { name: 'coverage' } }],
+  [{ property: { name: 'coverage' } }, { ...property, match: { name: 'coverage' } }],
+  [{ property: { regex: 'bench_.*' } }, { ...property, match: { regex: /bench_.*/y } }],
+  [
+    { property: { name: 'size', type: 'int', field: 'kb', 'on-missing': 'error', builder: 'CI/build' } },
+    { ...property, match: { name: 'size' }, type: 'int', field: 'kb', onMissing: 'error', builder: ['CI/build'] },
+  ],
+  [{ property: { name: 'ref', tag: 'branch' } }, { ...property, match: { name: 'ref' }, tag: 'branch' }],
+  [{ property: { regex: 'x', 'on-missing': 'ignore' } }, { ...property, match: { regex: /x/y }, onMissing: 'ignore' }],
+  ...(['float', 'string', 'boolean'] as const).map((type): [unknown, object] => [
+    { property: { name: 'x', type } },
+    { ...property, match: { name: 'x' }, type },
+  ]),
+  [{ data: 'tests' }, { ...data, match: { name: 'tests' } }],
+  [{ data: { regex: '.*' } }, { ...data, match: { regex: /.*/y } }],
+  [
+    { data: { name: 'tests', measurement: 'suites', tags: ['suite'], builder: ['CI/*'] } },
+    { ...data, match: { name: 'tests' }, measurement: 'suites', tags: ['suite'], builder: ['CI/*'] },
+  ],
+])('%j is a rule', (item, rule) => {
+  expect(parseRules([item], () => 7)).toEqual({ rules: [rule], problems: [] })
+})
+
+test('rules keep their order and get their lines', () => {
+  const { rules } = parseRules(['duration', { property: 'a' }, 'start-time'], ([index]) => 10 + Number(index))
+  expect(rules.map(({ kind, line }) => [kind, line])).toEqual([
+    ['duration', 10],
+    ['property', 11],
+    ['start-time', 12],
+  ])
+})
+
+test('an empty list is no rule and no problem', () => {
+  expect(parseRules([], () => 1)).toEqual({ rules: [], problems: [] })
+})
+
+test.each<[string, unknown[]]>([
+  ['durations in two units', ['duration', { duration: { 'report-in': 'minutes' } }]],
+  ['one property in two fields', [{ property: 'a' }, { property: { name: 'a', field: 'b' } }]],
+  ['a property for each of two builders', ['x', 'y'].map((builder) => ({ property: { name: 'a', builder } }))],
+  ['two rules for one data', [{ data: 'a' }, { data: 'a' }]],
+  ['two regular expressions', [{ property: { regex: 'a' } }, { property: { regex: 'a' } }]],
+  ['a field that is named as a rule, beside it', ['start-time', { property: { name: 'x', field: 'start-time' } }]],
+])('%s are no doubles', (_, items) => {
+  expect(parseRules(items, () => 1).problems).toEqual([])
+})
+
+test.each<[Rule | undefined, string]>([
+  [defaultRules[0], 'start-time'],
+  [defaultRules[2], 'duration'],
+  [defaultRules[3], 'data /.*/'],
+  [parseRules([{ property: 'coverage' }], () => 3).rules[0], 'property coverage (captures, line 3)'],
+  [parseRules([{ property: { regex: 'b_.*' } }], () => 4).rules[0], 'property /b_.*/ (captures, line 4)'],
+])('rule %# is called %s', (rule, name) => {
+  expect(rule && nameRule(rule)).toBe(name)
+})

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../src/build/json.ts'
+import {
+  readEvent,
+  toEnvProperties,
+  toGithubProperties,
+  toRunnerProperties,
+  toSecretHint,
+} from '../../src/github/context.ts'
+import { toFolders, toRunnerEnvironment } from '../support/runner-environment.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'build-stats-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const env = toRunnerEnvironment(toFolders('/home'), {})
+
+describe('properties', () => {
+  test('of github are what the environment says, never a token', () => {
+    const properties = toGithubProperties({ ...env, GITHUB_TOKEN: 'hidden', GITHUB_STATE: '/s', GITHUB_BASE_REF: '' })
+    expect(properties).toMatchObject({ ref: 'refs/heads/main', run_id: '16512345678', repository_owner: 'octo-org' })
+    expect(JSON.stringify(properties)).not.toContain('hidden')
+    expect(Object.keys(properties)).not.toContain('base_ref')
+    expect(Object.keys(properties)).not.toContain('state')
+  })
+
+  test('of runner', () => {
+    expect(toRunnerProperties(env)).toEqual({
+      arch: 'X64',
+      environment: 'github-hosted',
+      name: 'GitHub Actions 7',
+      os: 'Linux',
+      temp: '/home/work/_temp',
+      tool_cache: '/opt/hostedtoolcache',
+    })
+  })
+
+  test('of env are without inputs, state and credentials of the runner', () => {
+    const given = {
+      CI: 'true',
+      EMPTY: '',
+      GONE: undefined,
+      INPUT_TOKEN: 'h',
+      'input_fail-on-error': 'h',
+      STATE_x: 'h',
+      ACTIONS_RUNTIME_TOKEN: 'h',
+    }
+    expect(toEnvProperties(given)).toEqual({ CI: 'true', EMPTY: '' })
+  })
+})
+
+describe('the event', () => {
+  test('is the payload', () => {
+    const path = join(folder, 'event.json')
+    writeFileSync(path, '{"action":"opened"}')
+    expect(readEvent({ GITHUB_EVENT_PATH: path })).toEqual({ action: 'opened' })
+  })
+
+  test.each(['', '{', '[1]', 'null', '"x"'])('is empty where the file holds %j', (text) => {
+    const path = join(folder, 'odd.json')
+    writeFileSync(path, text)
+    expect(readEvent({ GITHUB_EVENT_PATH: path })).toEqual({})
+  })
+
+  test.each([undefined, '', folder, join(folder, 'absent')])('is empty where the path is %j', (path) => {
+    expect(readEvent({ GITHUB_EVENT_PATH: path })).toEqual({})
+  })
+})
+
+test.each<[string, Record<string, string>, JsonObject, RegExp]>([
+  [
+    'a fork',
+    {},
+    { pull_request: { head: { repo: { full_name: 'fork/octo-repo' } } } },
+    /^Secrets are not passed .* a fork/,
+  ],
+  [
+    'a branch here',
+    {},
+    { pull_request: { head: { repo: { full_name: 'octo-org/octo-repo' } } } },
+    /^If it is set from a secret/,
+  ],
+  ['Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, /^Runs that Dependabot triggers/],
+  ['a push', {}, {}, /^If it is set from a secret or variable/],
+])('why a secret may be empty: %s', (_, changes, event, hint) => {
+  expect(toSecretHint({ ...env, ...changes }, event)).toMatch(hint)
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { type JobQuery, readJob } from '../../src/github/job.ts'
+import { fakeClient } from '../http/fake-client.ts'
+import { exampleRun } from '../support/example-run.ts'
+import { type ApiJob, api, apiJob, json, query } from './api-job.ts'
+
+describe('without the id of the job', () => {
+  const search = (jobs: Partial<ApiJob>[], changes: Partial<JobQuery> = {}) => {
+    const client = fakeClient(({ url }) => {
+      const page = Number(url.searchParams.get('page'))
+      return json({ total_count: jobs.length, jobs: jobs.slice((page - 1) * 100, page * 100) })
+    })
+    return { client, answer: readJob({ ...query, jobId: undefined, ...changes }, client) }
+  }
+  const others = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...apiJob,
+      id: index + 1,
+      name: `other (${index})`,
+      runner_name: 'Other',
+    }))
+
+  test('the jobs of this attempt are asked for', async () => {
+    const { client, answer } = search([{ ...apiJob, name: 'lint' }, apiJob])
+    expect((await answer).job?.id).toBe(BigInt(exampleRun.jobId))
+    expect(client.requests.map(({ url }) => `${url}`)).toEqual([
+      `${api}/runs/${exampleRun.runId}/attempts/2/jobs?per_page=100&page=1`,
+    ])
+  })
+
+  test.each<[Partial<ApiJob>, matches: boolean]>([
+    [{}, true],
+    [{ name: 'test (linux, 20)' }, true],
+    [{ name: 'call / test' }, true],
+    [{ name: 'tests' }, false],
+    [{ name: 'test-more' }, false],
+    [{ name: 'Test' }, false],
+    [{ name: 'call / my test' }, false],
+    [{ status: 'completed' }, false],
+    [{ status: 'queued' }, false],
+    [{ runner_name: 'GitHub Actions' }, false],
+    [{ runner_name: null }, false],
+  ])('a job with %j: %s', async (changes, matches) => {
+    const { job, reason } = await search([{ ...apiJob, ...changes } as Partial<ApiJob>]).answer
+    expect(job !== undefined).toBe(matches)
+    if (!matches)
+      expect(reason).toBe('of the 1 jobs of this run none can be this one, and a wrong one is worse than none')
+  })
+
+  test('two that can be it are none', async () => {
+    const legs = [1, 2].map((id) => ({ ...apiJob, id, name: `test (${id})` }))
+    expect(await search(legs).answer).toMatchObject({
+      job: undefined,
+      reason: 'of the 2 jobs of this run 2 can be this one, and a wrong one is worse than none',
+    })
+  })
+
+  test('further pages are read, and no more than there are', async () => {
+    const { client, answer } = search([...others(250), apiJob])
+    expect((await answer).job?.id).toBe(BigInt(exampleRun.jobId))
+    expect(client.requests).toHaveLength(3)
+  })
+
+  test('a match is unique among all jobs, or it is none', async () => {
+    const { answer } = search([apiJob, ...others(320), { ...apiJob, id: 9, name: 'test (2)' }])
+    expect((await answer).job).toBeUndefined()
+  })
+
+  test('pages that stay empty end the search', async () => {
+    const client = fakeClient(() => json({ total_count: 500, jobs: [] }))
+    expect((await readJob({ ...query, jobId: undefined }, client)).job).toBeUndefined()
+    expect(client.requests).toHaveLength(1)
+  })
+})

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { type JobQuery, readJob, toApiUrl } from '../../src/github/job.ts'
+import { type FakeAnswer, fakeClient } from '../http/fake-client.ts'
+import { exampleRun } from '../support/example-run.ts'
+import { type ApiJob, api, apiJob, json, query, startMs } from './api-job.ts'
+
+describe('with the id of the job', () => {
+  const answerWith = (changes: Partial<ApiJob>) =>
+    readJob(
+      query,
+      fakeClient(() => json({ ...apiJob, ...changes })),
+    )
+
+  test('one request, with the token', async () => {
+    const client = fakeClient(() => json(apiJob))
+    expect(await readJob(query, client)).toEqual({
+      job: { id: BigInt(exampleRun.jobId), name: 'test', startMs, queueTime: 3 },
+      clockAheadMs: undefined,
+      reason: undefined,
+    })
+    expect(client.requests).toHaveLength(1)
+    const [request] = client.requests
+    expect(request).toMatchObject({ method: 'GET', headers: { authorization: 'token ghs_token' } })
+    expect(`${request?.url}`).toBe(`${api}/jobs/${exampleRun.jobId}`)
+  })
+
+  test.each<[Partial<ApiJob>, number | undefined]>([
+    [{ created_at: '2026-08-01T12:00:00Z' }, 0],
+    [{ created_at: '2026-08-01T12:00:01Z' }, undefined],
+    [{ created_at: 'soon' }, undefined],
+    [{ created_at: '' }, undefined],
+  ])('queue time with %j is %s', async (changes, queueTime) => {
+    expect((await answerWith(changes)).job?.queueTime).toBe(queueTime)
+  })
+
+  test.each<[Partial<ApiJob>, RegExp]>([
+    [{ run_id: 5 }, /^GitHub answered with a job of run 5$/],
+    [{ started_at: '' }, /^GitHub answered without a start time$/],
+    [{ started_at: 'soon' }, /^GitHub answered without a start time$/],
+  ])('an answer with %j is none', async (changes, reason) => {
+    expect(await answerWith(changes)).toMatchObject({ job: undefined, reason: expect.stringMatching(reason) })
+  })
+})
+
+describe('no answer', () => {
+  test.each<[string, FakeAnswer | Error, RegExp]>([
+    ['401', json({ message: 'Bad credentials' }, { status: 401 }), /^GitHub does not accept the token \(401\)/],
+    [
+      '403',
+      json({ message: 'Resource not accessible' }, { status: 403 }),
+      /\(403\); give the job `permissions: actions: read`$/,
+    ],
+    ['404', json({ message: 'Not Found' }, { status: 404 }), /\(404\); give the job `permissions: actions: read`$/],
+    ['500', json({ message: 'Server Error' }, { status: 500 }), /^GitHub's answer could not be used: .*Server Error/],
+    [
+      '502 in HTML',
+      { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /^GitHub's answer could not be used: 502/,
+    ],
+    [
+      'an answer that is no JSON',
+      { headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /^GitHub's answer could not be used: /,
+    ],
+    [
+      'JSON that breaks off',
+      { headers: { 'content-type': 'application/json' }, body: '{"id": 1' },
+      /^GitHub's answer could not be used: /,
+    ],
+    ['an empty object', json({}), /^GitHub's answer could not be used: /],
+    ['null', json(null), /^GitHub's answer could not be used: /],
+    ['a network that fails', new Error('connect ECONNREFUSED'), /^GitHub's answer could not be used: .*ECONNREFUSED/],
+  ])('%s has a reason, and rejects nothing', async (_, answer, reason) => {
+    const client = fakeClient(() => {
+      if (answer instanceof Error) throw answer
+      return answer
+    })
+    expect(await readJob(query, client)).toMatchObject({ job: undefined, reason: expect.stringMatching(reason) })
+    expect(client.requests).toHaveLength(1)
+  })
+
+  test.each<[Partial<JobQuery>, RegExp]>([
+    [{ token: undefined }, /^the input github-token is empty/],
+    [{ runId: undefined }, /^GITHUB_RUN_ID is not set$/],
+  ])('nothing is asked with %j', async (changes, reason) => {
+    const client = fakeClient(() => json(apiJob))
+    expect((await readJob({ ...query, ...changes }, client)).reason).toMatch(reason)
+    expect(client.requests).toEqual([])
+  })
+
+  test('a server that hangs is left after 5 seconds', async () => {
+    // Before a request the client throws the reason of the signal; once it is under way, node does an AbortError.
+    const toErrors = [(reason: unknown) => reason, () => new DOMException('The operation was aborted', 'AbortError')]
+    const started = performance.now()
+    const answers = toErrors.map((toError) => {
+      const hang = (signal: AbortSignal) =>
+        new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(toError(signal.reason))))
+      return readJob(
+        query,
+        fakeClient(({ signal }) => hang(signal)),
+      )
+    })
+    const reasons = (await Promise.all(answers)).map(({ reason }) => reason)
+    expect(performance.now() - started).toBeLessThan(8000)
+    expect(reasons).toEqual(toErrors.map(() => 'GitHub did not answer within 5 s'))
+  }, 15_000)
+})
+
+test.each([0, 60_000, -60_000])('a clock that is %d ms ahead', async (ahead) => {
+  const date = new Date(Date.now() + ahead).toUTCString()
+  const { clockAheadMs } = await readJob(
+    query,
+    fakeClient(() => json(apiJob, { headers: { date } })),
+  )
+  expect(Math.abs((clockAheadMs ?? Number.NaN) - ahead)).toBeLessThanOrEqual(1000)
+})
+
+test('the clock is known from an answer that refuses', async () => {
+  const date = new Date(Date.now() + 60_000).toUTCString()
+  const { clockAheadMs } = await readJob(
+    query,
+    fakeClient(() => json({}, { status: 403, headers: { date } })),
+  )
+  expect(clockAheadMs).toBeGreaterThan(50_000)
+})
+
+test.each([
+  [undefined, 'https://api.github.com'],
+  ['', 'https://api.github.com'],
+  ['https://ghe.example/api/v3', 'https://ghe.example/api/v3'],
+  ['https://ghe.example/api/v3//', 'https://ghe.example/api/v3'],
+])('the API of %j is at %s', (url, expected) => {
+  expect(toApiUrl({ GITHUB_API_URL: url })).toBe(expected)
+})

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cleanName, cleanString, cleanTag, toKey } from '../../src/point/clean.ts'
+
+describe('cleanTag', () => {
+  test.each([
+    ['plain, with = and spaces', 'plain, with = and spaces'],
+    ['a\nb', 'a b'],
+    ['a\r\nb', 'a b'],
+    ['a\tb\u0000c\u001bd\u007fe', 'a b c d e'],
+    ['back\\', 'back'],
+    ['back\\\\\\', 'back'],
+    ['in\\side', 'in\\side'],
+    ['\\', ''],
+    ['', ''],
+    ['ä😀', 'ä😀'],
+    ['\ud800', '\ufffd'],
+    [`${'x'.repeat(1023)}😀`, 'x'.repeat(1023)],
+    ['x'.repeat(2000), 'x'.repeat(1024)],
+    [`${'x'.repeat(1023)}\\y`, 'x'.repeat(1023)],
+  ])('%j is %j', (value, clean) => {
+    expect(cleanTag(value)).toBe(clean)
+  })
+})
+
+describe('cleanName', () => {
+  test.each([
+    ['a', 'a'],
+    ['tests per suite', 'tests per suite'],
+    ['#comment', '_comment'],
+    ['a#b', 'a#b'],
+    ['', '_'],
+    ['\\', '_'],
+    ['a\nb', 'a b'],
+    ['__proto__', '_proto_'],
+    ['x'.repeat(300), 'x'.repeat(256)],
+    [`${'x'.repeat(255)}😀`, 'x'.repeat(255)],
+    [`${'x'.repeat(255)}\\y`, 'x'.repeat(255)],
+  ])('%j is %j', (name, clean) => {
+    expect(cleanName(name)).toBe(clean)
+  })
+})
+
+describe('toKey', () => {
+  test.each([
+    ['coverage', 'coverage'],
+    ['steps.unit.outputs.api-key', 'steps_unit_outputs_api_key'],
+    ['Ünï', '_n_'],
+    ['😀', '__'],
+    ['', '_'],
+    ['__proto__', '_proto_'],
+    ['x'.repeat(300), 'x'.repeat(256)],
+  ])('%j is %j', (name, key) => {
+    expect(toKey(name)).toBe(key)
+  })
+})
+
+describe('cleanString', () => {
+  const max = 65_535
+
+  test.each([
+    ['short', 'short'],
+    ['with\nnewlines\t', 'with\nnewlines\t'],
+    ['x'.repeat(max), 'x'.repeat(max)],
+    ['x'.repeat(max + 1), 'x'.repeat(max)],
+    ['ä'.repeat(40_000), 'ä'.repeat(32_767)],
+    ['€'.repeat(30_000), '€'.repeat(21_845)],
+    ['😀'.repeat(20_000), '😀'.repeat(16_383)],
+    [`x${'😀'.repeat(20_000)}`, `x${'😀'.repeat(16_383)}`],
+  ])('case %#', (value, clean) => {
+    expect(cleanString(value)).toBe(clean)
+  })
+})
+
+test('whatever the text, what is cleaned can be said in line protocol, and stays as it is when cleaned again', () => {
+  const characters = fc.constantFrom('a', '\\', '\n', '\r', ' ', '#', '😀', '\ud800', '\udc00', '\0', '_', '€')
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(characters).map((list) => list.join('')),
+    fc.array(characters, { minLength: 1, maxLength: 3 }).map((list) => list.join('').repeat(700)),
+  )
+  fc.assert(
+    fc.property(text, (value) => {
+      for (const clean of [cleanTag, cleanName]) {
+        const said = clean(value)
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
+        expect(said).not.toMatch(/[\u0000-\u001f]|\\$/)
+        expect(said.isWellFormed()).toBe(true)
+        expect(clean(said)).toBe(said)
+      }
+      expect(cleanName(value)).toMatch(/^[^#]/)
+      expect(toKey(value)).toMatch(/^[A-Za-z0-9_]+$/)
+      expect(Buffer.byteLength(cleanString(value))).toBeLessThanOrEqual(65_535)
+    }),
+  )
+})

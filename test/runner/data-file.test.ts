@@ -1,0 +1,114 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ParsedLine } from '../../src/point/line-protocol.ts'
+import { createDataFile } from '../../src/runner/data-file.ts'
+import { DataFileError, readDataFile } from '../../src/runner/read-data.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'build-stats-test-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function collect(pieces: AsyncIterable<ParsedLine[]>): Promise<ParsedLine[][]> {
+  const all: ParsedLine[][] = []
+  for await (const piece of pieces) all.push(piece)
+  return all
+}
+
+describe('create', () => {
+  test('makes an empty file of its own', () => {
+    const [first, second] = [1, 2].map(() => createDataFile({ RUNNER_TEMP: folder }))
+    expect(first).not.toBe(second)
+    expect(dirname(dirname(first ?? ''))).toBe(folder)
+    expect(readFileSync(first ?? '', 'utf8')).toBe('')
+  })
+
+  test('keeps the file of an earlier step, and what is in it', () => {
+    const BUILD_STATS = join(folder, 'earlier.lp')
+    writeFileSync(BUILD_STATS, 'a b=1\n')
+    expect(createDataFile({ RUNNER_TEMP: folder, BUILD_STATS })).toBe(BUILD_STATS)
+    expect(readFileSync(BUILD_STATS, 'utf8')).toBe('a b=1\n')
+  })
+
+  test.each(['', '/gone/data.lp'])('makes another where the earlier one is %j', (BUILD_STATS) => {
+    expect(createDataFile({ RUNNER_TEMP: folder, BUILD_STATS })).toMatch(folder)
+  })
+
+  test('makes another where the earlier one is a folder', () => {
+    expect(createDataFile({ RUNNER_TEMP: folder, BUILD_STATS: folder })).not.toBe(folder)
+  })
+})
+
+describe('read', () => {
+  async function read(content: string | Buffer): Promise<ParsedLine[]> {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, content)
+    return (await collect(readDataFile(path))).flat()
+  }
+  const namesOf = (lines: ParsedLine[]) => lines.map((line) => ('record' in line ? line.record.name : line.problem))
+
+  test.each<[string, string | Buffer, string[]]>([
+    ['nothing', '', []],
+    ['lines', 'a f=1\nb f=1\n', ['a', 'b']],
+    ['a last line without its end', 'a f=1\nb f=1', ['a', 'b']],
+    ['lines of Windows, with a byte order mark', '\uFEFFa f=1\r\nb f=1\r\n', ['a', 'b']],
+    ['blank lines and comments', '\n# x\n\na f=1\n', ['a']],
+    ['characters of several bytes', `${'ä😀'.repeat(100)} f=1`, ['ä😀'.repeat(100)]],
+  ])('%s', async (_, content, names) => {
+    expect(namesOf(await read(content))).toEqual(names)
+  })
+
+  test('bytes that are no UTF-8 cost at most their line', async () => {
+    const lines = await read(
+      Buffer.concat([Buffer.from('a f=1\n'), Buffer.from([0xff, 0xfe]), Buffer.from('\nb f=1\n')]),
+    )
+    expect(lines).toHaveLength(3)
+    expect(namesOf([lines[0], lines[2]].filter((line) => line !== undefined))).toEqual(['a', 'b'])
+  })
+
+  test('characters across pieces of the file are whole', async () => {
+    const lines = await read('tests,suite=ä€😀 passed=10i,text="ä€😀"\n'.repeat(20_000))
+    expect(lines).toHaveLength(20_000)
+    for (const line of lines) {
+      expect('record' in line && line.record.tags[0]?.[1] === 'ä€😀' && line.record.fields[1]?.[1] === 'ä€😀').toBe(
+        true,
+      )
+    }
+    expect(lines.at(-1)?.line).toBe(20_000)
+  })
+
+  test('a malformed line costs that line, and is told by its number', async () => {
+    const lines = await read('a f=1\nnot line protocol\nb f=1\n')
+    expect(lines.map((line) => [line.line, 'problem' in line])).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+    ])
+  })
+
+  test('what is appended while it is read is not read', async () => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, 'a f=1\n'.repeat(100_000))
+    let count = 0
+    for await (const lines of readDataFile(path)) {
+      count += lines.length
+      appendFileSync(path, 'b f=1\n'.repeat(1000))
+    }
+    expect(count).toBe(100_000)
+  })
+
+  test('without a path there is nothing', async () => {
+    expect(await collect(readDataFile(undefined))).toEqual([])
+  })
+
+  test('a file that is gone, or none any more, is an error that says so', async () => {
+    const gone = join(folder, 'gone.lp')
+    await expect(collect(readDataFile(gone))).rejects.toThrow(new DataFileError(`the data file ${gone} is gone`))
+    const other = join(folder, 'folder.lp')
+    mkdirSync(other)
+    await expect(collect(readDataFile(other))).rejects.toThrow(`the data file ${other} is no file any more`)
+  })
+})

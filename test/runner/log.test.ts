@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createRedact, type Log, openLog } from '../../src/runner/log.ts'
+import { parseWorkflowCommands } from '../support/workflow-commands.ts'
+
+/** What a log prints. */
+function capture(act: (log: Log) => void, secrets: string[] = []): string {
+  const { write } = process.stdout
+  let printed = ''
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    printed += chunk
+    return true
+  }
+  try {
+    act(openLog(secrets))
+  } finally {
+    process.stdout.write = write
+  }
+  return printed
+}
+
+const { exitCode } = process
+afterEach(() => {
+  process.exitCode = exitCode
+})
+
+describe('redact', () => {
+  test.each<[secrets: string[], text: string, redacted: string]>([
+    [[], 'text', 'text'],
+    [[''], 'text', 'text'],
+    [['abc'], 'abc, xabcx', '***, x***x'],
+    [['a', 'abc'], 'abc a', '*** ***'],
+    [['abc', 'a'], 'abc a', '*** ***'],
+    [['a.c'], 'abc a.c', 'abc ***'],
+    [['$&'], 'x$&y', 'x***y'],
+    [['aa'], 'aaaa', '******'],
+    [['abcd', 'cdef'], 'abcdef', '***'],
+    [['cdef', 'abcd'], '-abcdef-', '-***-'],
+    [['abcdef', 'defgh', 'ghi'], 'abcdefghi', '***'],
+    [['aba'], 'ababa', '***'],
+  ])('%j in %j: %j', (secrets, text, redacted) => {
+    const shown = createRedact(secrets)(text)
+    expect(shown.replace(/(\*\*\*)+/g, '***')).toBe(redacted.replace(/(\*\*\*)+/g, '***'))
+  })
+
+  test('whatever the secrets, no character of an occurrence is left', () => {
+    const letters = fc.constantFrom('a', 'b', 'c')
+    const secret = fc.string({ unit: letters, minLength: 2, maxLength: 4 })
+    fc.assert(
+      fc.property(fc.array(secret, { maxLength: 3 }), fc.string({ unit: letters, maxLength: 12 }), (secrets, text) => {
+        const covered = new Set<number>()
+        for (const one of secrets) {
+          for (let at = text.indexOf(one); at >= 0; at = text.indexOf(one, at + 1)) {
+            for (let index = at; index < at + one.length; index++) covered.add(index)
+          }
+        }
+        const left = [...text].filter((_, index) => !covered.has(index)).join('')
+        expect(createRedact(secrets)(text).replaceAll('*', '')).toBe(left)
+      }),
+    )
+  })
+})
+
+const levels = ['notice', 'warning', 'error'] as const
+
+describe('levels', () => {
+  test.each(levels)('%s is an annotation with a title', (level) => {
+    const printed = parseWorkflowCommands(capture((log) => log[level]('two\nlines, 100%')))
+    expect(printed.annotations).toEqual([{ level, message: 'two\nlines, 100%', properties: { title: 'Build Stats' } }])
+  })
+
+  test('info is a line, debug is none', () => {
+    expect(capture((log) => log.info('text'))).toBe('text\n')
+    expect(parseWorkflowCommands(capture((log) => log.debug('text')))).toEqual({ annotations: [], masks: [], log: [] })
+  })
+
+  test('fail is an error that fails the process', () => {
+    process.exitCode = undefined
+    expect(parseWorkflowCommands(capture((log) => log.fail('text'))).annotations).toMatchObject([{ level: 'error' }])
+    expect(process.exitCode).toBe(1)
+  })
+})
+
+describe('secrets', () => {
+  test('are masked before anything is logged', () => {
+    const printed = capture((log) => log.info('x'), ['one', 'two words'])
+    expect(parseWorkflowCommands(printed).masks).toEqual(['one', 'two words'])
+    expect(printed.indexOf('add-mask')).toBeLessThan(printed.indexOf('x\n'))
+  })
+
+  test.each([...levels, 'debug', 'info', 'fail'] as const)('%s shows none', (level) => {
+    const printed = capture((log) => log[level]('a hunter2 b'), ['hunter2'])
+    expect(printed.replace('::add-mask::hunter2', '')).not.toContain('hunter2')
+    expect(printed).toContain('a *** b')
+  })
+
+  test('print shows none', () => {
+    const printed = capture((log) => log.print(['m f="hunter2"']), ['hunter2'])
+    expect(printed.replace('::add-mask::hunter2', '')).not.toContain('hunter2')
+  })
+})
+
+describe('hostile text', () => {
+  const every = [...levels, 'debug', 'info', 'fail'] as const
+
+  test.each(every)('%s shows control characters as replacements', (level) => {
+    const printed = capture((log) => log[level]('a\u001b[31m\u0007\u009b b\tc\rd\u007f\0'))
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
+    expect(printed.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
+    expect(printed).toContain('a\ufffd[31m\ufffd\ufffd b c\ufffdd\ufffd\ufffd')
+  })
+
+  test.each([
+    ['at the start', '::error::forged'],
+    ['after a newline', 'text\n::add-mask::forged'],
+    ['after blanks', 'text\n  ::stop-commands::forged'],
+    ['after a carriage return', 'text\r::warning::forged'],
+    ['after an escape', '%0A::warning::forged'],
+  ])('a command %s is not obeyed', (_, text) => {
+    for (const level of every) {
+      const { annotations, masks, log } = parseWorkflowCommands(capture((open) => open[level](text)))
+      expect(masks).toEqual([])
+      expect(annotations.filter(({ message }) => message === 'forged')).toEqual([])
+      if (level === 'info') expect(log.join('\n')).toContain('forged')
+    }
+  })
+
+  test('a command of the old form is not obeyed', () => {
+    // The runner looks for it anywhere in a line (ActionCommand.cs, TryParse).
+    expect(capture((log) => log.info('some ##[error]forged'))).not.toContain('##[')
+  })
+
+  test('printed lines are obeyed neither', () => {
+    const printed = capture((log) => log.print(['::error::forged', '::add-mask::x', 'm f="a\n::error::b"']))
+    expect(parseWorkflowCommands(printed)).toEqual({
+      annotations: [],
+      masks: [],
+      log: ['::error::forged', '::add-mask::x', 'm f="a', '::error::b"'],
+    })
+  })
+
+  test('commands are obeyed again after printed lines', () => {
+    const printed = capture((log) => {
+      log.print(['x'])
+      log.notice('after')
+    })
+    expect(parseWorkflowCommands(printed).annotations).toMatchObject([{ level: 'notice', message: 'after' }])
+  })
+})

@@ -1,0 +1,114 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { hostileValues } from './hostile-values.ts'
+import { type Finished, runScenario, type Scenario } from './scenario.ts'
+
+/** A line that the runner would obey: a command at its start, or an old one anywhere (ActionCommand.cs). */
+const command =
+  /^\s*::(?:error|warning|notice|debug|group|endgroup|add-mask|echo|stop-commands|obeyed)\b|##\[(?:error|warning|notice|debug|group|endgroup|add-mask|echo|command|section)\b/i
+
+/** Every annotation is one of ours, and nothing else in the log is obeyed or moves the cursor of a terminal. */
+function expectTame({ main, post, job }: Finished & Scenario): void {
+  for (const { stdout } of [main, post]) {
+    const own = stdout
+      .split(/\r\n|\n|\r/)
+      .filter((line) => !/^::(?:add-mask::|debug::|(?:warning|notice|error) title=Build Stats::)/.test(line))
+    const stopped = own.findIndex((line) => line.startsWith('::stop-commands::build-stats-'))
+    const free = stopped < 0 ? own : own.slice(0, stopped)
+    expect(free.filter((line) => command.test(line))).toEqual([])
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
+    expect(stdout).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/)
+  }
+  expect(job.annotations.filter(({ properties }) => properties.title !== 'Build Stats')).toEqual([])
+  expect(job.masks).not.toContain('obeyed')
+}
+
+/** Every table has as many cells in each row as in its head, and no HTML but ours. */
+function expectIntact(summary: string): void {
+  const rows = summary.split('\n')
+  rows.forEach((row, index) => {
+    if (!/^\|( --- \|)+$/.test(row)) return
+    const cells = row.split('|').length
+    expect(rows[index - 1]?.split('|').length).toBe(cells)
+    for (let next = index + 1; rows[next]?.startsWith('|'); next++) expect(rows[next]?.split('|').length).toBe(cells)
+  })
+  const bare = summary.replaceAll(/<\/?code>/g, '').split('\n')
+  expect(bare.filter((line) => /[<>`@]|\]\(|\*\*/.test(line))).toEqual([])
+  expect(bare.filter((line) => !/^($|## Build Stats: |### |\| .* ?\|$|\|( --- \|)+$|- )/.test(line))).toEqual([])
+}
+
+function toHeredoc(name: string, value: string): string {
+  return `${name}<<END_OF_VALUE\n${value}\nEND_OF_VALUE\n`
+}
+
+const entries = Object.entries(hostileValues)
+/** No file name or branch is that long, and the runner keeps no more in an environment variable. */
+const short = entries.filter(([name]) => name !== 'long')
+
+describe('values that would like to be more', () => {
+  test.each(entries)('%s in an output', async (_name, value) => {
+    const captures =
+      '- property: evil\n- property: {name: evil, tag: as_tag}\n- property: {name: evil, type: int, field: no}'
+    const finished = await runScenario({ with: { captures } }, async (job) => {
+      writeFileSync(`${job.workspace}/output`, toHeredoc('evil', value))
+      await job.step('tests', 'cat output >> "$GITHUB_OUTPUT"')
+    })
+    expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+    expect(finished.points.length).toBe(2)
+    expectTame(finished)
+    expectIntact(finished.job.summary)
+  })
+
+  test.each(short)('%s in matrix values, branch and workflow', async (_name, value) => {
+    const finished = await runScenario({
+      contexts: { matrix: { os: value, [value]: 1 } },
+      env: { GITHUB_WORKFLOW: value, GITHUB_REF_NAME: value, RUNNER_NAME: value },
+      with: { captures: '- property: github.ref_name\n- property: nowhere' },
+    })
+    expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+    expect(finished.points.length).toBe(2)
+    expectTame(finished)
+    expectIntact(finished.job.summary)
+  })
+
+  test.each(short)('%s in names of properties, tags and data', async (_name, value) => {
+    const finished = await runScenario({
+      with: {
+        properties: JSON.stringify({ [value]: 1, [`token ${value}`]: 2, data: [{ [value]: value }] }),
+        tags: JSON.stringify({ [value]: value }),
+        captures: JSON.stringify([
+          { property: { regex: '[^]' } },
+          { property: value },
+          { data: { name: 'data', measurement: value } },
+        ]),
+      },
+    })
+    expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+    expect(finished.points.length).toBe(3)
+    expectTame(finished)
+    expectIntact(finished.job.summary)
+  })
+
+  test.each(short)('%s in a dry run', async (_name, value) => {
+    const finished = await runScenario({
+      with: { properties: JSON.stringify({ evil: value }), captures: '- property: evil', 'dry-run': true },
+    })
+    expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+    expectTame(finished)
+    expect(finished.post.log).toContain('Build Stats: CI/test ended with success')
+  })
+
+  test.each(short)('%s in the data file', async (_name, value) => {
+    const finished = await runScenario({}, (job) => {
+      appendFileSync(
+        job.exportedEnv.BUILD_STATS ?? '',
+        `${value}\nfine note=${JSON.stringify(value)}\n${value} a=1\nlast a=1\n`,
+      )
+    })
+    expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+    expect(finished.points.map(({ measurement }) => measurement)).toEqual(expect.arrayContaining(['build', 'last']))
+    expectTame(finished)
+    expectIntact(finished.job.summary)
+  })
+})

@@ -1,0 +1,126 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
+import { describe, expect, test } from 'vitest'
+import { eventPayload } from '../support/webhooks.ts'
+import { badInputs } from './bad-inputs.ts'
+import { openScenario, readPoints, runScenario, textsOf } from './scenario.ts'
+
+describe('inputs that are not right', () => {
+  test('are told by main, each with its line and what would be right', async () => {
+    const told: string[] = []
+    for (const inputs of badInputs) {
+      const { job } = await openScenario({ with: inputs })
+      const main = await job.main()
+      expect([inputs, main.exitCode, main.stderr]).toEqual([inputs, 1, ''])
+      expect(main.annotations.map(({ level }) => level)).toEqual(['error'])
+      const given = Object.entries(inputs).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+      told.push(`${given.join(', ')}\n${textsOf(main.annotations, 'error')[0]}\n`)
+      await job.remove()
+    }
+    await expect(told.join('\n')).toMatchFileSnapshot('bad-inputs.txt')
+  })
+
+  test('are told all at once, and at once', async () => {
+    const { job } = await openScenario({
+      with: { url: 'influx.example.com', database: 'ci', timeout: 'soon', summary: 'yes', captures: '- durtion' },
+    })
+    const main = await job.main()
+    expect([main.exitCode, main.stderr]).toEqual([1, ''])
+    expect(main.durationMs).toBeLessThan(4000)
+    expect(main.annotations.length).toBe(1)
+    const [message = ''] = textsOf(main.annotations, 'error')
+    expect(message).toMatch(/^4 things in the inputs are not right:/)
+    for (const input of ['url', 'timeout', 'summary', 'captures, line 1']) expect(message).toContain(`  ${input}: `)
+  })
+
+  test('are told once: post says that it writes nothing, and does not fail', async () => {
+    const { job, post, points, warnings } = await runScenario({ with: { timeout: '0', 'fail-on-error': 'true' } })
+    expect([post.exitCode, post.annotations, points, warnings]).toEqual([0, [], [], []])
+    expect(post.log).toBe('Build Stats: nothing is written, since its inputs are not right.')
+    expect(job.summary).toBe('')
+  })
+})
+
+describe('secrets that are empty', () => {
+  const url = 'http://127.0.0.1:9'
+  const inputs = { url, org: 'acme', bucket: 'ci', token: '${{ secrets.INFLUX_TOKEN }}', file: '' }
+
+  test('in the pull request of a fork send points to a file, with a notice', async () => {
+    const event = eventPayload('pull_request', 'opened')
+    const fork = { ...event.pull_request.head.repo, full_name: 'somebody/octo-repo' }
+    event.pull_request.head.repo = fork as typeof event.pull_request.head.repo
+    const { job, main, post, warnings } = await runScenario({
+      with: inputs,
+      event,
+      env: { GITHUB_EVENT_NAME: 'pull_request' },
+    })
+    expect([main.exitCode, post.exitCode, warnings]).toEqual([0, 0, []])
+    expect(textsOf(job.annotations, 'notice')).toEqual([
+      `The input token is empty: points go to the file ${job.temp}/build-stats.lp, not to InfluxDB. Secrets are not passed to workflows that a pull request from a fork triggers.`,
+    ])
+    expect(readPoints(`${job.temp}/build-stats.lp`).map(({ measurement }) => measurement)).toEqual([
+      'build_start',
+      'build',
+    ])
+    expect(job.summary).toContain('a pull request from a fork')
+  })
+
+  test('in a run of Dependabot say which secrets it sees', async () => {
+    const { job, post } = await runScenario({
+      with: { ...inputs, url: '${{ secrets.INFLUX_URL }}' },
+      env: { GITHUB_ACTOR: 'dependabot[bot]' },
+    })
+    expect(post.exitCode).toBe(0)
+    expect(textsOf(job.annotations, 'notice')).toEqual([
+      `The inputs url and token are empty: points go to the file ${job.temp}/build-stats.lp, not to InfluxDB. Runs that Dependabot triggers see Dependabot secrets only.`,
+    ])
+  })
+
+  test('go to the file that the inputs name', async () => {
+    const { job, points } = await runScenario({ with: { ...inputs, file: '${{ runner.temp }}/points.lp' } })
+    expect(points.length).toBe(2)
+    expect(textsOf(job.annotations, 'notice')).toEqual([expect.stringContaining('make sure that it exists')])
+  })
+})
+
+describe('what is broken only when the job ends', () => {
+  test('costs the properties of its own input', async () => {
+    const { post, warnings, point } = await runScenario(
+      {
+        with: {
+          steps: "${{ job.status == 'success' && steps.tests.outcome == 'success' && '[oops' || '' }}",
+          captures: '[duration, property: coverage, property: flag]',
+          properties: 'flag: on',
+        },
+      },
+      (job) => job.step('tests', 'echo coverage=87.5 >> "$GITHUB_OUTPUT"'),
+    )
+    expect(post.exitCode).toBe(0)
+    expect(point().fields).toMatchObject({ duration: expect.any(Number), flag: 'on' })
+    expect(point().fields).not.toHaveProperty('coverage')
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^property coverage \(captures, line 1\) was not captured: there is no property "coverage"/,
+      ),
+      expect.stringMatching(/^steps: must be \$\{\{ toJSON\(steps\) \}\}, a JSON object, but is "\[oops"/),
+    ])
+  })
+
+  test('is an error without which nothing is written, and the job stays green', async () => {
+    const inputs = { measurement: "${{ steps.tests.outputs.name || 'build' }}" }
+    const { post, points } = await runScenario({ with: inputs }, (job) =>
+      job.step('tests', 'echo name=_broken >> "$GITHUB_OUTPUT"'),
+    )
+    expect([post.exitCode, points.length]).toEqual([0, 1])
+    expect(textsOf(post.annotations, 'error')).toEqual([
+      expect.stringMatching(/^No statistics of this job were written\. One input is not right:\n {2}measurement: /),
+    ])
+  })
+
+  test('fails the job where that is asked for', async () => {
+    const inputs = { measurement: "${{ steps.tests.outputs.name || 'build' }}", 'fail-on-error': true }
+    const { post } = await runScenario({ with: inputs }, (job) =>
+      job.step('tests', 'echo name=_broken >> "$GITHUB_OUTPUT"'),
+    )
+    expect(post.exitCode).toBe(1)
+  })
+})

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { runScenario, secondsAgo } from '../scenario/scenario.ts'
+import { exampleJob } from '../support/github-api.ts'
+import { startVictoriaMetrics, type VictoriaMetrics, victoriaMetricsPath } from '../support/victoria-metrics.ts'
+
+const apis = {
+  v1: { database: 'ci' },
+  v2: { org: 'acme', bucket: 'ci', token: 'token-0123456789' },
+  v3: { database: 'ci', token: 'token-0123456789', api: 'v3' },
+} as const
+
+describe.skipIf(victoriaMetricsPath === undefined)('VictoriaMetrics', () => {
+  let victoriaMetrics: VictoriaMetrics
+  beforeAll(async () => {
+    victoriaMetrics = await startVictoriaMetrics()
+  })
+  afterAll(() => victoriaMetrics.stop())
+
+  test.each(Object.entries(apis))('takes a job through %s, and gives its numbers back', async (api, inputs) => {
+    const { post, warnings } = await runScenario(
+      {
+        with: { ...inputs, url: victoriaMetrics.url, file: '', tags: `api: ${api}` },
+        api: { job: exampleJob({ created_at: secondsAgo(75), started_at: secondsAgo(60) }) },
+      },
+      (job) => job.step('tests', 'echo "tests,suite=unit passed=10,rate=0.5" >> "$BUILD_STATS"'),
+    )
+    expect([post.exitCode, warnings]).toEqual([0, []])
+
+    // It caches what a search did not find for a second or two.
+    const [duration] = await vi.waitFor(
+      async () => {
+        const found = await victoriaMetrics.export(`build_duration{api="${api}"}`)
+        expect(found.length).toBe(1)
+        return found
+      },
+      { timeout: 30_000, interval: 300 },
+    )
+    expect(duration?.values).toEqual([expect.closeTo(60, -1)])
+    expect(duration?.metric).toMatchObject({ repository: 'octo-org/octo-repo', job: 'test', result: 'success' })
+    expect(duration?.timestamps).toEqual([expect.closeTo(Date.now(), -5)])
+    const [rate] = await victoriaMetrics.export(`tests_rate{api="${api}",suite="unit"}`)
+    expect(rate?.values).toEqual([0.5])
+    const [number] = await victoriaMetrics.export(`build_start_number{api="${api}"}`)
+    expect(number?.values).toEqual([42])
+  })
+})
