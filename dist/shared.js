@@ -767,11 +767,7 @@ function openInfluxDB(target, http) {
       let given = 0;
       let written = 0;
       const problems = /* @__PURE__ */ new Set();
-      for await (const batch of batches) {
-        given += batch.length;
-        if (signal.aborted) continue;
-        const lines = batch.flatMap((point) => toLines(point, target.api === "v1" ? "i" : "u"));
-        if (lines.length < batch.length) problems.add("some points have no line in line protocol");
+      async function send(lines) {
         for (const request of toRequests(lines)) {
           try {
             api.writeRecords(request);
@@ -783,6 +779,19 @@ function openInfluxDB(target, http) {
             problems.add(failure.text);
           }
         }
+      }
+      let sending = Promise.resolve();
+      try {
+        for await (const batch of batches) {
+          given += batch.length;
+          if (signal.aborted) continue;
+          const lines = batch.flatMap((point) => toLines(point, target.api === "v1" ? "i" : "u"));
+          if (lines.length < batch.length) problems.add("some points have no line in line protocol");
+          await sending;
+          sending = send(lines);
+        }
+      } finally {
+        await sending;
       }
       if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text);
       return { written, lost: given - written, problems: [...problems] };

@@ -22,11 +22,8 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       let given = 0
       let written = 0
       const problems = new Set<string>()
-      for await (const batch of batches) {
-        given += batch.length
-        if (signal.aborted) continue
-        const lines = batch.flatMap((point) => toLines(point, target.api === 'v1' ? 'i' : 'u'))
-        if (lines.length < batch.length) problems.add('some points have no line in line protocol')
+
+      async function send(lines: readonly string[]): Promise<void> {
         for (const request of toRequests(lines)) {
           try {
             api.writeRecords(request)
@@ -38,6 +35,21 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
             problems.add(failure.text)
           }
         }
+      }
+
+      // While the server takes one batch the next is made, and no more than that.
+      let sending = Promise.resolve()
+      try {
+        for await (const batch of batches) {
+          given += batch.length
+          if (signal.aborted) continue
+          const lines = batch.flatMap((point) => toLines(point, target.api === 'v1' ? 'i' : 'u'))
+          if (lines.length < batch.length) problems.add('some points have no line in line protocol')
+          await sending
+          sending = send(lines)
+        }
+      } finally {
+        await sending
       }
       if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text)
       return { written, lost: given - written, problems: [...problems] }
