@@ -750,24 +750,20 @@ function createDataLayout(build, options) {
     return `data_${name}`;
   }
   function toPoint(measurement, record, index) {
-    const ownTags = /* @__PURE__ */ new Map();
+    const own = /* @__PURE__ */ new Map();
     for (const [key, value] of record.tags) {
       const clean = matching.cleanTag(value);
-      if (clean !== "") ownTags.set(matching.cleanKey(key), clean);
+      if (clean !== "") own.set(matching.cleanKey(key), clean);
     }
     const fields = /* @__PURE__ */ new Map();
     for (const [key, value] of record.fields) {
       const name = matching.cleanKey(key);
-      if (!ownTags.has(name)) fields.set(name, typeof value === "string" ? matching.cleanString(value) : value);
+      if (!own.has(name)) fields.set(name, typeof value === "string" ? matching.cleanString(value) : value);
     }
-    const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key));
-    for (const [key, value] of identity) if (!ownTags.has(key)) matching.setNew(fields, key, value);
-    return {
-      measurement,
-      tags: [...tags, ...ownTags],
-      fields: [...fields],
-      timeNs: record.timeNs ?? matching.toTimeNs(build.endMs, offsetNs, index)
-    };
+    const tags = buildTags.filter(([key]) => !own.has(key) && !fields.has(key));
+    for (const [key, value] of identity) if (!own.has(key)) matching.setNew(fields, key, value);
+    tags.push(...own);
+    return { measurement, tags, fields: [...fields], timeNs: record.timeNs ?? matching.toTimeNs(build.endMs, offsetNs, index) };
   }
   return {
     renamed,
@@ -782,7 +778,7 @@ function createDataLayout(build, options) {
   };
 }
 
-const batchSize = 5e3;
+const batchSize = 500;
 const maxMalformed = 10;
 function createPointStream(sources) {
   const { build, rules } = sources;

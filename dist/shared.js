@@ -676,6 +676,63 @@ function explainCause(error) {
   return isUntrusted ? ", give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
 }
 
+const maxBytes = 5e6;
+const maxLines = 5e3;
+function createRequests(unsigned) {
+  const counts = { given: 0, unsayable: 0 };
+  async function* from(batches) {
+    let parts = [];
+    let fresh = [];
+    let lines = 0;
+    let bytes = 0;
+    function flatten() {
+      if (fresh.length > 0) parts.push(fresh.join("\n"));
+      fresh = [];
+    }
+    function take() {
+      flatten();
+      const request = { text: parts.join("\n"), lines };
+      parts = [];
+      lines = 0;
+      bytes = 0;
+      return request;
+    }
+    for await (const batch of batches) {
+      counts.given += batch.length;
+      for (const point of batch) {
+        const line = toLineOrNone(point, unsigned);
+        if (line === void 0) {
+          counts.unsayable++;
+          continue;
+        }
+        const length = Buffer.byteLength(line) + 1;
+        if (lines === maxLines || bytes + length > maxBytes && lines > 0) yield take();
+        fresh.push(line);
+        lines++;
+        bytes += length;
+      }
+      flatten();
+    }
+    if (lines > 0) yield take();
+  }
+  return {
+    get given() {
+      return counts.given;
+    },
+    get unsayable() {
+      return counts.unsayable;
+    },
+    from
+  };
+}
+function toLineOrNone(point, unsigned) {
+  try {
+    return toLine(point, unsigned) || void 0;
+  } catch {
+    return void 0;
+  }
+}
+
 const gzipFrom = 1e3;
 function createTransport(target, http, signal) {
   const url = new URL(target.url + toWritePath(target));
@@ -754,8 +811,6 @@ function toAuthorization(target) {
   }
 }
 
-const maxRequestBytes = 5e6;
-const maxRequestLines = 5e3;
 function openInfluxDB(target, http) {
   Jt({ error() {
   }, warn() {
@@ -764,35 +819,32 @@ function openInfluxDB(target, http) {
     name: nameTarget(target),
     async write(batches, signal) {
       const api = openWriteApi(target, http, signal);
-      let given = 0;
+      const requests = createRequests(target.api === "v1" ? "i" : "u");
       let written = 0;
       const problems = /* @__PURE__ */ new Set();
-      async function send(lines) {
-        for (const request of toRequests(lines)) {
-          try {
-            api.writeRecords(request);
-            await api.flush();
-            written += request.length;
-          } catch (error) {
-            const failure = explainFailure(error, target, signal);
-            written += Math.max(0, request.length - (failure.dropped ?? request.length));
-            problems.add(failure.text);
-          }
+      async function send({ text, lines }) {
+        if (signal.aborted) return;
+        try {
+          api.writeRecord(text);
+          await api.flush();
+          written += lines;
+        } catch (error) {
+          const failure = explainFailure(error, target, signal);
+          written += Math.max(0, lines - (failure.dropped ?? lines));
+          problems.add(failure.text);
         }
       }
       let sending = Promise.resolve();
       try {
-        for await (const batch of batches) {
-          given += batch.length;
-          if (signal.aborted) continue;
-          const lines = batch.flatMap((point) => toLines(point, target.api === "v1" ? "i" : "u"));
-          if (lines.length < batch.length) problems.add("some points have no line in line protocol");
+        for await (const request of requests.from(batches)) {
           await sending;
-          sending = send(lines);
+          sending = send(request);
         }
       } finally {
         await sending;
       }
+      const { given, unsayable } = requests;
+      if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`);
       if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text);
       return { written, lost: given - written, problems: [...problems] };
     }
@@ -807,33 +859,11 @@ function openWriteApi(target, http, signal) {
   const writeOptions = {
     maxRetries: 0,
     flushInterval: 0,
-    batchSize: maxRequestLines + 1,
+    // A record is the text of a whole request.
+    batchSize: 2,
     maxBatchBytes: Number.MAX_SAFE_INTEGER
   };
   return new _({ url: target.url, transport }).getWriteApi("", "", "ns", writeOptions);
-}
-function toLines(point, unsigned) {
-  try {
-    const line = toLine(point, unsigned);
-    return line === "" ? [] : [line];
-  } catch {
-    return [];
-  }
-}
-function* toRequests(lines) {
-  let request = [];
-  let bytes = 0;
-  for (const line of lines) {
-    const length = Buffer.byteLength(line) + 1;
-    if (request.length === maxRequestLines || bytes + length > maxRequestBytes && request.length > 0) {
-      yield request;
-      request = [];
-      bytes = 0;
-    }
-    request.push(line);
-    bytes += length;
-  }
-  if (request.length > 0) yield request;
 }
 
 function openRedacted(storage, redact) {
@@ -842,12 +872,17 @@ function openRedacted(storage, redact) {
   }
   return { name: storage.name, write: (batches, signal) => storage.write(toRedacted(batches), signal) };
 }
-function redactPoint({ measurement, tags, fields, timeNs }, redact) {
+function redactPoint(point, redact) {
+  const clean = (text) => redact(text) === text;
+  const isClean = clean(point.measurement) && point.tags.every(([key, value]) => clean(key) && clean(value)) && point.fields.every(([key, value]) => clean(key) && (typeof value !== "string" || clean(value)));
+  if (isClean) return point;
   return {
-    measurement: redact(measurement),
-    tags: tags.map(([key, value]) => [redact(key), redact(value)]),
-    fields: fields.map(([key, value]) => [redact(key), typeof value === "string" ? redact(value) : value]),
-    timeNs
+    measurement: redact(point.measurement),
+    tags: point.tags.map(([key, value]) => [redact(key), redact(value)]),
+    fields: point.fields.map(
+      ([key, value]) => [redact(key), typeof value === "string" ? redact(value) : value]
+    ),
+    timeNs: point.timeNs
   };
 }
 

@@ -33,8 +33,8 @@ export interface PointStreamSources {
   readData(): AsyncIterable<readonly ParsedLine[]>
 }
 
-/** InfluxData advises batches of 5,000 lines. */
-const batchSize = 5000
+/** Points that are there at a time; storages make requests of these that are as long as they like. */
+const batchSize = 500
 const maxMalformed = 10
 
 /**

@@ -32,26 +32,22 @@ export function createDataLayout(build: Build, options: NativeOptions): DataLayo
     return `data_${name}`
   }
 
-  /** The record's own tags and fields win; a built-in of the same name is left out. */
+  /** The record's own tags and fields win; a built-in of the same name is left out. Of two of one name the last counts. */
   function toPoint(measurement: string, record: DataRecord, index: number): Point {
-    const ownTags: Named<string> = new Map()
+    const own: Named<string> = new Map()
     for (const [key, value] of record.tags) {
       const clean = cleanTag(value)
-      if (clean !== '') ownTags.set(cleanKey(key), clean)
+      if (clean !== '') own.set(cleanKey(key), clean)
     }
     const fields: Named<FieldValue> = new Map()
     for (const [key, value] of record.fields) {
       const name = cleanKey(key)
-      if (!ownTags.has(name)) fields.set(name, typeof value === 'string' ? cleanString(value) : value)
+      if (!own.has(name)) fields.set(name, typeof value === 'string' ? cleanString(value) : value)
     }
-    const tags = buildTags.filter(([key]) => !ownTags.has(key) && !fields.has(key))
-    for (const [key, value] of identity) if (!ownTags.has(key)) setNew(fields, key, value)
-    return {
-      measurement,
-      tags: [...tags, ...ownTags],
-      fields: [...fields],
-      timeNs: record.timeNs ?? toTimeNs(build.endMs, offsetNs, index),
-    }
+    const tags = buildTags.filter(([key]) => !own.has(key) && !fields.has(key))
+    for (const [key, value] of identity) if (!own.has(key)) setNew(fields, key, value)
+    tags.push(...own)
+    return { measurement, tags, fields: [...fields], timeNs: record.timeNs ?? toTimeNs(build.endMs, offsetNs, index) }
   }
 
   return {
