@@ -1104,10 +1104,11 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
 
 const maxRows = 100;
 const maxText = 200;
+const maxSentence = 2e3;
 function toSummary(outcome, notices, redact) {
   const { build, placed, misses, data, storages, warnings } = outcome;
   const code = (value) => `<code>${escapeText(redact(String(value)))}</code>`;
-  const text = (value) => escapeText(redact(value), Number.POSITIVE_INFINITY);
+  const text = (value) => escapeText(redact(value), maxSentence);
   const captured = placed.filter(({ captured: captured2 }) => "name" in captured2);
   const sections = [
     `## Build Stats: ${text(build.builder)}`,
@@ -1238,8 +1239,12 @@ async function finish(edges) {
 async function writeTo(target, settings, edges, signal, sources) {
   const storage = matching.openStorage(target, settings, edges);
   const { batches, report } = createPointStream(sources);
-  const written = await storage.write(batches, signal);
-  return { storage: { name: storage.name, ...written }, data: report };
+  try {
+    return { storage: { name: storage.name, ...await storage.write(batches, signal) }, data: report };
+  } catch (error) {
+    const lost = sources.points.length + [...report.points.values()].reduce((sum, count) => sum + count, 0);
+    return { storage: { name: storage.name, written: 0, lost, problems: [error.message] }, data: report };
+  }
 }
 function tell(outcome, settings, { log, writeSummary }) {
   for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {

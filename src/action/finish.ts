@@ -83,8 +83,13 @@ async function writeTo(
 ): Promise<{ storage: Written & { name: string }; data: DataReport }> {
   const storage = openStorage(target, settings, edges)
   const { batches, report } = createPointStream(sources)
-  const written = await storage.write(batches, signal)
-  return { storage: { name: storage.name, ...written }, data: report }
+  try {
+    return { storage: { name: storage.name, ...(await storage.write(batches, signal)) }, data: report }
+  } catch (error) {
+    // A defect of ours; the other storages go on.
+    const lost = sources.points.length + [...report.points.values()].reduce((sum, count) => sum + count, 0)
+    return { storage: { name: storage.name, written: 0, lost, problems: [(error as Error).message] }, data: report }
+  }
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {

@@ -4,12 +4,13 @@ import { countOf, findNotes, type Outcome, type StorageOutcome } from './outcome
 
 const maxRows = 100
 const maxText = 200
+const maxSentence = 2000
 
 /** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { build, placed, misses, data, storages, warnings } = outcome
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)))}</code>`
-  const text = (value: string) => escapeText(redact(value), Number.POSITIVE_INFINITY)
+  const text = (value: string) => escapeText(redact(value), maxSentence)
   const captured = placed.filter(({ captured }) => 'name' in captured)
   const sections = [
     `## Build Stats: ${text(build.builder)}`,
