@@ -2,7 +2,7 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const matching = require('./shared.js');
+const workspace = require('./shared.js');
 
 //#region src/storages/globalConfig/globalConfig.ts
 const DEFAULT_CONFIG = {
@@ -631,7 +631,7 @@ const regex = optional(
     string("must be text: a JavaScript regular expression such as 'bench_.*'"),
     rawTransform(({ dataset, addIssue, NEVER }) => {
       try {
-        return matching.compileRegex(dataset.value);
+        return workspace.compileRegex(dataset.value);
       } catch (error) {
         addIssue({ message: `is no JavaScript regular expression: ${error.message}` });
         return NEVER;
@@ -639,62 +639,78 @@ const regex = optional(
     })
   )
 );
+const callback = optional(text("a JSONata expression such as $number(value) / 1024"));
 const name = optional(text("the name exactly as the build has it"));
 const options = {
-  "start-time": strictObject({ builder, field: column }),
-  "end-time": strictObject({ builder, field: column }),
+  "start-time": strictObject({ builder, callback, field: column }),
+  "end-time": strictObject({ builder, callback, field: column }),
   duration: strictObject({
     builder,
+    callback,
     field: column,
     "report-in": optional(
-      picklist(Object.keys(matching.units), `must be one of ${Object.keys(matching.units).join(", ")}`)
+      picklist(Object.keys(workspace.units), `must be one of ${Object.keys(workspace.units).join(", ")}`)
     )
   }),
   property: strictObject({
     name,
     regex,
     builder,
-    type: optional(picklist(matching.valueTypes, `must be one of ${matching.valueTypes.join(", ")}`)),
+    callback,
+    type: optional(picklist(workspace.valueTypes, `must be one of ${workspace.valueTypes.join(", ")}`)),
     field: column,
     tag: column,
-    "on-missing": optional(picklist(matching.missingLevels, `must be one of ${matching.missingLevels.join(", ")}`))
+    "on-missing": optional(picklist(workspace.missingLevels, `must be one of ${workspace.missingLevels.join(", ")}`))
   }),
   data: strictObject({
     name,
     regex,
     builder,
+    callback,
     measurement: optional(text("a measurement")),
     tags: optional(array(text("a key of the record"), "must be a list of keys of the record, such as [suite]"))
   })
 };
 const kinds = Object.keys(options);
-function parseRules(value, lineOf) {
+const unused = {
+  native: [],
+  buildbot: ["field", "tag", "tags", "measurement"]
+};
+function parseRules(value, lineOf, context = { source: "captures", layout: "native" }) {
   if (!Array.isArray(value)) {
     return { rules: [], problems: [{ path: [], text: 'must be a list of rules: start each with "- "' }] };
   }
   const placed = [];
   const problems = [];
   for (const [index, item] of value.entries()) {
-    const parsed = parseRule(item, index, lineOf([index]));
+    const parsed = parseRule(item, index, lineOf([index]), context);
     if (Array.isArray(parsed)) problems.push(...parsed);
     else placed.push({ rule: parsed, index });
   }
-  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...findDoubles(placed)] };
+  const doubles = context.layout === "native" ? findDoubles(placed) : [];
+  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...doubles] };
 }
-function parseRule(item, index, line) {
+function parseRule(item, index, line, { source, layout }) {
   const [kind, given, path] = splitRule(item, index);
   if (!isKind(kind)) {
     if (typeof kind === "string") {
-      return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${matching.suggest(kind, kinds, "rules")}` }];
+      return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${workspace.suggest(kind, kinds, "rules")}` }];
     }
     const text2 = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(", ")}`;
     return [{ path: [index], text: text2 }];
+  }
+  const foreign = unused[layout].filter((key) => typeof given === "object" && given !== null && key in given);
+  if (foreign.length > 0) {
+    return foreign.map((key) => ({
+      path: [...path, key],
+      text: `"${key}" has no use in the layout ${layout}: leave it out`
+    }));
   }
   const takesName = kind === "property" || kind === "data";
   const result = safeParse(options[kind], takesName && typeof given === "string" ? { name: given } : given ?? {});
   if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path));
   const output = result.output;
-  const common = { builder: output.builder, line };
+  const common = { builder: output.builder, callback: output.callback, source, line };
   switch (kind) {
     case "start-time":
     case "end-time":
@@ -739,7 +755,7 @@ function explainIssue(issue, kind, path) {
     const known = Object.keys(options[kind].entries);
     return {
       path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${matching.suggest(String(keys.at(-1)), known, "keys")}`
+      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${workspace.suggest(String(keys.at(-1)), known, "keys")}`
     };
   }
   if (keys.length === 0)
@@ -765,7 +781,7 @@ function findDoubles(placed) {
     if (column2 === void 0) continue;
     const key = JSON.stringify([column2, rule.builder]);
     const earlier = first.get(key);
-    const text2 = earlier && `would fill the same column as ${matching.nameRule(earlier)}; give one of them a "field"`;
+    const text2 = earlier && `would fill the same column as ${workspace.nameRule(earlier)}; give one of them a "field"`;
     if (text2 === void 0) first.set(key, rule);
     else problems.push({ path: [index], text: text2 });
   }

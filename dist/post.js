@@ -1,218 +1,66 @@
 'use strict';
 
-const matching = require('./shared.js');
+const workspace = require('./shared.js');
 const node_fs = require('node:fs');
 
-const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
-const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
-const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-class ValueError extends Error {
-}
-function toFieldValue(value, type) {
-  if (value === null) throw new ValueError("is null");
-  const text = String(toScalar(value));
-  if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
-  switch (type) {
-    case "string":
-      return text;
-    case "float":
-      return parseFloatText(value, text);
-    case "int":
-      return parseIntText(text);
-    case "boolean":
-      return parseBooleanText(text);
-    case void 0:
-      return typeof value === "string" ? guessValue(value) : toScalar(value);
-  }
-}
-function toScalar(value) {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new ValueError("holds a number beyond 64-bit floats");
-  if (typeof value !== "object") return value;
-  try {
-    return JSON.stringify(value);
-  } catch {
-    throw new ValueError("holds a list or object that is nested too deep");
-  }
-}
-function guessValue(text) {
-  const trimmed = text.trim();
-  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
-  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
-  return Number.isFinite(number) ? number : text;
-}
-function parseFloatText(value, text) {
-  const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) throw new ValueError(`is ${quote$1(text)}, no finite decimal number (type: float)`);
-  return number;
-}
-function parseIntText(text) {
-  const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
-  if (whole === void 0) throw new ValueError(`is ${quote$1(text)}, no whole number (type: int); try type: float`);
-  const value = BigInt(whole.replace("+", ""));
-  if (value < int64.min || value > int64.max)
-    throw new ValueError(`is ${quote$1(text)}, more than 64 bits hold (type: int)`);
-  return value;
-}
-function parseBooleanText(text) {
-  const word = text.trim().toLowerCase();
-  if (word !== "true" && word !== "false")
-    throw new ValueError(`is ${quote$1(text)}, neither true nor false (type: boolean)`);
-  return word === "true";
-}
-function quote$1(text) {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}\u2026` : text);
-}
-
-function captureBuild(build, rules) {
-  const captured = [];
-  const misses = [];
-  const warnings = /* @__PURE__ */ new Set();
-  const secretNames = /* @__PURE__ */ new Set();
-  for (const rule of rules) {
-    if (!matching.appliesTo(rule, build.builder)) continue;
-    switch (rule.kind) {
-      case "start-time":
-        captured.push({ rule, timeMs: build.startMs });
-        break;
-      case "end-time":
-        captured.push({ rule, timeMs: build.endMs });
-        break;
-      case "duration":
-        captured.push({ rule, value: matching.toDuration(build) / matching.units[rule.reportIn] });
-        break;
-      case "property":
-        for (const found of findProperties(build, rule, secretNames)) {
-          if ("reason" in found) {
-            misses.push({ rule, reason: found.reason, level: rule.onMissing });
-            continue;
-          }
-          const clash = explainClash(build.properties, found.name);
-          if (clash !== void 0) warnings.add(clash);
-          captured.push(found);
-        }
-        break;
+var _documentCurrentScript = typeof document !== 'undefined' ? document.currentScript : null;
+const maxMs = 1e3;
+const startMs = 500;
+const maxHeapMb = 64;
+function createCallbackRunner(script) {
+  const stopped = /* @__PURE__ */ new Set();
+  return async (calls) => {
+    const { fork } = await import('node:child_process');
+    const answers = [];
+    while (answers.length < calls.length) {
+      const rest = calls.slice(answers.length);
+      if (rest[0] !== void 0 && stopped.has(rest[0].callback)) {
+        answers.push({ failure: "it is not run again, since it did not end before" });
+        continue;
+      }
+      const end = rest.findIndex(({ callback }) => stopped.has(callback));
+      const batch = end < 0 ? rest : rest.slice(0, end);
+      const child = fork(script, {
+        env: process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {},
+        execArgv: [`--max-old-space-size=${maxHeapMb}`],
+        stdio: ["ignore", "ignore", "ignore", "ipc"]
+      });
+      const { got, failure } = await collect(child, batch);
+      answers.push(...got);
+      const culprit = batch[got.length];
+      if (culprit !== void 0) {
+        stopped.add(culprit.callback);
+        answers.push({ failure: failure ?? "its process ended" });
+      }
     }
-  }
-  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] };
+    return answers;
+  };
 }
-function findProperties(build, rule, secretNames) {
-  const { match } = rule;
-  if ("name" in match) {
-    const property = build.properties.find(match.name);
-    return [property ? toCaptured(rule, match.name, property) : { reason: explainMissing(match.name, build) }];
-  }
-  return build.properties.listed.flatMap((property) => {
-    const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
-    const name = names.find((candidate) => matching.matchesName(match, candidate));
-    if (name === void 0) return [];
-    if (names.some(matching.looksSecret)) {
-      secretNames.add(name);
-      return [];
+function collect(child, calls) {
+  return new Promise((resolve) => {
+    const got = [];
+    let timer = setTimeout(stop, startMs + maxMs);
+    const end = (failure) => {
+      clearTimeout(timer);
+      child.removeAllListeners();
+      child.on("error", () => {
+      });
+      child.kill("SIGKILL");
+      resolve(failure === void 0 ? { got } : { got, failure });
+    };
+    function stop() {
+      end("it ran longer than a second");
     }
-    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property)];
+    child.on("message", (answer) => {
+      got.push(answer);
+      clearTimeout(timer);
+      if (got.length === calls.length) end();
+      else timer = setTimeout(stop, maxMs);
+    });
+    child.on("error", (error) => end(error.message));
+    child.on("exit", () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`));
+    child.send(calls, (error) => error && end(error.message));
   });
-}
-function toCaptured(rule, name, property) {
-  if (rule.tag !== void 0 && isEmpty(property.value)) return { reason: `property "${name}" is empty` };
-  try {
-    const type = rule.tag === void 0 ? rule.type : "string";
-    return { rule, name, property, value: toFieldValue(property.value, type) };
-  } catch (error) {
-    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
-    throw error;
-  }
-}
-function isEmpty(value) {
-  return value === null || typeof value === "string" && value.trim() === "";
-}
-function explainMissing(name, build) {
-  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path));
-  const hint = hasOutputs || name.includes(".") ? "" : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
-  return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
-}
-function explainClash(properties, name) {
-  const paths = properties.clashesOf(name);
-  if (paths.length === 0) return void 0;
-  return `"${name}" is set by ${paths.join(" and ")}; the last one counts. Capture it by its path to choose.`;
-}
-function explainMiss(miss) {
-  return `${matching.nameRule(miss.rule)} was not captured: ${miss.reason}`;
-}
-
-function createDataCapture(builder, rules) {
-  const applying = dataRules(builder, rules);
-  const byName = /* @__PURE__ */ new Map();
-  return (record) => {
-    let matching$1 = byName.get(record.name);
-    if (matching$1 === void 0) {
-      matching$1 = applying.filter(({ match }) => matching.matchesName(match, record.name));
-      byName.set(record.name, matching$1);
-    }
-    return matching$1.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
-  };
-}
-function captureOutputs(builder, rules, properties) {
-  const captured = [];
-  const misses = [];
-  const warnings = [];
-  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => "name" in match ? match.name : void 0);
-  for (const [name, naming] of byName) {
-    const property = name === void 0 ? void 0 : properties.find(name);
-    if (name === void 0 || property === void 0 || property.value === "" || property.value === null) continue;
-    const clash = explainClash(properties, name);
-    if (clash !== void 0) warnings.push(clash);
-    const records = parseRecords(name, property.value);
-    if (typeof records === "string")
-      misses.push(...naming.map((rule) => ({ rule, reason: records, level: "warn" })));
-    else
-      captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))));
-  }
-  return { captured, misses, warnings };
-}
-function dataRules(builder, rules) {
-  return rules.filter((rule) => rule.kind === "data").filter((rule) => matching.appliesTo(rule, builder));
-}
-function parseRecords(name, value) {
-  let json = value;
-  if (typeof value === "string") {
-    try {
-      json = JSON.parse(value);
-    } catch (error) {
-      return `the value of "${name}" is no JSON object or list of objects: ${error.message}`;
-    }
-  }
-  const list = Array.isArray(json) ? json : [json];
-  const objects = list.filter(matching.isObject);
-  if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
-  let records;
-  try {
-    records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }));
-  } catch (error) {
-    return `the value of "${name}" cannot be stored: ${error.message}`;
-  }
-  const empty = records.findIndex(({ fields }) => fields.length === 0);
-  return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`;
-}
-const maxDepth = 8;
-function toFields(record) {
-  const fields = /* @__PURE__ */ new Map();
-  const add = (prefix, object, depth) => {
-    for (const [key, value] of Object.entries(object)) {
-      if (matching.isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
-      else if (value !== null) fields.set(prefix + key, toScalar(value));
-    }
-  };
-  add("", record, 1);
-  return [...fields];
-}
-function moveTags(record, keys) {
-  if (keys.length === 0) return record;
-  const moved = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)]);
-  const fields = record.fields.filter(([key]) => !keys.includes(key));
-  return { ...record, tags: [...record.tags, ...moved], fields };
-}
-function toTag(value) {
-  return typeof value === "object" ? String(value.value) : String(value);
 }
 
 class Problem {
@@ -692,7 +540,7 @@ function findFaults(outcome, failOnError) {
   const told = (text) => ({ text, level: "told", failsJob: false });
   return [
     ...storages.flatMap((storage) => explainStorage$1(storage).map((text) => lost(text))),
-    ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${explainMiss(miss)}.`, miss.level === "error")),
+    ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${workspace.explainMiss(miss)}.`, miss.level === "error")),
     ...data === void 0 ? [] : explainMalformed(data).map((text) => lost(text)),
     ...failOnError ? startProblems.map((problem) => lost(`The start point is missing in ${problem}.`)) : [],
     ...warnings.map(told),
@@ -711,7 +559,7 @@ function findNotes({ secretNames, data }) {
 function toHeadline({ build, storages }) {
   const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
   const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${matching.formatDuration(matching.toDuration(build))}.${where}`;
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${workspace.formatDuration(workspace.toDuration(build))}.${where}`;
 }
 function countOf(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -736,54 +584,14 @@ function explainRenamed(name) {
   return `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`;
 }
 
-function createDataLayout(build, options) {
-  const offsetNs = matching.toOffsetNs(build);
-  const buildTags = [...matching.toTags(build, build.result, options)];
-  const identityFields = matching.without(matching.toIdentityFields(build), matching.toTags(build, build.result, options));
-  const identity = [...identityFields].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
-  const reserved = /* @__PURE__ */ new Set([matching.cleanName(options.measurement), matching.cleanName(`${options.measurement}_start`)]);
-  const renamed = /* @__PURE__ */ new Set();
-  function toMeasurement({ rule, record }) {
-    const name = matching.cleanName(rule.measurement ?? record.name);
-    if (!reserved.has(name)) return name;
-    renamed.add(name);
-    return `data_${name}`;
-  }
-  function toPoint(measurement, record, index) {
-    const own = /* @__PURE__ */ new Map();
-    for (const [key, value] of record.tags) {
-      const clean = matching.cleanTag(value);
-      if (clean !== "") own.set(matching.cleanKey(key), clean);
-    }
-    const fields = /* @__PURE__ */ new Map();
-    for (const [key, value] of record.fields) {
-      const name = matching.cleanKey(key);
-      if (!own.has(name)) fields.set(name, typeof value === "string" ? matching.cleanString(value) : value);
-    }
-    const tags = buildTags.filter(([key]) => !own.has(key) && !fields.has(key));
-    for (const [key, value] of identity) if (!own.has(key)) matching.setNew(fields, key, value);
-    tags.push(...own);
-    return { measurement, tags, fields: [...fields], timeNs: record.timeNs ?? matching.toTimeNs(build.endMs, offsetNs, index) };
-  }
-  return {
-    renamed,
-    toPoints(captured, index) {
-      const points = /* @__PURE__ */ new Map();
-      for (const one of captured) {
-        const measurement = toMeasurement(one);
-        if (!points.has(measurement)) points.set(measurement, toPoint(measurement, one.record, index + points.size));
-      }
-      return [...points.values()];
-    }
-  };
-}
-
 const batchSize = 500;
 const maxMalformed = 10;
+const maxMisses = 20;
 function createPointStream(sources) {
   const { build, rules } = sources;
-  const layout = createDataLayout(build, sources.layout);
-  const capture = createDataCapture(build.builder, rules);
+  const layout = workspace.openDataLayout(build, sources.layout);
+  const capture = workspace.createDataCapture(build.builder, rules);
+  const hasCallbacks = workspace.hasCallback(rules);
   const points = /* @__PURE__ */ new Map();
   const ignored = /* @__PURE__ */ new Map();
   const malformed = [];
@@ -792,41 +600,47 @@ function createPointStream(sources) {
     ignored,
     malformed,
     malformedCount: 0,
+    misses: [],
     renamed: layout.renamed,
     failure: void 0
   };
   const batch = [...sources.points];
-  let index = 1;
-  function add(captured) {
-    for (const point of layout.toPoints(captured, index)) {
-      batch.push(point);
-      count(points, point.measurement);
-      index++;
+  let index = sources.nextIndex;
+  async function addAll(found) {
+    const { captured, misses } = hasCallbacks ? await workspace.applyDataCallbacks(found, sources.runCallbacks) : { captured: found, misses: [] };
+    for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss);
+    for (const one of captured) {
+      for (const point of layout.toPoints(one, index)) {
+        batch.push(point);
+        count(points, point.measurement);
+        index++;
+      }
     }
   }
-  function addLine(parsed) {
+  function captureLine(parsed) {
     if ("problem" in parsed) {
       report.malformedCount++;
       if (malformed.length < maxMalformed) malformed.push(parsed);
-      return;
+      return [];
     }
     const captured = capture(parsed.record);
     if (captured.length === 0) count(ignored, parsed.record.name);
-    else add(captured);
+    return captured;
   }
   function* takeFull() {
     while (batch.length >= batchSize) yield batch.splice(0, batchSize);
   }
   async function* toBatches() {
-    for (const captured of sources.outputs) {
-      add(captured);
+    for (let at = 0; at < sources.outputs.length; at += batchSize) {
+      await addAll(sources.outputs.slice(at, at + batchSize));
       yield* takeFull();
     }
     try {
       for await (const lines of sources.readData()) {
-        for (const parsed of lines) {
-          addLine(parsed);
-          if (batch.length >= batchSize) yield* takeFull();
+        for (let at = 0; at < lines.length; at += batchSize) {
+          const found = lines.slice(at, at + batchSize).map(captureLine);
+          await addAll(found.filter((captured) => captured.length > 0));
+          yield* takeFull();
         }
       }
     } catch (error) {
@@ -892,8 +706,8 @@ function toProperties(sources) {
 }
 function toOutputs(root, context, keys) {
   return Object.entries(context).flatMap(([id, entry]) => {
-    if (!matching.isObject(entry)) return [];
-    const outputs = matching.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    if (!workspace.isObject(entry)) return [];
+    const outputs = workspace.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
     return [
       ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
       ...keys.flatMap((key) => {
@@ -1059,10 +873,10 @@ const maxClockDifferenceMs = 2e3;
 async function readBuild({ runner, http }, settings, state, event, endMs) {
   const { env } = runner;
   const { redact } = runner.log;
-  const parsed = matching.parseContexts(runner.readInput);
+  const parsed = workspace.parseContexts(runner.readInput);
   const contexts = redactData(parsed.contexts, redact);
-  const warnings = parsed.problems.map((problem) => `${matching.formatProblem(problem)}. Its values are not known.`);
-  const early = redactData(matching.toIdentity(env, event, contexts), redact);
+  const warnings = parsed.problems.map((problem) => `${workspace.formatProblem(problem)}. Its values are not known.`);
+  const early = redactData(workspace.toIdentity(env, event, contexts), redact);
   const {
     job,
     clockAheadMs = 0,
@@ -1089,10 +903,10 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
       ...contexts,
       ...redactData(
         {
-          runner: matching.toRunnerProperties(env),
-          github: matching.toGithubProperties(env),
+          runner: workspace.toRunnerProperties(env),
+          github: workspace.toGithubProperties(env),
           event,
-          env: matching.toEnvProperties(env),
+          env: workspace.toEnvProperties(env),
           own: settings.properties
         },
         redact
@@ -1118,8 +932,8 @@ function toSummary(outcome, notices, redact) {
         ["Result", text(build.result)],
         ["Start", new Date(build.startMs).toISOString()],
         ["End", new Date(build.endMs).toISOString()],
-        ["Duration", matching.formatDuration(matching.toDuration(build))],
-        ...build.queueTime === void 0 ? [] : [["Waited for a runner", matching.formatDuration(build.queueTime)]]
+        ["Duration", workspace.formatDuration(workspace.toDuration(build))],
+        ...build.queueTime === void 0 ? [] : [["Waited for a runner", workspace.formatDuration(build.queueTime)]]
       ]
     ),
     section(
@@ -1144,7 +958,7 @@ function toSummary(outcome, notices, redact) {
       "Not captured",
       toTable(
         ["Rule", "Why"],
-        misses.map((miss) => [code(matching.nameRule(miss.rule)), text(miss.reason)])
+        misses.map((miss) => [code(workspace.nameRule(miss.rule)), text(miss.reason)])
       )
     ),
     section("Where the points went", toList(storages.map((storage) => text(explainStorage(storage))))),
@@ -1182,49 +996,53 @@ function explainStorage({ name, written, lost, problems, hasStart }) {
   return `${name}: ${countOf(written, "point")}${start}${missing}${why}`;
 }
 
-async function finish(edges) {
+async function finish(edges, callbackScript) {
   const { runner } = edges;
   const { log } = runner;
   const endMs = runner.now();
-  const state = matching.readState(runner);
+  const state = workspace.readState(runner);
   if (state === "failed") {
     log.info("Build Stats: nothing is written, since its inputs are not right.");
     return;
   }
-  const event = matching.readEvent(runner.env);
+  const event = workspace.readEvent(runner.env);
   let settings;
   try {
-    settings = await matching.parseSettings(runner.readInput, matching.toSurroundings(runner.env, event));
+    settings = await workspace.parseSettings(runner.readInput, workspace.toSurroundings(runner.env, event));
   } catch (error) {
-    if (!(error instanceof matching.SettingsError)) throw error;
+    if (!(error instanceof workspace.SettingsError)) throw error;
     const text = `No statistics of this job were written. ${error.message}`;
     if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
     else log.error(text);
     return;
   }
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs);
-  const captures = captureBuild(build, settings.rules);
-  const outputs = captureOutputs(build.builder, settings.rules, build.properties);
-  const { point, placed, misses } = matching.toBuildPoint(build, captures, settings.layout);
+  const { rules, layout } = settings;
+  const runCallbacks = createCallbackRunner(callbackScript);
+  const captures = await workspace.applyCallbacks(workspace.captureBuild(build, rules), runCallbacks);
+  const outputs = workspace.captureOutputs(build.builder, rules, build.properties);
+  const laidOut = workspace.layOutBuild(build, captures, layout);
   const signal = AbortSignal.timeout(settings.timeoutMs);
   const written = await Promise.all(
     settings.targets.map((target) => {
-      const isLate = settings.startPoint && !matching.outlivesCheckout(target, runner.env);
-      const points = isLate ? [matching.toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point];
+      const isLate = settings.startPoint && layout.kind === "native" && !workspace.outlivesCheckout(target, runner.env);
+      const late = isLate ? [workspace.toStartPoint(build, state?.startMs ?? build.startMs, layout.options)] : [];
       return writeTo(target, settings, edges, signal, {
         build,
-        rules: settings.rules,
-        layout: settings.layout,
-        points,
+        rules,
+        layout,
+        points: [...late, ...laidOut.points],
+        nextIndex: laidOut.points.length,
         outputs: outputs.captured,
-        readData: () => readDataFile(state?.dataFile)
+        readData: () => readDataFile(state?.dataFile),
+        runCallbacks
       });
     })
   );
   const outcome = {
     build,
-    placed,
-    misses: [...captures.misses, ...outputs.misses, ...misses],
+    placed: laidOut.placed,
+    misses: [...captures.misses, ...outputs.misses, ...laidOut.misses, ...written[0]?.data.misses ?? []],
     warnings: [.../* @__PURE__ */ new Set([...warnings, ...captures.warnings, ...outputs.warnings])],
     secretNames: captures.secretNames,
     data: written[0]?.data,
@@ -1237,7 +1055,7 @@ async function finish(edges) {
   tell(outcome, settings, runner);
 }
 async function writeTo(target, settings, edges, signal, sources) {
-  const storage = matching.openStorage(target, settings, edges);
+  const storage = workspace.openStorage(target, settings, edges);
   const { batches, report } = createPointStream(sources);
   try {
     return { storage: { name: storage.name, ...await storage.write(batches, signal) }, data: report };
@@ -1261,4 +1079,5 @@ function tell(outcome, settings, { log, writeSummary }) {
   }
 }
 
-void matching.runPhase(finish);
+const callbackScript = new URL("callback-worker.js", (typeof document === 'undefined' ? require('u' + 'rl').pathToFileURL(__filename).href : (_documentCurrentScript && _documentCurrentScript.tagName.toUpperCase() === 'SCRIPT' && _documentCurrentScript.src || new URL('post.js', document.baseURI).href)));
+void workspace.runPhase((edges) => finish(edges, callbackScript));

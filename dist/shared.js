@@ -611,12 +611,12 @@ function isObject(value) {
 function explainFailure(error, target, signal) {
   if (signal.aborted) return { text: "no answer in time (input timeout)", dropped: void 0 };
   if (!(error instanceof h)) return { text: `${nameCause(error)}${explainCause(error)}`, dropped: void 0 };
-  const { text, dropped } = readAnswer(error);
+  const { text, dropped } = readAnswer$1(error);
   const { statusCode } = error;
   const status = `${statusCode} ${error.statusMessage ?? ""}`.trim();
   return { text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(", "), dropped };
 }
-function readAnswer({ body = "" }) {
+function readAnswer$1({ body = "" }) {
   let text = body;
   let rejected = [];
   try {
@@ -886,10 +886,54 @@ function redactPoint(point, redact) {
   };
 }
 
+function toBuilder(workflow, job, matrix) {
+  const values = Object.values(matrix).filter((value) => value !== null && typeof value !== "object");
+  return `${workflow}/${job}${values.length > 0 ? ` (${values.join(", ")})` : ""}`;
+}
+function toDuration(build) {
+  return Math.max(0, build.endMs - build.startMs) / 1e3;
+}
+function formatDuration(seconds) {
+  const whole = Math.round(seconds * 10) / 10;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
+  const rest = `${Math.round(whole % 60 * 10) / 10} s`;
+  if (hours > 0) return `${hours} h ${minutes} min ${rest}`;
+  return minutes > 0 ? `${minutes} min ${rest}` : rest;
+}
+
+function appliesTo(rule, builder) {
+  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
+}
+function matchesWildcard(pattern, text) {
+  const [head = "", ...pieces] = pattern.split("*");
+  if (pieces.length === 0) return pattern === text;
+  const tail = pieces.pop() ?? "";
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
+}
+function compileRegex(source) {
+  return new RegExp(source, "y");
+}
+function matchesName(match, name) {
+  if ("name" in match) return match.name === name;
+  match.regex.lastIndex = 0;
+  return match.regex.test(name);
+}
+function looksSecret(name) {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
+}
+
 const units = { seconds: 1, minutes: 60, hours: 3600 };
 const valueTypes = ["float", "int", "string", "boolean"];
 const missingLevels = ["warn", "ignore", "error"];
-const everywhere = { builder: void 0, line: void 0 };
+const everywhere = { builder: void 0, callback: void 0, source: "captures", line: void 0 };
 const defaultRules = [
   { kind: "start-time", field: void 0, ...everywhere },
   { kind: "end-time", field: void 0, ...everywhere },
@@ -898,10 +942,333 @@ const defaultRules = [
 ];
 function nameRule(rule) {
   const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
-  return rule.line === void 0 ? what : `${what} (captures, line ${rule.line})`;
+  return rule.line === void 0 ? what : `${what} (${rule.source}, line ${rule.line})`;
 }
 function nameMatcher(match) {
   return "name" in match ? match.name : `/${match.regex.source}/`;
+}
+
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
+const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+class ValueError extends Error {
+}
+function toFieldValue(value, type) {
+  if (value === null) throw new ValueError("is null");
+  const text = String(toScalar(value));
+  if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
+  switch (type) {
+    case "string":
+      return text;
+    case "float":
+      return parseFloatText(value, text);
+    case "int":
+      return parseIntText(text);
+    case "boolean":
+      return parseBooleanText(text);
+    case void 0:
+      return typeof value === "string" ? guessValue(value) : toScalar(value);
+  }
+}
+function toScalar(value) {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new ValueError("holds a number beyond 64-bit floats");
+  if (typeof value !== "object") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new ValueError("holds a list or object that is nested too deep");
+  }
+}
+function guessValue(text) {
+  const trimmed = text.trim();
+  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
+  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}
+function parseFloatText(value, text) {
+  const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) throw new ValueError(`is ${quote(text)}, no finite decimal number (type: float)`);
+  return number;
+}
+function parseIntText(text) {
+  const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
+  if (whole === void 0) throw new ValueError(`is ${quote(text)}, no whole number (type: int); try type: float`);
+  const value = BigInt(whole.replace("+", ""));
+  if (value < int64.min || value > int64.max)
+    throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`);
+  return value;
+}
+function parseBooleanText(text) {
+  const word = text.trim().toLowerCase();
+  if (word !== "true" && word !== "false")
+    throw new ValueError(`is ${quote(text)}, neither true nor false (type: boolean)`);
+  return word === "true";
+}
+function quote(text) {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}\u2026` : text);
+}
+
+function captureBuild(build, rules) {
+  const captured = [];
+  const misses = [];
+  const warnings = /* @__PURE__ */ new Set();
+  const secretNames = /* @__PURE__ */ new Set();
+  for (const rule of rules) {
+    if (!appliesTo(rule, build.builder)) continue;
+    switch (rule.kind) {
+      case "start-time":
+        captured.push({
+          rule,
+          timeMs: build.startMs,
+          value: toIso(build.startMs),
+          input: { start: toIso(build.startMs) }
+        });
+        break;
+      case "end-time":
+        captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } });
+        break;
+      case "duration":
+        captured.push({
+          rule,
+          value: toDuration(build) / units[rule.reportIn],
+          input: { start: toIso(build.startMs), end: toIso(build.endMs), seconds: toDuration(build) }
+        });
+        break;
+      case "property":
+        for (const found of findProperties(build, rule, secretNames)) {
+          if ("reason" in found) {
+            misses.push({ rule, reason: found.reason, level: rule.onMissing });
+            continue;
+          }
+          const clash = explainClash(build.properties, found.name);
+          if (clash !== void 0) warnings.add(clash);
+          captured.push(found);
+        }
+        break;
+    }
+  }
+  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] };
+}
+function toIso(ms) {
+  return new Date(ms).toISOString();
+}
+function toProps(build) {
+  const names = build.properties.listed.flatMap(({ path, shortName, value }) => [
+    [path, value],
+    ...shortName === void 0 ? [] : [[shortName, value]]
+  ]);
+  return Object.fromEntries(names);
+}
+function findProperties(build, rule, secretNames) {
+  const { match } = rule;
+  if ("name" in match) {
+    const property = build.properties.find(match.name);
+    return [property ? toCaptured(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }];
+  }
+  return build.properties.listed.flatMap((property) => {
+    const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
+    const name = names.find((candidate) => matchesName(match, candidate));
+    if (name === void 0) return [];
+    if (names.some(looksSecret)) {
+      secretNames.add(name);
+      return [];
+    }
+    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, build)];
+  });
+}
+function toCaptured(rule, name, property, build) {
+  if (rule.callback !== void 0) {
+    return { rule, name, property, value: "", input: { value: property.value, name, props: toProps(build) } };
+  }
+  if (rule.tag !== void 0 && isEmpty(property.value)) return { reason: `property "${name}" is empty` };
+  try {
+    const type = rule.tag === void 0 ? rule.type : "string";
+    return { rule, name, property, value: toFieldValue(property.value, type) };
+  } catch (error) {
+    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
+    throw error;
+  }
+}
+function isEmpty(value) {
+  return value === null || typeof value === "string" && value.trim() === "";
+}
+function explainMissing(name, build) {
+  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path));
+  const hint = hasOutputs || name.includes(".") ? "" : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
+  return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
+}
+function explainClash(properties, name) {
+  const paths = properties.clashesOf(name);
+  if (paths.length === 0) return void 0;
+  return `"${name}" is set by ${paths.join(" and ")}; the last one counts. Capture it by its path to choose.`;
+}
+function explainMiss(miss) {
+  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`;
+}
+
+function createDataCapture(builder, rules) {
+  const applying = dataRules(builder, rules);
+  const byName = /* @__PURE__ */ new Map();
+  return (record) => {
+    let matching = byName.get(record.name);
+    if (matching === void 0) {
+      matching = applying.filter(({ match }) => matchesName(match, record.name));
+      byName.set(record.name, matching);
+    }
+    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
+  };
+}
+function captureOutputs(builder, rules, properties) {
+  const captured = [];
+  const misses = [];
+  const warnings = [];
+  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => "name" in match ? match.name : void 0);
+  for (const [name, naming] of byName) {
+    const property = name === void 0 ? void 0 : properties.find(name);
+    if (name === void 0 || property === void 0 || property.value === "" || property.value === null) continue;
+    const clash = explainClash(properties, name);
+    if (clash !== void 0) warnings.push(clash);
+    const records = parseRecords(name, property.value);
+    if (typeof records === "string")
+      misses.push(...naming.map((rule) => ({ rule, reason: records, level: "warn" })));
+    else
+      captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))));
+  }
+  return { captured, misses, warnings };
+}
+function dataRules(builder, rules) {
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
+}
+function parseRecords(name, value) {
+  let json = value;
+  if (typeof value === "string") {
+    try {
+      json = JSON.parse(value);
+    } catch (error) {
+      return `the value of "${name}" is no JSON object or list of objects: ${error.message}`;
+    }
+  }
+  const list = Array.isArray(json) ? json : [json];
+  const objects = list.filter(isObject);
+  if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
+  let records;
+  try {
+    records = objects.map((object) => ({ name, tags: [], fields: toFields$1(object) }));
+  } catch (error) {
+    return `the value of "${name}" cannot be stored: ${error.message}`;
+  }
+  const empty = records.findIndex(({ fields }) => fields.length === 0);
+  return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`;
+}
+const maxDepth = 8;
+function toFields$1(record) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (prefix, object, depth) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
+      else if (value !== null) fields.set(prefix + key, toScalar(value));
+    }
+  };
+  add("", record, 1);
+  return [...fields];
+}
+function moveTags(record, keys) {
+  if (keys.length === 0) return record;
+  const moved = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)]);
+  const fields = record.fields.filter(([key]) => !keys.includes(key));
+  return { ...record, tags: [...record.tags, ...moved], fields };
+}
+function toTag(value) {
+  return typeof value === "object" ? String(value.value) : String(value);
+}
+
+async function applyCallbacks(captures, run) {
+  const calls = captures.captured.flatMap(toCall);
+  if (calls.length === 0) return captures;
+  const answers = (await run(calls)).values();
+  const captured = [];
+  const misses = [...captures.misses];
+  for (const one of captures.captured) {
+    const [call] = toCall(one);
+    if (call === void 0) {
+      captured.push(one);
+      continue;
+    }
+    try {
+      const type = one.rule.kind === "property" && one.rule.tag === void 0 ? one.rule.type : void 0;
+      captured.push({ ...one, value: toFieldValue(readAnswer(call, answers.next().value), type) });
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      misses.push({
+        rule: one.rule,
+        reason: error.message,
+        level: one.rule.kind === "property" ? one.rule.onMissing : "warn"
+      });
+    }
+  }
+  return { ...captures, captured, misses };
+}
+async function applyDataCallbacks(records, run) {
+  const calls = records.flat().flatMap(
+    ({ rule, record }) => rule.callback === void 0 ? [] : [{ callback: rule.callback, input: toInput(record.fields, record.tags) }]
+  );
+  if (calls.length === 0) return { captured: [...records], misses: [] };
+  const answers = (await run(calls)).values();
+  const remaining = calls.values();
+  const misses = [];
+  const captured = records.flatMap((found) => {
+    const plain = found.filter(({ rule }) => rule.callback === void 0);
+    const made = found.flatMap(({ rule, record }) => {
+      if (rule.callback === void 0) return [];
+      const call = remaining.next().value;
+      try {
+        const value = readAnswer(call, answers.next().value);
+        const sets = Array.isArray(value) ? value : [value];
+        return sets.map((set) => [{ rule, record: { ...record, fields: toFieldSet(set, call) } }]);
+      } catch (error) {
+        if (!(error instanceof ValueError)) throw error;
+        misses.push({ rule, reason: error.message, level: "warn" });
+        return [];
+      }
+    });
+    return plain.length > 0 ? [plain, ...made] : made;
+  });
+  return { captured, misses };
+}
+function toCall(captured) {
+  const { callback } = captured.rule;
+  if (callback === void 0 || captured.input === void 0) return [];
+  return [{ callback, input: captured.input }];
+}
+function readAnswer(call, answer) {
+  if (answer === void 0) throw new ValueError(`${quoteCall(call)} was not run`);
+  if ("failure" in answer) throw new ValueError(`${quoteCall(call)} failed: ${answer.failure}`);
+  if (answer.value === void 0 || answer.value === null) throw new ValueError(`${quoteCall(call)} gave nothing`);
+  return answer.value;
+}
+function toFieldSet(value, call) {
+  const fields = isObject(value) ? toFields$1(value) : [];
+  if (fields.length === 0)
+    throw new ValueError(`${quoteCall(call)} gave no fields: it must give a map, or a list of maps`);
+  return fields;
+}
+function toInput(fields, tags) {
+  const values = fields.map(([key, value]) => [key, toJson(value)]);
+  return Object.fromEntries([...tags, ...values]);
+}
+function toJson(value) {
+  if (typeof value === "bigint") return Number(value);
+  return typeof value === "object" ? Number(value.value) : value;
+}
+function quoteCall({ callback, input }) {
+  const { props: _, ...shown } = input;
+  return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(shown))}`;
+}
+function shorten(text) {
+  return text.length > 200 ? `${text.slice(0, 200)}\u2026` : text;
+}
+function hasCallback(rules) {
+  return rules.some(({ callback }) => callback !== void 0);
 }
 
 const array = [];
@@ -1083,6 +1450,283 @@ function closestMatch(target, candidates, options) {
 function suggest(word, known, what) {
   const nearest = closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) });
   return `${nearest === void 0 ? "" : `did you mean "${nearest}"? `}Known ${what}: ${known.join(", ")}`;
+}
+
+const maxName = 256;
+const maxTag = 1024;
+const maxStringBytes = 65535;
+function cleanMeasurement(name) {
+  return keepOwn(cleanTag(name).replace(/^#/, "_")) || "_";
+}
+function cleanName(name) {
+  return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, "_")) || "_";
+}
+function cleanKey(name) {
+  const clean = cleanName(name);
+  return clean === "time" ? "time_" : clean;
+}
+function cleanTag(value) {
+  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
+  return cutText(text, maxTag).replace(/\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
+}
+function cleanString(given) {
+  const value = given.toWellFormed().replaceAll("\0", "\uFFFD");
+  if (value.length * 3 <= maxStringBytes) return value;
+  const bytes = new TextEncoder().encode(value);
+  if (bytes.length <= maxStringBytes) return value;
+  let end = maxStringBytes;
+  while (((bytes[end] ?? 0) & 192) === 128) end--;
+  return new TextDecoder().decode(bytes.subarray(0, end));
+}
+function toKey(name) {
+  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, maxName)) || "_";
+}
+function keepOwn(name) {
+  return name === "__proto__" ? "_proto_" : name;
+}
+function cutText(text, length) {
+  if (text.length <= length) return text;
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+}
+
+const nsPerMs = 1e6;
+function toOffsetNs(build) {
+  return hash(JSON.stringify([`${build.runId}`, `${build.attempt}`, build.job, build.matrix, `${build.jobId}`])) % nsPerMs;
+}
+function hash(text) {
+  let h = 2166136261;
+  for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 16777619);
+  h = Math.imul(h ^ h >>> 16, 2246822507);
+  h = Math.imul(h ^ h >>> 13, 3266489909);
+  return (h ^ h >>> 16) >>> 0;
+}
+function toTimeNs(ms, offsetNs, index) {
+  return BigInt(Math.round(ms)) * BigInt(nsPerMs) + BigInt(offsetNs + index);
+}
+
+function toBuildbotPoints(build, captures) {
+  const placed = [];
+  const points = captures.captured.map((captured, index) => {
+    const { name, fields } = toFields(captured);
+    const measurement = cleanMeasurement(`${build.builder}-${name}`);
+    placed.push({ captured, key: measurement, kind: "field" });
+    return toPoint(build, measurement, fields, index);
+  });
+  return { points, placed };
+}
+function createBuildbotDataLayout(build) {
+  return {
+    renamed: /* @__PURE__ */ new Set(),
+    toPoints: (captured, index) => captured.map(({ record }, offset) => {
+      const fields = record.fields.map(([key, value]) => [cleanKey(key), value]);
+      const measurement = cleanMeasurement(`${build.builder}-${record.name}`);
+      const point = toPoint(build, measurement, fields, index + offset);
+      const own = new Map(record.tags.map(([key, value]) => [cleanKey(key), cleanTag(value)]));
+      for (const [key, value] of point.tags) own.set(key, value);
+      const tags = [...own].filter(([key, value]) => value !== "" && !point.fields.some(([name]) => name === key));
+      return { ...point, tags, timeNs: record.timeNs ?? point.timeNs };
+    })
+  };
+}
+function toFields(captured) {
+  if ("property" in captured) {
+    const { name, value } = captured;
+    return {
+      name,
+      fields: [
+        ["name", name],
+        ["value", value]
+      ]
+    };
+  }
+  const { rule } = captured;
+  return { name: "build-times", fields: [[rule.kind, captured.value]] };
+}
+function toPoint(build, measurement, fields, index) {
+  const unique = new Map(fields.map(([key, value]) => [key, typeof value === "string" ? cleanString(value) : value]));
+  return {
+    measurement,
+    tags: [
+      ["builder_name", cleanTag(build.builder)],
+      ["build_number", `${build.number ?? ""}`]
+    ].filter((tag) => tag[1] !== ""),
+    fields: [...unique],
+    timeNs: toTimeNs(build.endMs, toOffsetNs(build), index)
+  };
+}
+
+function toTags(identity, result, options) {
+  const tags = /* @__PURE__ */ new Map([
+    ["repository", identity.repository],
+    ["workflow", identity.workflow],
+    ["job", identity.job],
+    ["event", identity.event],
+    ["runner_os", identity.runnerOs],
+    ["runner_arch", identity.runnerArch],
+    ["default_branch", identity.defaultBranch]
+  ]);
+  if (result !== void 0) tags.set("result", result);
+  if (options.matrixTags) {
+    for (const [key, value] of Object.entries(identity.matrix)) {
+      if (value !== null && typeof value !== "object") tags.set(`matrix_${toKey(key)}`, String(value));
+    }
+  }
+  for (const [key, value] of options.tags) tags.set(cleanName(key), value);
+  for (const [key, value] of tags) {
+    const clean = cleanTag(value);
+    if (clean === "") tags.delete(key);
+    else tags.set(key, clean);
+  }
+  return tags;
+}
+function toIdentityFields(identity) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (key, value) => {
+    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? cleanString(value) : value);
+  };
+  add("number", identity.number);
+  add("attempt", identity.attempt);
+  add("run_id", identity.runId);
+  add("job_id", identity.jobId);
+  add("branch", identity.branch);
+  add("sha", identity.sha);
+  add("actor", identity.actor);
+  add("url", identity.url);
+  add("runner_name", identity.runnerName);
+  return fields;
+}
+function without(fields, tags) {
+  for (const key of tags.keys()) fields.delete(key);
+  return fields;
+}
+function setNew(fields, key, value) {
+  if (!fields.has(key)) fields.set(key, value);
+}
+
+function toStartPoint(identity, startMs, options) {
+  const tags = toTags(identity, void 0, options);
+  const fields = without(toIdentityFields(identity), tags);
+  return {
+    measurement: cleanName(`${options.measurement}_start`),
+    tags: [...tags],
+    fields: [...fields],
+    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0)
+  };
+}
+function toBuildPoint(build, captures, options) {
+  const tags = toTags(build, build.result, options);
+  const identity = toIdentityFields(build);
+  if (build.queueTime !== void 0) identity.set("queue_time", build.queueTime);
+  if (build.jobName !== void 0) identity.set("job_name", cleanString(build.jobName));
+  const fields = without(identity, tags);
+  const placed = [];
+  const misses = [];
+  for (const captured of captures.captured) {
+    const { kind, key, value } = toColumn(captured);
+    const tag = cleanTag(String(value));
+    const taken = key === "time" ? "InfluxDB keeps it for itself" : explainTaken(key, tags, fields);
+    if (kind === "tag" && tag === "") {
+      misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: "warn" });
+    } else if (taken === void 0) {
+      if (kind === "tag") tags.set(key, tag);
+      else fields.set(key, typeof value === "string" ? cleanString(value) : value);
+      placed.push({ captured, key, kind });
+    } else if (!isQuiet(captured)) {
+      const remedy = `choose another with "${kind}"`;
+      misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: "warn" });
+    }
+  }
+  const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0);
+  return {
+    point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
+    placed,
+    misses
+  };
+}
+function isQuiet({ rule }) {
+  return rule.kind === "property" && "regex" in rule.match && rule.field === void 0 && rule.tag === void 0;
+}
+function toColumn(captured) {
+  if ("timeMs" in captured) {
+    const { rule: rule2 } = captured;
+    const key = rule2.field ?? (rule2.kind === "start-time" ? "start_time" : "end_time");
+    return { kind: "field", key: cleanName(key), value: captured.value };
+  }
+  if ("name" in captured) {
+    const { rule: rule2, name, value: value2 } = captured;
+    if (rule2.tag !== void 0) return { kind: "tag", key: cleanName(rule2.tag), value: value2 };
+    return { kind: "field", key: rule2.field === void 0 ? toKey(name) : cleanName(rule2.field), value: value2 };
+  }
+  const { rule, value } = captured;
+  const suffix = rule.reportIn === "seconds" ? "" : `_${rule.reportIn}`;
+  return { kind: "field", key: rule.field === void 0 ? `duration${suffix}` : cleanName(rule.field), value };
+}
+function explainTaken(key, tags, fields) {
+  if (tags.has(key)) return "a tag has it";
+  if (fields.has(key)) return "a field has it";
+  return void 0;
+}
+
+function createDataLayout(build, options) {
+  const offsetNs = toOffsetNs(build);
+  const buildTags = [...toTags(build, build.result, options)];
+  const identityFields = without(toIdentityFields(build), toTags(build, build.result, options));
+  const identity = [...identityFields].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
+  const reserved = /* @__PURE__ */ new Set([cleanName(options.measurement), cleanName(`${options.measurement}_start`)]);
+  const renamed = /* @__PURE__ */ new Set();
+  function toMeasurement({ rule, record }) {
+    const name = cleanName(rule.measurement ?? record.name);
+    if (!reserved.has(name)) return name;
+    renamed.add(name);
+    return `data_${name}`;
+  }
+  function toPoint(measurement, record, index) {
+    const own = /* @__PURE__ */ new Map();
+    for (const [key, value] of record.tags) {
+      const clean = cleanTag(value);
+      if (clean !== "") own.set(cleanKey(key), clean);
+    }
+    const fields = /* @__PURE__ */ new Map();
+    for (const [key, value] of record.fields) {
+      const name = cleanKey(key);
+      if (!own.has(name)) fields.set(name, typeof value === "string" ? cleanString(value) : value);
+    }
+    const tags = buildTags.filter(([key]) => !own.has(key) && !fields.has(key));
+    for (const [key, value] of identity) if (!own.has(key)) setNew(fields, key, value);
+    tags.push(...own);
+    return { measurement, tags, fields: [...fields], timeNs: record.timeNs ?? toTimeNs(build.endMs, offsetNs, index) };
+  }
+  return {
+    renamed,
+    toPoints(captured, index) {
+      const points = /* @__PURE__ */ new Map();
+      for (const one of captured) {
+        const measurement = toMeasurement(one);
+        if (!points.has(measurement)) points.set(measurement, toPoint(measurement, one.record, index + points.size));
+      }
+      return [...points.values()];
+    }
+  };
+}
+
+const layoutKinds = ["native", "buildbot"];
+function layOutBuild(build, captures, layout) {
+  switch (layout.kind) {
+    case "native": {
+      const { point, placed, misses } = toBuildPoint(build, captures, layout.options);
+      return { points: [point], placed, misses };
+    }
+    case "buildbot":
+      return { ...toBuildbotPoints(build, captures), misses: [] };
+  }
+}
+function openDataLayout(build, layout) {
+  switch (layout.kind) {
+    case "native":
+      return createDataLayout(build, layout.options);
+    case "buildbot":
+      return createBuildbotDataLayout(build);
+  }
 }
 
 function formatProblem({ input, line, text }) {
@@ -1305,15 +1949,12 @@ function readSecrets(read) {
 async function parseSettings(read, around, earlier = []) {
   const problems = [...earlier];
   const { targets, notices } = parseTargets(read, around, problems);
+  const layout = await parseLayout(read, problems);
   const settings = {
     targets,
     notices,
-    rules: await parseCaptures(read("captures"), problems),
-    layout: {
-      measurement: parseMeasurement(read("measurement"), problems),
-      tags: await parseTags(read("tags"), problems),
-      matrixTags: parseBoolean(read, "matrix-tags", true, problems)
-    },
+    rules: await parseCaptures(read("captures"), layout, problems),
+    layout,
     properties: await parseProperties(read("properties"), problems),
     githubToken: read("github-token") || void 0,
     startPoint: parseBoolean(read, "start-point", true, problems),
@@ -1322,29 +1963,50 @@ async function parseSettings(read, around, earlier = []) {
     failOnError: parseBoolean(read, "fail-on-error", false, problems),
     dryRun: parseBoolean(read, "dry-run", false, problems)
   };
-  const { measurement } = settings.layout;
-  for (const rule of settings.rules) {
-    if (rule.kind === "data" && (rule.measurement === measurement || rule.measurement === `${measurement}_start`)) {
-      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another`;
-      problems.push({ input: "captures", line: rule.line, text });
-    }
-  }
-  const layout = read("layout");
-  if (layout !== "" && layout !== "native") {
-    problems.push({ input: "layout", text: `${JSON.stringify(layout)} is unknown; this version knows native` });
-  }
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }
-async function parseCaptures(text, problems) {
+async function parseLayout(read, problems) {
+  const name = read("layout");
+  const kind = layoutKinds.find((known) => known === (name || "native"));
+  if (kind === void 0) {
+    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, "layouts")}`;
+    problems.push({ input: "layout", text });
+  }
+  const options = {
+    measurement: parseMeasurement(read("measurement"), problems),
+    tags: await parseTags(read("tags"), problems),
+    matrixTags: parseBoolean(read, "matrix-tags", true, problems)
+  };
+  return kind === "buildbot" ? { kind } : { kind: "native", options };
+}
+async function parseCaptures(text, layout, problems) {
   if (text.trim() === "") return defaultRules;
   const yaml = await parseYaml("captures", text, problems);
   if (yaml === void 0) return [];
   const { value, lineOf } = yaml;
   const { parseRules } = await Promise.resolve().then(() => require('./parse-rules.js'));
-  const parsed = parseRules(value, lineOf);
+  const parsed = parseRules(value, lineOf, { source: "captures", layout: layout.kind });
   for (const { path, text: text2 } of parsed.problems) problems.push({ input: "captures", line: lineOf(path), text: text2 });
+  problems.push(...findReserved(parsed.rules, layout), ...await findCallbackProblems(parsed.rules));
   return parsed.rules;
+}
+function findReserved(rules, layout) {
+  if (layout.kind !== "native") return [];
+  const { measurement } = layout.options;
+  const reserved = [measurement, `${measurement}_start`];
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => rule.measurement !== void 0 && reserved.includes(rule.measurement)).map(({ measurement: measurement2, source, line }) => {
+    const text = `"${measurement2}" is the measurement of the builds themselves; choose another`;
+    return { input: source, line, text };
+  });
+}
+async function findCallbackProblems(rules) {
+  if (!hasCallback(rules)) return [];
+  const { parseCallback } = await Promise.resolve().then(() => require('./callback-parser.js')).then(n => n.callbackParser);
+  return rules.flatMap(({ callback, source, line }) => {
+    const wrong = callback === void 0 ? void 0 : parseCallback(callback);
+    return wrong === void 0 ? [] : [{ input: source, line, text: wrong }];
+  });
 }
 async function parseTags(text, problems) {
   const { map, lineOf } = await parseMap("tags", text, problems, "text");
@@ -1447,21 +2109,6 @@ async function runPhase(phase) {
   }
   edges.http.close();
   process.stdout.write("", () => process.exit());
-}
-
-function toBuilder(workflow, job, matrix) {
-  const values = Object.values(matrix).filter((value) => value !== null && typeof value !== "object");
-  return `${workflow}/${job}${values.length > 0 ? ` (${values.join(", ")})` : ""}`;
-}
-function toDuration(build) {
-  return Math.max(0, build.endMs - build.startMs) / 1e3;
-}
-function formatDuration(seconds) {
-  const whole = Math.round(seconds * 10) / 10;
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
-  const rest = `${Math.round(whole % 60 * 10) / 10} s`;
-  if (hours > 0) return `${hours} h ${minutes} min ${rest}`;
-  return minutes > 0 ? `${minutes} min ${rest}` : rest;
 }
 
 function readEvent(env) {
@@ -1574,167 +2221,6 @@ function toInteger(value) {
   return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
 }
 
-const maxName = 256;
-const maxTag = 1024;
-const maxStringBytes = 65535;
-function cleanName(name) {
-  return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, "_")) || "_";
-}
-function cleanKey(name) {
-  const clean = cleanName(name);
-  return clean === "time" ? "time_" : clean;
-}
-function cleanTag(value) {
-  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
-  return cutText(text, maxTag).replace(/\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
-}
-function cleanString(given) {
-  const value = given.toWellFormed().replaceAll("\0", "\uFFFD");
-  if (value.length * 3 <= maxStringBytes) return value;
-  const bytes = new TextEncoder().encode(value);
-  if (bytes.length <= maxStringBytes) return value;
-  let end = maxStringBytes;
-  while (((bytes[end] ?? 0) & 192) === 128) end--;
-  return new TextDecoder().decode(bytes.subarray(0, end));
-}
-function toKey(name) {
-  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, maxName)) || "_";
-}
-function keepOwn(name) {
-  return name === "__proto__" ? "_proto_" : name;
-}
-function cutText(text, length) {
-  if (text.length <= length) return text;
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
-}
-
-function toTags(identity, result, options) {
-  const tags = /* @__PURE__ */ new Map([
-    ["repository", identity.repository],
-    ["workflow", identity.workflow],
-    ["job", identity.job],
-    ["event", identity.event],
-    ["runner_os", identity.runnerOs],
-    ["runner_arch", identity.runnerArch],
-    ["default_branch", identity.defaultBranch]
-  ]);
-  if (result !== void 0) tags.set("result", result);
-  if (options.matrixTags) {
-    for (const [key, value] of Object.entries(identity.matrix)) {
-      if (value !== null && typeof value !== "object") tags.set(`matrix_${toKey(key)}`, String(value));
-    }
-  }
-  for (const [key, value] of options.tags) tags.set(cleanName(key), value);
-  for (const [key, value] of tags) {
-    const clean = cleanTag(value);
-    if (clean === "") tags.delete(key);
-    else tags.set(key, clean);
-  }
-  return tags;
-}
-function toIdentityFields(identity) {
-  const fields = /* @__PURE__ */ new Map();
-  const add = (key, value) => {
-    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? cleanString(value) : value);
-  };
-  add("number", identity.number);
-  add("attempt", identity.attempt);
-  add("run_id", identity.runId);
-  add("job_id", identity.jobId);
-  add("branch", identity.branch);
-  add("sha", identity.sha);
-  add("actor", identity.actor);
-  add("url", identity.url);
-  add("runner_name", identity.runnerName);
-  return fields;
-}
-function without(fields, tags) {
-  for (const key of tags.keys()) fields.delete(key);
-  return fields;
-}
-function setNew(fields, key, value) {
-  if (!fields.has(key)) fields.set(key, value);
-}
-
-const nsPerMs = 1e6;
-function toOffsetNs(build) {
-  return hash(JSON.stringify([`${build.runId}`, `${build.attempt}`, build.job, build.matrix, `${build.jobId}`])) % nsPerMs;
-}
-function hash(text) {
-  let h = 2166136261;
-  for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 16777619);
-  h = Math.imul(h ^ h >>> 16, 2246822507);
-  h = Math.imul(h ^ h >>> 13, 3266489909);
-  return (h ^ h >>> 16) >>> 0;
-}
-function toTimeNs(ms, offsetNs, index) {
-  return BigInt(Math.round(ms)) * BigInt(nsPerMs) + BigInt(offsetNs + index);
-}
-
-function toStartPoint(identity, startMs, options) {
-  const tags = toTags(identity, void 0, options);
-  const fields = without(toIdentityFields(identity), tags);
-  return {
-    measurement: cleanName(`${options.measurement}_start`),
-    tags: [...tags],
-    fields: [...fields],
-    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0)
-  };
-}
-function toBuildPoint(build, captures, options) {
-  const tags = toTags(build, build.result, options);
-  const identity = toIdentityFields(build);
-  if (build.queueTime !== void 0) identity.set("queue_time", build.queueTime);
-  if (build.jobName !== void 0) identity.set("job_name", cleanString(build.jobName));
-  const fields = without(identity, tags);
-  const placed = [];
-  const misses = [];
-  for (const captured of captures.captured) {
-    const { kind, key, value } = toColumn(captured);
-    const tag = cleanTag(String(value));
-    const taken = key === "time" ? "InfluxDB keeps it for itself" : explainTaken(key, tags, fields);
-    if (kind === "tag" && tag === "") {
-      misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: "warn" });
-    } else if (taken === void 0) {
-      if (kind === "tag") tags.set(key, tag);
-      else fields.set(key, typeof value === "string" ? cleanString(value) : value);
-      placed.push({ captured, key, kind });
-    } else if (!isQuiet(captured)) {
-      const remedy = `choose another with "${kind}"`;
-      misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: "warn" });
-    }
-  }
-  const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0);
-  return {
-    point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
-    placed,
-    misses
-  };
-}
-function isQuiet({ rule }) {
-  return rule.kind === "property" && "regex" in rule.match && rule.field === void 0 && rule.tag === void 0;
-}
-function toColumn(captured) {
-  if ("timeMs" in captured) {
-    const { rule: rule2 } = captured;
-    const key = rule2.field ?? (rule2.kind === "start-time" ? "start_time" : "end_time");
-    return { kind: "field", key: cleanName(key), value: new Date(captured.timeMs).toISOString() };
-  }
-  if ("name" in captured) {
-    const { rule: rule2, name, value: value2 } = captured;
-    if (rule2.tag !== void 0) return { kind: "tag", key: cleanName(rule2.tag), value: value2 };
-    return { kind: "field", key: rule2.field === void 0 ? toKey(name) : cleanName(rule2.field), value: value2 };
-  }
-  const { rule, value } = captured;
-  const suffix = rule.reportIn === "seconds" ? "" : `_${rule.reportIn}`;
-  return { kind: "field", key: rule.field === void 0 ? `duration${suffix}` : cleanName(rule.field), value };
-}
-function explainTaken(key, tags, fields) {
-  if (tags.has(key)) return "a tag has it";
-  if (fields.has(key)) return "a field has it";
-  return void 0;
-}
-
 function parseContexts(read) {
   const problems = [];
   const parse = (input) => {
@@ -1791,49 +2277,22 @@ function outlivesCheckout(target, env) {
   return way.split(node_path.sep)[0] === ".." || node_path.isAbsolute(way);
 }
 
-function appliesTo(rule, builder) {
-  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
-}
-function matchesWildcard(pattern, text) {
-  const [head = "", ...pieces] = pattern.split("*");
-  if (pieces.length === 0) return pattern === text;
-  const tail = pieces.pop() ?? "";
-  if (!text.startsWith(head)) return false;
-  let at = head.length;
-  for (const piece of pieces) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - tail.length >= at && text.endsWith(tail);
-}
-function compileRegex(source) {
-  return new RegExp(source, "y");
-}
-function matchesName(match, name) {
-  if ("name" in match) return match.name === name;
-  match.regex.lastIndex = 0;
-  return match.regex.test(name);
-}
-function looksSecret(name) {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
-  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
-}
-
 exports.SettingsError = SettingsError;
-exports.appliesTo = appliesTo;
-exports.cleanKey = cleanKey;
-exports.cleanName = cleanName;
-exports.cleanString = cleanString;
-exports.cleanTag = cleanTag;
+exports.applyCallbacks = applyCallbacks;
+exports.applyDataCallbacks = applyDataCallbacks;
+exports.captureBuild = captureBuild;
+exports.captureOutputs = captureOutputs;
 exports.compileRegex = compileRegex;
+exports.createDataCapture = createDataCapture;
+exports.explainMiss = explainMiss;
 exports.formatDuration = formatDuration;
 exports.formatProblem = formatProblem;
+exports.hasCallback = hasCallback;
 exports.isObject = isObject;
-exports.looksSecret = looksSecret;
-exports.matchesName = matchesName;
+exports.layOutBuild = layOutBuild;
 exports.missingLevels = missingLevels;
 exports.nameRule = nameRule;
+exports.openDataLayout = openDataLayout;
 exports.openStorage = openStorage;
 exports.outlivesCheckout = outlivesCheckout;
 exports.parseContexts = parseContexts;
@@ -1842,20 +2301,13 @@ exports.readEvent = readEvent;
 exports.readState = readState;
 exports.runPhase = runPhase;
 exports.saveState = saveState;
-exports.setNew = setNew;
 exports.suggest = suggest;
-exports.toBuildPoint = toBuildPoint;
 exports.toDuration = toDuration;
 exports.toEnvProperties = toEnvProperties;
 exports.toGithubProperties = toGithubProperties;
 exports.toIdentity = toIdentity;
-exports.toIdentityFields = toIdentityFields;
-exports.toOffsetNs = toOffsetNs;
 exports.toRunnerProperties = toRunnerProperties;
 exports.toStartPoint = toStartPoint;
 exports.toSurroundings = toSurroundings;
-exports.toTags = toTags;
-exports.toTimeNs = toTimeNs;
 exports.units = units;
 exports.valueTypes = valueTypes;
-exports.without = without;

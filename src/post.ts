@@ -1,4 +1,6 @@
 import { runPhase } from './action/edges.ts'
 import { finish } from './action/finish.ts'
 
-void runPhase(finish)
+const callbackScript = new URL('callback-worker.js', import.meta.url)
+
+void runPhase((edges) => finish(edges, callbackScript))

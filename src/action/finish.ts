@@ -1,7 +1,10 @@
+import { applyCallbacks } from '../capture/callback.ts'
 import { captureBuild } from '../capture/capture.ts'
 import { captureOutputs } from '../capture/data.ts'
 import { readEvent } from '../github/context.ts'
-import { toBuildPoint, toStartPoint } from '../point/native.ts'
+import { layOutBuild } from '../point/layout.ts'
+import { toStartPoint } from '../point/native.ts'
+import { createCallbackRunner } from '../runner/callbacks.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Written } from '../storage/storage.ts'
@@ -17,8 +20,11 @@ import { toSummary } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { outlivesCheckout } from './workspace.ts'
 
-/** The post phase: settings again, the job from the API, captures, storages, log and summary. */
-export async function finish(edges: Edges): Promise<void> {
+/**
+ * The post phase: settings again, the job from the API, captures, storages, log and summary.
+ * @param callbackScript of the thread in which callbacks run
+ */
+export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   const { runner } = edges
   const { log } = runner
   const endMs = runner.now()
@@ -39,29 +45,33 @@ export async function finish(edges: Edges): Promise<void> {
     return
   }
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs)
-  const captures = captureBuild(build, settings.rules)
-  const outputs = captureOutputs(build.builder, settings.rules, build.properties)
-  const { point, placed, misses } = toBuildPoint(build, captures, settings.layout)
+  const { rules, layout } = settings
+  const runCallbacks = createCallbackRunner(callbackScript)
+  const captures = await applyCallbacks(captureBuild(build, rules), runCallbacks)
+  const outputs = captureOutputs(build.builder, rules, build.properties)
+  const laidOut = layOutBuild(build, captures, layout)
 
   const signal = AbortSignal.timeout(settings.timeoutMs)
   const written = await Promise.all(
     settings.targets.map((target) => {
-      const isLate = settings.startPoint && !outlivesCheckout(target, runner.env)
-      const points = isLate ? [toStartPoint(build, state?.startMs ?? build.startMs, settings.layout), point] : [point]
+      const isLate = settings.startPoint && layout.kind === 'native' && !outlivesCheckout(target, runner.env)
+      const late = isLate ? [toStartPoint(build, state?.startMs ?? build.startMs, layout.options)] : []
       return writeTo(target, settings, edges, signal, {
         build,
-        rules: settings.rules,
-        layout: settings.layout,
-        points,
+        rules,
+        layout,
+        points: [...late, ...laidOut.points],
+        nextIndex: laidOut.points.length,
         outputs: outputs.captured,
         readData: () => readDataFile(state?.dataFile),
+        runCallbacks,
       })
     }),
   )
   const outcome: Outcome = {
     build,
-    placed,
-    misses: [...captures.misses, ...outputs.misses, ...misses],
+    placed: laidOut.placed,
+    misses: [...captures.misses, ...outputs.misses, ...laidOut.misses, ...(written[0]?.data.misses ?? [])],
     warnings: [...new Set([...warnings, ...captures.warnings, ...outputs.warnings])],
     secretNames: captures.secretNames,
     data: written[0]?.data,

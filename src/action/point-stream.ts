@@ -1,9 +1,10 @@
 import type { Build } from '../build/build.ts'
+import { applyDataCallbacks, hasCallback, type RunCallbacks } from '../capture/callback.ts'
+import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, createDataCapture } from '../capture/data.ts'
 import type { Rule } from '../capture/rules.ts'
-import type { NativeOptions } from '../point/identity.ts'
+import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { ParsedLine } from '../point/line-protocol.ts'
-import { createDataLayout } from '../point/native-data.ts'
 import type { Point } from '../point/point.ts'
 
 /** What came out of the data file, for the owner of the job. */
@@ -15,6 +16,8 @@ export interface DataReport {
   /** The first malformed lines, and how many there are in all. */
   readonly malformed: readonly { readonly line: number; readonly problem: string }[]
   readonly malformedCount: number
+  /** What callbacks did not give. */
+  readonly misses: readonly Miss[]
   /** Data names that were changed because the builds' own measurements have them. */
   readonly renamed: ReadonlySet<string>
   /** Why the data file could not be read. */
@@ -24,18 +27,22 @@ export interface DataReport {
 export interface PointStreamSources {
   readonly build: Build
   readonly rules: readonly Rule[]
-  readonly layout: NativeOptions
+  readonly layout: Layout
   /** Points that are there already: of the build itself. */
   readonly points: readonly Point[]
+  /** Index in the build of the first point that comes after them. */
+  readonly nextIndex: number
   /** Data from step outputs: for each record, what the rules made of it. */
   readonly outputs: readonly (readonly CapturedData[])[]
   /** Opens the data file. */
   readData(): AsyncIterable<readonly ParsedLine[]>
+  readonly runCallbacks: RunCallbacks
 }
 
 /** Points that are there at a time; storages make requests of these that are as long as they like. */
 const batchSize = 500
 const maxMalformed = 10
+const maxMisses = 20
 
 /**
  * All points of a build, in batches: its own first, so that they are safe, then the data, read from the file piece by
@@ -46,8 +53,9 @@ export function createPointStream(sources: PointStreamSources): {
   report: DataReport
 } {
   const { build, rules } = sources
-  const layout = createDataLayout(build, sources.layout)
+  const layout = openDataLayout(build, sources.layout)
   const capture = createDataCapture(build.builder, rules)
+  const hasCallbacks = hasCallback(rules)
   const points = new Map<string, number>()
   const ignored = new Map<string, number>()
   const malformed: { line: number; problem: string }[] = []
@@ -56,30 +64,37 @@ export function createPointStream(sources: PointStreamSources): {
     ignored,
     malformed,
     malformedCount: 0,
+    misses: [] as Miss[],
     renamed: layout.renamed,
     failure: undefined as string | undefined,
   }
   const batch: Point[] = [...sources.points]
-  // The build's own point has index 0.
-  let index = 1
+  let index = sources.nextIndex
 
-  function add(captured: readonly CapturedData[]): void {
-    for (const point of layout.toPoints(captured, index)) {
-      batch.push(point)
-      count(points, point.measurement)
-      index++
+  async function addAll(found: readonly (readonly CapturedData[])[]): Promise<void> {
+    const { captured, misses } = hasCallbacks
+      ? await applyDataCallbacks(found, sources.runCallbacks)
+      : { captured: found, misses: [] }
+    for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss)
+    for (const one of captured) {
+      for (const point of layout.toPoints(one, index)) {
+        batch.push(point)
+        count(points, point.measurement)
+        index++
+      }
     }
   }
 
-  function addLine(parsed: ParsedLine): void {
+  /** What the rules find in a line; nothing in one that is malformed, or that no rule captures. */
+  function captureLine(parsed: ParsedLine): CapturedData[] {
     if ('problem' in parsed) {
       report.malformedCount++
       if (malformed.length < maxMalformed) malformed.push(parsed)
-      return
+      return []
     }
     const captured = capture(parsed.record)
     if (captured.length === 0) count(ignored, parsed.record.name)
-    else add(captured)
+    return captured
   }
 
   function* takeFull(): Generator<readonly Point[]> {
@@ -87,15 +102,16 @@ export function createPointStream(sources: PointStreamSources): {
   }
 
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
-    for (const captured of sources.outputs) {
-      add(captured)
+    for (let at = 0; at < sources.outputs.length; at += batchSize) {
+      await addAll(sources.outputs.slice(at, at + batchSize))
       yield* takeFull()
     }
     try {
       for await (const lines of sources.readData()) {
-        for (const parsed of lines) {
-          addLine(parsed)
-          if (batch.length >= batchSize) yield* takeFull()
+        for (let at = 0; at < lines.length; at += batchSize) {
+          const found = lines.slice(at, at + batchSize).map(captureLine)
+          await addAll(found.filter((captured) => captured.length > 0))
+          yield* takeFull()
         }
       }
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../build/json.ts'
+import { hasCallback } from '../capture/callback.ts'
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import { suggest } from '../capture/suggest.ts'
-import type { NativeOptions } from '../point/identity.ts'
+import { type Layout, layoutKinds } from '../point/layout.ts'
 import type { Target } from '../storage/target.ts'
 import { type Problem, SettingsError } from './problem.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
@@ -12,7 +13,7 @@ import type { Path } from './yaml-line.ts'
 export interface Settings {
   readonly targets: readonly Target[]
   readonly rules: readonly Rule[]
-  readonly layout: NativeOptions
+  readonly layout: Layout
   /** The user's own properties. */
   readonly properties: JsonObject
   readonly githubToken: string | undefined
@@ -49,15 +50,12 @@ export async function parseSettings(
 ): Promise<Settings> {
   const problems = [...earlier]
   const { targets, notices } = parseTargets(read, around, problems)
+  const layout = await parseLayout(read, problems)
   const settings: Settings = {
     targets,
     notices,
-    rules: await parseCaptures(read('captures'), problems),
-    layout: {
-      measurement: parseMeasurement(read('measurement'), problems),
-      tags: await parseTags(read('tags'), problems),
-      matrixTags: parseBoolean(read, 'matrix-tags', true, problems),
-    },
+    rules: await parseCaptures(read('captures'), layout, problems),
+    layout,
     properties: await parseProperties(read('properties'), problems),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
@@ -66,30 +64,58 @@ export async function parseSettings(
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
-  const { measurement } = settings.layout
-  for (const rule of settings.rules) {
-    if (rule.kind === 'data' && (rule.measurement === measurement || rule.measurement === `${measurement}_start`)) {
-      const text = `"${rule.measurement}" is the measurement of the builds themselves; choose another`
-      problems.push({ input: 'captures', line: rule.line, text })
-    }
-  }
-  const layout = read('layout')
-  if (layout !== '' && layout !== 'native') {
-    problems.push({ input: 'layout', text: `${JSON.stringify(layout)} is unknown; this version knows native` })
-  }
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
 }
 
-async function parseCaptures(text: string, problems: Problem[]): Promise<readonly Rule[]> {
+async function parseLayout(read: ReadInput, problems: Problem[]): Promise<Layout> {
+  const name = read('layout')
+  const kind = layoutKinds.find((known) => known === (name || 'native'))
+  if (kind === undefined) {
+    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, 'layouts')}`
+    problems.push({ input: 'layout', text })
+  }
+  const options = {
+    measurement: parseMeasurement(read('measurement'), problems),
+    tags: await parseTags(read('tags'), problems),
+    matrixTags: parseBoolean(read, 'matrix-tags', true, problems),
+  }
+  return kind === 'buildbot' ? { kind } : { kind: 'native', options }
+}
+
+async function parseCaptures(text: string, layout: Layout, problems: Problem[]): Promise<readonly Rule[]> {
   if (text.trim() === '') return defaultRules
   const yaml = await parseYaml('captures', text, problems)
   if (yaml === undefined) return []
   const { value, lineOf } = yaml
   const { parseRules } = await import('../capture/parse-rules.ts')
-  const parsed = parseRules(value, lineOf)
+  const parsed = parseRules(value, lineOf, { source: 'captures', layout: layout.kind })
   for (const { path, text } of parsed.problems) problems.push({ input: 'captures', line: lineOf(path), text })
+  problems.push(...findReserved(parsed.rules, layout), ...(await findCallbackProblems(parsed.rules)))
   return parsed.rules
+}
+
+function findReserved(rules: readonly Rule[], layout: Layout): Problem[] {
+  if (layout.kind !== 'native') return []
+  const { measurement } = layout.options
+  const reserved: readonly (string | undefined)[] = [measurement, `${measurement}_start`]
+  return rules
+    .filter((rule) => rule.kind === 'data')
+    .filter((rule) => rule.measurement !== undefined && reserved.includes(rule.measurement))
+    .map(({ measurement, source, line }) => {
+      const text = `"${measurement}" is the measurement of the builds themselves; choose another`
+      return { input: source, line, text }
+    })
+}
+
+/** Callbacks are compiled here, so that a mistake is told when the job starts; the parser is loaded for them alone. */
+async function findCallbackProblems(rules: readonly Rule[]): Promise<Problem[]> {
+  if (!hasCallback(rules)) return []
+  const { parseCallback } = await import('./callback-parser.ts')
+  return rules.flatMap(({ callback, source, line }): Problem[] => {
+    const wrong = callback === undefined ? undefined : parseCallback(callback)
+    return wrong === undefined ? [] : [{ input: source, line, text: wrong }]
+  })
 }
 
 async function parseTags(text: string, problems: Problem[]): Promise<[string, string][]> {

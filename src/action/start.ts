@@ -39,8 +39,11 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
-  const point = toStartPoint(identity, startMs, settings.layout)
-  const results = settings.startPoint ? await writeStart(point, settings, edges) : []
+  const { layout } = settings
+  const results =
+    settings.startPoint && layout.kind === 'native'
+      ? await writeStart(toStartPoint(identity, startMs, layout.options), settings, edges)
+      : []
   const startProblems = results.flatMap(({ name, problems }) => problems.map((why) => log.redact(`${name}: ${why}`)))
   for (const problem of startProblems) log.warning(`The start of this job was not written to ${problem}.`)
   const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name))

@@ -1,6 +1,6 @@
 import { type Build, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
-import type { Json } from '../build/json.ts'
+import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
 import { appliesTo, looksSecret, matchesName } from './matching.ts'
 import {
@@ -15,10 +15,14 @@ import {
 import { toFieldValue, ValueError } from './value.ts'
 
 /** A value of a build that a rule made a statistic. It knows its rule, and its property. */
-export type Captured =
-  | { readonly rule: TimeRule; readonly timeMs: number }
-  | { readonly rule: DurationRule; readonly value: number }
+export type Captured = (
+  | { readonly rule: TimeRule; readonly timeMs: number; readonly value: FieldValue }
+  | { readonly rule: DurationRule; readonly value: FieldValue }
   | { readonly rule: PropertyRule; readonly name: string; readonly property: Property; readonly value: FieldValue }
+) & {
+  /** What the rule's callback is given (capture/callback.ts); `value` is what it would be without one. */
+  readonly input?: JsonObject
+}
 
 /** A statistic that a rule asked for and did not get, and why. */
 export interface Miss {
@@ -46,13 +50,22 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
     if (!appliesTo(rule, build.builder)) continue
     switch (rule.kind) {
       case 'start-time':
-        captured.push({ rule, timeMs: build.startMs })
+        captured.push({
+          rule,
+          timeMs: build.startMs,
+          value: toIso(build.startMs),
+          input: { start: toIso(build.startMs) },
+        })
         break
       case 'end-time':
-        captured.push({ rule, timeMs: build.endMs })
+        captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } })
         break
       case 'duration':
-        captured.push({ rule, value: toDuration(build) / units[rule.reportIn] })
+        captured.push({
+          rule,
+          value: toDuration(build) / units[rule.reportIn],
+          input: { start: toIso(build.startMs), end: toIso(build.endMs), seconds: toDuration(build) },
+        })
         break
       case 'property':
         for (const found of findProperties(build, rule, secretNames)) {
@@ -72,13 +85,26 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
   return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] }
 }
 
+function toIso(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** Every property by name and by path, as callbacks see them. */
+function toProps(build: Build): JsonObject {
+  const names = build.properties.listed.flatMap(({ path, shortName, value }) => [
+    [path, value] as const,
+    ...(shortName === undefined ? [] : [[shortName, value] as const]),
+  ])
+  return Object.fromEntries(names)
+}
+
 type Found = Extract<Captured, { property: Property }> | { reason: string }
 
 function findProperties(build: Build, rule: PropertyRule, secretNames: Set<string>): Found[] {
   const { match } = rule
   if ('name' in match) {
     const property = build.properties.find(match.name)
-    return [property ? toCaptured(rule, match.name, property) : { reason: explainMissing(match.name, build) }]
+    return [property ? toCaptured(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }]
   }
   return build.properties.listed.flatMap((property) => {
     const names = property.shortName === undefined ? [property.path] : [property.shortName, property.path]
@@ -89,11 +115,14 @@ function findProperties(build: Build, rule: PropertyRule, secretNames: Set<strin
       return []
     }
     // Unset outputs are empty everywhere; a regular expression finds what is there.
-    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property)]
+    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, build)]
   })
 }
 
-function toCaptured(rule: PropertyRule, name: string, property: Property): Found {
+function toCaptured(rule: PropertyRule, name: string, property: Property, build: Build): Found {
+  if (rule.callback !== undefined) {
+    return { rule, name, property, value: '', input: { value: property.value, name, props: toProps(build) } }
+  }
   if (rule.tag !== undefined && isEmpty(property.value)) return { reason: `property "${name}" is empty` }
   try {
     // A tag is text as it stands: `1.20` stays `1.20`.

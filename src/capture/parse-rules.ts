@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { compileRegex } from './matching.ts'
 import {
+  type LayoutKind,
   type Matcher,
   missingLevels,
   nameRule,
@@ -56,14 +57,16 @@ const regex = v.optional(
   ),
 )
 
+const callback = v.optional(text('a JSONata expression such as $number(value) / 1024'))
 const name = v.optional(text('the name exactly as the build has it'))
 
 /** The keys that each kind of rule takes. */
 const options = {
-  'start-time': v.strictObject({ builder, field: column }),
-  'end-time': v.strictObject({ builder, field: column }),
+  'start-time': v.strictObject({ builder, callback, field: column }),
+  'end-time': v.strictObject({ builder, callback, field: column }),
   duration: v.strictObject({
     builder,
+    callback,
     field: column,
     'report-in': v.optional(
       v.picklist(Object.keys(units) as Unit[], `must be one of ${Object.keys(units).join(', ')}`),
@@ -73,6 +76,7 @@ const options = {
     name,
     regex,
     builder,
+    callback,
     type: v.optional(v.picklist(valueTypes, `must be one of ${valueTypes.join(', ')}`)),
     field: column,
     tag: column,
@@ -82,6 +86,7 @@ const options = {
     name,
     regex,
     builder,
+    callback,
     measurement: v.optional(text('a measurement')),
     tags: v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]')),
   }),
@@ -89,10 +94,24 @@ const options = {
 
 const kinds = Object.keys(options) as RuleKind[]
 
+/** Where rules stand, and which layout they are for. */
+export interface RuleContext {
+  /** The input or the file, for messages. */
+  readonly source: string
+  readonly layout: LayoutKind
+}
+
+/** Keys that a layout has no use for: a Buildbot series has its name, its fields and its tags from Buildbot. */
+const unused: Record<LayoutKind, readonly string[]> = {
+  native: [],
+  buildbot: ['field', 'tag', 'tags', 'measurement'],
+}
+
 /** Reads a list of capture rules from parsed YAML; `lineOf` tells the line of a place in it. All problems at once. */
 export function parseRules(
   value: unknown,
   lineOf: (path: readonly (string | number)[]) => number | undefined,
+  context: RuleContext = { source: 'captures', layout: 'native' },
 ): { rules: Rule[]; problems: RuleProblem[] } {
   if (!Array.isArray(value)) {
     return { rules: [], problems: [{ path: [], text: 'must be a list of rules: start each with "- "' }] }
@@ -100,14 +119,21 @@ export function parseRules(
   const placed: { rule: Rule; index: number }[] = []
   const problems: RuleProblem[] = []
   for (const [index, item] of value.entries()) {
-    const parsed = parseRule(item, index, lineOf([index]))
+    const parsed = parseRule(item, index, lineOf([index]), context)
     if (Array.isArray(parsed)) problems.push(...parsed)
     else placed.push({ rule: parsed, index })
   }
-  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...findDoubles(placed)] }
+  // Two rules that match one property post twice in Buildbot; a row of ours has one place for each.
+  const doubles = context.layout === 'native' ? findDoubles(placed) : []
+  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...doubles] }
 }
 
-function parseRule(item: unknown, index: number, line: number | undefined): Rule | RuleProblem[] {
+function parseRule(
+  item: unknown,
+  index: number,
+  line: number | undefined,
+  { source, layout }: RuleContext,
+): Rule | RuleProblem[] {
   const [kind, given, path] = splitRule(item, index)
   if (!isKind(kind)) {
     if (typeof kind === 'string') {
@@ -116,12 +142,19 @@ function parseRule(item: unknown, index: number, line: number | undefined): Rule
     const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
+  const foreign = unused[layout].filter((key) => typeof given === 'object' && given !== null && key in given)
+  if (foreign.length > 0) {
+    return foreign.map((key) => ({
+      path: [...path, key],
+      text: `"${key}" has no use in the layout ${layout}: leave it out`,
+    }))
+  }
   const takesName = kind === 'property' || kind === 'data'
   const result = v.safeParse(options[kind], takesName && typeof given === 'string' ? { name: given } : (given ?? {}))
   if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path))
   const output = result.output as Partial<v.InferOutput<typeof options.property> & v.InferOutput<typeof options.data>> &
     v.InferOutput<typeof options.duration>
-  const common = { builder: output.builder, line }
+  const common = { builder: output.builder, callback: output.callback, source, line }
   switch (kind) {
     case 'start-time':
     case 'end-time':

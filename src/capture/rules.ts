@@ -2,10 +2,17 @@
 export type Rule = TimeRule | DurationRule | PropertyRule | DataRule
 export type RuleKind = Rule['kind']
 
+/** The layouts that rules are written for (point/layout.ts). */
+export type LayoutKind = 'native' | 'buildbot'
+
 interface Common {
   /** Builder names, `*` standing for any run of characters; undefined: all builders. */
   readonly builder: readonly string[] | undefined
-  /** Line of the rule in the input, for messages. */
+  /** JSONata that makes the statistic of what the rule found. */
+  readonly callback: string | undefined
+  /** Where the rule stands, for messages: an input or a file. */
+  readonly source: string
+  /** Line of the rule there. */
   readonly line: number | undefined
 }
 
@@ -49,7 +56,7 @@ export interface DataRule extends Common {
   readonly tags: readonly string[]
 }
 
-const everywhere = { builder: undefined, line: undefined }
+const everywhere = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 
 /** What is captured when no rules are given: the three times and all data. */
 export const defaultRules: readonly Rule[] = [
@@ -62,7 +69,7 @@ export const defaultRules: readonly Rule[] = [
 /** `property coverage (captures, line 3)`, for messages. */
 export function nameRule(rule: Rule): string {
   const what = 'match' in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
-  return rule.line === undefined ? what : `${what} (captures, line ${rule.line})`
+  return rule.line === undefined ? what : `${what} (${rule.source}, line ${rule.line})`
 }
 
 function nameMatcher(match: Matcher): string {

@@ -7,6 +7,11 @@ const maxName = 256
 const maxTag = 1024
 const maxStringBytes = 65_535
 
+/** A measurement of the Buildbot layout, which holds a builder and a property: longer than a name. */
+export function cleanMeasurement(name: string): string {
+  return keepOwn(cleanTag(name).replace(/^#/, '_')) || '_'
+}
+
 /** A measurement: a leading `#` would make the line a comment. */
 export function cleanName(name: string): string {
   return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, '_')) || '_'

@@ -70,7 +70,7 @@ function toColumn(captured: Captured): { kind: 'field' | 'tag'; key: string; val
   if ('timeMs' in captured) {
     const { rule } = captured
     const key = rule.field ?? (rule.kind === 'start-time' ? 'start_time' : 'end_time')
-    return { kind: 'field', key: cleanName(key), value: new Date(captured.timeMs).toISOString() }
+    return { kind: 'field', key: cleanName(key), value: captured.value }
   }
   if ('name' in captured) {
     const { rule, name, value } = captured

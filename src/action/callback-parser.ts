@@ -1,0 +1,13 @@
+import jsonata from 'jsonata'
+
+/** @returns what is wrong with a JSONata expression, with its place; undefined where it can be run. */
+export function parseCallback(expression: string): string | undefined {
+  try {
+    jsonata(expression)
+    return undefined
+  } catch (error) {
+    const { message, position } = error as { message?: string; position?: number }
+    const place = position === undefined ? '' : `, at character ${position}`
+    return `callback ${JSON.stringify(expression)} is no JSONata expression${place}: ${message ?? String(error)}`
+  }
+}

@@ -1,0 +1,74 @@
+import type { Build } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
+import type { Captured, Captures } from '../capture/capture.ts'
+import { cleanKey, cleanMeasurement, cleanString, cleanTag } from './clean.ts'
+import type { Placed } from './native.ts'
+import type { DataLayout } from './native-data.ts'
+import type { Point } from './point.ts'
+import { toOffsetNs, toTimeNs } from './time.ts'
+
+/**
+ * The points that Buildbot's InfluxStorageService posts, one a statistic: times to `<builder>-build-times`, each in a field
+ * of its own, properties to `<builder>-<property>` with the fields `name` and `value`. Buildbot leaves the time to the
+ * server; here it is the end of the build, and what comes later in the build is a nanosecond later.
+ */
+export function toBuildbotPoints(build: Build, captures: Captures): { points: Point[]; placed: Placed[] } {
+  const placed: Placed[] = []
+  const points = captures.captured.map((captured, index) => {
+    const { name, fields } = toFields(captured)
+    const measurement = cleanMeasurement(`${build.builder}-${name}`)
+    placed.push({ captured, key: measurement, kind: 'field' })
+    return toPoint(build, measurement, fields, index)
+  })
+  return { points, placed }
+}
+
+/** Data goes to `<builder>-<data name>`. Tags that a line of $BUILD_STATS has, which Buildbot does not know, are kept. */
+export function createBuildbotDataLayout(build: Build): DataLayout {
+  return {
+    renamed: new Set(),
+    toPoints: (captured, index) =>
+      captured.map(({ record }, offset) => {
+        const fields = record.fields.map(([key, value]) => [cleanKey(key), value] as const)
+        const measurement = cleanMeasurement(`${build.builder}-${record.name}`)
+        const point = toPoint(build, measurement, fields, index + offset)
+        const own = new Map(record.tags.map(([key, value]) => [cleanKey(key), cleanTag(value)]))
+        for (const [key, value] of point.tags) own.set(key, value)
+        const tags = [...own].filter(([key, value]) => value !== '' && !point.fields.some(([name]) => name === key))
+        return { ...point, tags, timeNs: record.timeNs ?? point.timeNs }
+      }),
+  }
+}
+
+function toFields(captured: Captured): { name: string; fields: [string, FieldValue][] } {
+  if ('property' in captured) {
+    const { name, value } = captured
+    return {
+      name,
+      fields: [
+        ['name', name],
+        ['value', value],
+      ],
+    }
+  }
+  const { rule } = captured
+  return { name: 'build-times', fields: [[rule.kind, captured.value]] }
+}
+
+function toPoint(
+  build: Build,
+  measurement: string,
+  fields: ReadonlyArray<readonly [string, FieldValue]>,
+  index: number,
+): Point {
+  const unique = new Map(fields.map(([key, value]) => [key, typeof value === 'string' ? cleanString(value) : value]))
+  return {
+    measurement,
+    tags: [
+      ['builder_name', cleanTag(build.builder)],
+      ['build_number', `${build.number ?? ''}`],
+    ].filter((tag): tag is [string, string] => tag[1] !== ''),
+    fields: [...unique],
+    timeNs: toTimeNs(build.endMs, toOffsetNs(build), index),
+  }
+}

@@ -1,0 +1,39 @@
+import type { Build } from '../build/build.ts'
+import type { Captures, Miss } from '../capture/capture.ts'
+import type { LayoutKind } from '../capture/rules.ts'
+import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
+import type { NativeOptions } from './identity.ts'
+import { type Placed, toBuildPoint } from './native.ts'
+import { createDataLayout, type DataLayout } from './native-data.ts'
+import type { Point } from './point.ts'
+
+/** How statistics become points: one row a kind. */
+export type Layout = { readonly kind: 'native'; readonly options: NativeOptions } | { readonly kind: 'buildbot' }
+
+export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]
+
+/** The points of the build itself, and what became of each statistic. */
+export function layOutBuild(
+  build: Build,
+  captures: Captures,
+  layout: Layout,
+): { points: Point[]; placed: Placed[]; misses: Miss[] } {
+  switch (layout.kind) {
+    case 'native': {
+      const { point, placed, misses } = toBuildPoint(build, captures, layout.options)
+      return { points: [point], placed, misses }
+    }
+    case 'buildbot':
+      return { ...toBuildbotPoints(build, captures), misses: [] }
+  }
+}
+
+/** Lays out data, record by record. */
+export function openDataLayout(build: Build, layout: Layout): DataLayout {
+  switch (layout.kind) {
+    case 'native':
+      return createDataLayout(build, layout.options)
+    case 'buildbot':
+      return createBuildbotDataLayout(build)
+  }
+}

@@ -1,0 +1,73 @@
+import type { ChildProcess } from 'node:child_process'
+import type { CallbackAnswer, CallbackCall, RunCallbacks } from '../capture/callback.ts'
+
+/** Longer than this no callback runs; the first one waits for its process, too. */
+const maxMs = 1000
+const startMs = 500
+/** Enough for any record, too little to hurt a runner. */
+const maxHeapMb = 64
+
+/**
+ * Runs callbacks in a process of their own, one after the other. A call that takes longer than a second, or more memory than
+ * the process has, ends with the process; the calls behind it go on in another, but for those of the same callback.
+ * @param script the process's script, beside the bundles
+ */
+export function createCallbackRunner(script: URL): RunCallbacks {
+  const stopped = new Set<string>()
+  return async (calls) => {
+    const { fork } = await import('node:child_process')
+    const answers: CallbackAnswer[] = []
+    while (answers.length < calls.length) {
+      const rest = calls.slice(answers.length)
+      if (rest[0] !== undefined && stopped.has(rest[0].callback)) {
+        answers.push({ failure: 'it is not run again, since it did not end before' })
+        continue
+      }
+      const end = rest.findIndex(({ callback }) => stopped.has(callback))
+      const batch = end < 0 ? rest : rest.slice(0, end)
+      const child = fork(script, {
+        env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+        execArgv: [`--max-old-space-size=${maxHeapMb}`],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
+      const { got, failure } = await collect(child, batch)
+      answers.push(...got)
+      const culprit = batch[got.length]
+      if (culprit !== undefined) {
+        stopped.add(culprit.callback)
+        answers.push({ failure: failure ?? 'its process ended' })
+      }
+    }
+    return answers
+  }
+}
+
+/** Sends the calls and takes answers until all are there, or one does not come; then why. Never rejects. */
+function collect(
+  child: ChildProcess,
+  calls: readonly CallbackCall[],
+): Promise<{ got: CallbackAnswer[]; failure?: string }> {
+  return new Promise((resolve) => {
+    const got: CallbackAnswer[] = []
+    let timer = setTimeout(stop, startMs + maxMs)
+    const end = (failure?: string) => {
+      clearTimeout(timer)
+      child.removeAllListeners()
+      child.on('error', () => {})
+      child.kill('SIGKILL')
+      resolve(failure === undefined ? { got } : { got, failure })
+    }
+    function stop(): void {
+      end('it ran longer than a second')
+    }
+    child.on('message', (answer: CallbackAnswer) => {
+      got.push(answer)
+      clearTimeout(timer)
+      if (got.length === calls.length) end()
+      else timer = setTimeout(stop, maxMs)
+    })
+    child.on('error', (error) => end(error.message))
+    child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
+    child.send(calls, (error) => error && end(error.message))
+  })
+}
