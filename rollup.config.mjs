@@ -49,7 +49,12 @@ const asCommonJs = {
 }
 
 export default {
-  input: { main: 'src/main.ts', post: 'src/post.ts', 'callback-worker': 'src/callback-worker.ts' },
+  input: {
+    main: 'src/main.ts',
+    post: 'src/post.ts',
+    yield: 'src/yield.ts',
+    'callback-worker': 'src/callback-worker.ts',
+  },
   output: {
     dir: 'dist',
     format: 'cjs',

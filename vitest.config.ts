@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['test/{action,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts']),
+      project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
+      project('docs', ['test/docs/**/*.test.ts'], 60_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),

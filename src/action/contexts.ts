@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../build/json.ts'
+import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
-import type { ReadInput } from './settings.ts'
 
 /** The contexts of workflow expressions that reach the action as JSON inputs. */
 export interface Contexts {

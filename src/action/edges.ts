@@ -7,7 +7,9 @@ import { nameTarget, openInfluxDB } from '../storage/influxdb.ts'
 import { openRedacted } from '../storage/redacted.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Target } from '../storage/target.ts'
-import { readSecrets, type Settings } from './settings.ts'
+import { readSecrets } from './inputs.ts'
+import type { Settings } from './settings.ts'
+import type { StorageSettings } from './storage-settings.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
 export interface Edges {
@@ -21,8 +23,9 @@ export function openEdges(env: NodeJS.ProcessEnv): Edges {
 }
 
 /** The storage of a target: one row a kind. A dry run stands in for any of them. */
-export function openStorage(target: Target, settings: Settings, edges: Edges): Storage {
-  return openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
+export function openStorage({ name, target }: StorageSettings, settings: Settings, edges: Edges): Storage {
+  const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
+  return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
 }
 
 function openBare(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {

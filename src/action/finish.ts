@@ -1,21 +1,19 @@
-import { applyCallbacks } from '../capture/callback.ts'
-import { captureBuild } from '../capture/capture.ts'
-import { captureOutputs } from '../capture/data.ts'
+import { explainMiss } from '../capture/capture.ts'
 import { readEvent } from '../github/context.ts'
-import { layOutBuild } from '../point/layout.ts'
-import { toStartPoint } from '../point/native.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Written } from '../storage/storage.ts'
-import type { Target } from '../storage/target.ts'
+import { captureFor } from './capture-for.ts'
 import { type Edges, openStorage } from './edges.ts'
 import { findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
-import { createPointStream, type DataReport, type PointStreamSources } from './point-stream.ts'
+import { createPointStream, type DataReport, mergeReports, type PointStreamSources } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import { toStartPointOf } from './start-point.ts'
 import { readState } from './state.ts'
+import type { StorageSettings } from './storage-settings.ts'
 import { toSummary } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { outlivesCheckout } from './workspace.ts'
@@ -36,7 +34,7 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   const event = readEvent(runner.env)
   let settings: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner.env, event))
+    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'post', event))
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
@@ -45,22 +43,19 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     return
   }
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs)
-  const { rules, layout } = settings
   const runCallbacks = createCallbackRunner(callbackScript)
-  const captures = await applyCallbacks(captureBuild(build, rules), runCallbacks)
-  const outputs = captureOutputs(build.builder, rules, build.properties)
-  const laidOut = layOutBuild(build, captures, layout)
-
+  const captured = await captureFor(settings.storages, build, runCallbacks)
   const signal = AbortSignal.timeout(settings.timeoutMs)
   const written = await Promise.all(
-    settings.targets.map((target) => {
-      const isLate = settings.startPoint && layout.kind === 'native' && !outlivesCheckout(target, runner.env)
-      const late = isLate ? [toStartPoint(build, state?.startMs ?? build.startMs, layout.options)] : []
-      return writeTo(target, settings, edges, signal, {
+    captured.map(({ storage, outputs, laidOut }) => {
+      const isLate = settings.startPoint && !outlivesCheckout(storage.target, runner.env)
+      const wasUnknown = settings.startPoint && state !== undefined && !state.storagesKnown
+      const late = isLate || wasUnknown ? toStartPointOf(storage, build, state?.startMs ?? build.startMs) : undefined
+      return writeTo(storage, settings, edges, signal, {
         build,
-        rules,
-        layout,
-        points: [...late, ...laidOut.points],
+        rules: storage.rules,
+        layout: storage.layout,
+        points: [...(late === undefined ? [] : [late]), ...laidOut.points],
         nextIndex: laidOut.points.length,
         outputs: outputs.captured,
         readData: () => readDataFile(state?.dataFile),
@@ -68,13 +63,33 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
       })
     }),
   )
+  const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
     build,
-    placed: laidOut.placed,
-    misses: [...captures.misses, ...outputs.misses, ...laidOut.misses, ...(written[0]?.data.misses ?? [])],
-    warnings: [...new Set([...warnings, ...captures.warnings, ...outputs.warnings])],
-    secretNames: captures.secretNames,
-    data: written[0]?.data,
+    placed: unique(
+      captured.flatMap(({ laidOut }) => laidOut.placed),
+      ({ key, kind }) => `${kind} ${key}`,
+    ),
+    misses: unique(
+      [
+        ...captured.flatMap(({ captures, outputs, laidOut }) => [
+          ...captures.misses,
+          ...outputs.misses,
+          ...laidOut.misses,
+        ]),
+        ...data.misses,
+      ],
+      explainMiss,
+    ),
+    warnings: unique(
+      [...warnings, ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings])],
+      (text) => text,
+    ),
+    secretNames: unique(
+      captured.flatMap(({ captures }) => captures.secretNames),
+      (name) => name,
+    ),
+    data,
     storages: written.map(({ storage }) => ({
       ...storage,
       hasStart: state?.startWritten.includes(storage.name) ?? false,
@@ -85,13 +100,13 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
 }
 
 async function writeTo(
-  target: Target,
+  storageSettings: StorageSettings,
   settings: Settings,
   edges: Edges,
   signal: AbortSignal,
   sources: PointStreamSources,
 ): Promise<{ storage: Written & { name: string }; data: DataReport }> {
-  const storage = openStorage(target, settings, edges)
+  const storage = openStorage(storageSettings, settings, edges)
   const { batches, report } = createPointStream(sources)
   try {
     return { storage: { name: storage.name, ...(await storage.write(batches, signal)) }, data: report }
@@ -115,4 +130,8 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
   } catch (error) {
     log.warning(`The job summary could not be written: ${(error as Error).message}`)
   }
+}
+
+function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [toKey(item), item])).values()]
 }

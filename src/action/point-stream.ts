@@ -126,3 +126,22 @@ export function createPointStream(sources: PointStreamSources): {
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
 }
+
+/** What the streams of several storages came to: their points together; ignored is what none of them captured. */
+export function mergeReports(reports: readonly DataReport[]): DataReport {
+  const [first] = reports
+  const points = new Map<string, number>()
+  for (const report of reports) {
+    for (const [name, count] of report.points) points.set(name, Math.max(count, points.get(name) ?? 0))
+  }
+  const ignored = [...(first?.ignored ?? [])].filter(([name]) => reports.every((report) => report.ignored.has(name)))
+  return {
+    points,
+    ignored: new Map(ignored),
+    malformed: first?.malformed ?? [],
+    malformedCount: first?.malformedCount ?? 0,
+    misses: reports.flatMap(({ misses }) => misses),
+    renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
+    failure: reports.find(({ failure }) => failure !== undefined)?.failure,
+  }
+}

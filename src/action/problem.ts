@@ -15,7 +15,11 @@ export class SettingsError extends Error {
   readonly problems: readonly Problem[]
   constructor(problems: readonly Problem[]) {
     const count = problems.length === 1 ? 'One input is' : `${problems.length} things in the inputs are`
-    super([`${count} not right:`, ...problems.map((problem) => `  ${formatProblem(problem)}`)].join('\n'))
+    // By input, and there by line.
+    const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap((group) =>
+      group.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    )
+    super([`${count} not right:`, ...sorted.map((problem) => `  ${formatProblem(problem)}`)].join('\n'))
     this.problems = problems
   }
 }

@@ -1,5 +1,5 @@
+import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
-import { toStartPoint } from '../point/native.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
 import type { Written } from '../storage/storage.ts'
@@ -7,6 +7,7 @@ import { parseContexts } from './contexts.ts'
 import { type Edges, openStorage } from './edges.ts'
 import { SettingsError } from './problem.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import { toStartPointOf } from './start-point.ts'
 import { saveState } from './state.ts'
 import { toSurroundings } from './surroundings.ts'
 import { outlivesCheckout } from './workspace.ts'
@@ -23,7 +24,7 @@ export async function start(edges: Edges): Promise<void> {
   const { contexts, problems } = parseContexts(runner.readInput)
   let settings: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(env, event), problems)
+    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
@@ -39,27 +40,28 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
-  const { layout } = settings
-  const results =
-    settings.startPoint && layout.kind === 'native'
-      ? await writeStart(toStartPoint(identity, startMs, layout.options), settings, edges)
-      : []
+  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
   const startProblems = results.flatMap(({ name, problems }) => problems.map((why) => log.redact(`${name}: ${why}`)))
   for (const problem of startProblems) log.warning(`The start of this job was not written to ${problem}.`)
   const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name))
-  saveState(runner, { startMs, dataFile, startWritten, startProblems })
+  saveState(runner, { startMs, dataFile, storagesKnown: settings.storages.length > 0, startWritten, startProblems })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
-async function writeStart(point: Point, settings: Settings, edges: Edges): Promise<(Written & { name: string })[]> {
+async function writeStarts(
+  identity: Identity,
+  startMs: number,
+  settings: Settings,
+  edges: Edges,
+): Promise<(Written & { name: string })[]> {
   const signal = AbortSignal.timeout(Math.min(settings.timeoutMs, maxWaitMs))
-  const targets = settings.targets.filter((target) => outlivesCheckout(target, edges.runner.env))
-  return await Promise.all(
-    targets.map(async (target) => {
-      const storage = openStorage(target, settings, edges)
-      return { name: storage.name, ...(await storage.write(toBatches([point]), signal)) }
-    }),
-  )
+  const writing = settings.storages.flatMap(async (settingsOfOne): Promise<(Written & { name: string })[]> => {
+    const point = toStartPointOf(settingsOfOne, identity, startMs)
+    if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
+    const storage = openStorage(settingsOfOne, settings, edges)
+    return [{ name: storage.name, ...(await storage.write(toBatches([point]), signal)) }]
+  })
+  return (await Promise.all(writing)).flat()
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

@@ -1,13 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
+import type { Runner } from '../runner/runner.ts'
 import type { Surroundings } from './targets.ts'
 
 /** What the settings need to know of the runner. */
-export function toSurroundings(env: NodeJS.ProcessEnv, event: JsonObject): Surroundings {
+export function toSurroundings({ env, log }: Runner, phase: 'main' | 'post', event: JsonObject): Surroundings {
   return {
+    phase,
+    env,
     runnerTemp: env.RUNNER_TEMP || tmpdir(),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    addSecrets: log.addSecrets,
+    readFile,
     ...toSecretHint(env, event),
+  }
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
   }
 }

@@ -8,6 +8,12 @@ export interface Surroundings {
   readonly workspace: string
   /** Why a secret may be empty in this run. */
   readonly secretHint: string
+  readonly phase: 'main' | 'post'
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The text of a file; undefined where there is none. */
+  readFile(path: string): string | undefined
+  /** Tells the log what it must not show: secrets that are no inputs. */
+  addSecrets(secrets: readonly string[]): void
   /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
   readonly hasNoSecrets: boolean
 }

@@ -4,6 +4,8 @@ import { createLineFinder, type Path } from './yaml-line.ts'
 /** Parsed YAML: its value as plain data, and the line of every place in it. */
 export interface Yaml {
   readonly value: unknown
+  /** The same with every scalar as it is written: `1.20` and `true` are text. */
+  toText(): unknown
   /** The line, from 1, of a key or item; of the nearest place above where there is none. */
   lineOf(path: Path): number | undefined
 }
@@ -32,14 +34,16 @@ export async function parseYaml(
   const yaml = await import('./yaml-parser.ts')
   try {
     const events = yaml.parseEvents(text, {})
-    const schema = scalars === 'text' ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA
-    const documents = yaml.constructFromEvents(events, { source: text, maxAliases, schema })
+    const construct = (schema: typeof yaml.CORE_SCHEMA) =>
+      yaml.constructFromEvents(events, { source: text, maxAliases, schema })
+    const documents = construct(scalars === 'text' ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA)
     if (documents.length > 1) {
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' })
       return undefined
     }
     return {
       value: requireTree(documents[0] ?? null),
+      toText: () => construct(yaml.FAILSAFE_SCHEMA)[0],
       lineOf: createLineFinder(yaml, events, text),
     }
   } catch (error) {

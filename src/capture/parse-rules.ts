@@ -1,16 +1,6 @@
 import * as v from 'valibot'
-import { compileRegex } from './matching.ts'
-import {
-  type LayoutKind,
-  type Matcher,
-  missingLevels,
-  nameRule,
-  type Rule,
-  type RuleKind,
-  type Unit,
-  units,
-  valueTypes,
-} from './rules.ts'
+import { ruleOptions } from './rule-schema.ts'
+import { type LayoutKind, type Matcher, nameRule, type Rule, type RuleKind } from './rules.ts'
 import { suggest } from './suggest.ts'
 
 /** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
@@ -19,80 +9,7 @@ export interface RuleProblem {
   readonly text: string
 }
 
-const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
-
-const builderName = text('a builder such as "CI/test", * standing for any run of characters')
-const someBuilder = 'must be a builder such as "CI/test", or a list of them, not empty'
-const builder = v.optional(
-  v.union(
-    [
-      v.pipe(
-        builderName,
-        v.transform((name) => [name]),
-      ),
-      v.pipe(v.array(builderName), v.minLength(1, someBuilder)),
-    ],
-    someBuilder,
-  ),
-)
-
-const column = v.optional(
-  v.pipe(
-    text('the name of a column, such as bundle_kb'),
-    v.check((name) => name !== 'time', 'must not be "time", which InfluxDB keeps for itself'),
-  ),
-)
-
-const regex = v.optional(
-  v.pipe(
-    v.string("must be text: a JavaScript regular expression such as 'bench_.*'"),
-    v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      try {
-        return compileRegex(dataset.value)
-      } catch (error) {
-        addIssue({ message: `is no JavaScript regular expression: ${(error as Error).message}` })
-        return NEVER
-      }
-    }),
-  ),
-)
-
-const callback = v.optional(text('a JSONata expression such as $number(value) / 1024'))
-const name = v.optional(text('the name exactly as the build has it'))
-
-/** The keys that each kind of rule takes. */
-const options = {
-  'start-time': v.strictObject({ builder, callback, field: column }),
-  'end-time': v.strictObject({ builder, callback, field: column }),
-  duration: v.strictObject({
-    builder,
-    callback,
-    field: column,
-    'report-in': v.optional(
-      v.picklist(Object.keys(units) as Unit[], `must be one of ${Object.keys(units).join(', ')}`),
-    ),
-  }),
-  property: v.strictObject({
-    name,
-    regex,
-    builder,
-    callback,
-    type: v.optional(v.picklist(valueTypes, `must be one of ${valueTypes.join(', ')}`)),
-    field: column,
-    tag: column,
-    'on-missing': v.optional(v.picklist(missingLevels, `must be one of ${missingLevels.join(', ')}`)),
-  }),
-  data: v.strictObject({
-    name,
-    regex,
-    builder,
-    callback,
-    measurement: v.optional(text('a measurement')),
-    tags: v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]')),
-  }),
-} as const satisfies Record<RuleKind, v.GenericSchema>
-
-const kinds = Object.keys(options) as RuleKind[]
+const kinds = Object.keys(ruleOptions) as RuleKind[]
 
 /** Where rules stand, and which layout they are for. */
 export interface RuleContext {
@@ -150,10 +67,15 @@ function parseRule(
     }))
   }
   const takesName = kind === 'property' || kind === 'data'
-  const result = v.safeParse(options[kind], takesName && typeof given === 'string' ? { name: given } : (given ?? {}))
+  const result = v.safeParse(
+    ruleOptions[kind],
+    takesName && typeof given === 'string' ? { name: given } : (given ?? {}),
+  )
   if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path))
-  const output = result.output as Partial<v.InferOutput<typeof options.property> & v.InferOutput<typeof options.data>> &
-    v.InferOutput<typeof options.duration>
+  const output = result.output as Partial<
+    v.InferOutput<typeof ruleOptions.property> & v.InferOutput<typeof ruleOptions.data>
+  > &
+    v.InferOutput<typeof ruleOptions.duration>
   const common = { builder: output.builder, callback: output.callback, source, line }
   switch (kind) {
     case 'start-time':
@@ -201,14 +123,14 @@ function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonl
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
   const place = [...path, ...keys]
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = Object.keys(options[kind].entries)
+    const known = Object.keys(ruleOptions[kind].entries)
     return {
       path: place,
       text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${suggest(String(keys.at(-1)), known, 'keys')}`,
     }
   }
   if (keys.length === 0)
-    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(options[kind].entries).join(', ')}` }
+    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(ruleOptions[kind].entries).join(', ')}` }
   return {
     path: place,
     text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${show(issue.input)}`,

@@ -12,6 +12,8 @@ export interface Log {
   fail(text: string): void
   /** Lines as they are; what looks like a workflow command in them is not obeyed. */
   print(lines: readonly string[]): void
+  /** Masks these from here on. */
+  addSecrets(secrets: readonly string[]): void
   /** The text without secrets, but for those of fewer than six characters: these the runner masks in the log alone. */
   redact(text: string): string
 }
@@ -19,12 +21,21 @@ export interface Log {
 const title = { title: 'Build Stats' }
 
 export function openLog(secrets: readonly string[]): Log {
-  for (const secret of secrets) core.setSecret(secret)
-  const redactAll = createRedact(secrets)
+  const known: string[] = []
+  let redactAll = (text: string) => text
+  let redactLong = redactAll
+  function addSecrets(more: readonly string[]): void {
+    for (const secret of more) core.setSecret(secret)
+    known.push(...more)
+    redactAll = createRedact(known)
+    redactLong = createRedact(known.filter((secret) => secret.length >= minLength))
+  }
+  addSecrets(secrets)
   // Cut after secrets are gone: half of one would stay.
   const clean = (text: string) => cut(redactAll(text).replace(controls, visible))
   return {
-    redact: createRedact(secrets.filter((secret) => secret.length >= minLength)),
+    addSecrets,
+    redact: (text) => redactLong(text),
     debug: (text) => core.debug(clean(text)),
     info: (text) => core.info(disobey(clean(text))),
     notice: (text) => core.notice(clean(text), title),

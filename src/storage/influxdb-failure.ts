@@ -86,8 +86,8 @@ function nameCause(error: unknown): string {
 function explainCause(error: unknown): string {
   const code = String((error as NodeJS.ErrnoException).code)
   if (/^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/.test(code)) {
-    return ', is the server up, and can this runner reach it?'
+    return ': check that the server is up, and that this runner can reach it'
   }
   const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-  return isUntrusted ? ", give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
+  return isUntrusted ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
 }

@@ -1,0 +1,35 @@
+import type { Build } from '../build/build.ts'
+import { applyCallbacks, type RunCallbacks } from '../capture/callback.ts'
+import { type Captures, captureBuild } from '../capture/capture.ts'
+import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
+import type { Rule } from '../capture/rules.ts'
+import { layOutBuild } from '../point/layout.ts'
+import type { StorageSettings } from './storage-settings.ts'
+
+/** What a storage's rules found in the build, and its points. */
+export interface CapturedFor {
+  readonly storage: StorageSettings
+  readonly captures: Captures
+  readonly outputs: CapturedOutputs
+  readonly laidOut: ReturnType<typeof layOutBuild>
+}
+
+/** Captures for each storage; rules that several share are applied once, and their callbacks run once. */
+export async function captureFor(
+  storages: readonly StorageSettings[],
+  build: Build,
+  runCallbacks: RunCallbacks,
+): Promise<CapturedFor[]> {
+  const byRules = new Map<readonly Rule[], { captures: Captures; outputs: CapturedOutputs }>()
+  for (const { rules } of storages) {
+    if (byRules.has(rules)) continue
+    const captures = await applyCallbacks(captureBuild(build, rules), runCallbacks)
+    byRules.set(rules, { captures, outputs: captureOutputs(build.builder, rules, build.properties) })
+  }
+  return storages.flatMap((storage) => {
+    const found = byRules.get(storage.rules)
+    return found === undefined
+      ? []
+      : [{ storage, ...found, laidOut: layOutBuild(build, found.captures, storage.layout) }]
+  })
+}

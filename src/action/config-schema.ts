@@ -1,0 +1,41 @@
+import * as v from 'valibot'
+import { layoutKinds } from '../point/layout.ts'
+
+const text = v.string('must be text')
+const scalar = v.union([v.string(), v.number(), v.boolean()], 'must be text, a number or a boolean')
+const filled = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'))
+
+/** The keys of an InfluxDB server, those of the inputs. `$NAME` is an environment variable. */
+export const influxSchema = v.strictObject({
+  url: v.optional(text),
+  api: v.optional(text),
+  token: v.optional(text),
+  org: v.optional(text),
+  bucket: v.optional(text),
+  database: v.optional(text),
+  username: v.optional(text),
+  password: v.optional(text),
+  'retention-policy': v.optional(text),
+})
+
+const rules = v.array(v.unknown(), 'must be a list of capture rules')
+
+export const storageSchema = v.strictObject({
+  name: v.optional(filled),
+  influxdb: v.optional(influxSchema),
+  file: v.optional(filled),
+  layout: v.optional(v.picklist(layoutKinds, `must be one of ${layoutKinds.join(', ')}`)),
+  captures: v.optional(rules),
+  tags: v.optional(v.record(v.string(), v.nullable(scalar), 'must be a map of tags')),
+  measurement: v.optional(filled),
+  'matrix-tags': v.optional(v.boolean('must be true or false')),
+})
+
+/** The file that the input `config` names. */
+export const configSchema = v.strictObject({
+  captures: v.optional(rules),
+  storages: v.pipe(
+    v.array(storageSchema, 'must be a list of storages'),
+    v.minLength(1, 'must have a storage: influxdb or file'),
+  ),
+})

@@ -1,0 +1,220 @@
+import { isAbsolute, resolve } from 'node:path'
+import * as v from 'valibot'
+import { defaultRules, type Rule } from '../capture/rules.ts'
+import { suggest } from '../capture/suggest.ts'
+import type { Layout } from '../point/layout.ts'
+import { parseCaptures, type RuleList } from './capture-settings.ts'
+import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
+import { type ReadInput, readSecrets } from './inputs.ts'
+import { parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import type { Problem } from './problem.ts'
+import type { StorageDefaults, StorageSettings, Storages } from './storage-settings.ts'
+import { parseTargets, type Surroundings } from './targets.ts'
+import { parseYaml, type Yaml } from './yaml.ts'
+
+type Storage = v.InferOutput<typeof storageSchema>
+
+/** Inputs that say in one line what the file says at length. */
+const excluded = [
+  'url',
+  'api',
+  'token',
+  'org',
+  'bucket',
+  'database',
+  'username',
+  'password',
+  'retention-policy',
+  'file',
+]
+
+/**
+ * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:
+ * there are no storages yet, and post reads again.
+ */
+export async function readConfig(
+  read: ReadInput,
+  defaults: StorageDefaults,
+  around: Surroundings,
+  problems: Problem[],
+): Promise<Storages> {
+  const path = read('config')
+  for (const input of excluded.filter((name) => read(name) !== '')) {
+    problems.push({ input, text: `does not go with config: say it in ${path}, or leave config out` })
+  }
+  const text = around.readFile(isAbsolute(path) ? path : resolve(around.workspace, path))
+  if (text === undefined) {
+    const missing = 'is not there; check the path, and that the repository is checked out before the job ends'
+    if (around.phase === 'post') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
+    return { storages: [], notices: [] }
+  }
+  const yaml = await parseYaml(path, text, problems)
+  if (yaml === undefined) return { storages: [], notices: [] }
+  const result = v.safeParse(configSchema, yaml.value)
+  if (!result.success) {
+    problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)))
+    await findRuleProblems(path, yaml, defaults, problems)
+    return { storages: [], notices: [] }
+  }
+  const { storages, captures } = result.output
+  const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
+  return await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems)
+}
+
+/** What is wrong with the rules is told together with what is wrong around them. */
+async function findRuleProblems(
+  path: string,
+  yaml: Yaml,
+  defaults: StorageDefaults,
+  problems: Problem[],
+): Promise<void> {
+  const { captures, storages } = toMap(yaml.value)
+  const lists = Array.isArray(storages) ? storages.map(toMap) : []
+  const placed = [
+    { value: captures, kind: defaults.kind, prefix: ['captures'] },
+    ...lists.map((storage, index) => ({
+      value: storage.captures,
+      kind: storage.layout === 'buildbot' ? ('buildbot' as const) : ('native' as const),
+      prefix: ['storages', index, 'captures'],
+    })),
+  ]
+  for (const { value, kind, prefix } of placed) {
+    if (!Array.isArray(value)) continue
+    await parseCaptures(toRuleList(value, path, yaml, prefix), toLayout(kind, defaults.options), problems)
+  }
+}
+
+function toMap(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {}
+}
+
+interface Context {
+  readonly path: string
+  readonly yaml: Yaml
+  readonly shared: RuleList | undefined
+  readonly defaults: StorageDefaults
+  readonly around: Surroundings
+}
+
+async function parseStorageList(list: readonly Storage[], context: Context, problems: Problem[]): Promise<Storages> {
+  const { path, yaml, shared } = context
+  const storages: StorageSettings[] = []
+  const notices: string[] = []
+  const names = new Set<string>()
+  // Captures that storages share are parsed once a layout, so that what they find is told once.
+  const sharedRules = new Map<string, readonly Rule[]>()
+  for (const [index, storage] of list.entries()) {
+    const place = { input: path, line: yaml.lineOf(['storages', index]) }
+    if (storage.name !== undefined && names.has(storage.name)) {
+      problems.push({ ...place, text: `two storages are named "${storage.name}"; give each its own name` })
+    }
+    if (storage.name !== undefined) names.add(storage.name)
+    const layout = parseLayout(storage, index, context, problems)
+    let rules = sharedRules.get(layout.kind)
+    if (storage.captures !== undefined) {
+      const own = toRuleList(storage.captures, path, yaml, ['storages', index, 'captures'])
+      rules = await parseCaptures(own, layout, problems)
+    } else if (rules === undefined) {
+      rules = shared === undefined ? defaultRules : await parseCaptures(shared, layout, problems)
+      sharedRules.set(layout.kind, rules)
+    }
+    const found = parseTarget(storage, index, context, problems)
+    notices.push(...found.notices)
+    for (const target of found.targets) {
+      storages.push({ ...(storage.name === undefined ? {} : { name: storage.name }), target, rules, layout })
+    }
+  }
+  return { storages, notices }
+}
+
+function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: Context, problems: Problem[]): Layout {
+  const kind = storage.layout ?? defaults.kind
+  const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
+  if (kind === 'buildbot') {
+    for (const key of ['tags', 'measurement', 'matrix-tags'] as const) {
+      if (storage[key] === undefined) continue
+      problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` })
+    }
+  }
+  const { measurement } = storage
+  // A tag is text as it is written: `1.20` stays `1.20`.
+  const written = toMap(yaml.toText()).storages
+  const tags = storage.tags && Array.isArray(written) ? toMap(toMap(written[index]).tags) : undefined
+  return toLayout(kind, {
+    measurement:
+      measurement === undefined
+        ? defaults.options.measurement
+        : parseMeasurement(measurement, placeOf('measurement'), problems),
+    tags: tags === undefined ? defaults.options.tags : parseTags(tags, (key) => placeOf('tags', key), problems),
+    matrixTags: storage['matrix-tags'] ?? defaults.options.matrixTags,
+  })
+}
+
+/** The target of one storage, by the same rules as the inputs; `$NAME` as a whole value is an environment variable. */
+function parseTarget(storage: Storage, index: number, { path, yaml, around }: Context, problems: Problem[]) {
+  const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
+  const { influxdb, file } = storage
+  if ((influxdb === undefined) === (file === undefined)) {
+    problems.push({ ...placeOf(), text: 'a storage is either influxdb or file' })
+    return { targets: [], notices: [] }
+  }
+  const values = new Map<string, string>()
+  for (const [key, value] of Object.entries(influxdb ?? { file })) {
+    if (value !== undefined) values.set(key, resolveVariable(value, around, { ...placeOf('influxdb', key) }, problems))
+  }
+  const read = (name: string) => values.get(name) ?? ''
+  around.addSecrets(readSecrets(read))
+  const wrong: Problem[] = []
+  const targets = parseTargets(read, around, wrong)
+  for (const { input, text } of wrong) problems.push({ ...placeOf('influxdb', input), text: `${input} ${text}` })
+  return targets
+}
+
+function resolveVariable(
+  value: string,
+  { env }: Surroundings,
+  place: { input: string; line?: number | undefined },
+  problems: Problem[],
+): string {
+  const name = /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1]
+  if (name === undefined) return value
+  const resolved = env[name]
+  if (resolved === undefined) {
+    problems.push({
+      ...place,
+      text: `the environment variable ${name} is not set; set it under env: of the Build Stats step or of the job`,
+    })
+  }
+  return resolved ?? '-'
+}
+
+function toRuleList(value: unknown, source: string, yaml: Yaml, prefix: readonly (string | number)[]): RuleList {
+  return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) }
+}
+
+function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): Problem {
+  const keys = issue.path?.map(({ key }) => key as string | number) ?? []
+  const place = { input: path, line: yaml.lineOf(keys) }
+  const key = keys.at(-1)
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${suggest(String(key), findKnown(keys), 'keys')}` }
+  }
+  if (issue.type === 'strict_object' && issue.received === 'undefined') {
+    return { ...place, text: `${JSON.stringify(key)} is missing` }
+  }
+  if (issue.type === 'strict_object') {
+    const where = keys.length === 0 ? 'the file' : JSON.stringify(key)
+    return { ...place, text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}` }
+  }
+  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${show(issue.input)}` }
+}
+
+function findKnown(keys: readonly (string | number)[]): string[] {
+  if (keys.includes('influxdb') && keys.length > 3) return Object.keys(influxSchema.entries)
+  return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries)
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

@@ -1,0 +1,31 @@
+import { suggest } from '../capture/suggest.ts'
+import type { ReadInput } from './inputs.ts'
+import type { Problem } from './problem.ts'
+
+export function parseBoolean(read: ReadInput, name: string, byDefault: boolean, problems: Problem[]): boolean {
+  const text = read(name)
+  if (text === '') return byDefault
+  if (/^(true|True|TRUE)$/.test(text)) return true
+  if (!/^(false|False|FALSE)$/.test(text)) {
+    problems.push({
+      input: name,
+      text: `must be true or false, but is ${JSON.stringify(text)}. ${suggest(text, ['true', 'false'], 'values')}`,
+    })
+  }
+  return false
+}
+
+/** Node's timers take 32 bits; an hour is far below, and far above what a job should wait. */
+const maxTimeout = 3600
+
+export function parseTimeout(text: string, problems: Problem[]): number {
+  if (text === '') return 30_000
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : 0
+  if (ms < 1 || ms > maxTimeout * 1000) {
+    problems.push({
+      input: 'timeout',
+      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`,
+    })
+  }
+  return ms
+}

@@ -1,0 +1,65 @@
+import { defaultRules, type Rule } from '../capture/rules.ts'
+import type { Layout } from '../point/layout.ts'
+import type { Target } from '../storage/target.ts'
+import { parseCaptures, type RuleList } from './capture-settings.ts'
+import type { ReadInput } from './inputs.ts'
+import { parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { parseMap } from './map-input.ts'
+import type { Problem } from './problem.ts'
+import { parseBoolean } from './scalar-input.ts'
+import { parseTargets, type Surroundings } from './targets.ts'
+import { parseYaml } from './yaml.ts'
+
+/** A place for points, and what goes there in which layout. */
+export interface StorageSettings {
+  /** The user's name for it. */
+  readonly name?: string
+  readonly target: Target
+  readonly rules: readonly Rule[]
+  readonly layout: Layout
+}
+
+export interface Storages {
+  readonly storages: readonly StorageSettings[]
+  /** What the owner of the job should know. */
+  readonly notices: readonly string[]
+}
+
+/** What inputs say of captures and layout: for the storages of the inputs, and for those of a `config` that say nothing. */
+export interface StorageDefaults {
+  readonly rules: RuleList | undefined
+  readonly kind: Layout['kind'] | undefined
+  readonly options: { measurement: string; tags: [string, string][]; matrixTags: boolean }
+}
+
+/** Reads the storages from the inputs, or from the file that `config` names. */
+export async function parseStorages(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
+  const defaults = await parseDefaults(read, problems)
+  if (read('config') !== '') {
+    const { readConfig } = await import('./config.ts')
+    return await readConfig(read, defaults, around, problems)
+  }
+  const { targets, notices } = parseTargets(read, around, problems)
+  const layout = toLayout(defaults.kind, defaults.options)
+  const rules = defaults.rules === undefined ? defaultRules : await parseCaptures(defaults.rules, layout, problems)
+  return { storages: targets.map((target) => ({ target, rules, layout })), notices }
+}
+
+async function parseDefaults(read: ReadInput, problems: Problem[]): Promise<StorageDefaults> {
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, 'text')
+  return {
+    rules: await parseRuleList(read('captures'), problems),
+    kind: parseLayoutKind(read('layout') || 'native', { input: 'layout' }, problems),
+    options: {
+      measurement: parseMeasurement(read('measurement'), { input: 'measurement' }, problems),
+      tags: parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems),
+      matrixTags: parseBoolean(read, 'matrix-tags', true, problems),
+    },
+  }
+}
+
+async function parseRuleList(text: string, problems: Problem[]): Promise<RuleList | undefined> {
+  if (text.trim() === '') return undefined
+  const yaml = await parseYaml('captures', text, problems)
+  return yaml && { value: yaml.value, source: 'captures', lineOf: yaml.lineOf }
+}

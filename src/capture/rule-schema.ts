@@ -1,0 +1,76 @@
+import * as v from 'valibot'
+import { compileRegex } from './matching.ts'
+import { missingLevels, type RuleKind, type Unit, units, valueTypes } from './rules.ts'
+
+const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
+
+const builderName = text('a builder such as "CI/test", * standing for any run of characters')
+const someBuilder = 'must be a builder such as "CI/test", or a list of them, not empty'
+const builder = v.optional(
+  v.union(
+    [
+      v.pipe(
+        builderName,
+        v.transform((name) => [name]),
+      ),
+      v.pipe(v.array(builderName), v.minLength(1, someBuilder)),
+    ],
+    someBuilder,
+  ),
+)
+
+const column = v.optional(
+  v.pipe(
+    text('the name of a column, such as bundle_kb'),
+    v.check((name) => name !== 'time', 'must not be "time", which InfluxDB keeps for itself'),
+  ),
+)
+
+const regex = v.optional(
+  v.pipe(
+    v.string("must be text: a JavaScript regular expression such as 'bench_.*'"),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      try {
+        return compileRegex(dataset.value)
+      } catch (error) {
+        addIssue({ message: `is no JavaScript regular expression: ${(error as Error).message}` })
+        return NEVER
+      }
+    }),
+  ),
+)
+
+const callback = v.optional(text('a JSONata expression such as $number(value) / 1024'))
+const name = v.optional(text('the name exactly as the build has it'))
+
+/** The keys that each kind of rule takes. */
+export const ruleOptions = {
+  'start-time': v.strictObject({ builder, callback, field: column }),
+  'end-time': v.strictObject({ builder, callback, field: column }),
+  duration: v.strictObject({
+    builder,
+    callback,
+    field: column,
+    'report-in': v.optional(
+      v.picklist(Object.keys(units) as Unit[], `must be one of ${Object.keys(units).join(', ')}`),
+    ),
+  }),
+  property: v.strictObject({
+    name,
+    regex,
+    builder,
+    callback,
+    type: v.optional(v.picklist(valueTypes, `must be one of ${valueTypes.join(', ')}`)),
+    field: column,
+    tag: column,
+    'on-missing': v.optional(v.picklist(missingLevels, `must be one of ${missingLevels.join(', ')}`)),
+  }),
+  data: v.strictObject({
+    name,
+    regex,
+    builder,
+    callback,
+    measurement: v.optional(text('a measurement')),
+    tags: v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]')),
+  }),
+} as const satisfies Record<RuleKind, v.GenericSchema>
