@@ -1,6 +1,7 @@
 'use strict';
 
-const workspace = require('./shared.js');
+const layoutSettings = require('./shared.js');
+const workspace = require('./shared2.js');
 const node_fs = require('node:fs');
 
 var _documentCurrentScript = typeof document !== 'undefined' ? document.currentScript : null;
@@ -534,39 +535,57 @@ function readSize(path) {
   return stats.size;
 }
 
+async function captureFor(storages, build, runCallbacks) {
+  const byRules = /* @__PURE__ */ new Map();
+  for (const { rules } of storages) {
+    if (byRules.has(rules)) continue;
+    const captures = await workspace.applyCallbacks(layoutSettings.captureBuild(build, rules), runCallbacks);
+    byRules.set(rules, { captures, outputs: layoutSettings.captureOutputs(build.builder, rules, build.properties) });
+  }
+  return storages.flatMap((storage) => {
+    const found = byRules.get(storage.rules);
+    return found === void 0 ? [] : [{ storage, ...found, laidOut: layoutSettings.layOutBuild(build, found.captures, storage.layout) }];
+  });
+}
+
 function findFaults(outcome, failOnError) {
-  const { warnings, misses, data, storages, startProblems } = outcome;
+  const { warnings, misses, data, storages, startProblems, mistakes } = outcome;
   const lost = (text, failsJob = false) => ({ text, level: "lost", failsJob });
   const told = (text) => ({ text, level: "told", failsJob: false });
   return [
     ...storages.flatMap((storage) => explainStorage$1(storage).map((text) => lost(text))),
-    ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${workspace.explainMiss(miss)}.`, miss.level === "error")),
+    ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${layoutSettings.explainMiss(miss)}.`, miss.level === "error")),
     ...data === void 0 ? [] : explainMalformed(data).map((text) => lost(text)),
     ...failOnError ? startProblems.map((problem) => lost(`The start point is missing in ${problem}.`)) : [],
+    ...failOnError ? mistakes.map((text) => lost(text)) : [],
     ...warnings.map(told),
     ...data === void 0 ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))
   ];
 }
-function findNotes({ secretNames, data }) {
+function findNotes({ secretNames, data, unyielded }) {
   const ignored = [...data?.ignored ?? []];
   return [
     ...secretNames.length > 0 ? [
       `Left out of regular expressions because they look like secrets: ${secretNames.join(", ")}. Capture them by name.`
     ] : [],
-    ...ignored.length > 0 ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(", ")}.`] : []
+    ...ignored.length > 0 ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(", ")}.`] : [],
+    ...unyielded.length > 0 ? [
+      `Nothing was yielded as ${unyielded.join(", ")}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`
+    ] : []
   ];
 }
 function toHeadline({ build, storages }) {
   const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
   const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${workspace.formatDuration(workspace.toDuration(build))}.${where}`;
+  return `Build Stats: ${build.builder} ended with ${build.result} after ${layoutSettings.formatDuration(layoutSettings.toDuration(build))}.${where}`;
 }
 function countOf(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
-function explainStorage$1({ name, written, lost, problems }) {
+function explainStorage$1({ name, written, lost, gaveUp, problems }) {
   const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
-  if (lost > 0) return [`${lost} of ${countOf(written + lost, "point")} could not be written to ${name}${why}.`];
+  const rest = gaveUp ? " at least, of data that was not read to its end," : "";
+  if (lost > 0) return [`${lost} of ${countOf(written + lost, "point")}${rest} could not be written to ${name}${why}.`];
   return problems.length > 0 ? [`${name}${why}.`] : [];
 }
 function explainMalformed({ malformed, malformedCount, failure }) {
@@ -589,15 +608,17 @@ const maxMalformed = 10;
 const maxMisses = 20;
 function createPointStream(sources) {
   const { build, rules } = sources;
-  const layout = workspace.openDataLayout(build, sources.layout);
-  const capture = workspace.createDataCapture(build.builder, rules);
+  const layout = layoutSettings.openDataLayout(build, sources.layout);
+  const capture = layoutSettings.createDataCapture(build.builder, rules);
   const hasCallbacks = workspace.hasCallback(rules);
   const points = /* @__PURE__ */ new Map();
   const ignored = /* @__PURE__ */ new Map();
+  const names = /* @__PURE__ */ new Set();
   const malformed = [];
   const report = {
     points,
     ignored,
+    names,
     malformed,
     malformedCount: 0,
     misses: [],
@@ -609,6 +630,7 @@ function createPointStream(sources) {
   async function addAll(found) {
     const { captured, misses } = hasCallbacks ? await workspace.applyDataCallbacks(found, sources.runCallbacks) : { captured: found, misses: [] };
     for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss);
+    for (const one of found) for (const { record } of one) names.add(record.name);
     for (const one of captured) {
       for (const point of layout.toPoints(one, index)) {
         batch.push(point);
@@ -652,6 +674,24 @@ function createPointStream(sources) {
 }
 function count(counts, name) {
   counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+function mergeReports(reports) {
+  const [first] = reports;
+  const points = /* @__PURE__ */ new Map();
+  for (const report of reports) {
+    for (const [name, count2] of report.points) points.set(name, Math.max(count2, points.get(name) ?? 0));
+  }
+  const ignored = [...first?.ignored ?? []].filter(([name]) => reports.every((report) => report.ignored.has(name)));
+  return {
+    points,
+    ignored: new Map(ignored),
+    names: new Set(reports.flatMap(({ names }) => [...names])),
+    malformed: first?.malformed ?? [],
+    malformedCount: first?.malformedCount ?? 0,
+    misses: reports.flatMap(({ misses }) => misses),
+    renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
+    failure: reports.find(({ failure }) => failure !== void 0)?.failure
+  };
 }
 
 function toProperties(sources) {
@@ -706,8 +746,8 @@ function toProperties(sources) {
 }
 function toOutputs(root, context, keys) {
   return Object.entries(context).flatMap(([id, entry]) => {
-    if (!workspace.isObject(entry)) return [];
-    const outputs = workspace.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    if (!layoutSettings.isObject(entry)) return [];
+    const outputs = layoutSettings.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
     return [
       ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
       ...keys.flatMap((key) => {
@@ -875,7 +915,7 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
   const { redact } = runner.log;
   const parsed = workspace.parseContexts(runner.readInput);
   const contexts = redactData(parsed.contexts, redact);
-  const warnings = parsed.problems.map((problem) => `${workspace.formatProblem(problem)}. Its values are not known.`);
+  const warnings = parsed.problems.map((problem) => `${layoutSettings.formatProblem(problem)}. Its values are not known.`);
   const early = redactData(workspace.toIdentity(env, event, contexts), redact);
   const {
     job,
@@ -887,11 +927,12 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
       `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`
     );
   }
-  const trueEndMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? endMs + clockAheadMs : endMs;
-  const startMs = job?.startMs ?? state?.startMs;
+  const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0;
+  const trueEndMs = endMs + correctionMs;
+  const startMs = job?.startMs ?? (state && state.startMs + correctionMs);
   if (startMs === void 0)
     warnings.push("The start of this job is not known: its main phase left no state. It counts as 0 s.");
-  const identity = early.jobId === void 0 && job !== void 0 ? { ...early, jobId: job.id } : early;
+  const identity = job === void 0 ? early : { ...early, jobId: job.id, url: workspace.toRunUrl(env, job.id) };
   const build = {
     ...identity,
     result: typeof contexts.job.status === "string" ? contexts.job.status : "unknown",
@@ -932,8 +973,8 @@ function toSummary(outcome, notices, redact) {
         ["Result", text(build.result)],
         ["Start", new Date(build.startMs).toISOString()],
         ["End", new Date(build.endMs).toISOString()],
-        ["Duration", workspace.formatDuration(workspace.toDuration(build))],
-        ...build.queueTime === void 0 ? [] : [["Waited for a runner", workspace.formatDuration(build.queueTime)]]
+        ["Duration", layoutSettings.formatDuration(layoutSettings.toDuration(build))],
+        ...build.queueTime === void 0 ? [] : [["Waited for a runner", layoutSettings.formatDuration(build.queueTime)]]
       ]
     ),
     section(
@@ -958,7 +999,7 @@ function toSummary(outcome, notices, redact) {
       "Not captured",
       toTable(
         ["Rule", "Why"],
-        misses.map((miss) => [code(workspace.nameRule(miss.rule)), text(miss.reason)])
+        misses.map((miss) => [code(layoutSettings.nameRule(miss.rule)), text(miss.reason)])
       )
     ),
     section("Where the points went", toList(storages.map((storage) => text(explainStorage(storage))))),
@@ -1008,61 +1049,80 @@ async function finish(edges, callbackScript) {
   const event = workspace.readEvent(runner.env);
   let settings;
   try {
-    settings = await workspace.parseSettings(runner.readInput, workspace.toSurroundings(runner.env, event));
+    settings = await workspace.parseSettings(runner.readInput, workspace.toSurroundings(runner, "post", event));
   } catch (error) {
-    if (!(error instanceof workspace.SettingsError)) throw error;
+    if (!(error instanceof layoutSettings.SettingsError)) throw error;
     const text = `No statistics of this job were written. ${error.message}`;
     if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
     else log.error(text);
     return;
   }
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs);
-  const { rules, layout } = settings;
   const runCallbacks = createCallbackRunner(callbackScript);
-  const captures = await workspace.applyCallbacks(workspace.captureBuild(build, rules), runCallbacks);
-  const outputs = workspace.captureOutputs(build.builder, rules, build.properties);
-  const laidOut = workspace.layOutBuild(build, captures, layout);
+  const captured = await captureFor(settings.storages, build, runCallbacks);
   const signal = AbortSignal.timeout(settings.timeoutMs);
   const written = await Promise.all(
-    settings.targets.map((target) => {
-      const isLate = settings.startPoint && layout.kind === "native" && !workspace.outlivesCheckout(target, runner.env);
-      const late = isLate ? [workspace.toStartPoint(build, state?.startMs ?? build.startMs, layout.options)] : [];
-      return writeTo(target, settings, edges, signal, {
+    captured.map(({ storage, outputs, laidOut }) => {
+      const isLate = settings.startPoint && !workspace.outlivesCheckout(storage.target, runner.env);
+      const wasUnknown = settings.startPoint && state !== void 0 && !state.storagesKnown;
+      const late = isLate || wasUnknown ? workspace.toStartPointOf(storage, build, state?.startMs ?? build.startMs) : void 0;
+      return writeStream(storage, settings, edges, signal, {
         build,
-        rules,
-        layout,
-        points: [...late, ...laidOut.points],
+        rules: storage.rules,
+        layout: storage.layout,
+        points: [...late === void 0 ? [] : [late], ...laidOut.points],
         nextIndex: laidOut.points.length,
         outputs: outputs.captured,
-        readData: () => readDataFile(state?.dataFile),
+        readData: () => readDataFile(state?.dataFile ?? runner.env.BUILD_STATS),
         runCallbacks
       });
     })
   );
+  const data = mergeReports(written.map((one) => one.data));
   const outcome = {
     build,
-    placed: laidOut.placed,
-    misses: [...captures.misses, ...outputs.misses, ...laidOut.misses, ...written[0]?.data.misses ?? []],
-    warnings: [.../* @__PURE__ */ new Set([...warnings, ...captures.warnings, ...outputs.warnings])],
-    secretNames: captures.secretNames,
-    data: written[0]?.data,
+    placed: unique(
+      captured.flatMap(({ laidOut }) => laidOut.placed),
+      ({ key, kind }) => `${kind} ${key}`
+    ),
+    misses: unique(
+      [
+        ...captured.flatMap(({ captures, outputs, laidOut }) => [
+          ...captures.misses,
+          ...outputs.misses,
+          ...laidOut.misses
+        ]),
+        ...data.misses
+      ],
+      layoutSettings.explainMiss
+    ),
+    warnings: unique(
+      [
+        ...settings.warnings,
+        ...warnings,
+        ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings])
+      ],
+      (text) => text
+    ),
+    secretNames: unique(
+      captured.flatMap(({ captures }) => captures.secretNames),
+      (name) => name
+    ),
+    data,
+    unyielded: findUnyielded(settings.storages, build.builder, data),
     storages: written.map(({ storage }) => ({
       ...storage,
       hasStart: state?.startWritten.includes(storage.name) ?? false
     })),
-    startProblems: state?.startProblems ?? []
+    startProblems: state?.startProblems ?? [],
+    mistakes: settings.mistakes
   };
   tell(outcome, settings, runner);
 }
-async function writeTo(target, settings, edges, signal, sources) {
-  const storage = workspace.openStorage(target, settings, edges);
+async function writeStream(storageSettings, settings, edges, signal, sources) {
   const { batches, report } = createPointStream(sources);
-  try {
-    return { storage: { name: storage.name, ...await storage.write(batches, signal) }, data: report };
-  } catch (error) {
-    const lost = sources.points.length + [...report.points.values()].reduce((sum, count) => sum + count, 0);
-    return { storage: { name: storage.name, written: 0, lost, problems: [error.message] }, data: report };
-  }
+  const storage = layoutSettings.openStorage(storageSettings, settings, edges);
+  return { storage: await layoutSettings.writeTo(storage, batches, sources.points.length, signal), data: report };
 }
 function tell(outcome, settings, { log, writeSummary }) {
   for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {
@@ -1078,6 +1138,17 @@ function tell(outcome, settings, { log, writeSummary }) {
     log.warning(`The job summary could not be written: ${error.message}`);
   }
 }
+function unique(items, toKey) {
+  return [...new Map(items.map((item) => [toKey(item), item])).values()];
+}
+function findUnyielded(storages, builder, data) {
+  const names = storages.flatMap(
+    ({ rules }) => rules.flatMap(
+      (rule) => rule.kind === "data" && "name" in rule.match && layoutSettings.appliesTo(rule, builder) ? [rule.match.name] : []
+    )
+  );
+  return [...new Set(names)].filter((name) => !data.names.has(name));
+}
 
 const callbackScript = new URL("callback-worker.js", (typeof document === 'undefined' ? require('u' + 'rl').pathToFileURL(__filename).href : (_documentCurrentScript && _documentCurrentScript.tagName.toUpperCase() === 'SCRIPT' && _documentCurrentScript.src || new URL('post.js', document.baseURI).href)));
-void workspace.runPhase((edges) => finish(edges, callbackScript));
+void layoutSettings.runPhase((edges) => finish(edges, callbackScript));

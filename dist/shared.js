@@ -5,7 +5,6 @@ const node_fs = require('node:fs');
 const os = require('os');
 const fs = require('fs');
 const node_path = require('node:path');
-const node_os = require('node:os');
 
 function _interopNamespaceDefault(e) {
   const n = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } });
@@ -425,7 +424,7 @@ function info(message) {
  * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState$1(name, value) {
+function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
         return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
@@ -444,11 +443,20 @@ function getState(name) {
 
 const title = { title: "Build Stats" };
 function openLog(secrets) {
-  for (const secret of secrets) setSecret(secret);
-  const redactAll = createRedact(secrets);
+  const known = [];
+  let redactAll = (text) => text;
+  let redactLong = redactAll;
+  function addSecrets(more) {
+    for (const secret of more) setSecret(secret);
+    known.push(...more);
+    redactAll = createRedact(known);
+    redactLong = createRedact(known.filter((secret) => secret.length >= minLength));
+  }
+  addSecrets(secrets);
   const clean = (text) => cut(redactAll(text).replace(controls, visible));
   return {
-    redact: createRedact(secrets.filter((secret) => secret.length >= minLength)),
+    addSecrets,
+    redact: (text) => redactLong(text),
     debug: (text) => debug(clean(text)),
     info: (text) => info(disobey(clean(text))),
     notice: (text) => notice(clean(text), title),
@@ -511,7 +519,7 @@ function openRunner(env, toSecrets) {
     readInput,
     setOutput: setOutput,
     exportVariable: exportVariable,
-    saveState: saveState$1,
+    saveState: saveState,
     readState: getState,
     writeSummary(markdown) {
       if (env.GITHUB_STEP_SUMMARY) node_fs.appendFileSync(env.GITHUB_STEP_SUMMARY, markdown);
@@ -528,7 +536,16 @@ function toLine(point, unsigned = "u") {
   const line = new xe(point.measurement);
   for (const [key, value] of point.tags) line.tag(key, value);
   for (const [key, value] of point.fields) setField(line, key, value, unsigned);
+  if (point.timeNs === void 0) return line.toLineProtocol({ convertTime: noTime }) ?? "";
   return line.timestamp(String(point.timeNs)).toLineProtocol({ convertTime: String }) ?? "";
+}
+const noTime = () => void 0;
+function toLineOrNone(point, unsigned = "u") {
+  try {
+    return toLine(point, unsigned) || void 0;
+  } catch {
+    return void 0;
+  }
 }
 function setField(line, key, value, unsigned) {
   switch (typeof value) {
@@ -549,16 +566,19 @@ function setField(line, key, value, unsigned) {
   }
 }
 
-function openDryRun(target, print) {
+function openDryRun(name, unsigned, print) {
   return {
-    name: `dry run of ${target}`,
+    name: `dry run of ${name}`,
     async write(batches) {
+      let given = 0;
       let written = 0;
       for await (const batch of batches) {
-        print(batch.map((point) => toLine(point)));
-        written += batch.length;
+        const lines = batch.map((point) => toLineOrNone(point, unsigned)).filter((line) => line !== void 0);
+        given += batch.length;
+        written += lines.length;
+        print(lines);
       }
-      return { written, lost: 0, problems: [] };
+      return { written, lost: given - written, problems: [] };
     }
   };
 }
@@ -569,21 +589,24 @@ function openFile({ path, name }) {
     async write(batches, signal) {
       let given = 0;
       let written = 0;
-      const problems = [];
+      let gaveUp = false;
+      const problems = /* @__PURE__ */ new Set();
       for await (const batch of batches) {
         given += batch.length;
-        if (problems.length > 0) continue;
+        if (signal.aborted) problems.add("it took too long (input timeout)");
+        gaveUp = problems.size > 0;
+        if (gaveUp) break;
+        const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== void 0);
         try {
-          signal.throwIfAborted();
           makeFolder(node_path.dirname(path));
-          node_fs.appendFileSync(path, endLastLine(path) + batch.map((point) => `${toLine(point)}
+          node_fs.appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}
 `).join(""));
-          written += batch.length;
+          written += lines.length;
         } catch (error) {
-          problems.push(error.message);
+          problems.add(error.message);
         }
       }
-      return { written, lost: given - written, problems };
+      return { written, lost: given - written, gaveUp, problems: [...problems] };
     }
   };
 }
@@ -609,14 +632,20 @@ function isObject(value) {
 }
 
 function explainFailure(error, target, signal) {
-  if (signal.aborted) return { text: "no answer in time (input timeout)", dropped: void 0 };
-  if (!(error instanceof h)) return { text: `${nameCause(error)}${explainCause(error)}`, dropped: void 0 };
-  const { text, dropped } = readAnswer$1(error);
+  if (signal.aborted) return { text: "no answer in time (input timeout)", isFinal: true, dropped: void 0 };
+  if (!(error instanceof h)) {
+    return { text: `${nameCause(error)}${explainCause(error)}`, isFinal: isUnreachable(error), dropped: void 0 };
+  }
+  const { text, dropped } = readAnswer(error);
   const { statusCode } = error;
   const status = `${statusCode} ${error.statusMessage ?? ""}`.trim();
-  return { text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(", "), dropped };
+  return {
+    text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(", "),
+    isFinal: [401, 403, 404, 407].includes(statusCode),
+    dropped
+  };
 }
-function readAnswer$1({ body = "" }) {
+function readAnswer({ body = "" }) {
   let text = body;
   let rejected = [];
   try {
@@ -627,9 +656,11 @@ function readAnswer$1({ body = "" }) {
     if (isObject(json)) rejected = readRejected(json);
   } catch {
   }
-  const dropped = rejected.length > 0 ? rejected.length : countDropped(text);
+  const rejectedCount = rejected.length < maxRejected ? rejected.length : void 0;
+  const dropped = rejected.length > 0 ? rejectedCount : countDropped(text);
   return { text: [text, ...new Set(rejected)].join(": ").trim().replace(/\s+/g, " "), dropped };
 }
+const maxRejected = 100;
 function readRejected({ data }) {
   return Array.isArray(data) ? data.filter(isObject).map((line) => String(line.error_message)) : [];
 }
@@ -669,11 +700,15 @@ function nameCause(error) {
 }
 function explainCause(error) {
   const code = String(error.code);
-  if (/^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/.test(code)) {
-    return ", is the server up, and can this runner reach it?";
+  if (isUnreachable(error) || code === "ECONNRESET" || code === "ETIMEDOUT") {
+    return ": check that the server is up, and that this runner can reach it";
   }
   const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
-  return isUntrusted ? ", give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
+  return isUntrusted ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
+}
+function isUnreachable(error) {
+  const code = String(error.code);
+  return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(code);
 }
 
 const maxBytes = 5e6;
@@ -724,13 +759,6 @@ function createRequests(unsigned) {
     },
     from
   };
-}
-function toLineOrNone(point, unsigned) {
-  try {
-    return toLine(point, unsigned) || void 0;
-  } catch {
-    return void 0;
-  }
 }
 
 const gzipFrom = 1e3;
@@ -821,9 +849,10 @@ function openInfluxDB(target, http) {
       const api = openWriteApi(target, http, signal);
       const requests = createRequests(target.api === "v1" ? "i" : "u");
       let written = 0;
+      let isOver = false;
+      let gaveUp = false;
       const problems = /* @__PURE__ */ new Set();
       async function send({ text, lines }) {
-        if (signal.aborted) return;
         try {
           api.writeRecord(text);
           await api.flush();
@@ -832,12 +861,15 @@ function openInfluxDB(target, http) {
           const failure = explainFailure(error, target, signal);
           written += Math.max(0, lines - (failure.dropped ?? lines));
           problems.add(failure.text);
+          isOver = failure.isFinal;
         }
       }
       let sending = Promise.resolve();
       try {
         for await (const request of requests.from(batches)) {
           await sending;
+          gaveUp = signal.aborted || isOver;
+          if (gaveUp) break;
           sending = send(request);
         }
       } finally {
@@ -846,7 +878,7 @@ function openInfluxDB(target, http) {
       const { given, unsayable } = requests;
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`);
       if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text);
-      return { written, lost: given - written, problems: [...problems] };
+      return { written, lost: given - written, gaveUp, problems: [...problems] };
     }
   };
 }
@@ -874,16 +906,66 @@ function openRedacted(storage, redact) {
 }
 function redactPoint(point, redact) {
   const clean = (text) => redact(text) === text;
-  const isClean = clean(point.measurement) && point.tags.every(([key, value]) => clean(key) && clean(value)) && point.fields.every(([key, value]) => clean(key) && (typeof value !== "string" || clean(value)));
+  const isClean = clean(point.measurement) && point.tags.every(([key, value]) => clean(key) && clean(value)) && point.fields.every(([key, value]) => clean(key) && clean(toText(value)));
   if (isClean) return point;
   return {
     measurement: redact(point.measurement),
-    tags: point.tags.map(([key, value]) => [redact(key), redact(value)]),
-    fields: point.fields.map(
-      ([key, value]) => [redact(key), typeof value === "string" ? redact(value) : value]
-    ),
+    tags: [...new Map(point.tags.map(([key, value]) => [redact(key), redact(value)]))],
+    fields: [
+      ...new Map(
+        point.fields.map(([key, value]) => [redact(key), clean(toText(value)) ? value : redact(toText(value))])
+      )
+    ],
     timeNs: point.timeNs
   };
+}
+function toText(value) {
+  return typeof value === "object" ? String(value.value) : String(value);
+}
+
+const secretInputs = ["token", "password", "github-token"];
+function readSecrets(read) {
+  const login = read("username") === "" ? [] : [Buffer.from(`${read("username")}:${read("password")}`).toString("base64")];
+  return [...secretInputs.map(read), ...login].filter((secret) => secret !== "");
+}
+
+function openEdges(env) {
+  const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)]);
+  return { runner, http: createHttpClient(env) };
+}
+function openStorage({ name, target }, settings, edges) {
+  const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact);
+  return name === void 0 ? storage : { ...storage, name: `${name}: ${storage.name}` };
+}
+function openBare(target, { dryRun }, { runner, http }) {
+  switch (target.kind) {
+    case "influxdb":
+      if (dryRun) return openDryRun(nameTarget(target), target.api === "v1" ? "i" : "u", runner.log.print);
+      return openInfluxDB(target, http);
+    case "file":
+      return dryRun ? openDryRun(`file ${target.name}`, "u", runner.log.print) : openFile(target);
+  }
+}
+async function writeTo(storage, batches, count, signal) {
+  try {
+    return { name: storage.name, ...await storage.write(batches, signal) };
+  } catch (error) {
+    return { name: storage.name, written: 0, lost: count, gaveUp: true, problems: [error.message] };
+  }
+}
+async function runPhase(phase) {
+  const edges = openEdges(process.env);
+  try {
+    await phase(edges);
+  } catch (error) {
+    const { log, readInput } = edges.runner;
+    const text = `Statistics of this job may be missing, by a defect of Build Stats: ${error?.message ?? error}`;
+    if (/^true$/i.test(readInput("fail-on-error"))) log.fail(text);
+    else log.warning(text);
+    log.debug(error?.stack ?? "");
+  }
+  edges.http.close();
+  process.stdout.write("", () => process.exit());
 }
 
 function toBuilder(workflow, job, matrix) {
@@ -901,374 +983,142 @@ function formatDuration(seconds) {
   return minutes > 0 ? `${minutes} min ${rest}` : rest;
 }
 
-function appliesTo(rule, builder) {
-  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
+function formatProblem({ input, line, text }) {
+  return `${input}${line === void 0 ? "" : `, line ${line}`}: ${text}`;
 }
-function matchesWildcard(pattern, text) {
-  const [head = "", ...pieces] = pattern.split("*");
-  if (pieces.length === 0) return pattern === text;
-  const tail = pieces.pop() ?? "";
-  if (!text.startsWith(head)) return false;
-  let at = head.length;
-  for (const piece of pieces) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - tail.length >= at && text.endsWith(tail);
-}
-function compileRegex(source) {
-  return new RegExp(source, "y");
-}
-function matchesName(match, name) {
-  if ("name" in match) return match.name === name;
-  match.regex.lastIndex = 0;
-  return match.regex.test(name);
-}
-function looksSecret(name) {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
-  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
-}
-
-const units = { seconds: 1, minutes: 60, hours: 3600 };
-const valueTypes = ["float", "int", "string", "boolean"];
-const missingLevels = ["warn", "ignore", "error"];
-const everywhere = { builder: void 0, callback: void 0, source: "captures", line: void 0 };
-const defaultRules = [
-  { kind: "start-time", field: void 0, ...everywhere },
-  { kind: "end-time", field: void 0, ...everywhere },
-  { kind: "duration", reportIn: "seconds", field: void 0, ...everywhere },
-  { kind: "data", match: { regex: /.*/y }, measurement: void 0, tags: [], ...everywhere }
-];
-function nameRule(rule) {
-  const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
-  return rule.line === void 0 ? what : `${what} (${rule.source}, line ${rule.line})`;
-}
-function nameMatcher(match) {
-  return "name" in match ? match.name : `/${match.regex.source}/`;
-}
-
-const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
-const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
-const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-class ValueError extends Error {
-}
-function toFieldValue(value, type) {
-  if (value === null) throw new ValueError("is null");
-  const text = String(toScalar(value));
-  if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
-  switch (type) {
-    case "string":
-      return text;
-    case "float":
-      return parseFloatText(value, text);
-    case "int":
-      return parseIntText(text);
-    case "boolean":
-      return parseBooleanText(text);
-    case void 0:
-      return typeof value === "string" ? guessValue(value) : toScalar(value);
+class SettingsError extends Error {
+  problems;
+  constructor(problems) {
+    const count = problems.length === 1 ? "One input is" : `${problems.length} things in the inputs are`;
+    const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap(
+      (group) => group.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    );
+    super([`${count} not right:`, ...sorted.map((problem) => `  ${formatProblem(problem)}`)].join("\n"));
+    this.problems = problems;
   }
 }
-function toScalar(value) {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new ValueError("holds a number beyond 64-bit floats");
-  if (typeof value !== "object") return value;
+
+function createLineFinder(yaml, events, text) {
+  let offsets;
+  let starts = [];
+  return (path) => {
+    if (offsets === void 0) {
+      offsets = findOffsets(yaml, events, text);
+      starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    }
+    for (let length = path.length; length > 0; length--) {
+      const offset = offsets.get(toPlace(path.slice(0, length)));
+      if (offset !== void 0) return countLines(starts, offset);
+    }
+    return void 0;
+  };
+}
+function countLines(starts, offset) {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function toPlace(path) {
+  return path.map((part) => `/${part}`).join("");
+}
+function findOffsets({ EVENT_ID, getScalarValue }, events, text) {
+  const offsets = /* @__PURE__ */ new Map();
+  const stack = [];
+  for (const event of events) {
+    const parent = stack.at(-1);
+    if (event.type === EVENT_ID.DOCUMENT) {
+      stack.push({ place: "", kind: "document", index: 0, key: void 0 });
+    } else if (event.type === EVENT_ID.POP) {
+      stack.pop();
+    } else if (parent?.kind === "map" && parent.key === void 0) {
+      parent.key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "";
+      offsets.set(`${parent.place}/${parent.key}`, toOffset(event));
+    } else if (parent !== void 0) {
+      const place = toChildPlace(parent);
+      if (parent.kind === "list") offsets.set(place, toOffset(event));
+      parent.key = void 0;
+      parent.index++;
+      if (event.type === EVENT_ID.SEQUENCE) stack.push({ place, kind: "list", index: 0, key: void 0 });
+      if (event.type === EVENT_ID.MAPPING) stack.push({ place, kind: "map", index: 0, key: void 0 });
+    }
+  }
+  return offsets;
+}
+function toChildPlace({ place, kind, index, key }) {
+  if (kind === "document") return place;
+  return `${place}/${kind === "map" ? key : index}`;
+}
+function toOffset(event) {
+  if ("valueStart" in event) return event.valueStart;
+  if ("start" in event) return event.start;
+  return "anchorStart" in event ? event.anchorStart : 0;
+}
+
+const maxLength = 2e5;
+const maxAliases = 20;
+async function parseYaml(input, text, problems, scalars = "typed") {
+  if (text.length > maxLength) {
+    problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` });
+    return void 0;
+  }
+  const yaml = await Promise.resolve().then(() => require('./yaml-parser.js'));
   try {
-    return JSON.stringify(value);
-  } catch {
-    throw new ValueError("holds a list or object that is nested too deep");
+    const events = yaml.parseEvents(text, {});
+    const construct = (schema) => yaml.constructFromEvents(events, { source: text, maxAliases, schema });
+    const documents = construct(scalars === "text" ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA);
+    if (documents.length > 1) {
+      problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' });
+      return void 0;
+    }
+    return {
+      value: requireTree(documents[0] ?? null),
+      toText: () => construct(yaml.FAILSAFE_SCHEMA)[0],
+      lineOf: createLineFinder(yaml, events, text)
+    };
+  } catch (error) {
+    const { reason, mark } = error;
+    const line = mark === void 0 ? void 0 : mark.line + 1;
+    const tab = /^ *\t/.test(text.split("\n")[(line ?? 0) - 1] ?? "") ? "; indent with spaces, not with tabs" : "";
+    problems.push({ input, line, text: `is not YAML: ${reason ?? error.message}${tab}` });
+    return void 0;
   }
 }
-function guessValue(text) {
-  const trimmed = text.trim();
-  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
-  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
-  return Number.isFinite(number) ? number : text;
-}
-function parseFloatText(value, text) {
-  const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) throw new ValueError(`is ${quote(text)}, no finite decimal number (type: float)`);
-  return number;
-}
-function parseIntText(text) {
-  const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
-  if (whole === void 0) throw new ValueError(`is ${quote(text)}, no whole number (type: int); try type: float`);
-  const value = BigInt(whole.replace("+", ""));
-  if (value < int64.min || value > int64.max)
-    throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`);
+function requireTree(value, above = []) {
+  if (typeof value !== "object" || value === null) return value;
+  if (above.includes(value)) throw new Error("an alias stands within the value that it stands for");
+  for (const inner of Object.values(value)) requireTree(inner, [...above, value]);
   return value;
 }
-function parseBooleanText(text) {
-  const word = text.trim().toLowerCase();
-  if (word !== "true" && word !== "false")
-    throw new ValueError(`is ${quote(text)}, neither true nor false (type: boolean)`);
-  return word === "true";
-}
-function quote(text) {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}\u2026` : text);
-}
 
-function captureBuild(build, rules) {
-  const captured = [];
-  const misses = [];
-  const warnings = /* @__PURE__ */ new Set();
-  const secretNames = /* @__PURE__ */ new Set();
-  for (const rule of rules) {
-    if (!appliesTo(rule, build.builder)) continue;
-    switch (rule.kind) {
-      case "start-time":
-        captured.push({
-          rule,
-          timeMs: build.startMs,
-          value: toIso(build.startMs),
-          input: { start: toIso(build.startMs) }
-        });
-        break;
-      case "end-time":
-        captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } });
-        break;
-      case "duration":
-        captured.push({
-          rule,
-          value: toDuration(build) / units[rule.reportIn],
-          input: { start: toIso(build.startMs), end: toIso(build.endMs), seconds: toDuration(build) }
-        });
-        break;
-      case "property":
-        for (const found of findProperties(build, rule, secretNames)) {
-          if ("reason" in found) {
-            misses.push({ rule, reason: found.reason, level: rule.onMissing });
-            continue;
-          }
-          const clash = explainClash(build.properties, found.name);
-          if (clash !== void 0) warnings.add(clash);
-          captured.push(found);
-        }
-        break;
-    }
-  }
-  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] };
+const emptyMap = { map: {}, lineOf: () => void 0 };
+async function parseMap(input, text, problems, scalars) {
+  if (text.trim() === "") return emptyMap;
+  const json = text.trim().startsWith("{") ? parseJson(text) : void 0;
+  const { value, lineOf } = (json === void 0 ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ?? {};
+  if (lineOf === void 0 || value === null) return emptyMap;
+  if (typeof value === "object" && !Array.isArray(value)) return { map: value, lineOf };
+  problems.push({ input, text: 'must be a map: lines of "name: value"' });
+  return emptyMap;
 }
-function toIso(ms) {
-  return new Date(ms).toISOString();
-}
-function toProps(build) {
-  const names = build.properties.listed.flatMap(({ path, shortName, value }) => [
-    [path, value],
-    ...shortName === void 0 ? [] : [[shortName, value]]
-  ]);
-  return Object.fromEntries(names);
-}
-function findProperties(build, rule, secretNames) {
-  const { match } = rule;
-  if ("name" in match) {
-    const property = build.properties.find(match.name);
-    return [property ? toCaptured(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }];
-  }
-  return build.properties.listed.flatMap((property) => {
-    const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
-    const name = names.find((candidate) => matchesName(match, candidate));
-    if (name === void 0) return [];
-    if (names.some(looksSecret)) {
-      secretNames.add(name);
-      return [];
-    }
-    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, build)];
-  });
-}
-function toCaptured(rule, name, property, build) {
-  if (rule.callback !== void 0) {
-    return { rule, name, property, value: "", input: { value: property.value, name, props: toProps(build) } };
-  }
-  if (rule.tag !== void 0 && isEmpty(property.value)) return { reason: `property "${name}" is empty` };
+function parseJson(text) {
   try {
-    const type = rule.tag === void 0 ? rule.type : "string";
-    return { rule, name, property, value: toFieldValue(property.value, type) };
-  } catch (error) {
-    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return void 0;
   }
 }
-function isEmpty(value) {
-  return value === null || typeof value === "string" && value.trim() === "";
-}
-function explainMissing(name, build) {
-  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path));
-  const hint = hasOutputs || name.includes(".") ? "" : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
-  return `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}${hint}`;
-}
-function explainClash(properties, name) {
-  const paths = properties.clashesOf(name);
-  if (paths.length === 0) return void 0;
-  return `"${name}" is set by ${paths.join(" and ")}; the last one counts. Capture it by its path to choose.`;
-}
-function explainMiss(miss) {
-  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`;
-}
-
-function createDataCapture(builder, rules) {
-  const applying = dataRules(builder, rules);
-  const byName = /* @__PURE__ */ new Map();
-  return (record) => {
-    let matching = byName.get(record.name);
-    if (matching === void 0) {
-      matching = applying.filter(({ match }) => matchesName(match, record.name));
-      byName.set(record.name, matching);
-    }
-    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
-  };
-}
-function captureOutputs(builder, rules, properties) {
-  const captured = [];
-  const misses = [];
-  const warnings = [];
-  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => "name" in match ? match.name : void 0);
-  for (const [name, naming] of byName) {
-    const property = name === void 0 ? void 0 : properties.find(name);
-    if (name === void 0 || property === void 0 || property.value === "" || property.value === null) continue;
-    const clash = explainClash(properties, name);
-    if (clash !== void 0) warnings.push(clash);
-    const records = parseRecords(name, property.value);
-    if (typeof records === "string")
-      misses.push(...naming.map((rule) => ({ rule, reason: records, level: "warn" })));
-    else
-      captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))));
-  }
-  return { captured, misses, warnings };
-}
-function dataRules(builder, rules) {
-  return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
-}
-function parseRecords(name, value) {
-  let json = value;
-  if (typeof value === "string") {
-    try {
-      json = JSON.parse(value);
-    } catch (error) {
-      return `the value of "${name}" is no JSON object or list of objects: ${error.message}`;
-    }
-  }
-  const list = Array.isArray(json) ? json : [json];
-  const objects = list.filter(isObject);
-  if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`;
-  let records;
+async function parseProperties(text, problems) {
+  const { map } = await parseMap("properties", text, problems, "typed");
   try {
-    records = objects.map((object) => ({ name, tags: [], fields: toFields$1(object) }));
+    return JSON.parse(JSON.stringify(map));
   } catch (error) {
-    return `the value of "${name}" cannot be stored: ${error.message}`;
+    problems.push({ input: "properties", text: `cannot be read as data: ${error.message}` });
+    return {};
   }
-  const empty = records.findIndex(({ fields }) => fields.length === 0);
-  return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`;
-}
-const maxDepth = 8;
-function toFields$1(record) {
-  const fields = /* @__PURE__ */ new Map();
-  const add = (prefix, object, depth) => {
-    for (const [key, value] of Object.entries(object)) {
-      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
-      else if (value !== null) fields.set(prefix + key, toScalar(value));
-    }
-  };
-  add("", record, 1);
-  return [...fields];
-}
-function moveTags(record, keys) {
-  if (keys.length === 0) return record;
-  const moved = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)]);
-  const fields = record.fields.filter(([key]) => !keys.includes(key));
-  return { ...record, tags: [...record.tags, ...moved], fields };
-}
-function toTag(value) {
-  return typeof value === "object" ? String(value.value) : String(value);
-}
-
-async function applyCallbacks(captures, run) {
-  const calls = captures.captured.flatMap(toCall);
-  if (calls.length === 0) return captures;
-  const answers = (await run(calls)).values();
-  const captured = [];
-  const misses = [...captures.misses];
-  for (const one of captures.captured) {
-    const [call] = toCall(one);
-    if (call === void 0) {
-      captured.push(one);
-      continue;
-    }
-    try {
-      const type = one.rule.kind === "property" && one.rule.tag === void 0 ? one.rule.type : void 0;
-      captured.push({ ...one, value: toFieldValue(readAnswer(call, answers.next().value), type) });
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      misses.push({
-        rule: one.rule,
-        reason: error.message,
-        level: one.rule.kind === "property" ? one.rule.onMissing : "warn"
-      });
-    }
-  }
-  return { ...captures, captured, misses };
-}
-async function applyDataCallbacks(records, run) {
-  const calls = records.flat().flatMap(
-    ({ rule, record }) => rule.callback === void 0 ? [] : [{ callback: rule.callback, input: toInput(record.fields, record.tags) }]
-  );
-  if (calls.length === 0) return { captured: [...records], misses: [] };
-  const answers = (await run(calls)).values();
-  const remaining = calls.values();
-  const misses = [];
-  const captured = records.flatMap((found) => {
-    const plain = found.filter(({ rule }) => rule.callback === void 0);
-    const made = found.flatMap(({ rule, record }) => {
-      if (rule.callback === void 0) return [];
-      const call = remaining.next().value;
-      try {
-        const value = readAnswer(call, answers.next().value);
-        const sets = Array.isArray(value) ? value : [value];
-        return sets.map((set) => [{ rule, record: { ...record, fields: toFieldSet(set, call) } }]);
-      } catch (error) {
-        if (!(error instanceof ValueError)) throw error;
-        misses.push({ rule, reason: error.message, level: "warn" });
-        return [];
-      }
-    });
-    return plain.length > 0 ? [plain, ...made] : made;
-  });
-  return { captured, misses };
-}
-function toCall(captured) {
-  const { callback } = captured.rule;
-  if (callback === void 0 || captured.input === void 0) return [];
-  return [{ callback, input: captured.input }];
-}
-function readAnswer(call, answer) {
-  if (answer === void 0) throw new ValueError(`${quoteCall(call)} was not run`);
-  if ("failure" in answer) throw new ValueError(`${quoteCall(call)} failed: ${answer.failure}`);
-  if (answer.value === void 0 || answer.value === null) throw new ValueError(`${quoteCall(call)} gave nothing`);
-  return answer.value;
-}
-function toFieldSet(value, call) {
-  const fields = isObject(value) ? toFields$1(value) : [];
-  if (fields.length === 0)
-    throw new ValueError(`${quoteCall(call)} gave no fields: it must give a map, or a list of maps`);
-  return fields;
-}
-function toInput(fields, tags) {
-  const values = fields.map(([key, value]) => [key, toJson(value)]);
-  return Object.fromEntries([...tags, ...values]);
-}
-function toJson(value) {
-  if (typeof value === "bigint") return Number(value);
-  return typeof value === "object" ? Number(value.value) : value;
-}
-function quoteCall({ callback, input }) {
-  const { props: _, ...shown } = input;
-  return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(shown))}`;
-}
-function shorten(text) {
-  return text.length > 200 ? `${text.slice(0, 200)}\u2026` : text;
-}
-function hasCallback(rules) {
-  return rules.some(({ callback }) => callback !== void 0);
 }
 
 const array = [];
@@ -1448,8 +1298,307 @@ function closestMatch(target, candidates, options) {
 }
 
 function suggest(word, known, what) {
-  const nearest = closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) });
+  const nearest = findNearest(word, known);
   return `${nearest === void 0 ? "" : `did you mean "${nearest}"? `}Known ${what}: ${known.join(", ")}`;
+}
+function findNearest(word, known) {
+  return closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) });
+}
+
+const units = { seconds: 1, minutes: 60, hours: 3600 };
+const valueTypes = ["float", "int", "string", "boolean"];
+const missingLevels = ["warn", "ignore", "error"];
+const everywhere = { builder: void 0, callback: void 0, source: "captures", line: void 0 };
+const defaultRules = [
+  { kind: "start-time", field: void 0, ...everywhere },
+  { kind: "end-time", field: void 0, ...everywhere },
+  { kind: "duration", reportIn: "seconds", field: void 0, ...everywhere },
+  { kind: "data", match: { regex: /.*/y }, measurement: void 0, tags: [], ...everywhere }
+];
+function nameRule(rule) {
+  const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
+  return rule.line === void 0 ? what : `${what} (${rule.source}, line ${rule.line})`;
+}
+function nameMatcher(match) {
+  return "name" in match ? match.name : `/${match.regex.source}/`;
+}
+
+function appliesTo(rule, builder) {
+  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
+}
+function matchesWildcard(pattern, text) {
+  const [head = "", ...pieces] = pattern.split("*");
+  if (pieces.length === 0) return pattern === text;
+  const tail = pieces.pop() ?? "";
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
+}
+function compileRegex(source) {
+  return new RegExp(source, "y");
+}
+function matchesName(match, name) {
+  if ("name" in match) return match.name === name;
+  match.regex.lastIndex = 0;
+  return match.regex.test(name);
+}
+function looksSecret(name) {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
+}
+
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
+const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+class ValueError extends Error {
+}
+function toFieldValue(value, type) {
+  if (value === null) throw new ValueError("is null");
+  const text = String(toScalar(value));
+  if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
+  switch (type) {
+    case "string":
+      return text;
+    case "float":
+      return parseFloatText(value, text);
+    case "int":
+      return parseIntText(text);
+    case "boolean":
+      return parseBooleanText(text);
+    case void 0:
+      return typeof value === "string" ? guessValue(value) : toScalar(value);
+  }
+}
+function toScalar(value) {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new ValueError("holds a number beyond 64-bit floats");
+  if (typeof value !== "object") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new ValueError("holds a list or object that is nested too deep");
+  }
+}
+function guessValue(text) {
+  const trimmed = text.trim();
+  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
+  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}
+function parseFloatText(value, text) {
+  const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) throw new ValueError(`is ${quote(text)}, no finite decimal number (type: float)`);
+  return number;
+}
+function parseIntText(text) {
+  const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
+  if (whole === void 0) throw new ValueError(`is ${quote(text)}, no whole number (type: int); try type: float`);
+  const value = BigInt(whole.replace("+", ""));
+  if (value < int64.min || value > int64.max)
+    throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`);
+  return value;
+}
+function parseBooleanText(text) {
+  const word = text.trim().toLowerCase();
+  if (word !== "true" && word !== "false")
+    throw new ValueError(`is ${quote(text)}, neither true nor false (type: boolean)`);
+  return word === "true";
+}
+function quote(text) {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}\u2026` : text);
+}
+
+function captureBuild(build, rules) {
+  const captured = [];
+  const misses = [];
+  const warnings = /* @__PURE__ */ new Set();
+  const secretNames = /* @__PURE__ */ new Set();
+  for (const rule of rules) {
+    if (!appliesTo(rule, build.builder)) continue;
+    switch (rule.kind) {
+      case "start-time":
+        captured.push({
+          rule,
+          timeMs: build.startMs,
+          value: toIso(build.startMs),
+          input: { start: toIso(build.startMs) }
+        });
+        break;
+      case "end-time":
+        captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } });
+        break;
+      case "duration":
+        captured.push({
+          rule,
+          value: toDuration(build) / units[rule.reportIn],
+          input: { start: toIso(build.startMs), end: toIso(build.endMs), seconds: toDuration(build) }
+        });
+        break;
+      case "property":
+        for (const found of findProperties(build, rule, secretNames)) {
+          if ("reason" in found) {
+            misses.push({ rule, reason: found.reason, level: rule.onMissing });
+            continue;
+          }
+          const clash = explainClash(build.properties, found.name);
+          if (clash !== void 0) warnings.add(clash);
+          captured.push(found);
+        }
+        break;
+    }
+  }
+  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] };
+}
+function toIso(ms) {
+  return new Date(ms).toISOString();
+}
+function toProps(build) {
+  const names = build.properties.listed.flatMap(({ path, shortName, value }) => [
+    [path, value],
+    ...shortName === void 0 ? [] : [[shortName, value]]
+  ]);
+  return Object.fromEntries(names);
+}
+function findProperties(build, rule, secretNames) {
+  const { match } = rule;
+  if ("name" in match) {
+    const property = build.properties.find(match.name);
+    return [property ? toCaptured(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }];
+  }
+  return build.properties.listed.flatMap((property) => {
+    const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
+    const name = names.find((candidate) => matchesName(match, candidate));
+    if (name === void 0) return [];
+    if (names.some(looksSecret)) {
+      secretNames.add(name);
+      return [];
+    }
+    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, build)];
+  });
+}
+function toCaptured(rule, name, property, build) {
+  if (rule.callback !== void 0) {
+    return { rule, name, property, value: "", input: { value: property.value, name, props: toProps(build) } };
+  }
+  if (rule.tag !== void 0 && isEmpty(property.value)) return { reason: `property "${name}" is empty` };
+  try {
+    const type = rule.tag === void 0 ? rule.type : "string";
+    return { rule, name, property, value: toFieldValue(property.value, type) };
+  } catch (error) {
+    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
+    throw error;
+  }
+}
+function isEmpty(value) {
+  return value === null || typeof value === "string" && value.trim() === "";
+}
+function explainMissing(name, build) {
+  const what = `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}`;
+  const isPath = name.includes(".");
+  const names = build.properties.listed.map(({ path, shortName }) => isPath ? path : shortName ?? path);
+  const nearest = findNearest(name, names);
+  if (nearest !== void 0) return `${what}; did you mean "${nearest}"`;
+  if (isPath) return what;
+  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path));
+  return hasOutputs ? `${what}; a step needs an id for its outputs to be properties` : `${what}; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
+}
+function explainClash(properties, name) {
+  const paths = properties.clashesOf(name);
+  if (paths.length === 0) return void 0;
+  return `"${name}" is set by ${paths.join(" and ")}; the last one counts. Capture it by its path to choose.`;
+}
+function explainMiss(miss) {
+  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`;
+}
+
+function createDataCapture(builder, rules) {
+  const applying = dataRules(builder, rules);
+  const byName = /* @__PURE__ */ new Map();
+  return (record) => {
+    let matching = byName.get(record.name);
+    if (matching === void 0) {
+      matching = applying.filter(({ match }) => matchesName(match, record.name));
+      byName.set(record.name, matching);
+    }
+    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
+  };
+}
+function captureOutputs(builder, rules, properties) {
+  const captured = [];
+  const misses = [];
+  const warnings = [];
+  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => "name" in match ? match.name : void 0);
+  for (const [name, naming] of byName) {
+    const property = name === void 0 ? void 0 : properties.find(name);
+    if (name === void 0 || property === void 0 || property.value === "" || property.value === null) continue;
+    const clash = explainClash(properties, name);
+    if (clash !== void 0) warnings.push(clash);
+    const { records, problem } = parseRecords(name, property.value);
+    if (problem !== void 0) misses.push(...naming.map((rule) => ({ rule, reason: problem, level: "warn" })));
+    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))));
+  }
+  return { captured, misses, warnings };
+}
+function dataRules(builder, rules) {
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
+}
+function parseRecords(name, value) {
+  let json = value;
+  if (typeof value === "string") {
+    try {
+      json = JSON.parse(value);
+    } catch (error) {
+      const problem = `the value of "${name}" is no JSON object or list of objects: ${error.message}`;
+      return { records: [], problem };
+    }
+  }
+  if (!Array.isArray(json) && !isObject(json)) {
+    return { records: [], problem: `the value of "${name}" is no JSON object or list of objects` };
+  }
+  const list = Array.isArray(json) ? json : [json];
+  const records = [];
+  const wrong = [];
+  for (const [index, item] of list.entries()) {
+    const fields = toFieldsOrProblem(item);
+    if (typeof fields === "string") wrong.push(`record ${index + 1} of "${name}" ${fields}`);
+    else records.push({ name, tags: [], fields });
+  }
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${list.length})` : "";
+  return { records, problem: wrong[0] === void 0 ? void 0 : `${wrong[0]}${more}` };
+}
+function toFieldsOrProblem(item) {
+  if (!isObject(item)) return "is no JSON object";
+  try {
+    const fields = toFields$1(item);
+    return fields.length === 0 ? "has no values" : fields;
+  } catch (error) {
+    return error.message;
+  }
+}
+const maxDepth = 8;
+function toFields$1(record) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (prefix, object, depth) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1);
+      else if (value !== null) fields.set(prefix + key, toScalar(value));
+    }
+  };
+  add("", record, 1);
+  return [...fields];
+}
+function moveTags(record, keys) {
+  if (keys.length === 0) return record;
+  const moved = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)]);
+  const fields = record.fields.filter(([key]) => !keys.includes(key));
+  return { ...record, tags: [...record.tags, ...moved], fields };
+}
+function toTag(value) {
+  return typeof value === "object" ? String(value.value) : String(value);
 }
 
 const maxName = 256;
@@ -1729,585 +1878,74 @@ function openDataLayout(build, layout) {
   }
 }
 
-function formatProblem({ input, line, text }) {
-  return `${input}${line === void 0 ? "" : `, line ${line}`}: ${text}`;
-}
-class SettingsError extends Error {
-  problems;
-  constructor(problems) {
-    const count = problems.length === 1 ? "One input is" : `${problems.length} things in the inputs are`;
-    super([`${count} not right:`, ...problems.map((problem) => `  ${formatProblem(problem)}`)].join("\n"));
-    this.problems = problems;
-  }
-}
-
-const influxInputs = ["api", "token", "org", "bucket", "database", "username", "password", "retention-policy"];
-const apis = ["v1", "v2", "v3"];
-const foreign = {
-  v1: ["token", "org", "bucket"],
-  v2: ["database", "username", "password", "retention-policy"],
-  v3: ["org", "bucket", "username", "password", "retention-policy"]
-};
-function parseTargets(read, around, problems) {
-  const file = read("file");
-  const files = file === "" ? [] : [toFileTarget(file, around.workspace)];
-  const given = influxInputs.filter((name) => read(name) !== "");
-  if (read("url") === "" && given.length === 0 && files.length > 0) return { targets: files, notices: [] };
-  const url = read("url") === "" ? void 0 : parseUrl(read("url"), problems);
-  const api = parseApi(read, given, problems);
-  if (api === void 0) return { targets: files, notices: [] };
-  const missing = findMissing(read, api, around.hasNoSecrets);
-  const unset = missing.find(({ secret }) => !secret);
-  if (unset && read("url") !== "") problems.push({ input: unset.name, text: `is empty; ${unset.remedy}` });
-  const empty = [
-    ...read("url") === "" ? ["url"] : [],
-    ...missing.filter(({ secret }) => secret).map(({ name }) => name)
-  ];
-  if (empty.length > 0) {
-    const target = files[0] ?? toFileTarget(node_path.join(around.runnerTemp, "build-stats.lp"), around.workspace);
-    const why = `The input${empty.length > 1 ? "s" : ""} ${empty.join(" and ")} ${empty.length > 1 ? "are" : "is"} empty`;
-    return {
-      targets: [target],
-      notices: [`${why}: points go to the file ${target.name}, not to InfluxDB. ${around.secretHint}`]
-    };
-  }
-  if (url === void 0 || unset) return { targets: files, notices: [] };
-  return { targets: [toInfluxTarget(read, api, url), ...files], notices: [] };
-}
-function toFileTarget(file, workspace) {
-  return { kind: "file", path: node_path.isAbsolute(file) ? file : node_path.resolve(workspace, file), name: file };
-}
-function parseApi(read, given, problems) {
-  const value = read("api");
-  const api = value === "" ? guessApi(given) : apis.find((known) => known === value);
-  if (api === void 0) {
-    problems.push({ input: "api", text: `${JSON.stringify(value)} is unknown; it must be one of ${apis.join(", ")}` });
-    return void 0;
-  }
-  const wrong = given.filter((name) => foreign[api].includes(name));
-  for (const name of wrong) {
-    const because = value === "" ? `which "${api === "v2" ? "bucket" : "database"}" means` : 'which "api" says';
-    problems.push({
-      input: name,
-      text: `does not go with InfluxDB ${api}, ${because}. ${remedies[api]}`
-    });
-  }
-  return wrong.length > 0 ? void 0 : api;
-}
-const remedies = {
-  v1: "v1 takes database, and username and password",
-  v2: "v2 takes token, org and bucket",
-  v3: "v3 takes token and database"
-};
-function guessApi(given) {
-  if (given.includes("bucket")) return "v2";
-  if (given.includes("database")) return given.includes("token") ? "v3" : "v1";
-  return given.some((name) => foreign.v2.includes(name)) ? "v1" : "v2";
-}
-function findMissing(read, api, hasNoSecrets) {
-  const missing = [];
-  const need = (name, secret, remedy) => {
-    if (read(name) === "") missing.push({ name, secret, remedy });
-  };
-  if (api === "v2") need("bucket", false, "say where points go: bucket (v2, with token and org) or database (v1, v3)");
-  else need("database", false, `InfluxDB ${api} needs the name of a database`);
-  if (api !== "v1") need("token", true, "");
-  if (api === "v1" && hasNoSecrets && read("api") === "" && read("username") === "") need("token", true, "");
-  if (api === "v1" && read("username") !== "") need("password", true, "");
-  if (api === "v1" && read("password") !== "") need("username", true, "");
-  return missing;
-}
-function toInfluxTarget(read, api, url) {
-  switch (api) {
-    case "v1": {
-      const login = read("username") === "" ? void 0 : { username: read("username"), password: read("password") };
-      const retentionPolicy = read("retention-policy") || void 0;
-      return { kind: "influxdb", api, url, database: read("database"), retentionPolicy, login };
-    }
-    case "v2":
-      return { kind: "influxdb", api, url, bucket: read("bucket"), org: read("org") || void 0, token: read("token") };
-    case "v3":
-      return { kind: "influxdb", api, url, database: read("database"), token: read("token") };
-  }
-}
-function parseUrl(text, problems) {
-  const problem = (wrong) => {
-    problems.push({ input: "url", text: `${wrong}; write it as https://influx.example.com:8086` });
-    return void 0;
-  };
-  if (!URL.canParse(text)) return problem("is no URL");
-  const url = new URL(text);
-  if (url.protocol !== "http:" && url.protocol !== "https:")
-    return problem(`has the scheme ${url.protocol} instead of http or https`);
-  if (url.username !== "" || url.password !== "") {
-    return problem("holds credentials; give them as the inputs username and password, or token");
-  }
-  if (url.search !== "" || url.hash !== "") return problem("has a query or a fragment, which belong to no base URL");
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
-}
-
-function createLineFinder(yaml, events, text) {
-  let offsets;
-  let starts = [];
-  return (path) => {
-    if (offsets === void 0) {
-      offsets = findOffsets(yaml, events, text);
-      starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-    }
-    for (let length = path.length; length > 0; length--) {
-      const offset = offsets.get(toPlace(path.slice(0, length)));
-      if (offset !== void 0) return countLines(starts, offset);
-    }
-    return void 0;
-  };
-}
-function countLines(starts, offset) {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = low + high >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-function toPlace(path) {
-  return path.map((part) => `/${part}`).join("");
-}
-function findOffsets({ EVENT_ID, getScalarValue }, events, text) {
-  const offsets = /* @__PURE__ */ new Map();
-  const stack = [];
-  for (const event of events) {
-    const parent = stack.at(-1);
-    if (event.type === EVENT_ID.DOCUMENT) {
-      stack.push({ place: "", kind: "document", index: 0, key: void 0 });
-    } else if (event.type === EVENT_ID.POP) {
-      stack.pop();
-    } else if (parent?.kind === "map" && parent.key === void 0) {
-      parent.key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "";
-      offsets.set(`${parent.place}/${parent.key}`, toOffset(event));
-    } else if (parent !== void 0) {
-      const place = toChildPlace(parent);
-      if (parent.kind === "list") offsets.set(place, toOffset(event));
-      parent.key = void 0;
-      parent.index++;
-      if (event.type === EVENT_ID.SEQUENCE) stack.push({ place, kind: "list", index: 0, key: void 0 });
-      if (event.type === EVENT_ID.MAPPING) stack.push({ place, kind: "map", index: 0, key: void 0 });
-    }
-  }
-  return offsets;
-}
-function toChildPlace({ place, kind, index, key }) {
-  if (kind === "document") return place;
-  return `${place}/${kind === "map" ? key : index}`;
-}
-function toOffset(event) {
-  if ("valueStart" in event) return event.valueStart;
-  if ("start" in event) return event.start;
-  return "anchorStart" in event ? event.anchorStart : 0;
-}
-
-const maxLength = 2e5;
-const maxAliases = 20;
-async function parseYaml(input, text, problems, scalars = "typed") {
-  if (text.length > maxLength) {
-    problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` });
-    return void 0;
-  }
-  const yaml = await Promise.resolve().then(() => require('./yaml-parser.js'));
-  try {
-    const events = yaml.parseEvents(text, {});
-    const schema = scalars === "text" ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA;
-    const documents = yaml.constructFromEvents(events, { source: text, maxAliases, schema });
-    if (documents.length > 1) {
-      problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' });
-      return void 0;
-    }
-    return {
-      value: requireTree(documents[0] ?? null),
-      lineOf: createLineFinder(yaml, events, text)
-    };
-  } catch (error) {
-    const { reason, mark } = error;
-    const line = mark === void 0 ? void 0 : mark.line + 1;
-    const tab = /^ *\t/.test(text.split("\n")[(line ?? 0) - 1] ?? "") ? "; indent with spaces, not with tabs" : "";
-    problems.push({ input, line, text: `is not YAML: ${reason ?? error.message}${tab}` });
-    return void 0;
-  }
-}
-function requireTree(value, above = []) {
-  if (typeof value !== "object" || value === null) return value;
-  if (above.includes(value)) throw new Error("an alias stands within the value that it stands for");
-  for (const inner of Object.values(value)) requireTree(inner, [...above, value]);
-  return value;
-}
-
-const secretInputs = ["token", "password", "github-token"];
-function readSecrets(read) {
-  const login = read("username") === "" ? [] : [Buffer.from(`${read("username")}:${read("password")}`).toString("base64")];
-  return [...secretInputs.map(read), ...login].filter((secret) => secret !== "");
-}
-async function parseSettings(read, around, earlier = []) {
-  const problems = [...earlier];
-  const { targets, notices } = parseTargets(read, around, problems);
-  const layout = await parseLayout(read, problems);
-  const settings = {
-    targets,
-    notices,
-    rules: await parseCaptures(read("captures"), layout, problems),
-    layout,
-    properties: await parseProperties(read("properties"), problems),
-    githubToken: read("github-token") || void 0,
-    startPoint: parseBoolean(read, "start-point", true, problems),
-    summary: parseBoolean(read, "summary", true, problems),
-    timeoutMs: parseTimeout(read("timeout"), problems),
-    failOnError: parseBoolean(read, "fail-on-error", false, problems),
-    dryRun: parseBoolean(read, "dry-run", false, problems)
-  };
-  if (problems.length > 0) throw new SettingsError(problems);
-  return settings;
-}
-async function parseLayout(read, problems) {
-  const name = read("layout");
-  const kind = layoutKinds.find((known) => known === (name || "native"));
+function parseLayoutKind(name, place, problems) {
+  const kind = layoutKinds.find((known) => known === name);
   if (kind === void 0) {
-    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, "layouts")}`;
-    problems.push({ input: "layout", text });
+    const text = `layout ${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, "layouts")}`;
+    problems.push({ ...place, text });
   }
-  const options = {
-    measurement: parseMeasurement(read("measurement"), problems),
-    tags: await parseTags(read("tags"), problems),
-    matrixTags: parseBoolean(read, "matrix-tags", true, problems)
-  };
+  return kind;
+}
+function toLayout(kind, options) {
   return kind === "buildbot" ? { kind } : { kind: "native", options };
 }
-async function parseCaptures(text, layout, problems) {
-  if (text.trim() === "") return defaultRules;
-  const yaml = await parseYaml("captures", text, problems);
-  if (yaml === void 0) return [];
-  const { value, lineOf } = yaml;
-  const { parseRules } = await Promise.resolve().then(() => require('./parse-rules.js'));
-  const parsed = parseRules(value, lineOf, { source: "captures", layout: layout.kind });
-  for (const { path, text: text2 } of parsed.problems) problems.push({ input: "captures", line: lineOf(path), text: text2 });
-  problems.push(...findReserved(parsed.rules, layout), ...await findCallbackProblems(parsed.rules));
-  return parsed.rules;
-}
-function findReserved(rules, layout) {
-  if (layout.kind !== "native") return [];
-  const { measurement } = layout.options;
-  const reserved = [measurement, `${measurement}_start`];
-  return rules.filter((rule) => rule.kind === "data").filter((rule) => rule.measurement !== void 0 && reserved.includes(rule.measurement)).map(({ measurement: measurement2, source, line }) => {
-    const text = `"${measurement2}" is the measurement of the builds themselves; choose another`;
-    return { input: source, line, text };
-  });
-}
-async function findCallbackProblems(rules) {
-  if (!hasCallback(rules)) return [];
-  const { parseCallback } = await Promise.resolve().then(() => require('./callback-parser.js')).then(n => n.callbackParser);
-  return rules.flatMap(({ callback, source, line }) => {
-    const wrong = callback === void 0 ? void 0 : parseCallback(callback);
-    return wrong === void 0 ? [] : [{ input: source, line, text: wrong }];
-  });
-}
-async function parseTags(text, problems) {
-  const { map, lineOf } = await parseMap("tags", text, problems, "text");
-  return Object.entries(map).flatMap(([key, value]) => {
-    const problem = (wrong) => problems.push({ input: "tags", line: lineOf([key]), text: wrong });
-    if (key === "time") problem(`"time" is InfluxDB's own name; choose another`);
-    if (key === "") problem("a tag needs a name");
-    if (value === null || value === "") return [];
-    if (typeof value === "object")
-      problem(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`);
-    return typeof value === "object" ? [] : [[key, String(value)]];
-  });
-}
-async function parseProperties(text, problems) {
-  const { map } = await parseMap("properties", text, problems, "typed");
-  try {
-    return JSON.parse(JSON.stringify(map));
-  } catch (error) {
-    problems.push({ input: "properties", text: `cannot be read as data: ${error.message}` });
-    return {};
-  }
-}
-const emptyMap = { map: {}, lineOf: () => void 0 };
-async function parseMap(input, text, problems, scalars) {
-  if (text.trim() === "") return emptyMap;
-  const json = text.trim().startsWith("{") ? parseJson$1(text) : void 0;
-  const { value, lineOf } = (json === void 0 ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ?? {};
-  if (lineOf === void 0 || value === null) return emptyMap;
-  if (typeof value === "object" && !Array.isArray(value)) return { map: value, lineOf };
-  problems.push({ input, text: 'must be a map: lines of "name: value"' });
-  return emptyMap;
-}
-function parseJson$1(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-function parseMeasurement(text, problems) {
+function parseMeasurement(text, place, problems) {
   if (/^[_#]|[\r\n]|\\$/.test(text)) {
-    problems.push({
-      input: "measurement",
-      text: `${JSON.stringify(text)} is no measurement: it must be one line that neither starts with _ or # nor ends in a backslash`
-    });
+    const rule = "it must be one line that neither starts with _ or # nor ends in a backslash";
+    problems.push({ ...place, text: `${JSON.stringify(text)} is no measurement: ${rule}` });
   }
   return text === "" ? "build" : text;
 }
-function parseBoolean(read, name, byDefault, problems) {
-  const text = read(name);
-  if (text === "") return byDefault;
-  if (/^(true|True|TRUE)$/.test(text)) return true;
-  if (!/^(false|False|FALSE)$/.test(text)) {
-    problems.push({
-      input: name,
-      text: `must be true or false, but is ${JSON.stringify(text)}. ${suggest(text, ["true", "false"], "values")}`
-    });
-  }
-  return false;
-}
-const maxTimeout = 3600;
-function parseTimeout(text, problems) {
-  if (text === "") return 3e4;
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1e3) : 0;
-  if (ms < 1 || ms > maxTimeout * 1e3) {
-    problems.push({
-      input: "timeout",
-      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`
-    });
-  }
-  return ms;
-}
-
-function openEdges(env) {
-  const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)]);
-  return { runner, http: createHttpClient(env) };
-}
-function openStorage(target, settings, edges) {
-  return openRedacted(openBare(target, settings, edges), edges.runner.log.redact);
-}
-function openBare(target, { dryRun }, { runner, http }) {
-  if (dryRun) return openDryRun(target.kind === "file" ? target.name : nameTarget(target), runner.log.print);
-  switch (target.kind) {
-    case "influxdb":
-      return openInfluxDB(target, http);
-    case "file":
-      return openFile(target);
-  }
-}
-async function runPhase(phase) {
-  const edges = openEdges(process.env);
-  try {
-    await phase(edges);
-  } catch (error) {
-    const { log } = edges.runner;
-    log.warning(
-      `Statistics of this job may be missing, by a defect of Build Stats: ${error?.message ?? error}`
-    );
-    log.debug(error?.stack ?? "");
-  }
-  edges.http.close();
-  process.stdout.write("", () => process.exit());
-}
-
-function readEvent(env) {
-  try {
-    const payload = JSON.parse(node_fs.readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
-    return isObject(payload) ? payload : {};
-  } catch {
-    return {};
-  }
-}
-function toIdentity(env, event, contexts) {
-  const workflow = env.GITHUB_WORKFLOW ?? "";
-  const job = env.GITHUB_JOB ?? "";
-  const jobId = toInteger(contexts.job.check_run_id);
-  const run = `${env.GITHUB_SERVER_URL ?? "https://github.com"}/${env.GITHUB_REPOSITORY ?? ""}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
-  return {
-    builder: toBuilder(workflow, job, contexts.matrix),
-    repository: env.GITHUB_REPOSITORY ?? "",
-    workflow,
-    job,
-    event: env.GITHUB_EVENT_NAME ?? "",
-    branch: toBranch(env, event),
-    defaultBranch: toDefaultBranch(env, event),
-    sha: env.GITHUB_SHA ?? "",
-    actor: env.GITHUB_ACTOR ?? "",
-    url: jobId === void 0 ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? "1"}` : `${run}/job/${jobId}`,
-    runId: toInteger(env.GITHUB_RUN_ID),
-    number: toInteger(env.GITHUB_RUN_NUMBER),
-    attempt: toInteger(env.GITHUB_RUN_ATTEMPT),
-    jobId,
-    runnerName: env.RUNNER_NAME ?? "",
-    runnerOs: env.RUNNER_OS ?? "",
-    runnerArch: env.RUNNER_ARCH ?? "",
-    matrix: contexts.matrix
-  };
-}
-function toBranch(env, event) {
-  return env.GITHUB_HEAD_REF || textAt(event, "pull_request", "head", "ref") || env.GITHUB_REF_NAME || "";
-}
-function toDefaultBranch(env, event) {
-  const name = env.GITHUB_EVENT_NAME ?? "";
-  if (name === "schedule") return "true";
-  if (name.startsWith("pull_request")) return "false";
-  const defaultBranch = textAt(event, "repository", "default_branch");
-  if (defaultBranch === void 0 || env.GITHUB_REF === void 0) return "unknown";
-  return env.GITHUB_REF === `refs/heads/${defaultBranch}` ? "true" : "false";
-}
-const githubKeys = [
-  "actor",
-  "actor_id",
-  "api_url",
-  "base_ref",
-  "event_name",
-  "graphql_url",
-  "head_ref",
-  "job",
-  "ref",
-  "ref_name",
-  "ref_protected",
-  "ref_type",
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "repository_owner_id",
-  "retention_days",
-  "run_attempt",
-  "run_id",
-  "run_number",
-  "server_url",
-  "sha",
-  "triggering_actor",
-  "workflow",
-  "workflow_ref",
-  "workflow_sha",
-  "workspace"
-];
-const runnerKeys = ["arch", "debug", "environment", "name", "os", "temp", "tool_cache"];
-function toGithubProperties(env) {
-  return pick(env, "GITHUB", githubKeys);
-}
-function toRunnerProperties(env) {
-  return pick(env, "RUNNER", runnerKeys);
-}
-function toEnvProperties(env) {
-  const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/i.test(name));
-  return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
-}
-function toSecretHint(env, event) {
-  const head = textAt(event, "pull_request", "head", "repo", "full_name");
-  if (head !== void 0 && head !== env.GITHUB_REPOSITORY) {
-    const secretHint2 = "Secrets are not passed to workflows that a pull request from a fork triggers.";
-    return { hasNoSecrets: env.GITHUB_EVENT_NAME !== "pull_request_target", secretHint: secretHint2 };
-  }
-  if (env.GITHUB_ACTOR === "dependabot[bot]") {
-    return { hasNoSecrets: true, secretHint: "Runs that Dependabot triggers see Dependabot secrets only." };
-  }
-  const secretHint = "If it is set from a secret or variable, make sure that it exists and is available in this workflow.";
-  return { hasNoSecrets: false, secretHint };
-}
-function pick(env, prefix, keys) {
-  const entries = keys.map((key) => [key, env[`${prefix}_${key.toUpperCase()}`]]);
-  return Object.fromEntries(entries.filter((entry) => Boolean(entry[1])));
-}
-function textAt(root, ...keys) {
-  let value = root;
-  for (const key of keys) value = isObject(value) ? value[key] : void 0;
-  return typeof value === "string" && value !== "" ? value : void 0;
-}
-function toInteger(value) {
-  return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
-}
-
-function parseContexts(read) {
-  const problems = [];
-  const parse = (input) => {
-    const text = read(input).trim();
-    if (text === "" || text === "null") return {};
-    const value = parseJson(text);
-    if (isObject(value)) return value;
-    const given = text.length > 40 ? `${text.slice(0, 40)}\u2026` : text;
-    problems.push({
-      input,
-      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
-    });
-    return {};
-  };
-  return {
-    contexts: {
-      steps: parse("steps"),
-      needs: parse("needs"),
-      matrix: parse("matrix"),
-      job: parse("job"),
-      strategy: parse("strategy")
-    },
-    problems
-  };
-}
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-
-const name = "build-stats";
-function saveState(runner, state) {
-  runner.saveState(name, JSON.stringify(state));
-}
-function readState(runner) {
-  const text = runner.readState(name);
-  return text === "" ? void 0 : JSON.parse(text);
-}
-
-function toSurroundings(env, event) {
-  return {
-    runnerTemp: env.RUNNER_TEMP || node_os.tmpdir(),
-    workspace: env.GITHUB_WORKSPACE || process.cwd(),
-    ...toSecretHint(env, event)
-  };
-}
-
-function outlivesCheckout(target, env) {
-  if (target.kind !== "file" || !env.GITHUB_WORKSPACE) return true;
-  const way = node_path.relative(env.GITHUB_WORKSPACE, target.path);
-  return way.split(node_path.sep)[0] === ".." || node_path.isAbsolute(way);
+function parseTags(map, placeOf, problems) {
+  return Object.entries(map).flatMap(([key, value]) => {
+    const problem = (wrong) => problems.push({ ...placeOf(key), text: wrong });
+    if (key === "time") problem(`"time" is InfluxDB's own name; choose another`);
+    if (key === "") problem("a tag needs a name");
+    if (value === null || value === "") return [];
+    if (typeof value !== "object") return [[key, String(value)]];
+    problem(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`);
+    return [];
+  });
 }
 
 exports.SettingsError = SettingsError;
-exports.applyCallbacks = applyCallbacks;
-exports.applyDataCallbacks = applyDataCallbacks;
+exports.ValueError = ValueError;
+exports.appliesTo = appliesTo;
 exports.captureBuild = captureBuild;
 exports.captureOutputs = captureOutputs;
+exports.cleanKey = cleanKey;
+exports.cleanName = cleanName;
+exports.cleanString = cleanString;
+exports.cleanTag = cleanTag;
 exports.compileRegex = compileRegex;
 exports.createDataCapture = createDataCapture;
+exports.defaultRules = defaultRules;
 exports.explainMiss = explainMiss;
 exports.formatDuration = formatDuration;
 exports.formatProblem = formatProblem;
-exports.hasCallback = hasCallback;
 exports.isObject = isObject;
 exports.layOutBuild = layOutBuild;
+exports.layoutKinds = layoutKinds;
 exports.missingLevels = missingLevels;
 exports.nameRule = nameRule;
 exports.openDataLayout = openDataLayout;
 exports.openStorage = openStorage;
-exports.outlivesCheckout = outlivesCheckout;
-exports.parseContexts = parseContexts;
-exports.parseSettings = parseSettings;
-exports.readEvent = readEvent;
-exports.readState = readState;
+exports.parseLayoutKind = parseLayoutKind;
+exports.parseMap = parseMap;
+exports.parseMeasurement = parseMeasurement;
+exports.parseProperties = parseProperties;
+exports.parseTags = parseTags;
+exports.parseYaml = parseYaml;
+exports.readSecrets = readSecrets;
 exports.runPhase = runPhase;
-exports.saveState = saveState;
 exports.suggest = suggest;
+exports.toBuilder = toBuilder;
 exports.toDuration = toDuration;
-exports.toEnvProperties = toEnvProperties;
-exports.toGithubProperties = toGithubProperties;
-exports.toIdentity = toIdentity;
-exports.toRunnerProperties = toRunnerProperties;
+exports.toFieldValue = toFieldValue;
+exports.toFields = toFields$1;
+exports.toLayout = toLayout;
+exports.toLine = toLine;
 exports.toStartPoint = toStartPoint;
-exports.toSurroundings = toSurroundings;
 exports.units = units;
 exports.valueTypes = valueTypes;
+exports.writeTo = writeTo;

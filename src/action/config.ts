@@ -46,15 +46,15 @@ export async function readConfig(
   if (text === undefined) {
     const missing = 'is not there; check the path, and that the repository is checked out before the job ends'
     if (around.phase === 'post') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
-    return { storages: [], notices: [] }
+    return { storages: [], notices: [], mistakes: [] }
   }
   const yaml = await parseYaml(path, text, problems)
-  if (yaml === undefined) return { storages: [], notices: [] }
+  if (yaml === undefined) return { storages: [], notices: [], mistakes: [] }
   const result = v.safeParse(configSchema, yaml.value)
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)))
     await findRuleProblems(path, yaml, defaults, problems)
-    return { storages: [], notices: [] }
+    return { storages: [], notices: [], mistakes: [] }
   }
   const { storages, captures } = result.output
   const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
@@ -100,6 +100,7 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
   const { path, yaml, shared } = context
   const storages: StorageSettings[] = []
   const notices: string[] = []
+  const mistakes: string[] = []
   const names = new Set<string>()
   // Captures that storages share are parsed once a layout, so that what they find is told once.
   const sharedRules = new Map<string, readonly Rule[]>()
@@ -120,11 +121,12 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
     }
     const found = parseTarget(storage, index, context, problems)
     notices.push(...found.notices)
+    mistakes.push(...found.mistakes)
     for (const target of found.targets) {
       storages.push({ ...(storage.name === undefined ? {} : { name: storage.name }), target, rules, layout })
     }
   }
-  return { storages, notices }
+  return { storages, notices, mistakes }
 }
 
 function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: Context, problems: Problem[]): Layout {
@@ -156,7 +158,7 @@ function parseTarget(storage: Storage, index: number, { path, yaml, around }: Co
   const { influxdb, file } = storage
   if ((influxdb === undefined) === (file === undefined)) {
     problems.push({ ...placeOf(), text: 'a storage is either influxdb or file' })
-    return { targets: [], notices: [] }
+    return { targets: [], notices: [], mistakes: [] }
   }
   const values = new Map<string, string>()
   for (const [key, value] of Object.entries(influxdb ?? { file })) {

@@ -1,11 +1,12 @@
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { readProxySecrets } from '../http/proxy-secrets.ts'
+import type { Point } from '../point/point.ts'
 import { openRunner, type Runner } from '../runner/runner.ts'
 import { openDryRun } from '../storage/dry-run.ts'
 import { openFile } from '../storage/file.ts'
 import { nameTarget, openInfluxDB } from '../storage/influxdb.ts'
 import { openRedacted } from '../storage/redacted.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, Written } from '../storage/storage.ts'
 import type { Target } from '../storage/target.ts'
 import { readSecrets } from './inputs.ts'
 import type { Settings } from './settings.ts'
@@ -29,12 +30,31 @@ export function openStorage({ name, target }: StorageSettings, settings: Setting
 }
 
 function openBare(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {
-  if (dryRun) return openDryRun(target.kind === 'file' ? target.name : nameTarget(target), runner.log.print)
   switch (target.kind) {
     case 'influxdb':
+      if (dryRun) return openDryRun(nameTarget(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
       return openInfluxDB(target, http)
     case 'file':
-      return openFile(target)
+      return dryRun ? openDryRun(`file ${target.name}`, 'u', runner.log.print) : openFile(target)
+  }
+}
+
+/** What a storage of that name took. */
+export interface WrittenTo extends Written {
+  readonly name: string
+}
+
+/** Writes to a storage; a defect in it is a problem of its own, and the other storages go on. */
+export async function writeTo(
+  storage: Storage,
+  batches: AsyncIterable<readonly Point[]>,
+  count: number,
+  signal: AbortSignal,
+): Promise<WrittenTo> {
+  try {
+    return { name: storage.name, ...(await storage.write(batches, signal)) }
+  } catch (error) {
+    return { name: storage.name, written: 0, lost: count, gaveUp: true, problems: [(error as Error).message] }
   }
 }
 
@@ -47,11 +67,11 @@ export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<
   try {
     await phase(edges)
   } catch (error) {
-    // Whatever it is, it is ours and not the build's.
-    const { log } = edges.runner
-    log.warning(
-      `Statistics of this job may be missing, by a defect of Build Stats: ${(error as Error)?.message ?? error}`,
-    )
+    // Whatever it is, it is ours and not the build's; but whoever asked for failures gets this one too.
+    const { log, readInput } = edges.runner
+    const text = `Statistics of this job may be missing, by a defect of Build Stats: ${(error as Error)?.message ?? error}`
+    if (/^true$/i.test(readInput('fail-on-error'))) log.fail(text)
+    else log.warning(text)
     log.debug((error as Error)?.stack ?? '')
   }
   edges.http.close()

@@ -1,11 +1,11 @@
 import { explainMiss } from '../capture/capture.ts'
+import { appliesTo } from '../capture/matching.ts'
 import { readEvent } from '../github/context.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import type { Runner } from '../runner/runner.ts'
-import type { Written } from '../storage/storage.ts'
 import { captureFor } from './capture-for.ts'
-import { type Edges, openStorage } from './edges.ts'
+import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
 import { findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { createPointStream, type DataReport, mergeReports, type PointStreamSources } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
@@ -51,14 +51,14 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
       const isLate = settings.startPoint && !outlivesCheckout(storage.target, runner.env)
       const wasUnknown = settings.startPoint && state !== undefined && !state.storagesKnown
       const late = isLate || wasUnknown ? toStartPointOf(storage, build, state?.startMs ?? build.startMs) : undefined
-      return writeTo(storage, settings, edges, signal, {
+      return writeStream(storage, settings, edges, signal, {
         build,
         rules: storage.rules,
         layout: storage.layout,
         points: [...(late === undefined ? [] : [late]), ...laidOut.points],
         nextIndex: laidOut.points.length,
         outputs: outputs.captured,
-        readData: () => readDataFile(state?.dataFile),
+        readData: () => readDataFile(state?.dataFile ?? runner.env.BUILD_STATS),
         runCallbacks,
       })
     }),
@@ -82,7 +82,11 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
       explainMiss,
     ),
     warnings: unique(
-      [...warnings, ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings])],
+      [
+        ...settings.warnings,
+        ...warnings,
+        ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+      ],
       (text) => text,
     ),
     secretNames: unique(
@@ -90,31 +94,27 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
       (name) => name,
     ),
     data,
+    unyielded: findUnyielded(settings.storages, build.builder, data),
     storages: written.map(({ storage }) => ({
       ...storage,
       hasStart: state?.startWritten.includes(storage.name) ?? false,
     })),
     startProblems: state?.startProblems ?? [],
+    mistakes: settings.mistakes,
   }
   tell(outcome, settings, runner)
 }
 
-async function writeTo(
+async function writeStream(
   storageSettings: StorageSettings,
   settings: Settings,
   edges: Edges,
   signal: AbortSignal,
   sources: PointStreamSources,
-): Promise<{ storage: Written & { name: string }; data: DataReport }> {
-  const storage = openStorage(storageSettings, settings, edges)
+): Promise<{ storage: WrittenTo; data: DataReport }> {
   const { batches, report } = createPointStream(sources)
-  try {
-    return { storage: { name: storage.name, ...(await storage.write(batches, signal)) }, data: report }
-  } catch (error) {
-    // A defect of ours; the other storages go on.
-    const lost = sources.points.length + [...report.points.values()].reduce((sum, count) => sum + count, 0)
-    return { storage: { name: storage.name, written: 0, lost, problems: [(error as Error).message] }, data: report }
-  }
+  const storage = openStorage(storageSettings, settings, edges)
+  return { storage: await writeTo(storage, batches, sources.points.length, signal), data: report }
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
@@ -134,4 +134,14 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
 
 function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [toKey(item), item])).values()]
+}
+
+/** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
+function findUnyielded(storages: readonly StorageSettings[], builder: string, data: DataReport): string[] {
+  const names = storages.flatMap(({ rules }) =>
+    rules.flatMap((rule) =>
+      rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, builder) ? [rule.match.name] : [],
+    ),
+  )
+  return [...new Set(names)].filter((name) => !data.names.has(name))
 }

@@ -19,9 +19,13 @@ export interface Outcome {
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
+  /** Names of data that rules ask for and nothing yielded. */
+  readonly unyielded: readonly string[]
   readonly storages: readonly StorageOutcome[]
   /** Where main could not write the start point, and why. Main has said so: here it counts for `fail-on-error` alone. */
   readonly startProblems: readonly string[]
+  /** Why points went to a file, where no fork explains it. Main has said so, too. */
+  readonly mistakes: readonly string[]
 }
 
 /** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
@@ -34,7 +38,7 @@ export interface Fault {
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, startProblems } = outcome
+  const { warnings, misses, data, storages, startProblems, mistakes } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
   return [
@@ -44,13 +48,14 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
     ...(failOnError ? startProblems.map((problem) => lost(`The start point is missing in ${problem}.`)) : []),
+    ...(failOnError ? mistakes.map((text) => lost(text)) : []),
     ...warnings.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
   ]
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data }: Outcome): string[] {
+export function findNotes({ secretNames, data, unyielded }: Outcome): string[] {
   const ignored = [...(data?.ignored ?? [])]
   return [
     ...(secretNames.length > 0
@@ -60,6 +65,11 @@ export function findNotes({ secretNames, data }: Outcome): string[] {
       : []),
     ...(ignored.length > 0
       ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(', ')}.`]
+      : []),
+    ...(unyielded.length > 0
+      ? [
+          `Nothing was yielded as ${unyielded.join(', ')}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+        ]
       : []),
   ]
 }
@@ -75,9 +85,10 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function explainStorage({ name, written, lost, problems }: StorageOutcome): string[] {
+function explainStorage({ name, written, lost, gaveUp, problems }: StorageOutcome): string[] {
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
-  if (lost > 0) return [`${lost} of ${countOf(written + lost, 'point')} could not be written to ${name}${why}.`]
+  const rest = gaveUp ? ' at least, of data that was not read to its end,' : ''
+  if (lost > 0) return [`${lost} of ${countOf(written + lost, 'point')}${rest} could not be written to ${name}${why}.`]
   return problems.length > 0 ? [`${name}${why}.`] : []
 }
 

@@ -13,6 +13,8 @@ export interface DataReport {
   readonly points: ReadonlyMap<string, number>
   /** Records that no rule captured, by name. */
   readonly ignored: ReadonlyMap<string, number>
+  /** Names of data that rules captured. */
+  readonly names: ReadonlySet<string>
   /** The first malformed lines, and how many there are in all. */
   readonly malformed: readonly { readonly line: number; readonly problem: string }[]
   readonly malformedCount: number
@@ -58,10 +60,12 @@ export function createPointStream(sources: PointStreamSources): {
   const hasCallbacks = hasCallback(rules)
   const points = new Map<string, number>()
   const ignored = new Map<string, number>()
+  const names = new Set<string>()
   const malformed: { line: number; problem: string }[] = []
   const report = {
     points,
     ignored,
+    names,
     malformed,
     malformedCount: 0,
     misses: [] as Miss[],
@@ -76,6 +80,7 @@ export function createPointStream(sources: PointStreamSources): {
       ? await applyDataCallbacks(found, sources.runCallbacks)
       : { captured: found, misses: [] }
     for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss)
+    for (const one of found) for (const { record } of one) names.add(record.name)
     for (const one of captured) {
       for (const point of layout.toPoints(one, index)) {
         batch.push(point)
@@ -138,6 +143,7 @@ export function mergeReports(reports: readonly DataReport[]): DataReport {
   return {
     points,
     ignored: new Map(ignored),
+    names: new Set(reports.flatMap(({ names }) => [...names])),
     malformed: first?.malformed ?? [],
     malformedCount: first?.malformedCount ?? 0,
     misses: reports.flatMap(({ misses }) => misses),

@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
-import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties } from '../github/context.ts'
+import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties, toRunUrl } from '../github/context.ts'
 import { readJob, toApiUrl } from '../github/job.ts'
 import { parseContexts } from './contexts.ts'
 import type { Edges } from './edges.ts'
@@ -37,11 +37,12 @@ export async function readBuild(
       `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`,
     )
   }
-  const trueEndMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? endMs + clockAheadMs : endMs
-  const startMs = job?.startMs ?? state?.startMs
+  const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
+  const trueEndMs = endMs + correctionMs
+  const startMs = job?.startMs ?? (state && state.startMs + correctionMs)
   if (startMs === undefined)
     warnings.push('The start of this job is not known: its main phase left no state. It counts as 0 s.')
-  const identity = early.jobId === undefined && job !== undefined ? { ...early, jobId: job.id } : early
+  const identity = job === undefined ? early : { ...early, jobId: job.id, url: toRunUrl(env, job.id) }
   const build: Build = {
     ...identity,
     result: typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown',

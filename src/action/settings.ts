@@ -1,7 +1,7 @@
 import type { JsonObject } from '../build/json.ts'
 import type { ReadInput } from './inputs.ts'
 import { parseProperties } from './map-input.ts'
-import { type Problem, SettingsError } from './problem.ts'
+import { formatProblem, type Problem, SettingsError } from './problem.ts'
 import { parseBoolean, parseTimeout } from './scalar-input.ts'
 import { parseStorages, type StorageSettings } from './storage-settings.ts'
 import type { Surroundings } from './targets.ts'
@@ -17,8 +17,11 @@ export interface Settings {
   readonly timeoutMs: number
   readonly failOnError: boolean
   readonly dryRun: boolean
+  readonly warnings: string[]
   /** What the owner of the job should know. */
   readonly notices: readonly string[]
+  /** Notices that fail the job, where `fail-on-error` asks for it. */
+  readonly mistakes: readonly string[]
 }
 
 /**
@@ -32,18 +35,23 @@ export async function parseSettings(
   earlier: readonly Problem[] = [],
 ): Promise<Settings> {
   const problems = [...earlier]
-  const { storages, notices } = await parseStorages(read, around, problems)
+  // When the job ends, values that steps have set are in it: one that is no YAML costs the properties, not the build.
+  const lenient: Problem[] = []
+  const { storages, notices, mistakes } = await parseStorages(read, around, problems)
   const settings: Settings = {
     storages,
     notices,
-    properties: await parseProperties(read('properties'), problems),
+    mistakes,
+    properties: await parseProperties(read('properties'), around.phase === 'main' ? problems : lenient),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: parseBoolean(read, 'summary', true, problems),
     timeoutMs: parseTimeout(read('timeout'), problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
+    warnings: [],
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
+  settings.warnings.push(...lenient.map((problem) => `${formatProblem(problem)}. Its values are not known.`))
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
 }

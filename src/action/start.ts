@@ -2,9 +2,8 @@ import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
-import type { Written } from '../storage/storage.ts'
 import { parseContexts } from './contexts.ts'
-import { type Edges, openStorage } from './edges.ts'
+import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
 import { SettingsError } from './problem.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
@@ -40,11 +39,14 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
+  const state = { startMs, dataFile, storagesKnown: settings.storages.length > 0, startWritten: [], startProblems: [] }
+  // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
+  saveState(runner, state)
   const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
   const startProblems = results.flatMap(({ name, problems }) => problems.map((why) => log.redact(`${name}: ${why}`)))
   for (const problem of startProblems) log.warning(`The start of this job was not written to ${problem}.`)
   const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name))
-  saveState(runner, { startMs, dataFile, storagesKnown: settings.storages.length > 0, startWritten, startProblems })
+  saveState(runner, { ...state, startWritten, startProblems })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
@@ -53,13 +55,12 @@ async function writeStarts(
   startMs: number,
   settings: Settings,
   edges: Edges,
-): Promise<(Written & { name: string })[]> {
+): Promise<WrittenTo[]> {
   const signal = AbortSignal.timeout(Math.min(settings.timeoutMs, maxWaitMs))
-  const writing = settings.storages.flatMap(async (settingsOfOne): Promise<(Written & { name: string })[]> => {
+  const writing = settings.storages.flatMap(async (settingsOfOne): Promise<WrittenTo[]> => {
     const point = toStartPointOf(settingsOfOne, identity, startMs)
     if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
-    const storage = openStorage(settingsOfOne, settings, edges)
-    return [{ name: storage.name, ...(await storage.write(toBatches([point]), signal)) }]
+    return [await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, signal)]
   })
   return (await Promise.all(writing)).flat()
 }

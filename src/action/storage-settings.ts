@@ -23,6 +23,8 @@ export interface Storages {
   readonly storages: readonly StorageSettings[]
   /** What the owner of the job should know. */
   readonly notices: readonly string[]
+  /** Notices that fail the job, where `fail-on-error` asks for it. */
+  readonly mistakes: readonly string[]
 }
 
 /** What inputs say of captures and layout: for the storages of the inputs, and for those of a `config` that say nothing. */
@@ -39,10 +41,10 @@ export async function parseStorages(read: ReadInput, around: Surroundings, probl
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, around, problems)
   }
-  const { targets, notices } = parseTargets(read, around, problems)
+  const { targets, notices, mistakes } = parseTargets(read, around, problems)
   const layout = toLayout(defaults.kind, defaults.options)
   const rules = defaults.rules === undefined ? defaultRules : await parseCaptures(defaults.rules, layout, problems)
-  return { storages: targets.map((target) => ({ target, rules, layout })), notices }
+  return { storages: targets.map((target) => ({ target, rules, layout })), notices, mistakes }
 }
 
 async function parseDefaults(read: ReadInput, problems: Problem[]): Promise<StorageDefaults> {

@@ -20,8 +20,10 @@ export interface Surroundings {
 
 export interface Targets {
   readonly targets: readonly Target[]
-  /** What the owner of the job should know: why points go to a file. */
+  /** Why points go to a file: there is no server, or a secret is empty. */
   readonly notices: readonly string[]
+  /** Those of them that no fork explains: they fail the job, where `fail-on-error` asks for it. */
+  readonly mistakes: readonly string[]
 }
 
 const influxInputs = ['api', 'token', 'org', 'bucket', 'database', 'username', 'password', 'retention-policy'] as const
@@ -40,11 +42,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
   const file = read('file')
   const files: FileTarget[] = file === '' ? [] : [toFileTarget(file, around.workspace)]
   const given = influxInputs.filter((name) => read(name) !== '')
-  if (read('url') === '' && given.length === 0 && files.length > 0) return { targets: files, notices: [] }
+  if (read('url') === '' && given.length === 0 && files.length > 0) return { targets: files, notices: [], mistakes: [] }
 
   const url = read('url') === '' ? undefined : parseUrl(read('url'), problems)
   const api = parseApi(read, given, problems)
-  if (api === undefined) return { targets: files, notices: [] }
+  if (api === undefined) return { targets: files, notices: [], mistakes: [] }
   const missing = findMissing(read, api, around.hasNoSecrets)
   const unset = missing.find(({ secret }) => !secret)
   if (unset && read('url') !== '') problems.push({ input: unset.name, text: `is empty; ${unset.remedy}` })
@@ -56,13 +58,13 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
   if (empty.length > 0) {
     const target = files[0] ?? toFileTarget(join(around.runnerTemp, 'build-stats.lp'), around.workspace)
     const why = `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
-    return {
-      targets: [target],
-      notices: [`${why}: points go to the file ${target.name}, not to InfluxDB. ${around.secretHint}`],
-    }
+    const where = `points go to the file ${target.name}, which a hosted runner throws away, and not to InfluxDB`
+    const text = `${why}: ${where}. ${around.secretHint}`
+    const isMistake = !around.hasNoSecrets && given.length > 0
+    return { targets: [target], notices: [text], mistakes: isMistake ? [text] : [] }
   }
-  if (url === undefined || unset) return { targets: files, notices: [] }
-  return { targets: [toInfluxTarget(read, api, url), ...files], notices: [] }
+  if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
+  return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
 }
 
 function toFileTarget(file: string, workspace: string): FileTarget {
@@ -109,8 +111,9 @@ interface Missing {
 
 function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boolean): Missing[] {
   const missing: Missing[] = []
+  // A fork may lack whatever comes from secrets, a database's name included.
   const need = (name: string, secret: boolean, remedy: string) => {
-    if (read(name) === '') missing.push({ name, secret, remedy })
+    if (read(name) === '') missing.push({ name, secret: secret || hasNoSecrets, remedy })
   }
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
   else need('database', false, `InfluxDB ${api} needs the name of a database`)

@@ -12,6 +12,7 @@ import {
   type TimeRule,
   units,
 } from './rules.ts'
+import { findNearest } from './suggest.ts'
 import { toFieldValue, ValueError } from './value.ts'
 
 /** A value of a build that a rule made a statistic. It knows its rule, and its property. */
@@ -139,10 +140,16 @@ function isEmpty(value: Json): boolean {
 }
 
 function explainMissing(name: string, build: Build): string {
+  const what = `there is no property "${name}" in build ${build.number ?? '(no number)'} of ${build.builder}`
+  const isPath = name.includes('.')
+  const names = build.properties.listed.map(({ path, shortName }) => (isPath ? path : (shortName ?? path)))
+  const nearest = findNearest(name, names)
+  if (nearest !== undefined) return `${what}; did you mean "${nearest}"`
+  if (isPath) return what
   const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path))
-  const hint =
-    hasOutputs || name.includes('.') ? '' : `; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`
-  return `there is no property "${name}" in build ${build.number ?? '(no number)'} of ${build.builder}${hint}`
+  return hasOutputs
+    ? `${what}; a step needs an id for its outputs to be properties`
+    : `${what}; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`
 }
 
 /** When two steps or jobs set a short name, the sentence that names both. */

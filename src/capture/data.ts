@@ -45,11 +45,9 @@ export function captureOutputs(builder: string, rules: readonly Rule[], properti
     if (name === undefined || property === undefined || property.value === '' || property.value === null) continue
     const clash = explainClash(properties, name)
     if (clash !== undefined) warnings.push(clash)
-    const records = parseRecords(name, property.value)
-    if (typeof records === 'string')
-      misses.push(...naming.map((rule) => ({ rule, reason: records, level: 'warn' as const })))
-    else
-      captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))))
+    const { records, problem } = parseRecords(name, property.value)
+    if (problem !== undefined) misses.push(...naming.map((rule) => ({ rule, reason: problem, level: 'warn' as const })))
+    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))))
   }
   return { captured, misses, warnings }
 }
@@ -58,27 +56,40 @@ function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
   return rules.filter((rule) => rule.kind === 'data').filter((rule) => appliesTo(rule, builder))
 }
 
-/** The records of an output, or why it holds none. */
-function parseRecords(name: string, value: Json): DataRecord[] | string {
+/** The records of an output, and what is wrong with the first that is none: it costs itself alone. */
+function parseRecords(name: string, value: Json): { records: DataRecord[]; problem: string | undefined } {
   let json = value
   if (typeof value === 'string') {
     try {
       json = JSON.parse(value)
     } catch (error) {
-      return `the value of "${name}" is no JSON object or list of objects: ${(error as Error).message}`
+      const problem = `the value of "${name}" is no JSON object or list of objects: ${(error as Error).message}`
+      return { records: [], problem }
     }
   }
-  const list = Array.isArray(json) ? json : [json]
-  const objects = list.filter(isObject)
-  if (objects.length < list.length) return `the value of "${name}" is no JSON object or list of objects`
-  let records: DataRecord[]
-  try {
-    records = objects.map((object) => ({ name, tags: [], fields: toFields(object) }))
-  } catch (error) {
-    return `the value of "${name}" cannot be stored: ${(error as Error).message}`
+  if (!Array.isArray(json) && !isObject(json)) {
+    return { records: [], problem: `the value of "${name}" is no JSON object or list of objects` }
   }
-  const empty = records.findIndex(({ fields }) => fields.length === 0)
-  return empty < 0 ? records : `record ${empty + 1} of "${name}" has no values`
+  const list: readonly Json[] = Array.isArray(json) ? json : [json]
+  const records: DataRecord[] = []
+  const wrong: string[] = []
+  for (const [index, item] of list.entries()) {
+    const fields = toFieldsOrProblem(item)
+    if (typeof fields === 'string') wrong.push(`record ${index + 1} of "${name}" ${fields}`)
+    else records.push({ name, tags: [], fields })
+  }
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${list.length})` : ''
+  return { records, problem: wrong[0] === undefined ? undefined : `${wrong[0]}${more}` }
+}
+
+function toFieldsOrProblem(item: Json): Fields | string {
+  if (!isObject(item)) return 'is no JSON object'
+  try {
+    const fields = toFields(item)
+    return fields.length === 0 ? 'has no values' : fields
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 /** Deeper objects become JSON text, as lists do: a record is values under names, no document. */

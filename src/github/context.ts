@@ -23,7 +23,6 @@ export function toIdentity(
   const workflow = env.GITHUB_WORKFLOW ?? ''
   const job = env.GITHUB_JOB ?? ''
   const jobId = toInteger(contexts.job.check_run_id)
-  const run = `${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${env.GITHUB_REPOSITORY ?? ''}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`
   return {
     builder: toBuilder(workflow, job, contexts.matrix),
     repository: env.GITHUB_REPOSITORY ?? '',
@@ -34,7 +33,7 @@ export function toIdentity(
     defaultBranch: toDefaultBranch(env, event),
     sha: env.GITHUB_SHA ?? '',
     actor: env.GITHUB_ACTOR ?? '',
-    url: jobId === undefined ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? '1'}` : `${run}/job/${jobId}`,
+    url: toRunUrl(env, jobId),
     runId: toInteger(env.GITHUB_RUN_ID),
     number: toInteger(env.GITHUB_RUN_NUMBER),
     attempt: toInteger(env.GITHUB_RUN_ATTEMPT),
@@ -44,6 +43,13 @@ export function toIdentity(
     runnerArch: env.RUNNER_ARCH ?? '',
     matrix: contexts.matrix,
   }
+}
+
+/** The page of the job, or of the run's attempt where the job's id is not known. */
+export function toRunUrl(env: Environment, jobId: bigint | undefined): string {
+  const server = env.GITHUB_SERVER_URL ?? 'https://github.com'
+  const run = `${server}/${env.GITHUB_REPOSITORY ?? ''}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`
+  return jobId === undefined ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? '1'}` : `${run}/job/${jobId}`
 }
 
 /** The head branch of a pull request, else the branch or tag of the run. */

@@ -1,17 +1,23 @@
-import { toLine } from './line.ts'
+import { toLineOrNone } from './line.ts'
 import type { Storage } from './storage.ts'
 
-/** Prints what another storage would be sent, and writes nothing. */
-export function openDryRun(target: string, print: (lines: readonly string[]) => void): Storage {
+/**
+ * Prints what another storage would be sent, and writes nothing.
+ * @param unsigned how that storage is sent unsigned integers
+ */
+export function openDryRun(name: string, unsigned: 'u' | 'i', print: (lines: readonly string[]) => void): Storage {
   return {
-    name: `dry run of ${target}`,
+    name: `dry run of ${name}`,
     async write(batches) {
+      let given = 0
       let written = 0
       for await (const batch of batches) {
-        print(batch.map((point) => toLine(point)))
-        written += batch.length
+        const lines = batch.map((point) => toLineOrNone(point, unsigned)).filter((line) => line !== undefined)
+        given += batch.length
+        written += lines.length
+        print(lines)
       }
-      return { written, lost: 0, problems: [] }
+      return { written, lost: given - written, problems: [] }
     },
   }
 }

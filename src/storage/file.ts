@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { toLine } from './line.ts'
+import { toLineOrNone } from './line.ts'
 import type { Storage } from './storage.ts'
 import type { FileTarget } from './target.ts'
 
@@ -11,20 +11,23 @@ export function openFile({ path, name }: FileTarget): Storage {
     async write(batches, signal) {
       let given = 0
       let written = 0
-      const problems: string[] = []
+      let gaveUp = false
+      const problems = new Set<string>()
       for await (const batch of batches) {
         given += batch.length
-        if (problems.length > 0) continue
+        if (signal.aborted) problems.add('it took too long (input timeout)')
+        gaveUp = problems.size > 0
+        if (gaveUp) break
+        const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
         try {
-          signal.throwIfAborted()
           makeFolder(dirname(path))
-          appendFileSync(path, endLastLine(path) + batch.map((point) => `${toLine(point)}\n`).join(''))
-          written += batch.length
+          appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
+          written += lines.length
         } catch (error) {
-          problems.push((error as Error).message)
+          problems.add((error as Error).message)
         }
       }
-      return { written, lost: given - written, problems }
+      return { written, lost: given - written, gaveUp, problems: [...problems] }
     },
   }
 }

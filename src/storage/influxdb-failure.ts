@@ -5,18 +5,26 @@ import type { InfluxTarget } from './target.ts'
 export interface Failure {
   /** What went wrong and what to change. */
   readonly text: string
+  /** Whether the next request would fare no better: credentials, a database that is not there, nobody at the address. */
+  readonly isFinal: boolean
   /** How many lines of the request were dropped, where the server says so; undefined: all. */
   readonly dropped: number | undefined
 }
 
 /** Says what went wrong with a write: the server's own words, and the likely cause. */
 export function explainFailure(error: unknown, target: InfluxTarget, signal: AbortSignal): Failure {
-  if (signal.aborted) return { text: 'no answer in time (input timeout)', dropped: undefined }
-  if (!(error instanceof HttpError)) return { text: `${nameCause(error)}${explainCause(error)}`, dropped: undefined }
+  if (signal.aborted) return { text: 'no answer in time (input timeout)', isFinal: true, dropped: undefined }
+  if (!(error instanceof HttpError)) {
+    return { text: `${nameCause(error)}${explainCause(error)}`, isFinal: isUnreachable(error), dropped: undefined }
+  }
   const { text, dropped } = readAnswer(error)
   const { statusCode } = error
   const status = `${statusCode} ${error.statusMessage ?? ''}`.trim()
-  return { text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(', '), dropped }
+  return {
+    text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(', '),
+    isFinal: [401, 403, 404, 407].includes(statusCode),
+    dropped,
+  }
 }
 
 /** `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
@@ -32,9 +40,13 @@ function readAnswer({ body = '' }: HttpError): { text: string; dropped: number |
   } catch {
     // Not JSON: shown as it is.
   }
-  const dropped = rejected.length > 0 ? rejected.length : countDropped(text)
+  // A list that is full says nothing of what is behind it.
+  const rejectedCount = rejected.length < maxRejected ? rejected.length : undefined
+  const dropped = rejected.length > 0 ? rejectedCount : countDropped(text)
   return { text: [text, ...new Set(rejected)].join(': ').trim().replace(/\s+/g, ' '), dropped }
 }
+
+const maxRejected = 100
 
 /** v3 gives up to a hundred lines that it rejected, each with its reason. */
 function readRejected({ data }: JsonObject): string[] {
@@ -85,9 +97,14 @@ function nameCause(error: unknown): string {
 /** The likely cause of a network error, by its code. */
 function explainCause(error: unknown): string {
   const code = String((error as NodeJS.ErrnoException).code)
-  if (/^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/.test(code)) {
+  if (isUnreachable(error) || code === 'ECONNRESET' || code === 'ETIMEDOUT') {
     return ': check that the server is up, and that this runner can reach it'
   }
   const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
   return isUntrusted ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
+}
+
+function isUnreachable(error: unknown): boolean {
+  const code = String((error as NodeJS.ErrnoException).code)
+  return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(code)
 }

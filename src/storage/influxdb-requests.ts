@@ -1,5 +1,5 @@
 import type { Point } from '../point/point.ts'
-import { toLine } from './line.ts'
+import { toLineOrNone } from './line.ts'
 
 /** The body of one request, lines of line protocol, and how many these are. */
 export interface WriteRequest {
@@ -70,13 +70,5 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
       return counts.unsayable
     },
     from,
-  }
-}
-
-function toLineOrNone(point: Point, unsigned: 'u' | 'i'): string | undefined {
-  try {
-    return toLine(point, unsigned) || undefined
-  } catch {
-    return undefined
   }
 }

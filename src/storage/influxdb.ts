@@ -16,10 +16,11 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       const api = openWriteApi(target, http, signal)
       const requests = createRequests(target.api === 'v1' ? 'i' : 'u')
       let written = 0
+      let isOver = false
+      let gaveUp = false
       const problems = new Set<string>()
 
       async function send({ text, lines }: WriteRequest): Promise<void> {
-        if (signal.aborted) return
         try {
           api.writeRecord(text)
           await api.flush()
@@ -28,6 +29,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
           const failure = explainFailure(error, target, signal)
           written += Math.max(0, lines - (failure.dropped ?? lines))
           problems.add(failure.text)
+          isOver = failure.isFinal
         }
       }
 
@@ -36,6 +38,8 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       try {
         for await (const request of requests.from(batches)) {
           await sending
+          gaveUp = signal.aborted || isOver
+          if (gaveUp) break
           sending = send(request)
         }
       } finally {
@@ -44,7 +48,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       const { given, unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
       if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text)
-      return { written, lost: given - written, problems: [...problems] }
+      return { written, lost: given - written, gaveUp, problems: [...problems] }
     },
   }
 }

@@ -2,12 +2,28 @@ import { Point as ClientPoint } from '@influxdata/influxdb-client'
 import type { FieldValue } from '../build/data.ts'
 import type { Point } from '../point/point.ts'
 
+/** A point, or one whose time is left to the reader of its line. */
+type Timeless = Omit<Point, 'timeNs'> & { readonly timeNs?: bigint }
+
 /** A point as a line of line protocol. Servers of v1 know no unsigned integers: there `5u` is written as `5i`. */
-export function toLine(point: Point, unsigned: 'u' | 'i' = 'u'): string {
+export function toLine(point: Timeless, unsigned: 'u' | 'i' = 'u'): string {
   const line = new ClientPoint(point.measurement)
   for (const [key, value] of point.tags) line.tag(key, value)
   for (const [key, value] of point.fields) setField(line, key, value, unsigned)
+  if (point.timeNs === undefined) return line.toLineProtocol({ convertTime: noTime }) ?? ''
   return line.timestamp(String(point.timeNs)).toLineProtocol({ convertTime: String }) ?? ''
+}
+
+/** Without it, the client takes the clock's time. */
+const noTime = () => undefined
+
+/** The point's line; undefined for a point without fields, or with a number that is none. */
+export function toLineOrNone(point: Point, unsigned: 'u' | 'i' = 'u'): string | undefined {
+  try {
+    return toLine(point, unsigned) || undefined
+  } catch {
+    return undefined
+  }
 }
 
 function setField(line: ClientPoint, key: string, value: FieldValue, unsigned: 'u' | 'i'): void {

@@ -1,3 +1,4 @@
+import type { FieldValue } from '../build/data.ts'
 import type { Point } from '../point/point.ts'
 import type { Storage } from './storage.ts'
 
@@ -15,14 +16,21 @@ function redactPoint(point: Point, redact: (text: string) => string): Point {
   const isClean =
     clean(point.measurement) &&
     point.tags.every(([key, value]) => clean(key) && clean(value)) &&
-    point.fields.every(([key, value]) => clean(key) && (typeof value !== 'string' || clean(value)))
+    point.fields.every(([key, value]) => clean(key) && clean(toText(value)))
   if (isClean) return point
   return {
     measurement: redact(point.measurement),
-    tags: point.tags.map(([key, value]) => [redact(key), redact(value)] as const),
-    fields: point.fields.map(
-      ([key, value]) => [redact(key), typeof value === 'string' ? redact(value) : value] as const,
-    ),
+    tags: [...new Map(point.tags.map(([key, value]) => [redact(key), redact(value)]))],
+    fields: [
+      ...new Map(
+        point.fields.map(([key, value]) => [redact(key), clean(toText(value)) ? value : redact(toText(value))]),
+      ),
+    ],
     timeNs: point.timeNs,
   }
+}
+
+/** A number that is written as a secret is one. */
+function toText(value: FieldValue): string {
+  return typeof value === 'object' ? String(value.value) : String(value)
 }

@@ -4,6 +4,8 @@ import type { Point } from '../point/point.ts'
 export interface Written {
   readonly written: number
   readonly lost: number
+  /** Whether more was to come when the storage gave up: `lost` is what it had seen. */
+  readonly gaveUp?: boolean
   /** What went wrong and what to change, clauses that follow the storage's name; empty when all is well. */
   readonly problems: readonly string[]
 }

@@ -1,0 +1,204 @@
+'use strict';
+
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
+const node_path = require('node:path');
+const index = require('./shared3.js');
+const layoutSettings = require('./shared.js');
+const workspace = require('./shared2.js');
+
+const text = index.string("must be text");
+const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
+const filled = index.pipe(index.string("must be text"), index.nonEmpty("must not be empty"));
+const influxSchema = index.strictObject({
+  url: index.optional(text),
+  api: index.optional(text),
+  token: index.optional(text),
+  org: index.optional(text),
+  bucket: index.optional(text),
+  database: index.optional(text),
+  username: index.optional(text),
+  password: index.optional(text),
+  "retention-policy": index.optional(text)
+});
+const rules = index.array(index.unknown(), "must be a list of capture rules");
+const storageSchema = index.strictObject({
+  name: index.optional(filled),
+  influxdb: index.optional(influxSchema),
+  file: index.optional(filled),
+  layout: index.optional(index.picklist(layoutSettings.layoutKinds, `must be one of ${layoutSettings.layoutKinds.join(", ")}`)),
+  captures: index.optional(rules),
+  tags: index.optional(index.record(index.string(), index.nullable(scalar), "must be a map of tags")),
+  measurement: index.optional(filled),
+  "matrix-tags": index.optional(index.boolean("must be true or false"))
+});
+const configSchema = index.strictObject({
+  captures: index.optional(rules),
+  storages: index.pipe(
+    index.array(storageSchema, "must be a list of storages"),
+    index.minLength(1, "must have a storage: influxdb or file")
+  )
+});
+
+const excluded = [
+  "url",
+  "api",
+  "token",
+  "org",
+  "bucket",
+  "database",
+  "username",
+  "password",
+  "retention-policy",
+  "file"
+];
+async function readConfig(read, defaults, around, problems) {
+  const path = read("config");
+  for (const input of excluded.filter((name) => read(name) !== "")) {
+    problems.push({ input, text: `does not go with config: say it in ${path}, or leave config out` });
+  }
+  const text = around.readFile(node_path.isAbsolute(path) ? path : node_path.resolve(around.workspace, path));
+  if (text === void 0) {
+    const missing = "is not there; check the path, and that the repository is checked out before the job ends";
+    if (around.phase === "post") problems.push({ input: "config", text: `the file ${path} ${missing}` });
+    return { storages: [], notices: [], mistakes: [] };
+  }
+  const yaml = await layoutSettings.parseYaml(path, text, problems);
+  if (yaml === void 0) return { storages: [], notices: [], mistakes: [] };
+  const result = index.safeParse(configSchema, yaml.value);
+  if (!result.success) {
+    problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)));
+    await findRuleProblems(path, yaml, defaults, problems);
+    return { storages: [], notices: [], mistakes: [] };
+  }
+  const { storages, captures } = result.output;
+  const shared = captures === void 0 ? defaults.rules : toRuleList(captures, path, yaml, ["captures"]);
+  return await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems);
+}
+async function findRuleProblems(path, yaml, defaults, problems) {
+  const { captures, storages } = toMap(yaml.value);
+  const lists = Array.isArray(storages) ? storages.map(toMap) : [];
+  const placed = [
+    { value: captures, kind: defaults.kind, prefix: ["captures"] },
+    ...lists.map((storage, index) => ({
+      value: storage.captures,
+      kind: storage.layout === "buildbot" ? "buildbot" : "native",
+      prefix: ["storages", index, "captures"]
+    }))
+  ];
+  for (const { value, kind, prefix } of placed) {
+    if (!Array.isArray(value)) continue;
+    await workspace.parseCaptures(toRuleList(value, path, yaml, prefix), layoutSettings.toLayout(kind, defaults.options), problems);
+  }
+}
+function toMap(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+async function parseStorageList(list, context, problems) {
+  const { path, yaml, shared } = context;
+  const storages = [];
+  const notices = [];
+  const mistakes = [];
+  const names = /* @__PURE__ */ new Set();
+  const sharedRules = /* @__PURE__ */ new Map();
+  for (const [index, storage] of list.entries()) {
+    const place = { input: path, line: yaml.lineOf(["storages", index]) };
+    if (storage.name !== void 0 && names.has(storage.name)) {
+      problems.push({ ...place, text: `two storages are named "${storage.name}"; give each its own name` });
+    }
+    if (storage.name !== void 0) names.add(storage.name);
+    const layout = parseLayout(storage, index, context, problems);
+    let rules = sharedRules.get(layout.kind);
+    if (storage.captures !== void 0) {
+      const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
+      rules = await workspace.parseCaptures(own, layout, problems);
+    } else if (rules === void 0) {
+      rules = shared === void 0 ? layoutSettings.defaultRules : await workspace.parseCaptures(shared, layout, problems);
+      sharedRules.set(layout.kind, rules);
+    }
+    const found = parseTarget(storage, index, context, problems);
+    notices.push(...found.notices);
+    mistakes.push(...found.mistakes);
+    for (const target of found.targets) {
+      storages.push({ ...storage.name === void 0 ? {} : { name: storage.name }, target, rules, layout });
+    }
+  }
+  return { storages, notices, mistakes };
+}
+function parseLayout(storage, index, { path, yaml, defaults }, problems) {
+  const kind = storage.layout ?? defaults.kind;
+  const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
+  if (kind === "buildbot") {
+    for (const key of ["tags", "measurement", "matrix-tags"]) {
+      if (storage[key] === void 0) continue;
+      problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` });
+    }
+  }
+  const { measurement } = storage;
+  const written = toMap(yaml.toText()).storages;
+  const tags = storage.tags && Array.isArray(written) ? toMap(toMap(written[index]).tags) : void 0;
+  return layoutSettings.toLayout(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : layoutSettings.parseMeasurement(measurement, placeOf("measurement"), problems),
+    tags: tags === void 0 ? defaults.options.tags : layoutSettings.parseTags(tags, (key) => placeOf("tags", key), problems),
+    matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
+  });
+}
+function parseTarget(storage, index, { path, yaml, around }, problems) {
+  const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
+  const { influxdb, file } = storage;
+  if (influxdb === void 0 === (file === void 0)) {
+    problems.push({ ...placeOf(), text: "a storage is either influxdb or file" });
+    return { targets: [], notices: [], mistakes: [] };
+  }
+  const values = /* @__PURE__ */ new Map();
+  for (const [key, value] of Object.entries(influxdb ?? { file })) {
+    if (value !== void 0) values.set(key, resolveVariable(value, around, { ...placeOf("influxdb", key) }, problems));
+  }
+  const read = (name) => values.get(name) ?? "";
+  around.addSecrets(layoutSettings.readSecrets(read));
+  const wrong = [];
+  const targets = workspace.parseTargets(read, around, wrong);
+  for (const { input, text } of wrong) problems.push({ ...placeOf("influxdb", input), text: `${input} ${text}` });
+  return targets;
+}
+function resolveVariable(value, { env }, place, problems) {
+  const name = /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
+  if (name === void 0) return value;
+  const resolved = env[name];
+  if (resolved === void 0) {
+    problems.push({
+      ...place,
+      text: `the environment variable ${name} is not set; set it under env: of the Build Stats step or of the job`
+    });
+  }
+  return resolved ?? "-";
+}
+function toRuleList(value, source, yaml, prefix) {
+  return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) };
+}
+function explainIssue(issue, path, yaml) {
+  const keys = issue.path?.map(({ key: key2 }) => key2) ?? [];
+  const place = { input: path, line: yaml.lineOf(keys) };
+  const key = keys.at(-1);
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
+  }
+  if (issue.type === "strict_object" && issue.received === "undefined") {
+    return { ...place, text: `${JSON.stringify(key)} is missing` };
+  }
+  if (issue.type === "strict_object") {
+    const where = keys.length === 0 ? "the file" : JSON.stringify(key);
+    return { ...place, text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}` };
+  }
+  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${show(issue.input)}` };
+}
+function findKnown(keys) {
+  if (keys.includes("influxdb") && keys.length > 3) return Object.keys(influxSchema.entries);
+  return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
+}
+function show(value) {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+}
+
+exports.readConfig = readConfig;

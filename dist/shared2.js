@@ -1,0 +1,506 @@
+'use strict';
+
+const layoutSettings = require('./shared.js');
+const node_path = require('node:path');
+const node_fs = require('node:fs');
+const node_os = require('node:os');
+
+function readEvent(env) {
+  try {
+    const payload = JSON.parse(node_fs.readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+    return layoutSettings.isObject(payload) ? payload : {};
+  } catch {
+    return {};
+  }
+}
+function toIdentity(env, event, contexts) {
+  const workflow = env.GITHUB_WORKFLOW ?? "";
+  const job = env.GITHUB_JOB ?? "";
+  const jobId = toInteger(contexts.job.check_run_id);
+  return {
+    builder: layoutSettings.toBuilder(workflow, job, contexts.matrix),
+    repository: env.GITHUB_REPOSITORY ?? "",
+    workflow,
+    job,
+    event: env.GITHUB_EVENT_NAME ?? "",
+    branch: toBranch(env, event),
+    defaultBranch: toDefaultBranch(env, event),
+    sha: env.GITHUB_SHA ?? "",
+    actor: env.GITHUB_ACTOR ?? "",
+    url: toRunUrl(env, jobId),
+    runId: toInteger(env.GITHUB_RUN_ID),
+    number: toInteger(env.GITHUB_RUN_NUMBER),
+    attempt: toInteger(env.GITHUB_RUN_ATTEMPT),
+    jobId,
+    runnerName: env.RUNNER_NAME ?? "",
+    runnerOs: env.RUNNER_OS ?? "",
+    runnerArch: env.RUNNER_ARCH ?? "",
+    matrix: contexts.matrix
+  };
+}
+function toRunUrl(env, jobId) {
+  const server = env.GITHUB_SERVER_URL ?? "https://github.com";
+  const run = `${server}/${env.GITHUB_REPOSITORY ?? ""}/actions/runs/${env.GITHUB_RUN_ID ?? ""}`;
+  return jobId === void 0 ? `${run}/attempts/${env.GITHUB_RUN_ATTEMPT ?? "1"}` : `${run}/job/${jobId}`;
+}
+function toBranch(env, event) {
+  return env.GITHUB_HEAD_REF || textAt(event, "pull_request", "head", "ref") || env.GITHUB_REF_NAME || "";
+}
+function toDefaultBranch(env, event) {
+  const name = env.GITHUB_EVENT_NAME ?? "";
+  if (name === "schedule") return "true";
+  if (name.startsWith("pull_request")) return "false";
+  const defaultBranch = textAt(event, "repository", "default_branch");
+  if (defaultBranch === void 0 || env.GITHUB_REF === void 0) return "unknown";
+  return env.GITHUB_REF === `refs/heads/${defaultBranch}` ? "true" : "false";
+}
+const githubKeys = [
+  "actor",
+  "actor_id",
+  "api_url",
+  "base_ref",
+  "event_name",
+  "graphql_url",
+  "head_ref",
+  "job",
+  "ref",
+  "ref_name",
+  "ref_protected",
+  "ref_type",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "retention_days",
+  "run_attempt",
+  "run_id",
+  "run_number",
+  "server_url",
+  "sha",
+  "triggering_actor",
+  "workflow",
+  "workflow_ref",
+  "workflow_sha",
+  "workspace"
+];
+const runnerKeys = ["arch", "debug", "environment", "name", "os", "temp", "tool_cache"];
+function toGithubProperties(env) {
+  return pick(env, "GITHUB", githubKeys);
+}
+function toRunnerProperties(env) {
+  return pick(env, "RUNNER", runnerKeys);
+}
+function toEnvProperties(env) {
+  const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/i.test(name));
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
+}
+function toSecretHint(env, event) {
+  const head = textAt(event, "pull_request", "head", "repo", "full_name");
+  if (head !== void 0 && head !== env.GITHUB_REPOSITORY) {
+    const secretHint2 = "Secrets are not passed to workflows that a pull request from a fork triggers.";
+    return { hasNoSecrets: env.GITHUB_EVENT_NAME !== "pull_request_target", secretHint: secretHint2 };
+  }
+  if (env.GITHUB_ACTOR === "dependabot[bot]") {
+    return { hasNoSecrets: true, secretHint: "Runs that Dependabot triggers see Dependabot secrets only." };
+  }
+  const secretHint = "If it is set from a secret or variable, make sure that it exists and is available in this workflow.";
+  return { hasNoSecrets: false, secretHint };
+}
+function pick(env, prefix, keys) {
+  const entries = keys.map((key) => [key, env[`${prefix}_${key.toUpperCase()}`]]);
+  return Object.fromEntries(entries.filter((entry) => Boolean(entry[1])));
+}
+function textAt(root, ...keys) {
+  let value = root;
+  for (const key of keys) value = layoutSettings.isObject(value) ? value[key] : void 0;
+  return typeof value === "string" && value !== "" ? value : void 0;
+}
+function toInteger(value) {
+  return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
+}
+
+function parseContexts(read) {
+  const problems = [];
+  const parse = (input) => {
+    const text = read(input).trim();
+    if (text === "" || text === "null") return {};
+    const value = parseJson(text);
+    if (layoutSettings.isObject(value)) return value;
+    const given = text.length > 40 ? `${text.slice(0, 40)}\u2026` : text;
+    problems.push({
+      input,
+      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
+    });
+    return {};
+  };
+  return {
+    contexts: {
+      steps: parse("steps"),
+      needs: parse("needs"),
+      matrix: parse("matrix"),
+      job: parse("job"),
+      strategy: parse("strategy")
+    },
+    problems
+  };
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
+function parseBoolean(read, name, byDefault, problems) {
+  const text = read(name);
+  if (text === "") return byDefault;
+  if (/^(true|True|TRUE)$/.test(text)) return true;
+  if (!/^(false|False|FALSE)$/.test(text)) {
+    problems.push({
+      input: name,
+      text: `must be true or false, but is ${JSON.stringify(text)}. ${layoutSettings.suggest(text, ["true", "false"], "values")}`
+    });
+  }
+  return false;
+}
+const maxTimeout = 3600;
+function parseTimeout(text, problems) {
+  if (text === "") return 3e4;
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1e3) : 0;
+  if (ms < 1 || ms > maxTimeout * 1e3) {
+    problems.push({
+      input: "timeout",
+      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`
+    });
+  }
+  return ms;
+}
+
+async function applyCallbacks(captures, run) {
+  const calls = captures.captured.flatMap(toCall);
+  if (calls.length === 0) return captures;
+  const answers = (await run(calls)).values();
+  const captured = [];
+  const misses = [...captures.misses];
+  for (const one of captures.captured) {
+    const [call] = toCall(one);
+    if (call === void 0) {
+      captured.push(one);
+      continue;
+    }
+    try {
+      const type = one.rule.kind === "property" && one.rule.tag === void 0 ? one.rule.type : void 0;
+      captured.push({ ...one, value: layoutSettings.toFieldValue(readAnswer(call, answers.next().value), type) });
+    } catch (error) {
+      if (!(error instanceof layoutSettings.ValueError)) throw error;
+      misses.push({
+        rule: one.rule,
+        reason: error.message,
+        level: one.rule.kind === "property" ? one.rule.onMissing : "warn"
+      });
+    }
+  }
+  return { ...captures, captured, misses };
+}
+async function applyDataCallbacks(records, run) {
+  const calls = records.flat().flatMap(
+    ({ rule, record }) => rule.callback === void 0 ? [] : [{ callback: rule.callback, input: toInput(record.fields, record.tags) }]
+  );
+  if (calls.length === 0) return { captured: [...records], misses: [] };
+  const answers = (await run(calls)).values();
+  const remaining = calls.values();
+  const misses = [];
+  const captured = records.flatMap((found) => {
+    const plain = found.filter(({ rule }) => rule.callback === void 0);
+    const made = found.flatMap(({ rule, record }) => {
+      if (rule.callback === void 0) return [];
+      const call = remaining.next().value;
+      try {
+        const value = readAnswer(call, answers.next().value);
+        const sets = Array.isArray(value) ? value : [value];
+        return sets.map((set) => [{ rule, record: { ...record, fields: toFieldSet(set, call) } }]);
+      } catch (error) {
+        if (!(error instanceof layoutSettings.ValueError)) throw error;
+        misses.push({ rule, reason: error.message, level: "warn" });
+        return [];
+      }
+    });
+    return plain.length > 0 ? [plain, ...made] : made;
+  });
+  return { captured, misses };
+}
+function toCall(captured) {
+  const { callback } = captured.rule;
+  if (callback === void 0 || captured.input === void 0) return [];
+  return [{ callback, input: captured.input }];
+}
+function readAnswer(call, answer) {
+  if (answer === void 0) throw new layoutSettings.ValueError(`${quoteCall(call)} was not run`);
+  if ("failure" in answer) throw new layoutSettings.ValueError(`${quoteCall(call)} failed: ${answer.failure}`);
+  if (answer.value === void 0 || answer.value === null) throw new layoutSettings.ValueError(`${quoteCall(call)} gave nothing`);
+  return answer.value;
+}
+function toFieldSet(value, call) {
+  const fields = layoutSettings.isObject(value) ? layoutSettings.toFields(value) : [];
+  if (fields.length === 0)
+    throw new layoutSettings.ValueError(`${quoteCall(call)} gave no fields: it must give a map, or a list of maps`);
+  return fields;
+}
+function toInput(fields, tags) {
+  const values = fields.map(([key, value]) => [key, toJson(value)]);
+  return Object.fromEntries([...tags, ...values]);
+}
+function toJson(value) {
+  if (typeof value === "bigint") return Number(value);
+  return typeof value === "object" ? Number(value.value) : value;
+}
+function quoteCall({ callback, input }) {
+  const { props: _, ...shown } = input;
+  return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(shown))}`;
+}
+function shorten(text) {
+  return text.length > 200 ? `${text.slice(0, 200)}\u2026` : text;
+}
+function hasCallback(rules) {
+  return rules.some(({ callback }) => callback !== void 0);
+}
+
+async function parseCaptures(list, layout, problems) {
+  const { value, source, lineOf } = list;
+  const { parseRules } = await Promise.resolve().then(() => require('./parse-rules.js'));
+  const parsed = parseRules(value, lineOf, { source, layout: layout.kind });
+  for (const { path, text } of parsed.problems) problems.push({ input: source, line: lineOf(path), text });
+  problems.push(...findReserved(parsed.rules, layout), ...await findCallbackProblems(parsed.rules));
+  return parsed.rules;
+}
+function findReserved(rules, layout) {
+  if (layout.kind !== "native") return [];
+  const { measurement } = layout.options;
+  const reserved = [measurement, `${measurement}_start`];
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => rule.measurement !== void 0 && reserved.includes(rule.measurement)).map(({ measurement: measurement2, source, line }) => {
+    const text = `"${measurement2}" is the measurement of the builds themselves; choose another`;
+    return { input: source, line, text };
+  });
+}
+async function findCallbackProblems(rules) {
+  if (!hasCallback(rules)) return [];
+  const { parseCallback } = await Promise.resolve().then(() => require('./callback-parser.js')).then(n => n.callbackParser);
+  return rules.flatMap(({ callback, source, line }) => {
+    const wrong = callback === void 0 ? void 0 : parseCallback(callback);
+    return wrong === void 0 ? [] : [{ input: source, line, text: wrong }];
+  });
+}
+
+const influxInputs = ["api", "token", "org", "bucket", "database", "username", "password", "retention-policy"];
+const apis = ["v1", "v2", "v3"];
+const foreign = {
+  v1: ["token", "org", "bucket"],
+  v2: ["database", "username", "password", "retention-policy"],
+  v3: ["org", "bucket", "username", "password", "retention-policy"]
+};
+function parseTargets(read, around, problems) {
+  const file = read("file");
+  const files = file === "" ? [] : [toFileTarget(file, around.workspace)];
+  const given = influxInputs.filter((name) => read(name) !== "");
+  if (read("url") === "" && given.length === 0 && files.length > 0) return { targets: files, notices: [], mistakes: [] };
+  const url = read("url") === "" ? void 0 : parseUrl(read("url"), problems);
+  const api = parseApi(read, given, problems);
+  if (api === void 0) return { targets: files, notices: [], mistakes: [] };
+  const missing = findMissing(read, api, around.hasNoSecrets);
+  const unset = missing.find(({ secret }) => !secret);
+  if (unset && read("url") !== "") problems.push({ input: unset.name, text: `is empty; ${unset.remedy}` });
+  const empty = [
+    ...read("url") === "" ? ["url"] : [],
+    ...missing.filter(({ secret }) => secret).map(({ name }) => name)
+  ];
+  if (empty.length > 0) {
+    const target = files[0] ?? toFileTarget(node_path.join(around.runnerTemp, "build-stats.lp"), around.workspace);
+    const why = `The input${empty.length > 1 ? "s" : ""} ${empty.join(" and ")} ${empty.length > 1 ? "are" : "is"} empty`;
+    const where = `points go to the file ${target.name}, which a hosted runner throws away, and not to InfluxDB`;
+    const text = `${why}: ${where}. ${around.secretHint}`;
+    const isMistake = !around.hasNoSecrets && given.length > 0;
+    return { targets: [target], notices: [text], mistakes: isMistake ? [text] : [] };
+  }
+  if (url === void 0 || unset) return { targets: files, notices: [], mistakes: [] };
+  return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] };
+}
+function toFileTarget(file, workspace) {
+  return { kind: "file", path: node_path.isAbsolute(file) ? file : node_path.resolve(workspace, file), name: file };
+}
+function parseApi(read, given, problems) {
+  const value = read("api");
+  const api = value === "" ? guessApi(given) : apis.find((known) => known === value);
+  if (api === void 0) {
+    problems.push({ input: "api", text: `${JSON.stringify(value)} is unknown; it must be one of ${apis.join(", ")}` });
+    return void 0;
+  }
+  const wrong = given.filter((name) => foreign[api].includes(name));
+  for (const name of wrong) {
+    const because = value === "" ? `which "${api === "v2" ? "bucket" : "database"}" means` : 'which "api" says';
+    problems.push({
+      input: name,
+      text: `does not go with InfluxDB ${api}, ${because}. ${remedies[api]}`
+    });
+  }
+  return wrong.length > 0 ? void 0 : api;
+}
+const remedies = {
+  v1: "v1 takes database, and username and password",
+  v2: "v2 takes token, org and bucket",
+  v3: "v3 takes token and database"
+};
+function guessApi(given) {
+  if (given.includes("bucket")) return "v2";
+  if (given.includes("database")) return given.includes("token") ? "v3" : "v1";
+  return given.some((name) => foreign.v2.includes(name)) ? "v1" : "v2";
+}
+function findMissing(read, api, hasNoSecrets) {
+  const missing = [];
+  const need = (name, secret, remedy) => {
+    if (read(name) === "") missing.push({ name, secret: secret || hasNoSecrets, remedy });
+  };
+  if (api === "v2") need("bucket", false, "say where points go: bucket (v2, with token and org) or database (v1, v3)");
+  else need("database", false, `InfluxDB ${api} needs the name of a database`);
+  if (api !== "v1") need("token", true, "");
+  if (api === "v1" && hasNoSecrets && read("api") === "" && read("username") === "") need("token", true, "");
+  if (api === "v1" && read("username") !== "") need("password", true, "");
+  if (api === "v1" && read("password") !== "") need("username", true, "");
+  return missing;
+}
+function toInfluxTarget(read, api, url) {
+  switch (api) {
+    case "v1": {
+      const login = read("username") === "" ? void 0 : { username: read("username"), password: read("password") };
+      const retentionPolicy = read("retention-policy") || void 0;
+      return { kind: "influxdb", api, url, database: read("database"), retentionPolicy, login };
+    }
+    case "v2":
+      return { kind: "influxdb", api, url, bucket: read("bucket"), org: read("org") || void 0, token: read("token") };
+    case "v3":
+      return { kind: "influxdb", api, url, database: read("database"), token: read("token") };
+  }
+}
+function parseUrl(text, problems) {
+  const problem = (wrong) => {
+    problems.push({ input: "url", text: `${wrong}; write it as https://influx.example.com:8086` });
+    return void 0;
+  };
+  if (!URL.canParse(text)) return problem("is no URL");
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    return problem(`has the scheme ${url.protocol} instead of http or https`);
+  if (url.username !== "" || url.password !== "") {
+    return problem("holds credentials; give them as the inputs username and password, or token");
+  }
+  if (url.search !== "" || url.hash !== "") return problem("has a query or a fragment, which belong to no base URL");
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+async function parseStorages(read, around, problems) {
+  const defaults = await parseDefaults(read, problems);
+  if (read("config") !== "") {
+    const { readConfig } = await Promise.resolve().then(() => require('./config.js'));
+    return await readConfig(read, defaults, around, problems);
+  }
+  const { targets, notices, mistakes } = parseTargets(read, around, problems);
+  const layout = layoutSettings.toLayout(defaults.kind, defaults.options);
+  const rules = defaults.rules === void 0 ? layoutSettings.defaultRules : await parseCaptures(defaults.rules, layout, problems);
+  return { storages: targets.map((target) => ({ target, rules, layout })), notices, mistakes };
+}
+async function parseDefaults(read, problems) {
+  const { map, lineOf } = await layoutSettings.parseMap("tags", read("tags"), problems, "text");
+  return {
+    rules: await parseRuleList(read("captures"), problems),
+    kind: layoutSettings.parseLayoutKind(read("layout") || "native", { input: "layout" }, problems),
+    options: {
+      measurement: layoutSettings.parseMeasurement(read("measurement"), { input: "measurement" }, problems),
+      tags: layoutSettings.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems),
+      matrixTags: parseBoolean(read, "matrix-tags", true, problems)
+    }
+  };
+}
+async function parseRuleList(text, problems) {
+  if (text.trim() === "") return void 0;
+  const yaml = await layoutSettings.parseYaml("captures", text, problems);
+  return yaml && { value: yaml.value, source: "captures", lineOf: yaml.lineOf };
+}
+
+async function parseSettings(read, around, earlier = []) {
+  const problems = [...earlier];
+  const lenient = [];
+  const { storages, notices, mistakes } = await parseStorages(read, around, problems);
+  const settings = {
+    storages,
+    notices,
+    mistakes,
+    properties: await layoutSettings.parseProperties(read("properties"), around.phase === "main" ? problems : lenient),
+    githubToken: read("github-token") || void 0,
+    startPoint: parseBoolean(read, "start-point", true, problems),
+    summary: parseBoolean(read, "summary", true, problems),
+    timeoutMs: parseTimeout(read("timeout"), problems),
+    failOnError: parseBoolean(read, "fail-on-error", false, problems),
+    warnings: [],
+    dryRun: parseBoolean(read, "dry-run", false, problems)
+  };
+  settings.warnings.push(...lenient.map((problem) => `${layoutSettings.formatProblem(problem)}. Its values are not known.`));
+  if (problems.length > 0) throw new layoutSettings.SettingsError(problems);
+  return settings;
+}
+
+function toStartPointOf({ layout }, identity, startMs) {
+  return layout.kind === "native" ? layoutSettings.toStartPoint(identity, startMs, layout.options) : void 0;
+}
+
+const name = "build-stats";
+function saveState(runner, state) {
+  runner.saveState(name, JSON.stringify(state));
+}
+function readState(runner) {
+  const text = runner.readState(name);
+  return text === "" ? void 0 : JSON.parse(text);
+}
+
+function toSurroundings({ env, log }, phase, event) {
+  return {
+    phase,
+    env,
+    runnerTemp: env.RUNNER_TEMP || node_os.tmpdir(),
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    addSecrets: log.addSecrets,
+    readFile,
+    ...toSecretHint(env, event)
+  };
+}
+function readFile(path) {
+  try {
+    return node_fs.readFileSync(path, "utf8");
+  } catch {
+    return void 0;
+  }
+}
+
+function outlivesCheckout(target, env) {
+  if (target.kind !== "file" || !env.GITHUB_WORKSPACE) return true;
+  const way = node_path.relative(env.GITHUB_WORKSPACE, target.path);
+  return way.split(node_path.sep)[0] === ".." || node_path.isAbsolute(way);
+}
+
+exports.applyCallbacks = applyCallbacks;
+exports.applyDataCallbacks = applyDataCallbacks;
+exports.hasCallback = hasCallback;
+exports.outlivesCheckout = outlivesCheckout;
+exports.parseCaptures = parseCaptures;
+exports.parseContexts = parseContexts;
+exports.parseSettings = parseSettings;
+exports.parseTargets = parseTargets;
+exports.readEvent = readEvent;
+exports.readState = readState;
+exports.saveState = saveState;
+exports.toEnvProperties = toEnvProperties;
+exports.toGithubProperties = toGithubProperties;
+exports.toIdentity = toIdentity;
+exports.toRunUrl = toRunUrl;
+exports.toRunnerProperties = toRunnerProperties;
+exports.toStartPointOf = toStartPointOf;
+exports.toSurroundings = toSurroundings;

@@ -1,0 +1,123 @@
+import { appendFileSync, statSync } from 'node:fs'
+import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
+import { isObject } from '../build/json.ts'
+import { toFields } from '../capture/data.ts'
+import { cleanKey, cleanName, cleanString, cleanTag } from '../point/clean.ts'
+import type { Runner } from '../runner/runner.ts'
+import { toLine } from '../storage/line.ts'
+import type { ReadInput } from './inputs.ts'
+import { parseTags } from './layout-settings.ts'
+import { parseMap } from './map-input.ts'
+import { type Problem, SettingsError } from './problem.ts'
+import { parseYaml, type Yaml } from './yaml.ts'
+
+/** The step that yields: its inputs become lines of $BUILD_STATS. Mistakes of its author fail it, and nothing else does. */
+export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
+  const { env, log, readInput } = runner
+  const dataFile = env.BUILD_STATS ?? ''
+  const stats = dataFile === '' ? undefined : statSync(dataFile, { throwIfNoEntry: false })
+  if (!stats?.isFile()) {
+    const wrong = dataFile === '' ? '$BUILD_STATS is not set' : `the file of $BUILD_STATS, ${dataFile}, is not there`
+    const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
+    log.fail(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
+  }
+  let records: readonly DataRecord[]
+  try {
+    records = await parseRecords(readInput)
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    log.fail(error.message)
+    return
+  }
+  if (!stats?.isFile()) return
+  const name = JSON.stringify(cleanName(readInput('name')))
+  try {
+    // What somebody echoed before may lack its newline; blank lines cost nothing.
+    if (records.length > 0) appendFileSync(dataFile, (stats.size > 0 ? '\n' : '') + toLines(records))
+    log.info(`Build Stats: ${records.length} ${records.length === 1 ? 'record' : 'records'} of ${name} yielded.`)
+  } catch (error) {
+    log.warning(`The data ${name} is lost, since $BUILD_STATS cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/** Lines without a time: the end of the build counts. */
+export function toLines(records: readonly DataRecord[]): string {
+  return records.map(({ name, tags, fields }) => `${toLine({ measurement: name, tags, fields })}\n`).join('')
+}
+
+/**
+ * Reads `name`, `data` and `tags` as records, everything in them such as line protocol can say.
+ * @throws SettingsError with every problem
+ */
+export async function parseRecords(read: ReadInput): Promise<DataRecord[]> {
+  const problems: Problem[] = []
+  const name = read('name').trim()
+  if (name === '') problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, 'text')
+  const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
+  const all = (await parseData(read('data'), problems)).map((record) => cleanFields(record, tags, problems))
+  if (problems.length > 0) throw new SettingsError(problems)
+  return all.map((fields) => ({ name: cleanName(name), tags, fields }))
+}
+
+/** One map of `data` as it was given, and how messages speak of it and its keys. */
+interface GivenRecord {
+  readonly value: unknown
+  /** `record 2 `, where there are several. */
+  readonly label: string
+  lineOf(key?: string): number | undefined
+}
+
+async function parseData(text: string, problems: Problem[]): Promise<GivenRecord[]> {
+  if (text.trim() === '') {
+    const hint = 'where a step output should be, check the id of the step and that it sets the output'
+    problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
+    return []
+  }
+  const { value, lineOf } = parseJson(text) ?? (await parseYaml('data', text, problems)) ?? {}
+  if (lineOf === undefined) return []
+  const at = (...path: (string | number | undefined)[]) => lineOf(path.filter((part) => part !== undefined))
+  if (!Array.isArray(value)) return [{ value, label: '', lineOf: (key) => at(key) }]
+  return value.map((one, index) => ({ value: one, label: `record ${index + 1} `, lineOf: (key) => at(index, key) }))
+}
+
+/** What tools print is read as JSON: YAML has other escapes, and reads a map with a key that is there twice as a mistake. */
+function parseJson(text: string): Pick<Yaml, 'value' | 'lineOf'> | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined
+  try {
+    return { value: JSON.parse(text), lineOf: () => undefined }
+  } catch {
+    return undefined // It may still be YAML in flow style.
+  }
+}
+
+function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems: Problem[]): Fields {
+  const problem = (text: string, key?: string) =>
+    problems.push({ input: 'data', line: lineOf(key), text: `${label}${text}` })
+  if (!isObject(value)) {
+    problem(`must be a map of values${label === '' ? ', or a list of such maps' : ''}, but is ${show(value)}`)
+    return []
+  }
+  const fields = new Map<string, FieldValue>()
+  try {
+    for (const [key, field] of toFields(value)) {
+      if (key === 'time') problem('holds "time", which is InfluxDB\'s own name; choose another', key)
+      fields.set(cleanKey(key), typeof field === 'string' ? cleanString(field) : field)
+    }
+    if (fields.size === 0) problem('has no values; nulls do not count')
+  } catch (error) {
+    problem(`cannot be stored: it ${(error as Error).message}`)
+  }
+  for (const [key] of tags) if (fields.has(key)) problem(`holds "${key}", which is in tags, too; leave one out`, key)
+  return [...fields]
+}
+
+function cleanTags(given: Tags): Tags {
+  const tags = given.map(([key, value]) => [cleanKey(key), cleanTag(value)] as const)
+  return [...new Map(tags.filter(([, value]) => value !== ''))]
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

@@ -1,0 +1,4 @@
+import { runPhase } from './action/edges.ts'
+import { yieldData } from './action/yield.ts'
+
+void runPhase(yieldData)

@@ -1,0 +1,90 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { RunResult } from '../support/job-runner.ts'
+import { action, openScenario, runScenario, textsOf } from './scenario.ts'
+
+const folder = join(action, 'yield')
+
+describe('the step that yields', () => {
+  test('maps and lists, with tags, in YAML and JSON', async () => {
+    const results: RunResult[] = []
+    const { points, warnings, log } = await runScenario({}, async (job) => {
+      const yieldWith = async (inputs: Record<string, string>) => {
+        results.push(await job.uses('', folder, inputs))
+      }
+      await job.step(
+        'test',
+        `echo 'json={"js": 1024, "css": {"a": 12.5}}' >> "$GITHUB_OUTPUT"; echo passed=7 >> "$GITHUB_OUTPUT"`,
+      )
+      await yieldWith({
+        name: 'tests',
+        data: 'passed: 10\nok: true\ndeep: {ms: 3.5}\nnone: null\n',
+        tags: 'suite: unit',
+      })
+      await yieldWith({ name: 'cases', data: '- {ms: 1, list: [1, b]}\n- {ms: 2}', tags: '{"node": "20"}' })
+      await yieldWith({ name: 'bundle', data: '${{ steps.test.outputs.json }}' })
+      await yieldWith({ name: 'mixed', data: 'passed: ${{ steps.test.outputs.passed }}\nstatus: ${{ job.status }}' })
+    })
+    expect(warnings).toEqual([])
+    expect(results.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(Array(4).fill([0, '']))
+    expect(results[1]?.log).toBe('Build Stats: 2 records of "cases" yielded.')
+    const found = (name: string) => points.filter(({ measurement }) => measurement === name)
+    expect(found('tests')[0]?.tags).toMatchObject({ suite: 'unit', job: 'test', result: 'success' })
+    expect(found('tests')[0]?.fields).toMatchObject({ passed: 10, ok: true, deep_ms: 3.5, number: 42n })
+    expect(found('tests')[0]?.fields).not.toHaveProperty('none')
+    expect(found('cases').map(({ tags, fields }) => [tags.node, fields.ms, fields.list])).toEqual([
+      ['20', 1, '[1,"b"]'],
+      ['20', 2, undefined],
+    ])
+    expect(found('bundle')[0]?.fields).toMatchObject({ js: 1024, css_a: 12.5 })
+    expect(found('mixed')[0]?.fields).toMatchObject({ passed: 7, status: 'success' })
+    const build = found('build')[0]?.timeNs ?? 0n
+    expect(found('mixed')[0]?.timeNs).toBe(build + 5n)
+    expect(log).toMatch(/6 points to file/)
+  })
+
+  test('text as it is, whatever is in it', async () => {
+    const text = 'say "😀", C:\\new\\\nline=2, ünï\ttab \\" ::error::no'
+    const { points, warnings } = await runScenario({}, async (job) => {
+      job.setStep('test', { outputs: { text } })
+      await job.step('mine', `printf 'mine a=1' >> "$BUILD_STATS"`)
+      await job.uses('yaml', folder, { name: 'a name, "odd"', data: 'text: ${{ toJSON(steps.test.outputs.text) }}' })
+      await job.uses('json', folder, { name: 'notes', data: JSON.stringify({ text, 'k ,=': 1 }), tags: 'v: "a, b=c"' })
+    })
+    expect(warnings).toEqual([])
+    const found = (name: string) => points.find(({ measurement }) => measurement === name)
+    expect(found('mine')?.fields).toMatchObject({ a: 1 })
+    expect(found('a name, "odd"')?.fields).toMatchObject({ text })
+    expect(found('notes')?.fields).toMatchObject({ text, 'k ,=': 1 })
+    expect(found('notes')?.tags).toMatchObject({ v: 'a, b=c' })
+  })
+
+  test('is told what to add where the main step is missing', async () => {
+    const { job } = await openScenario()
+    const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
+    expect([result.exitCode, result.outcome, result.stderr]).toEqual([1, 'failure', ''])
+    expect(textsOf(result.annotations, 'error')).toEqual([
+      'No data can be yielded, since $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). Where it is there already, see why it failed.',
+    ])
+  })
+
+  test('fails with bad inputs, all of them in one message, and the job goes on to its end', async () => {
+    let result: RunResult | undefined
+    const { post, point, points, warnings } = await runScenario({}, async (job) => {
+      result = await job.uses('yield', folder, { name: '', data: '- a: 1\n- time: 2\n- x', tags: 'a: [1]' })
+    })
+    expect([result?.exitCode, result?.stderr]).toEqual([1, ''])
+    expect(textsOf(result?.annotations ?? [], 'error')).toEqual([
+      [
+        '4 things in the inputs are not right:',
+        '  name: is empty; say what the data is called, such as tests',
+        '  tags, line 1: "a" must be text, a number or a boolean, but is ["1"]',
+        '  data, line 2: record 2 holds "time", which is InfluxDB\'s own name; choose another',
+        '  data, line 3: record 3 must be a map of values, but is "x"',
+      ].join('\n'),
+    ])
+    expect([post.exitCode, warnings, points.length]).toEqual([0, [], 2])
+    expect(point().tags.result).toBe('failure')
+  })
+})
