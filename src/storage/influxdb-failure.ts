@@ -96,7 +96,7 @@ function nameCause(error: unknown): string {
 
 /** The likely cause of a network error, by its code. */
 function explainCause(error: unknown): string {
-  const code = String((error as NodeJS.ErrnoException).code)
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
   if (isUnreachable(error) || code === 'ECONNRESET' || code === 'ETIMEDOUT') {
     return ': check that the server is up, and that this runner can reach it'
   }
@@ -105,6 +105,6 @@ function explainCause(error: unknown): string {
 }
 
 function isUnreachable(error: unknown): boolean {
-  const code = String((error as NodeJS.ErrnoException).code)
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
   return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(code)
 }

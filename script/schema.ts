@@ -1,0 +1,134 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
+import type * as v from 'valibot'
+import { configSchema, influxSchema, storageSchema } from '../src/action/config-schema.ts'
+import { ruleOptions } from '../src/capture/rule-schema.ts'
+import type { RuleKind } from '../src/capture/rules.ts'
+
+export const schemaPath = join(import.meta.dirname, '..', 'build-stats.schema.json')
+
+/** What an editor shows beside a key. */
+const config: Record<keyof typeof configSchema.entries, string> = {
+  captures: 'Rules for the storages that have none of their own. Without: those of the input captures.',
+  storages: 'Where points go. Storages are written side by side; none waits for another or fails with it.',
+}
+const storage: Record<keyof typeof storageSchema.entries, string> = {
+  name: 'What log and summary call this storage; each has a name of its own.',
+  influxdb: 'An InfluxDB server.',
+  file: 'A file that points are appended to as line protocol, relative to the workspace.',
+  layout: 'How statistics become points. Without: what the input layout says.',
+  captures: 'Rules for this storage alone.',
+  tags: 'Further tags of every point, by name (layout native). Without: what the input tags says.',
+  measurement: 'Measurement of the builds (layout native). Without: what the input measurement says.',
+  'matrix-tags':
+    'Scalar matrix values are tags matrix_<key> (layout native). Without: what the input matrix-tags says.',
+}
+const influxdb: Record<keyof typeof influxSchema.entries, string> = {
+  url: 'Base URL, such as https://influx.example.com:8086. $NAME is an environment variable.',
+  api: 'v1, v2 or v3. Without: bucket means v2, database with token v3, database otherwise v1.',
+  token: 'API token (v2, v3): $NAME, an environment variable that holds the secret.',
+  org: 'Organisation (v2).',
+  bucket: 'Bucket (v2).',
+  database: 'Database (v1, v3).',
+  username: 'User (v1).',
+  password: 'Password (v1): $NAME, an environment variable that holds the secret.',
+  'retention-policy': "Retention policy (v1). Without: the database's default.",
+}
+const kinds: Record<RuleKind, string> = {
+  'start-time': 'When the build started (ISO 8601).',
+  'end-time': 'When the build ended (ISO 8601).',
+  duration: 'How long the build took.',
+  property: 'Properties of the build: step outputs, contexts, your own. Text is short for {name: text}.',
+  data: 'Data that steps yielded. Text is short for {name: text}.',
+}
+const options: Record<string, string> = {
+  name: 'The name exactly as the build has it.',
+  regex: 'A JavaScript regular expression, matched from the start of the name and not to its end.',
+  builder: 'Builders that the rule holds for, such as CI/test; * stands for any run of characters. Without: all.',
+  callback: 'A JSONata expression that makes the statistic of what the rule found.',
+  field: 'Name of the field (layout native).',
+  tag: 'Stored as a tag of this name instead of a field (layout native); for a few values only.',
+  tags: 'Keys of the record that become tags (layout native).',
+  type: 'Type of the value. Without: decimal numbers are floats, true and false booleans, all else text.',
+  measurement: 'Measurement of the data (layout native). Without: its name.',
+  'report-in': 'Unit of the duration. Without: seconds.',
+  'on-missing': 'What becomes of a property that is not there. Without: warn.',
+}
+
+/** The JSON schema of the file that `config` names: the one the code checks with, and what it checks in rules besides. */
+export function createSchema(): JsonSchema {
+  const server = describe(convert(influxSchema), influxdb)
+  const place = describe(convert(storageSchema), storage, { influxdb: server, captures: list('#/definitions/rule') })
+  const top = describe(convert(configSchema), config, { captures: list('#/definitions/rule') })
+  const { storages } = top.properties as { storages: JsonSchema }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Build Stats',
+    description: 'Storages of build statistics, each with its own captures and layout',
+    ...top,
+    properties: { ...top.properties, storages: { ...storages, items: { $ref: '#/definitions/storage' } } },
+    definitions: {
+      storage: { title: 'A storage', ...place, oneOf: [{ required: ['influxdb'] }, { required: ['file'] }] },
+      rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds] }, ...ruleKinds.map(toRule)] },
+    },
+  }
+}
+
+const ruleKinds = Object.keys(ruleOptions) as RuleKind[]
+/** The kinds that need nothing but their name. */
+const timeKinds = ['start-time', 'end-time', 'duration'] as const satisfies readonly RuleKind[]
+
+/** `{duration: {...}}`; `{property: coverage}` is short for a name. */
+function toRule(kind: RuleKind): JsonSchema {
+  const known = describe(convert(ruleOptions[kind]), options)
+  const isTime = (timeKinds as readonly RuleKind[]).includes(kind)
+  const given: JsonSchema = isTime
+    ? { anyOf: [known, { type: 'null' }] }
+    : {
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          { ...known, ...toLimits(kind) },
+        ],
+      }
+  return {
+    type: 'object',
+    properties: { [kind]: { description: kinds[kind], ...given } },
+    required: [kind],
+    additionalProperties: false,
+  }
+}
+
+/** Keys that exclude each other. */
+function toLimits(kind: RuleKind): JsonSchema {
+  const matcher = [{ required: ['name'] }, { required: ['regex'] }]
+  if (kind !== 'property') return { oneOf: matcher }
+  return { oneOf: matcher, not: { required: ['tag'], anyOf: [{ required: ['field'] }, { required: ['type'] }] } }
+}
+
+const list = ($ref: string): JsonSchema => ({ type: 'array', items: { $ref } })
+
+/** What is transformed has the schema of what is written; what code checks besides (a regular expression) has none. */
+function convert(schema: v.GenericSchema): JsonSchema {
+  const { $schema: _, ...converted } = toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' })
+  return converted
+}
+
+function describe(
+  schema: JsonSchema,
+  descriptions: Readonly<Record<string, string>>,
+  replaced: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([key, value]) => {
+    const description = descriptions[key]
+    if (description === undefined) throw new Error(`say in script/schema.ts what the key ${key} means`)
+    return [key, { description, ...(replaced[key] ?? (value as JsonSchema)) }]
+  })
+  return { ...schema, properties: Object.fromEntries(properties) }
+}
+
+export function printSchema(): string {
+  return `${JSON.stringify(createSchema(), undefined, 2)}\n`
+}
+
+if (import.meta.main) writeFileSync(schemaPath, printSchema())

@@ -1,0 +1,89 @@
+import { parseCallback } from '../../src/action/callback-parser.ts'
+import type { Build } from '../../src/build/build.ts'
+import { applyCallbacks, applyDataCallbacks, type RunCallbacks } from '../../src/capture/callback.ts'
+import { captureBuild, type Miss } from '../../src/capture/capture.ts'
+import { createDataCapture, toFields } from '../../src/capture/data.ts'
+import { parseRules } from '../../src/capture/parse-rules.ts'
+import type { Rule } from '../../src/capture/rules.ts'
+import { layOutBuild, openDataLayout } from '../../src/point/layout.ts'
+import type { Point } from '../../src/point/point.ts'
+import { createCallbackRunner } from '../../src/runner/callbacks.ts'
+import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { batchCallbacks } from './callback-batch.ts'
+import type { Case } from './case.ts'
+import { findDifferences, type Outcome } from './difference.ts'
+
+const layout = { kind: 'buildbot' } as const
+
+export interface Checked {
+  readonly name: string
+  /** Sentences; none where the case passes. */
+  readonly differences: readonly string[]
+}
+
+/** Runs every case through captures, callbacks and layout, and compares what comes out. */
+export async function checkCases(cases: readonly Case[]): Promise<Checked[]> {
+  // A process for the callbacks of all cases instead of two a storage.
+  const run = batchCallbacks(createCallbackRunner(new URL('../../src/callback-worker.ts', import.meta.url)))
+  return Promise.all(
+    cases.map(async (one) => {
+      try {
+        return { name: one.name, differences: findDifferences(one.expect, await runCase(one, run)) }
+      } catch (error) {
+        return { name: one.name, differences: [`it ended with ${(error as Error).stack ?? error}`] }
+      }
+    }),
+  )
+}
+
+async function runCase(one: Case, run: RunCallbacks): Promise<Outcome> {
+  const parsed = one.storages.map(({ captures }) =>
+    parseRules(captures, ([index]) => Number(index) + 1, { source: 'captures', layout: layout.kind }),
+  )
+  const problems = parsed.flatMap(({ rules, problems }) => [
+    ...problems.map(({ text }) => text),
+    ...rules.flatMap(({ callback }) => (callback === undefined ? [] : (parseCallback(callback) ?? []))),
+  ])
+  if (problems.length > 0) return { problems }
+  const build = exampleBuild({
+    builder: one.build.builder,
+    number: BigInt(one.build.number),
+    startMs: toMs(one.build.started_at),
+    endMs: toMs(one.build.ended_at),
+    properties: exampleProperties({ own: one.build.properties }),
+  })
+  const storages = await Promise.all(parsed.map(({ rules }) => runStorage(one, build, rules, run)))
+  return { storages: storages.map(({ points }) => points), errors: storages.flatMap(({ errors }) => errors) }
+}
+
+async function runStorage(
+  { yields }: Case,
+  build: Build,
+  rules: readonly Rule[],
+  run: RunCallbacks,
+): Promise<{ points: Point[]; errors: string[] }> {
+  const captures = await applyCallbacks(captureBuild(build, rules), run)
+  const laidOut = layOutBuild(build, captures, layout)
+  const capture = createDataCapture(build.builder, rules)
+  const found = yields.map(({ name, data }) => capture({ name, tags: [], fields: toFields(data) }))
+  const data = await applyDataCallbacks(found, run)
+  const dataLayout = openDataLayout(build, layout)
+  const points = [...laidOut.points]
+  for (const records of data.captured) points.push(...dataLayout.toPoints(records, points.length))
+  return { points, errors: [...toErrors([...captures.misses, ...laidOut.misses]), ...data.misses.map(toReason)] }
+}
+
+/** Buildbot reports an error once a rule, whatever the number of properties that the rule's regex finds. */
+function toErrors(misses: readonly Miss[]): string[] {
+  return [...Map.groupBy(misses, ({ rule }) => rule).values()].map((group) => group.map(toReason).join('; '))
+}
+
+function toReason({ reason }: Miss): string {
+  return reason
+}
+
+/** Milliseconds since 1970; microseconds, which Buildbot's clock has, are the fraction. */
+function toMs(text: string): number {
+  const digits = /\.\d{3}(\d+)/.exec(text)?.[1] ?? ''
+  return Date.parse(text) + Number(`0.${digits}0`)
+}

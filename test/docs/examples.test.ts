@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readActionFile } from '../support/action-file.ts'
+import { pages, readBlocks, root } from './pages.ts'
+import { findClaim, parseExampleRules, runRule } from './rule-example.ts'
+import { findAction, parseExampleSettings, workspace } from './settings-example.ts'
+import { isData, runSteps } from './steps-example.ts'
+import { examples, findExamples, type StepExample, toExample } from './yaml-example.ts'
+
+test.each(examples)('the YAML of $place is of a kind that is run here', ({ kind }) => {
+  expect(kind).not.toBe('unknown')
+})
+
+test('every kind of YAML is there, and nothing is YAML under another name', () => {
+  expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['workflow', 'config', 'rules', 'steps']))
+  const languages = pages.flatMap(readBlocks).map(({ language }) => language)
+  expect([...new Set(languages)].filter((language) => !['', 'yaml', 'sh', 'sql', 'python'].includes(language))).toEqual(
+    [],
+  )
+})
+
+test.each(['a: 1', '- a: 1', '- coverage', '[]x', 'text'])('%s would be of no kind', (text) => {
+  const block = { place: '', page: '', language: 'yaml', text }
+  expect(() => toExample(block).kind === 'unknown' || expect.unreachable()).not.toThrow(/unreachable/)
+})
+
+describe.each(findExamples('rules'))('rules of $place', ({ text, value }) => {
+  test('are right, and each captures something', async () => {
+    const { rules, problems } = await parseExampleRules(text)
+    expect(problems).toEqual([])
+    expect(rules).toHaveLength((value as unknown[]).length)
+    for (const rule of rules) {
+      const claim = findClaim(text, rule)
+      const made = await runRule(rule, claim?.given)
+      expect(made).not.toEqual([])
+      if (claim !== undefined) expect(made).toEqual(Array.isArray(claim.made) ? claim.made : [claim.made])
+    }
+  })
+})
+
+describe.each(findExamples('config'))('config of $place', ({ text, value }) => {
+  test('has the storages that it shows, and their rules capture something', async () => {
+    const names = [...text.matchAll(/\$([A-Z_]+)\b/g)].map(([, name = '']) => name)
+    const env = Object.fromEntries(names.map((name) => [name, 'a-value-of-the-user']))
+    const files = { [resolve(workspace, 'stats.yml')]: text }
+    const { storages, notices } = await parseExampleSettings({ config: 'stats.yml' }, env, files)
+    expect(notices).toEqual([])
+    expect(
+      storages.map(({ name, target, layout }) => ({
+        name,
+        layout: layout.kind,
+        place: target.kind === 'influxdb' ? target.url : target.path,
+      })),
+    ).toEqual(
+      value.storages.map(({ name, layout = 'native', influxdb, file }) => ({
+        name,
+        layout,
+        place: influxdb?.url ?? resolve(workspace, file ?? ''),
+      })),
+    )
+    for (const [index, { rules }] of storages.entries()) {
+      const shown = value.storages[index]?.captures
+      if (shown !== undefined) expect(rules).toHaveLength(shown.length)
+      for (const rule of rules) expect(await runRule(rule)).not.toEqual([])
+    }
+  })
+})
+
+describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) => {
+  const ours = Object.values(value.jobs).flatMap(({ steps, env = {} }) =>
+    steps.filter((step) => findAction(step)).map((step) => ({ step, env: { ...value.env, ...env, ...step.env } })),
+  )
+
+  test('uses the action, with inputs that there are', () => {
+    expect(ours.map(({ step }) => findAction(step))).toContain(root)
+    for (const { step } of ours) expectInputs(step)
+  })
+
+  test('has right settings', async () => {
+    for (const { step, env } of ours) {
+      if (findAction(step) !== root) continue
+      const config = findExamples('config').find((example) => example.page === page)
+      const files = config && { [resolve(workspace, String(step.with?.config))]: config.text }
+      const { storages, notices } = await parseExampleSettings(step.with ?? {}, env, files)
+      expect(storages).not.toEqual([])
+      expect(notices).toEqual([])
+      for (const rule of storages.flatMap(({ rules }) => rules)) expect(await runRule(rule)).not.toEqual([])
+    }
+  })
+})
+
+describe.each(findExamples('steps'))('steps of $place', ({ value }) => {
+  test('run, and everything that they emit is captured', async () => {
+    for (const step of value) expectInputs(step)
+    const { results, annotations, outputs, dataNames, points } = await runSteps(value)
+    expect(results.map(({ log, outcome }) => (outcome === 'success' ? outcome : log))).toEqual(
+      results.map(() => 'success'),
+    )
+    expect(annotations).toEqual([])
+    const names = Object.keys(outputs)
+    const records = names.filter((name) => isData(outputs[name] ?? ''))
+    expect([...names, ...dataNames]).not.toEqual([])
+    expect(points.map(({ measurement }) => measurement)).toEqual(expect.arrayContaining([...records, ...dataNames]))
+    const build = points.find(({ measurement }) => measurement === 'build')
+    const columns = [...(build?.fields.keys() ?? [])]
+    expect(columns).toEqual(expect.arrayContaining(names.filter((name) => !records.includes(name))))
+  })
+})
+
+function expectInputs(step: StepExample): void {
+  const folder = findAction(step)
+  if (folder === undefined) return
+  expect(existsSync(folder), `${step.uses} is ${folder}`).toBe(true)
+  const inputs = readActionFile(folder).inputs.map(({ name }) => name)
+  expect(inputs).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
+}

@@ -1,0 +1,117 @@
+import { parseCaptures } from '../../src/action/capture-settings.ts'
+import type { Problem } from '../../src/action/problem.ts'
+import { parseYaml } from '../../src/action/yaml.ts'
+import type { Build } from '../../src/build/build.ts'
+import type { DataRecord, FieldValue } from '../../src/build/data.ts'
+import type { Json, JsonObject } from '../../src/build/json.ts'
+import { applyCallbacks, applyDataCallbacks } from '../../src/capture/callback.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
+import { captureOutputs, createDataCapture } from '../../src/capture/data.ts'
+import { nameRule, type Rule } from '../../src/capture/rules.ts'
+import type { Layout } from '../../src/point/layout.ts'
+import { createCallbackRunner } from '../../src/runner/callbacks.ts'
+import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+
+const runCallbacks = createCallbackRunner(new URL('../../dist/callback-worker.js', import.meta.url))
+const native: Layout = { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } }
+
+/** What the steps of the docs set, and what tools print. */
+const outputs = {
+  coverage: '87.5',
+  bundle: '48213',
+  bundle_bytes: '48213',
+  dist_bytes: '48213',
+  bench_parse: '1250.5',
+  tests: '[{"suite":"unit","passed":10,"failed":2},{"suite":"e2e","passed":3,"failed":0}]',
+}
+
+const github = { ref: 'refs/heads/main', ref_name: 'main', event_name: 'push' }
+
+/** A line of $BUILD_STATS, for rules that name no output. */
+const line: DataRecord = { name: 'bench', tags: [['suite', 'parser']], fields: [['ops', 1250.5]] }
+
+/** What the line above a rule says: what the rule finds, and what it makes of it. */
+export interface Claim {
+  readonly given: Json
+  readonly made: Json
+}
+
+/** Parses a list of rules as the input `captures` is parsed, callbacks included. */
+export async function parseExampleRules(
+  text: string,
+  layout: Layout = native,
+): Promise<{ rules: readonly Rule[]; problems: readonly Problem[] }> {
+  const problems: Problem[] = []
+  const yaml = await parseYaml('captures', text, problems)
+  if (yaml === undefined) return { rules: [], problems }
+  const rules = await parseCaptures({ ...yaml, source: 'captures' }, layout, problems)
+  return { rules, problems }
+}
+
+export function findClaim(text: string, rule: Rule): Claim | undefined {
+  const above = text.split('\n')[(rule.line ?? 1) - 2] ?? ''
+  const [, given, made] = /^# (.+) -> (.+)$/.exec(above) ?? []
+  return given === undefined || made === undefined ? undefined : { given: JSON.parse(given), made: JSON.parse(made) }
+}
+
+/** What a rule makes of an example build in which it applies, and which has what the claim gives. Misses are errors. */
+export async function runRule(rule: Rule, given?: Json): Promise<Json[]> {
+  const build = toBuild(rule, given)
+  if (rule.kind === 'data') {
+    const fromOutputs = captureOutputs(build.builder, [rule], build.properties)
+    const found =
+      fromOutputs.captured.length > 0 ? fromOutputs.captured : [createDataCapture(build.builder, [rule])(line)]
+    const { captured, misses } = await applyDataCallbacks(found, runCallbacks)
+    requireNone(
+      [...fromOutputs.misses, ...misses].map(({ reason }) => reason),
+      rule,
+    )
+    return captured.flat().map(({ record }) => toObject(record))
+  }
+  const { captured, misses } = await applyCallbacks(captureBuild(build, [rule]), runCallbacks)
+  requireNone(
+    misses.map(({ reason }) => reason),
+    rule,
+  )
+  return captured.map(({ value }) => toJson(value))
+}
+
+function toBuild(rule: Rule, given: Json | undefined): Build {
+  const builder = rule.builder?.[0]?.replaceAll('*', 'any') ?? 'CI/test'
+  if (rule.kind === 'start-time' && typeof given === 'string')
+    return exampleBuild({ builder, startMs: Date.parse(given) })
+  if (rule.kind === 'end-time' && typeof given === 'string') return exampleBuild({ builder, endMs: Date.parse(given) })
+  if (rule.kind === 'duration' && typeof given === 'number') {
+    const { startMs } = exampleBuild()
+    return exampleBuild({ builder, endMs: startMs + given * 1000 })
+  }
+  const claimed = given === undefined || !('match' in rule) || !('name' in rule.match) ? {} : toOutputs(rule, given)
+  const steps = { test: { outcome: 'success', outputs: { ...outputs, ...claimed } } }
+  const ref = claimed['github.ref']
+  return exampleBuild({
+    builder,
+    properties: exampleProperties({ steps, github: { ...github, ...(ref === undefined ? {} : { ref }) } }),
+  })
+}
+
+/** A property is what is given; `{value, ...}` is that and others beside it. Data is JSON text, as an output is. */
+function toOutputs(rule: Extract<Rule, { match: unknown }>, given: Json): JsonObject {
+  const name = 'name' in rule.match ? rule.match.name : ''
+  if (rule.kind === 'data') return { [name]: JSON.stringify(given) }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return { [name]: given }
+  const { value = null, ...others } = given
+  return { ...others, [name]: value }
+}
+
+function requireNone(reasons: readonly string[], rule: Rule): void {
+  if (reasons.length > 0) throw new Error(`${nameRule(rule)}: ${reasons.join('; ')}`)
+}
+
+function toObject({ fields }: DataRecord): JsonObject {
+  return Object.fromEntries(fields.map(([key, value]) => [key, toJson(value)]))
+}
+
+function toJson(value: FieldValue): Json {
+  if (typeof value === 'bigint') return Number(value)
+  return typeof value === 'object' ? Number(value.value) : value
+}

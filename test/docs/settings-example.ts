@@ -1,0 +1,42 @@
+import { parseSettings, type Settings } from '../../src/action/settings.ts'
+import type { Surroundings } from '../../src/action/targets.ts'
+import { readActionFile } from '../support/action-file.ts'
+import { root } from './pages.ts'
+import type { StepExample } from './yaml-example.ts'
+
+export const workspace = '/runner/work'
+
+/** The folder of the action that a step uses, by the name that the docs give it; undefined for other actions. */
+export function findAction({ uses = '' }: StepExample): string | undefined {
+  const path = /^build-stats\/build-stats(\/yield)?@v1$/.exec(uses)
+  return path === null ? undefined : `${root}${path[1] ?? ''}`
+}
+
+/** The settings of inputs, as the post phase reads them; `files` are those of the workspace. */
+export async function parseExampleSettings(
+  given: NonNullable<StepExample['with']>,
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Settings> {
+  const inputs = new Map(readActionFile(root).inputs.map((input) => [input.name, evaluate(input.default)]))
+  for (const [name, value] of Object.entries(given)) inputs.set(name, evaluate(String(value)))
+  const around: Surroundings = {
+    runnerTemp: '/runner/temp',
+    workspace,
+    secretHint: '',
+    hasNoSecrets: false,
+    phase: 'post',
+    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, evaluate(value)])),
+    readFile: (path) => files[path],
+    addSecrets: () => {},
+  }
+  return await parseSettings((name) => inputs.get(name) ?? '', around)
+}
+
+/** A value for each expression, by what it speaks of. */
+function evaluate(text: string): string {
+  return text.replace(/\$\{\{(.*?)\}\}/g, (_, expression: string) => {
+    if (expression.includes('toJSON')) return '{}'
+    return /URL/.test(expression) ? 'https://influx.example.com' : 'a-value-of-the-user'
+  })
+}
