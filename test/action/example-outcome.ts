@@ -35,8 +35,8 @@ export const outcome: Outcome = {
     failure: undefined,
   },
   storages: [
-    { name: 'http://influx:8086 (v1, database ci)', written: 1, lost: 0, problems: [] },
-    { name: 'file stats.lp', written: 2, lost: 3, problems: ['full disk', 'again'] },
+    { name: 'http://influx:8086 (v1, database ci)', written: 1, lost: 0, problems: [], hasStart: true },
+    { name: 'file stats.lp', written: 2, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
   startProblems: [],
 }

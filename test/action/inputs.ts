@@ -10,4 +10,5 @@ export const surroundings: Surroundings = {
   runnerTemp: '/runner/temp',
   workspace: '/runner/work',
   secretHint: 'A hint about secrets.',
+  hasNoSecrets: false,
 }

@@ -129,7 +129,7 @@ describe('what is wrong', () => {
     [{ captures: '- property:\n    name: a\n    type: number' }, /captures, line 3: property: "type" must be one of/],
     [
       { captures: '- data: {name: a, measurement: build}' },
-      /captures, line 1: "build" is the measurement of the builds themselves; choose another for data a/,
+      /captures, line 1: "build" is the measurement of the builds themselves; choose another$/,
     ],
     [
       { captures: '- data: {name: a, measurement: jobs_start}', measurement: 'jobs' },

@@ -14,7 +14,12 @@ function keep(given: Record<string, string> = {}) {
   return { kept, runner: runner as Runner }
 }
 
-const state: State = { startMs: 1_785_585_600_000, dataFile: '/tmp/data "x".lp', startProblems: ['no answer\nin time'] }
+const state: State = {
+  startMs: 1_785_585_600_000,
+  dataFile: '/tmp/data "x".lp',
+  startWritten: ['file "stats".lp', 'http://influx:8086 (v1, database ci)'],
+  startProblems: ['no answer\nin time'],
+}
 
 test.each<[State | 'failed']>([[state], ['failed']])('what main saves, post reads: %j', (saved) => {
   const { runner } = keep()

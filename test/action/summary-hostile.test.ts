@@ -15,7 +15,7 @@ describe('hostile text stays where it is', () => {
         warnings: [text],
         secretNames: [text],
         data: outcome.data && { ...outcome.data, points: new Map([[text, 1]]), ignored: new Map([[text, 1]]) },
-        storages: [{ name: text, written: 1, lost: 1, problems: [text] }],
+        storages: [{ name: text, written: 1, lost: 1, problems: [text], hasStart: true }],
       },
       [text],
     )

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { formatDuration } from '../../src/action/summary.ts'
 import { exampleBuild } from '../build/example-build.ts'
 import { outcome, property, rule, summarize } from './example-outcome.ts'
 
@@ -36,7 +35,7 @@ test('a summary tells what became of the build, of its statistics and of its poi
 
     ### Where the points went
 
-    - http://influx:8086 (v1, database ci): 1 point
+    - http://influx:8086 (v1, database ci): 1 point, and the start point when the job began
     - file stats.lp: 2 points, 3 lost: full disk; again
 
     ### Good to know
@@ -55,20 +54,6 @@ test('what there is nothing to say of is left out', () => {
   expect(headings).toEqual(['## Build Stats: CI/test'])
 })
 
-test.each([
-  [0, '0 s'],
-  [0.04, '0 s'],
-  [0.05, '0.1 s'],
-  [59.94, '59.9 s'],
-  [59.96, '1 min 0 s'],
-  [90.5, '1 min 30.5 s'],
-  [3599.99, '1 h 0 min 0 s'],
-  [3661.2, '1 h 1 min 1.2 s'],
-  [360_000, '100 h 0 min 0 s'],
-])('%d seconds are %s', (seconds, text) => {
-  expect(formatDuration(seconds)).toBe(text)
-})
-
 test('a table has at most a hundred rows, and says how many more there are', () => {
   const misses = Array.from({ length: 103 }, () => ({ rule, reason: 'r', level: 'warn' as const }))
   const text = summarize({ misses })
@@ -79,6 +64,15 @@ test('a table has at most a hundred rows, and says how many more there are', () 
 test('long values are cut', () => {
   const captured = { rule, name: 'a', property, value: 'x'.repeat(300) }
   expect(summarize({ placed: [{ captured, key: 'a', kind: 'field' }] })).toContain(`<code>${'x'.repeat(200)}…</code>`)
+})
+
+test('long sentences are cut too, far behind where a person has read on', () => {
+  const [storage] = outcome.storages
+  if (storage === undefined) throw new Error('no storage')
+  const text = summarize({ warnings: ['w'.repeat(3000)], storages: [{ ...storage, problems: ['p'.repeat(3000)] }] })
+  expect(text).toContain(`- ${'w'.repeat(2000)}…\n`)
+  expect(text).toMatch(/^- http.*: p+…$/m)
+  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(2100)
 })
 
 describe('secrets', () => {
@@ -96,7 +90,7 @@ describe('secrets', () => {
         placed: [{ captured, key: secret, kind: 'field' }],
         misses: [{ rule: { ...rule, match: { name: secret } }, reason: secret, level: 'warn' }],
         warnings: [secret],
-        storages: [{ name: secret, written: 0, lost: 1, problems: [secret] }],
+        storages: [{ name: secret, written: 0, lost: 1, problems: [secret], hasStart: true }],
         data: outcome.data && { ...outcome.data, points: new Map([[secret, 1]]), ignored: new Map([[secret, 1]]) },
       },
       [secret],

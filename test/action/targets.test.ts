@@ -5,9 +5,9 @@ import { readFrom, surroundings } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
-function parse(inputs: Inputs) {
+function parse(inputs: Inputs, hasNoSecrets = false) {
   const problems: Problem[] = []
-  const { targets, notices } = parseTargets(readFrom(inputs), surroundings, problems)
+  const { targets, notices } = parseTargets(readFrom(inputs), { ...surroundings, hasNoSecrets }, problems)
   return { targets, notices, problems }
 }
 
@@ -63,6 +63,43 @@ describe('a file instead', () => {
     expect(notices).toEqual([
       `The ${empty} empty: points go to the file ${name}, not to InfluxDB. A hint about secrets.`,
     ])
+  })
+})
+
+describe('where a run has no secrets', () => {
+  test.each<[Inputs, targets: object[]]>([
+    [{ url, database: 'd', api: 'v1' }, [v1]],
+    [{ url, database: 'd', api: 'v1', file: 'f.lp' }, [v1, file]],
+    [{ url, database: 'd', username: 'u', password: 'p' }, [{ ...v1, login: { username: 'u', password: 'p' } }]],
+    [{ url, database: 'd', token: 't' }, [v3]],
+    [{ url, bucket: 'b', token: 't' }, [v2]],
+    [{ file: 'f.lp' }, [file]],
+  ])('%j is taken as it is given', (inputs, targets) => {
+    expect(parse(inputs, true)).toEqual({ targets, notices: [], problems: [] })
+  })
+
+  test.each<[Inputs, empty: string, target: object]>([
+    [{ url, database: 'd' }, 'input token is', fallback],
+    [{ url, database: 'd', file: 'f.lp' }, 'input token is', file],
+    [{ url, database: 'd', 'retention-policy': 'r' }, 'input token is', fallback],
+    [{ database: 'd' }, 'inputs url and token are', fallback],
+    [{ url, database: 'd', api: 'v3' }, 'input token is', fallback],
+    [{ url, database: 'd', username: 'u' }, 'input password is', fallback],
+    [{ url, database: 'd', username: 'u', api: 'v1' }, 'input password is', fallback],
+    [{ url, bucket: 'b' }, 'input token is', fallback],
+    [{ api: 'v1', database: 'd' }, 'input url is', fallback],
+  ])('%j may have been meant otherwise: the %s empty', (inputs, empty, target) => {
+    const { name } = target as { name: string }
+    expect(parse(inputs, true)).toEqual({
+      targets: [target],
+      notices: [`The ${empty} empty: points go to the file ${name}, not to InfluxDB. A hint about secrets.`],
+      problems: [],
+    })
+  })
+
+  test('what is no secret and empty is still a mistake', () => {
+    expect(parse({ url, token: 't' }, true).problems.map(({ input }) => input)).toEqual(['bucket'])
+    expect(parse({ url, api: 'v1' }, true).problems.map(({ input }) => input)).toEqual(['database'])
   })
 })
 

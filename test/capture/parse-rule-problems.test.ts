@@ -26,11 +26,24 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   ['__proto__', [0], /^unknown rule "__proto__"/],
   ['constructor', [0], /^unknown rule "constructor"/],
   [JSON.parse('{"__proto__": {}}'), [0], /^unknown rule "__proto__"/],
-  [null, [0], /^a rule must have one kind/],
-  [5, [0], /^a rule must have one kind/],
-  [true, [0], /^a rule must have one kind/],
-  [{}, [0], /^a rule must have one kind/],
-  [{ property: 'a', builder: 'b' }, [0], /^a rule must have one kind/],
+  [
+    null,
+    [0],
+    /^a rule has one kind, with its keys in a map below it, but this is null\. Known rules: start-time, end-time, duration, property, data$/,
+  ],
+  [5, [0], /^a rule has one kind, .*, but this is 5\. Known rules: /],
+  [true, [0], /^a rule has one kind, .*, but this is true\. Known rules: /],
+  [{}, [0], /^a rule has one kind, .*, but this is \{\}\. Known rules: /],
+  [
+    { property: 'a', builder: 'b' },
+    [0],
+    /^a rule has one kind, .*, but this is \{"property":"a","builder":"b"\}\. Known rules: /,
+  ],
+  [
+    { property: 'a'.repeat(100), builder: 'b' },
+    [0],
+    /^a rule has one kind, .*, but this is \{"property":"a{47}…\. Known rules: /,
+  ],
   ['property', [0], /^property takes either "name" or "regex"$/],
   ['data', [0], /^data takes either "name" or "regex"$/],
   [{ property: null }, [0, 'property'], /^property takes either "name" or "regex"$/],
@@ -182,4 +195,10 @@ test('a value that holds itself, as an alias of YAML can, is a problem', () => {
   const cyclic: { name?: unknown } = {}
   cyclic.name = cyclic
   expect(problemsOf([{ property: cyclic }])).toHaveLength(1)
+  expect(problemsOf([{ property: cyclic, data: 'a' }])).toEqual([
+    {
+      path: [0],
+      text: expect.stringMatching(/^a rule has one kind, .*, but this is a value that holds itself\. Known/),
+    },
+  ])
 })

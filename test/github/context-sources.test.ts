@@ -69,21 +69,30 @@ describe('the event', () => {
   })
 })
 
-test.each<[string, Record<string, string>, JsonObject, RegExp]>([
-  [
-    'a fork',
-    {},
-    { pull_request: { head: { repo: { full_name: 'fork/octo-repo' } } } },
-    /^Secrets are not passed .* a fork/,
-  ],
-  [
-    'a branch here',
-    {},
-    { pull_request: { head: { repo: { full_name: 'octo-org/octo-repo' } } } },
-    /^If it is set from a secret/,
-  ],
-  ['Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, /^Runs that Dependabot triggers/],
-  ['a push', {}, {}, /^If it is set from a secret or variable/],
-])('why a secret may be empty: %s', (_, changes, event, hint) => {
-  expect(toSecretHint({ ...env, ...changes }, event)).toMatch(hint)
+describe('why a secret may be empty, and whether there are any', () => {
+  const pullRequest = (head: JsonObject): JsonObject => ({ pull_request: { head } })
+  const fork = pullRequest({ repo: { full_name: 'fork/octo-repo' } })
+  const here = pullRequest({ repo: { full_name: 'octo-org/octo-repo' } })
+  const ofEvent = (name: string) => ({ GITHUB_EVENT_NAME: name })
+
+  test.each<[string, Record<string, string>, JsonObject, hasNoSecrets: boolean, hint: RegExp]>([
+    ['a fork', ofEvent('pull_request'), fork, true, /^Secrets are not passed .* a fork/],
+    ['a review of a fork', ofEvent('pull_request_review'), fork, true, /^Secrets are not passed .* a fork/],
+    ['a fork, in the context of the base', ofEvent('pull_request_target'), fork, false, /a fork/],
+    ['a branch here', ofEvent('pull_request'), here, false, /^If it is set from a secret/],
+    ['Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, true, /^Runs that Dependabot triggers/],
+    [
+      'a pull request of Dependabot',
+      { ...ofEvent('pull_request'), GITHUB_ACTOR: 'dependabot[bot]' },
+      here,
+      true,
+      /^Runs that Dependabot triggers/,
+    ],
+    ['a push', {}, {}, false, /^If it is set from a secret or variable/],
+  ])('%s', (_, changes, event, hasNoSecrets, hint) => {
+    expect(toSecretHint({ ...env, ...changes }, event)).toEqual({
+      hasNoSecrets,
+      secretHint: expect.stringMatching(hint),
+    })
+  })
 })

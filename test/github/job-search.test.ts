@@ -66,6 +66,21 @@ describe('without the id of the job', () => {
     expect((await answer).job).toBeUndefined()
   })
 
+  test.each([
+    ['an empty object', json({})],
+    ['a job', json(apiJob)],
+    ['a list of its own', json([apiJob])],
+    ['null', json(null)],
+    ['a page of a proxy', { headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' }],
+  ])('%s is no list of jobs', async (_, answer) => {
+    const client = fakeClient(() => answer)
+    expect(await readJob({ ...query, jobId: undefined }, client)).toMatchObject({
+      job: undefined,
+      reason: 'GitHub answered with something that is no list of jobs',
+    })
+    expect(client.requests).toHaveLength(1)
+  })
+
   test('pages that stay empty end the search', async () => {
     const client = fakeClient(() => json({ total_count: 500, jobs: [] }))
     expect((await readJob({ ...query, jobId: undefined }, client)).job).toBeUndefined()

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -53,15 +53,28 @@ test('what cannot be written is lost, and told once', async () => {
   expect(written).toEqual({
     written: 0,
     lost: 5,
-    problems: [expect.stringMatching(/^Cannot write to the file stats\.lp: EISDIR/)],
+    problems: [expect.stringMatching(/^EISDIR/)],
   })
 })
 
-test('a folder that cannot be made is told', async () => {
+test.each([
+  ['below a file', ['a', 'stats.lp']],
+  ['deep below a file', ['a', 'b', 'c', 'stats.lp']],
+])('a folder that cannot be made is told: %s', async (_, path) => {
   writeFileSync(join(folder, 'a'), '')
-  const { lost, problems } = await open('a', 'stats.lp').write(inBatches(manyPoints(1)), signal)
+  const { lost, problems } = await open(...path).write(inBatches(manyPoints(1)), signal)
   expect([lost, problems.length]).toEqual([1, 1])
   expect(problems[0]).toMatch(/ENOTDIR|EEXIST/)
+})
+
+// Where mkdir with `recursive` never comes back.
+test.skipIf(!existsSync('/proc'))('a folder below one that takes none is told', async () => {
+  const storage = openFile({ kind: 'file', path: '/proc/nowhere/deep/stats.lp', name: 'stats.lp' })
+  expect(await storage.write(inBatches(manyPoints(2), manyPoints(1)), signal)).toEqual({
+    written: 0,
+    lost: 3,
+    problems: [expect.stringMatching(/^ENOENT: .*\/proc\/nowhere/)],
+  })
 })
 
 test('after the timeout nothing is written', async () => {

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { findFaults, findNotes, type Outcome, toHeadline } from '../../src/action/outcome.ts'
+import { exampleBuild } from '../build/example-build.ts'
+import { outcome, rule } from './example-outcome.ts'
+
+const [http, file] = outcome.storages
+if (http === undefined || file === undefined || outcome.data === undefined) throw new Error('the example is not whole')
+const { data } = outcome
+
+/** An outcome in which nothing went wrong, but for what a test says. */
+const withFaults = (changes: Partial<Outcome>): Outcome => ({
+  ...outcome,
+  misses: [],
+  warnings: [],
+  storages: [http],
+  ...changes,
+})
+
+describe('faults', () => {
+  test('are none where nothing went wrong', () => {
+    expect(findFaults(withFaults({}), true)).toEqual([])
+  })
+
+  test.each<[Partial<Outcome>, text: string, level: 'lost' | 'told']>([
+    [
+      { storages: [{ ...http, written: 1, lost: 2, problems: ['a', 'b'] }] },
+      '2 of 3 points could not be written to http://influx:8086 (v1, database ci): a; b.',
+      'lost',
+    ],
+    [
+      { storages: [{ ...http, written: 0, lost: 1, problems: [] }] },
+      '1 of 1 point could not be written to http://influx:8086 (v1, database ci).',
+      'lost',
+    ],
+    [{ storages: [{ ...file, lost: 0, problems: ['odd'] }] }, 'file stats.lp: odd.', 'lost'],
+    [
+      { misses: [{ rule, reason: 'there is none', level: 'warn' }] },
+      'property coverage was not captured: there is none.',
+      'lost',
+    ],
+    [{ warnings: ['A sentence.'] }, 'A sentence.', 'told'],
+    [
+      { data: { ...data, renamed: new Set(['build']) } },
+      'Data named "build" went to the measurement "data_build": "build" holds the builds themselves.',
+      'told',
+    ],
+    [{ data: { ...data, failure: 'it is gone' } }, 'Data that steps yielded is missing: it is gone.', 'lost'],
+    [
+      { data: { ...data, malformed: [{ line: 7, problem: 'no fields' }], malformedCount: 1 } },
+      '1 line of $BUILD_STATS is no line protocol and left out: line 7: no fields.',
+      'lost',
+    ],
+    [
+      { data: { ...data, malformed: [{ line: 7, problem: 'no fields' }], malformedCount: 3 } },
+      '3 lines of $BUILD_STATS are no line protocol and left out: line 7: no fields; and 2 more.',
+      'lost',
+    ],
+  ])('case %#: %o', (changes, text, level) => {
+    expect(findFaults(withFaults(changes), false)).toEqual([{ text, level, failsJob: false }])
+  })
+
+  test('of a rule that says so fail the job, those of one that does not care are none', () => {
+    const misses = (['ignore', 'error'] as const).map((level) => ({ rule, reason: level, level }))
+    expect(findFaults(withFaults({ misses }), false)).toEqual([
+      { text: 'property coverage was not captured: error.', level: 'lost', failsJob: true },
+    ])
+  })
+
+  test('of the start are told by main: they count where a fault fails the job, and only there', () => {
+    const failed = withFaults({ startProblems: ['file a.lp: full disk', 'http://influx (v2, bucket ci): 401'] })
+    expect(findFaults(failed, false)).toEqual([])
+    expect(findFaults(failed, true)).toEqual([
+      { text: 'The start point is missing in file a.lp: full disk.', level: 'lost', failsJob: false },
+      { text: 'The start point is missing in http://influx (v2, bucket ci): 401.', level: 'lost', failsJob: false },
+    ])
+  })
+})
+
+test('notes tell what was left out, and what nobody captured', () => {
+  expect(findNotes(outcome)).toEqual([
+    'Left out of regular expressions because they look like secrets: api_key. Capture them by name.',
+    'Yielded, but captured by no rule: bench (1).',
+  ])
+  expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
+})
+
+test.each<[Partial<Outcome>, string]>([
+  [
+    {},
+    'Build Stats: CI/test ended with success after 1 min 30.5 s. 1 point to http://influx:8086 (v1, database ci), 2 points to file stats.lp.',
+  ],
+  [{ storages: [] }, 'Build Stats: CI/test ended with success after 1 min 30.5 s.'],
+  [
+    { build: exampleBuild({ result: 'failure', startMs: 5, endMs: 0 }), storages: [file] },
+    'Build Stats: CI/test ended with failure after 0 s. 2 points to file stats.lp.',
+  ],
+])('the headline, case %#', (changes, headline) => {
+  expect(toHeadline({ ...outcome, ...changes })).toBe(headline)
+})
