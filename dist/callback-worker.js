@@ -1,8 +1,10 @@
 'use strict';
 
+const node_worker_threads = require('node:worker_threads');
 const callbackParser = require('./callback-parser.js');
 
 const maxLength = 1e6;
+const maxFailureLength = 300;
 const compiled = /* @__PURE__ */ new Map();
 async function run({ callback, input }) {
   try {
@@ -11,14 +13,16 @@ async function run({ callback, input }) {
       expression = callbackParser.jsonata(callback);
       compiled.set(callback, expression);
     }
-    const text = JSON.stringify(await expression.evaluate(input));
+    const text = JSON.stringify(await expression.evaluate(input), (_, value) => isFunction(value) ? void 0 : value);
     if (text === void 0) return {};
     return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
   } catch (error) {
-    return { failure: error.message ?? String(error) };
+    return { failure: (error.message ?? String(error)).slice(0, maxFailureLength) };
   }
 }
-async function answerAll(calls) {
-  for (const call of calls) process.send?.(await run(call));
+function isFunction(value) {
+  return typeof value === "object" && value !== null && ("_jsonata_function" in value || "_jsonata_lambda" in value);
 }
-process.on("message", (calls) => void answerAll(calls));
+const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`;
+new node_worker_threads.Worker(watch, { eval: true }).unref();
+process.on("message", async (call) => process.send?.(await run(call)));

@@ -8,28 +8,32 @@ var _documentCurrentScript = typeof document !== 'undefined' ? document.currentS
 const maxMs = 1e3;
 const startMs = 500;
 const maxHeapMb = 64;
-function createCallbackRunner(script) {
+function createCallbackRunner(script, signal) {
   const stopped = /* @__PURE__ */ new Set();
   return async (calls) => {
     const { fork } = await import('node:child_process');
     const answers = [];
     while (answers.length < calls.length) {
       const rest = calls.slice(answers.length);
+      if (signal?.aborted) {
+        answers.push(...rest.map(() => ({ failure: "it was not run: the timeout had passed" })));
+        break;
+      }
       if (rest[0] !== void 0 && stopped.has(rest[0].callback)) {
         answers.push({ failure: "it is not run again, since it did not end before" });
         continue;
       }
       const end = rest.findIndex(({ callback }) => stopped.has(callback));
       const batch = end < 0 ? rest : rest.slice(0, end);
-      const child = fork(script, {
+      const child = fork(script, [`${process.pid}`], {
         env: process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {},
         execArgv: [`--max-old-space-size=${maxHeapMb}`],
         stdio: ["ignore", "ignore", "ignore", "ipc"]
       });
-      const { got, failure } = await collect(child, batch);
+      const { got, failure } = await collect(child, batch, signal);
       answers.push(...got);
       const culprit = batch[got.length];
-      if (culprit !== void 0) {
+      if (culprit !== void 0 && !signal?.aborted) {
         stopped.add(culprit.callback);
         answers.push({ failure: failure ?? "its process ended" });
       }
@@ -37,7 +41,7 @@ function createCallbackRunner(script) {
     return answers;
   };
 }
-function collect(child, calls) {
+function collect(child, calls, signal) {
   return new Promise((resolve) => {
     const got = [];
     let timer = setTimeout(stop, startMs + maxMs);
@@ -52,15 +56,25 @@ function collect(child, calls) {
     function stop() {
       end("it ran longer than a second");
     }
+    const sendNext = () => {
+      try {
+        child.send(calls[got.length], (error) => error && end(error.message));
+      } catch (error) {
+        end(error.message);
+      }
+    };
     child.on("message", (answer) => {
       got.push(answer);
       clearTimeout(timer);
-      if (got.length === calls.length) end();
-      else timer = setTimeout(stop, maxMs);
+      if (got.length === calls.length || signal?.aborted) end();
+      else {
+        timer = setTimeout(stop, maxMs);
+        sendNext();
+      }
     });
     child.on("error", (error) => end(error.message));
     child.on("exit", () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`));
-    child.send(calls, (error) => error && end(error.message));
+    sendNext();
   });
 }
 
@@ -653,6 +667,7 @@ function createPointStream(sources) {
     while (batch.length >= batchSize) yield batch.splice(0, batchSize);
   }
   async function* toBatches() {
+    if (hasCallbacks && batch.length > 0) yield batch.splice(0);
     for (let at = 0; at < sources.outputs.length; at += batchSize) {
       await addAll(sources.outputs.slice(at, at + batchSize));
       yield* takeFull();
@@ -1058,9 +1073,9 @@ async function finish(edges, callbackScript) {
     return;
   }
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs);
-  const runCallbacks = createCallbackRunner(callbackScript);
-  const captured = await captureFor(settings.storages, build, runCallbacks);
   const signal = AbortSignal.timeout(settings.timeoutMs);
+  const runCallbacks = createCallbackRunner(callbackScript, signal);
+  const captured = await captureFor(settings.storages, build, runCallbacks);
   const written = await Promise.all(
     captured.map(({ storage, outputs, laidOut }) => {
       const isLate = settings.startPoint && !workspace.outlivesCheckout(storage.target, runner.env);

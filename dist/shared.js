@@ -699,7 +699,7 @@ function nameCause(error) {
   return code === void 0 || message.includes(code) ? message : `${message} (${code})`;
 }
 function explainCause(error) {
-  const code = String(error.code);
+  const code = String(error?.code);
   if (isUnreachable(error) || code === "ECONNRESET" || code === "ETIMEDOUT") {
     return ": check that the server is up, and that this runner can reach it";
   }
@@ -707,7 +707,7 @@ function explainCause(error) {
   return isUntrusted ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
 }
 function isUnreachable(error) {
-  const code = String(error.code);
+  const code = String(error?.code);
   return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(code);
 }
 
@@ -1467,7 +1467,7 @@ function findProperties(build, rule, secretNames) {
   const { match } = rule;
   if ("name" in match) {
     const property = build.properties.find(match.name);
-    return [property ? toCaptured(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }];
+    return [property ? toCaptured$1(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }];
   }
   return build.properties.listed.flatMap((property) => {
     const names = property.shortName === void 0 ? [property.path] : [property.shortName, property.path];
@@ -1477,10 +1477,10 @@ function findProperties(build, rule, secretNames) {
       secretNames.add(name);
       return [];
     }
-    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, build)];
+    return isEmpty(property.value) ? [] : [toCaptured$1(rule, name, property, build)];
   });
 }
-function toCaptured(rule, name, property, build) {
+function toCaptured$1(rule, name, property, build) {
   if (rule.callback !== void 0) {
     return { rule, name, property, value: "", input: { value: property.value, name, props: toProps(build) } };
   }
@@ -1539,9 +1539,13 @@ function captureOutputs(builder, rules, properties) {
     if (clash !== void 0) warnings.push(clash);
     const { records, problem } = parseRecords(name, property.value);
     if (problem !== void 0) misses.push(...naming.map((rule) => ({ rule, reason: problem, level: "warn" })));
-    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))));
+    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: toCaptured(record, rule) }))));
   }
   return { captured, misses, warnings };
+}
+function toCaptured({ json, ...record }, rule) {
+  const moved = moveTags(record, rule.tags);
+  return rule.callback === void 0 || json === void 0 ? moved : { ...moved, json };
 }
 function dataRules(builder, rules) {
   return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
@@ -1565,7 +1569,7 @@ function parseRecords(name, value) {
   for (const [index, item] of list.entries()) {
     const fields = toFieldsOrProblem(item);
     if (typeof fields === "string") wrong.push(`record ${index + 1} of "${name}" ${fields}`);
-    else records.push({ name, tags: [], fields });
+    else records.push({ name, tags: [], fields, json: item });
   }
   const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${list.length})` : "";
   return { records, problem: wrong[0] === void 0 ? void 0 : `${wrong[0]}${more}` };
@@ -1611,7 +1615,7 @@ function cleanName(name) {
   return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, "_")) || "_";
 }
 function cleanKey(name) {
-  const clean = cleanName(name);
+  const clean = keepOwn(cleanTag(cutText(name, maxName))) || "_";
   return clean === "time" ? "time_" : clean;
 }
 function cleanTag(value) {
@@ -1667,12 +1671,13 @@ function createBuildbotDataLayout(build) {
   return {
     renamed: /* @__PURE__ */ new Set(),
     toPoints: (captured, index) => captured.map(({ record }, offset) => {
-      const fields = record.fields.map(([key, value]) => [cleanKey(key), value]);
+      const fields = record.fields.map(([key, value]) => [toFieldKey(key), value]);
       const measurement = cleanMeasurement(`${build.builder}-${record.name}`);
       const point = toPoint(build, measurement, fields, index + offset);
       const own = new Map(record.tags.map(([key, value]) => [cleanKey(key), cleanTag(value)]));
       for (const [key, value] of point.tags) own.set(key, value);
-      const tags = [...own].filter(([key, value]) => value !== "" && !point.fields.some(([name]) => name === key));
+      const names = new Set(point.fields.map(([name]) => name));
+      const tags = [...own].filter(([key, value]) => value !== "" && !names.has(key));
       return { ...point, tags, timeNs: record.timeNs ?? point.timeNs };
     })
   };
@@ -1702,6 +1707,10 @@ function toPoint(build, measurement, fields, index) {
     fields: [...unique],
     timeNs: toTimeNs(build.endMs, toOffsetNs(build), index)
   };
+}
+function toFieldKey(key) {
+  const clean = cleanKey(key);
+  return clean === "builder_name" || clean === "build_number" ? `${clean}_` : clean;
 }
 
 function toTags(identity, result, options) {

@@ -190,8 +190,9 @@ async function applyCallbacks(captures, run) {
       continue;
     }
     try {
-      const type = one.rule.kind === "property" && one.rule.tag === void 0 ? one.rule.type : void 0;
-      captured.push({ ...one, value: layoutSettings.toFieldValue(readAnswer(call, answers.next().value), type) });
+      const type = one.rule.kind !== "property" ? void 0 : one.rule.tag === void 0 ? one.rule.type : "string";
+      const value = readAnswer(call, one.rule, answers.next().value);
+      captured.push({ ...one, value: toTypedValue(value, type, call, one.rule) });
     } catch (error) {
       if (!(error instanceof layoutSettings.ValueError)) throw error;
       misses.push({
@@ -205,7 +206,7 @@ async function applyCallbacks(captures, run) {
 }
 async function applyDataCallbacks(records, run) {
   const calls = records.flat().flatMap(
-    ({ rule, record }) => rule.callback === void 0 ? [] : [{ callback: rule.callback, input: toInput(record.fields, record.tags) }]
+    ({ rule, record }) => rule.callback === void 0 ? [] : [{ callback: rule.callback, input: record.json ?? toInput(record) }]
   );
   if (calls.length === 0) return { captured: [...records], misses: [] };
   const answers = (await run(calls)).values();
@@ -217,9 +218,11 @@ async function applyDataCallbacks(records, run) {
       if (rule.callback === void 0) return [];
       const call = remaining.next().value;
       try {
-        const value = readAnswer(call, answers.next().value);
+        const value = readAnswer(call, rule, answers.next().value);
         const sets = Array.isArray(value) ? value : [value];
-        return sets.map((set) => [{ rule, record: { ...record, fields: toFieldSet(set, call) } }]);
+        return sets.map((set, index) => [
+          { rule, record: { ...later(record, index), fields: toFieldSet(set, call, rule) } }
+        ]);
       } catch (error) {
         if (!(error instanceof layoutSettings.ValueError)) throw error;
         misses.push({ rule, reason: error.message, level: "warn" });
@@ -235,19 +238,30 @@ function toCall(captured) {
   if (callback === void 0 || captured.input === void 0) return [];
   return [{ callback, input: captured.input }];
 }
-function readAnswer(call, answer) {
-  if (answer === void 0) throw new layoutSettings.ValueError(`${quoteCall(call)} was not run`);
-  if ("failure" in answer) throw new layoutSettings.ValueError(`${quoteCall(call)} failed: ${answer.failure}`);
-  if (answer.value === void 0 || answer.value === null) throw new layoutSettings.ValueError(`${quoteCall(call)} gave nothing`);
+function readAnswer(call, rule, answer) {
+  const fail = (why) => new layoutSettings.ValueError(`${quoteCall(call, rule)} ${why}`);
+  if (answer === void 0) throw fail("was not run");
+  if ("failure" in answer) throw fail(`failed: ${shorten(answer.failure)}`);
+  if (answer.value === void 0 || answer.value === null) throw fail("gave nothing");
   return answer.value;
 }
-function toFieldSet(value, call) {
-  const fields = layoutSettings.isObject(value) ? layoutSettings.toFields(value) : [];
-  if (fields.length === 0)
-    throw new layoutSettings.ValueError(`${quoteCall(call)} gave no fields: it must give a map, or a list of maps`);
-  return fields;
+function toTypedValue(value, type, call, rule) {
+  try {
+    return layoutSettings.toFieldValue(value, type);
+  } catch (error) {
+    if (error instanceof layoutSettings.ValueError) throw new layoutSettings.ValueError(`${quoteCall(call, rule)} gave a value that ${error.message}`);
+    throw error;
+  }
 }
-function toInput(fields, tags) {
+function toFieldSet(value, call, rule) {
+  const fields = layoutSettings.isObject(value) ? layoutSettings.toFields(value) : [];
+  if (fields.length > 0) return fields;
+  throw new layoutSettings.ValueError(`${quoteCall(call, rule)} gave no fields: it must give a map, or a list of maps`);
+}
+function later({ json: _, ...record }, index) {
+  return record.timeNs === void 0 ? record : { ...record, timeNs: record.timeNs + BigInt(index) };
+}
+function toInput({ fields, tags }) {
   const values = fields.map(([key, value]) => [key, toJson(value)]);
   return Object.fromEntries([...tags, ...values]);
 }
@@ -255,8 +269,9 @@ function toJson(value) {
   if (typeof value === "bigint") return Number(value);
   return typeof value === "object" ? Number(value.value) : value;
 }
-function quoteCall({ callback, input }) {
-  const { props: _, ...shown } = input;
+function quoteCall({ callback, input }, rule) {
+  const { props, ...others } = input;
+  const shown = rule.kind === "property" || props === void 0 ? others : input;
   return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(shown))}`;
 }
 function shorten(text) {
@@ -402,6 +417,9 @@ async function parseStorages(read, around, problems) {
   if (read("config") !== "") {
     const { readConfig } = await Promise.resolve().then(() => require('./config.js'));
     return await readConfig(read, defaults, around, problems);
+  }
+  if (defaults.kind === "buildbot" && defaults.options.tags.length > 0) {
+    problems.push({ input: "tags", text: "have no use in the layout buildbot: leave them out" });
   }
   const { targets, notices, mistakes } = parseTargets(read, around, problems);
   const layout = layoutSettings.toLayout(defaults.kind, defaults.options);

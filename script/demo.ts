@@ -55,14 +55,22 @@ const job = await createJob({
 try {
   title('Build Stats, at the start of the job')
   const main = await job.main()
+  if (main.exitCode === 0) await runJob()
+  else console.log('The inputs are not right, so the job ends here.')
+  process.exitCode = main.exitCode === 0 && job.status === 'success' ? 0 : 1
+} finally {
+  await job.remove()
+  await api.close()
+}
+
+async function runJob(): Promise<void> {
   for (const [id, script] of steps) {
     title(`Step ${id}`)
-    await job.step(id, script)
+    const { conclusion } = await job.step(id, script)
+    console.log(conclusion)
   }
   title('Build Stats, at the end of the job')
-  const post = await job.post()
-  const summary = join(tmpdir(), `build-stats-demo-summary-${process.pid}.md`)
-  writeFileSync(summary, job.summary)
+  await job.post()
 
   title('The rows')
   const target = {
@@ -70,13 +78,15 @@ try {
     database: INFLUX_DATABASE || INFLUX_BUCKET,
     token: INFLUX_TOKEN,
   }
-  printRows(INFLUX_URL === '' ? parseRows(readFileSync(file, 'utf8')) : await queryRows(target))
+  try {
+    printRows(INFLUX_URL === '' ? parseRows(readFileSync(file, 'utf8')) : await queryRows(target))
+  } catch (error) {
+    console.log(`The rows could not be read back: ${(error as Error).message}`)
+  }
+  const summary = join(tmpdir(), `build-stats-demo-summary-${process.pid}.md`)
+  writeFileSync(summary, job.summary)
   console.log(`\nThe job's summary is in ${summary}`)
   if (INFLUX_URL === '') console.log(`The line protocol is in ${file}`)
-  process.exitCode = main.exitCode || post.exitCode || (job.status === 'success' ? 0 : 1)
-} finally {
-  await job.remove()
-  await api.close()
 }
 
 function title(text: string): void {

@@ -27,7 +27,7 @@ export async function queryRows(target: { url: string; database: string; token: 
   const parameters = new URLSearchParams({ db: target.database, q: query })
   const headers: Record<string, string> = target.token === '' ? {} : { authorization: `Token ${target.token}` }
   const response = await fetch(`${target.url}/query?${parameters}`, { headers })
-  if (!response.ok) throw new Error(`The rows could not be read back: ${response.status} ${await response.text()}`)
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
   const { results } = (await response.json()) as {
     results: { series?: { name: string; columns: string[]; values: unknown[][] }[] }[]
   }

@@ -110,8 +110,8 @@ const list = ($ref: string): JsonSchema => ({ type: 'array', items: { $ref } })
 
 /** What is transformed has the schema of what is written; what code checks besides (a regular expression) has none. */
 function convert(schema: v.GenericSchema): JsonSchema {
-  const { $schema: _, ...converted } = toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' })
-  return converted
+  const { $schema: _, required = [], ...converted } = toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' })
+  return required.length > 0 ? { ...converted, required } : converted
 }
 
 function describe(
@@ -127,8 +127,10 @@ function describe(
   return { ...schema, properties: Object.fromEntries(properties) }
 }
 
+/** As the formatter has it: a list of short texts stands on one line. */
 export function printSchema(): string {
-  return `${JSON.stringify(createSchema(), undefined, 2)}\n`
+  const text = JSON.stringify(createSchema(), undefined, 2)
+  return `${text.replace(/\[\n\s+("[^[\]{}]*")\n\s+\]/g, (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`)}\n`
 }
 
 if (import.meta.main) writeFileSync(schemaPath, printSchema())

@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
 import type { CallbackAnswer, CallbackCall } from './capture/callback.ts'
 
@@ -10,6 +11,8 @@ import type { CallbackAnswer, CallbackCall } from './capture/callback.ts'
 /** A field holds 64 kB; more than this is no statistic. */
 const maxLength = 1_000_000
 
+const maxFailureLength = 300
+
 const compiled = new Map<string, jsonata.Expression>()
 
 async function run({ callback, input }: CallbackCall): Promise<CallbackAnswer> {
@@ -19,16 +22,24 @@ async function run({ callback, input }: CallbackCall): Promise<CallbackAnswer> {
       expression = jsonata(callback)
       compiled.set(callback, expression)
     }
-    const text = JSON.stringify(await expression.evaluate(input))
+    const text = JSON.stringify(await expression.evaluate(input), (_, value) => (isFunction(value) ? undefined : value))
     if (text === undefined) return {}
     return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) }
   } catch (error) {
-    return { failure: (error as { message?: string }).message ?? String(error) }
+    return { failure: ((error as { message?: string }).message ?? String(error)).slice(0, maxFailureLength) }
   }
 }
 
-async function answerAll(calls: readonly CallbackCall[]): Promise<void> {
-  for (const call of calls) process.send?.(await run(call))
+/** JSONata's functions are objects, which no field holds. */
+function isFunction(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('_jsonata_function' in value || '_jsonata_lambda' in value)
 }
 
-process.on('message', (calls: readonly CallbackCall[]) => void answerAll(calls))
+/**
+ * A callback that never ends leaves this thread no time to see that its parent has gone: another one looks. The parent says
+ * who it is, since it may be gone before this process asks.
+ */
+const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`
+new Worker(watch, { eval: true }).unref()
+
+process.on('message', async (call: CallbackCall) => process.send?.(await run(call)))

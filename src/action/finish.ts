@@ -20,7 +20,7 @@ import { outlivesCheckout } from './workspace.ts'
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
- * @param callbackScript of the thread in which callbacks run
+ * @param callbackScript of the process in which callbacks run
  */
 export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   const { runner } = edges
@@ -43,9 +43,9 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     return
   }
   const { build, warnings } = await readBuild(edges, settings, state, event, endMs)
-  const runCallbacks = createCallbackRunner(callbackScript)
-  const captured = await captureFor(settings.storages, build, runCallbacks)
   const signal = AbortSignal.timeout(settings.timeoutMs)
+  const runCallbacks = createCallbackRunner(callbackScript, signal)
+  const captured = await captureFor(settings.storages, build, runCallbacks)
   const written = await Promise.all(
     captured.map(({ storage, outputs, laidOut }) => {
       const isLate = settings.startPoint && !outlivesCheckout(storage.target, runner.env)

@@ -41,6 +41,9 @@ export async function parseStorages(read: ReadInput, around: Surroundings, probl
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, around, problems)
   }
+  if (defaults.kind === 'buildbot' && defaults.options.tags.length > 0) {
+    problems.push({ input: 'tags', text: 'have no use in the layout buildbot: leave them out' })
+  }
   const { targets, notices, mistakes } = parseTargets(read, around, problems)
   const layout = toLayout(defaults.kind, defaults.options)
   const rules = defaults.rules === undefined ? defaultRules : await parseCaptures(defaults.rules, layout, problems)

@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts'
+
 /**
  * A field's value as InfluxDB types it: `number` is a float (finite), `bigint` a signed 64-bit integer, `Unsigned` an
  * unsigned integer (`5u`).
@@ -22,4 +24,6 @@ export interface DataRecord {
   readonly fields: Fields
   /** Nanoseconds since 1970; absent: the end of the build. */
   readonly timeNs?: bigint
+  /** The record as a step output has it, before it was flattened. */
+  readonly json?: JsonObject
 }

@@ -1,8 +1,8 @@
-import type { FieldValue } from '../build/data.ts'
+import type { DataRecord, FieldValue } from '../build/data.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import type { Captured, Captures, Miss } from './capture.ts'
 import { type CapturedData, toFields } from './data.ts'
-import type { Rule } from './rules.ts'
+import type { Rule, ValueType } from './rules.ts'
 import { toFieldValue, ValueError } from './value.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
@@ -31,8 +31,9 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
       continue
     }
     try {
-      const type = one.rule.kind === 'property' && one.rule.tag === undefined ? one.rule.type : undefined
-      captured.push({ ...one, value: toFieldValue(readAnswer(call, answers.next().value), type) })
+      const type = one.rule.kind !== 'property' ? undefined : one.rule.tag === undefined ? one.rule.type : 'string'
+      const value = readAnswer(call, one.rule, answers.next().value)
+      captured.push({ ...one, value: toTypedValue(value, type, call, one.rule) })
     } catch (error) {
       if (!(error instanceof ValueError)) throw error
       misses.push({
@@ -53,7 +54,7 @@ export async function applyDataCallbacks(
   const calls = records
     .flat()
     .flatMap(({ rule, record }): CallbackCall[] =>
-      rule.callback === undefined ? [] : [{ callback: rule.callback, input: toInput(record.fields, record.tags) }],
+      rule.callback === undefined ? [] : [{ callback: rule.callback, input: record.json ?? toInput(record) }],
     )
   if (calls.length === 0) return { captured: [...records], misses: [] }
   const answers = (await run(calls)).values()
@@ -65,9 +66,11 @@ export async function applyDataCallbacks(
       if (rule.callback === undefined) return []
       const call = remaining.next().value as CallbackCall
       try {
-        const value = readAnswer(call, answers.next().value)
+        const value = readAnswer(call, rule, answers.next().value)
         const sets = Array.isArray(value) ? value : [value]
-        return sets.map((set) => [{ rule, record: { ...record, fields: toFieldSet(set, call) } }])
+        return sets.map((set, index) => [
+          { rule, record: { ...later(record, index), fields: toFieldSet(set, call, rule) } },
+        ])
       } catch (error) {
         if (!(error instanceof ValueError)) throw error
         misses.push({ rule, reason: error.message, level: 'warn' })
@@ -85,22 +88,36 @@ function toCall(captured: Captured): CallbackCall[] {
   return [{ callback, input: captured.input }]
 }
 
-function readAnswer(call: CallbackCall, answer: CallbackAnswer | undefined): Json {
-  if (answer === undefined) throw new ValueError(`${quoteCall(call)} was not run`)
-  if ('failure' in answer) throw new ValueError(`${quoteCall(call)} failed: ${answer.failure}`)
-  if (answer.value === undefined || answer.value === null) throw new ValueError(`${quoteCall(call)} gave nothing`)
+function readAnswer(call: CallbackCall, rule: Rule, answer: CallbackAnswer | undefined): Json {
+  const fail = (why: string) => new ValueError(`${quoteCall(call, rule)} ${why}`)
+  if (answer === undefined) throw fail('was not run')
+  if ('failure' in answer) throw fail(`failed: ${shorten(answer.failure)}`)
+  if (answer.value === undefined || answer.value === null) throw fail('gave nothing')
   return answer.value
 }
 
-function toFieldSet(value: Json, call: CallbackCall) {
-  const fields = isObject(value) ? toFields(value) : []
-  if (fields.length === 0)
-    throw new ValueError(`${quoteCall(call)} gave no fields: it must give a map, or a list of maps`)
-  return fields
+function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCall, rule: Rule): FieldValue {
+  try {
+    return toFieldValue(value, type)
+  } catch (error) {
+    if (error instanceof ValueError) throw new ValueError(`${quoteCall(call, rule)} gave a value that ${error.message}`)
+    throw error
+  }
 }
 
-/** What a data callback sees: the record's own values, tags included; 64-bit integers as numbers. */
-function toInput(fields: CapturedData['record']['fields'], tags: CapturedData['record']['tags']): JsonObject {
+function toFieldSet(value: Json, call: CallbackCall, rule: Rule) {
+  const fields = isObject(value) ? toFields(value) : []
+  if (fields.length > 0) return fields
+  throw new ValueError(`${quoteCall(call, rule)} gave no fields: it must give a map, or a list of maps`)
+}
+
+/** Records that are made of one have its time and its tags: each a nanosecond later, or the last would be the only one. */
+function later({ json: _, ...record }: DataRecord, index: number): DataRecord {
+  return record.timeNs === undefined ? record : { ...record, timeNs: record.timeNs + BigInt(index) }
+}
+
+/** What a data callback sees of a line: the record's own values, tags included; 64-bit integers as numbers. */
+function toInput({ fields, tags }: DataRecord): JsonObject {
   const values = fields.map(([key, value]) => [key, toJson(value)] as const)
   return Object.fromEntries([...tags, ...values])
 }
@@ -110,9 +127,10 @@ function toJson(value: FieldValue): Json {
   return typeof value === 'object' ? Number(value.value) : value
 }
 
-/** `callback "value * 2" on {"value":"x",...}`: the expression, and what it was given. */
-function quoteCall({ callback, input }: CallbackCall): string {
-  const { props: _, ...shown } = input
+/** `callback "value * 2" on {"value":"x",...}`: the expression and what it was given, but for all other properties. */
+function quoteCall({ callback, input }: CallbackCall, rule: Rule): string {
+  const { props, ...others } = input
+  const shown = rule.kind === 'property' || props === undefined ? others : input
   return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(shown))}`
 }
 

@@ -47,9 +47,15 @@ export function captureOutputs(builder: string, rules: readonly Rule[], properti
     if (clash !== undefined) warnings.push(clash)
     const { records, problem } = parseRecords(name, property.value)
     if (problem !== undefined) misses.push(...naming.map((rule) => ({ rule, reason: problem, level: 'warn' as const })))
-    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))))
+    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: toCaptured(record, rule) }))))
   }
   return { captured, misses, warnings }
+}
+
+/** A callback sees the record as it was yielded; else the rule's tags are taken out of its fields. */
+function toCaptured({ json, ...record }: DataRecord, rule: DataRule): DataRecord {
+  const moved = moveTags(record, rule.tags)
+  return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
 }
 
 function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
@@ -76,7 +82,7 @@ function parseRecords(name: string, value: Json): { records: DataRecord[]; probl
   for (const [index, item] of list.entries()) {
     const fields = toFieldsOrProblem(item)
     if (typeof fields === 'string') wrong.push(`record ${index + 1} of "${name}" ${fields}`)
-    else records.push({ name, tags: [], fields })
+    else records.push({ name, tags: [], fields, json: item as JsonObject })
   }
   const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${list.length})` : ''
   return { records, problem: wrong[0] === undefined ? undefined : `${wrong[0]}${more}` }

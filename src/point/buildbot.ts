@@ -29,12 +29,13 @@ export function createBuildbotDataLayout(build: Build): DataLayout {
     renamed: new Set(),
     toPoints: (captured, index) =>
       captured.map(({ record }, offset) => {
-        const fields = record.fields.map(([key, value]) => [cleanKey(key), value] as const)
+        const fields = record.fields.map(([key, value]) => [toFieldKey(key), value] as const)
         const measurement = cleanMeasurement(`${build.builder}-${record.name}`)
         const point = toPoint(build, measurement, fields, index + offset)
         const own = new Map(record.tags.map(([key, value]) => [cleanKey(key), cleanTag(value)]))
         for (const [key, value] of point.tags) own.set(key, value)
-        const tags = [...own].filter(([key, value]) => value !== '' && !point.fields.some(([name]) => name === key))
+        const names = new Set(point.fields.map(([name]) => name))
+        const tags = [...own].filter(([key, value]) => value !== '' && !names.has(key))
         return { ...point, tags, timeNs: record.timeNs ?? point.timeNs }
       }),
   }
@@ -71,4 +72,10 @@ function toPoint(
     fields: [...unique],
     timeNs: toTimeNs(build.endMs, toOffsetNs(build), index),
   }
+}
+
+/** The builder's own tags stay, or all builders would share a series; a field of that name gets another. */
+function toFieldKey(key: string): string {
+  const clean = cleanKey(key)
+  return clean === 'builder_name' || clean === 'build_number' ? `${clean}_` : clean
 }

@@ -19,7 +19,7 @@ export function cleanName(name: string): string {
 
 /** A tag key or field key of a record. InfluxDB keeps `time` for itself, and drops a field of that name without a word. */
 export function cleanKey(name: string): string {
-  const clean = cleanName(name)
+  const clean = keepOwn(cleanTag(cutText(name, maxName))) || '_'
   return clean === 'time' ? 'time_' : clean
 }
 

@@ -12,28 +12,32 @@ const maxHeapMb = 64
  * the process has, ends with the process; the calls behind it go on in another, but for those of the same callback.
  * @param script the process's script, beside the bundles
  */
-export function createCallbackRunner(script: URL): RunCallbacks {
+export function createCallbackRunner(script: URL, signal?: AbortSignal): RunCallbacks {
   const stopped = new Set<string>()
   return async (calls) => {
     const { fork } = await import('node:child_process')
     const answers: CallbackAnswer[] = []
     while (answers.length < calls.length) {
       const rest = calls.slice(answers.length)
+      if (signal?.aborted) {
+        answers.push(...rest.map(() => ({ failure: 'it was not run: the timeout had passed' })))
+        break
+      }
       if (rest[0] !== undefined && stopped.has(rest[0].callback)) {
         answers.push({ failure: 'it is not run again, since it did not end before' })
         continue
       }
       const end = rest.findIndex(({ callback }) => stopped.has(callback))
       const batch = end < 0 ? rest : rest.slice(0, end)
-      const child = fork(script, {
+      const child = fork(script, [`${process.pid}`], {
         env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
         execArgv: [`--max-old-space-size=${maxHeapMb}`],
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
-      const { got, failure } = await collect(child, batch)
+      const { got, failure } = await collect(child, batch, signal)
       answers.push(...got)
       const culprit = batch[got.length]
-      if (culprit !== undefined) {
+      if (culprit !== undefined && !signal?.aborted) {
         stopped.add(culprit.callback)
         answers.push({ failure: failure ?? 'its process ended' })
       }
@@ -46,6 +50,7 @@ export function createCallbackRunner(script: URL): RunCallbacks {
 function collect(
   child: ChildProcess,
   calls: readonly CallbackCall[],
+  signal: AbortSignal | undefined,
 ): Promise<{ got: CallbackAnswer[]; failure?: string }> {
   return new Promise((resolve) => {
     const got: CallbackAnswer[] = []
@@ -60,14 +65,25 @@ function collect(
     function stop(): void {
       end('it ran longer than a second')
     }
+    // One at a time: all together may be more than a message, or the process, holds.
+    const sendNext = () => {
+      try {
+        child.send(calls[got.length] as CallbackCall, (error) => error && end(error.message))
+      } catch (error) {
+        end((error as Error).message)
+      }
+    }
     child.on('message', (answer: CallbackAnswer) => {
       got.push(answer)
       clearTimeout(timer)
-      if (got.length === calls.length) end()
-      else timer = setTimeout(stop, maxMs)
+      if (got.length === calls.length || signal?.aborted) end()
+      else {
+        timer = setTimeout(stop, maxMs)
+        sendNext()
+      }
     })
     child.on('error', (error) => end(error.message))
     child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
-    child.send(calls, (error) => error && end(error.message))
+    sendNext()
   })
 }

@@ -3,7 +3,7 @@ import { toSummary } from '../../src/action/summary.ts'
 import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
 import { exampleBuild } from '../build/example-build.ts'
 
-const everywhere = { builder: undefined, line: undefined }
+const everywhere = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 export const rule: PropertyRule = {
   kind: 'property',
   match: { name: 'coverage' },
@@ -19,7 +19,7 @@ export const property = { path: 'steps.unit.outputs.coverage', shortName: 'cover
 export const outcome: Outcome = {
   build: exampleBuild(),
   placed: [
-    { captured: { rule: startTime, timeMs: 0 }, key: 'start_time', kind: 'field' },
+    { captured: { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }, key: 'start_time', kind: 'field' },
     { captured: { rule, name: 'coverage', property, value: 81.5 }, key: 'coverage', kind: 'field' },
     { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'cov', kind: 'tag' },
   ],
@@ -29,8 +29,10 @@ export const outcome: Outcome = {
   data: {
     points: new Map([['tests', 2]]),
     ignored: new Map([['bench', 1]]),
+    names: new Set(['tests']),
     malformed: [],
     malformedCount: 0,
+    misses: [],
     renamed: new Set(),
     failure: undefined,
   },
@@ -39,6 +41,8 @@ export const outcome: Outcome = {
     { name: 'file stats.lp', written: 2, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
   startProblems: [],
+  unyielded: [],
+  mistakes: [],
 }
 const keep = (text: string) => text
 export const summarize = (changes: Partial<Outcome> = {}, notices: string[] = [], redact = keep) =>

@@ -1,4 +1,4 @@
-import type { ReadInput } from '../../src/action/settings.ts'
+import type { ReadInput } from '../../src/action/inputs.ts'
 import type { Surroundings } from '../../src/action/targets.ts'
 
 /** Inputs as the runner gives them: those that are not named are empty. */
@@ -7,6 +7,10 @@ export function readFrom(inputs: Readonly<Record<string, string>>): ReadInput {
 }
 
 export const surroundings: Surroundings = {
+  phase: 'main',
+  env: {},
+  readFile: () => undefined,
+  addSecrets() {},
   runnerTemp: '/runner/temp',
   workspace: '/runner/work',
   secretHint: 'A hint about secrets.',

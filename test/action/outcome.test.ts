@@ -32,6 +32,11 @@ describe('faults', () => {
       '1 of 1 point could not be written to http://influx:8086 (v1, database ci).',
       'lost',
     ],
+    [
+      { storages: [{ ...http, written: 0, lost: 500, gaveUp: true, problems: ['401'] }] },
+      '500 of 500 points at least, of data that was not read to its end, could not be written to http://influx:8086 (v1, database ci): 401.',
+      'lost',
+    ],
     [{ storages: [{ ...file, lost: 0, problems: ['odd'] }] }, 'file stats.lp: odd.', 'lost'],
     [
       { misses: [{ rule, reason: 'there is none', level: 'warn' }] },
@@ -76,12 +81,21 @@ describe('faults', () => {
   })
 })
 
+test('points that went to a file by mistake count where a fault fails the job, and only there', () => {
+  const mistaken = withFaults({ mistakes: ['The input token is empty.'] })
+  expect(findFaults(mistaken, false)).toEqual([])
+  expect(findFaults(mistaken, true)).toEqual([{ text: 'The input token is empty.', level: 'lost', failsJob: false }])
+})
+
 test('notes tell what was left out, and what nobody captured', () => {
   expect(findNotes(outcome)).toEqual([
     'Left out of regular expressions because they look like secrets: api_key. Capture them by name.',
     'Yielded, but captured by no rule: bench (1).',
   ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
+  expect(findNotes({ ...outcome, secretNames: [], data: undefined, unyielded: ['lint', 'size'] })).toEqual([
+    'Nothing was yielded as lint, size: neither a step output (a step needs an id) nor a line in $BUILD_STATS.',
+  ])
 })
 
 test.each<[Partial<Outcome>, string]>([

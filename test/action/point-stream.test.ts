@@ -24,10 +24,12 @@ async function stream(changes: Partial<PointStreamSources>): Promise<{ batches: 
   const { batches, report } = createPointStream({
     build,
     rules: defaultRules,
-    layout: { measurement: 'build', tags: [], matrixTags: true },
+    layout: { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } },
     points: [own],
+    nextIndex: 1,
     outputs: [],
     readData: () => inChunks([], 1),
+    runCallbacks: () => Promise.reject(new Error('no rule has a callback')),
     ...changes,
   })
   const given: Point[][] = []
@@ -41,8 +43,10 @@ test("without data, there is one batch of the build's own points", async () => {
   expect(report).toEqual({
     points: new Map(),
     ignored: new Map(),
+    names: new Set(),
     malformed: [],
     malformedCount: 0,
+    misses: [],
     renamed: new Set(),
     failure: undefined,
   })

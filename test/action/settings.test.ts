@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readSecrets } from '../../src/action/inputs.ts'
 import { SettingsError } from '../../src/action/problem.ts'
-import { parseSettings, readSecrets, type Settings } from '../../src/action/settings.ts'
-import { defaultRules } from '../../src/capture/rules.ts'
+import { parseSettings, type Settings } from '../../src/action/settings.ts'
+import { defaultRules, type Rule } from '../../src/capture/rules.ts'
+import type { NativeOptions } from '../../src/point/identity.ts'
 import { readFrom, surroundings } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
 const parse = (inputs: Inputs) => parseSettings(readFrom({ file: 'f.lp', ...inputs }), surroundings)
+
+const layoutsOf = async (inputs: Inputs) => (await parse(inputs)).storages.map(({ layout }) => layout)
 
 async function problemsOf(inputs: Inputs): Promise<string> {
   const error = await parse(inputs).then(
@@ -21,10 +25,16 @@ async function problemsOf(inputs: Inputs): Promise<string> {
 test('without any input, everything has its default', async () => {
   const settings = await parseSettings(readFrom({}), surroundings)
   expect(settings).toEqual({
-    targets: [{ kind: 'file', path: '/runner/temp/build-stats.lp', name: '/runner/temp/build-stats.lp' }],
+    storages: [
+      {
+        target: { kind: 'file', path: '/runner/temp/build-stats.lp', name: '/runner/temp/build-stats.lp' },
+        rules: defaultRules,
+        layout: { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } },
+      },
+    ],
     notices: [expect.stringMatching(/^The inputs url and token are empty/)],
-    rules: defaultRules,
-    layout: { measurement: 'build', tags: [], matrixTags: true },
+    mistakes: [],
+    warnings: [],
     properties: {},
     githubToken: undefined,
     startPoint: true,
@@ -47,9 +57,6 @@ describe('what is right', () => {
     [{ timeout: '3600' }, { timeoutMs: 3_600_000 }],
     [{ 'github-token': 'ghs_x' }, { githubToken: 'ghs_x' }],
     [{ layout: 'native' }, {}],
-    [{ captures: '[]' }, { rules: [] }],
-    [{ captures: '- end-time' }, { rules: [{ kind: 'end-time', field: undefined, builder: undefined, line: 1 }] }],
-    [{ captures: ' \n' }, { rules: defaultRules }],
     [
       { properties: 'team: core\nnumber: 3\nnothing:\nlist: [1, 2]' },
       { properties: { team: 'core', number: 3, nothing: null, list: [1, 2] } },
@@ -61,7 +68,30 @@ describe('what is right', () => {
     expect(await parse(inputs)).toMatchObject(expected)
   })
 
-  test.each<[Inputs, Partial<Settings['layout']>]>([
+  const common = { field: undefined, builder: undefined, callback: undefined, source: 'captures' }
+  test.each<[Inputs, readonly Rule[]]>([
+    [{ captures: '[]' }, []],
+    [{ captures: '- end-time' }, [{ kind: 'end-time', ...common, line: 1 }]],
+    [{ captures: ' \n' }, defaultRules],
+  ])('%j, for the rules', async (inputs, rules) => {
+    expect((await parse(inputs)).storages.map((storage) => storage.rules)).toEqual([rules])
+  })
+
+  test('every storage of the inputs has the rules and the layout', async () => {
+    const { storages } = await parse({
+      url: 'http://influx',
+      database: 'd',
+      captures: '- end-time',
+      layout: 'buildbot',
+    })
+    expect(storages).toMatchObject([{ target: { kind: 'influxdb' } }, { target: { kind: 'file' } }])
+    for (const { rules, layout } of storages) {
+      expect(rules).toEqual([{ kind: 'end-time', ...common, line: 1 }])
+      expect(layout).toEqual({ kind: 'buildbot' })
+    }
+  })
+
+  test.each<[Inputs, Partial<NativeOptions>]>([
     [{ measurement: 'jobs' }, { measurement: 'jobs' }],
     [{ measurement: 'my jobs, all' }, { measurement: 'my jobs, all' }],
     [{ 'matrix-tags': 'false' }, { matrixTags: false }],
@@ -86,11 +116,11 @@ describe('what is right', () => {
     ],
     [{ tags: 'a:\nb: ""\nc: x' }, { tags: [['c', 'x']] }],
   ])('%j, for the layout', async (inputs, expected) => {
-    expect((await parse(inputs)).layout).toMatchObject(expected)
+    expect(await layoutsOf(inputs)).toMatchObject([{ kind: 'native', options: expected }])
   })
 
   test.each(['3.10', '0123', '12345678901234567890'])('a tag is the text %s as it is written', async (text) => {
-    expect((await parse({ tags: `version: ${text}` })).layout.tags).toEqual([['version', text]])
+    expect(await layoutsOf({ tags: `version: ${text}` })).toMatchObject([{ options: { tags: [['version', text]] } }])
   })
 
   test('keys that JavaScript gives a meaning to are keys', async () => {
@@ -179,6 +209,26 @@ describe('what is wrong', () => {
     const deep = `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`
     expect(await problemsOf({ properties: deep })).toContain('properties')
   })
+})
+
+test('problems are told by input, and there by line, whatever found them first', () => {
+  const at = (input: string, line?: number) => ({ input, line, text: `${line}` })
+  const { message } = new SettingsError([at('b', 3), at('a', 10), at('b', 2), at('a', 9), at('b')])
+  expect(message.split('\n').slice(1)).toEqual([
+    '  b: undefined',
+    '  b, line 2: 2',
+    '  b, line 3: 3',
+    '  a, line 9: 9',
+    '  a, line 10: 10',
+  ])
+})
+
+test('in post, properties that are no YAML cost themselves alone: a warning', async () => {
+  const read = readFrom({ file: 'f.lp', properties: 'a: [' })
+  const { properties, warnings } = await parseSettings(read, { ...surroundings, phase: 'post' })
+  expect(properties).toEqual({})
+  expect(warnings).toEqual([expect.stringMatching(/^properties, line 1: .*\. Its values are not known\.$/)])
+  await expect(parseSettings(read, surroundings)).rejects.toThrow(SettingsError)
 })
 
 test('a timeout is whole milliseconds, at least one, as timers take it', async () => {

@@ -294,7 +294,9 @@ describe('what a data callback gives', () => {
   ])('%s is the whole field set, or a list of them', async (callback, fields) => {
     const got = await captureData([tests], { name: 'tests', callback })
     expect([got.fields, got.texts]).toEqual([fields, []])
-    for (const record of got.made.flat()) expect(record).toMatchObject({ name: 'tests', tags: tests.tags, timeNs: 7n })
+    for (const [index, record] of got.made.flat().entries()) {
+      expect(record).toMatchObject({ name: 'tests', tags: tests.tags, timeNs: 7n + BigInt(index) })
+    }
   })
 
   test('is laid out apart, so that no two of its maps are one point', async () => {

@@ -32,12 +32,14 @@ const valuesOf = (...items: unknown[]) =>
   capture(...items).captured.map((one) => ('name' in one ? [one.name, one.property.path, one.value] : []))
 
 describe('times', () => {
+  const [start, end] = ['2026-08-01T12:00:00.000Z', '2026-08-01T12:01:30.500Z']
+  const lasting = { start, end, seconds: 90.5 }
   test.each([
-    ['start-time', { timeMs: build.startMs }],
-    ['end-time', { timeMs: build.endMs }],
-    ['duration', { value: 90.5 }],
-    [{ duration: { 'report-in': 'minutes' } }, { value: 90.5 / 60 }],
-    [{ duration: { 'report-in': 'hours' } }, { value: 90.5 / 3600 }],
+    ['start-time', { timeMs: build.startMs, value: start, input: { start } }],
+    ['end-time', { timeMs: build.endMs, value: end, input: { end } }],
+    ['duration', { value: 90.5, input: lasting }],
+    [{ duration: { 'report-in': 'minutes' } }, { value: 90.5 / 60, input: lasting }],
+    [{ duration: { 'report-in': 'hours' } }, { value: 90.5 / 3600, input: lasting }],
   ])('%j', (item, captured) => {
     const [rule] = rulesOf(item)
     expect(capture(item)).toEqual({ captured: [{ rule, ...captured }], misses: [], warnings: [], secretNames: [] })
@@ -136,7 +138,16 @@ describe('a regular expression', () => {
 
 describe('misses', () => {
   test.each([
-    [{ property: 'nobody' }, 'there is no property "nobody" in build 42 of CI/test'],
+    [
+      { property: 'nobody' },
+      'there is no property "nobody" in build 42 of CI/test; a step needs an id for its outputs to be properties',
+    ],
+    [{ property: 'covrage' }, 'there is no property "covrage" in build 42 of CI/test; did you mean "coverage"'],
+    [
+      { property: 'steps.unit.outputs.covrage' },
+      'there is no property "steps.unit.outputs.covrage" in build 42 of CI/test; did you mean "steps.unit.outputs.coverage"',
+    ],
+    [{ property: 'far.from.all' }, 'there is no property "far.from.all" in build 42 of CI/test'],
     [{ property: 'empty' }, 'property "empty" is empty'],
     [{ property: 'nothing' }, 'property "nothing" is null'],
     [{ property: { name: 'empty', tag: 't' } }, 'property "empty" is empty'],

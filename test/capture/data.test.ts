@@ -85,15 +85,24 @@ describe('outputs', () => {
     ['5', /^the value of "tests" is no JSON object or list of objects$/],
     ['"text"', /no JSON object or list of objects$/],
     ['null', /no JSON object or list of objects$/],
-    ['[{"a": 1}, 2]', /no JSON object or list of objects$/],
+    ['[2]', /^record 1 of "tests" is no JSON object$/],
     [true, /no JSON object or list of objects$/],
     ['{}', /^record 1 of "tests" has no values$/],
-    ['[{"a": 1}, {"b": null}]', /^record 2 of "tests" has no values$/],
   ])('%j is a miss that says why', (value, reason) => {
     const rules = rulesOf({ data: 'tests' })
     const { captured, misses } = captureOutput(value, { data: 'tests' })
     expect(captured).toEqual([])
     expect(misses).toEqual([{ rule: { ...rules[0] }, reason: expect.stringMatching(reason), level: 'warn' }])
+  })
+
+  test.each<[Json, RegExp]>([
+    ['[{"a": 1}, 2]', /^record 2 of "tests" is no JSON object$/],
+    ['[{"b": null}, {"a": 1}]', /^record 1 of "tests" has no values$/],
+    ['[[], {"a": 1}, null, {}]', /^record 1 of "tests" is no JSON object \(and 2 more of 4\)$/],
+  ])('%j: a record that is none costs itself alone', (value, reason) => {
+    const { captured, misses } = captureOutput(value, { data: 'tests' })
+    expect(recordsOf(captured)).toMatchObject([[named(['a', 1])]])
+    expect(misses).toMatchObject([{ reason: expect.stringMatching(reason), level: 'warn' }])
   })
 
   test.each([

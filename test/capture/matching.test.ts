@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { appliesTo, compileRegex, looksSecret, matchesName } from '../../src/capture/matching.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 
-const ruleFor = (...builder: string[]): Rule => ({ kind: 'start-time', field: undefined, line: undefined, builder })
+const anywhere = { field: undefined, callback: undefined, source: 'captures', line: undefined }
+const ruleFor = (...builder: string[]): Rule => ({ kind: 'start-time', ...anywhere, builder })
 
 describe('builders', () => {
   test('a rule without one is for all', () => {
-    expect(appliesTo({ kind: 'end-time', field: undefined, line: undefined, builder: undefined }, 'CI/test')).toBe(true)
+    expect(appliesTo({ kind: 'end-time', ...anywhere, builder: undefined }, 'CI/test')).toBe(true)
   })
 
   test.each([

@@ -55,11 +55,11 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { property: 5 },
     [0, 'property'],
-    /^property takes a map of keys: name, regex, builder, type, field, tag, on-missing/,
+    /^property takes a map of keys: name, regex, builder, callback, type, field, tag, on-missing/,
   ],
   [{ property: ['a'] }, [0, 'property', '0'], /^unknown key "0" of property; Known keys: name, regex/],
-  [{ 'start-time': 'now' }, [0, 'start-time'], /^start-time takes a map of keys: builder, field/],
-  [{ duration: 'minutes' }, [0, 'duration'], /^duration takes a map of keys: builder, field, report-in/],
+  [{ 'start-time': 'now' }, [0, 'start-time'], /^start-time takes a map of keys: builder, callback, field/],
+  [{ duration: 'minutes' }, [0, 'duration'], /^duration takes a map of keys: builder, callback, field, report-in/],
   [{ duration: false }, [0, 'duration'], /^duration takes a map of keys/],
   [
     { duration: { 'report-in': 'days' } },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseRules } from '../../src/capture/parse-rules.ts'
 import { defaultRules, nameRule, type Rule } from '../../src/capture/rules.ts'
 
-const common = { builder: undefined, line: 7 }
+const common = { builder: undefined, callback: undefined, source: 'captures', line: 7 }
 const property = { kind: 'property', type: undefined, field: undefined, tag: undefined, onMissing: 'warn', ...common }
 const data = { kind: 'data', measurement: undefined, tags: [], ...common }
 
@@ -21,7 +21,7 @@ test.each<[item: unknown, rule: object]>([
   [{ duration: { 'report-in': 'minutes' } }, { kind: 'duration', reportIn: 'minutes', field: undefined, ...common }],
   [
     { duration: { 'report-in': 'hours', field: 'h', builder: ['a', 'b'] } },
-    { kind: 'duration', reportIn: 'hours', field: 'h', line: 7, builder: ['a', 'b'] },
+    { kind: 'duration', reportIn: 'hours', field: 'h', ...common, builder: ['a', 'b'] },
   ],
   [{ property: 'coverage' }, { ...property, match: { name: 'coverage' } }],
   [{ property: { name: 'coverage' } }, { ...property, match: { name: 'coverage' } }],
@@ -53,6 +53,15 @@ test('rules keep their order and get their lines', () => {
     ['property', 11],
     ['start-time', 12],
   ])
+})
+
+test('a rule keeps its callback, and the file that it stands in', () => {
+  const { rules } = parseRules([{ duration: { callback: 'seconds * 2' } }], () => 7, {
+    source: 'ci/stats.yml',
+    layout: 'native',
+  })
+  expect(rules).toMatchObject([{ kind: 'duration', callback: 'seconds * 2', source: 'ci/stats.yml', line: 7 }])
+  expect(rules.map(nameRule)).toEqual(['duration (ci/stats.yml, line 7)'])
 })
 
 test('an empty list is no rule and no problem', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 
 // Names as builds have them, and with every character that line protocol, regular expressions or objects treat in a way
 // of their own. Left out is what line protocol cannot say in a name (control characters, a backslash before a comma,
-// space, equals sign or quote, or at the end), and names that look like secrets, which a regex leaves out on purpose.
+// space, equals sign or quote, or at the end; `#` at the start), and what is left out on purpose: names that look like secrets,
+// which a regex passes over, empty texts, and the names of Buildbot's tags as keys of a record.
 
 export const builderNames = [
   ...['CI/build', 'CI/build', 'CI/lint', 'CI', 'ci/build', 'CI/build2', 'Nightly/e2e', 'CI/test (ubuntu-latest, 20)'],
@@ -32,6 +33,8 @@ export const patterns = [
   '*CI*build*',
   'X*',
   '*.',
+  'CI/buil*build',
+  '1*1',
   'CI/buil?',
   'CI.build',
 ]
@@ -132,7 +135,7 @@ export const dataKeys = [
     '名前',
     'say "hi"',
   ],
-  ...['name', 'value', 'constructor', 'start-time', 'duration', '1', '-', '#x', 'back\\slash'],
+  ...['name', 'value', 'constructor', 'start-time', 'duration', '1', '-', 'back\\slash'],
 ]
 
 export const texts = [

@@ -3,7 +3,7 @@ import type { Problem } from '../../src/action/problem.ts'
 import { parseYaml } from '../../src/action/yaml.ts'
 import type { Build } from '../../src/build/build.ts'
 import type { DataRecord, FieldValue } from '../../src/build/data.ts'
-import type { Json, JsonObject } from '../../src/build/json.ts'
+import { isObject, type Json, type JsonObject } from '../../src/build/json.ts'
 import { applyCallbacks, applyDataCallbacks } from '../../src/capture/callback.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import { captureOutputs, createDataCapture } from '../../src/capture/data.ts'
@@ -98,7 +98,7 @@ function toBuild(rule: Rule, given: Json | undefined): Build {
 function toOutputs(rule: Extract<Rule, { match: unknown }>, given: Json): JsonObject {
   const name = 'name' in rule.match ? rule.match.name : ''
   if (rule.kind === 'data') return { [name]: JSON.stringify(given) }
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return { [name]: given }
+  if (!isObject(given)) return { [name]: given }
   const { value = null, ...others } = given
   return { ...others, [name]: value }
 }

@@ -10,7 +10,7 @@ import type { StepExample } from './yaml-example.ts'
 export interface FinishedSteps {
   /** What main, the steps and post did. */
   readonly results: readonly RunResult[]
-  /** Warnings and errors. */
+  /** Notices, warnings and errors. */
   readonly annotations: readonly string[]
   readonly outputs: Readonly<Record<string, string>>
   /** Names of the data in $BUILD_STATS. */
@@ -40,15 +40,15 @@ export async function runSteps(steps: readonly StepExample[]): Promise<FinishedS
   }
   const rules = [...Object.entries(outputs).map(toRule), { data: { regex: '.*' } }]
   results.push(await job.step('rules', `echo 'RULES=${JSON.stringify(rules)}' >> "$GITHUB_ENV"`))
-  const dataNames = readLines(job.outputs['data-file'] ?? '').map(({ measurement }) => measurement)
+  const dataNames = readNames(job.outputs['data-file'] ?? '')
   results.push(await job.post())
   await api.close()
   return {
     results,
-    annotations: job.annotations.filter(({ level }) => level !== 'debug').map(({ message }) => message),
+    annotations: job.annotations.map(({ message }) => message),
     outputs,
     dataNames,
-    points: readLines(join(job.temp, 'points.lp')),
+    points: readLines(join(job.temp, 'points.lp')).map(parseLine),
   }
 
   function runStep(step: StepExample, id: string): Promise<RunResult> {
@@ -68,6 +68,11 @@ function toRule([name, value]: [string, string]): object {
   return isData(value) ? { data: name } : { property: name }
 }
 
-function readLines(path: string): ParsedLine[] {
-  return existsSync(path) ? splitLines(readFileSync(path, 'utf8')).map(parseLine) : []
+/** The names of data, which is what stands before tags and fields. */
+function readNames(path: string): string[] {
+  return readLines(path).flatMap((line) => /^(?:\\.|[^, ])+/.exec(line) ?? [])
+}
+
+function readLines(path: string): string[] {
+  return existsSync(path) ? splitLines(readFileSync(path, 'utf8')) : []
 }

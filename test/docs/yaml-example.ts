@@ -45,8 +45,8 @@ export function toExample(block: Block): Example {
   const value: unknown = parse(block.text)
   if (isMap(value) && 'jobs' in value) return { ...block, kind: 'workflow', value: value as unknown as WorkflowExample }
   if (isMap(value) && 'storages' in value) return { ...block, kind: 'config', value: value as unknown as ConfigExample }
-  if (Array.isArray(value) && value.every(isRule)) return { ...block, kind: 'rules', value }
-  if (Array.isArray(value) && value.every(isStep)) return { ...block, kind: 'steps', value }
+  if (isFilledList(value) && value.every(isRule)) return { ...block, kind: 'rules', value }
+  if (isFilledList(value) && value.every(isStep)) return { ...block, kind: 'steps', value }
   return { ...block, kind: 'unknown', value }
 }
 
@@ -61,6 +61,10 @@ export function findExamples<Kind extends Example['kind']>(kind: Kind): Extract<
 
 function isMap(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isFilledList(value: unknown): value is readonly StepExample[] {
+  return Array.isArray(value) && value.length > 0
 }
 
 function isRule(item: unknown): boolean {

@@ -169,7 +169,7 @@ describe('data', () => {
         ['time', 5],
       ],
     })
-    expect(point).toMatchObject({ measurement: 'CI/test-build', tags: [['_t', 'a b'], ...tags] })
+    expect(point).toMatchObject({ measurement: 'CI/test-build', tags: [['#t', 'a b'], ...tags] })
     expect(point?.fields).toEqual([
       ['time_', 5],
       ['n', 4],

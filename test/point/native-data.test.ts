@@ -92,7 +92,7 @@ describe("the record's own names win", () => {
       {},
       { a: 2 },
     ],
-    ['names made sayable', { tags: [['t\\', 'x\ny']], fields: [['#f', 's']] }, { t: 'x y' }, { _f: 's' }],
+    ['names made sayable', { tags: [['t\\', 'x\ny']], fields: [['#f', 's']] }, { t: 'x y' }, { '#f': 's' }],
     ['an empty tag is none', { tags: [['job', '']], fields: [['a', 1]] }, { job: 'test' }, {}],
   ])('%s', (_, own, tags, fields) => {
     const laid = layOut({ name: 'tests', ...own })

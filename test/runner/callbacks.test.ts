@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,12 +29,12 @@ function createRunner(source: string) {
   return createCallbackRunner(pathToFileURL(path))
 }
 
-/** Processes of callbacks that this one started and that have not ended; one that has ended has no command line. Linux only. */
-function findChildren(): string[] {
+/** Processes of callbacks that a process, or this one, started and that have not ended; one that has ended has no command line. Linux only. */
+function findChildren(parent = process.pid): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false
     try {
-      const isOurs = readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nPPid:\t${process.pid}\n`)
+      const isOurs = readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nPPid:\t${parent}\n`)
       return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('callback-worker.js')
     } catch {
       return false // It has ended meanwhile.
@@ -145,6 +146,31 @@ describe('a callback that does not end by itself is ended', () => {
     expect(await answers('process.exit(3)')).toEqual(Array(3).fill({ failure: expect.any(String) }))
     expect(await answers('syntax error')).toEqual(Array(3).fill({ failure: expect.any(String) }))
   })
+
+  test.runIf(existsSync('/proc'))(
+    'also where the process that started it is killed, as in a cancelled job',
+    async () => {
+      const source = join(import.meta.dirname, '../../src/runner/callbacks.ts')
+      const path = join(folder, 'parent.mjs')
+      const call = { callback: '($f := function(){ $f() }; $f())', input: {} }
+      writeFileSync(
+        path,
+        `import { createCallbackRunner } from ${JSON.stringify(pathToFileURL(source).href)}
+       await createCallbackRunner(new URL(${JSON.stringify(script.href)}))([${JSON.stringify(call)}])`,
+      )
+      const parent = spawn(process.execPath, [path], { stdio: 'ignore' })
+      await expect.poll(() => findChildren(parent.pid).length).toBe(1)
+      const [pid] = findChildren(parent.pid)
+      // One that has ended and that nobody has asked about is still there, without a command line.
+      const isRunning = () => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
+      parent.kill('SIGKILL')
+      try {
+        await expect.poll(isRunning, { timeout: hangMs }).toBe(false)
+      } finally {
+        if (isRunning()) process.kill(Number(pid), 'SIGKILL')
+      }
+    },
+  )
 
   test.runIf(existsSync('/proc'))('and leaves no process', async () => {
     const runs = run('1', '($f := function(){ $f() }; $f())', '[1..10000000]')

@@ -22,10 +22,10 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   '500': [{ api: { status: 500 } }, /could not be used: .*Server Error/],
   '503': [{ api: { status: 503 } }, /could not be used: 503 Service Unavailable/],
   'nobody there': [{ api: 'none' }, /could not be used: .*ECONNREFUSED/],
-  'an answer that breaks off': [{ api: { truncateAt: 100 } }, /could not be used: /],
+  'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: GitHub's answer broke off\. /],
   'an answer that is no JSON': [
     { api: { respond: () => ({ body: '<html>Log in</html>', headers: { 'content-type': 'application/json' } }) } },
-    /could not be used: /,
+    /: GitHub answered with something that is no job\. /,
   ],
   'an answer that is another object': [
     { api: { respond: () => ({ body: '{}', headers: { 'content-type': 'application/json' } }) } },

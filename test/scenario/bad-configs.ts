@@ -96,7 +96,6 @@ export const badConfigs: Readonly<Record<string, string | BadConfig>> = {
   'a regular expression that is none': captures('duration', "property: {regex: 'bench_('}"),
   'a regular expression of Python': captures("data: {regex: '(?P<suite>.*)'}"),
   'a callback that is no JSONata': captures('property: {name: size, callback: "$number(value"}'),
-  'a callback with a function that is unknown': captures('property: {name: size, callback: "$nmber(value)"}'),
   'a type that is unknown': captures('property: {name: coverage, type: number}'),
   'a unit that is unknown': captures('duration: {report-in: days}'),
   'a column for each of two regexes': captures(
@@ -106,8 +105,6 @@ export const badConfigs: Readonly<Record<string, string | BadConfig>> = {
   'a column named time': captures('property: {name: coverage, field: time}'),
   'field and tag at once': captures('property: {name: suite, field: a, tag: b}'),
   'a field and a tag of one name': captures('property: {name: a, field: suite}', 'property: {name: b, tag: suite}'),
-  'a tag of the storage for a field': storage('tags: {team: web}', 'captures:', '  - property: {name: a, field: team}'),
-  'a field that every build has': captures('property: {name: a, field: branch}'),
   'two rules with one field': captures('property: {name: a, field: size}', 'property: {name: b, field: size}'),
   'one property twice': captures('property: coverage', 'property: {name: coverage, type: int}'),
   'the measurement of builds for data': captures('data: {name: tests, measurement: build}'),

@@ -60,6 +60,32 @@ describe('configs that are not right', () => {
     await expect(`${told.join('\n\n')}\n`).toMatchFileSnapshot('bad-configs.txt')
   })
 
+  /** What is wrong with the whole file stands in no line. */
+  const withoutLine = [
+    'an empty file',
+    'nothing but a comment',
+    'text at the top',
+    'a list at the top',
+    'no storages',
+    'a key of the top that is unknown',
+    'a web page',
+    'two documents',
+    '10 MB',
+    'url beside config',
+    'file beside config',
+    'a mistake in inputs and one in the file',
+  ]
+  test.each(cases.filter(([what]) => !withoutLine.includes(what)))('%s: stands in a line', async (_what, given) => {
+    const count = given.config.replace(/\n$/, '').split('\n').length
+    const problems = (await tellProblems(given))?.split('\n').slice(1) ?? []
+    expect(problems.length).toBeGreaterThan(0)
+    for (const problem of problems) {
+      expect(problem).toMatch(/^ {2}\.github\/build-stats\.yml, line \d+: /)
+      const line = Number(/, line (\d+): /.exec(problem)?.[1])
+      expect([line >= 1, line <= count]).toEqual([true, true])
+    }
+  })
+
   test.each(cases)('%s: is told at once, and no secret with it', async (_what, given) => {
     const started = performance.now()
     const message = await tellProblems(given)

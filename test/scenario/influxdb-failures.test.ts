@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type InfluxServerOptions, influxError, startInfluxServer } from '../support/influxdb-server.ts'
 import type { Answer } from '../support/loopback.ts'
@@ -135,12 +136,30 @@ describe('a server that does not take the points', () => {
     expect(points.length).toBe(1)
   })
 
+  test('and never answers is left at the timeout, however much there is to send', async () => {
+    const inputs = await open(v1, { hang: true })
+    const lines = Array.from({ length: 300_000 }, (_, index) => `tests,suite=s${index % 100} passed=${index}i\n`)
+    const { post, warnings, points } = await runScenario({ with: { ...inputs, file: '', timeout: 1 } }, (job) =>
+      appendFileSync(job.exportedEnv.BUILD_STATS ?? '', lines.join('')),
+    )
+    expect([post.exitCode, points]).toEqual([0, []])
+    expect(post.durationMs).toBeGreaterThan(900)
+    expect(post.durationMs).toBeLessThan(5000)
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^\d+ of \d+ points at least, of data that was not read to its end, could not be written to .*: no answer in time \(input timeout\)\.$/,
+      ),
+    ])
+  })
+
   test('when the job starts does not hold it up for long', async () => {
     const inputs = await open(v1, { hang: true })
     const { main, post, warnings } = await runScenario({ with: { ...inputs, timeout: 1, 'start-point': true } })
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
     expect(main.durationMs).toBeLessThan(4000)
-    expect(warnings[0]).toMatch(/^The start of this job was not written\. .*no answer in time/)
+    expect(warnings[0]).toBe(
+      `The start of this job was not written to ${inputs.url} (v1, database ci): no answer in time (input timeout).`,
+    )
   })
 
   test('because nobody is there', async () => {
@@ -160,12 +179,13 @@ describe('a server that does not take the points', () => {
   })
 })
 
-test.each(['/dev/null/points.lp', '/'])(
+test.each(['/dev/null/points.lp', '/', '/proc/nowhere/x.lp'])(
   'the file %s cannot be written: it costs its points, and says so',
   async (file) => {
     const { main, post, warnings } = await runScenario({ with: { file, 'start-point': false } })
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
     expect(warnings).toEqual([expect.stringMatching(/^1 of 1 point could not be written to /)])
-    expect(warnings[0]).toContain(`the file ${file}: `)
+    expect(warnings[0]).toContain(` written to file ${file}: `)
+    expect(post.durationMs).toBeLessThan(4000)
   },
 )

@@ -40,7 +40,7 @@ describe('a job that ends', () => {
       duration: expect.closeTo(91, -1),
     })
     expect(Number(timeNs / 1_000_000n)).toBe(Date.parse(String(fields.end_time)))
-    expect(log).toMatch(/^Build Stats: CI\/test ended with success after 9\d(\.\d+)? s\. 1 point to file .*$/m)
+    expect(log).toMatch(/^Build Stats: CI\/test ended with success after 1 min 3\d(\.\d)? s\. 1 point to file .*$/m)
     expect(job.summary).toContain('## Build Stats: CI/test')
   })
 

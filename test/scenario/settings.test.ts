@@ -55,7 +55,7 @@ describe('secrets that are empty', () => {
     })
     expect([main.exitCode, post.exitCode, warnings]).toEqual([0, 0, []])
     expect(textsOf(job.annotations, 'notice')).toEqual([
-      `The input token is empty: points go to the file ${job.temp}/build-stats.lp, not to InfluxDB. Secrets are not passed to workflows that a pull request from a fork triggers.`,
+      `The input token is empty: points go to the file ${job.temp}/build-stats.lp, which a hosted runner throws away, and not to InfluxDB. Secrets are not passed to workflows that a pull request from a fork triggers.`,
     ])
     expect(readPoints(`${job.temp}/build-stats.lp`).map(({ measurement }) => measurement)).toEqual([
       'build_start',
@@ -71,7 +71,7 @@ describe('secrets that are empty', () => {
     })
     expect(post.exitCode).toBe(0)
     expect(textsOf(job.annotations, 'notice')).toEqual([
-      `The inputs url and token are empty: points go to the file ${job.temp}/build-stats.lp, not to InfluxDB. Runs that Dependabot triggers see Dependabot secrets only.`,
+      `The inputs url and token are empty: points go to the file ${job.temp}/build-stats.lp, which a hosted runner throws away, and not to InfluxDB. Runs that Dependabot triggers see Dependabot secrets only.`,
     ])
   })
 
@@ -80,6 +80,24 @@ describe('secrets that are empty', () => {
     expect(points.length).toBe(2)
     expect(textsOf(job.annotations, 'notice')).toEqual([expect.stringContaining('make sure that it exists')])
   })
+
+  test.each([
+    ['fail the job where that is asked for and no fork explains it', {}, 1],
+    ['do not fail the job where Dependabot explains it', { GITHUB_ACTOR: 'dependabot[bot]' }, 0],
+  ])('%s', async (_name, env, exitCode) => {
+    const { main, post } = await runScenario({ with: { ...inputs, 'fail-on-error': true }, env })
+    expect([main.exitCode, post.exitCode]).toEqual([0, exitCode])
+  })
+})
+
+test('names that nothing has are told with the nearest one that is there', async () => {
+  const captures = '[property: {name: converage}, data: {name: tests}]'
+  const { post, log, job, warnings } = await runScenario({ with: { captures, properties: 'coverage: 87.5' } })
+  expect(post.exitCode).toBe(0)
+  expect(warnings).toEqual([
+    'property converage (captures, line 1) was not captured: there is no property "converage" in build 42 of CI/test; did you mean "coverage".',
+  ])
+  expect(log + job.summary).toContain('Nothing was yielded as tests: neither a step output (a step needs an id)')
 })
 
 describe('what is broken only when the job ends', () => {

@@ -124,7 +124,7 @@ describe.skipIf(influxdPath === undefined).each([{ auth: false }, { auth: true }
     }
     for (const attempt of [1n, 2n, 1n, 2n]) {
       const written = await storage.write(toBatches(pointsOf(attempt)), AbortSignal.timeout(10_000))
-      expect(written).toEqual({ written: 2, lost: 0, problems: [] })
+      expect(written).toEqual({ written: 2, lost: 0, gaveUp: false, problems: [] })
     }
     for (const measurement of ['build_start', 'build']) {
       const rows = await readRows(influxd, measurement)

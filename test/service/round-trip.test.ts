@@ -72,7 +72,7 @@ function toPoints(given: Job): { points: Point[]; build: Build } {
   return { points: [toStartPoint(build, build.startMs, options), point, ...records], build }
 }
 
-const place = { builder: undefined, line: undefined }
+const place = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 const common = { kind: 'property', type: undefined, onMissing: 'ignore', ...place } as const
 const canary = (index: number): Point => ({
   measurement: 'canary',
@@ -92,7 +92,7 @@ describe.skipIf(influxdPath === undefined)('what is written to InfluxDB', () => 
     const target = { kind: 'influxdb', api: 'v1', url: influxd.url, database: 'ci' } as const
     const storage = openInfluxDB({ ...target, retentionPolicy: undefined, login: undefined }, createHttpClient({}))
     const written = await storage.write(toBatches(points), AbortSignal.timeout(20_000))
-    expect(written).toEqual({ written: points.length, lost: 0, problems: [] })
+    expect(written).toEqual({ written: points.length, lost: 0, gaveUp: false, problems: [] })
   }
 
   /** A database of its own each time: a field's type holds for all of one. */

@@ -21,9 +21,15 @@ test('points are appended, a line each, in their order', async () => {
   expect(await storage.write(inBatches(manyPoints(2), manyPoints(1)), signal)).toEqual({
     written: 3,
     lost: 0,
+    gaveUp: false,
     problems: [],
   })
-  expect(await open('stats.lp').write(inBatches(manyPoints(1)), signal)).toEqual({ written: 1, lost: 0, problems: [] })
+  expect(await open('stats.lp').write(inBatches(manyPoints(1)), signal)).toEqual({
+    written: 1,
+    lost: 0,
+    gaveUp: false,
+    problems: [],
+  })
   expect(read('stats.lp')).toBe('m n="x" 0\nm n="x" 1\nm n="x" 0\nm n="x" 0\n')
 })
 
@@ -43,7 +49,12 @@ test.each([
 })
 
 test('without points there is no file', async () => {
-  expect(await open('stats.lp').write(inBatches(), signal)).toEqual({ written: 0, lost: 0, problems: [] })
+  expect(await open('stats.lp').write(inBatches(), signal)).toEqual({
+    written: 0,
+    lost: 0,
+    gaveUp: false,
+    problems: [],
+  })
   expect(() => read('stats.lp')).toThrow('ENOENT')
 })
 
@@ -53,6 +64,7 @@ test('what cannot be written is lost, and told once', async () => {
   expect(written).toEqual({
     written: 0,
     lost: 5,
+    gaveUp: true,
     problems: [expect.stringMatching(/^EISDIR/)],
   })
 })
@@ -73,8 +85,19 @@ test.skipIf(!existsSync('/proc'))('a folder below one that takes none is told', 
   expect(await storage.write(inBatches(manyPoints(2), manyPoints(1)), signal)).toEqual({
     written: 0,
     lost: 3,
+    gaveUp: true,
     problems: [expect.stringMatching(/^ENOENT: .*\/proc\/nowhere/)],
   })
+})
+
+test('after an error no more is read: the storage gave up', async () => {
+  mkdirSync(join(folder, 'stats.lp'))
+  let made = 0
+  async function* count() {
+    for (; made < 10; made++) yield manyPoints(1)
+  }
+  const { lost, gaveUp } = await open('stats.lp').write(count(), signal)
+  expect([made, lost, gaveUp]).toEqual([1, 2, true])
 })
 
 test('after the timeout nothing is written', async () => {

@@ -57,7 +57,11 @@ describe('statuses', () => {
       '503 Service Unavailable, "<html> <b>down</b> </html>", the server failed',
     ],
   ])('%j %d', (target, status, words, body, text) => {
-    expect(explainFailure(new HttpError(status, words, body), target, signal)).toEqual({ text, dropped: undefined })
+    expect(explainFailure(new HttpError(status, words, body), target, signal)).toEqual({
+      text,
+      isFinal: [401, 403, 404, 407].includes(status),
+      dropped: undefined,
+    })
   })
 })
 
@@ -87,13 +91,37 @@ test.each<[body: string, dropped: number | undefined]>([
   expect(explainFailure(new HttpError(400, '', body), v1, signal).dropped).toBe(dropped)
 })
 
+test.each([
+  [1, 1],
+  [99, 99],
+  // The list is full: what is behind it nobody knows, and all count as lost.
+  [100, undefined],
+])('of a list of %d rejected lines, %o are dropped', (length, dropped) => {
+  const data = Array.from({ length }, (_, index) => ({ line_number: index + 1, error_message: 'bad' }))
+  const body = JSON.stringify({ error: 'partial write of line protocol occurred', data })
+  expect(explainFailure(new HttpError(400, '', body), v3, signal)).toMatchObject({ dropped, isFinal: false })
+})
+
+test.each([
+  ['ECONNREFUSED', true],
+  ['ENOTFOUND', true],
+  ['EAI_AGAIN', true],
+  ['EHOSTUNREACH', true],
+  ['ENETUNREACH', true],
+  ['ECONNRESET', false],
+  ['ETIMEDOUT', false],
+  ['EPIPE', false],
+])('after %s the next request would fare no better: %s', (code, isFinal) => {
+  expect(explainFailure(Object.assign(new Error('x'), { code }), v2, signal).isFinal).toBe(isFinal)
+})
+
 describe('no answer', () => {
   const refused = (address: string) =>
     Object.assign(new Error(`connect ECONNREFUSED ${address}`), { code: 'ECONNREFUSED' })
 
   const withCode = (message: string, code: string) => Object.assign(new Error(message), { code })
-  const reach = ', is the server up, and can this runner reach it?'
-  const trust = ", give the server's own CA to the runner as NODE_EXTRA_CA_CERTS"
+  const reach = ': check that the server is up, and that this runner can reach it'
+  const trust = ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS"
 
   test.each<[unknown, string]>([
     [refused('127.0.0.1:9'), `connect ECONNREFUSED 127.0.0.1:9${reach}`],
@@ -132,6 +160,7 @@ describe('no answer', () => {
   test('because of the timeout, whatever the error', () => {
     expect(explainFailure(new Error('socket hang up'), v2, AbortSignal.abort())).toEqual({
       text: 'no answer in time (input timeout)',
+      isFinal: true,
       dropped: undefined,
     })
   })

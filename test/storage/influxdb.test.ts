@@ -32,13 +32,23 @@ describe('requests', () => {
   test('hold the lines of all batches, in their order', async () => {
     const client = answering()
     const batches = inBatches(manyPoints(2), [], manyPoints(1, 'y'))
-    expect(await openInfluxDB(v2, client).write(batches, signal)).toEqual({ written: 3, lost: 0, problems: [] })
+    expect(await openInfluxDB(v2, client).write(batches, signal)).toEqual({
+      written: 3,
+      lost: 0,
+      gaveUp: false,
+      problems: [],
+    })
     expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0\nm n="x" 1\nm n="y" 0'])
   })
 
   test('without points there are none', async () => {
     const client = answering()
-    expect(await openInfluxDB(v2, client).write(inBatches([]), signal)).toEqual({ written: 0, lost: 0, problems: [] })
+    expect(await openInfluxDB(v2, client).write(inBatches([]), signal)).toEqual({
+      written: 0,
+      lost: 0,
+      gaveUp: false,
+      problems: [],
+    })
     expect(client.requests).toEqual([])
   })
 
@@ -49,7 +59,7 @@ describe('requests', () => {
       points.slice(index * size, (index + 1) * size),
     )
     const written = await openInfluxDB(v2, client).write(inBatches(...batches), signal)
-    expect(written).toEqual({ written: 12_345, lost: 0, problems: [] })
+    expect(written).toEqual({ written: 12_345, lost: 0, gaveUp: false, problems: [] })
     const lines = client.requests.map((request) => bodyOf(request).split('\n'))
     expect(lines.map(({ length }) => length)).toEqual([5000, 5000, 2345])
     expect(lines.flat()).toEqual(points.map(({ timeNs }) => `m n="x" ${timeNs}`))
@@ -89,14 +99,17 @@ describe('requests', () => {
 
 describe('what a server refuses', () => {
   const refused: FakeAnswer = { status: 401, statusText: 'Unauthorized', body: '{"message":"unauthorized access"}' }
+  /** It may do better the next time. */
+  const busy: FakeAnswer = { status: 429, statusText: 'Too Many Requests', body: '{"message":"slow down"}' }
 
   test('is lost and told, and nothing of it is sent again with what follows', async () => {
-    const client = answering(refused)
+    const client = answering(busy)
     const batches = inBatches(manyPoints(5000), manyPoints(1, 'y'))
     expect(await openInfluxDB(v2, client).write(batches, signal)).toEqual({
       written: 1,
       lost: 5000,
-      problems: ['401 Unauthorized, "unauthorized access", check the token'],
+      gaveUp: false,
+      problems: ['429 Too Many Requests, "slow down", the server is asked too often'],
     })
     const [first = '', ...others] = client.requests.map(bodyOf)
     expect(first.split('\n')).toHaveLength(5000)
@@ -104,9 +117,33 @@ describe('what a server refuses', () => {
   })
 
   test('is told once', async () => {
-    const client = answering(refused, refused)
+    const client = answering(busy, busy)
     const { lost, problems } = await openInfluxDB(v2, client).write(inBatches(manyPoints(5001)), signal)
     expect([client.requests.length, lost, problems.length]).toEqual([2, 5001, 1])
+  })
+
+  const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  test.each<[string, FakeAnswer | Error]>([
+    ...[401, 403, 404, 407].map((status): [string, FakeAnswer] => [`${status}`, { status }]),
+    ['nobody at the address', unreachable],
+  ])('for good is not asked again, and what comes after it is not read: %s', async (_, answer) => {
+    const client = answering(answer)
+    let made = 0
+    async function* count() {
+      for (let index = 0; index < 10; index++) {
+        made++
+        yield manyPoints(5000)
+      }
+    }
+    const { written, lost, gaveUp, problems } = await openInfluxDB(v2, client).write(count(), signal)
+    expect([client.requests.length, written, gaveUp, problems.length]).toEqual([1, 0, true, 1])
+    expect(made).toBeLessThanOrEqual(3)
+    expect(lost).toBe(made * 5000)
+  })
+
+  test('for good with the last request is no giving up: nothing was left', async () => {
+    const { lost, gaveUp } = await openInfluxDB(v2, answering(refused)).write(inBatches(manyPoints(3)), signal)
+    expect([lost, gaveUp]).toEqual([3, false])
   })
 
   test('in part is lost in part', async () => {
@@ -134,6 +171,7 @@ describe('what a server refuses', () => {
     expect(written).toEqual({
       written: 0,
       lost: 1,
+      gaveUp: false,
       problems: ['connect ECONNREFUSED'],
     })
   })
@@ -157,6 +195,7 @@ describe('the timeout', () => {
     expect(await openInfluxDB(v2, client).write(batches, AbortSignal.abort())).toEqual({
       written: 0,
       lost: 3,
+      gaveUp: true,
       problems: ['no answer in time (input timeout)'],
     })
     expect(client.requests).toEqual([])
@@ -173,6 +212,7 @@ describe('the timeout', () => {
     expect(await openInfluxDB(v2, client).write(batches, controller.signal)).toEqual({
       written: 5000,
       lost: 5001,
+      gaveUp: true,
       problems: ['no answer in time (input timeout)'],
     })
     expect(client.requests).toHaveLength(1)
@@ -219,7 +259,12 @@ test('a point that no line can say costs itself alone', async () => {
   const none: Point = { measurement: 'm', tags: [], fields: [], timeNs: 0n }
   const written = await openInfluxDB(v2, client).write(inBatches([...manyPoints(1), bad, none]), signal)
   expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0'])
-  expect(written).toEqual({ written: 1, lost: 2, problems: ['line protocol cannot say 2 of the points'] })
+  expect(written).toEqual({
+    written: 1,
+    lost: 2,
+    gaveUp: false,
+    problems: ['line protocol cannot say 2 of the points'],
+  })
 })
 
 test('what goes wrong in the batches themselves is not the storage its own', async () => {

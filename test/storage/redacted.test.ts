@@ -101,6 +101,17 @@ test.each<[FieldValue]>([[1.5], [2n ** 60n], [new Unsigned(7n)], [true], ['text'
   },
 )
 
+test.each<[FieldValue]>([[123456], [-123456.5], [123456n], [new Unsigned(123456n)], [true]])(
+  'the value %o, written as a secret, is one',
+  async (value) => {
+    const secret = String(value instanceof Unsigned ? value.value : value)
+    const { storage, batches } = keep()
+    const point: Point = { measurement: 'm', tags: [], fields: [['f', value]], timeNs: 5n }
+    await openRedacted(storage, (text) => text.replaceAll(secret, '***')).write(inBatches([point]), signal)
+    expect(batches.flat()[0]?.fields).toEqual([['f', '***']])
+  },
+)
+
 test('a point without a secret is passed on as it is, and the batches come one by one', async () => {
   const [point] = manyPoints(1)
   if (point === undefined) throw new Error('no point')

@@ -1,8 +1,6 @@
 import { expect } from 'vitest'
 
-/** How much more there is to do at each next size. */
-const factor = 4
-/** Linear time gives `factor`, quadratic time its square, 16. */
+/** Each next size is four times as much to do. Linear time gives a ratio of 4, quadratic time its square, 16. */
 const maxRatio = 9
 /** A garbage collection, or another process for a moment. */
 const noiseMs = 25
