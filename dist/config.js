@@ -7,19 +7,18 @@ const index = require('./shared3.js');
 const layoutSettings = require('./shared.js');
 const workspace = require('./shared2.js');
 
-const text = index.string("must be text");
 const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
 const filled = index.pipe(index.string("must be text"), index.nonEmpty("must not be empty"));
 const influxSchema = index.strictObject({
-  url: index.optional(text),
-  api: index.optional(text),
-  token: index.optional(text),
-  org: index.optional(text),
-  bucket: index.optional(text),
-  database: index.optional(text),
-  username: index.optional(text),
-  password: index.optional(text),
-  "retention-policy": index.optional(text)
+  url: index.optional(filled),
+  api: index.optional(filled),
+  token: index.optional(filled),
+  org: index.optional(filled),
+  bucket: index.optional(filled),
+  database: index.optional(filled),
+  username: index.optional(filled),
+  password: index.optional(filled),
+  "retention-policy": index.optional(filled)
 });
 const rules = index.array(index.unknown(), "must be a list of capture rules");
 const storageSchema = index.strictObject({
@@ -82,7 +81,7 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: storage.layout === "buildbot" ? "buildbot" : "native",
+      kind: layoutSettings.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
@@ -113,7 +112,9 @@ async function parseStorageList(list, context, problems) {
       const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
       rules = await workspace.parseCaptures(own, layout, problems);
     } else if (rules === void 0) {
-      rules = shared === void 0 ? layoutSettings.defaultRules : await workspace.parseCaptures(shared, layout, problems);
+      const found2 = [];
+      rules = shared === void 0 ? layoutSettings.defaultRules : await workspace.parseCaptures(shared, layout, found2);
+      problems.push(...found2.filter((one) => !problems.some((told) => layoutSettings.formatProblem(told) === layoutSettings.formatProblem(one))));
       sharedRules.set(layout.kind, rules);
     }
     const found = parseTarget(storage, index, context, problems);
@@ -122,6 +123,9 @@ async function parseStorageList(list, context, problems) {
     for (const target of found.targets) {
       storages.push({ ...storage.name === void 0 ? {} : { name: storage.name }, target, rules, layout });
     }
+  }
+  if (shared !== void 0 && sharedRules.size === 0) {
+    await workspace.parseCaptures(shared, layoutSettings.toLayout(context.defaults.kind, context.defaults.options), problems);
   }
   return { storages, notices, mistakes };
 }
@@ -137,6 +141,9 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   const { measurement } = storage;
   const written = toMap(yaml.toText()).storages;
   const tags = storage.tags && Array.isArray(written) ? toMap(toMap(written[index]).tags) : void 0;
+  if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
+    problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
+  }
   return layoutSettings.toLayout(kind, {
     measurement: measurement === void 0 ? defaults.options.measurement : layoutSettings.parseMeasurement(measurement, placeOf("measurement"), problems),
     tags: tags === void 0 ? defaults.options.tags : layoutSettings.parseTags(tags, (key) => placeOf("tags", key), problems),
@@ -151,27 +158,62 @@ function parseTarget(storage, index, { path, yaml, around }, problems) {
     return { targets: [], notices: [], mistakes: [] };
   }
   const values = /* @__PURE__ */ new Map();
+  const unset = /* @__PURE__ */ new Set();
+  const empty = [];
   for (const [key, value] of Object.entries(influxdb ?? { file })) {
-    if (value !== void 0) values.set(key, resolveVariable(value, around, { ...placeOf("influxdb", key) }, problems));
+    if (value === void 0) continue;
+    const variable = findVariable(value);
+    const resolved = variable === void 0 ? value : around.env[variable];
+    if (resolved !== void 0) values.set(key, resolved);
+    if (variable !== void 0 && resolved === void 0) {
+      const where = "set it under env: of the Build Stats step or of the job";
+      const text = `${key}: the environment variable ${variable} is not set; ${where}`;
+      problems.push({ ...placeOf("influxdb", key), text });
+      unset.add(key);
+    }
+    if (variable !== void 0 && resolved === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
   around.addSecrets(layoutSettings.readSecrets(read));
+  if (empty.length > 0) return toFallback(empty, placeOf(), around);
+  const missing = findMissing(influxdb ?? {}).filter((key) => file === void 0 && !unset.has(key));
+  for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` });
+  const known = /* @__PURE__ */ new Set([...missing, ...unset]);
   const wrong = [];
-  const targets = workspace.parseTargets(read, around, wrong);
-  for (const { input, text } of wrong) problems.push({ ...placeOf("influxdb", input), text: `${input} ${text}` });
-  return targets;
-}
-function resolveVariable(value, { env }, place, problems) {
-  const name = /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
-  if (name === void 0) return value;
-  const resolved = env[name];
-  if (resolved === void 0) {
-    problems.push({
-      ...place,
-      text: `the environment variable ${name} is not set; set it under env: of the Build Stats step or of the job`
-    });
+  const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
+  const { targets } = workspace.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
+  for (const { input, text } of wrong) {
+    if (!known.has(input)) problems.push({ ...placeOf("influxdb", input), text: `"${input}" ${text}` });
   }
-  return resolved ?? "-";
+  return { targets, notices: [], mistakes: [] };
+}
+function findMissing(server) {
+  const { url, bucket, token, username, password, api } = server;
+  return [
+    ...url === void 0 ? ["url"] : [],
+    ...token === void 0 && (bucket !== void 0 || api === "v2" || api === "v3") ? ["token"] : [],
+    ...username !== void 0 && password === void 0 ? ["password"] : [],
+    ...password !== void 0 && username === void 0 ? ["username"] : []
+  ];
+}
+const remedies = {
+  url: "write url: https://influx.example.com:8086",
+  token: "write token: $INFLUX_TOKEN, an environment variable that holds the secret",
+  password: "write password: $INFLUX_PASSWORD, an environment variable that holds the secret",
+  username: "password goes with username"
+};
+const standIns = { url: "http://localhost", api: "v2" };
+function toFallback(variables, { input, line }, around) {
+  const path = node_path.join(around.runnerTemp, "build-stats.lp");
+  const are = variables.length > 1 ? "are" : "is";
+  const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
+  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to InfluxDB`;
+  const text = `${why}: ${where}. ${around.secretHint}`;
+  const targets = [{ kind: "file", path, name: path }];
+  return { targets, notices: [text], mistakes: around.hasNoSecrets ? [] : [text] };
+}
+function findVariable(value) {
+  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
 }
 function toRuleList(value, source, yaml, prefix) {
   return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) };
@@ -181,22 +223,36 @@ function explainIssue(issue, path, yaml) {
   const place = { input: path, line: yaml.lineOf(keys) };
   const key = keys.at(-1);
   if (issue.type === "strict_object" && issue.expected === "never") {
+    if (Array.isArray(issue.path?.at(-1)?.input)) {
+      const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
+      return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
+    }
     return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
-    return { ...place, text: `${JSON.stringify(key)} is missing` };
+    return {
+      ...place,
+      text: `${JSON.stringify(key)} is missing; write a list of storages, such as "- file: build-stats.lp"`
+    };
   }
   if (issue.type === "strict_object") {
-    const where = keys.length === 0 ? "the file" : JSON.stringify(key);
-    return { ...place, text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}` };
+    const where = keys.length === 0 ? "the file" : typeof key === "number" ? "a storage" : JSON.stringify(key);
+    return {
+      ...place,
+      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${show(issue.input)}`
+    };
   }
-  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${show(issue.input)}` };
+  const shown = ["token", "password"].includes(String(key)) ? typeof issue.input : show(issue.input);
+  const quote = issue.message === "must be text" && typeof issue.input === "number" ? ": put it in quotes" : "";
+  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` };
 }
 function findKnown(keys) {
   if (keys.includes("influxdb") && keys.length > 3) return Object.keys(influxSchema.entries);
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
 }
 function show(value) {
+  if (value === null || value === "") return "empty";
+  if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }

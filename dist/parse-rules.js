@@ -67,7 +67,15 @@ const ruleOptions = {
     regex,
     builder,
     callback,
-    measurement: index.optional(text("a measurement")),
+    measurement: index.optional(
+      index.pipe(
+        text("a measurement"),
+        index.check(
+          (name2) => !/^[_#]|[\r\n]|\\$/.test(name2),
+          "must be one line that neither starts with _ or # nor ends in a backslash"
+        )
+      )
+    ),
     tags: index.optional(index.array(text("a key of the record"), "must be a list of keys of the record, such as [suite]"))
   })
 };

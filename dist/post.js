@@ -598,7 +598,7 @@ function countOf(count, noun) {
 }
 function explainStorage$1({ name, written, lost, gaveUp, problems }) {
   const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
-  const rest = gaveUp ? " at least, of data that was not read to its end," : "";
+  const rest = gaveUp ? ", at least, of data that was not read to its end," : "";
   if (lost > 0) return [`${lost} of ${countOf(written + lost, "point")}${rest} could not be written to ${name}${why}.`];
   return problems.length > 0 ? [`${name}${why}.`] : [];
 }

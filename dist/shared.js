@@ -1039,7 +1039,7 @@ function findOffsets({ EVENT_ID, getScalarValue }, events, text) {
       offsets.set(`${parent.place}/${parent.key}`, toOffset(event));
     } else if (parent !== void 0) {
       const place = toChildPlace(parent);
-      if (parent.kind === "list") offsets.set(place, toOffset(event));
+      if (parent.kind === "list" && toOffset(event) >= 0) offsets.set(place, toOffset(event));
       parent.key = void 0;
       parent.index++;
       if (event.type === EVENT_ID.SEQUENCE) stack.push({ place, kind: "list", index: 0, key: void 0 });
@@ -1074,24 +1074,36 @@ async function parseYaml(input, text, problems, scalars = "typed") {
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' });
       return void 0;
     }
-    return {
-      value: requireTree(documents[0] ?? null),
-      toText: () => construct(yaml.FAILSAFE_SCHEMA)[0],
-      lineOf: createLineFinder(yaml, events, text)
-    };
+    const value = documents[0] ?? null;
+    const lineOf = createLineFinder(yaml, events, text);
+    const cycle = findCycle(value);
+    if (cycle !== void 0) {
+      problems.push({ input, line: lineOf(cycle), text: "an alias stands within the value that it stands for" });
+      return void 0;
+    }
+    return { value, toText: () => construct(yaml.FAILSAFE_SCHEMA)[0], lineOf };
   } catch (error) {
     const { reason, mark } = error;
+    const lines = text.trimEnd().split("\n");
+    if (mark !== void 0 && mark.line >= lines.length) {
+      const why = "is not YAML: it ends within a quote or a bracket, which is to be closed";
+      problems.push({ input, line: lines.length, text: why });
+      return void 0;
+    }
     const line = mark === void 0 ? void 0 : mark.line + 1;
-    const tab = /^ *\t/.test(text.split("\n")[(line ?? 0) - 1] ?? "") ? "; indent with spaces, not with tabs" : "";
+    const tab = /^ *\t/.test(lines[(line ?? 0) - 1] ?? "") ? "; indent with spaces, not with tabs" : "";
     problems.push({ input, line, text: `is not YAML: ${reason ?? error.message}${tab}` });
     return void 0;
   }
 }
-function requireTree(value, above = []) {
-  if (typeof value !== "object" || value === null) return value;
-  if (above.includes(value)) throw new Error("an alias stands within the value that it stands for");
-  for (const inner of Object.values(value)) requireTree(inner, [...above, value]);
-  return value;
+function findCycle(value, above = [], path = []) {
+  if (typeof value !== "object" || value === null) return void 0;
+  if (above.includes(value)) return path;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findCycle(inner, [...above, value], [...path, key]);
+    if (found !== void 0) return found;
+  }
+  return void 0;
 }
 
 const emptyMap = { map: {}, lineOf: () => void 0 };
@@ -1890,7 +1902,7 @@ function openDataLayout(build, layout) {
 function parseLayoutKind(name, place, problems) {
   const kind = layoutKinds.find((known) => known === name);
   if (kind === void 0) {
-    const text = `layout ${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, "layouts")}`;
+    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, "layouts")}`;
     problems.push({ ...place, text });
   }
   return kind;

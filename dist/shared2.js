@@ -332,7 +332,8 @@ function parseTargets(read, around, problems) {
   if (empty.length > 0) {
     const target = files[0] ?? toFileTarget(node_path.join(around.runnerTemp, "build-stats.lp"), around.workspace);
     const why = `The input${empty.length > 1 ? "s" : ""} ${empty.join(" and ")} ${empty.length > 1 ? "are" : "is"} empty`;
-    const where = `points go to the file ${target.name}, which a hosted runner throws away, and not to InfluxDB`;
+    const fate = files[0] === void 0 ? ", which a hosted runner throws away," : "";
+    const where = `points go to the file ${target.name}${fate} and not to InfluxDB`;
     const text = `${why}: ${where}. ${around.secretHint}`;
     const isMistake = !around.hasNoSecrets && given.length > 0;
     return { targets: [target], notices: [text], mistakes: isMistake ? [text] : [] };

@@ -1,21 +1,20 @@
 import * as v from 'valibot'
 import { layoutKinds } from '../point/layout.ts'
 
-const text = v.string('must be text')
 const scalar = v.union([v.string(), v.number(), v.boolean()], 'must be text, a number or a boolean')
 const filled = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'))
 
 /** The keys of an InfluxDB server, those of the inputs. `$NAME` is an environment variable. */
 export const influxSchema = v.strictObject({
-  url: v.optional(text),
-  api: v.optional(text),
-  token: v.optional(text),
-  org: v.optional(text),
-  bucket: v.optional(text),
-  database: v.optional(text),
-  username: v.optional(text),
-  password: v.optional(text),
-  'retention-policy': v.optional(text),
+  url: v.optional(filled),
+  api: v.optional(filled),
+  token: v.optional(filled),
+  org: v.optional(filled),
+  bucket: v.optional(filled),
+  database: v.optional(filled),
+  username: v.optional(filled),
+  password: v.optional(filled),
+  'retention-policy': v.optional(filled),
 })
 
 const rules = v.array(v.unknown(), 'must be a list of capture rules')

@@ -1,13 +1,14 @@
-import { isAbsolute, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import { suggest } from '../capture/suggest.ts'
-import type { Layout } from '../point/layout.ts'
+import { type Layout, layoutKinds } from '../point/layout.ts'
+import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
 import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
 import { type ReadInput, readSecrets } from './inputs.ts'
-import { parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
-import type { Problem } from './problem.ts'
+import { type Place, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { formatProblem, type Problem } from './problem.ts'
 import type { StorageDefaults, StorageSettings, Storages } from './storage-settings.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
@@ -74,7 +75,7 @@ async function findRuleProblems(
     { value: captures, kind: defaults.kind, prefix: ['captures'] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: storage.layout === 'buildbot' ? ('buildbot' as const) : ('native' as const),
+      kind: layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ['storages', index, 'captures'],
     })),
   ]
@@ -116,7 +117,9 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
       const own = toRuleList(storage.captures, path, yaml, ['storages', index, 'captures'])
       rules = await parseCaptures(own, layout, problems)
     } else if (rules === undefined) {
-      rules = shared === undefined ? defaultRules : await parseCaptures(shared, layout, problems)
+      const found: Problem[] = []
+      rules = shared === undefined ? defaultRules : await parseCaptures(shared, layout, found)
+      problems.push(...found.filter((one) => !problems.some((told) => formatProblem(told) === formatProblem(one))))
       sharedRules.set(layout.kind, rules)
     }
     const found = parseTarget(storage, index, context, problems)
@@ -125,6 +128,10 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
     for (const target of found.targets) {
       storages.push({ ...(storage.name === undefined ? {} : { name: storage.name }), target, rules, layout })
     }
+  }
+  // Rules that no storage uses are looked at all the same.
+  if (shared !== undefined && sharedRules.size === 0) {
+    await parseCaptures(shared, toLayout(context.defaults.kind, context.defaults.options), problems)
   }
   return { storages, notices, mistakes }
 }
@@ -142,6 +149,9 @@ function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: 
   // A tag is text as it is written: `1.20` stays `1.20`.
   const written = toMap(yaml.toText()).storages
   const tags = storage.tags && Array.isArray(written) ? toMap(toMap(written[index]).tags) : undefined
+  if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
+    problems.push({ ...placeOf('tags'), text: '"tags" must be a map of tags, but is a list: write {team: web}' })
+  }
   return toLayout(kind, {
     measurement:
       measurement === undefined
@@ -161,33 +171,71 @@ function parseTarget(storage: Storage, index: number, { path, yaml, around }: Co
     return { targets: [], notices: [], mistakes: [] }
   }
   const values = new Map<string, string>()
+  const unset = new Set<string>()
+  const empty: string[] = []
   for (const [key, value] of Object.entries(influxdb ?? { file })) {
-    if (value !== undefined) values.set(key, resolveVariable(value, around, { ...placeOf('influxdb', key) }, problems))
+    if (value === undefined) continue
+    const variable = findVariable(value)
+    const resolved = variable === undefined ? value : around.env[variable]
+    if (resolved !== undefined) values.set(key, resolved)
+    if (variable !== undefined && resolved === undefined) {
+      const where = 'set it under env: of the Build Stats step or of the job'
+      const text = `${key}: the environment variable ${variable} is not set; ${where}`
+      problems.push({ ...placeOf('influxdb', key), text })
+      unset.add(key)
+    }
+    if (variable !== undefined && resolved === '') empty.push(variable)
   }
   const read = (name: string) => values.get(name) ?? ''
   around.addSecrets(readSecrets(read))
+  if (empty.length > 0) return toFallback(empty, placeOf(), around)
+  const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
+  for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
+  // What is not there is told by now; nothing else is to be said of it.
+  const known = new Set<string>([...missing, ...unset])
   const wrong: Problem[] = []
-  const targets = parseTargets(read, around, wrong)
-  for (const { input, text } of wrong) problems.push({ ...placeOf('influxdb', input), text: `${input} ${text}` })
-  return targets
+  const readAll = (name: string) => (known.has(name) ? standIns[name] || '-' : read(name))
+  const { targets } = parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong)
+  for (const { input, text } of wrong) {
+    if (!known.has(input)) problems.push({ ...placeOf('influxdb', input), text: `"${input}" ${text}` })
+  }
+  return { targets, notices: [], mistakes: [] }
 }
 
-function resolveVariable(
-  value: string,
-  { env }: Surroundings,
-  place: { input: string; line?: number | undefined },
-  problems: Problem[],
-): string {
-  const name = /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1]
-  if (name === undefined) return value
-  const resolved = env[name]
-  if (resolved === undefined) {
-    problems.push({
-      ...place,
-      text: `the environment variable ${name} is not set; set it under env: of the Build Stats step or of the job`,
-    })
-  }
-  return resolved ?? '-'
+/** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
+function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof remedies)[] {
+  const { url, bucket, token, username, password, api } = server
+  return [
+    ...(url === undefined ? (['url'] as const) : []),
+    ...(token === undefined && (bucket !== undefined || api === 'v2' || api === 'v3') ? (['token'] as const) : []),
+    ...(username !== undefined && password === undefined ? (['password'] as const) : []),
+    ...(password !== undefined && username === undefined ? (['username'] as const) : []),
+  ]
+}
+
+const remedies = {
+  url: 'write url: https://influx.example.com:8086',
+  token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
+  password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
+  username: 'password goes with username',
+} as const
+
+const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }
+
+/** Where a variable is empty, as secrets are in a fork's pull request, points go to a file. */
+function toFallback(variables: readonly string[], { input, line }: Place, around: Surroundings) {
+  const path = join(around.runnerTemp, 'build-stats.lp')
+  const are = variables.length > 1 ? 'are' : 'is'
+  const why = `${variables.map((name) => `$${name}`).join(' and ')} of the storage in ${input}, line ${line}, ${are} empty`
+  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to InfluxDB`
+  const text = `${why}: ${where}. ${around.secretHint}`
+  const targets: Target[] = [{ kind: 'file', path, name: path }]
+  return { targets, notices: [text], mistakes: around.hasNoSecrets ? [] : [text] }
+}
+
+/** `$NAME` as a whole value is an environment variable. */
+function findVariable(value: string): string | undefined {
+  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1]
 }
 
 function toRuleList(value: unknown, source: string, yaml: Yaml, prefix: readonly (string | number)[]): RuleList {
@@ -199,16 +247,28 @@ function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): Pr
   const place = { input: path, line: yaml.lineOf(keys) }
   const key = keys.at(-1)
   if (issue.type === 'strict_object' && issue.expected === 'never') {
+    if (Array.isArray(issue.path?.at(-1)?.input)) {
+      const where = keys.length === 1 ? 'the file' : JSON.stringify(keys.at(-2))
+      return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(', ')}` }
+    }
     return { ...place, text: `unknown key ${JSON.stringify(key)}; ${suggest(String(key), findKnown(keys), 'keys')}` }
   }
   if (issue.type === 'strict_object' && issue.received === 'undefined') {
-    return { ...place, text: `${JSON.stringify(key)} is missing` }
+    return {
+      ...place,
+      text: `${JSON.stringify(key)} is missing; write a list of storages, such as "- file: build-stats.lp"`,
+    }
   }
   if (issue.type === 'strict_object') {
-    const where = keys.length === 0 ? 'the file' : JSON.stringify(key)
-    return { ...place, text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}` }
+    const where = keys.length === 0 ? 'the file' : typeof key === 'number' ? 'a storage' : JSON.stringify(key)
+    return {
+      ...place,
+      text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}, but is ${show(issue.input)}`,
+    }
   }
-  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${show(issue.input)}` }
+  const shown = ['token', 'password'].includes(String(key)) ? typeof issue.input : show(issue.input)
+  const quote = issue.message === 'must be text' && typeof issue.input === 'number' ? ': put it in quotes' : ''
+  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` }
 }
 
 function findKnown(keys: readonly (string | number)[]): string[] {
@@ -216,7 +276,10 @@ function findKnown(keys: readonly (string | number)[]): string[] {
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries)
 }
 
+/** A value of the user's, for a message; what is in a map may be a secret. */
 function show(value: unknown): string {
+  if (value === null || value === '') return 'empty'
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map'
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

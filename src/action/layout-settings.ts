@@ -13,7 +13,7 @@ export interface Place {
 export function parseLayoutKind(name: string, place: Place, problems: Problem[]): Layout['kind'] | undefined {
   const kind = layoutKinds.find((known) => known === name)
   if (kind === undefined) {
-    const text = `layout ${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, 'layouts')}`
+    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, 'layouts')}`
     problems.push({ ...place, text })
   }
   return kind

@@ -87,7 +87,7 @@ export function countOf(count: number, noun: string): string {
 
 function explainStorage({ name, written, lost, gaveUp, problems }: StorageOutcome): string[] {
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
-  const rest = gaveUp ? ' at least, of data that was not read to its end,' : ''
+  const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
   if (lost > 0) return [`${lost} of ${countOf(written + lost, 'point')}${rest} could not be written to ${name}${why}.`]
   return problems.length > 0 ? [`${name}${why}.`] : []
 }

@@ -70,7 +70,8 @@ function findOffsets(
       offsets.set(`${parent.place}/${parent.key}`, toOffset(event))
     } else if (parent !== undefined) {
       const place = toChildPlace(parent)
-      if (parent.kind === 'list') offsets.set(place, toOffset(event))
+      // An item that is nothing stands nowhere: the line above counts.
+      if (parent.kind === 'list' && toOffset(event) >= 0) offsets.set(place, toOffset(event))
       parent.key = undefined
       parent.index++
       if (event.type === EVENT_ID.SEQUENCE) stack.push({ place, kind: 'list', index: 0, key: undefined })

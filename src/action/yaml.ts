@@ -41,24 +41,36 @@ export async function parseYaml(
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' })
       return undefined
     }
-    return {
-      value: requireTree(documents[0] ?? null),
-      toText: () => construct(yaml.FAILSAFE_SCHEMA)[0],
-      lineOf: createLineFinder(yaml, events, text),
+    const value: unknown = documents[0] ?? null
+    const lineOf = createLineFinder(yaml, events, text)
+    const cycle = findCycle(value)
+    if (cycle !== undefined) {
+      problems.push({ input, line: lineOf(cycle), text: 'an alias stands within the value that it stands for' })
+      return undefined
     }
+    return { value, toText: () => construct(yaml.FAILSAFE_SCHEMA)[0], lineOf }
   } catch (error) {
     const { reason, mark } = error as Partial<InstanceType<typeof yaml.YAMLException>>
+    const lines = text.trimEnd().split('\n')
+    if (mark !== undefined && mark.line >= lines.length) {
+      const why = 'is not YAML: it ends within a quote or a bracket, which is to be closed'
+      problems.push({ input, line: lines.length, text: why })
+      return undefined
+    }
     const line = mark === undefined ? undefined : mark.line + 1
-    const tab = /^ *\t/.test(text.split('\n')[(line ?? 0) - 1] ?? '') ? '; indent with spaces, not with tabs' : ''
+    const tab = /^ *\t/.test(lines[(line ?? 0) - 1] ?? '') ? '; indent with spaces, not with tabs' : ''
     problems.push({ input, line, text: `is not YAML: ${reason ?? (error as Error).message}${tab}` })
     return undefined
   }
 }
 
-/** @returns the value. @throws Error where an alias stands within what it stands for: such a value has no end. */
-function requireTree(value: unknown, above: readonly unknown[] = []): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (above.includes(value)) throw new Error('an alias stands within the value that it stands for')
-  for (const inner of Object.values(value)) requireTree(inner, [...above, value])
-  return value
+/** Where an alias stands within what it stands for: such a value has no end. */
+function findCycle(value: unknown, above: readonly unknown[] = [], path: Path = []): Path | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (above.includes(value)) return path
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findCycle(inner, [...above, value], [...path, key])
+    if (found !== undefined) return found
+  }
+  return undefined
 }

@@ -70,7 +70,15 @@ export const ruleOptions = {
     regex,
     builder,
     callback,
-    measurement: v.optional(text('a measurement')),
+    measurement: v.optional(
+      v.pipe(
+        text('a measurement'),
+        v.check(
+          (name) => !/^[_#]|[\r\n]|\\$/.test(name),
+          'must be one line that neither starts with _ or # nor ends in a backslash',
+        ),
+      ),
+    ),
     tags: v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]')),
   }),
 } as const satisfies Record<RuleKind, v.GenericSchema>
