@@ -34,7 +34,7 @@ describe('faults', () => {
     ],
     [
       { storages: [{ ...http, written: 0, lost: 500, gaveUp: true, problems: ['401'] }] },
-      '500 of 500 points at least, of data that was not read to its end, could not be written to http://influx:8086 (v1, database ci): 401.',
+      '500 of 500 points, at least, of data that was not read to its end, could not be written to http://influx:8086 (v1, database ci): 401.',
       'lost',
     ],
     [{ storages: [{ ...file, lost: 0, problems: ['odd'] }] }, 'file stats.lp: odd.', 'lost'],

@@ -77,11 +77,7 @@ describe('values that would like to be more', () => {
       with: {
         properties: JSON.stringify({ [value]: 1, [`token ${value}`]: 2, data: [{ [value]: value }] }),
         tags: JSON.stringify({ [value]: value }),
-        captures: JSON.stringify([
-          { property: { regex: '[^]' } },
-          { property: value },
-          { data: { name: 'data', measurement: value } },
-        ]),
+        captures: JSON.stringify([{ property: { regex: '[^]' } }, { property: value }, { data: 'data' }]),
       },
     })
     expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])

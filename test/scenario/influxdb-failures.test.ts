@@ -147,7 +147,7 @@ describe('a server that does not take the points', () => {
     expect(post.durationMs).toBeLessThan(5000)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^\d+ of \d+ points at least, of data that was not read to its end, could not be written to .*: no answer in time \(input timeout\)\.$/,
+        /^\d+ of \d+ points, at least, of data that was not read to its end, could not be written to .*: no answer in time \(input timeout\)\.$/,
       ),
     ])
   })
