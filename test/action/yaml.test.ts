@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/action/problem.ts'
 import { parseYaml } from '../../src/action/yaml.ts'
 import type { Path } from '../../src/action/yaml-line.ts'
+import { expectLinear } from '../support/linear.ts'
 
 async function parse(text: string) {
   const problems: Problem[] = []
@@ -99,27 +100,23 @@ describe('hostile input is refused soon', () => {
     ['more than one input can hold', 'x'.repeat(200_001), /^is 200001 characters long; at most 200000 are read$/],
     ['lists in lists', '['.repeat(100_000), /nesting exceeded/],
     ['maps in maps', `${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}`, /nesting exceeded/],
-  ])('%s', async (_, text, message) => {
-    const started = performance.now()
+    // It would take hours, or all memory; soon is whatever a busy machine makes of a moment.
+  ])('%s', { timeout: 30_000 }, async (_, text, message) => {
     const { value, problems } = await parse(text)
     expect(value).toBeUndefined()
     expect(problems[0]?.text).toMatch(message)
-    expect(performance.now() - started).toBeLessThan(2000)
   })
 })
 
-describe('much input is read soon', () => {
-  const lines = (toLine: (index: number) => string) =>
-    Array.from({ length: 10_000 }, (_, index) => toLine(index)).join('\n')
-
-  test.each([
-    ['a map', lines((index) => `k${index}: v`)],
-    ['a list', lines(() => '- duration')],
-  ])('%s', async (_, text) => {
-    const started = performance.now()
+test.each<[string, toLine: (index: number) => string]>([
+  ['a map', (index) => `k${index}: v`],
+  ['a list', () => '- duration'],
+])('much input is read, and its lines are found, in linear time: %s', async (_, toLine) => {
+  const toText = (size: number) => Array.from({ length: size }, (_, index) => toLine(index)).join('\n')
+  const readAll = async (text: string) => {
     const { problems, lineOf } = await parse(text)
     expect(problems).toEqual([])
-    for (let index = 0; index < 10_000; index++) lineOf([index])
-    expect(performance.now() - started).toBeLessThan(1500)
-  })
+    for (let index = text.split('\n').length; index >= 0; index--) lineOf([index])
+  }
+  await expectLinear(toText, readAll, 16_000)
 })

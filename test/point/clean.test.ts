@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanName, cleanString, cleanTag, toKey } from '../../src/point/clean.ts'
+import { cleanKey, cleanName, cleanString, cleanTag, toKey } from '../../src/point/clean.ts'
+import { anyCharacter } from '../support/any-character.ts'
 
 describe('cleanTag', () => {
   test.each([
@@ -18,6 +19,18 @@ describe('cleanTag', () => {
     [`${'x'.repeat(1023)}😀`, 'x'.repeat(1023)],
     ['x'.repeat(2000), 'x'.repeat(1024)],
     [`${'x'.repeat(1023)}\\y`, 'x'.repeat(1023)],
+    ['a\\,b', 'a,b'],
+    ['a\\=b', 'a=b'],
+    ['a\\ b', 'a b'],
+    ['a\\\nb', 'a b'],
+    ['a\\"b', 'a"b'],
+    ['a\\\\\\,\\b', 'a,\\b'],
+    ['\\\\server\\share', '\\\\server\\share'],
+    ['C:\\Program Files\\x y\\', 'C:\\Program Files\\x y'],
+    ['a#!~#b', 'a#!_#b'],
+    ['#!~#!~', '#!_#!_'],
+    ['#~!', '#~!'],
+    ['#!\\~', '#!\\~'],
   ])('%j is %j', (value, clean) => {
     expect(cleanTag(value)).toBe(clean)
   })
@@ -36,8 +49,26 @@ describe('cleanName', () => {
     ['x'.repeat(300), 'x'.repeat(256)],
     [`${'x'.repeat(255)}😀`, 'x'.repeat(255)],
     [`${'x'.repeat(255)}\\y`, 'x'.repeat(255)],
+    ['a\\ b\\,c', 'a b,c'],
+    ['#!~#', '_!_#'],
+    ['a#!~#b', 'a#!_#b'],
+    ['time', 'time'],
   ])('%j is %j', (name, clean) => {
     expect(cleanName(name)).toBe(clean)
+  })
+})
+
+describe('cleanKey', () => {
+  test.each([
+    ['time', 'time_'],
+    ['time\\', 'time_'],
+    ['Time', 'Time'],
+    ['times', 'times'],
+    ['#a', '_a'],
+    ['', '_'],
+    ['__proto__', '_proto_'],
+  ])('%j is %j', (name, clean) => {
+    expect(cleanKey(name)).toBe(clean)
   })
 })
 
@@ -67,28 +98,37 @@ describe('cleanString', () => {
     ['€'.repeat(30_000), '€'.repeat(21_845)],
     ['😀'.repeat(20_000), '😀'.repeat(16_383)],
     [`x${'😀'.repeat(20_000)}`, `x${'😀'.repeat(16_383)}`],
+    ['a\0b\0', 'a\ufffdb\ufffd'],
+    ['\ud800', '\ufffd'],
+    ['back\\slash\\, #!~ "\\', 'back\\slash\\, #!~ "\\'],
+    // What takes the place of NUL is longer, and counts.
+    ['\0'.repeat(max), '\ufffd'.repeat(max / 3)],
   ])('case %#', (value, clean) => {
     expect(cleanString(value)).toBe(clean)
   })
 })
 
 test('whatever the text, what is cleaned can be said in line protocol, and stays as it is when cleaned again', () => {
-  const characters = fc.constantFrom('a', '\\', '\n', '\r', ' ', '#', '😀', '\ud800', '\udc00', '\0', '_', '€')
+  const characters = fc.constantFrom(
+    ...['a', '\\', '\n', '\r', ' ', ',', '=', '"', '#', '!', '~', '#!~', '😀', '\ud800', '\udc00', '\0', '_', '€'],
+  )
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.array(characters).map((list) => list.join('')),
     fc.array(characters, { minLength: 1, maxLength: 3 }).map((list) => list.join('').repeat(700)),
   )
   fc.assert(
     fc.property(text, (value) => {
-      for (const clean of [cleanTag, cleanName]) {
+      for (const clean of [cleanTag, cleanName, cleanKey]) {
         const said = clean(value)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
-        expect(said).not.toMatch(/[\u0000-\u001f]|\\$/)
+        expect(said).not.toMatch(/[\u0000-\u001f]|\\$|\\[,= "]|#!~/)
         expect(said.isWellFormed()).toBe(true)
         expect(clean(said)).toBe(said)
       }
       expect(cleanName(value)).toMatch(/^[^#]/)
+      expect(cleanKey(value)).not.toBe('time')
+      expect(cleanString(value)).not.toContain('\0')
       expect(toKey(value)).toMatch(/^[A-Za-z0-9_]+$/)
       expect(Buffer.byteLength(cleanString(value))).toBeLessThanOrEqual(65_535)
     }),

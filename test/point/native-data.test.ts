@@ -172,7 +172,26 @@ test('"time" is InfluxDB\'s own: a value of that name keeps its point from being
   })
   expect(points).toHaveLength(1)
   for (const point of points) expectSound(point)
-  expect(points[0]?.fields.map(([, value]) => value)).toContain(1.5)
+  expect(points[0]?.fields.slice(0, 2)).toEqual([
+    ['time_', 1.5],
+    ['ops', 3],
+  ])
+})
+
+test('"time" as a tag is another name too, and two that become one are one', () => {
+  const { points, tags, fields } = layOut({
+    name: 'bench',
+    tags: [['time', 'noon']],
+    fields: [
+      ['time', 1.5],
+      ['time_', 2],
+      ['ops', 3],
+    ],
+  })
+  for (const point of points) expectSound(point)
+  expect(tags.time_).toBe('noon')
+  expect(fields).toMatchObject({ ops: 3 })
+  expect(Object.keys(fields)).not.toContain('time_')
 })
 
 test('whatever a record holds, no name occurs twice', () => {
@@ -189,6 +208,9 @@ test('whatever a record holds, no name occurs twice', () => {
     'a\\',
     '',
     '__proto__',
+    'time',
+    'time_',
+    'time\\',
   )
   const records = fc.dictionary(
     name,
@@ -198,7 +220,13 @@ test('whatever a record holds, no name occurs twice', () => {
     fc.property(
       records,
       fc.array(fc.tuple(name, fc.string())),
-      fc.array(fc.tuple(name, fc.string())),
+      // Settings refuse a tag named time.
+      fc.array(
+        fc.tuple(
+          name.filter((key) => !key.startsWith('time')),
+          fc.string(),
+        ),
+      ),
       fc.subarray(['a', 'job', 'number']),
       (record, own, tags, moved) => {
         const given: DataRecord = { name: 'tests', tags: own, fields: toFields(record as JsonObject) }

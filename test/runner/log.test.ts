@@ -38,6 +38,8 @@ describe('redact', () => {
     [['cdef', 'abcd'], '-abcdef-', '-***-'],
     [['abcdef', 'defgh', 'ghi'], 'abcdefghi', '***'],
     [['aba'], 'ababa', '***'],
+    [['say "x"'], '{"a":"say \\"x\\""} say "x"', '{"a":"***"} ***'],
+    [['back\\slash'], '["back\\\\slash"]', '["***"]'],
   ])('%j in %j: %j', (secrets, text, redacted) => {
     const shown = createRedact(secrets)(text)
     expect(shown.replace(/(\*\*\*)+/g, '***')).toBe(redacted.replace(/(\*\*\*)+/g, '***'))
@@ -95,8 +97,44 @@ describe('secrets', () => {
   })
 
   test('print shows none', () => {
-    const printed = capture((log) => log.print(['m f="hunter2"']), ['hunter2'])
-    expect(printed.replace('::add-mask::hunter2', '')).not.toContain('hunter2')
+    const printed = capture((log) => log.print(['m f="hunter2"', 'm f="ci"']), ['hunter2', 'ci'])
+    expect(printed.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/hunter2|ci/)
+  })
+
+  test.each([...levels, 'debug', 'info', 'fail'] as const)('%s shows none that is short either', (level) => {
+    const printed = capture((log) => log[level]('a ci b hunter2 c'), ['ci', 'hunter2'])
+    expect(printed).toContain('a *** b *** c')
+  })
+
+  test('of fewer than six characters stay in what is stored: they are a part of everything', () => {
+    const redacted: string[] = []
+    capture((log) => redacted.push(log.redact('CI/test of ci: 12345, 123456')), ['ci', 'test', '12345', '123456'])
+    expect(redacted).toEqual(['CI/test of ci: 12345, ***'])
+  })
+})
+
+describe('long text', () => {
+  const every = [...levels, 'debug', 'info', 'fail'] as const
+  const head = 'h'.repeat(2000)
+  const tail = 't'.repeat(2000)
+
+  test.each(every)('%s keeps its start and its end: behind a line it quotes, a server says what is wrong', (level) => {
+    expect(capture((log) => log[level](`${head}${tail}`))).toContain(`${head}${tail}`)
+    expect(capture((log) => log[level](`${head}middle${tail}`))).toContain(`${head} … ${tail}`)
+  })
+
+  test('is cut once secrets are gone: no half of one stays', () => {
+    const secret = '0123456789'
+    for (let before = 1980; before <= 2020; before++) {
+      const text = `${'h'.repeat(before)}${secret}${'x'.repeat(3000)}${secret}${'t'.repeat(before)}`
+      const printed = capture((log) => log.warning(text), [secret]).replace(`::add-mask::${secret}`, '')
+      expect(printed).not.toMatch(/\d/)
+    }
+  })
+
+  test('printed lines are whole', () => {
+    const line = `m f="${'x'.repeat(10_000)}"`
+    expect(capture((log) => log.print([line]))).toContain(line)
   })
 })
 

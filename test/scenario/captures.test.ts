@@ -19,7 +19,7 @@ const outputs = {
   big: '9007199254740993',
 }
 
-describe('rules for times', () => {
+describe.concurrent('rules for times', () => {
   test('say the column, and the unit', async () => {
     const captures = [
       '- start-time: {field: began}',
@@ -47,7 +47,7 @@ describe('rules for times', () => {
   })
 })
 
-describe('rules for properties', () => {
+describe.concurrent('rules for properties', () => {
   test('find short names and paths, and give types', async () => {
     const captures = [
       '- property: coverage',

@@ -4,7 +4,7 @@ import { runScenario } from './scenario.ts'
 
 const names = (points: readonly { measurement: string }[]) => points.map(({ measurement }) => measurement).slice(2)
 
-describe('a data file', () => {
+describe.concurrent('a data file', () => {
   test.each([
     ['is gone', 'rm "$BUILD_STATS"', /^Data that steps yielded is missing: the data file .* is gone\.$/],
     [

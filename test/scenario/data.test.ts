@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPoints, runScenario } from './scenario.ts'
 
-describe('data', () => {
+describe.concurrent('data', () => {
   test('from $BUILD_STATS is captured without a rule', async () => {
     const { points, warnings, log, job } = await runScenario({}, (running) =>
       running.step(
@@ -102,7 +102,7 @@ describe('data', () => {
   })
 })
 
-test('the start point of a file in the workspace outlives a checkout, which empties it', async () => {
+test.concurrent('the start point of a file in the workspace outlives a checkout, which empties it', async () => {
   const { points, job, warnings } = await runScenario({ with: { file: 'stats/points.lp' } }, (running) =>
     running.step(
       'checkout',

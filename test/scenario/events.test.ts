@@ -79,7 +79,7 @@ const rows: Record<string, Row> = {
   },
 }
 
-describe('the identity of a build', () => {
+describe.concurrent('the identity of a build', () => {
   test.each(Object.entries(rows))('of %s', async (_name, { event, env, branch, defaultBranch }) => {
     const { points, warnings } = await runScenario({ event, env })
     for (const { tags, fields } of points) {

@@ -46,7 +46,7 @@ const entries = Object.entries(hostileValues)
 /** No file name or branch is that long, and the runner keeps no more in an environment variable. */
 const short = entries.filter(([name]) => name !== 'long')
 
-describe('values that would like to be more', () => {
+describe.concurrent('values that would like to be more', () => {
   test.each(entries)('%s in an output', async (_name, value) => {
     const captures =
       '- property: evil\n- property: {name: evil, tag: as_tag}\n- property: {name: evil, type: int, field: no}'

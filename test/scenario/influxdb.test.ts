@@ -38,7 +38,7 @@ const servers: Record<string, readonly [server: InfluxServerOptions, inputs: Inp
   'v3, as the input api says': [{ api: 'v3', database: 'ci', token }, { database: 'ci', token, api: 'v3' }, '/'],
 }
 
-describe('InfluxDB', () => {
+describe.concurrent('InfluxDB', () => {
   test.each(Object.entries(servers))('%s takes every point', async (_name, [options, inputs, suffix = '']) => {
     const server = closing(await startInfluxServer(options))
     const { main, post, job, warnings, points } = await runScenario({

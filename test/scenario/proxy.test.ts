@@ -16,7 +16,7 @@ async function openServers(options: ProxyOptions = {}) {
   return { server, proxy: closing(await startProxy({ routes, ...options })) }
 }
 
-describe('a proxy', () => {
+describe.concurrent('a proxy', () => {
   test('takes every request, with its credentials', async () => {
     const { server, proxy } = await openServers({ auth })
     const { api, warnings } = await runScenario({ with: inputs, env: { HTTP_PROXY: proxy.urlWithAuth } })

@@ -1,12 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { type GitHubApiOptions, startGitHubApi } from '../support/github-api.ts'
 import { createJob, type Job, type JobOptions, type RunResult } from '../support/job-runner.ts'
 import { type ParsedLine, parseLine, splitLines } from '../support/line-protocol.ts'
 import type { Loopback } from '../support/loopback.ts'
 import type { Annotation } from '../support/workflow-commands.ts'
+import { closing } from './closing.ts'
 
 /** The repository itself: its action.yml, and the bundles that it names. */
 export const action = join(import.meta.dirname, '..', '..')
@@ -36,8 +37,7 @@ export interface Finished {
 }
 
 export async function openScenario({ api: apiOptions = {}, ...options }: ScenarioOptions = {}): Promise<Scenario> {
-  const api = await startGitHubApi(apiOptions === 'none' ? {} : apiOptions)
-  onTestFinished(() => api.close())
+  const api = closing(await startGitHubApi(apiOptions === 'none' ? {} : apiOptions))
   const url = api.url + (apiOptions === 'none' ? '' : (apiOptions.prefix ?? ''))
   const job = await createJob({
     action,
@@ -45,7 +45,7 @@ export async function openScenario({ api: apiOptions = {}, ...options }: Scenari
     with: { file: '${{ runner.temp }}/points.lp', steps: '${{ toJSON(steps) }}', ...options.with },
     env: { ...(apiOptions === 'none' ? {} : { GITHUB_API_URL: url }), ...options.env },
   })
-  onTestFinished(() => job.remove())
+  closing({ close: () => job.remove() })
   return {
     job,
     api,

@@ -60,7 +60,7 @@ async function runLeaky(secret: string, options: ScenarioOptions): Promise<Finis
   })
 }
 
-describe('a secret is nowhere to be seen', () => {
+describe.concurrent('a secret is nowhere to be seen', () => {
   const secrets: Record<string, readonly [secret: string, options: ScenarioOptions]> = {
     token: [token, { with: { url: 'http://127.0.0.1:9', org: 'acme', bucket: 'ci', token } }],
     password: [password, { with: { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', password } }],

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from '../support/any-character.ts'
 
 const character = fc.constantFrom(
   ...[' ', ',', '=', '"', "'", '\\', '\\', '\n', '\r', '\t', '\0', '\u001b', '\u007f', '#', '_', '!', '~', '.', '/'],
@@ -58,7 +59,7 @@ const long = fc
 export const text = fc.oneof(
   { weight: 8, arbitrary: fc.string({ unit: character, maxLength: 12 }) },
   { weight: 2, arbitrary: word },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 20 }) },
   { weight: 1, arbitrary: long },
 )
 

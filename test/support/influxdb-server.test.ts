@@ -132,7 +132,7 @@ describe('answers', () => {
   test('can hang, until the server closes', async () => {
     const server = await startServer({ ...V3, respond: () => ({ hang: true }) })
     const answer = fetch(server.url, { method: 'POST', body: LINE }).catch((error) => error.message)
-    await expect.poll(() => server.requests.length).toBe(1)
+    await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(1)
     expect(server.connections).toBe(1)
     await server.close()
     expect(await answer).toBe('fetch failed')

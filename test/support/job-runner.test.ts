@@ -228,11 +228,10 @@ describe('a job', () => {
   })
 
   test('ends a process that hangs', async () => {
-    const job = await startJob({ with: { behavior: 'hang' }, timeoutMs: 700 })
+    const job = await startJob({ with: { behavior: 'hang' }, timeoutMs: 300 })
     const main = await job.main()
     expect(main).toMatchObject({ timedOut: true, exitCode: null, outcome: 'failure' })
-    expect(main.durationMs).toBeGreaterThan(600)
-    expect(main.durationMs).toBeLessThan(5000)
+    expect(main.durationMs).toBeGreaterThan(250)
   })
 
   test('measures its processes and passes on what they print', async () => {

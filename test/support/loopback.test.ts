@@ -47,7 +47,7 @@ test('a server that fails says so', async () => {
 
 test('a delayed answer does not keep a closed server', async () => {
   const response = ask({ delayMs: 60_000 }).catch((error) => error.message)
-  await expect.poll(() => server?.requests.length).toBe(1)
+  await expect.poll(() => server?.requests.length, { timeout: 10_000 }).toBe(1)
   await server?.close()
   expect(await response).toBe('fetch failed')
 })

@@ -75,7 +75,7 @@ test('what the proxy cannot reach or understand is an error', async () => {
 test('a proxy may hang, until it closes', async () => {
   const { proxy } = await startBoth({ hang: true })
   const failed = new Promise((resolve) => get(proxy.url).on('error', resolve))
-  await expect.poll(() => proxy.requests.length).toBe(1)
+  await expect.poll(() => proxy.requests.length, { timeout: 10_000 }).toBe(1)
   await proxy.close()
   expect(await failed).toMatchObject({ code: 'ECONNRESET' })
 })
