@@ -64,7 +64,7 @@ describe('cleanKey', () => {
     ['time\\', 'time_'],
     ['Time', 'Time'],
     ['times', 'times'],
-    ['#a', '_a'],
+    ['#a', '#a'],
     ['', '_'],
     ['__proto__', '_proto_'],
   ])('%j is %j', (name, clean) => {

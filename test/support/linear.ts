@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Each next size is four times as much to do. Linear time gives a ratio of 4, quadratic time its square, 16. */
+/** Of the time at one size to that at a quarter of it: linear is 4, quadratic 16. */
 const maxRatio = 9
 /** A garbage collection, or another process for a moment. */
 const noiseMs = 25
@@ -12,28 +12,32 @@ const maxAttempts = 5
  * several attempts the quickest counts, and the first that is good enough is the last.
  * @param size the largest, at which a time that is not linear would be far more than noise
  */
-export function expectLinear<T>(toInput: (size: number) => T, run: (input: T) => void, size: number): void {
+export async function expectLinear<T>(
+  toInput: (size: number) => T,
+  run: (input: T) => unknown,
+  size: number,
+): Promise<void> {
   const sizes = [64, 16, 4, 1].map((part) => Math.ceil(size / part))
   // What is compiled on the way would be part of a small size, and hide what the next one takes.
-  measure(run, toInput(sizes[0] ?? size))
+  await measure(run, toInput(sizes[0] ?? size))
   for (const [index, large] of sizes.entries()) {
     const small = sizes[index - 1]
-    if (small !== undefined) expectRatio(run, [small, toInput(small)], [large, toInput(large)])
+    if (small !== undefined) await expectRatio(run, [small, toInput(small)], [large, toInput(large)])
   }
 }
 
-function expectRatio<T>(run: (input: T) => void, small: [number, T], large: [number, T]): void {
-  let [smallMs, largeMs] = [measure(run, small[1]), Number.POSITIVE_INFINITY]
+async function expectRatio<T>(run: (input: T) => unknown, small: [number, T], large: [number, T]): Promise<void> {
+  let [smallMs, largeMs] = [await measure(run, small[1]), Number.POSITIVE_INFINITY]
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    largeMs = Math.min(largeMs, measure(run, large[1]))
+    largeMs = Math.min(largeMs, await measure(run, large[1]))
     if (largeMs <= maxRatio * smallMs + noiseMs) return
-    smallMs = Math.min(smallMs, measure(run, small[1]))
+    smallMs = Math.min(smallMs, await measure(run, small[1]))
   }
   expect.fail(`size ${small[0]} takes ${smallMs.toFixed(1)} ms, size ${large[0]} ${largeMs.toFixed(1)} ms`)
 }
 
-function measure<T>(run: (input: T) => void, input: T): number {
+async function measure<T>(run: (input: T) => unknown, input: T): Promise<number> {
   const started = performance.now()
-  run(input)
+  await run(input)
   return performance.now() - started
 }
