@@ -39,6 +39,45 @@ const configSchema = index.strictObject({
   )
 });
 
+function explainIssue(issue, path, yaml) {
+  const keys = issue.path?.map(({ key: key2 }) => key2) ?? [];
+  const place = { input: path, line: yaml.lineOf(keys) };
+  const key = keys.at(-1);
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    if (Array.isArray(issue.path?.at(-1)?.input)) {
+      const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
+      return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
+    }
+    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
+  }
+  if (issue.type === "strict_object" && issue.received === "undefined") {
+    return {
+      ...place,
+      text: `${JSON.stringify(key)} is missing; write a list of storages, such as "- file: build-stats.lp"`
+    };
+  }
+  if (issue.type === "strict_object") {
+    const where = keys.length === 0 ? "the file" : typeof key === "number" ? "a storage" : JSON.stringify(key);
+    return {
+      ...place,
+      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${show(issue.input)}`
+    };
+  }
+  const shown = ["token", "password"].includes(String(key)) ? typeof issue.input : show(issue.input);
+  const quote = issue.message === "must be text" && typeof issue.input === "number" ? ": put it in quotes" : "";
+  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` };
+}
+function findKnown(keys) {
+  if (keys.includes("influxdb") && keys.length > 3) return Object.keys(influxSchema.entries);
+  return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
+}
+function show(value) {
+  if (value === null || value === "") return "empty";
+  if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+}
+
 const excluded = [
   "url",
   "api",
@@ -217,44 +256,6 @@ function findVariable(value) {
 }
 function toRuleList(value, source, yaml, prefix) {
   return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) };
-}
-function explainIssue(issue, path, yaml) {
-  const keys = issue.path?.map(({ key: key2 }) => key2) ?? [];
-  const place = { input: path, line: yaml.lineOf(keys) };
-  const key = keys.at(-1);
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    if (Array.isArray(issue.path?.at(-1)?.input)) {
-      const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
-      return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
-    }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
-  }
-  if (issue.type === "strict_object" && issue.received === "undefined") {
-    return {
-      ...place,
-      text: `${JSON.stringify(key)} is missing; write a list of storages, such as "- file: build-stats.lp"`
-    };
-  }
-  if (issue.type === "strict_object") {
-    const where = keys.length === 0 ? "the file" : typeof key === "number" ? "a storage" : JSON.stringify(key);
-    return {
-      ...place,
-      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${show(issue.input)}`
-    };
-  }
-  const shown = ["token", "password"].includes(String(key)) ? typeof issue.input : show(issue.input);
-  const quote = issue.message === "must be text" && typeof issue.input === "number" ? ": put it in quotes" : "";
-  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` };
-}
-function findKnown(keys) {
-  if (keys.includes("influxdb") && keys.length > 3) return Object.keys(influxSchema.entries);
-  return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
-}
-function show(value) {
-  if (value === null || value === "") return "empty";
-  if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }
 
 exports.readConfig = readConfig;

@@ -1,11 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { defaultRules, type Rule } from '../capture/rules.ts'
-import { suggest } from '../capture/suggest.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
 import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
-import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
+import { explainIssue } from './config-issue.ts'
+import { configSchema, type storageSchema } from './config-schema.ts'
 import { type ReadInput, readSecrets } from './inputs.ts'
 import { type Place, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { formatProblem, type Problem } from './problem.ts'
@@ -240,46 +240,4 @@ function findVariable(value: string): string | undefined {
 
 function toRuleList(value: unknown, source: string, yaml: Yaml, prefix: readonly (string | number)[]): RuleList {
   return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) }
-}
-
-function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): Problem {
-  const keys = issue.path?.map(({ key }) => key as string | number) ?? []
-  const place = { input: path, line: yaml.lineOf(keys) }
-  const key = keys.at(-1)
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    if (Array.isArray(issue.path?.at(-1)?.input)) {
-      const where = keys.length === 1 ? 'the file' : JSON.stringify(keys.at(-2))
-      return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(', ')}` }
-    }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${suggest(String(key), findKnown(keys), 'keys')}` }
-  }
-  if (issue.type === 'strict_object' && issue.received === 'undefined') {
-    return {
-      ...place,
-      text: `${JSON.stringify(key)} is missing; write a list of storages, such as "- file: build-stats.lp"`,
-    }
-  }
-  if (issue.type === 'strict_object') {
-    const where = keys.length === 0 ? 'the file' : typeof key === 'number' ? 'a storage' : JSON.stringify(key)
-    return {
-      ...place,
-      text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}, but is ${show(issue.input)}`,
-    }
-  }
-  const shown = ['token', 'password'].includes(String(key)) ? typeof issue.input : show(issue.input)
-  const quote = issue.message === 'must be text' && typeof issue.input === 'number' ? ': put it in quotes' : ''
-  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` }
-}
-
-function findKnown(keys: readonly (string | number)[]): string[] {
-  if (keys.includes('influxdb') && keys.length > 3) return Object.keys(influxSchema.entries)
-  return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries)
-}
-
-/** A value of the user's, for a message; what is in a map may be a secret. */
-function show(value: unknown): string {
-  if (value === null || value === '') return 'empty'
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map'
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

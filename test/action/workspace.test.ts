@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { outlivesCheckout } from '../../src/action/workspace.ts'
 
 test.each([
-  ['/work/repo/stats.lp', '/work/repo', false],
-  ['/work/repo/deep/stats.lp', '/work/repo', false],
-  ['/work/repo/stats.lp', '/work/repo/', false],
-  ['/work/repo/..stats.lp', '/work/repo', false],
-  ['/work/repo/..hidden/stats.lp', '/work/repo', false],
-  ['/work/stats.lp', '/work/repo', true],
-  ['/work/repo-2/stats.lp', '/work/repo', true],
-  ['/tmp/stats.lp', '/work/repo', true],
+  ['/runner/repo/stats.lp', '/runner/repo', false],
+  ['/runner/repo/deep/stats.lp', '/runner/repo', false],
+  ['/runner/repo/stats.lp', '/runner/repo/', false],
+  ['/runner/repo/..stats.lp', '/runner/repo', false],
+  ['/runner/repo/..hidden/stats.lp', '/runner/repo', false],
+  ['/runner/stats.lp', '/runner/repo', true],
+  ['/runner/repo-2/stats.lp', '/runner/repo', true],
+  ['/tmp/stats.lp', '/runner/repo', true],
   ['/tmp/stats.lp', '', true],
   ['/tmp/stats.lp', undefined, true],
 ])('the file %s, with the workspace %s: %s', (path, workspace, outlives) => {
