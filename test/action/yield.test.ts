@@ -89,6 +89,7 @@ describe('problems', () => {
     [{ data: 'a: 1\ntime: 5' }, /data, line 2: holds "time", which is InfluxDB's own name/],
     [{ data: 'a: .inf' }, /data: cannot be stored: it holds a number beyond 64-bit floats/],
     [{ data: '{"a": 1e999}' }, /data: cannot be stored: it holds a number/],
+    [{ data: '['.repeat(20_000) + ']'.repeat(20_000) }, /data: record 1 must be a map of values, but is a list/],
     [{ data: `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, /data: cannot be stored: it holds a list/],
     [{ data: 'a: 1\na: 2' }, /data, line 2: is not YAML: duplicated mapping key/],
     [{ data: '{"a": 1' }, /data, line 1: is not YAML/],
