@@ -402,6 +402,22 @@ storages:
       expect(notices.length).toBe(2)
       expect(new Set(notices).size).toBe(2)
     })
+
+    test.each([
+      ['once where they would write the same', '', ['build', 'build_start']],
+      ['for each where they would not', ', layout: buildbot', ['CI/test-build-times', 'build', 'build_start']],
+    ])('for two storages writes %s', async (_what, more, measurements) => {
+      const storages = [`{influxdb: ${toV2(nowhere)}}`, `{influxdb: ${toV3(nowhere)}${more}}`]
+      const finished = await runConfig(`captures: [duration]\nstorages: [${storages.join(', ')}]\n`, fork)
+      expect(measurementsOf(fallback(finished)).sort()).toEqual(measurements)
+    })
+
+    test('for the path of a file does not speak of InfluxDB', async () => {
+      const finished = await runConfig('storages: [{file: $POINTS}]\n', { env: { POINTS: '' } })
+      expect(measurementsOf(fallback(finished)).sort()).toEqual(['build', 'build_start'])
+      const notices = textsOf(finished.job.annotations, 'notice')
+      expect(notices).toEqual([expect.stringMatching(/^\$POINTS .* is empty: .*, and not to that file\. /)])
+    })
   })
 })
 
