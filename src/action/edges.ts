@@ -6,7 +6,7 @@ import { openDryRun } from '../storage/dry-run.ts'
 import { openFile } from '../storage/file.ts'
 import { nameTarget, openInfluxDB } from '../storage/influxdb.ts'
 import { openRedacted } from '../storage/redacted.ts'
-import type { Storage, Written } from '../storage/storage.ts'
+import type { Storage, Writing, Written } from '../storage/storage.ts'
 import type { Target } from '../storage/target.ts'
 import { readSecrets } from './inputs.ts'
 import type { Settings } from './settings.ts'
@@ -16,11 +16,20 @@ import type { StorageSettings } from './storage-settings.ts'
 export interface Edges {
   readonly runner: Runner
   readonly http: HttpClient
+  /** Uploads files of a folder as an artifact; undefined where the runner knows none. */
+  readonly upload: ((name: string, folder: string, files: readonly string[]) => Promise<void>) | undefined
+  /** Aborted when the runner asks this process to end: the job was cancelled. */
+  readonly cancel: AbortSignal
 }
 
-export function openEdges(env: NodeJS.ProcessEnv): Edges {
+export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
-  return { runner, http: createHttpClient(env) }
+  return { runner, http: createHttpClient(env), upload: undefined, cancel }
+}
+
+/** A target as the log names it. */
+export function nameStorage(target: Target): string {
+  return target.kind === 'influxdb' ? nameTarget(target) : `file ${target.name}`
 }
 
 /** The storage of a target: one row a kind. A dry run stands in for any of them. */
@@ -32,10 +41,10 @@ export function openStorage({ name, target }: StorageSettings, settings: Setting
 function openBare(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {
   switch (target.kind) {
     case 'influxdb':
-      if (dryRun) return openDryRun(nameTarget(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
+      if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
       return openInfluxDB(target, http)
     case 'file':
-      return dryRun ? openDryRun(`file ${target.name}`, 'u', runner.log.print) : openFile(target)
+      return dryRun ? openDryRun(nameStorage(target), 'u', runner.log.print) : openFile(target)
   }
 }
 
@@ -49,12 +58,20 @@ export async function writeTo(
   storage: Storage,
   batches: AsyncIterable<readonly Point[]>,
   count: number,
-  signal: AbortSignal,
+  writing: Writing,
 ): Promise<WrittenTo> {
   try {
-    return { name: storage.name, ...(await storage.write(batches, signal)) }
+    return { name: storage.name, ...(await storage.write(batches, writing)) }
   } catch (error) {
-    return { name: storage.name, written: 0, lost: count, gaveUp: true, problems: [(error as Error).message] }
+    // What was written before is not known, and what is said to be lost may be there.
+    return {
+      name: storage.name,
+      written: 0,
+      unsent: 0,
+      lost: count,
+      gaveUp: true,
+      problems: [(error as Error).message],
+    }
   }
 }
 
@@ -63,7 +80,10 @@ export async function writeTo(
  * cannot be cancelled and would hold the process for its own time.
  */
 export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<void> {
-  const edges = openEdges(process.env)
+  // Runners send SIGINT first, and SIGKILL within seconds: time to write or to keep what is there.
+  const cancel = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => cancel.abort())
+  const edges = openEdges(process.env, cancel.signal)
   try {
     await phase(edges)
   } catch (error) {

@@ -1,22 +1,28 @@
+import type { Build } from '../build/build.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { readEvent } from '../github/context.ts'
+import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
-import { readDataFile } from '../runner/read-data.ts'
 import type { Runner } from '../runner/runner.ts'
 import { captureFor } from './capture-for.ts'
-import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import { openDeadlines } from './deadlines.ts'
+import type { Edges } from './edges.ts'
+import { keepUnsent } from './keep-unsent.ts'
 import { findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
-import { createPointStream, type DataReport, mergeReports, type PointStreamSources } from './point-stream.ts'
+import { type DataReport, mergeReports } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
+import { sendSpool } from './send-spool.ts'
 import { parseSettings, type Settings } from './settings.ts'
-import { toStartPointOf } from './start-point.ts'
 import { readState } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
 import { toSummary } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
-import { outlivesCheckout } from './workspace.ts'
+import { writeBuild } from './write-build.ts'
+
+/** What is left of the timeout for an artifact of what could not be written. */
+const maxReserveMs = 5000
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
@@ -42,27 +48,17 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     else log.error(text)
     return
   }
-  const { build, warnings } = await readBuild(edges, settings, state, event, endMs)
-  const signal = AbortSignal.timeout(settings.timeoutMs)
-  const runCallbacks = createCallbackRunner(callbackScript, signal)
+  const { build, early, warnings } = await readBuild(edges, settings, state, event, endMs)
+  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : Math.min(maxReserveMs, settings.timeoutMs / 4)
+  const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
+  const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)
   const captured = await captureFor(settings.storages, build, runCallbacks)
-  const written = await Promise.all(
-    captured.map(({ storage, outputs, laidOut }) => {
-      const isLate = settings.startPoint && !outlivesCheckout(storage.target, runner.env)
-      const wasUnknown = settings.startPoint && state !== undefined && !state.storagesKnown
-      const late = isLate || wasUnknown ? toStartPointOf(storage, build, state?.startMs ?? build.startMs) : undefined
-      return writeStream(storage, settings, edges, signal, {
-        build,
-        rules: storage.rules,
-        layout: storage.layout,
-        points: [...(late === undefined ? [] : [late]), ...laidOut.points],
-        nextIndex: laidOut.points.length,
-        outputs: outputs.captured,
-        readData: () => readDataFile(state?.dataFile ?? runner.env.BUILD_STATS),
-        runCallbacks,
-      })
-    }),
-  )
+  const sources = { build, early, state, settings, runCallbacks }
+  const written = await writeBuild(captured, sources, edges, deadlines)
+  const places = { spool: settings.spool, upload: edges.upload, log }
+  const files = written.map(({ unsent }) => unsent)
+  const kept = await keepUnsent(files, toUnsentName(build), places, deadlines.keepSignal)
+  const spooled = await sendSpool(written, settings, edges, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
     build,
@@ -95,26 +91,17 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     ),
     data,
     unyielded: findUnyielded(settings.storages, build.builder, data),
-    storages: written.map(({ storage }) => ({
-      ...storage,
-      hasStart: state?.startWritten.includes(storage.name) ?? false,
-    })),
-    startProblems: state?.startProblems ?? [],
+    storages: written.map(({ outcome, hasStart, unsent }) => ({ ...outcome, hasStart, kept: kept.get(unsent) })),
+    spooled,
     mistakes: settings.mistakes,
   }
   tell(outcome, settings, runner)
 }
 
-async function writeStream(
-  storageSettings: StorageSettings,
-  settings: Settings,
-  edges: Edges,
-  signal: AbortSignal,
-  sources: PointStreamSources,
-): Promise<{ storage: WrittenTo; data: DataReport }> {
-  const { batches, report } = createPointStream(sources)
-  const storage = openStorage(storageSettings, settings, edges)
-  return { storage: await writeTo(storage, batches, sources.points.length, signal), data: report }
+/** An artifact of that name is the job's own: the run has one of each name. */
+function toUnsentName(build: Build): string {
+  const hash = toOffsetNs(build).toString(16).padStart(5, '0')
+  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}-${hash}`
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {

@@ -2,10 +2,15 @@ import { type Build, formatDuration, toDuration } from '../build/build.ts'
 import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { Placed } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
+import { explainConflicts } from './explain-conflict.ts'
+import type { Kept } from './keep-unsent.ts'
 import type { DataReport } from './point-stream.ts'
+import type { Spooled } from './send-spool.ts'
 
 export interface StorageOutcome extends Written {
   readonly name: string
+  /** Where the points are that the storage did not take. */
+  readonly kept?: Kept | undefined
   /** Whether main wrote the start point there. */
   readonly hasStart: boolean
 }
@@ -22,8 +27,8 @@ export interface Outcome {
   /** Names of data that rules ask for and nothing yielded. */
   readonly unyielded: readonly string[]
   readonly storages: readonly StorageOutcome[]
-  /** Where main could not write the start point, and why. Main has said so: here it counts for `fail-on-error` alone. */
-  readonly startProblems: readonly string[]
+  /** What other jobs had left in the spool. */
+  readonly spooled: Spooled
   /** Why points went to a file, where no fork explains it. Main has said so, too. */
   readonly mistakes: readonly string[]
 }
@@ -38,16 +43,16 @@ export interface Fault {
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, startProblems, mistakes } = outcome
+  const { warnings, misses, data, storages, placed, mistakes } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
   return [
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
+    ...explainConflicts(storages, placed).map((text) => lost(text)),
     ...misses
       .filter(({ level }) => level !== 'ignore')
       .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
-    ...(failOnError ? startProblems.map((problem) => lost(`The start point is missing in ${problem}.`)) : []),
     ...(failOnError ? mistakes.map((text) => lost(text)) : []),
     ...warnings.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
@@ -55,9 +60,13 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded }: Outcome): string[] {
+export function findNotes({ secretNames, data, unyielded, spooled }: Outcome): string[] {
   const ignored = [...(data?.ignored ?? [])]
   return [
+    ...(spooled.sent > 0
+      ? [`${countOf(spooled.sent, 'point')} that earlier jobs had left in the spool were sent.`]
+      : []),
+    ...spooled.problems.map((problem) => `Left in the spool: ${problem}.`),
     ...(secretNames.length > 0
       ? [
           `Left out of regular expressions because they look like secrets: ${secretNames.join(', ')}. Capture them by name.`,
@@ -85,11 +94,23 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function explainStorage({ name, written, lost, gaveUp, problems }: StorageOutcome): string[] {
+function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }: StorageOutcome): string[] {
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
   const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
-  if (lost > 0) return [`${lost} of ${countOf(written + lost, 'point')}${rest} could not be written to ${name}${why}.`]
-  return problems.length > 0 ? [`${name}${why}.`] : []
+  const missing = unsent + lost
+  if (missing === 0 && !gaveUp) return problems.length > 0 ? [`${name}${why}.`] : []
+  const text = `${missing} of ${countOf(written + missing, 'point')}${rest} could not be written to ${name}${why}.`
+  return [[text, ...explainKept(kept)].join(' ')]
+}
+
+/** Where the points are now: sentences. */
+export function explainKept(kept: Kept | undefined): string[] {
+  if (kept === undefined) return []
+  const gone = kept.why === '' ? `${kept.gone} are lost.` : `${kept.gone} are lost: ${kept.why}.`
+  return [
+    ...(kept.kept > 0 ? [`${countOf(kept.kept, 'point')} ${kept.kept === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
+    ...(kept.gone > 0 ? [gone] : []),
+  ]
 }
 
 function explainMalformed({ malformed, malformedCount, failure }: DataReport): string[] {

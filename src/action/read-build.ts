@@ -1,9 +1,9 @@
-import type { Build } from '../build/build.ts'
+import type { Build, Identity } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
 import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties, toRunUrl } from '../github/context.ts'
-import { readJob, toApiUrl } from '../github/job.ts'
+import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
 import { parseContexts } from './contexts.ts'
 import type { Edges } from './edges.ts'
 import { formatProblem } from './problem.ts'
@@ -13,14 +13,20 @@ import type { State } from './state.ts'
 /** Clocks that differ by more are set wrong; below it, GitHub's whole seconds say less than the runner's milliseconds. */
 const maxClockDifferenceMs = 2000
 
-/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
+/** What GitHub may yet take to answer when the job is cancelled. */
+const graceMs = 500
+
+/**
+ * Everything that is known of the build when it ends, and what the owner of the job should know about it.
+ * @returns `early`: the build as it was known when it started
+ */
 export async function readBuild(
-  { runner, http }: Edges,
+  { runner, http, cancel }: Edges,
   settings: Settings,
   state: State | undefined,
   event: JsonObject,
   endMs: number,
-): Promise<{ build: Build; warnings: string[] }> {
+): Promise<{ build: Build; early: Identity; warnings: string[] }> {
   const { env } = runner
   const { redact } = runner.log
   const parsed = parseContexts(runner.readInput)
@@ -31,7 +37,10 @@ export async function readBuild(
     job,
     clockAheadMs = 0,
     reason,
-  } = await readJob({ ...early, token: settings.githubToken, apiUrl: toApiUrl(env) }, http)
+  } = await Promise.race([
+    readJob({ ...early, token: settings.githubToken, apiUrl: toApiUrl(env) }, http),
+    waitForCancel(cancel),
+  ])
   if (reason !== undefined) {
     warnings.push(
       `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`,
@@ -64,5 +73,11 @@ export async function readBuild(
       ),
     }),
   }
-  return { build, warnings }
+  return { build, early, warnings }
+}
+
+async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
+  if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
+  await new Promise((resolve) => setTimeout(resolve, graceMs))
+  return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered' }
 }

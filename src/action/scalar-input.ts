@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { suggest } from '../capture/suggest.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
@@ -28,4 +29,15 @@ export function parseTimeout(text: string, problems: Problem[]): number {
     })
   }
   return ms
+}
+
+/** A folder that outlives the job; the workspace, where relative paths lead, does not. */
+export function parseFolder(read: ReadInput, name: string, problems: Problem[]): string | undefined {
+  const path = read(name)
+  if (path === '') return undefined
+  if (!isAbsolute(path)) {
+    const text = `must be an absolute path, outside of the workspace, but is ${JSON.stringify(path)}; write it as /var/lib/build-stats`
+    problems.push({ input: name, text })
+  }
+  return path
 }

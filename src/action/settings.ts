@@ -2,7 +2,7 @@ import type { JsonObject } from '../build/json.ts'
 import type { ReadInput } from './inputs.ts'
 import { parseProperties } from './map-input.ts'
 import { formatProblem, type Problem, SettingsError } from './problem.ts'
-import { parseBoolean, parseTimeout } from './scalar-input.ts'
+import { parseBoolean, parseFolder, parseTimeout } from './scalar-input.ts'
 import { parseStorages, type StorageSettings } from './storage-settings.ts'
 import type { Surroundings } from './targets.ts'
 
@@ -15,6 +15,8 @@ export interface Settings {
   readonly startPoint: boolean
   readonly summary: boolean
   readonly timeoutMs: number
+  /** Absolute path of a folder on a lasting disk, for what could not be written. */
+  readonly spool: string | undefined
   readonly failOnError: boolean
   readonly dryRun: boolean
   readonly warnings: string[]
@@ -47,6 +49,7 @@ export async function parseSettings(
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: parseBoolean(read, 'summary', true, problems),
     timeoutMs: parseTimeout(read('timeout'), problems),
+    spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
     warnings: [],
     dryRun: parseBoolean(read, 'dry-run', false, problems),

@@ -3,6 +3,7 @@ import { readEvent, toIdentity } from '../github/context.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
 import { parseContexts } from './contexts.ts'
+import { openDeadlines } from './deadlines.ts'
 import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
 import { SettingsError } from './problem.ts'
 import { parseSettings, type Settings } from './settings.ts'
@@ -39,14 +40,18 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
-  const state = { startMs, dataFile, storagesKnown: settings.storages.length > 0, startWritten: [], startProblems: [] }
+  const state = { startMs, dataFile, startWritten: [] }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
   const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
-  const startProblems = results.flatMap(({ name, problems }) => problems.map((why) => log.redact(`${name}: ${why}`)))
-  for (const problem of startProblems) log.warning(`The start of this job was not written to ${problem}.`)
+  // No warning: the end of the job tries again, and has the last word.
+  for (const { name, problems } of results.filter(({ written }) => written === 0)) {
+    log.info(
+      `Build Stats: the start of this job is not yet written to ${name}, but when it ends: ${problems.join('; ')}.`,
+    )
+  }
   const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name))
-  saveState(runner, { ...state, startWritten, startProblems })
+  saveState(runner, { ...state, startWritten })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
@@ -56,13 +61,14 @@ async function writeStarts(
   settings: Settings,
   edges: Edges,
 ): Promise<WrittenTo[]> {
-  const signal = AbortSignal.timeout(Math.min(settings.timeoutMs, maxWaitMs))
-  const writing = settings.storages.flatMap(async (settingsOfOne): Promise<WrittenTo[]> => {
+  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
+  const writing = { ...deadlines, readSignal: deadlines.signal, unsent() {} }
+  const starts = settings.storages.flatMap(async (settingsOfOne): Promise<WrittenTo[]> => {
     const point = toStartPointOf(settingsOfOne, identity, startMs)
     if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
-    return [await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, signal)]
+    return [await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)]
   })
-  return (await Promise.all(writing)).flat()
+  return (await Promise.all(starts)).flat()
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

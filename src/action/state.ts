@@ -5,12 +5,8 @@ export interface State {
   /** By the runner's clock. */
   readonly startMs: number
   readonly dataFile: string
-  /** Whether main knew the storages: a `config` may come with the checkout. */
-  readonly storagesKnown: boolean
-  /** Names of the storages that have the start point. */
+  /** Names of the storages that have the start point: post writes it to the others. */
   readonly startWritten: readonly string[]
-  /** Where the start point is missing and why; fails the job in the end, where `fail-on-error` asks for it. */
-  readonly startProblems: readonly string[]
 }
 
 const name = 'build-stats'

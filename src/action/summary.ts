@@ -1,6 +1,7 @@
 import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
-import { countOf, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
+import { explainConflicts } from './explain-conflict.ts'
+import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxRows = 100
 const maxText = 200
@@ -11,6 +12,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
   const { build, placed, misses, data, storages, warnings } = outcome
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)))}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
+  const conflicts = explainConflicts(storages, placed)
   const captured = placed.filter(({ captured }) => 'name' in captured)
   const sections = [
     `## Build Stats: ${text(build.builder)}`,
@@ -50,7 +52,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       ),
     ),
     section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
-    section('Good to know', toList([...notices, ...warnings, ...findNotes(outcome)].map(text))),
+    section('Good to know', toList([...notices, ...conflicts, ...warnings, ...findNotes(outcome)].map(text))),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }
@@ -88,9 +90,10 @@ function escapeText(value: string, length = maxText): string {
 }
 
 /** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */
-function explainStorage({ name, written, lost, problems, hasStart }: StorageOutcome): string {
+function explainStorage({ name, written, unsent, lost, problems, kept, hasStart }: StorageOutcome): string {
   const start = hasStart ? ', and the start point when the job began' : ''
-  const missing = lost > 0 ? `, ${lost} lost` : ''
+  const missing = `${unsent > 0 ? `, ${unsent} not written` : ''}${lost > 0 ? `, ${lost} lost` : ''}`
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
-  return `${name}: ${countOf(written, 'point')}${start}${missing}${why}`
+  const places = explainKept(kept).map((text) => `. ${text.replace(/\.$/, '')}`)
+  return `${name}: ${countOf(written, 'point')}${start}${missing}${why}${places.join('')}`
 }

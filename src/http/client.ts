@@ -57,7 +57,12 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
       if (url.protocol === 'https:') secure ??= openSecure()
       const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-      return await send(request, url, { method, headers: { ...headers, ...length }, agent, signal }, body)
+      return await send(
+        request,
+        url,
+        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: true },
+        body,
+      )
     },
     close() {
       for (const agent of agents) agent.destroy()

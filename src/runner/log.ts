@@ -12,6 +12,8 @@ export interface Log {
   fail(text: string): void
   /** Lines as they are; what looks like a workflow command in them is not obeyed. */
   print(lines: readonly string[]): void
+  /** Text of several lines as it is, folded under a title. */
+  printGroup(title: string, text: string): void
   /** Masks these from here on. */
   addSecrets(secrets: readonly string[]): void
   /** The text without secrets, but for those of fewer than six characters: these the runner masks in the log alone. */
@@ -31,6 +33,10 @@ export function openLog(secrets: readonly string[]): Log {
     redactLong = createRedact(known.filter((secret) => secret.length >= minLength))
   }
   addSecrets(secrets)
+  function print(text: string): void {
+    const end = `build-stats-${randomUUID()}`
+    process.stdout.write(`::stop-commands::${end}\n${redactAll(text).replace(controls, visible)}::${end}::\n`)
+  }
   // Cut after secrets are gone: half of one would stay.
   const clean = (text: string) => cut(redactAll(text).replace(controls, visible))
   return {
@@ -45,11 +51,11 @@ export function openLog(secrets: readonly string[]): Log {
       process.exitCode = core.ExitCode.Failure
       core.error(clean(text), title)
     },
-    print(lines) {
-      const end = `build-stats-${randomUUID()}`
-      process.stdout.write(
-        `::stop-commands::${end}\n${lines.map((line) => `${redactAll(line).replace(controls, visible)}\n`).join('')}::${end}::\n`,
-      )
+    print: (lines) => print(lines.map((line) => `${line}\n`).join('')),
+    printGroup(title, text) {
+      process.stdout.write(`::group::${disobey(clean(title)).replaceAll('\n', ' ')}\n`)
+      print(text)
+      process.stdout.write('::endgroup::\n')
     },
   }
 }

@@ -17,7 +17,7 @@ export function openDryRun(name: string, unsigned: 'u' | 'i', print: (lines: rea
         written += lines.length
         print(lines)
       }
-      return { written, lost: given - written, problems: [] }
+      return { written, unsent: 0, lost: given - written, problems: [] }
     },
   }
 }

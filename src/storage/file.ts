@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { explainEnd } from './explain-end.ts'
 import { toLineOrNone } from './line.ts'
 import type { Storage } from './storage.ts'
 import type { FileTarget } from './target.ts'
@@ -8,26 +9,37 @@ import type { FileTarget } from './target.ts'
 export function openFile({ path, name }: FileTarget): Storage {
   return {
     name: `file ${name}`,
-    async write(batches, signal) {
+    async write(batches, writing) {
       let given = 0
       let written = 0
+      let unsent = 0
       let gaveUp = false
       const problems = new Set<string>()
       for await (const batch of batches) {
-        given += batch.length
-        if (signal.aborted) problems.add('it took too long (input timeout)')
-        gaveUp = problems.size > 0
+        gaveUp = writing.readSignal.aborted
         if (gaveUp) break
+        given += batch.length
         const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
+        if (writing.signal.aborted) problems.add(`not all was written before ${explainEnd(writing.signal)}`)
+        if (problems.size === 0 && append(lines)) written += lines.length
+        else {
+          unsent += lines.length
+          writing.unsent(lines)
+        }
+      }
+      const lost = given - written - unsent
+      return { written, unsent, lost, gaveUp, problems: [...problems] }
+
+      function append(lines: readonly string[]): boolean {
         try {
           makeFolder(dirname(path))
           appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
-          written += lines.length
+          return true
         } catch (error) {
           problems.add((error as Error).message)
+          return false
         }
       }
-      return { written, lost: given - written, gaveUp, problems: [...problems] }
     },
   }
 }

@@ -1,30 +1,55 @@
 import { HttpError } from '@influxdata/influxdb-client'
 import { isObject, type JsonObject } from '../build/json.ts'
+import { parseRetryAfter } from './backoff.ts'
 import type { InfluxTarget } from './target.ts'
+
+/**
+ * What becomes of a request that failed. `again`: it may be taken later. `smaller`: it may be taken in parts. `refused`: this
+ * one is not taken. `final`: nor is any other, since credentials or the address are wrong.
+ */
+export type Fate = 'again' | 'smaller' | 'refused' | 'final'
 
 export interface Failure {
   /** What went wrong and what to change. */
   readonly text: string
-  /** Whether the next request would fare no better: credentials, a database that is not there, nobody at the address. */
-  readonly isFinal: boolean
+  readonly fate: Fate
+  /** What the server asks to wait before it is asked again, in ms. */
+  readonly retryAfterMs: number
+  /** What the server says, where it says why it refused lines. */
+  readonly answer: string
   /** How many lines of the request were dropped, where the server says so; undefined: all. */
   readonly dropped: number | undefined
 }
 
 /** Says what went wrong with a write: the server's own words, and the likely cause. */
-export function explainFailure(error: unknown, target: InfluxTarget, signal: AbortSignal): Failure {
-  if (signal.aborted) return { text: 'no answer in time (input timeout)', isFinal: true, dropped: undefined }
+export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Date.now()): Failure {
   if (!(error instanceof HttpError)) {
-    return { text: `${nameCause(error)}${explainCause(error)}`, isFinal: isUnreachable(error), dropped: undefined }
+    const text = `${nameCause(error)}${explainCause(error)}`
+    return { text, fate: toNetworkFate(error), retryAfterMs: 0, answer: '', dropped: undefined }
   }
   const { text, dropped } = readAnswer(error)
   const { statusCode } = error
   const status = `${statusCode} ${error.statusMessage ?? ''}`.trim()
   return {
     text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(', '),
-    isFinal: [401, 403, 404, 407].includes(statusCode),
+    fate: toFate(statusCode),
+    retryAfterMs: parseRetryAfter(String(error.headers?.['retry-after'] ?? ''), nowMs),
+    answer: error.body ?? '',
     dropped,
   }
+}
+
+function toFate(status: number): Fate {
+  if (status === 429 || status >= 500) return 'again'
+  if (status === 413) return 'smaller'
+  // A page that wants a login is a 200; redirects are not followed.
+  return [401, 403, 404, 407].includes(status) || status < 400 ? 'final' : 'refused'
+}
+
+/** A network that fails may come back. A certificate, or a server that speaks something else, stays as it is. */
+function toNetworkFate(error: unknown): Fate {
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
+  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO)/.test(code) ? 'final' : 'again'
 }
 
 /** `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
@@ -97,14 +122,13 @@ function nameCause(error: unknown): string {
 /** The likely cause of a network error, by its code. */
 function explainCause(error: unknown): string {
   const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  if (isUnreachable(error) || code === 'ECONNRESET' || code === 'ETIMEDOUT') {
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
     return ': check that the server is up, and that this runner can reach it'
   }
-  const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-  return isUntrusted ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
+  if (code.startsWith('HPE_')) return ': what answers there is no HTTP server'
+  return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
 }
 
-function isUnreachable(error: unknown): boolean {
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(code)
+function isUntrusted(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
 }

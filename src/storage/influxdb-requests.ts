@@ -1,10 +1,11 @@
 import type { Point } from '../point/point.ts'
 import { toLineOrNone } from './line.ts'
 
-/** The body of one request, lines of line protocol, and how many these are. */
+/** The body of one request: lines of line protocol. A line break within a line is part of a string. */
 export interface WriteRequest {
   readonly text: string
-  readonly lines: number
+  /** Where each line starts in the text. */
+  readonly starts: readonly number[]
 }
 
 /** Servers take 10 MB (v3) or 25 MB (v1), but slowly; 5,000 lines are what InfluxData advises. */
@@ -26,7 +27,8 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
   async function* from(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<WriteRequest> {
     let parts: string[] = []
     let fresh: string[] = []
-    let lines = 0
+    let starts: number[] = []
+    let length = 0
     let bytes = 0
 
     // Lines are made of many small strings. Joined, each batch is one, and the small ones do not pile up.
@@ -36,9 +38,10 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
     }
     function take(): WriteRequest {
       flatten()
-      const request = { text: parts.join('\n'), lines }
+      const request = { text: parts.join('\n'), starts }
       parts = []
-      lines = 0
+      starts = []
+      length = 0
       bytes = 0
       return request
     }
@@ -51,15 +54,16 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
           counts.unsayable++
           continue
         }
-        const length = Buffer.byteLength(line) + 1
-        if (lines === maxLines || (bytes + length > maxBytes && lines > 0)) yield take()
+        const lineBytes = Buffer.byteLength(line) + 1
+        if (starts.length === maxLines || (bytes + lineBytes > maxBytes && starts.length > 0)) yield take()
         fresh.push(line)
-        lines++
-        bytes += length
+        starts.push(length)
+        length += line.length + 1
+        bytes += lineBytes
       }
       flatten()
     }
-    if (lines > 0) yield take()
+    if (starts.length > 0) yield take()
   }
 
   return {
@@ -71,4 +75,18 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
     },
     from,
   }
+}
+
+export function toRequest(lines: readonly string[]): WriteRequest {
+  const starts: number[] = []
+  let length = 0
+  for (const line of lines) {
+    starts.push(length)
+    length += line.length + 1
+  }
+  return { text: lines.join('\n'), starts }
+}
+
+export function toLines({ text, starts }: WriteRequest): string[] {
+  return starts.map((start, index) => text.slice(start, (starts[index + 1] ?? text.length + 1) - 1))
 }

@@ -33,7 +33,7 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
     const text = response.body.toString('utf8')
     // 204 is all of it. v3 answers 201 to a part of it, and names the rest; a page that wants a login is a 200.
     if (status === 204 || (status === 201 && text === '')) return response
-    throw new HttpError(status, statusText, text, answered['retry-after'], answered['content-type'])
+    throw new HttpError(status, statusText, text, undefined, answered['content-type'], undefined, answered)
   }
 
   const unused = () => {

@@ -1,54 +1,38 @@
-import { InfluxDB, setLogger, type WriteApi } from '@influxdata/influxdb-client'
+import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client'
 import type { HttpClient } from '../http/client.ts'
-import { explainFailure } from './influxdb-failure.ts'
 import { createRequests, type WriteRequest } from './influxdb-requests.ts'
+import { createSender } from './influxdb-sender.ts'
 import { createTransport } from './influxdb-transport.ts'
+import { readAhead } from './read-ahead.ts'
 import type { Storage } from './storage.ts'
 import type { InfluxTarget } from './target.ts'
 
+/** What may wait while the server takes its time, in characters of line protocol. */
+const maxAhead = 32_000_000
+
 /** An InfluxDB server, spoken to through the official client. */
 export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
-  // The client would write to the console, where every line is a line of the user's log.
-  setLogger({ error() {}, warn() {} })
   return {
     name: nameTarget(target),
-    async write(batches, signal) {
-      const api = openWriteApi(target, http, signal)
+    async write(batches, writing) {
+      const sender = createSender(openWriteApi(target, http, writing.signal), target, writing)
       const requests = createRequests(target.api === 'v1' ? 'i' : 'u')
-      let written = 0
-      let isOver = false
       let gaveUp = false
-      const problems = new Set<string>()
-
-      async function send({ text, lines }: WriteRequest): Promise<void> {
-        try {
-          api.writeRecord(text)
-          await api.flush()
-          written += lines
-        } catch (error) {
-          const failure = explainFailure(error, target, signal)
-          written += Math.max(0, lines - (failure.dropped ?? lines))
-          problems.add(failure.text)
-          isOver = failure.isFinal
-        }
-      }
-
-      // While the server takes one request the next is made, and no more than that.
-      let sending = Promise.resolve()
-      try {
-        for await (const request of requests.from(batches)) {
-          await sending
-          gaveUp = signal.aborted || isOver
+      async function* readUntilAborted() {
+        for await (const batch of batches) {
+          gaveUp = writing.readSignal.aborted
           if (gaveUp) break
-          sending = send(request)
+          yield batch
         }
-      } finally {
-        await sending
       }
-      const { given, unsayable } = requests
+      const sizeOf = ({ text }: WriteRequest) => text.length
+      for await (const request of readAhead(requests.from(readUntilAborted()), sizeOf, maxAhead)) {
+        await sender.send(request)
+      }
+      const { written, unsent, lost, problems, conflicts } = sender.sent
+      const { unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
-      if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text)
-      return { written, lost: given - written, gaveUp, problems: [...problems] }
+      return { written, unsent, lost: lost + unsayable, gaveUp, problems: [...problems], conflicts }
     },
   }
 }

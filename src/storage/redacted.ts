@@ -7,7 +7,7 @@ export function openRedacted(storage: Storage, redact: (text: string) => string)
   async function* toRedacted(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<readonly Point[]> {
     for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact))
   }
-  return { name: storage.name, write: (batches, signal) => storage.write(toRedacted(batches), signal) }
+  return { name: storage.name, write: (batches, writing) => storage.write(toRedacted(batches), writing) }
 }
 
 /** The point itself, where it holds no secret: of a million points hardly one does. */

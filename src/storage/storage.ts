@@ -1,13 +1,31 @@
 import type { Point } from '../point/point.ts'
+import type { Conflict } from './influxdb-conflict.ts'
 
-/** What became of the points that a storage was given. */
+/** What became of the points that a storage was given: each is written, unsent or lost. */
 export interface Written {
   readonly written: number
+  /** Points that were handed to `Writing.unsent`, to be kept elsewhere. */
+  readonly unsent: number
+  /** Points that nothing can be done about: line protocol cannot say them, or no server would ever take them. */
   readonly lost: number
-  /** Whether more was to come when the storage gave up: `lost` is what it had seen. */
+  /** Whether more was to come when the storage had to stop reading: the counts are of what it had seen. */
   readonly gaveUp?: boolean
   /** What went wrong and what to change, clauses that follow the storage's name; empty when all is well. */
   readonly problems: readonly string[]
+  /** Fields that points were written without. */
+  readonly conflicts?: readonly Conflict[]
+}
+
+/** What a storage is given beside its points. */
+export interface Writing {
+  /** Aborted when writing must end. */
+  readonly signal: AbortSignal
+  /** How long until then, in ms. */
+  remainingMs(): number
+  /** Aborted, no earlier than `signal`, when reading must end too: until then what is not written is read and kept. */
+  readonly readSignal: AbortSignal
+  /** Takes lines of line protocol that the storage did not take, each without a line break at its end. */
+  unsent(lines: readonly string[]): void
 }
 
 /** A place for points. A new kind of storage is one file with this verb, and one row in `openStorage`. */
@@ -16,7 +34,7 @@ export interface Storage {
   readonly name: string
   /**
    * Writes batches of points in their order. Rejects only for what went wrong in `batches` itself; what the storage could
-   * not take is in the result. Ends soon after `signal` is aborted.
+   * not take is in the result. Ends soon after `readSignal` is aborted.
    */
-  write(batches: AsyncIterable<readonly Point[]>, signal: AbortSignal): Promise<Written>
+  write(batches: AsyncIterable<readonly Point[]>, writing: Writing): Promise<Written>
 }

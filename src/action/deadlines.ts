@@ -1,0 +1,60 @@
+import { EndOfWriting } from '../storage/explain-end.ts'
+import type { Writing } from '../storage/storage.ts'
+
+/** When the parts of a phase must end: one for all storages, side by side. */
+export interface Deadlines extends Omit<Writing, 'unsent'> {
+  /** Aborted when nothing more is kept, and the process ends. */
+  readonly keepSignal: AbortSignal
+}
+
+/** Reading goes on for this long after writing, so that what is not written is kept. */
+const readMs = 300
+/** And what was read is kept within this. */
+const keepMs = 300
+
+/** What a job that is cancelled is worth: runners kill it soon after. */
+const cancelled = { writeMs: 1500, readMs: 300, keepMs: 2000 }
+
+/**
+ * Sets the clocks of a phase.
+ * @param timeoutMs from now on until nothing is written any more
+ * @param reserveMs how much of it is left for keeping what could not be written
+ * @param why writing ends then, a clause
+ */
+export function openDeadlines(
+  timeoutMs: number,
+  reserveMs: number,
+  cancel: AbortSignal,
+  why = 'its time was over (input timeout)',
+): Deadlines {
+  const write = new AbortController()
+  const read = new AbortController()
+  const keep = new AbortController()
+  let endMs = 0
+  let timers: NodeJS.Timeout[] = []
+
+  function set(writeMs: number, thenReadMs: number, thenKeepMs: number, reason: string): void {
+    for (const timer of timers) clearTimeout(timer)
+    endMs = performance.now() + writeMs
+    timers = [
+      setTimeout(() => write.abort(new EndOfWriting(reason)), writeMs),
+      setTimeout(() => read.abort(), writeMs + thenReadMs),
+      setTimeout(() => keep.abort(), writeMs + thenReadMs + thenKeepMs),
+    ]
+  }
+
+  const half = reserveMs / 2
+  set(timeoutMs - reserveMs, Math.max(readMs, half), Math.max(keepMs, half), why)
+  const onCancel = () => {
+    const leftMs = Math.max(0, Math.min(cancelled.writeMs, endMs - performance.now()))
+    if (!write.signal.aborted) set(leftMs, cancelled.readMs, cancelled.keepMs, 'the job was cancelled')
+  }
+  if (cancel.aborted) onCancel()
+  else cancel.addEventListener('abort', onCancel, { once: true })
+  return {
+    signal: write.signal,
+    readSignal: read.signal,
+    keepSignal: keep.signal,
+    remainingMs: () => Math.max(0, endMs - performance.now()),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Deadlines } from './deadlines.ts'
+import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import type { Settings } from './settings.ts'
+import { claimSpooled } from './spool.ts'
+import type { StorageSettings } from './storage-settings.ts'
+import { readUnsentPoints } from './unsent-points.ts'
+
+/** What one job sends of what others left: enough to keep up, and no wait that anybody notices. */
+const maxMs = 10_000
+const maxBytes = 20_000_000
+
+export interface Spooled {
+  /** Points of other jobs. */
+  readonly sent: number
+  /** Why a file was left. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Sends what earlier jobs on this runner left in the spool to the storages that have just taken this job's points.
+ */
+export async function sendSpool(
+  storages: readonly { readonly settings: StorageSettings; readonly outcome: WrittenTo }[],
+  settings: Settings,
+  edges: Edges,
+  deadlines: Deadlines,
+): Promise<Spooled> {
+  const folder = settings.spool
+  if (folder === undefined || settings.dryRun) return { sent: 0, problems: [] }
+  const end = AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)])
+  const problems: string[] = []
+  let sent = 0
+  let bytesLeft = maxBytes
+  for (const { settings: storageSettings, outcome } of storages) {
+    if (outcome.unsent + outcome.lost > 0 || outcome.problems.length > 0) continue
+    const storage = openStorage(storageSettings, settings, edges)
+    const name = edges.runner.log.redact(nameStorage(storageSettings.target))
+    const isWanted = ({ target }: { readonly target: string }, bytes: number) =>
+      !end.aborted && target === name && bytes <= bytesLeft
+    for (const file of claimSpooled(folder, isWanted, edges.runner.now())) {
+      bytesLeft -= file.bytes
+      const { batches, report } = readUnsentPoints(file.path)
+      const writing = { signal: end, readSignal: end, remainingMs: deadlines.remainingMs, unsent() {} }
+      const { written, unsent, lost, gaveUp, problems: found } = await writeTo(storage, batches, 0, writing)
+      sent += written
+      const isDone = unsent + lost + report.malformed === 0 && gaveUp !== true
+      if (isDone) file.remove()
+      else file.release()
+      const why = [...found, ...(report.problem === undefined ? [] : [report.problem])].join('; ')
+      if (!isDone) problems.push(`${file.header.builder}, run ${file.header.run_id}: ${why}`)
+      // A server that takes no more now takes nothing of the next file.
+      if (unsent > 0 || end.aborted) break
+    }
+  }
+  return { sent, problems }
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Build, Identity } from '../build/build.ts'
+import type { RunCallbacks } from '../capture/callback.ts'
+import { readDataFile } from '../runner/read-data.ts'
+import { openUnsentFile, type UnsentFile } from '../storage/unsent-file.ts'
+import type { CapturedFor } from './capture-for.ts'
+import type { Deadlines } from './deadlines.ts'
+import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import { createPointStream, type DataReport } from './point-stream.ts'
+import type { Settings } from './settings.ts'
+import { toStartPointOf } from './start-point.ts'
+import type { State } from './state.ts'
+import type { StorageSettings } from './storage-settings.ts'
+
+/** What became of the points that one storage was given. */
+export interface WrittenBuild {
+  readonly settings: StorageSettings
+  readonly outcome: WrittenTo
+  /** Whether main wrote the start point there. */
+  readonly hasStart: boolean
+  readonly data: DataReport
+  readonly unsent: UnsentFile
+}
+
+export interface WriteBuildSources {
+  readonly build: Build
+  /** The build as main knew it. */
+  readonly early: Identity
+  readonly state: State | undefined
+  readonly settings: Settings
+  readonly runCallbacks: RunCallbacks
+}
+
+/** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
+export async function writeBuild(
+  captured: readonly CapturedFor[],
+  { build, early, state, settings, runCallbacks }: WriteBuildSources,
+  edges: Edges,
+  deadlines: Deadlines,
+): Promise<WrittenBuild[]> {
+  const { env, log } = edges.runner
+  let folder: string | undefined
+  const toPath = (index: number) => {
+    folder ??= mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-unsent-'))
+    return join(folder, `unsent-${index + 1}.lp`)
+  }
+
+  async function writeOne({ storage: one, outputs, laidOut }: CapturedFor, index: number): Promise<WrittenBuild> {
+    const storage = openStorage(one, settings, edges)
+    const unsent = openUnsentFile(() => toPath(index), {
+      ...(one.name === undefined ? {} : { name: log.redact(one.name) }),
+      target: log.redact(nameStorage(one.target)),
+      builder: build.builder,
+      run_id: `${build.runId ?? ''}`,
+      attempt: `${build.attempt ?? ''}`,
+    })
+    const hasStart = state?.startWritten.includes(log.redact(storage.name)) ?? false
+    // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
+    const isLate = settings.startPoint && !hasStart
+    const late = isLate ? toStartPointOf(one, early, state?.startMs ?? build.startMs) : undefined
+    const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
+    const { batches, report } = createPointStream({
+      build,
+      rules: one.rules,
+      layout: one.layout,
+      points,
+      nextIndex: laidOut.points.length,
+      outputs: outputs.captured,
+      readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS),
+      runCallbacks,
+    })
+    const outcome = await writeTo(storage, batches, points.length, { ...deadlines, unsent: unsent.add })
+    return { settings: one, outcome, hasStart, data: report, unsent }
+  }
+  return await Promise.all(captured.map(writeOne))
+}
