@@ -4,18 +4,22 @@ import json from '@rollup/plugin-json'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import esbuild from 'rollup-plugin-esbuild'
 import license from 'rollup-plugin-license'
+import { withoutComments, withoutUnused } from './rollup.artifact.mjs'
 
 /**
  * Every request goes through src/http: octokit is given its `fetch`. What @actions/github would load for requests of its
  * own is 1 MB of undici and twice the start-up time of node; modules that do nothing take its place.
  */
 const replaced = {
-  undici: `export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`,
+  undici: `export class ProxyAgent {}
+    export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`,
   '@actions/http-client': 'export class HttpClient { getAgent() {} getAgentDispatcher() {} }',
 }
 const withReplaced = {
   name: 'with-replaced',
-  resolveId: (source) => (source in replaced ? `\0${source}` : null),
+  // What uploads artifacts sends its own requests.
+  resolveId: (source, importer) =>
+    source in replaced && !importer?.includes('/@actions/artifact/') ? `\0${source}` : null,
   load: (id) => replaced[id.slice(1)] ?? null,
 }
 
@@ -31,8 +35,8 @@ const lighter = {
 }
 const withLighter = {
   name: 'with-lighter',
-  resolveId: (source) => {
-    const build = lighter[source]
+  resolveId: (source, importer) => {
+    const build = importer?.includes('/@actions/artifact/') ? undefined : lighter[source]
     return build === undefined ? null : fileURLToPath(new URL(build, packages))
   },
 }
@@ -54,6 +58,7 @@ export default {
     post: 'src/post.ts',
     yield: 'src/yield.ts',
     'callback-worker': 'src/callback-worker.ts',
+    upload: 'src/artifact/upload.ts',
   },
   output: {
     dir: 'dist',
@@ -69,17 +74,22 @@ export default {
   plugins: [
     withReplaced,
     withLighter,
+    withoutUnused,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),
     esbuild({ target: 'node24' }),
+    withoutComments,
     asCommonJs,
     license({ thirdParty: { output: 'dist/licenses.txt' } }),
   ],
   treeshake: {
     // Importing these, and what node brings, does nothing but define: what is not used falls away.
     moduleSideEffects: (id, external) =>
-      !external && !/node_modules\/(@actions\/(core|http-client|exec|io)|@influxdata|valibot|js-yaml|leven)\//.test(id),
+      !external &&
+      !/node_modules\/(@actions\/(core|http-client|exec|io|artifact)|@azure|@typespec|@protobuf-ts|@influxdata|valibot|js-yaml|leven|fflate)\//.test(
+        id,
+      ),
   },
   onwarn(warning, warn) {
     if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return

@@ -8,7 +8,9 @@ const project = (name: string, include: string[], testTimeout = 10_000) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['test/{action,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts']),
+      project('unit', [
+        'test/{action,artifact,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts',
+      ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { runProcess } from '../support/process.ts'
+import { startProxy } from '../support/proxy.ts'
+import { type ResultsServiceOptions, startResultsService } from '../support/results-service.ts'
+import { closing } from './closing.ts'
+import { action } from './scenario.ts'
+
+const name = 'build-stats-unsent-1-1-0815'
+const folder = mkdtempSync(join(tmpdir(), 'build-stats-upload-'))
+closing({ close: async () => rmSync(folder, { recursive: true, force: true }) })
+
+/** Uploads with the bundle, as post does, and ends the process as post does. */
+async function upload(files: readonly string[], env: Readonly<Record<string, string>>) {
+  const script = `
+    const { uploadArtifact } = require(${JSON.stringify(join(action, 'dist/upload.js'))})
+    uploadArtifact(${JSON.stringify(name)}, ${JSON.stringify(folder)}, ${JSON.stringify(files)})
+      .then(() => console.log('uploaded'), (error) => console.log('no: ' + error.message))
+      .then(() => process.exit())`
+  const args = ['-e', script]
+  return await runProcess(process.execPath, args, { cwd: folder, env, timeoutMs: 60_000 })
+}
+
+function write(file: string, text: string): string {
+  writeFileSync(join(folder, file), text)
+  return file
+}
+
+async function open(options: ResultsServiceOptions = {}) {
+  return closing(await startResultsService(options))
+}
+
+function unzip(zip: Uint8Array | undefined): Record<string, string> {
+  const files = Object.entries(unzipSync(zip ?? new Uint8Array()))
+  return Object.fromEntries(files.map(([path, bytes]) => [path, strFromU8(bytes)]))
+}
+
+test('files are an artifact, and nothing but that is said', async () => {
+  const service = await open()
+  const files = [write('unsent-1.lp', 'build duration=1 1\n'), write('unsent-2.lp', 'tests note="ünï" 2\n')]
+  const { stdout, stderr, exitCode } = await upload(files, service.env)
+  const said = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::') && line !== '')
+  expect([said, stderr, exitCode]).toEqual([['uploaded'], '', 0])
+  expect([...service.artifacts.keys()]).toEqual([name])
+  expect(unzip(service.artifacts.get(name))).toEqual({
+    'unsent-1.lp': 'build duration=1 1\n',
+    'unsent-2.lp': 'tests note="ünï" 2\n',
+  })
+})
+
+test('a file of many blocks arrives whole', async () => {
+  const service = await open()
+  // Hardly compressible: more than two blocks of 8 MiB.
+  const text = Array.from({ length: 1_300_000 }, () => `m f=${Math.random()}\n`).join('')
+  const { stdout, stderr } = await upload([write('large.lp', text)], service.env)
+  expect([stdout.includes('uploaded'), stderr]).toEqual([true, ''])
+  expect(service.requests.filter(({ query }) => query.get('comp') === 'block').length).toBeGreaterThan(1)
+  expect(unzip(service.artifacts.get(name))['large.lp'] === readFileSync(join(folder, 'large.lp'), 'utf8')).toBe(true)
+})
+
+test('a proxy takes every request', async () => {
+  const url = 'http://results.example.com:8080'
+  const service = await open({ url })
+  const routes = { 'results.example.com:8080': { host: '127.0.0.1', port: service.port } }
+  const proxy = closing(await startProxy({ auth: { username: 'me', password: 'proxy-pass-0815' }, routes }))
+  const files = [write('unsent-1.lp', 'build duration=1 1\n')]
+  const { stdout, stderr } = await upload(files, { ...service.env, HTTP_PROXY: proxy.urlWithAuth })
+  expect([stdout.includes('uploaded'), stderr]).toEqual([true, ''])
+  expect(stdout).not.toContain('proxy-pass')
+  expect(proxy.requests.filter(({ letIn }) => letIn).map(({ target }) => target)).toEqual([
+    expect.stringContaining('results.example.com:8080'),
+    expect.stringContaining('comp=block&'),
+    expect.stringContaining('comp=blocklist'),
+    expect.stringContaining('results.example.com:8080'),
+  ])
+  expect([...service.artifacts.keys()]).toEqual([name])
+})
+
+test.each([
+  ['a name that the run has already', 'CreateArtifact', 409, /\(409\) .*already exists/],
+  ['a token that is not let in', 'CreateArtifact', 403, /\(403\)/],
+  ['a full quota', 'CreateArtifact', 507, /quota/],
+  ['a place that is not let in', 'block', 403, /no: .+/],
+  ['a list of blocks that is refused', 'blocklist', 400, /no: .+/],
+  ['an end that is refused', 'FinalizeArtifact', 400, /\(400\)/],
+])('%s is a reason in one line', async (_name, kind, status, reason) => {
+  const msg = status === 507 ? 'insufficient usage to create artifact' : 'an artifact with this name already exists'
+  const respond = (of: string) => (of === kind ? { status, body: JSON.stringify({ code: 'x', msg }) } : undefined)
+  const service = await open({ respond })
+  const { stdout, stderr, exitCode } = await upload([write('unsent-1.lp', 'build duration=1 1\n')], service.env)
+  const said = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::') && line !== '')
+  expect(said).toEqual([expect.stringMatching(reason)])
+  expect([stderr, exitCode, service.artifacts.size]).toEqual(['', 0, 0])
+})
