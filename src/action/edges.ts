@@ -1,3 +1,4 @@
+import { canUpload, uploadArtifact } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { readProxySecrets } from '../http/proxy-secrets.ts'
 import type { Point } from '../point/point.ts'
@@ -24,7 +25,7 @@ export interface Edges {
 
 export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
-  return { runner, http: createHttpClient(env), upload: undefined, cancel }
+  return { runner, http: createHttpClient(env), upload: canUpload(env) ? uploadArtifact : undefined, cancel }
 }
 
 /** A target as the log names it. */
