@@ -72,7 +72,9 @@ function send(
   body: HttpRequest['body'],
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
+      isAnswered = true
       const chunks: Buffer[] = []
       let length = 0
       incoming.on('data', (chunk: Buffer) => {
@@ -91,6 +93,10 @@ function send(
       })
     })
     outgoing.on('error', reject)
+    // An answer that takes the connection for another protocol ends it without an error.
+    outgoing.on('close', () => {
+      if (!isAnswered) reject(new Error('the connection was closed before there was an answer'))
+    })
     outgoing.end(body)
   })
 }
