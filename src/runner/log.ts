@@ -44,12 +44,12 @@ export function openLog(secrets: readonly string[]): Log {
     redact: (text) => redactLong(text),
     debug: (text) => core.debug(clean(text)),
     info: (text) => core.info(disobey(clean(text))),
-    notice: (text) => core.notice(clean(text), title),
-    warning: (text) => core.warning(clean(text), title),
-    error: (text) => core.error(clean(text), title),
+    notice: (text) => core.notice(disobey(clean(text)), title),
+    warning: (text) => core.warning(disobey(clean(text)), title),
+    error: (text) => core.error(disobey(clean(text)), title),
     fail: (text) => {
       process.exitCode = core.ExitCode.Failure
-      core.error(clean(text), title)
+      core.error(disobey(clean(text)), title)
     },
     print: (lines) => print(lines.map((line) => `${line}\n`).join('')),
     printGroup(title, text) {
@@ -89,9 +89,10 @@ function findRanges(text: string, secret: string): [from: number, to: number][] 
   return ranges
 }
 
-// Control characters but for newlines within a message of ours; a carriage return would be a new line for the runner.
+// Control characters but for newlines within a message of ours; a carriage return would be a new line for the runner. So
+// would Unicode's own line ends be for a browser, and its overrides of direction let a text read as another.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
-const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
 function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'
@@ -104,7 +105,10 @@ function cut(text: string): string {
   return text.length > maxText ? `${text.slice(0, maxText / 2)} … ${text.slice(-maxText / 2)}` : text
 }
 
-/** Breaks what the runner would obey in a plain line: commands of both forms, of which it looks for the old anywhere. */
+/**
+ * Breaks what the runner would obey in a plain line: commands of both forms, of which it looks for the old anywhere. The
+ * log's page folds and colours by the old form again, in every line of an annotation.
+ */
 function disobey(text: string): string {
   return text.replace(/^\s*::/gm, '\u200b$&').replaceAll('##[', '##\u200b[')
 }
