@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { cleanTag } from '../point/clean.ts'
 import { randomUUID } from './random-uuid.ts'
 
 /** What the owner of the job reads. Every text is stripped of secrets and of what a terminal or runner would obey. */
@@ -65,11 +66,16 @@ const minLength = 6
 
 /** A text without any character of any secret in it, where secrets overlap too. */
 export function createRedact(secrets: readonly string[]): (text: string) => string {
-  // As the secret is, and as JSON has it: lists and objects become JSON text.
-  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+  // As the secret is, as JSON has it, since lists and objects become JSON text, and as the yield step cleans it.
+  const forms = secrets.flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    cleanTag(secret, Number.POSITIVE_INFINITY),
+  ])
   const known = [...new Set(forms)].filter((secret) => secret !== '')
   const shortest = Math.min(...known.map(({ length }) => length))
-  return (text) => {
+  return (given) => {
+    const text = given.includes(ellipsis) ? redactCut(given, known) : given
     // Most names and numbers are shorter than any secret, and there may be millions of them.
     if (text.length < shortest || !known.some((secret) => text.includes(secret))) return text
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b)
@@ -81,6 +87,29 @@ export function createRedact(secrets: readonly string[]): (text: string) => stri
     }
     return redacted + text.slice(end)
   }
+}
+
+const ellipsis = '…'
+/** Of a secret that was cut, this much is no accident. */
+const minPart = 4
+
+/** Texts are quoted with their ends cut off. What is left of a secret before the mark of a cut goes, too. */
+function redactCut(text: string, secrets: readonly string[]): string {
+  const parts = text.split(ellipsis)
+  const last = parts.pop() ?? ''
+  const cut = parts.map((part) => {
+    const longest = Math.max(0, ...secrets.map((secret) => findOverlap(part, secret)))
+    return longest < minPart ? part : `${part.slice(0, -longest)}***`
+  })
+  return [...cut, last].join(ellipsis)
+}
+
+/** How much of the secret's beginning ends the text. */
+function findOverlap(text: string, secret: string): number {
+  for (let length = Math.min(text.length, secret.length - 1); length >= minPart; length--) {
+    if (text.endsWith(secret.slice(0, length))) return length
+  }
+  return 0
 }
 
 function findRanges(text: string, secret: string): [from: number, to: number][] {

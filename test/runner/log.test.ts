@@ -197,3 +197,24 @@ describe('hostile text', () => {
     expect(parseWorkflowCommands(printed).annotations).toMatchObject([{ level: 'notice', message: 'after' }])
   })
 })
+
+describe('a secret that was cut', () => {
+  const secret = 'hunter2-hunter2-hunter2'
+  const redact = createRedact([secret])
+
+  test.each([4, 8, secret.length - 1])('after %d characters is taken out before the mark', (length) => {
+    expect(redact(`it is "x=${secret.slice(0, length)}…", says the line`)).toBe('it is "x=***…", says the line')
+  })
+
+  test('so shortly that it may be anything is left', () => {
+    expect(redact('"x=hun…"')).toBe('"x=hun…"')
+  })
+
+  test('in several places', () => {
+    expect(redact('a hunter2-… b hunter2-hunt… c')).toBe('a ***… b ***… c')
+  })
+})
+
+test('a secret is known as a tag has it, too', () => {
+  expect(createRedact(['pass\\,word\\'])('x pass,word y')).toBe('x *** y')
+})
