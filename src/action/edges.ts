@@ -1,3 +1,4 @@
+import { canUpload, uploadArtifact } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { readProxySecrets } from '../http/proxy-secrets.ts'
 import type { Point } from '../point/point.ts'
@@ -24,7 +25,7 @@ export interface Edges {
 
 export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
-  return { runner, http: createHttpClient(env), upload: undefined, cancel }
+  return { runner, http: createHttpClient(env), upload: canUpload(env) ? uploadArtifact : undefined, cancel }
 }
 
 /** A target as the log names it. */
@@ -33,12 +34,16 @@ export function nameStorage(target: Target): string {
 }
 
 /** The storage of a target: one row a kind. A dry run stands in for any of them. */
-export function openStorage({ name, target }: StorageSettings, settings: Settings, edges: Edges): Storage {
+export function openStorage(
+  { name, target }: StorageSettings,
+  settings: Pick<Settings, 'dryRun'>,
+  edges: Edges,
+): Storage {
   const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
   return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
 }
 
-function openBare(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {
+function openBare(target: Target, { dryRun }: Pick<Settings, 'dryRun'>, { runner, http }: Edges): Storage {
   switch (target.kind) {
     case 'influxdb':
       if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
