@@ -3,6 +3,7 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const node_path = require('node:path');
+const node_util = require('node:util');
 const index = require('./shared3.js');
 const layoutSettings = require('./shared.js');
 const workspace = require('./shared2.js');
@@ -156,10 +157,15 @@ async function parseStorageList(list, context, problems) {
       problems.push(...found2.filter((one) => !problems.some((told) => layoutSettings.formatProblem(told) === layoutSettings.formatProblem(one))));
       sharedRules.set(layout.kind, rules);
     }
+    const { around } = context;
     const found = parseTarget(storage, index, context, problems);
     notices.push(...found.notices);
     mistakes.push(...found.mistakes);
     for (const target of found.targets) {
+      const isThere = storages.some(
+        (other) => other.rules === rules && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
+      );
+      if (isThere && target.kind === "file" && target.path === toFallbackPath(around)) continue;
       storages.push({ ...storage.name === void 0 ? {} : { name: storage.name }, target, rules, layout });
     }
   }
@@ -214,7 +220,7 @@ function parseTarget(storage, index, { path, yaml, around }, problems) {
   }
   const read = (name) => values.get(name) ?? "";
   around.addSecrets(layoutSettings.readSecrets(read));
-  if (empty.length > 0) return toFallback(empty, placeOf(), around);
+  if (empty.length > 0) return toFallback(empty, influxdb === void 0 ? "that file" : "InfluxDB", placeOf(), around);
   const missing = findMissing(influxdb ?? {}).filter((key) => file === void 0 && !unset.has(key));
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` });
   const known = /* @__PURE__ */ new Set([...missing, ...unset]);
@@ -242,14 +248,17 @@ const remedies = {
   username: "password goes with username"
 };
 const standIns = { url: "http://localhost", api: "v2" };
-function toFallback(variables, { input, line }, around) {
-  const path = node_path.join(around.runnerTemp, "build-stats.lp");
+function toFallback(variables, meant, { input, line }, around) {
+  const path = toFallbackPath(around);
   const are = variables.length > 1 ? "are" : "is";
   const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
-  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to InfluxDB`;
+  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
   const text = `${why}: ${where}. ${around.secretHint}`;
   const targets = [{ kind: "file", path, name: path }];
   return { targets, notices: [text], mistakes: around.hasNoSecrets ? [] : [text] };
+}
+function toFallbackPath({ runnerTemp }) {
+  return node_path.join(runnerTemp, "build-stats.lp");
 }
 function findVariable(value) {
   return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];

@@ -27,7 +27,7 @@ async function start(edges) {
   const { env, log } = runner;
   const startMs = runner.now();
   const event = workspace.readEvent(env);
-  const { contexts, problems } = workspace.parseContexts(runner.readInput);
+  const { contexts, problems } = layoutSettings.parseContexts(runner.readInput);
   let settings;
   try {
     settings = await workspace.parseSettings(runner.readInput, workspace.toSurroundings(runner, "main", event), problems);
@@ -38,7 +38,7 @@ async function start(edges) {
     return;
   }
   for (const notice of settings.notices) log.notice(notice);
-  const identity = workspace.toIdentity(env, event, contexts);
+  const identity = workspace.redactData(workspace.toIdentity(env, event, workspace.redactData(contexts, log.redact)), log.redact);
   const dataFile = createDataFile(env);
   runner.exportVariable("BUILD_STATS", dataFile);
   runner.setOutput("builder", identity.builder);

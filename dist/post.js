@@ -551,9 +551,10 @@ function readSize(path) {
 
 async function captureFor(storages, build, runCallbacks) {
   const byRules = /* @__PURE__ */ new Map();
-  for (const { rules } of storages) {
+  for (const { rules, layout } of storages) {
     if (byRules.has(rules)) continue;
-    const captures = await workspace.applyCallbacks(layoutSettings.captureBuild(build, rules), runCallbacks);
+    const run = layout.redact === void 0 ? runCallbacks : workspace.redactAnswers(runCallbacks, layout.redact);
+    const captures = await workspace.applyCallbacks(layoutSettings.captureBuild(build, rules), run);
     byRules.set(rules, { captures, outputs: layoutSettings.captureOutputs(build.builder, rules, build.properties) });
   }
   return storages.flatMap((storage) => {
@@ -625,6 +626,8 @@ function createPointStream(sources) {
   const layout = layoutSettings.openDataLayout(build, sources.layout);
   const capture = layoutSettings.createDataCapture(build.builder, rules);
   const hasCallbacks = workspace.hasCallback(rules);
+  const { redact = (text) => text } = sources.layout;
+  const runCallbacks = workspace.redactAnswers(sources.runCallbacks, redact);
   const points = /* @__PURE__ */ new Map();
   const ignored = /* @__PURE__ */ new Map();
   const names = /* @__PURE__ */ new Set();
@@ -641,12 +644,13 @@ function createPointStream(sources) {
   };
   const batch = [...sources.points];
   let index = sources.nextIndex;
-  async function addAll(found) {
-    const { captured, misses } = hasCallbacks ? await workspace.applyDataCallbacks(found, sources.runCallbacks) : { captured: found, misses: [] };
+  const redactCaptured = ({ rule, record }) => ({ rule, record: workspace.redactRecord(record, redact) });
+  async function addAll(found, isPlain) {
+    const { captured, misses } = hasCallbacks ? await workspace.applyDataCallbacks(found, runCallbacks) : { captured: found, misses: [] };
     for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss);
     for (const one of found) for (const { record } of one) names.add(record.name);
     for (const one of captured) {
-      for (const point of layout.toPoints(one, index)) {
+      for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
         batch.push(point);
         count(points, point.measurement);
         index++;
@@ -659,8 +663,9 @@ function createPointStream(sources) {
       if (malformed.length < maxMalformed) malformed.push(parsed);
       return [];
     }
-    const captured = capture(parsed.record);
-    if (captured.length === 0) count(ignored, parsed.record.name);
+    const record = workspace.redactRecord(parsed.record, redact);
+    const captured = capture(record);
+    if (captured.length === 0) count(ignored, record.name);
     return captured;
   }
   function* takeFull() {
@@ -669,14 +674,17 @@ function createPointStream(sources) {
   async function* toBatches() {
     if (hasCallbacks && batch.length > 0) yield batch.splice(0);
     for (let at = 0; at < sources.outputs.length; at += batchSize) {
-      await addAll(sources.outputs.slice(at, at + batchSize));
+      await addAll(sources.outputs.slice(at, at + batchSize), false);
       yield* takeFull();
     }
     try {
       for await (const lines of sources.readData()) {
         for (let at = 0; at < lines.length; at += batchSize) {
           const found = lines.slice(at, at + batchSize).map(captureLine);
-          await addAll(found.filter((captured) => captured.length > 0));
+          await addAll(
+            found.filter((captured) => captured.length > 0),
+            true
+          );
           yield* takeFull();
         }
       }
@@ -792,17 +800,6 @@ function findValue(tree, path) {
 function getOwn(value, key) {
   if (Array.isArray(value) && !/^\d+$/.test(key)) return void 0;
   return Object.hasOwn(value, key) ? value[key] : void 0;
-}
-
-function redactData(value, redact) {
-  return redactValue(value, redact);
-}
-function redactValue(value, redact) {
-  if (typeof value === "string") return redact(value);
-  if (typeof value === "number") return redact(String(value)) === String(value) ? value : redact(String(value));
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, redact));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]));
 }
 
 function toFetch(client, signal) {
@@ -928,10 +925,15 @@ const maxClockDifferenceMs = 2e3;
 async function readBuild({ runner, http }, settings, state, event, endMs) {
   const { env } = runner;
   const { redact } = runner.log;
-  const parsed = workspace.parseContexts(runner.readInput);
-  const contexts = redactData(parsed.contexts, redact);
-  const warnings = parsed.problems.map((problem) => `${layoutSettings.formatProblem(problem)}. Its values are not known.`);
-  const early = redactData(workspace.toIdentity(env, event, contexts), redact);
+  const parsed = layoutSettings.parseContexts(runner.readInput);
+  const contexts = workspace.redactData(parsed.contexts, redact);
+  const { value: payload, isCut } = layoutSettings.cutDeep(event);
+  const warnings = [
+    ...parsed.problems.map((problem) => `${layoutSettings.formatProblem(problem)}. Its values are not known.`),
+    ...parsed.warnings,
+    ...isCut ? [layoutSettings.explainCut("The event payload")] : []
+  ];
+  const early = workspace.redactData(workspace.toIdentity(env, event, contexts), redact);
   const {
     job,
     clockAheadMs = 0,
@@ -954,14 +956,14 @@ async function readBuild({ runner, http }, settings, state, event, endMs) {
     startMs: startMs ?? trueEndMs,
     endMs: trueEndMs,
     queueTime: job?.queueTime,
-    jobName: job?.name,
+    jobName: job?.name === void 0 ? void 0 : redact(job.name),
     properties: toProperties({
       ...contexts,
-      ...redactData(
+      ...workspace.redactData(
         {
           runner: workspace.toRunnerProperties(env),
           github: workspace.toGithubProperties(env),
-          event,
+          event: payload,
           env: workspace.toEnvProperties(env),
           own: settings.properties
         },

@@ -481,8 +481,9 @@ const minLength = 6;
 function createRedact(secrets) {
   const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   const known = [...new Set(forms)].filter((secret) => secret !== "");
+  const shortest = Math.min(...known.map(({ length }) => length));
   return (text) => {
-    if (!known.some((secret) => text.includes(secret))) return text;
+    if (text.length < shortest || !known.some((secret) => text.includes(secret))) return text;
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b);
     let redacted = "";
     let end = 0;
@@ -983,6 +984,62 @@ function formatDuration(seconds) {
   return minutes > 0 ? `${minutes} min ${rest}` : rest;
 }
 
+const maxDepth$1 = 100;
+function isDeep(value, depth = 0) {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === maxDepth$1) return true;
+  const inner = Array.isArray(value) ? value : Object.values(value);
+  return inner.some((item) => isDeep(item, depth + 1));
+}
+function cutDeep(value) {
+  return isDeep(value) ? { value: cutValue(value, 0), isCut: true } : { value, isCut: false };
+}
+function cutValue(value, depth) {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === maxDepth$1) return null;
+  if (Array.isArray(value)) return value.map((item) => cutValue(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cutValue(inner, depth + 1)]));
+}
+
+function parseContexts(read) {
+  const problems = [];
+  const warnings = [];
+  const parse = (input) => {
+    const text = read(input).trim();
+    if (text === "" || text === "null") return {};
+    const { value, isCut } = cutDeep(parseJson$1(text));
+    if (isCut) warnings.push(explainCut(`The input ${input}`));
+    if (isObject(value)) return value;
+    const given = text.length > 40 ? `${text.slice(0, 40)}\u2026` : text;
+    problems.push({
+      input,
+      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
+    });
+    return {};
+  };
+  return {
+    contexts: {
+      steps: parse("steps"),
+      needs: parse("needs"),
+      matrix: parse("matrix"),
+      job: parse("job"),
+      strategy: parse("strategy")
+    },
+    problems,
+    warnings
+  };
+}
+function explainCut(what) {
+  return `${what} is nested deeper than ${maxDepth$1} levels: what is below them is left out.`;
+}
+function parseJson$1(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
 function formatProblem({ input, line, text }) {
   return `${input}${line === void 0 ? "" : `, line ${line}`}: ${text}`;
 }
@@ -1106,13 +1163,16 @@ function findCycle(value, above = [], path = []) {
   return void 0;
 }
 
-const emptyMap = { map: {}, lineOf: () => void 0 };
+const emptyMap = { map: {}, isCut: false, lineOf: () => void 0 };
 async function parseMap(input, text, problems, scalars) {
   if (text.trim() === "") return emptyMap;
   const json = text.trim().startsWith("{") ? parseJson(text) : void 0;
   const { value, lineOf } = (json === void 0 ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ?? {};
   if (lineOf === void 0 || value === null) return emptyMap;
-  if (typeof value === "object" && !Array.isArray(value)) return { map: value, lineOf };
+  if (typeof value === "object" && !Array.isArray(value)) {
+    const { value: map, isCut } = cutDeep(value);
+    return { map, isCut, lineOf };
+  }
   problems.push({ input, text: 'must be a map: lines of "name: value"' });
   return emptyMap;
 }
@@ -1123,8 +1183,9 @@ function parseJson(text) {
     return void 0;
   }
 }
-async function parseProperties(text, problems) {
-  const { map } = await parseMap("properties", text, problems, "typed");
+async function parseProperties(text, problems, warnings) {
+  const { map, isCut } = await parseMap("properties", text, problems, "typed");
+  if (isCut) warnings.push(explainCut("The input properties"));
   try {
     return JSON.parse(JSON.stringify(map));
   } catch (error) {
@@ -1588,6 +1649,7 @@ function parseRecords(name, value) {
 }
 function toFieldsOrProblem(item) {
   if (!isObject(item)) return "is no JSON object";
+  if (isDeep(item)) return `is nested deeper than ${maxDepth$1} levels`;
   try {
     const fields = toFields$1(item);
     return fields.length === 0 ? "has no values" : fields;
@@ -1632,7 +1694,7 @@ function cleanKey(name) {
 }
 function cleanTag(value) {
   const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
-  return cutText(text, maxTag).replace(/\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
+  return cutText(text, maxTag).replace(/(?<!\\)\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
 }
 function cleanString(given) {
   const value = given.toWellFormed().replaceAll("\0", "\uFFFD");
@@ -1741,7 +1803,7 @@ function toTags(identity, result, options) {
       if (value !== null && typeof value !== "object") tags.set(`matrix_${toKey(key)}`, String(value));
     }
   }
-  for (const [key, value] of options.tags) tags.set(cleanName(key), value);
+  for (const [key, value] of options.tags) tags.set(cleanKey(key), value);
   for (const [key, value] of tags) {
     const clean = cleanTag(value);
     if (clean === "") tags.delete(key);
@@ -1920,7 +1982,7 @@ function parseMeasurement(text, place, problems) {
 function parseTags(map, placeOf, problems) {
   return Object.entries(map).flatMap(([key, value]) => {
     const problem = (wrong) => problems.push({ ...placeOf(key), text: wrong });
-    if (key === "time") problem(`"time" is InfluxDB's own name; choose another`);
+    if (cleanName(key) === "time") problem(`"time" is InfluxDB's own name; choose another`);
     if (key === "") problem("a tag needs a name");
     if (value === null || value === "") return [];
     if (typeof value !== "object") return [[key, String(value)]];
@@ -1940,17 +2002,22 @@ exports.cleanString = cleanString;
 exports.cleanTag = cleanTag;
 exports.compileRegex = compileRegex;
 exports.createDataCapture = createDataCapture;
+exports.cutDeep = cutDeep;
 exports.defaultRules = defaultRules;
+exports.explainCut = explainCut;
 exports.explainMiss = explainMiss;
 exports.formatDuration = formatDuration;
 exports.formatProblem = formatProblem;
+exports.isDeep = isDeep;
 exports.isObject = isObject;
 exports.layOutBuild = layOutBuild;
 exports.layoutKinds = layoutKinds;
+exports.maxDepth = maxDepth$1;
 exports.missingLevels = missingLevels;
 exports.nameRule = nameRule;
 exports.openDataLayout = openDataLayout;
 exports.openStorage = openStorage;
+exports.parseContexts = parseContexts;
 exports.parseLayoutKind = parseLayoutKind;
 exports.parseMap = parseMap;
 exports.parseMeasurement = parseMeasurement;

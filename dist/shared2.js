@@ -5,6 +5,40 @@ const node_path = require('node:path');
 const node_fs = require('node:fs');
 const node_os = require('node:os');
 
+function redactData(value, redact) {
+  return redactValue(value, redact);
+}
+function redactValue(value, redact) {
+  if (typeof value === "string") return redact(value);
+  if (typeof value === "number") return redact(String(value)) === String(value) ? value : redact(String(value));
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redact));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]));
+}
+function redactRecord(record, redact) {
+  if (isClean(record, redact)) return record;
+  const json = record.json === void 0 ? {} : { json: redactData(record.json, redact) };
+  return {
+    ...record,
+    name: redact(record.name),
+    tags: [...new Map(record.tags.map(([key, value]) => [redact(key), redact(value)]))],
+    fields: [...new Map(record.fields.map(([key, value]) => [redact(key), redactField(value, redact)]))],
+    ...json
+  };
+}
+function isClean({ name, tags, fields, json }, redact) {
+  if (json !== void 0 || redact(name) !== name) return false;
+  for (const [key, value] of tags) if (redact(key) !== key || redact(value) !== value) return false;
+  for (const [key, value] of fields) if (redact(key) !== key || redactField(value, redact) !== value) return false;
+  return true;
+}
+function redactField(value, redact) {
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "object" ? String(value.value) : String(value);
+  const redacted = redact(text);
+  return redacted === text ? value : redacted;
+}
+
 function readEvent(env) {
   try {
     const payload = JSON.parse(node_fs.readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
@@ -95,8 +129,7 @@ function toEnvProperties(env) {
   return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
 }
 function toSecretHint(env, event) {
-  const head = textAt(event, "pull_request", "head", "repo", "full_name");
-  if (head !== void 0 && head !== env.GITHUB_REPOSITORY) {
+  if (isFork(env, event)) {
     const secretHint2 = "Secrets are not passed to workflows that a pull request from a fork triggers.";
     return { hasNoSecrets: env.GITHUB_EVENT_NAME !== "pull_request_target", secretHint: secretHint2 };
   }
@@ -105,6 +138,12 @@ function toSecretHint(env, event) {
   }
   const secretHint = "If it is set from a secret or variable, make sure that it exists and is available in this workflow.";
   return { hasNoSecrets: false, secretHint };
+}
+function isFork(env, event) {
+  const head = layoutSettings.isObject(event.pull_request) ? event.pull_request.head : void 0;
+  if (!layoutSettings.isObject(head)) return false;
+  const name = textAt(head, "repo", "full_name");
+  return head.repo === null || name !== void 0 && name !== env.GITHUB_REPOSITORY;
 }
 function pick(env, prefix, keys) {
   const entries = keys.map((key) => [key, env[`${prefix}_${key.toUpperCase()}`]]);
@@ -117,39 +156,6 @@ function textAt(root, ...keys) {
 }
 function toInteger(value) {
   return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
-}
-
-function parseContexts(read) {
-  const problems = [];
-  const parse = (input) => {
-    const text = read(input).trim();
-    if (text === "" || text === "null") return {};
-    const value = parseJson(text);
-    if (layoutSettings.isObject(value)) return value;
-    const given = text.length > 40 ? `${text.slice(0, 40)}\u2026` : text;
-    problems.push({
-      input,
-      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
-    });
-    return {};
-  };
-  return {
-    contexts: {
-      steps: parse("steps"),
-      needs: parse("needs"),
-      matrix: parse("matrix"),
-      job: parse("job"),
-      strategy: parse("strategy")
-    },
-    problems
-  };
-}
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
 }
 
 function parseBoolean(read, name, byDefault, problems) {
@@ -177,6 +183,13 @@ function parseTimeout(text, problems) {
   return ms;
 }
 
+function redactAnswers(run, redact) {
+  return async (calls) => (await run(calls)).map((answer) => {
+    if ("failure" in answer) return { failure: redact(answer.failure) };
+    if (layoutSettings.isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${layoutSettings.maxDepth} levels` };
+    return answer.value === void 0 ? answer : { value: redactData(answer.value, redact) };
+  });
+}
 async function applyCallbacks(captures, run) {
   const calls = captures.captured.flatMap(toCall);
   if (calls.length === 0) return captures;
@@ -307,6 +320,45 @@ async function findCallbackProblems(rules) {
   });
 }
 
+function redactStorages(storages, redact) {
+  const redacted = /* @__PURE__ */ new Map();
+  return storages.map((storage) => {
+    const rules = redacted.get(storage.rules) ?? storage.rules.map((rule) => redactRule(rule, redact));
+    redacted.set(storage.rules, rules);
+    return { ...storage, rules, layout: redactLayout(storage.layout, redact) };
+  });
+}
+function redactLayout(layout, redact) {
+  return layout.kind === "native" ? { ...layout, options: redactData(layout.options, redact), redact } : { ...layout, redact };
+}
+function redactRule(rule, redact) {
+  const redactName = (name) => name === void 0 ? void 0 : redact(name);
+  const builder = rule.builder?.map(redact);
+  switch (rule.kind) {
+    case "start-time":
+    case "end-time":
+    case "duration":
+      return { ...rule, builder, field: redactName(rule.field) };
+    case "property": {
+      const [field, tag] = [redactName(rule.field), redactName(rule.tag)];
+      return { ...rule, builder, match: redactMatcher(rule.match, redact), field, tag };
+    }
+    case "data": {
+      const tags = rule.tags.map(redact);
+      return {
+        ...rule,
+        builder,
+        match: redactMatcher(rule.match, redact),
+        measurement: redactName(rule.measurement),
+        tags
+      };
+    }
+  }
+}
+function redactMatcher(match, redact) {
+  return "name" in match ? { name: redact(match.name) } : match;
+}
+
 const influxInputs = ["api", "token", "org", "bucket", "database", "username", "password", "retention-policy"];
 const apis = ["v1", "v2", "v3"];
 const foreign = {
@@ -379,7 +431,8 @@ function findMissing(read, api, hasNoSecrets) {
   if (api === "v2") need("bucket", false, "say where points go: bucket (v2, with token and org) or database (v1, v3)");
   else need("database", false, `InfluxDB ${api} needs the name of a database`);
   if (api !== "v1") need("token", true, "");
-  if (api === "v1" && hasNoSecrets && read("api") === "" && read("username") === "") need("token", true, "");
+  const isSurelyV1 = ["api", "username", "password", "retention-policy"].some((name) => read(name) !== "");
+  if (api === "v1" && hasNoSecrets && !isSurelyV1) need("token", true, "");
   if (api === "v1" && read("username") !== "") need("password", true, "");
   if (api === "v1" && read("password") !== "") need("username", true, "");
   return missing;
@@ -414,6 +467,10 @@ function parseUrl(text, problems) {
 }
 
 async function parseStorages(read, around, problems) {
+  const { storages, ...told } = await parseAll(read, around, problems);
+  return { storages: around.redact === void 0 ? storages : redactStorages(storages, around.redact), ...told };
+}
+async function parseAll(read, around, problems) {
   const defaults = await parseDefaults(read, problems);
   if (read("config") !== "") {
     const { readConfig } = await Promise.resolve().then(() => require('./config.js'));
@@ -448,18 +505,19 @@ async function parseRuleList(text, problems) {
 async function parseSettings(read, around, earlier = []) {
   const problems = [...earlier];
   const lenient = [];
+  const warnings = [];
   const { storages, notices, mistakes } = await parseStorages(read, around, problems);
   const settings = {
     storages,
     notices,
     mistakes,
-    properties: await layoutSettings.parseProperties(read("properties"), around.phase === "main" ? problems : lenient),
+    properties: await layoutSettings.parseProperties(read("properties"), around.phase === "main" ? problems : lenient, warnings),
     githubToken: read("github-token") || void 0,
     startPoint: parseBoolean(read, "start-point", true, problems),
     summary: parseBoolean(read, "summary", true, problems),
     timeoutMs: parseTimeout(read("timeout"), problems),
     failOnError: parseBoolean(read, "fail-on-error", false, problems),
-    warnings: [],
+    warnings,
     dryRun: parseBoolean(read, "dry-run", false, problems)
   };
   settings.warnings.push(...lenient.map((problem) => `${layoutSettings.formatProblem(problem)}. Its values are not known.`));
@@ -487,6 +545,7 @@ function toSurroundings({ env, log }, phase, event) {
     runnerTemp: env.RUNNER_TEMP || node_os.tmpdir(),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     addSecrets: log.addSecrets,
+    redact: log.redact,
     readFile,
     ...toSecretHint(env, event)
   };
@@ -510,11 +569,13 @@ exports.applyDataCallbacks = applyDataCallbacks;
 exports.hasCallback = hasCallback;
 exports.outlivesCheckout = outlivesCheckout;
 exports.parseCaptures = parseCaptures;
-exports.parseContexts = parseContexts;
 exports.parseSettings = parseSettings;
 exports.parseTargets = parseTargets;
 exports.readEvent = readEvent;
 exports.readState = readState;
+exports.redactAnswers = redactAnswers;
+exports.redactData = redactData;
+exports.redactRecord = redactRecord;
 exports.saveState = saveState;
 exports.toEnvProperties = toEnvProperties;
 exports.toGithubProperties = toGithubProperties;

@@ -87,6 +87,7 @@ function cleanTags(given) {
   return [...new Map(tags.filter(([, value]) => value !== ""))];
 }
 function show(value) {
+  if (layoutSettings.isDeep(value)) return "a list that is nested too deep";
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }

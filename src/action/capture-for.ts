@@ -1,5 +1,5 @@
 import type { Build } from '../build/build.ts'
-import { applyCallbacks, type RunCallbacks } from '../capture/callback.ts'
+import { applyCallbacks, type RunCallbacks, redactAnswers } from '../capture/callback.ts'
 import { type Captures, captureBuild } from '../capture/capture.ts'
 import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
 import type { Rule } from '../capture/rules.ts'
@@ -21,9 +21,10 @@ export async function captureFor(
   runCallbacks: RunCallbacks,
 ): Promise<CapturedFor[]> {
   const byRules = new Map<readonly Rule[], { captures: Captures; outputs: CapturedOutputs }>()
-  for (const { rules } of storages) {
+  for (const { rules, layout } of storages) {
     if (byRules.has(rules)) continue
-    const captures = await applyCallbacks(captureBuild(build, rules), runCallbacks)
+    const run = layout.redact === undefined ? runCallbacks : redactAnswers(runCallbacks, layout.redact)
+    const captures = await applyCallbacks(captureBuild(build, rules), run)
     byRules.set(rules, { captures, outputs: captureOutputs(build.builder, rules, build.properties) })
   }
   return storages.flatMap((storage) => {

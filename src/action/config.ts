@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
@@ -122,10 +123,16 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
       problems.push(...found.filter((one) => !problems.some((told) => formatProblem(told) === formatProblem(one))))
       sharedRules.set(layout.kind, rules)
     }
+    const { around } = context
     const found = parseTarget(storage, index, context, problems)
     notices.push(...found.notices)
     mistakes.push(...found.mistakes)
     for (const target of found.targets) {
+      // Two that would write the same lines to the file that stands in for both.
+      const isThere = storages.some(
+        (other) => other.rules === rules && isDeepStrictEqual([other.target, other.layout], [target, layout]),
+      )
+      if (isThere && target.kind === 'file' && target.path === toFallbackPath(around)) continue
       storages.push({ ...(storage.name === undefined ? {} : { name: storage.name }), target, rules, layout })
     }
   }
@@ -193,7 +200,7 @@ function parseTarget(storage: Storage, index: number, { path, yaml, around }: Co
     problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` })
     return { targets: [], notices: [], mistakes: [] }
   }
-  if (empty.length > 0) return toFallback(empty, placeOf(), around)
+  if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), around)
   const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
   // What is not there is told by now; nothing else is to be said of it.
@@ -228,14 +235,18 @@ const remedies = {
 const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }
 
 /** Where a variable is empty, as secrets are in a fork's pull request, points go to a file. */
-function toFallback(variables: readonly string[], { input, line }: Place, around: Surroundings) {
-  const path = join(around.runnerTemp, 'build-stats.lp')
+function toFallback(variables: readonly string[], meant: string, { input, line }: Place, around: Surroundings) {
+  const path = toFallbackPath(around)
   const are = variables.length > 1 ? 'are' : 'is'
   const why = `${variables.map((name) => `$${name}`).join(' and ')} of the storage in ${input}, line ${line}, ${are} empty`
-  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to InfluxDB`
+  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`
   const text = `${why}: ${where}. ${around.secretHint}`
   const targets: Target[] = [{ kind: 'file', path, name: path }]
   return { targets, notices: [text], mistakes: around.hasNoSecrets ? [] : [text] }
+}
+
+function toFallbackPath({ runnerTemp }: Surroundings): string {
+  return join(runnerTemp, 'build-stats.lp')
 }
 
 /** `$NAME` as a whole value is an environment variable. */

@@ -1,3 +1,4 @@
+import { cutDeep, maxDepth } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
@@ -11,13 +12,18 @@ export interface Contexts {
   readonly strategy: JsonObject
 }
 
-/** Parses the context inputs. One that cannot be read costs its own properties and nothing else. */
-export function parseContexts(read: ReadInput): { contexts: Contexts; problems: Problem[] } {
+/**
+ * Parses the context inputs. One that cannot be read costs its own properties and nothing else; what is nested too deep in
+ * one costs itself, and is no mistake of the job's owner: there is a warning.
+ */
+export function parseContexts(read: ReadInput): { contexts: Contexts; problems: Problem[]; warnings: string[] } {
   const problems: Problem[] = []
+  const warnings: string[] = []
   const parse = (input: keyof Contexts): JsonObject => {
     const text = read(input).trim()
     if (text === '' || text === 'null') return {}
-    const value = parseJson(text)
+    const { value, isCut } = cutDeep(parseJson(text))
+    if (isCut) warnings.push(explainCut(`The input ${input}`))
     if (isObject(value)) return value
     const given = text.length > 40 ? `${text.slice(0, 40)}…` : text
     problems.push({
@@ -35,7 +41,12 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
       strategy: parse('strategy'),
     },
     problems,
+    warnings,
   }
+}
+
+export function explainCut(what: string): string {
+  return `${what} is nested deeper than ${maxDepth} levels: what is below them is left out.`
 }
 
 function parseJson(text: string): unknown {

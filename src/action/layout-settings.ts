@@ -1,4 +1,5 @@
 import { suggest } from '../capture/suggest.ts'
+import { cleanName } from '../point/clean.ts'
 import type { NativeOptions } from '../point/identity.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
 import type { Problem } from './problem.ts'
@@ -40,7 +41,8 @@ export function parseTags(
 ): [string, string][] {
   return Object.entries(map).flatMap(([key, value]): [string, string][] => {
     const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })
-    if (key === 'time') problem('"time" is InfluxDB\'s own name; choose another')
+    // `time\` would be one, too.
+    if (cleanName(key) === 'time') problem('"time" is InfluxDB\'s own name; choose another')
     if (key === '') problem('a tag needs a name')
     if (value === null || value === '') return []
     if (typeof value !== 'object') return [[key, String(value)]]

@@ -1,14 +1,18 @@
+import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
+import { explainCut } from './contexts.ts'
 import type { Problem } from './problem.ts'
 import { parseYaml } from './yaml.ts'
 import type { Path } from './yaml-line.ts'
 
 export interface ParsedMap {
   readonly map: { readonly [key: string]: unknown }
+  /** Some of it was nested too deep, and is left out. */
+  readonly isCut: boolean
   lineOf(path: Path): number | undefined
 }
 
-const emptyMap: ParsedMap = { map: {}, lineOf: () => undefined }
+const emptyMap: ParsedMap = { map: {}, isCut: false, lineOf: () => undefined }
 
 /** A map in YAML or JSON. JSON is not read as YAML: a value of another's making cannot be more than a value. */
 export async function parseMap(
@@ -23,7 +27,10 @@ export async function parseMap(
     (json === undefined ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ??
     {}
   if (lineOf === undefined || value === null) return emptyMap
-  if (typeof value === 'object' && !Array.isArray(value)) return { map: value as ParsedMap['map'], lineOf }
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    const { value: map, isCut } = cutDeep(value as ParsedMap['map'])
+    return { map, isCut, lineOf }
+  }
   problems.push({ input, text: 'must be a map: lines of "name: value"' })
   return emptyMap
 }
@@ -37,8 +44,9 @@ function parseJson(text: string): unknown {
 }
 
 /** The user's own properties: plain data. */
-export async function parseProperties(text: string, problems: Problem[]): Promise<JsonObject> {
-  const { map } = await parseMap('properties', text, problems, 'typed')
+export async function parseProperties(text: string, problems: Problem[], warnings: string[]): Promise<JsonObject> {
+  const { map, isCut } = await parseMap('properties', text, problems, 'typed')
+  if (isCut) warnings.push(explainCut('The input properties'))
   try {
     // A copy of plain data: what YAML shares by alias is there as often as it stands.
     return JSON.parse(JSON.stringify(map)) as JsonObject

@@ -1,5 +1,6 @@
 import type { Build } from '../build/build.ts'
-import { applyDataCallbacks, hasCallback, type RunCallbacks } from '../capture/callback.ts'
+import { redactRecord } from '../build/redact.ts'
+import { applyDataCallbacks, hasCallback, type RunCallbacks, redactAnswers } from '../capture/callback.ts'
 import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, createDataCapture } from '../capture/data.ts'
 import type { Rule } from '../capture/rules.ts'
@@ -58,6 +59,8 @@ export function createPointStream(sources: PointStreamSources): {
   const layout = openDataLayout(build, sources.layout)
   const capture = createDataCapture(build.builder, rules)
   const hasCallbacks = hasCallback(rules)
+  const { redact = (text: string) => text } = sources.layout
+  const runCallbacks = redactAnswers(sources.runCallbacks, redact)
   const points = new Map<string, number>()
   const ignored = new Map<string, number>()
   const names = new Set<string>()
@@ -75,14 +78,17 @@ export function createPointStream(sources: PointStreamSources): {
   const batch: Point[] = [...sources.points]
   let index = sources.nextIndex
 
-  async function addAll(found: readonly (readonly CapturedData[])[]): Promise<void> {
+  const redactCaptured = ({ rule, record }: CapturedData) => ({ rule, record: redactRecord(record, redact) })
+
+  async function addAll(found: readonly (readonly CapturedData[])[], isPlain: boolean): Promise<void> {
     const { captured, misses } = hasCallbacks
-      ? await applyDataCallbacks(found, sources.runCallbacks)
+      ? await applyDataCallbacks(found, runCallbacks)
       : { captured: found, misses: [] }
     for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss)
     for (const one of found) for (const { record } of one) names.add(record.name)
     for (const one of captured) {
-      for (const point of layout.toPoints(one, index)) {
+      // Lines are redacted before they are captured; names and values of the others may have been put together since.
+      for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
         batch.push(point)
         count(points, point.measurement)
         index++
@@ -97,8 +103,9 @@ export function createPointStream(sources: PointStreamSources): {
       if (malformed.length < maxMalformed) malformed.push(parsed)
       return []
     }
-    const captured = capture(parsed.record)
-    if (captured.length === 0) count(ignored, parsed.record.name)
+    const record = redactRecord(parsed.record, redact)
+    const captured = capture(record)
+    if (captured.length === 0) count(ignored, record.name)
     return captured
   }
 
@@ -110,14 +117,17 @@ export function createPointStream(sources: PointStreamSources): {
     // Callbacks take their time: the build's own points do not wait for them.
     if (hasCallbacks && batch.length > 0) yield batch.splice(0)
     for (let at = 0; at < sources.outputs.length; at += batchSize) {
-      await addAll(sources.outputs.slice(at, at + batchSize))
+      await addAll(sources.outputs.slice(at, at + batchSize), false)
       yield* takeFull()
     }
     try {
       for await (const lines of sources.readData()) {
         for (let at = 0; at < lines.length; at += batchSize) {
           const found = lines.slice(at, at + batchSize).map(captureLine)
-          await addAll(found.filter((captured) => captured.length > 0))
+          await addAll(
+            found.filter((captured) => captured.length > 0),
+            true,
+          )
           yield* takeFull()
         }
       }

@@ -1,10 +1,11 @@
 import type { Build, Identity } from '../build/build.ts'
+import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
 import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties, toRunUrl } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
-import { parseContexts } from './contexts.ts'
+import { explainCut, parseContexts } from './contexts.ts'
 import type { Edges } from './edges.ts'
 import { formatProblem } from './problem.ts'
 import type { Settings } from './settings.ts'
@@ -31,7 +32,12 @@ export async function readBuild(
   const { redact } = runner.log
   const parsed = parseContexts(runner.readInput)
   const contexts = redactData(parsed.contexts, redact)
-  const warnings = parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`)
+  const { value: payload, isCut } = cutDeep(event)
+  const warnings = [
+    ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
+    ...parsed.warnings,
+    ...(isCut ? [explainCut('The event payload')] : []),
+  ]
   const early = redactData(toIdentity(env, event, contexts), redact)
   const {
     job,
@@ -58,14 +64,14 @@ export async function readBuild(
     startMs: startMs ?? trueEndMs,
     endMs: trueEndMs,
     queueTime: job?.queueTime,
-    jobName: job?.name,
+    jobName: job?.name === undefined ? undefined : redact(job.name),
     properties: toProperties({
       ...contexts,
       ...redactData(
         {
           runner: toRunnerProperties(env),
           github: toGithubProperties(env),
-          event,
+          event: payload,
           env: toEnvProperties(env),
           own: settings.properties,
         },

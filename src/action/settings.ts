@@ -39,19 +39,20 @@ export async function parseSettings(
   const problems = [...earlier]
   // When the job ends, values that steps have set are in it: one that is no YAML costs the properties, not the build.
   const lenient: Problem[] = []
+  const warnings: string[] = []
   const { storages, notices, mistakes } = await parseStorages(read, around, problems)
   const settings: Settings = {
     storages,
     notices,
     mistakes,
-    properties: await parseProperties(read('properties'), around.phase === 'main' ? problems : lenient),
+    properties: await parseProperties(read('properties'), around.phase === 'main' ? problems : lenient, warnings),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: parseBoolean(read, 'summary', true, problems),
     timeoutMs: parseTimeout(read('timeout'), problems),
     spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
-    warnings: [],
+    warnings,
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
   settings.warnings.push(...lenient.map((problem) => `${formatProblem(problem)}. Its values are not known.`))

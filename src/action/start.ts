@@ -1,4 +1,5 @@
 import type { Identity } from '../build/build.ts'
+import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
@@ -33,7 +34,7 @@ export async function start(edges: Edges): Promise<void> {
   }
   for (const notice of settings.notices) log.notice(notice)
 
-  const identity = toIdentity(env, event, contexts)
+  const identity = redactData(toIdentity(env, event, redactData(contexts, log.redact)), log.redact)
   const dataFile = createDataFile(env)
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.setOutput('builder', identity.builder)

@@ -6,6 +6,7 @@ import type { ReadInput } from './inputs.ts'
 import { parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { parseMap } from './map-input.ts'
 import type { Problem } from './problem.ts'
+import { redactStorages } from './redacted-settings.ts'
 import { parseBoolean } from './scalar-input.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
 import { parseYaml } from './yaml.ts'
@@ -34,8 +35,13 @@ export interface StorageDefaults {
   readonly options: { measurement: string; tags: [string, string][]; matrixTags: boolean }
 }
 
-/** Reads the storages from the inputs, or from the file that `config` names. */
+/** Reads the storages from the inputs, or from the file that `config` names. No secret is in what becomes points. */
 export async function parseStorages(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
+  const { storages, ...told } = await parseAll(read, around, problems)
+  return { storages: around.redact === undefined ? storages : redactStorages(storages, around.redact), ...told }
+}
+
+async function parseAll(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
   const defaults = await parseDefaults(read, problems)
   if (read('config') !== '') {
     const { readConfig } = await import('./config.ts')

@@ -13,6 +13,7 @@ export function toSurroundings({ env, log }: Runner, phase: Surroundings['phase'
     runnerTemp: env.RUNNER_TEMP || tmpdir(),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     addSecrets: log.addSecrets,
+    redact: log.redact,
     readFile,
     ...toSecretHint(env, event),
   }

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path'
+import type { Redact } from '../build/redact.ts'
 import type { FileTarget, InfluxTarget, Target } from '../storage/target.ts'
 import type { Problem } from './problem.ts'
 
@@ -15,6 +16,8 @@ export interface Surroundings {
   readFile(path: string): string | undefined
   /** Tells the log what it must not show: secrets that are no inputs. */
   addSecrets(secrets: readonly string[]): void
+  /** Takes the secrets that are known by then out of a text. */
+  readonly redact?: Redact
   /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
   readonly hasNoSecrets: boolean
 }
@@ -125,7 +128,8 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
   else need('database', false, `InfluxDB ${api} needs the name of a database`)
   if (api !== 'v1') need('token', true, '')
   // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
-  if (api === 'v1' && hasNoSecrets && read('api') === '' && read('username') === '') need('token', true, '')
+  const isSurelyV1 = ['api', 'username', 'password', 'retention-policy'].some((name) => read(name) !== '')
+  if (api === 'v1' && hasNoSecrets && !isSurelyV1) need('token', true, '')
   if (api === 'v1' && read('username') !== '') need('password', true, '')
   if (api === 'v1' && read('password') !== '') need('username', true, '')
   return missing

@@ -1,5 +1,6 @@
 import { appendFileSync, statSync } from 'node:fs'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
+import { isDeep } from '../build/depth.ts'
 import { isObject } from '../build/json.ts'
 import { toFields } from '../capture/data.ts'
 import { cleanKey, cleanName, cleanString, cleanTag } from '../point/clean.ts'
@@ -118,6 +119,7 @@ function cleanTags(given: Tags): Tags {
 }
 
 function show(value: unknown): string {
+  if (isDeep(value)) return 'a list that is nested too deep'
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

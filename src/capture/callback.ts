@@ -1,5 +1,7 @@
 import type { DataRecord, FieldValue } from '../build/data.ts'
+import { isDeep, maxDepth } from '../build/depth.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
+import { type Redact, redactData } from '../build/redact.ts'
 import type { Captured, Captures, Miss } from './capture.ts'
 import { type CapturedData, toFields } from './data.ts'
 import type { Rule, ValueType } from './rules.ts'
@@ -16,6 +18,16 @@ export type CallbackAnswer = { readonly value?: Json } | { readonly failure: str
 
 /** Runs callbacks, out of reach of this process, each for a second at most. The answers are in the order of the calls. */
 export type RunCallbacks = (calls: readonly CallbackCall[]) => Promise<readonly CallbackAnswer[]>
+
+/** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
+export function redactAnswers(run: RunCallbacks, redact: Redact): RunCallbacks {
+  return async (calls) =>
+    (await run(calls)).map((answer) => {
+      if ('failure' in answer) return { failure: redact(answer.failure) }
+      if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
+      return answer.value === undefined ? answer : { value: redactData(answer.value, redact) }
+    })
+}
 
 /** Replaces what the rules found by what their callbacks make of it. */
 export async function applyCallbacks(captures: Captures, run: RunCallbacks): Promise<Captures> {

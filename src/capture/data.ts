@@ -1,4 +1,5 @@
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
+import { isDeep, maxDepth as maxNesting } from '../build/depth.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import type { Properties } from '../build/properties.ts'
 import { explainClash, type Miss } from './capture.ts'
@@ -90,6 +91,7 @@ function parseRecords(name: string, value: Json): { records: DataRecord[]; probl
 
 function toFieldsOrProblem(item: Json): Fields | string {
   if (!isObject(item)) return 'is no JSON object'
+  if (isDeep(item)) return `is nested deeper than ${maxNesting} levels`
   try {
     const fields = toFields(item)
     return fields.length === 0 ? 'has no values' : fields

@@ -117,8 +117,7 @@ export function toEnvProperties(env: Environment): JsonObject {
 
 /** Whether the run has no secrets, and why one may be empty, for the owner of the job. */
 export function toSecretHint(env: Environment, event: JsonObject): { hasNoSecrets: boolean; secretHint: string } {
-  const head = textAt(event, 'pull_request', 'head', 'repo', 'full_name')
-  if (head !== undefined && head !== env.GITHUB_REPOSITORY) {
+  if (isFork(env, event)) {
     const secretHint = 'Secrets are not passed to workflows that a pull request from a fork triggers.'
     return { hasNoSecrets: env.GITHUB_EVENT_NAME !== 'pull_request_target', secretHint }
   }
@@ -128,6 +127,14 @@ export function toSecretHint(env: Environment, event: JsonObject): { hasNoSecret
   const secretHint =
     'If it is set from a secret or variable, make sure that it exists and is available in this workflow.'
   return { hasNoSecrets: false, secretHint }
+}
+
+/** A fork that was deleted meanwhile is null. */
+function isFork(env: Environment, event: JsonObject): boolean {
+  const head = isObject(event.pull_request) ? event.pull_request.head : undefined
+  if (!isObject(head)) return false
+  const name = textAt(head, 'repo', 'full_name')
+  return head.repo === null || (name !== undefined && name !== env.GITHUB_REPOSITORY)
 }
 
 function pick(env: Environment, prefix: string, keys: readonly string[]): JsonObject {

@@ -26,13 +26,14 @@ export function cleanKey(name: string): string {
 /**
  * A tag's value: newlines, tabs and other control characters become spaces. Backslashes go at the end, and before a comma,
  * space, equals sign or quote: InfluxDB cannot tell one that is meant from one that escapes, and where its two readers of
- * a line disagree, the next lines are lost too. `#!~#` is what it puts between series and field on disk.
+ * a line disagree, the next lines are lost too. Only a whole run of them is tried, or many would take the square of their
+ * time. `#!~#` is what it puts between series and field on disk.
  */
 export function cleanTag(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
   const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, ' ')
   return cutText(text, maxTag)
-    .replace(/\\+(?=[,= "]|$)/g, '')
+    .replace(/(?<!\\)\\+(?=[,= "]|$)/g, '')
     .replaceAll('#!~', '#!_')
 }
 

@@ -1,6 +1,6 @@
 import type { Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
-import { cleanName, cleanString, cleanTag, toKey } from './clean.ts'
+import { cleanKey, cleanString, cleanTag, toKey } from './clean.ts'
 
 /** What the settings say about the native layout. */
 export interface NativeOptions {
@@ -30,7 +30,7 @@ export function toTags(identity: Identity, result: string | undefined, options: 
       if (value !== null && typeof value !== 'object') tags.set(`matrix_${toKey(key)}`, String(value))
     }
   }
-  for (const [key, value] of options.tags) tags.set(cleanName(key), value)
+  for (const [key, value] of options.tags) tags.set(cleanKey(key), value)
   for (const [key, value] of tags) {
     const clean = cleanTag(value)
     if (clean === '') tags.delete(key)

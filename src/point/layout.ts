@@ -1,4 +1,5 @@
 import type { Build } from '../build/build.ts'
+import type { Redact } from '../build/redact.ts'
 import type { Captures, Miss } from '../capture/capture.ts'
 import type { LayoutKind } from '../capture/rules.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
@@ -8,7 +9,10 @@ import { createDataLayout, type DataLayout } from './native-data.ts'
 import type { Point } from './point.ts'
 
 /** How statistics become points: one row a kind. */
-export type Layout = { readonly kind: 'native'; readonly options: NativeOptions } | { readonly kind: 'buildbot' }
+export type Layout = ({ readonly kind: 'native'; readonly options: NativeOptions } | { readonly kind: 'buildbot' }) & {
+  /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
+  readonly redact?: Redact
+}
 
 export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]
 

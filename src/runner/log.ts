@@ -68,8 +68,10 @@ export function createRedact(secrets: readonly string[]): (text: string) => stri
   // As the secret is, and as JSON has it: lists and objects become JSON text.
   const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
   const known = [...new Set(forms)].filter((secret) => secret !== '')
+  const shortest = Math.min(...known.map(({ length }) => length))
   return (text) => {
-    if (!known.some((secret) => text.includes(secret))) return text
+    // Most names and numbers are shorter than any secret, and there may be millions of them.
+    if (text.length < shortest || !known.some((secret) => text.includes(secret))) return text
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b)
     let redacted = ''
     let end = 0

@@ -11,7 +11,11 @@ test.each([
   ['{}', {}],
   ['{\n  "a": {"outputs": {"x": "1"}}\n}', { a: { outputs: { x: '1' } } }],
 ])('steps of %j', (text, steps) => {
-  expect(parseContexts(readFrom({ steps: text }))).toEqual({ contexts: { ...empty, steps }, problems: [] })
+  expect(parseContexts(readFrom({ steps: text }))).toEqual({
+    contexts: { ...empty, steps },
+    problems: [],
+    warnings: [],
+  })
 })
 
 test('each context comes from its own input', () => {
@@ -36,5 +40,21 @@ test.each([
   expect(parseContexts(readFrom({ needs, matrix: '{"os":"linux"}' }))).toEqual({
     contexts: { ...empty, matrix: { os: 'linux' } },
     problems: [{ input: 'needs', text: `must be \${{ toJSON(needs) }}, a JSON object, but is ${given}` }],
+    warnings: [],
   })
 })
+
+test.each(['steps', 'needs', 'matrix', 'job', 'strategy'])(
+  'what is nested too deep in %s is left out, and told',
+  (input) => {
+    const nest = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+    const parse = (depth: number) => parseContexts(readFrom({ [input]: `{"a": ${nest(depth)}, "b": 1}` }))
+    expect(parse(99)).toMatchObject({ contexts: { [input]: { a: JSON.parse(nest(99)), b: 1 } }, warnings: [] })
+    for (const depth of [100, 2000, 100_000]) {
+      const { contexts, problems, warnings } = parse(depth)
+      expect(JSON.stringify(contexts)).toContain(`{"a":${'['.repeat(99)}null${']'.repeat(99)},"b":1}`)
+      expect(problems).toEqual([])
+      expect(warnings).toEqual([`The input ${input} is nested deeper than 100 levels: what is below them is left out.`])
+    }
+  },
+)

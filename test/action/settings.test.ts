@@ -151,6 +151,7 @@ describe('what is wrong', () => {
     [{ tags: 'just text' }, /tags: must be a map/],
     [{ tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/],
     [{ tags: 'time: 1' }, /tags, line 1: "time" is InfluxDB's own/],
+    [{ tags: '{"time\\\\": 1}' }, /tags: "time" is InfluxDB's own/],
     [{ tags: 'a: 1\na: 2' }, /tags, line 2: .*duplicated/],
     [{ properties: '[1]' }, /properties: must be a map/],
     [{ properties: 'text' }, /properties: must be a map/],
@@ -205,9 +206,17 @@ describe('what is wrong', () => {
     ).toContain(input)
   })
 
-  test('properties too deep for JSON.stringify are a problem', async () => {
-    const deep = `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`
-    expect(await problemsOf({ properties: deep })).toContain('properties')
+  test.each([200, 2000, 20_000])('properties that are nested too deep are no problem: %d levels', async (depth) => {
+    const properties = `{"a": ${'['.repeat(depth)}${']'.repeat(depth)}, "b": 1}`
+    const settings = await parseSettings(readFrom({ properties }), surroundings)
+    expect(settings.properties.b).toBe(1)
+    expect(JSON.stringify(settings.properties.a)).toBe(`${'['.repeat(99)}null${']'.repeat(99)}`)
+    expect(settings.warnings).toEqual([expect.stringMatching(/^The input properties is nested deeper than 100 levels/)])
+  })
+
+  test('tags that are nested too deep are a problem', async () => {
+    const tags = `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    expect(await problemsOf({ tags })).toContain('"a" must be text, a number or a boolean')
   })
 })
 

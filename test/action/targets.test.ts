@@ -82,7 +82,9 @@ describe('where a run has no secrets', () => {
   test.each<[Inputs, empty: string, target: object]>([
     [{ url, database: 'd' }, 'input token is', fallback],
     [{ url, database: 'd', file: 'f.lp' }, 'input token is', file],
-    [{ url, database: 'd', 'retention-policy': 'r' }, 'input token is', fallback],
+    [{ url, 'retention-policy': 'r' }, 'input database is', fallback],
+    [{ url, database: 'd', password: 'p' }, 'input username is', fallback],
+    [{ url, password: 'p' }, 'inputs database and username are', fallback],
     [{ database: 'd' }, 'inputs url and token are', fallback],
     [{ url, database: 'd', api: 'v3' }, 'input token is', fallback],
     [{ url, database: 'd', username: 'u' }, 'input password is', fallback],

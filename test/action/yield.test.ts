@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parseRecords, toLines, yieldData } from '../../src/action/yield.ts'
 import { LineProtocolParser } from '../../src/point/line-protocol.ts'
 import type { Runner } from '../../src/runner/runner.ts'
+import { anyCharacter } from '../support/any-character.ts'
 import { readFrom } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -53,10 +54,10 @@ describe('data', () => {
   })
 
   test('whatever it holds, each record is a line that is read as one', async () => {
-    const json = fc.dictionary(fc.string({ unit: 'binary', minLength: 1 }), fc.jsonValue({ maxDepth: 3 }), {
+    const json = fc.dictionary(fc.string({ unit: anyCharacter, minLength: 1 }), fc.jsonValue({ maxDepth: 3 }), {
       minKeys: 1,
     })
-    const tagMap = fc.dictionary(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }))
+    const tagMap = fc.dictionary(fc.string({ unit: anyCharacter, minLength: 1 }), fc.string({ unit: anyCharacter }))
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1 }), json, tagMap, async (name, record, tags) => {
         const inputs = { name, data: JSON.stringify([record, { last: 1 }]), tags: JSON.stringify(tags) }
@@ -88,6 +89,7 @@ describe('problems', () => {
     [{ data: 'a: 1\ntime: 5' }, /data, line 2: holds "time", which is InfluxDB's own name/],
     [{ data: 'a: .inf' }, /data: cannot be stored: it holds a number beyond 64-bit floats/],
     [{ data: '{"a": 1e999}' }, /data: cannot be stored: it holds a number/],
+    [{ data: '['.repeat(20_000) + ']'.repeat(20_000) }, /data: record 1 must be a map of values, but is a list/],
     [{ data: `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, /data: cannot be stored: it holds a list/],
     [{ data: 'a: 1\na: 2' }, /data, line 2: is not YAML: duplicated mapping key/],
     [{ data: '{"a": 1' }, /data, line 1: is not YAML/],

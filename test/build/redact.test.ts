@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactData } from '../../src/build/redact.ts'
+import { type DataRecord, type FieldValue, Unsigned } from '../../src/build/data.ts'
+import { redactData, redactRecord } from '../../src/build/redact.ts'
 
 const redact = (text: string) => text.replaceAll('4711hidden', '***').replaceAll('471108150', '***')
 
@@ -59,4 +60,35 @@ test('names that JavaScript gives a meaning to are names', () => {
     ['__proto__', { a: '***' }],
     ['constructor', 'c'],
   ])
+})
+
+describe('of a record', () => {
+  const record: DataRecord = { name: 'n', tags: [['t', 'a']], fields: [['f', 1]], timeNs: 5n }
+
+  test.each<[what: string, given: Partial<DataRecord>, redacted: Partial<DataRecord>]>([
+    ['the name', { name: 'a 4711hidden' }, { name: 'a ***' }],
+    ['tag keys', { tags: [['4711hidden', 'a']] }, { tags: [['***', 'a']] }],
+    ['tags', { tags: [['t', '4711hidden']] }, { tags: [['t', '***']] }],
+    ['field keys', { fields: [['4711hidden', 1]] }, { fields: [['***', 1]] }],
+    ['text', { fields: [['f', 'a 4711hidden']] }, { fields: [['f', 'a ***']] }],
+    ['what it was made of', { json: { a: ['4711hidden'] } }, { json: { a: ['***'] } }],
+  ])('%s', (_, given, redacted) => {
+    expect(redactRecord({ ...record, ...given }, redact)).toEqual({ ...record, ...redacted })
+  })
+
+  test.each<[FieldValue]>([[471108150], [471108150n], [new Unsigned(471108150n)]])('the number %o', (value) => {
+    const fields = [
+      ['f', value],
+      ['g', 1n],
+    ] as const
+    expect(redactRecord({ ...record, fields }, redact).fields).toEqual([
+      ['f', '***'],
+      ['g', 1n],
+    ])
+  })
+
+  test.each<[FieldValue]>([[1], [1n], [new Unsigned(1n)], [true], ['text']])('the rest, %o, stays', (value) => {
+    const given: DataRecord = { ...record, fields: [['f', value]] }
+    expect(redactRecord(given, redact)).toBe(given)
+  })
 })

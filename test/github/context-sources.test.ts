@@ -88,6 +88,13 @@ describe('why a secret may be empty, and whether there are any', () => {
       true,
       /^Runs that Dependabot triggers/,
     ],
+    [
+      'a pull request from a fork that was deleted',
+      ofEvent('pull_request'),
+      { pull_request: { head: { ref: 'a', repo: null } } },
+      true,
+      /^Secrets are not passed/,
+    ],
     ['a push', {}, {}, false, /^If it is set from a secret or variable/],
   ])('%s', (_, changes, event, hasNoSecrets, hint) => {
     expect(toSecretHint({ ...env, ...changes }, event)).toEqual({

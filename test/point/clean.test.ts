@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanKey, cleanName, cleanString, cleanTag, toKey } from '../../src/point/clean.ts'
 import { anyCharacter } from '../support/any-character.ts'
+import { expectLinear } from '../support/linear.ts'
 
 describe('cleanTag', () => {
   test.each([
@@ -34,6 +35,11 @@ describe('cleanTag', () => {
   ])('%j is %j', (value, clean) => {
     expect(cleanTag(value)).toBe(clean)
   })
+})
+
+test('runs of backslashes take time in proportion to their length', async () => {
+  const toTags = (length: number) => Array.from({ length: 5000 }, (_, index) => `${'\\'.repeat(length - 8)}x${index}`)
+  await expectLinear(toTags, (tags) => tags.map(cleanTag), 1024)
 })
 
 describe('cleanName', () => {

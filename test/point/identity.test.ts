@@ -37,7 +37,8 @@ describe('tags', () => {
     ['are added', [['team', 'core']], { ...builtIn, team: 'core' }],
     ['win over the built-in ones', [['job', 'mine']], { ...builtIn, job: 'mine' }],
     ['win over those of the matrix', [['matrix_os', 'mine']], { ...builtIn, matrix_os: 'mine' }],
-    ['are made sayable', [['#a\\', 'b\nc\\']], { ...builtIn, _a: 'b c' }],
+    ['are made sayable', [['#a\\', 'b\nc\\']], { ...builtIn, '#a': 'b c' }],
+    ['never take the name that InfluxDB keeps', [['time\\', 'a']], { ...builtIn, time_: 'a' }],
     ['that are empty are left out', [['a', '\\']], builtIn],
   ])("the user's tags %s", (_, tags, expected) => {
     const matrix = _.includes('matrix') ? { os: 'linux' } : {}

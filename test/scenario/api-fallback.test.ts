@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exampleRun } from '../support/example-run.ts'
 import { type ApiJob, exampleJob } from '../support/github-api.ts'
+import { json } from '../support/loopback.ts'
 import { runScenario, type ScenarioOptions } from './scenario.ts'
 
 /** As on an older GitHub Enterprise Server. */
@@ -22,14 +23,18 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   '500': [{ api: { status: 500 } }, /could not be used: .*Server Error/],
   '503': [{ api: { status: 503 } }, /could not be used: 503 Service Unavailable/],
   'nobody there': [{ api: 'none' }, /could not be used: .*ECONNREFUSED/],
-  'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: GitHub's answer broke off\. /],
+  'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: GitHub's answer broke off\./],
   'an answer that is no JSON': [
     { api: { respond: () => ({ body: '<html>Log in</html>', headers: { 'content-type': 'application/json' } }) } },
-    /: GitHub answered with something that is no job\. /,
+    /: GitHub answered with something that is no job\./,
   ],
   'an answer that is another object': [
     { api: { respond: () => ({ body: '{}', headers: { 'content-type': 'application/json' } }) } },
-    /GitHub.* answer/,
+    /: GitHub answered with something that is no job\./,
+  ],
+  'a list that is none': [
+    { ...withoutId, api: { respond: () => json({ total_count: 1, jobs: {} }) } },
+    /: GitHub answered with something that is no list of jobs\./,
   ],
   'an answer of another run': [{ api: { job: exampleJob({ run_id: 4711 }) } }, /answered with a job of run 4711/],
   'no job that can be this one': [
@@ -42,7 +47,7 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   ],
 }
 
-describe("without the API's answer the job is measured by the runner's clock", () => {
+describe.concurrent("without the API's answer the job is measured by the runner's clock", () => {
   test.each(Object.entries(failures))('%s', async (_name, [options, reason]) => {
     const { job, main, post, warnings, points, point } = await runScenario(options)
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
@@ -58,7 +63,8 @@ describe("without the API's answer the job is measured by the runner's clock", (
     const { job, post, warnings, point } = await runScenario({ api: { hang: true } })
     expect(post.exitCode).toBe(0)
     expect(post.durationMs).toBeGreaterThan(4500)
-    expect(post.durationMs).toBeLessThan(7000)
+    // It would hang for ever; a busy machine makes more than seven seconds of the five.
+    expect(post.durationMs).toBeLessThan(20_000)
     expect(warnings).toEqual([expect.stringContaining('GitHub did not answer within 5 s')])
     expect(point().fields.start_time).toBe(job.outputs['start-time'])
   })
@@ -69,7 +75,7 @@ describe("without the API's answer the job is measured by the runner's clock", (
   })
 })
 
-describe('without check_run_id', () => {
+describe.concurrent('without check_run_id', () => {
   const matches: Record<string, ApiJob> = {
     'its name': exampleJob({ name: 'test' }),
     'a matrix leg of it': exampleJob({ name: 'test (ubuntu-latest, 20)' }),

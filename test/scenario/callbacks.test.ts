@@ -91,10 +91,10 @@ describe('a callback of each kind', () => {
   })
 })
 
-/** Two seconds are what a callback may cost; here a test is sure that it took more. */
-const hangMs = 6000
+/** Two seconds are what a callback may cost; here a test is sure that it took more, however busy the machine is. */
+const hangMs = 15_000
 
-describe('a hostile callback is a miss, and the job is green', () => {
+describe.concurrent('a hostile callback is a miss, and the job is green', () => {
   test.each<[what: string, callback: string]>([
     ['never ends', '($f := function(){ $f() }; $f())'],
     ['recurses', '($f := function($n){ 1 + $f($n + 1) }; $f(0))'],
@@ -131,7 +131,8 @@ describe('a hostile callback is a miss, and the job is green', () => {
     expect(point().fields).not.toHaveProperty('size')
   })
 
-  test('that is slow for each of many records ends with the timeout', async () => {
+  // By itself: others would take the time from it that it must not exceed.
+  test('that is slow for each of many records ends with the timeout', { concurrent: false }, async () => {
     // Half a second each, so that none is stopped for itself.
     const slow = '($f := function($n){ $n = 0 ? {"a": 1} : $f($n - 1) }; $f(40000))'
     const rule = `- data: {name: slow, callback: ${JSON.stringify(slow)}}`
@@ -140,7 +141,7 @@ describe('a hostile callback is a miss, and the job is green', () => {
     )
     expect(post.exitCode).toBe(0)
     expect(points.some(({ measurement }) => measurement === 'build')).toBe(true)
-    expect(post.durationMs).toBeLessThan(2 * hangMs)
+    expect(post.durationMs).toBeLessThan(hangMs)
   })
 })
 

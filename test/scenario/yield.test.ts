@@ -6,7 +6,7 @@ import { action, openScenario, runScenario, textsOf } from './scenario.ts'
 
 const folder = join(action, 'yield')
 
-describe('the step that yields', () => {
+describe.concurrent('the step that yields', () => {
   test('maps and lists, with tags, in YAML and JSON', async () => {
     const results: RunResult[] = []
     const { points, warnings, log } = await runScenario({}, async (job) => {

@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findExecutable } from './server-process.ts'
-
-export const opensslPath = findExecutable('openssl')
 
 export interface Certificate {
   readonly key: string
@@ -16,16 +13,65 @@ export interface Certificate {
 
 /** A certificate of 127.0.0.1 that only itself vouches for, as servers in a company's network have them. */
 export function makeCertificate(): Certificate {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+  const body = toBody(publicKey.export({ type: 'spki', format: 'der' }))
+  const signature = sign('sha256', body, privateKey)
+  const der = sequence(body, ecdsaWithSha256, element(0x03, Buffer.of(0), signature))
+  const cert = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
   const folder = mkdtempSync(join(tmpdir(), 'build-stats-certificate-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const request = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=influx'
-  const names = ['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert]
-  const { status, stderr } = spawnSync(opensslPath ?? 'openssl', ['req', ...request.split(' '), ...names])
-  if (status !== 0) throw new Error(`openssl made no certificate: ${stderr}`)
+  const path = join(folder, 'cert.pem')
+  writeFileSync(path, cert)
   return {
-    key: readFileSync(key, 'utf8'),
-    cert: readFileSync(cert, 'utf8'),
-    path: cert,
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert,
+    path,
     close: async () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** An element of DER: its tag, its length and what it holds. */
+function element(tag: number, ...parts: readonly Uint8Array[]): Buffer {
+  const content = Buffer.concat(parts)
+  const { length } = content
+  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
+  return Buffer.concat([Buffer.of(tag, ...size), content])
+}
+
+const sequence = (...parts: readonly Uint8Array[]) => element(0x30, ...parts)
+const octets = (...parts: readonly Uint8Array[]) => element(0x04, ...parts)
+const integer = (value: number) => element(0x02, Buffer.of(value))
+const objectId = (hex: string) => element(0x06, Buffer.from(hex, 'hex'))
+const isTrue = element(0x01, Buffer.of(0xff))
+
+/** 1.2.840.10045.4.3.2 */
+const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'))
+const commonName = objectId('550403')
+const subjectAltName = objectId('551d11')
+const basicConstraints = objectId('551d13')
+
+/** What is signed, as RFC 5280 lays it out: an authority that is its own server, from yesterday to tomorrow. */
+function toBody(publicKey: Uint8Array): Buffer {
+  const name = sequence(element(0x31, sequence(commonName, element(0x0c, Buffer.from('influx')))))
+  const dayMs = 24 * 60 * 60 * 1000
+  const address = element(0x87, Buffer.of(127, 0, 0, 1))
+  const extensions = sequence(
+    sequence(subjectAltName, octets(sequence(address))),
+    sequence(basicConstraints, isTrue, octets(sequence(isTrue))),
+  )
+  return sequence(
+    element(0xa0, integer(2)),
+    integer(1),
+    ecdsaWithSha256,
+    name,
+    sequence(toTime(Date.now() - dayMs), toTime(Date.now() + dayMs)),
+    name,
+    publicKey,
+    element(0xa3, extensions),
+  )
+}
+
+/** `YYMMDDhhmmssZ` */
+function toTime(ms: number): Buffer {
+  const text = new Date(ms).toISOString().replace(/^..|[-:T]|\.\d+/g, '')
+  return element(0x17, Buffer.from(text))
 }

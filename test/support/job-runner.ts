@@ -119,12 +119,15 @@ class Job {
     return result
   }
 
-  /** Runs the action's post: its inputs evaluated again, with every step's outputs and the job's status in reach. */
-  async post(): Promise<RunResult> {
+  /**
+   * Runs the action's post: its inputs evaluated again, with every step's outputs and the job's status in reach.
+   * @param env what is other than when main ran: another GITHUB_RUN_ID makes it the end of another build
+   */
+  async post(env: Environment = {}): Promise<RunResult> {
     const { post = '', postIf } = this.#action
     const state = Object.entries(this.state).map(([name, value]) => [`STATE_${name}`, value])
     const condition = this.#postIsDue ? postIf : 'false'
-    const { result, written } = await this.#run('post', undefined, { if: condition }, () => {
+    const { result, written } = await this.#run('post', undefined, { if: condition, env }, () => {
       const command = this.#toCommand(this.#action, post, this.#options.with)
       return { ...command, env: { ...command.env, ...Object.fromEntries(state) } }
     })
@@ -159,6 +162,11 @@ class Job {
   cancel(): void {
     this.#records.status = 'cancelled'
     this.#runner.interrupt()
+  }
+
+  /** Sends a signal to the process that runs now. */
+  signal(name: NodeJS.Signals): void {
+    this.#runner.signal(name)
   }
 
   async remove(): Promise<void> {

@@ -55,6 +55,7 @@ export class StepRunner {
   readonly #options: RunnerOptions
   #path: readonly string[] = []
   #interrupt: (() => void) | undefined
+  #signal: ((name: NodeJS.Signals) => void) | undefined
 
   constructor(environment: Environment, cwd: string, options: RunnerOptions) {
     this.#environment = environment
@@ -77,6 +78,7 @@ export class StepRunner {
       memory: this.#options.memory,
       onOutput: this.#options.onOutput,
       onStart: (signal) => {
+        this.#signal = signal
         this.#interrupt = () => {
           if (interrupted || run.isWanted()) return
           interrupted = true
@@ -87,6 +89,7 @@ export class StepRunner {
       },
     })
     this.#interrupt = undefined
+    this.#signal = undefined
     timers.forEach(clearTimeout)
 
     const written = readCommandFiles(files)
@@ -102,6 +105,11 @@ export class StepRunner {
   /** The step that runs now, if it does not want to go on in a cancelled job, is ended as the runner does it. */
   interrupt(): void {
     this.#interrupt?.()
+  }
+
+  /** Sends a signal to the step that runs now, whatever it wants. */
+  signal(name: NodeJS.Signals): void {
+    this.#signal?.(name)
   }
 
   /** Keeps annotations and masks, and gives back this step's part. */

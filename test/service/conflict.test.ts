@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openScenario, runScenario, textsOf } from '../scenario/scenario.ts'
+import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+
+const points = 1000
+/** The line, from 1, whose field has another type than all others. */
+const odd = 500
+
+/** A point a test case: `seconds` is a float, but in one of them text. */
+const yieldCases = `seq ${points} | awk '{
+  printf "cases,case=c%d seconds=%s,passed=t\\n", $1, ($1 == ${odd} ? "\\"slow\\"" : $1 / 8)
+}' >> "$BUILD_STATS"`
+
+describe.skipIf(influxdPath === undefined)('a field of another type', () => {
+  let influxd: Influxd
+  beforeAll(async () => {
+    influxd = await startInfluxd()
+  })
+  afterAll(() => influxd.stop())
+  const inputs = (database: string) => ({ url: influxd.url, database, file: '', 'start-point': false })
+
+  test('in one of a thousand points costs that field of that point alone', async () => {
+    await influxd.createDatabase('known')
+    await influxd.write('known', 'cases seconds=1.5')
+    const { main, post, warnings } = await runScenario({ with: inputs('known') }, (job) =>
+      job.step('tests', yieldCases),
+    )
+    expect([main.exitCode, post.exitCode]).toEqual([0, 0])
+    const name = `${influxd.url} (v1, database known)`
+    expect(warnings).toEqual([
+      `The field "seconds" was left out of 1 point of "cases" in ${name}: it is string here, and ${name} has it as float. ` +
+        'It comes from data that steps yield; yield it as float, or under another name.',
+    ])
+    const [series] = await influxd.query('known', 'SELECT seconds, passed, number FROM cases WHERE passed = true')
+    const rows = series?.rows ?? []
+    expect(rows).toHaveLength(points)
+    const seconds = rows.map(([, value]) => value).filter((value) => value !== null)
+    expect(seconds.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: points }, (_, index) => (index + 1) / 8).filter((value) => value !== odd / 8),
+    )
+    expect(rows.every(([, , , number]) => number === 42)).toBe(true)
+    expect(await influxd.query('known', 'SELECT COUNT(number) FROM build')).toMatchObject([{ rows: [[0n, 1]] }])
+  })
+
+  // InfluxDB 1.x refuses all of such a request, and names nothing.
+  test('that nobody knew before costs no other point', async () => {
+    await influxd.createDatabase('fresh')
+    const { post, warnings } = await runScenario({ with: inputs('fresh') }, (job) => job.step('tests', yieldCases))
+    expect(post.exitCode).toBe(0)
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/^The field "seconds" was left out of \d+ points? of "cases" /)
+    const [series] = await influxd.query('fresh', 'SELECT COUNT(passed), COUNT(seconds) FROM cases')
+    const [, all, withSeconds] = series?.rows[0] ?? []
+    expect(all).toBe(points)
+    const left = Number(/out of (\d+)/.exec(warnings[0] ?? '')?.[1])
+    expect(withSeconds).toBe(points - left)
+    expect([1, points - 1]).toContain(left)
+    expect(await influxd.query('fresh', 'SELECT COUNT(number) FROM build')).toMatchObject([{ rows: [[0n, 1]] }])
+  })
+
+  test('of a property names its rule, and the type that it should give', async () => {
+    await influxd.createDatabase('build')
+    const captures = '[duration, property: coverage, property: {name: size, field: bundle}]'
+    const run = async (properties: string, failOnError = false) => {
+      const { run } = await openScenario({
+        with: { ...inputs('build'), captures, properties, 'fail-on-error': failOnError },
+      })
+      return (await run()).post
+    }
+    expect((await run('{coverage: 81.5, size: "12 kB"}')).annotations).toEqual([])
+    const second = await run('{coverage: unknown, size: 12}')
+    expect(second.exitCode).toBe(0)
+    expect(textsOf(second.annotations, 'warning').sort()).toEqual([
+      expect.stringMatching(
+        /^The field "bundle" .* It comes from the rule property size \(captures, line 1\); give the rule "type: string"/,
+      ),
+      expect.stringMatching(
+        /^The field "coverage" .* It comes from the rule property coverage \(captures, line 1\); give the rule "type: float"/,
+      ),
+    ])
+    const [series] = await influxd.query('build', 'SELECT coverage, bundle, duration FROM build')
+    expect(series?.rows.map(([, coverage, bundle]) => [coverage, bundle])).toEqual([
+      [81.5, '12 kB'],
+      [null, null],
+    ])
+    expect(series?.rows.every(([, , , duration]) => typeof duration === 'number')).toBe(true)
+
+    const third = await run('{coverage: unknown, size: 12}', true)
+    expect(third.exitCode).toBe(1)
+    expect(textsOf(third.annotations, 'error')).toHaveLength(2)
+  })
+
+  test('of names with quotes, commas, spaces and backslashes is found all the same', async () => {
+    await influxd.createDatabase('names')
+    const name = 'we\\ ird\\,"m"'
+    const field = 'fi\\ e\\,l"\\=d'
+    await influxd.write('names', `${name} ${field}=1.5`)
+    const { post, warnings } = await runScenario({ with: inputs('names') }, (job) =>
+      job.step('tests', `cat >> "$BUILD_STATS" <<'EOF'\n${name} ${field}="text",other=1\n${name} other=2\nEOF`),
+    )
+    expect(post.exitCode).toBe(0)
+    expect(warnings).toEqual([expect.stringMatching(/^The field "fi e,l"=d" was left out of 1 point of "we ird,"m"" /)])
+    const [series] = await influxd.query('names', 'SELECT other FROM /we ird/ WHERE other > 0')
+    expect(series?.rows.map(([, other]) => other)).toEqual([1, 2])
+  })
+})
