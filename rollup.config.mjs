@@ -57,8 +57,8 @@ export default {
     main: 'src/main.ts',
     post: 'src/post.ts',
     yield: 'src/yield.ts',
+    replay: 'src/replay.ts',
     'callback-worker': 'src/callback-worker.ts',
-    upload: 'src/artifact/upload.ts',
   },
   output: {
     dir: 'dist',

@@ -6,7 +6,7 @@ import type { Runner } from '../runner/runner.ts'
 import type { Surroundings } from './targets.ts'
 
 /** What the settings need to know of the runner. */
-export function toSurroundings({ env, log }: Runner, phase: 'main' | 'post', event: JsonObject): Surroundings {
+export function toSurroundings({ env, log }: Runner, phase: Surroundings['phase'], event: JsonObject): Surroundings {
   return {
     phase,
     env,

@@ -3,21 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { influxError, startInfluxServer } from '../support/influxdb-server.ts'
 import { runProcess } from '../support/process.ts'
 import { startProxy } from '../support/proxy.ts'
 import { type ResultsServiceOptions, startResultsService } from '../support/results-service.ts'
 import { closing } from './closing.ts'
-import { action } from './scenario.ts'
+import { action, runScenario } from './scenario.ts'
 
 const name = 'build-stats-unsent-1-1-0815'
 const folder = mkdtempSync(join(tmpdir(), 'build-stats-upload-'))
 closing({ close: async () => rmSync(folder, { recursive: true, force: true }) })
 
-/** Uploads with the bundle, as post does, and ends the process as post does. */
+/** Uploads with the bundle of the client, and ends the process as post does. */
 async function upload(files: readonly string[], env: Readonly<Record<string, string>>) {
+  const paths = files.map((file) => join(folder, file))
   const script = `
-    const { uploadArtifact } = require(${JSON.stringify(join(action, 'dist/upload.js'))})
-    uploadArtifact(${JSON.stringify(name)}, ${JSON.stringify(folder)}, ${JSON.stringify(files)})
+    const { DefaultArtifactClient } = require(${JSON.stringify(join(action, 'dist/artifact.js'))})
+    new DefaultArtifactClient().uploadArtifact(${JSON.stringify(name)}, ${JSON.stringify(paths)}, ${JSON.stringify(folder)})
       .then(() => console.log('uploaded'), (error) => console.log('no: ' + error.message))
       .then(() => process.exit())`
   const args = ['-e', script]
@@ -79,19 +81,55 @@ test('a proxy takes every request', async () => {
   expect([...service.artifacts.keys()]).toEqual([name])
 })
 
+/** A job whose points the server does not take. */
+async function runJob(service: { readonly env: Readonly<Record<string, string>> }, env: Record<string, string> = {}) {
+  const respond = () => influxError('v1', 401, 'authorization failed')
+  const server = closing(await startInfluxServer({ api: 'v1', database: 'ci', respond }))
+  return await runScenario({
+    with: { url: server.url, database: 'ci', file: '', timeout: 8, 'start-point': false },
+    env: { ...service.env, ...env },
+  })
+}
+
+const unsentName = /^build-stats-unsent-\d+-1-[0-9a-f]+$/
+
+test('points that no server takes are in an artifact, which log and summary name', async () => {
+  const service = await open()
+  const { post, warnings, job } = await runJob(service)
+  const [artifact = ''] = service.artifacts.keys()
+  expect(artifact).toMatch(unsentName)
+  const files = unzip(service.artifacts.get(artifact))
+  expect(Object.keys(files)).toEqual(['unsent-1.lp'])
+  expect(files['unsent-1.lp']).toMatch(/^# build-stats unsent \{.*\}\nbuild,.*\n$/)
+  expect(warnings).toEqual([expect.stringContaining(`kept in the artifact ${artifact}`)])
+  expect(job.summary).toContain(artifact)
+  // A bundle of somebody else's, and of its own accord it says nothing.
+  expect(post.log).not.toMatch(/blob|finaliz|SHA256|is valid/i)
+  expect([post.exitCode, post.stderr]).toEqual([0, ''])
+})
+
+test('on GitHub Enterprise Server nothing is uploaded, and the points are in the log', async () => {
+  const service = await open()
+  const { warnings } = await runJob(service, { GITHUB_SERVER_URL: 'https://github.example.com' })
+  expect(service.requests).toEqual([])
+  expect(warnings).toEqual([expect.stringContaining('in the log of this job')])
+})
+
 test.each([
   ['a name that the run has already', 'CreateArtifact', 409, /\(409\) .*already exists/],
   ['a token that is not let in', 'CreateArtifact', 403, /\(403\)/],
   ['a full quota', 'CreateArtifact', 507, /quota/],
-  ['a place that is not let in', 'block', 403, /no: .+/],
-  ['a list of blocks that is refused', 'blocklist', 400, /no: .+/],
+  ['a place that is not let in', 'block', 403, /could not be made: .+/],
+  ['a list of blocks that is refused', 'blocklist', 400, /could not be made: .+/],
   ['an end that is refused', 'FinalizeArtifact', 400, /\(400\)/],
-])('%s is a reason in one line', async (_name, kind, status, reason) => {
+  ['a service that never answers', 'CreateArtifact', 0, /its time was over/],
+])('%s is a reason in one line, and the points are in the log', async (_name, kind, status, reason) => {
   const msg = status === 507 ? 'insufficient usage to create artifact' : 'an artifact with this name already exists'
-  const respond = (of: string) => (of === kind ? { status, body: JSON.stringify({ code: 'x', msg }) } : undefined)
-  const service = await open({ respond })
-  const { stdout, stderr, exitCode } = await upload([write('unsent-1.lp', 'build duration=1 1\n')], service.env)
-  const said = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::') && line !== '')
-  expect(said).toEqual([expect.stringMatching(reason)])
-  expect([stderr, exitCode, service.artifacts.size]).toEqual(['', 0, 0])
+  const answer = status === 0 ? { hang: true } : { status, body: JSON.stringify({ code: 'x', msg }) }
+  const service = await open({ respond: (of) => (of === kind ? answer : undefined) })
+  const { post, warnings } = await runJob(service)
+  const [line] = post.log.split('\n').filter((line) => line.startsWith('The artifact '))
+  expect(line).toMatch(reason)
+  expect(warnings).toEqual([expect.stringContaining('in the log of this job')])
+  expect([post.exitCode, post.stderr, service.artifacts.size]).toEqual([0, '', 0])
 })
