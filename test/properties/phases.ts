@@ -109,7 +109,7 @@ const runHere: RunPhase = async (name, env, temp) => {
   const saved = process.env
   process.env = { ...env, ...files }
   const [stdout, stderr] = [keepOutput(process.stdout), keepOutput(process.stderr)]
-  const edges = openEdges(process.env)
+  const edges = openEdges(process.env, new AbortController().signal)
   try {
     await phases[name](edges)
     return {
