@@ -140,7 +140,9 @@ describe('artifacts', () => {
     expect(main.log).toContain('1 artifact is passed over: a run of a fork made them')
   })
 
-  const bomb = Buffer.from(zipSync({ 'unsent-1.lp': new Uint8Array(300 * 1024 * 1024) }))
+  // Its directory, which is read first, says so.
+  const bomb = Buffer.from(zipSync({ 'unsent-1.lp': strToU8(unsent('t f=1 1\n')) }))
+  bomb.writeUInt32LE(300 * 1024 * 1024, bomb.length - 22 - 46 - 'unsent-1.lp'.length + 24)
   test.each([
     ['no zip', { zip: Buffer.from('this is no zip') }, /invalid zip data/],
     [
