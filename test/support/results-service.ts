@@ -3,6 +3,7 @@ import { type Answer, json, type Loopback, type LoopbackRequest, startLoopback }
 export interface ResultsServiceOptions {
   /** Under which it is known to jobs: by default its address. */
   readonly url?: string
+  readonly tls?: { readonly key: string; readonly cert: string }
   /** Answers instead, unless it returns undefined. `kind`: `CreateArtifact`, `block`, `blocklist` or `FinalizeArtifact`. */
   readonly respond?: (kind: string, request: LoopbackRequest) => Answer | undefined
 }
@@ -15,7 +16,7 @@ export interface ResultsService extends Loopback {
 }
 
 /** The service that actions/upload-artifact v4 asks for a place, and that place, which is a blob of Azure's. */
-export async function startResultsService({ url, respond }: ResultsServiceOptions = {}): Promise<ResultsService> {
+export async function startResultsService({ url, tls, respond }: ResultsServiceOptions = {}): Promise<ResultsService> {
   const artifacts = new Map<string, Buffer>()
   const blocks = new Map<string, Buffer>()
   let blob: Buffer | undefined
@@ -54,7 +55,7 @@ export async function startResultsService({ url, respond }: ResultsServiceOption
     return block
   }
 
-  const server = await startLoopback({ answer })
+  const server = await startLoopback({ answer, ...(tls && { tls }) })
   return Object.assign(server, {
     env: {
       ACTIONS_RESULTS_URL: `${url ?? server.url}/`,
