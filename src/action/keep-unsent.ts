@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Log } from '../runner/log.ts'
 import type { UnsentFile } from '../storage/unsent-file.ts'
 import { putIntoSpool } from './spool.ts'
@@ -95,7 +95,7 @@ async function tryUpload(
   })
   const [first] = files
   if (first === undefined) return undefined
-  const paths = files.map(({ path }) => path)
+  const paths = files.map(({ path }) => basename(path))
   const done = upload(name, dirname(first.path), paths).then(
     () => undefined,
     (error: Error) => error.message.replace(/\.$/, ''),

@@ -81,7 +81,9 @@ function send(
   maxBodyBytes: number,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
+      isAnswered = true
       const chunks: Buffer[] = []
       let length = 0
       incoming.on('data', (chunk: Buffer) => {
@@ -100,6 +102,10 @@ function send(
       })
     })
     outgoing.on('error', reject)
+    // An answer that takes the connection for another protocol ends it without an error.
+    outgoing.on('close', () => {
+      if (!isAnswered) reject(new Error('the connection was closed before there was an answer'))
+    })
     outgoing.end(body)
   })
 }
