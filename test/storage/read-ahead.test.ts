@@ -68,9 +68,10 @@ test('sizes count, not items; what is larger than may wait comes all the same', 
 
 test('nothing is read before the consumer asks', async () => {
   const { source, seen } = count(3)
-  readAhead(source, one, 10)
+  const reading = readAhead(source, one, 10)
   await settle()
   expect(seen.made).toBe(0)
+  expect(await collect(reading)).toEqual([1, 2, 3])
 })
 
 test('what goes wrong in the source is thrown behind what came before it', async () => {
