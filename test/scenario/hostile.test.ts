@@ -16,7 +16,10 @@ function expectTame({ main, post, job }: Finished & Scenario): void {
   for (const { stdout } of [main, post]) {
     const own = stdout
       .split(/\r\n|\n|\r/)
-      .filter((line) => !/^::(?:add-mask::|debug::|(?:warning|notice|error) title=Build Stats::)/.test(line))
+      .filter(
+        (line) =>
+          !/^::(?:add-mask::|debug::|group::Build Stats: |(?:warning|notice|error) title=Build Stats::)/.test(line),
+      )
     const stopped = own.findIndex((line) => line.startsWith('::stop-commands::build-stats-'))
     const free = stopped < 0 ? own : own.slice(0, stopped)
     expect(free.filter((line) => command.test(line))).toEqual([])
