@@ -37,7 +37,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
         unsent,
         lost: lost + unsayable,
         gaveUp,
-        isDown: sender.isOver,
+        ...(sender.isOver ? { isDown: true } : {}),
         problems: [...problems],
         conflicts,
       }

@@ -104,12 +104,15 @@ const phases: Readonly<Record<'main' | 'post', (edges: Edges) => Promise<void>>>
   post: (edges) => finish(edges, callbackScript),
 }
 
+/** With the signal of a job that nobody cancels. */
+const open: (env: NodeJS.ProcessEnv, cancel: AbortSignal) => Edges = openEdges
+
 const runHere: RunPhase = async (name, env, temp) => {
   const files = createCommandFiles(temp)
   const saved = process.env
   process.env = { ...env, ...files }
   const [stdout, stderr] = [keepOutput(process.stdout), keepOutput(process.stderr)]
-  const edges = openEdges(process.env, new AbortController().signal)
+  const edges = open(process.env, new AbortController().signal)
   try {
     await phases[name](edges)
     return {
