@@ -75,7 +75,9 @@ const maxRejected = 100
 
 /** v3 gives up to a hundred lines that it rejected, each with its reason. */
 function readRejected({ data }: JsonObject): string[] {
-  return Array.isArray(data) ? data.filter(isObject).map((line) => String(line.error_message)) : []
+  return Array.isArray(data)
+    ? data.filter(isObject).map(({ error_message: text }) => (typeof text === 'string' ? text : ''))
+    : []
 }
 
 /** v1 and v2 count what they could not store; what they could not even parse they quote instead, one after the other. */
