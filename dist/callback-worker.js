@@ -17,7 +17,8 @@ async function run({ callback, input }) {
     if (text === void 0) return {};
     return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
   } catch (error) {
-    return { failure: (error.message ?? String(error)).slice(0, maxFailureLength) };
+    const failure = error.message ?? String(error);
+    return { failure: failure.length > maxFailureLength ? `${failure.slice(0, maxFailureLength)}\u2026` : failure };
   }
 }
 function isFunction(value) {

@@ -3,10 +3,10 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const node_path = require('node:path');
-const node_util = require('node:util');
+const util = require('node:util');
 const index = require('./shared3.js');
-const layoutSettings = require('./shared.js');
-const workspace = require('./shared2.js');
+const _undici = require('./shared.js');
+const surroundings = require('./shared2.js');
 
 const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
 const filled = index.pipe(index.string("must be text"), index.nonEmpty("must not be empty"));
@@ -26,7 +26,7 @@ const storageSchema = index.strictObject({
   name: index.optional(filled),
   influxdb: index.optional(influxSchema),
   file: index.optional(filled),
-  layout: index.optional(index.picklist(layoutSettings.layoutKinds, `must be one of ${layoutSettings.layoutKinds.join(", ")}`)),
+  layout: index.optional(index.picklist(_undici.layoutKinds, `must be one of ${_undici.layoutKinds.join(", ")}`)),
   captures: index.optional(rules),
   tags: index.optional(index.record(index.string(), index.nullable(scalar), "must be a map of tags")),
   measurement: index.optional(filled),
@@ -49,7 +49,7 @@ function explainIssue(issue, path, yaml) {
       const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
       return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
     }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
+    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${_undici.suggest(String(key), findKnown(keys), "keys")}` };
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
     return {
@@ -99,10 +99,10 @@ async function readConfig(read, defaults, around, problems) {
   const text = around.readFile(node_path.isAbsolute(path) ? path : node_path.resolve(around.workspace, path));
   if (text === void 0) {
     const missing = "is not there; check the path, and that the repository is checked out before the job ends";
-    if (around.phase === "post") problems.push({ input: "config", text: `the file ${path} ${missing}` });
+    if (around.phase !== "main") problems.push({ input: "config", text: `the file ${path} ${missing}` });
     return { storages: [], notices: [], mistakes: [] };
   }
-  const yaml = await layoutSettings.parseYaml(path, text, problems);
+  const yaml = await _undici.parseYaml(path, text, problems);
   if (yaml === void 0) return { storages: [], notices: [], mistakes: [] };
   const result = index.safeParse(configSchema, yaml.value);
   if (!result.success) {
@@ -121,13 +121,13 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: layoutSettings.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
+      kind: _undici.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
   for (const { value, kind, prefix } of placed) {
     if (!Array.isArray(value)) continue;
-    await workspace.parseCaptures(toRuleList(value, path, yaml, prefix), layoutSettings.toLayout(kind, defaults.options), problems);
+    await surroundings.parseCaptures(toRuleList(value, path, yaml, prefix), _undici.toLayout(kind, defaults.options), problems);
   }
 }
 function toMap(value) {
@@ -150,11 +150,11 @@ async function parseStorageList(list, context, problems) {
     let rules = sharedRules.get(layout.kind);
     if (storage.captures !== void 0) {
       const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
-      rules = await workspace.parseCaptures(own, layout, problems);
+      rules = await surroundings.parseCaptures(own, layout, problems);
     } else if (rules === void 0) {
       const found2 = [];
-      rules = shared === void 0 ? layoutSettings.defaultRules : await workspace.parseCaptures(shared, layout, found2);
-      problems.push(...found2.filter((one) => !problems.some((told) => layoutSettings.formatProblem(told) === layoutSettings.formatProblem(one))));
+      rules = shared === void 0 ? _undici.defaultRules : await surroundings.parseCaptures(shared, layout, found2);
+      problems.push(...found2.filter((one) => !problems.some((told) => _undici.formatProblem(told) === _undici.formatProblem(one))));
       sharedRules.set(layout.kind, rules);
     }
     const { around } = context;
@@ -163,14 +163,14 @@ async function parseStorageList(list, context, problems) {
     mistakes.push(...found.mistakes);
     for (const target of found.targets) {
       const isThere = storages.some(
-        (other) => other.rules === rules && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
+        (other) => other.rules === rules && util.isDeepStrictEqual([other.target, other.layout], [target, layout])
       );
       if (isThere && target.kind === "file" && target.path === toFallbackPath(around)) continue;
       storages.push({ ...storage.name === void 0 ? {} : { name: storage.name }, target, rules, layout });
     }
   }
   if (shared !== void 0 && sharedRules.size === 0) {
-    await workspace.parseCaptures(shared, layoutSettings.toLayout(context.defaults.kind, context.defaults.options), problems);
+    await surroundings.parseCaptures(shared, _undici.toLayout(context.defaults.kind, context.defaults.options), problems);
   }
   return { storages, notices, mistakes };
 }
@@ -189,9 +189,9 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
   }
-  return layoutSettings.toLayout(kind, {
-    measurement: measurement === void 0 ? defaults.options.measurement : layoutSettings.parseMeasurement(measurement, placeOf("measurement"), problems),
-    tags: tags === void 0 ? defaults.options.tags : layoutSettings.parseTags(tags, (key) => placeOf("tags", key), problems),
+  return _undici.toLayout(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : _undici.parseMeasurement(measurement, placeOf("measurement"), problems),
+    tags: tags === void 0 ? defaults.options.tags : _undici.parseTags(tags, (key) => placeOf("tags", key), problems),
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });
 }
@@ -219,14 +219,19 @@ function parseTarget(storage, index, { path, yaml, around }, problems) {
     if (variable !== void 0 && resolved === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
-  around.addSecrets(layoutSettings.readSecrets(read));
+  around.addSecrets(_undici.readSecrets(read));
+  if (empty.length > 0 && around.phase === "replay") {
+    const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
+    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` });
+    return { targets: [], notices: [], mistakes: [] };
+  }
   if (empty.length > 0) return toFallback(empty, influxdb === void 0 ? "that file" : "InfluxDB", placeOf(), around);
   const missing = findMissing(influxdb ?? {}).filter((key) => file === void 0 && !unset.has(key));
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` });
   const known = /* @__PURE__ */ new Set([...missing, ...unset]);
   const wrong = [];
   const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
-  const { targets } = workspace.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
+  const { targets } = surroundings.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
   for (const { input, text } of wrong) {
     if (!known.has(input)) problems.push({ ...placeOf("influxdb", input), text: `"${input}" ${text}` });
   }

@@ -3,7 +3,7 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const index = require('./shared3.js');
-const layoutSettings = require('./shared.js');
+const _undici = require('./shared.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
 const builderName = text('a builder such as "CI/test", * standing for any run of characters');
@@ -31,7 +31,7 @@ const regex = index.optional(
     index.string("must be text: a JavaScript regular expression such as 'bench_.*'"),
     index.rawTransform(({ dataset, addIssue, NEVER }) => {
       try {
-        return layoutSettings.compileRegex(dataset.value);
+        return _undici.compileRegex(dataset.value);
       } catch (error) {
         addIssue({ message: `is no JavaScript regular expression: ${error.message}` });
         return NEVER;
@@ -49,7 +49,7 @@ const ruleOptions = {
     callback,
     field: column,
     "report-in": index.optional(
-      index.picklist(Object.keys(layoutSettings.units), `must be one of ${Object.keys(layoutSettings.units).join(", ")}`)
+      index.picklist(Object.keys(_undici.units), `must be one of ${Object.keys(_undici.units).join(", ")}`)
     )
   }),
   property: index.strictObject({
@@ -57,10 +57,10 @@ const ruleOptions = {
     regex,
     builder,
     callback,
-    type: index.optional(index.picklist(layoutSettings.valueTypes, `must be one of ${layoutSettings.valueTypes.join(", ")}`)),
+    type: index.optional(index.picklist(_undici.valueTypes, `must be one of ${_undici.valueTypes.join(", ")}`)),
     field: column,
     tag: column,
-    "on-missing": index.optional(index.picklist(layoutSettings.missingLevels, `must be one of ${layoutSettings.missingLevels.join(", ")}`))
+    "on-missing": index.optional(index.picklist(_undici.missingLevels, `must be one of ${_undici.missingLevels.join(", ")}`))
   }),
   data: index.strictObject({
     name,
@@ -103,7 +103,7 @@ function parseRule(item, index$1, line, { source, layout }) {
   const [kind, given, path] = splitRule(item, index$1);
   if (!isKind(kind)) {
     if (typeof kind === "string") {
-      return [{ path: [index$1], text: `unknown rule ${JSON.stringify(kind)}; ${layoutSettings.suggest(kind, kinds, "rules")}` }];
+      return [{ path: [index$1], text: `unknown rule ${JSON.stringify(kind)}; ${_undici.suggest(kind, kinds, "rules")}` }];
     }
     const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(", ")}`;
     return [{ path: [index$1], text }];
@@ -167,7 +167,7 @@ function explainIssue(issue, kind, path) {
     const known = Object.keys(ruleOptions[kind].entries);
     return {
       path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${layoutSettings.suggest(String(keys.at(-1)), known, "keys")}`
+      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${_undici.suggest(String(keys.at(-1)), known, "keys")}`
     };
   }
   if (keys.length === 0)
@@ -193,7 +193,7 @@ function findDoubles(placed) {
     if (column === void 0) continue;
     const key = JSON.stringify([column, rule.builder]);
     const earlier = first.get(key);
-    const text = earlier && `would fill the same column as ${layoutSettings.nameRule(earlier)}; give one of them a "field"`;
+    const text = earlier && `would fill the same column as ${_undici.nameRule(earlier)}; give one of them a "field"`;
     if (text === void 0) first.set(key, rule);
     else problems.push({ path: [index], text });
   }

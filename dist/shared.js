@@ -1,10 +1,10 @@
 'use strict';
 
-const node_http = require('node:http');
-const node_fs = require('node:fs');
-const os = require('os');
-const fs = require('fs');
 const node_path = require('node:path');
+const http = require('node:http');
+const fs = require('node:fs');
+const os = require('os');
+const fs$1 = require('fs');
 
 function _interopNamespaceDefault(e) {
   const n = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } });
@@ -24,9 +24,29 @@ function _interopNamespaceDefault(e) {
 }
 
 const os__namespace = /*#__PURE__*/_interopNamespaceDefault(os);
-const fs__namespace = /*#__PURE__*/_interopNamespaceDefault(fs);
+const fs__namespace = /*#__PURE__*/_interopNamespaceDefault(fs$1);
 
-const maxBodyBytes = 8 * 1024 * 1024;
+function canUpload(env) {
+  if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) return false;
+  const host = URL.parse(env.GITHUB_SERVER_URL || "https://github.com")?.hostname ?? "";
+  return /^github\.com$|\.ghe\.com$|\.localhost$/i.test(host);
+}
+async function uploadArtifact(name, folder, files) {
+  const { DefaultArtifactClient } = await Promise.resolve().then(() => require('./artifact.js'));
+  const paths = files.map((file) => node_path.resolve(folder, file));
+  try {
+    await new DefaultArtifactClient().uploadArtifact(name, paths, folder, { compressionLevel: 6 });
+  } catch (error) {
+    throw new Error(explainError(error), { cause: error });
+  }
+}
+function explainError(error) {
+  const { message, statusCode } = error;
+  const [reason] = (message ?? String(error)).split("\n");
+  return reason || (statusCode === void 0 ? "for no known reason" : `the server answered ${statusCode}`);
+}
+
+const defaultMaxBodyBytes = 8 * 1024 * 1024;
 function createHttpClient(env) {
   const agentOptions = { keepAlive: true, proxyEnv: env };
   const agents = [];
@@ -34,10 +54,10 @@ function createHttpClient(env) {
   let secure;
   function openPlain() {
     if (plain === void 0) {
-      plain = new node_http.Agent(agentOptions);
+      plain = new http.Agent(agentOptions);
       agents.push(plain);
     }
-    return [node_http.request, plain];
+    return [http.request, plain];
   }
   async function openSecure() {
     const https = await import('node:https');
@@ -46,21 +66,29 @@ function createHttpClient(env) {
     return [https.request, agent];
   }
   return {
-    async request({ method, url, headers, body, signal }) {
+    async request({ method, url, headers, body, signal, isLenient = false, maxBodyBytes = defaultMaxBodyBytes }) {
       signal.throwIfAborted();
       if (url.protocol === "https:") secure ??= openSecure();
       const [request, agent] = url.protocol === "https:" && secure ? await secure : openPlain();
       const length = body === void 0 ? {} : { "content-length": String(Buffer.byteLength(body)) };
-      return await send(request, url, { method, headers: { ...headers, ...length }, agent, signal }, body);
+      return await send(
+        request,
+        url,
+        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
+        body,
+        maxBodyBytes
+      );
     },
     close() {
       for (const agent of agents) agent.destroy();
     }
   };
 }
-function send(request, url, options, body) {
+function send(request, url, options, body, maxBodyBytes) {
   return new Promise((resolve, reject) => {
+    let isAnswered = false;
     const outgoing = request(url, options, (incoming) => {
+      isAnswered = true;
       const chunks = [];
       let length = 0;
       incoming.on("data", (chunk) => {
@@ -79,6 +107,9 @@ function send(request, url, options, body) {
       });
     });
     outgoing.on("error", reject);
+    outgoing.on("close", () => {
+      if (!isAnswered) reject(new Error("the connection was closed before there was an answer"));
+    });
     outgoing.end(body);
   });
 }
@@ -236,9 +267,9 @@ function escapeProperty(s) {
 function randomUUID() {
   const bytes = Buffer.alloc(16);
   try {
-    const device = node_fs.openSync("/dev/urandom", "r");
-    const length = node_fs.readSync(device, bytes);
-    node_fs.closeSync(device);
+    const device = fs.openSync("/dev/urandom", "r");
+    const length = fs.readSync(device, bytes);
+    fs.closeSync(device);
     if (length === bytes.length) return bytes.toString("hex");
   } catch {
   }
@@ -441,6 +472,46 @@ function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 
+const maxName = 256;
+const maxTag = 1024;
+const maxStringBytes = 65535;
+function cleanMeasurement(name) {
+  return keepOwn(cleanTag(name).replace(/^#/, "_")) || "_";
+}
+function cleanName(name, longest = maxName) {
+  return keepOwn(cleanTag(cutText(name, longest), longest).replace(/^#/, "_")) || "_";
+}
+function cleanKey(name, longest = maxName) {
+  const clean = keepOwn(cleanTag(cutText(name, longest), longest)) || "_";
+  return clean === "time" ? "time_" : clean;
+}
+function cleanTag(value, longest = maxTag) {
+  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
+  return cutText(text, longest).replace(/(?<!\\)\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
+}
+function cleanText(text) {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+function cleanString(given) {
+  const value = cleanText(given);
+  if (value.length * 3 <= maxStringBytes) return value;
+  const bytes = new TextEncoder().encode(value);
+  if (bytes.length <= maxStringBytes) return value;
+  let end = maxStringBytes;
+  while (((bytes[end] ?? 0) & 192) === 128) end--;
+  return new TextDecoder().decode(bytes.subarray(0, end));
+}
+function toKey(name) {
+  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, maxName)) || "_";
+}
+function keepOwn(name) {
+  return name === "__proto__" ? "_proto_" : name;
+}
+function cutText(text, length) {
+  if (text.length <= length) return text;
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+}
+
 const title = { title: "Build Stats" };
 function openLog(secrets) {
   const known = [];
@@ -453,36 +524,46 @@ function openLog(secrets) {
     redactLong = createRedact(known.filter((secret) => secret.length >= minLength));
   }
   addSecrets(secrets);
+  function print(text) {
+    const end = `build-stats-${randomUUID()}`;
+    process.stdout.write(`::stop-commands::${end}
+${redactAll(text).replace(controls, keepTab)}::${end}::
+`);
+  }
   const clean = (text) => cut(redactAll(text).replace(controls, visible));
   return {
     addSecrets,
     redact: (text) => redactLong(text),
     debug: (text) => debug(clean(text)),
     info: (text) => info(disobey(clean(text))),
-    notice: (text) => notice(clean(text), title),
-    warning: (text) => warning(clean(text), title),
-    error: (text) => error(clean(text), title),
+    notice: (text) => notice(disobey(clean(text)), title),
+    warning: (text) => warning(disobey(clean(text)), title),
+    error: (text) => error(disobey(clean(text)), title),
     fail: (text) => {
       process.exitCode = ExitCode.Failure;
-      error(clean(text), title);
+      error(disobey(clean(text)), title);
     },
-    print(lines) {
-      const end = `build-stats-${randomUUID()}`;
-      process.stdout.write(
-        `::stop-commands::${end}
-${lines.map((line) => `${redactAll(line).replace(controls, visible)}
-`).join("")}::${end}::
-`
-      );
+    print: (lines) => print(lines.map((line) => `${line}
+`).join("")),
+    printGroup(title2, text) {
+      process.stdout.write(`::group::${disobey(clean(title2)).replaceAll("\n", " ")}
+`);
+      print(text);
+      process.stdout.write("::endgroup::\n");
     }
   };
 }
 const minLength = 6;
 function createRedact(secrets) {
-  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const forms = secrets.flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    cleanTag(secret, Number.POSITIVE_INFINITY)
+  ]);
   const known = [...new Set(forms)].filter((secret) => secret !== "");
   const shortest = Math.min(...known.map(({ length }) => length));
-  return (text) => {
+  return (given) => {
+    const text = given.includes(ellipsis) ? redactCut(given, known) : given;
     if (text.length < shortest || !known.some((secret) => text.includes(secret))) return text;
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b);
     let redacted = "";
@@ -494,12 +575,32 @@ function createRedact(secrets) {
     return redacted + text.slice(end);
   };
 }
+const ellipsis = "\u2026";
+const minPart = 4;
+function redactCut(text, secrets) {
+  const parts = text.split(ellipsis);
+  const last = parts.pop() ?? "";
+  const cut2 = parts.map((part) => {
+    const longest = Math.max(0, ...secrets.map((secret) => findOverlap(part, secret)));
+    return longest < minPart ? part : `${part.slice(0, -longest)}***`;
+  });
+  return [...cut2, last].join(ellipsis);
+}
+function findOverlap(text, secret) {
+  for (let length = Math.min(text.length, secret.length - 1); length >= minPart; length--) {
+    if (text.endsWith(secret.slice(0, length))) return length;
+  }
+  return 0;
+}
 function findRanges(text, secret) {
   const ranges = [];
   for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) ranges.push([at, at + secret.length]);
   return ranges;
 }
-const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+function keepTab(character) {
+  return character === "	" ? character : visible(character);
+}
 function visible(character) {
   return character === "	" ? " " : "\uFFFD";
 }
@@ -523,7 +624,7 @@ function openRunner(env, toSecrets) {
     saveState: saveState,
     readState: getState,
     writeSummary(markdown) {
-      if (env.GITHUB_STEP_SUMMARY) node_fs.appendFileSync(env.GITHUB_STEP_SUMMARY, markdown);
+      if (env.GITHUB_STEP_SUMMARY) fs.appendFileSync(env.GITHUB_STEP_SUMMARY, markdown);
     }
   };
 }
@@ -579,72 +680,761 @@ function openDryRun(name, unsigned, print) {
         written += lines.length;
         print(lines);
       }
-      return { written, lost: given - written, problems: [] };
+      return { written, unsent: 0, lost: given - written, problems: [] };
     }
   };
+}
+
+function explainEnd({ reason }) {
+  return reason instanceof EndOfWriting ? reason.message : "its time was over (input timeout)";
+}
+class EndOfWriting extends Error {
 }
 
 function openFile({ path, name }) {
   return {
     name: `file ${name}`,
-    async write(batches, signal) {
+    async write(batches, writing) {
       let given = 0;
       let written = 0;
+      let unsent = 0;
       let gaveUp = false;
       const problems = /* @__PURE__ */ new Set();
       for await (const batch of batches) {
-        given += batch.length;
-        if (signal.aborted) problems.add("it took too long (input timeout)");
-        gaveUp = problems.size > 0;
+        gaveUp = writing.readSignal.aborted;
         if (gaveUp) break;
+        given += batch.length;
         const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== void 0);
-        try {
-          makeFolder(node_path.dirname(path));
-          node_fs.appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}
-`).join(""));
-          written += lines.length;
-        } catch (error) {
-          problems.add(error.message);
+        if (writing.signal.aborted) problems.add(`not all was written before ${explainEnd(writing.signal)}`);
+        if (problems.size === 0 && append(lines)) written += lines.length;
+        else {
+          unsent += lines.length;
+          writing.unsent(lines);
         }
       }
-      return { written, lost: given - written, gaveUp, problems: [...problems] };
+      const lost = given - written - unsent;
+      if (lost > 0 && !gaveUp) problems.add(`line protocol cannot say ${lost} of the points`);
+      return { written, unsent, lost, gaveUp, problems: [...problems] };
+      function append(lines) {
+        try {
+          makeFolder(node_path.dirname(path));
+          if (fs.statSync(path, { throwIfNoEntry: false })?.isFIFO())
+            throw new Error(`${path} is a pipe, which may have no reader`);
+          fs.appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}
+`).join(""));
+          return true;
+        } catch (error) {
+          problems.add(error.message);
+          return false;
+        }
+      }
     }
   };
 }
 function makeFolder(path) {
-  if (node_fs.existsSync(path)) return;
+  if (fs.existsSync(path)) return;
   if (node_path.dirname(path) !== path) makeFolder(node_path.dirname(path));
-  node_fs.mkdirSync(path);
+  fs.mkdirSync(path);
 }
 function endLastLine(path) {
-  if (!node_fs.statSync(path, { throwIfNoEntry: false })?.isFile()) return "";
-  const file = node_fs.openSync(path, "r");
+  if (!fs.statSync(path, { throwIfNoEntry: false })?.isFile()) return "";
+  const file = fs.openSync(path, "r");
   try {
-    const { size } = node_fs.fstatSync(file);
+    const { size } = fs.fstatSync(file);
     const last = Buffer.alloc(1);
-    return size > 0 && node_fs.readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 10 ? "\n" : "";
+    return size > 0 && fs.readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 10 ? "\n" : "";
   } finally {
-    node_fs.closeSync(file);
+    fs.closeSync(file);
   }
+}
+
+const maxBytes = 5e6;
+const maxLines = 5e3;
+function createRequests(unsigned) {
+  const counts = { given: 0, unsayable: 0 };
+  async function* from(batches) {
+    let parts = [];
+    let fresh = [];
+    let starts = [];
+    let length = 0;
+    let bytes = 0;
+    function flatten() {
+      if (fresh.length > 0) parts.push(fresh.join("\n"));
+      fresh = [];
+    }
+    function take() {
+      flatten();
+      const request = { text: parts.join("\n"), starts };
+      parts = [];
+      starts = [];
+      length = 0;
+      bytes = 0;
+      return request;
+    }
+    for await (const batch of orPauses(batches)) {
+      if (batch === void 0) {
+        if (starts.length > 0) yield take();
+        continue;
+      }
+      counts.given += batch.length;
+      for (const point of batch) {
+        const line = toLineOrNone(point, unsigned);
+        if (line === void 0) {
+          counts.unsayable++;
+          continue;
+        }
+        const lineBytes = Buffer.byteLength(line) + 1;
+        if (starts.length === maxLines || bytes + lineBytes > maxBytes && starts.length > 0) yield take();
+        fresh.push(line);
+        starts.push(length);
+        length += line.length + 1;
+        bytes += lineBytes;
+      }
+      flatten();
+    }
+    if (starts.length > 0) yield take();
+  }
+  return {
+    get given() {
+      return counts.given;
+    },
+    get unsayable() {
+      return counts.unsayable;
+    },
+    from
+  };
+}
+const longestPauseMs = 250;
+async function* orPauses(batches) {
+  const iterator = batches[Symbol.asyncIterator]();
+  try {
+    for (; ; ) {
+      const next = iterator.next();
+      if (!await isSoon(next)) yield void 0;
+      const result = await next;
+      if (result.done === true) return;
+      yield result.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+function isSoon(next) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, longestPauseMs, false);
+    const end = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    next.then(end, end);
+  });
+}
+function toRequest(lines) {
+  const starts = [];
+  let length = 0;
+  for (const line of lines) {
+    starts.push(length);
+    length += line.length + 1;
+  }
+  return { text: lines.join("\n"), starts };
+}
+function toLines({ text, starts }) {
+  return starts.map((start, index) => text.slice(start, (starts[index + 1] ?? text.length + 1) - 1));
+}
+
+const firstMs = 250;
+const longestMs = 8e3;
+function toDelayMs(attempt, retryAfterMs, random = Math.random) {
+  const most = Math.min(longestMs, firstMs * 2 ** (attempt - 1));
+  return Math.max(retryAfterMs, 0) + random() * most;
+}
+function parseRetryAfter(value, nowMs) {
+  const text = value.trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1e3;
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return 0;
+  const dateMs = Date.parse(/ GMT$/i.test(text) ? text : `${text} GMT`);
+  return Number.isNaN(dateMs) ? 0 : Math.max(0, dateMs - nowMs);
+}
+function wait(ms, signal) {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end, { once: true });
+    function end() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    }
+  });
 }
 
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function explainFailure(error, target, signal) {
-  if (signal.aborted) return { text: "no answer in time (input timeout)", isFinal: true, dropped: void 0 };
+class Problem {
+  reason;
+  constructor(reason) {
+    this.reason = reason;
+  }
+}
+function problemWith(reason, text) {
+  const clipped = text.length > 50 ? `${text.slice(0, 49)}\u2026` : text;
+  return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
+}
+
+const tab = 9;
+const space = 32;
+const quote$1 = 34;
+const comma = 44;
+const equals = 61;
+const backslash = 92;
+const incomplete = /* @__PURE__ */ Symbol("incomplete");
+class Cursor {
+  text;
+  /** No more text follows. */
+  isFinal;
+  /** Of a line, in UTF-16 units. */
+  maxLength;
+  start = 0;
+  at = 0;
+  /** Of the physical line of `at`, without its line break. */
+  end = 0;
+  /** Where the next line starts, if this is the last physical line of this one. */
+  next = 0;
+  /** How many line breaks were passed since `start`. */
+  lineBreaks = 0;
+  failure = incomplete;
+  constructor(text, isFinal, maxLength) {
+    this.text = text;
+    this.isFinal = isFinal;
+    this.maxLength = maxLength;
+  }
+  /** Goes to the line that starts there, and whose first physical line ends there: at a line break or the text's end. */
+  moveTo(start, lineBreak) {
+    this.start = start;
+    this.at = start;
+    this.lineBreaks = 0;
+    this.setEnd(lineBreak);
+  }
+  /** Makes the physical line of `position`, which is behind this one's end, the one that is being read. */
+  extendTo(position) {
+    const { text } = this;
+    for (let i = text.indexOf("\n", this.at); i !== -1 && i < position; i = text.indexOf("\n", i + 1)) this.lineBreaks++;
+    const lineBreak = text.indexOf("\n", position);
+    const end = lineBreak === -1 ? text.length : lineBreak;
+    if (end - this.start > this.maxLength) return this.fail(new Problem("longer than 1 MiB"));
+    if (lineBreak === -1 && !this.isFinal) return this.fail(incomplete);
+    this.setEnd(end);
+    return true;
+  }
+  setEnd(lineBreak) {
+    this.next = lineBreak + 1;
+    this.end = lineBreak > this.start && this.text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
+  }
+  skipBlanks() {
+    for (; this.at < this.end; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== space && code !== tab) break;
+    }
+  }
+  /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
+  codeAt(place) {
+    return place < this.end ? this.text.charCodeAt(place) : space;
+  }
+  /** From `place` to the end of the physical line. */
+  rest(place) {
+    return this.text.slice(place, this.end);
+  }
+  fail(failure) {
+    this.failure = failure;
+    return void 0;
+  }
+  failWith(reason, text) {
+    return this.fail(problemWith(reason, text));
+  }
+  failWithoutFields() {
+    const line = this.rest(this.start);
+    const hasTabs = line.includes("	") && !line.includes(" ");
+    return this.failWith(hasTabs ? "no fields: a tab is no space" : "no fields", line);
+  }
+}
+
+const maxLinear = 16;
+class Pairs {
+  list = [];
+  index;
+  /** -1: there is none. */
+  indexOf(key) {
+    const { list } = this;
+    if (list.length > maxLinear) {
+      this.index ??= new Map(list.map(([known], i) => [known, i]));
+      return this.index.get(key) ?? -1;
+    }
+    for (let i = 0; i < list.length; i++) if (list[i]?.[0] === key) return i;
+    return -1;
+  }
+  /** The key must be new. */
+  push(key, value) {
+    this.index?.set(key, this.list.length);
+    this.list.push([key, value]);
+  }
+}
+
+class Unsigned {
+  value;
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+const maxInt64 = 2n ** 63n - 1n;
+const minInt64 = -(2n ** 63n);
+const maxTime = maxInt64 - 1n;
+const minTime = minInt64 + 2n;
+const zero = 48;
+const letterI = 105;
+const booleans = new Map([
+  ...["t", "T", "true", "True", "TRUE"].map((text) => [text, true]),
+  ...["f", "F", "false", "False", "FALSE"].map((text) => [text, false])
+]);
+const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const integer = /^-?\d+$/;
+const digits = /^\d+$/;
+function parseFieldValue(text) {
+  const whole = toShortWhole(text);
+  if (whole !== void 0) return text.endsWith("i") ? BigInt(whole) : whole;
+  if (float.test(text)) {
+    const number = Number(text);
+    return Number.isFinite(number) ? number : problemWith("number out of range", text);
+  }
+  const boolean = booleans.get(text);
+  if (boolean !== void 0) return boolean;
+  const body = text.slice(0, -1);
+  if (text.endsWith("i") && integer.test(body)) {
+    return toInteger(body, minInt64, maxInt64) ?? problemWith("integer out of range", text);
+  }
+  if (text.endsWith("u") && digits.test(body)) {
+    const value = toInteger(body, 0n, maxInt64);
+    return value === void 0 ? problemWith("unsigned integer over 2^63 - 1", text) : new Unsigned(value);
+  }
+  return /^[-+.\d]/.test(text) ? problemWith("not a number", text) : problemWith("neither number nor boolean, and text needs double quotes", text);
+}
+function toShortWhole(text) {
+  const { length } = text;
+  const end = text.charCodeAt(length - 1) === letterI ? length - 1 : length;
+  if (end === 0 || end > 15) return void 0;
+  let value = 0;
+  for (let i = 0; i < end; i++) {
+    const digit = text.charCodeAt(i) - zero;
+    if (digit < 0 || digit > 9) return void 0;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+function parseTimestamp(text) {
+  if (!integer.test(text)) return problemWith("not a timestamp, a whole number of nanoseconds", text);
+  return toInteger(text, minTime, maxTime) ?? problemWith("timestamp out of range", text);
+}
+function toInteger(text, min, max) {
+  const short = text.length > 20 ? text.replace(/^(-?)0+(?=\d)/, "$1") : text;
+  if (short.length > 20) return void 0;
+  const value = BigInt(short);
+  return value < min || value > max ? void 0 : value;
+}
+
+const maxKeyBytes = 65535;
+function scanFields(cursor, seriesStart) {
+  const { text, at: seriesEnd } = cursor;
+  const fields = new Pairs();
+  let seriesBytes;
+  cursor.skipBlanks();
+  for (; ; ) {
+    const from = cursor.at;
+    const rawKey = scanFieldKey(cursor);
+    if (rawKey === void 0) return void 0;
+    if ((seriesEnd - seriesStart + 4 + rawKey.length) * 3 > maxKeyBytes) {
+      seriesBytes ??= countBytes(text.slice(seriesStart, seriesEnd));
+      if (seriesBytes + 4 + countBytes(rawKey) > maxKeyBytes) {
+        return cursor.fail(new Problem("measurement, tags and the name of a field have more than 65,531 bytes"));
+      }
+    }
+    const key = rawKey.includes("\\") ? rawKey.replace(/\\([, ="])/g, "$1") : rawKey;
+    if (key === "time") {
+      return cursor.fail(new Problem('a field cannot be called "time": the time is a number behind the fields'));
+    }
+    const value = scanFieldValue(cursor, from);
+    if (value === void 0) return void 0;
+    const known = fields.indexOf(key);
+    if (known === -1) fields.push(key, value);
+    else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value];
+    else return cursor.failWith("a field is there twice, with two types", key);
+    if (cursor.codeAt(cursor.at) === space) return fields.list;
+    cursor.at++;
+  }
+}
+function scanFieldKey(cursor) {
+  const { text, at, end } = cursor;
+  let i = at;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === equals || code === comma || code === space) break;
+    if (code === backslash) i++;
+  }
+  if (i === at) {
+    if (text.charCodeAt(at - 1) === comma) return cursor.failWith("no field behind a comma", cursor.rest(cursor.start));
+    if (at === end) return cursor.failWithoutFields();
+    return cursor.failWith("a field has no name", cursor.rest(at));
+  }
+  if (i >= end || text.charCodeAt(i) !== equals) {
+    return cursor.failWith("a field has no value", text.slice(at, Math.min(i, end)));
+  }
+  const raw = text.slice(at, i);
+  if (raw.endsWith("\\")) return cursor.failWith("the name of a field ends in a backslash", raw);
+  cursor.at = i + 1;
+  return raw;
+}
+function scanFieldValue(cursor, from) {
+  const { text, at, end } = cursor;
+  if (cursor.codeAt(at) === quote$1) return scanString(cursor);
+  let i = at;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === comma || code === space) break;
+  }
+  if (i === at) return cursor.failWith("a field has no value", text.slice(from, at));
+  const value = parseFieldValue(text.slice(at, i));
+  if (value instanceof Problem) return cursor.fail(value);
+  cursor.at = i;
+  return value;
+}
+function scanString(cursor) {
+  const { text, at } = cursor;
+  const close = findClosingQuote(cursor);
+  if (close === void 0) return void 0;
+  if (close > cursor.end && !cursor.extendTo(close)) return void 0;
+  const code = cursor.codeAt(close + 1);
+  if (code !== comma && code !== space) {
+    return cursor.failWith("text behind the closing quote of a string", cursor.rest(close));
+  }
+  cursor.at = close + 1;
+  const raw = text.slice(at + 1, close);
+  return raw.includes("\\") ? raw.replace(/\\([\\"])/g, "$1") : raw;
+}
+function findClosingQuote(cursor) {
+  const { text, at, start, maxLength } = cursor;
+  for (let i = text.indexOf('"', at + 1); i !== -1 && i - start <= maxLength; i = text.indexOf('"', i + 1)) {
+    let before = i;
+    while (text.charCodeAt(before - 1) === backslash) before--;
+    if ((i - before) % 2 === 0) return i;
+  }
+  if (text.length - start > maxLength) return cursor.fail(new Problem("a string does not end within 1 MiB"));
+  if (!cursor.isFinal) return cursor.fail(incomplete);
+  return cursor.failWith("a string has no closing quote", cursor.rest(at));
+}
+function countBytes(text) {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bytes += code < 128 ? 1 : code < 2048 || code >= 55296 && code <= 57343 ? 2 : 3;
+  }
+  return bytes;
+}
+
+function scanMeasurement(cursor) {
+  const { text, at, end } = cursor;
+  if (cursor.codeAt(at) === comma) return cursor.failWith("the measurement is missing", cursor.rest(at));
+  for (let i = at + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== comma && code !== space || text.charCodeAt(i - 1) === backslash) continue;
+    cursor.at = i;
+    const raw = text.slice(at, i);
+    if (!raw.includes("\\")) return raw;
+    if (/\\\\[, ="]/.test(raw)) return cursor.failWith("two backslashes before a sign in the measurement", raw);
+    return raw.replace(/\\([, ="])/g, "$1");
+  }
+  return cursor.failWithoutFields();
+}
+function scanTags(cursor) {
+  const { text, end } = cursor;
+  const tags = new Pairs();
+  while (cursor.codeAt(cursor.at) === comma) {
+    const from = cursor.at + 1;
+    if (isStop(cursor.codeAt(from))) return cursor.failWith("a tag has no name", cursor.rest(cursor.at));
+    const middle = findStop(cursor, from + 1);
+    if (middle === end || text.charCodeAt(middle) !== equals) {
+      return cursor.failWith("a tag has no value", text.slice(from, middle));
+    }
+    const valueStart = middle + 1;
+    const first = cursor.codeAt(valueStart);
+    if (first === space || first === comma) return cursor.failWith("a tag has no value", text.slice(from, valueStart));
+    const to = findStop(cursor, valueStart + 1);
+    if (to === end) return cursor.failWithoutFields();
+    if (text.charCodeAt(to) === equals)
+      return cursor.failWith('"=" in a tag value needs a backslash', cursor.rest(from));
+    const key = unescapeTag(text.slice(from, middle));
+    if (key === "time") return cursor.fail(new Problem('a tag cannot be called "time"'));
+    if (tags.indexOf(key) !== -1) return cursor.failWith("a tag is there twice", key);
+    tags.push(key, unescapeTag(text.slice(valueStart, to)));
+    cursor.at = to;
+  }
+  return tags.list;
+}
+function isStop(code) {
+  return code === equals || code === comma || code === space;
+}
+function findStop(cursor, from) {
+  const { text, end } = cursor;
+  let i = from;
+  while (i < end && !(isStop(text.charCodeAt(i)) && text.charCodeAt(i - 1) !== backslash)) i++;
+  return Math.min(i, end);
+}
+function unescapeTag(raw) {
+  return raw.includes("\\") ? raw.replace(/\\([, =])/g, "$1") : raw;
+}
+
+class LineScanner {
+  cursor;
+  nul;
+  separator;
+  /** `isFinal`: no more text follows. */
+  constructor(text, isFinal, maxLength) {
+    this.cursor = new Cursor(text, isFinal, maxLength);
+    this.nul = new Occurrences(text, "\0");
+    this.separator = new Occurrences(text, "#!~");
+  }
+  /** After a record: where the next line starts. */
+  get next() {
+    return this.cursor.next;
+  }
+  /** After a record: how many line breaks were in its strings. */
+  get lineBreaks() {
+    return this.cursor.lineBreaks;
+  }
+  /** The line from `start`, whose first physical line ends at `lineBreak`; nothing when it is blank or a comment. */
+  scan(start, lineBreak) {
+    const { cursor } = this;
+    cursor.moveTo(start, lineBreak);
+    cursor.skipBlanks();
+    const { text, at, end } = cursor;
+    if (at === end || text[at] === "#") return void 0;
+    if (this.nul.isBetween(start, end)) return hasNul;
+    const name = scanMeasurement(cursor);
+    if (name === void 0) return cursor.failure;
+    const tags = scanTags(cursor);
+    if (tags === void 0) return cursor.failure;
+    if (this.separator.isBetween(at, cursor.at)) {
+      return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at));
+    }
+    const fields = scanFields(cursor, at);
+    if (fields === void 0) return cursor.failure;
+    if (cursor.lineBreaks > 0 && this.nul.isBetween(start, cursor.end)) return hasNul;
+    cursor.skipBlanks();
+    if (cursor.at === cursor.end) return { name, tags, fields };
+    const timeNs = scanTime(cursor);
+    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs };
+  }
+}
+const hasNul = new Problem("a NUL character: the file has to be UTF-8");
+function scanTime(cursor) {
+  const { text, at, end } = cursor;
+  let to = at;
+  while (to < end && text.charCodeAt(to) !== space) to++;
+  const time = parseTimestamp(text.slice(at, to));
+  if (time instanceof Problem) return time;
+  cursor.at = to;
+  while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++;
+  return cursor.at === end ? time : problemWith("text behind the timestamp", cursor.rest(cursor.at));
+}
+class Occurrences {
+  text;
+  wanted;
+  next;
+  constructor(text, wanted) {
+    this.text = text;
+    this.wanted = wanted;
+    this.next = text.indexOf(wanted);
+  }
+  /** Whether one starts there; `from` may not be less than at the call before. */
+  isBetween(from, to) {
+    if (this.next !== -1 && this.next < from) this.next = this.text.indexOf(this.wanted, from);
+    return this.next !== -1 && this.next < to;
+  }
+}
+
+const maxLineLength = 2 ** 20;
+class LineProtocolParser {
+  buffer = "";
+  line = 1;
+  isAtStart = true;
+  /** The text up to the next line break belongs to a line that is known to be too long. */
+  isSkipping = false;
+  /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
+  wantedLength = 0;
+  /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
+  push(text) {
+    this.buffer += text;
+    if (this.buffer.length <= maxLineLength) {
+      const isWorthwhile = this.wantedLength === 0 ? text.includes("\n") : this.buffer.length >= this.wantedLength;
+      if (!isWorthwhile) return [];
+    }
+    return this.drain(false);
+  }
+  /** Returns the lines that were still open. The parser is used up then. */
+  end() {
+    return this.drain(true);
+  }
+  drain(isFinal) {
+    const text = this.buffer;
+    const parsed = [];
+    const scanner = new LineScanner(text, isFinal, maxLineLength);
+    let start = this.isAtStart && text.startsWith("\uFEFF") ? 1 : 0;
+    if (text !== "") this.isAtStart = false;
+    this.wantedLength = 0;
+    while (start < text.length) {
+      const lineBreak = text.indexOf("\n", start);
+      const end = lineBreak === -1 ? text.length : lineBreak;
+      if (this.isSkipping || end - start > maxLineLength) {
+        if (!this.isSkipping) parsed.push({ line: this.line, problem: "longer than 1 MiB" });
+        this.isSkipping = lineBreak === -1;
+        if (!this.isSkipping) this.line++;
+        start = end + 1;
+        continue;
+      }
+      if (lineBreak === -1 && !isFinal) break;
+      const result = scanner.scan(start, end);
+      if (result === incomplete) {
+        this.wantedLength = 2 * (text.length - start);
+        break;
+      }
+      start = end + 1;
+      if (result === void 0) ; else if (result instanceof Problem) {
+        parsed.push({ line: this.line, problem: result.reason });
+      } else {
+        parsed.push({ line: this.line, record: result });
+        start = scanner.next;
+        this.line += scanner.lineBreaks;
+      }
+      this.line++;
+    }
+    this.buffer = text.slice(start);
+    return parsed;
+  }
+}
+
+function mendLines(lines, answer, unsigned) {
+  if (!/conflict|column type/.test(answer)) return void 0;
+  const records = lines.map(parseLine);
+  const said = readAnswer$1(answer, (line) => records[line - 1]?.name);
+  const found = /* @__PURE__ */ new Map();
+  const passed = /* @__PURE__ */ new Set();
+  const mended = records.map((record, index) => {
+    const line = lines[index] ?? "";
+    if (record === void 0) return line;
+    const kept = record.fields.filter(([field, value]) => {
+      const given = typeOf(value, unsigned);
+      const key = JSON.stringify([record.name, field, given]);
+      let conflict = found.get(key);
+      if (conflict === void 0 && !passed.has(key)) {
+        const existing = findExisting(said, record.name, field, given);
+        if (existing === void 0) passed.add(key);
+        else {
+          conflict = { measurement: record.name, field, given, existing: existing || void 0, points: 0 };
+          found.set(key, conflict);
+        }
+      }
+      if (conflict === void 0) return true;
+      conflict.points++;
+      return false;
+    });
+    if (kept.length === record.fields.length) return line;
+    if (kept.length === 0) return void 0;
+    const { name: measurement, tags, timeNs } = record;
+    return toLine({ measurement, tags, fields: kept, ...timeNs === void 0 ? {} : { timeNs } }, unsigned);
+  });
+  if (found.size === 0) return void 0;
+  const left = mended.filter((line) => line !== void 0);
+  return {
+    conflicts: [...found.values()],
+    lines: left,
+    changed: mended.filter((line, index) => line !== void 0 && line !== lines[index]),
+    emptied: lines.length - left.length
+  };
+}
+function parseLine(line) {
+  const parser = new LineProtocolParser();
+  const parsed = [...parser.push(line), ...parser.end()];
+  return parsed.length === 1 && parsed[0] !== void 0 && "record" in parsed[0] ? parsed[0].record : void 0;
+}
+function readAnswer$1(answer, measurementOf) {
+  const texts = [];
+  const byMeasurement = /* @__PURE__ */ new Map();
+  try {
+    const json = JSON.parse(answer, (_, value) => {
+      if (typeof value === "string") texts.push(value);
+      return value;
+    });
+    const lines = isObject(json) && Array.isArray(json.data) ? json.data.filter(isObject) : [];
+    for (const { line_number: line, error_message: text } of lines) {
+      const measurement = measurementOf(Number(line));
+      if (measurement === void 0) continue;
+      byMeasurement.set(measurement, `${byMeasurement.get(measurement) ?? ""}${text}
+`);
+    }
+  } catch {
+    return { all: answer, byMeasurement };
+  }
+  return { all: texts.join("\n"), byMeasurement };
+}
+function findExisting(said, measurement, field, given) {
+  const older = `input field "${field}" on measurement "${measurement}" is type ${given}, already exists as type `;
+  const at = said.all.indexOf(older);
+  if (at >= 0) return /^\w+/.exec(said.all.slice(at + older.length))?.[0] ?? "";
+  const newer = `column type for column '${field}', expected iox::column_type::`;
+  const text = said.byMeasurement.get(measurement) ?? (said.byMeasurement.size === 0 ? said.all : "");
+  const from = text.indexOf(newer);
+  if (from < 0) return void 0;
+  const rest = text.slice(from + newer.length);
+  const [, existing = "", got = ""] = /^(?:field::)?(\w+), got iox::column_type::(?:field::)?(\w+)/.exec(rest) ?? [];
+  return got === "" || got === given ? existing : void 0;
+}
+function typeOf(value, unsigned) {
+  switch (typeof value) {
+    case "number":
+      return "float";
+    case "bigint":
+      return "integer";
+    case "object":
+      return unsigned === "u" ? "unsigned" : "integer";
+    default:
+      return typeof value;
+  }
+}
+
+function explainFailure(error, target, nowMs = Date.now()) {
   if (!(error instanceof h)) {
-    return { text: `${nameCause(error)}${explainCause(error)}`, isFinal: isUnreachable(error), dropped: void 0 };
+    const text2 = `${nameCause(error)}${explainCause(error)}`;
+    return { text: text2, fate: toNetworkFate(error), retryAfterMs: 0, answer: "", dropped: void 0 };
   }
   const { text, dropped } = readAnswer(error);
   const { statusCode } = error;
   const status = `${statusCode} ${error.statusMessage ?? ""}`.trim();
   return {
     text: [status, text && `"${text}"`, explainStatus(statusCode, target)].filter(Boolean).join(", "),
-    isFinal: [401, 403, 404, 407].includes(statusCode),
+    fate: toFate(statusCode),
+    retryAfterMs: parseRetryAfter(String(error.headers?.["retry-after"] ?? ""), nowMs),
+    answer: error.body ?? "",
     dropped
   };
+}
+function toFate(status) {
+  if (status === 429 || status >= 500) return "again";
+  if (status === 413) return "smaller";
+  return [401, 403, 404, 407].includes(status) || status < 400 ? "final" : "refused";
+}
+function toNetworkFate(error) {
+  const code = String(error?.code);
+  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG)/.test(code) ? "final" : "again";
 }
 function readAnswer({ body = "" }) {
   let text = body;
@@ -663,7 +1453,7 @@ function readAnswer({ body = "" }) {
 }
 const maxRejected = 100;
 function readRejected({ data }) {
-  return Array.isArray(data) ? data.filter(isObject).map((line) => String(line.error_message)) : [];
+  return Array.isArray(data) ? data.filter(isObject).map(({ error_message: text }) => typeof text === "string" ? text : "") : [];
 }
 function countDropped(text) {
   const dropped = /partial write:.* dropped=(\d+)\s*$/s.exec(text)?.[1];
@@ -701,65 +1491,124 @@ function nameCause(error) {
 }
 function explainCause(error) {
   const code = String(error?.code);
-  if (isUnreachable(error) || code === "ECONNRESET" || code === "ETIMEDOUT") {
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
     return ": check that the server is up, and that this runner can reach it";
   }
-  const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
-  return isUntrusted ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
+  if (code.startsWith("HPE_")) return ": what answers there is no HTTP server";
+  return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : "";
 }
-function isUnreachable(error) {
-  const code = String(error?.code);
-  return /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(code);
+function isUntrusted(code) {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
 }
 
-const maxBytes = 5e6;
-const maxLines = 5e3;
-function createRequests(unsigned) {
-  const counts = { given: 0, unsayable: 0 };
-  async function* from(batches) {
-    let parts = [];
-    let fresh = [];
-    let lines = 0;
-    let bytes = 0;
-    function flatten() {
-      if (fresh.length > 0) parts.push(fresh.join("\n"));
-      fresh = [];
-    }
-    function take() {
-      flatten();
-      const request = { text: parts.join("\n"), lines };
-      parts = [];
-      lines = 0;
-      bytes = 0;
-      return request;
-    }
-    for await (const batch of batches) {
-      counts.given += batch.length;
-      for (const point of batch) {
-        const line = toLineOrNone(point, unsigned);
-        if (line === void 0) {
-          counts.unsayable++;
-          continue;
+function createSender(api, target, writing) {
+  Jt({ error() {
+  }, warn() {
+  } });
+  const sent = { written: 0, unsent: 0, lost: 0, problems: /* @__PURE__ */ new Set(), conflicts: [] };
+  const unsigned = target.api === "v1" ? "i" : "u";
+  let isOver = false;
+  function put(lines) {
+    sent.unsent += lines.length;
+    writing.unsent(lines);
+  }
+  async function tryLong(text) {
+    let last;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        api.writeRecord(text);
+        await api.flush();
+        return void 0;
+      } catch (error) {
+        if (writing.signal.aborted) return toLate(last, attempt, writing.signal);
+        const failure = explainFailure(error, target);
+        if (failure.fate !== "again") return failure;
+        last = failure;
+        const left = writing.remainingMs();
+        if (failure.retryAfterMs > 0 && failure.retryAfterMs >= left) {
+          const asked = `the server wants ${Math.ceil(failure.retryAfterMs / 1e3)} s of quiet, longer than the input timeout leaves`;
+          return { ...failure, text: `${failure.text}; ${asked}`, fate: "final" };
         }
-        const length = Buffer.byteLength(line) + 1;
-        if (lines === maxLines || bytes + length > maxBytes && lines > 0) yield take();
-        fresh.push(line);
-        lines++;
-        bytes += length;
+        const delayMs = Math.min(toDelayMs(attempt, failure.retryAfterMs), Math.max(failure.retryAfterMs, left / 2));
+        await wait(Math.max(delayMs, shortestWaitMs), writing.signal);
+        if (writing.signal.aborted) return toLate(last, attempt, writing.signal);
       }
-      flatten();
     }
-    if (lines > 0) yield take();
+  }
+  async function send(request) {
+    if (isOver || writing.signal.aborted) {
+      if (!isOver) sent.problems.add(`not all was written before ${explainEnd(writing.signal)}`);
+      isOver = true;
+      put(toLines(request));
+      return;
+    }
+    const failure = await tryLong(request.text);
+    if (failure === void 0) sent.written += request.starts.length;
+    else await settle(request, failure);
+  }
+  async function settle(request, failure) {
+    const count = request.starts.length;
+    if (failure.fate === "smaller" && count > 1) {
+      const lines = toLines(request);
+      const middle = Math.ceil(count / 2);
+      await send(toRequest(lines.slice(0, middle)));
+      await send(toRequest(lines.slice(middle)));
+      return;
+    }
+    if (failure.fate === "refused") {
+      if (isUnnamedConflict(failure.answer) && !unnamed.has(request)) {
+        await sendAgain(request);
+        return;
+      }
+      const lines = toLines(request);
+      const mended = mendLines(lines, failure.answer, unsigned);
+      if (mended !== void 0) {
+        sent.conflicts.push(...mended.conflicts);
+        sent.lost += mended.emptied;
+        const isAll = failure.dropped === mended.changed.length + mended.emptied;
+        const rest = isAll ? mended.changed : mended.lines;
+        sent.written += mended.lines.length - rest.length;
+        if (rest.length > 0) await send(toRequest(rest));
+        return;
+      }
+    }
+    if (failure.fate === "final") isOver = true;
+    sent.problems.add(failure.text);
+    const dropped = Math.min(failure.dropped ?? count, count);
+    sent.written += count - dropped;
+    if (isForGood(failure.answer)) {
+      sent.lost += dropped;
+      return;
+    }
+    sent.unsent += dropped;
+    writing.unsent(toLines(request));
+  }
+  const unnamed = /* @__PURE__ */ new WeakSet();
+  async function sendAgain({ text, starts }) {
+    const again = { text, starts };
+    unnamed.add(again);
+    await send(again);
   }
   return {
-    get given() {
-      return counts.given;
-    },
-    get unsayable() {
-      return counts.unsayable;
-    },
-    from
+    sent,
+    send,
+    get isOver() {
+      return isOver;
+    }
   };
+}
+const shortestWaitMs = 20;
+function toLate(last, attempts, signal) {
+  const end = `before ${explainEnd(signal)}`;
+  const tries = attempts === 1 ? "once" : `${attempts} times`;
+  const text = last === void 0 ? `no answer ${end}` : `${last.text}; tried ${tries} ${end}`;
+  return { text, fate: "final", retryAfterMs: 0, answer: "", dropped: void 0 };
+}
+function isUnnamedConflict(answer) {
+  return /field type conflict/.test(answer) && !/input field/.test(answer);
+}
+function isForGood(answer) {
+  return /points? (is |are )?(beyond|outside) (the )?retention/.test(answer);
 }
 
 const gzipFrom = 1e3;
@@ -778,12 +1627,13 @@ function createTransport(target, http, signal) {
         "user-agent": "build-stats"
       },
       body: isLong ? await compress(body) : body,
+      isLenient: true,
       signal
     });
     const { status, statusText, headers: answered } = response;
     const text = response.body.toString("utf8");
     if (status === 204 || status === 201 && text === "") return response;
-    throw new h(status, statusText, text, answered["retry-after"], answered["content-type"]);
+    throw new h(status, statusText, text, void 0, answered["content-type"], void 0, answered);
   }
   const unused = () => {
     throw new Error("Only writing is supported");
@@ -840,46 +1690,84 @@ function toAuthorization(target) {
   }
 }
 
+async function* readAhead(source, sizeOf, maxSize) {
+  const waiting = [];
+  let size = 0;
+  let failure;
+  let isOver = false;
+  let wakeReader = () => {
+  };
+  let wakeConsumer = () => {
+  };
+  async function read() {
+    try {
+      for await (const item of source) {
+        waiting.push(item);
+        size += sizeOf(item);
+        wakeConsumer();
+        while (size >= maxSize && !isOver) await new Promise((resolve) => wakeReader = resolve);
+        if (isOver) return;
+      }
+    } catch (error) {
+      failure = { error };
+    } finally {
+      isOver = true;
+      wakeConsumer();
+    }
+  }
+  const reading = read();
+  try {
+    for (; ; ) {
+      const item = waiting.shift();
+      if (item !== void 0) {
+        size -= sizeOf(item);
+        wakeReader();
+        yield item;
+      } else if (isOver) {
+        if (failure !== void 0) throw failure.error;
+        return;
+      } else {
+        await new Promise((resolve) => wakeConsumer = resolve);
+      }
+    }
+  } finally {
+    isOver = true;
+    wakeReader();
+    await reading;
+  }
+}
+
+const maxAhead = 32e6;
 function openInfluxDB(target, http) {
-  Jt({ error() {
-  }, warn() {
-  } });
   return {
     name: nameTarget(target),
-    async write(batches, signal) {
-      const api = openWriteApi(target, http, signal);
+    async write(batches, writing) {
+      const sender = createSender(openWriteApi(target, http, writing.signal), target, writing);
       const requests = createRequests(target.api === "v1" ? "i" : "u");
-      let written = 0;
-      let isOver = false;
       let gaveUp = false;
-      const problems = /* @__PURE__ */ new Set();
-      async function send({ text, lines }) {
-        try {
-          api.writeRecord(text);
-          await api.flush();
-          written += lines;
-        } catch (error) {
-          const failure = explainFailure(error, target, signal);
-          written += Math.max(0, lines - (failure.dropped ?? lines));
-          problems.add(failure.text);
-          isOver = failure.isFinal;
-        }
-      }
-      let sending = Promise.resolve();
-      try {
-        for await (const request of requests.from(batches)) {
-          await sending;
-          gaveUp = signal.aborted || isOver;
+      async function* readUntilAborted() {
+        for await (const batch of batches) {
+          gaveUp = writing.readSignal.aborted;
           if (gaveUp) break;
-          sending = send(request);
+          yield batch;
         }
-      } finally {
-        await sending;
       }
-      const { given, unsayable } = requests;
+      const sizeOf = ({ text }) => text.length;
+      for await (const request of readAhead(requests.from(readUntilAborted()), sizeOf, maxAhead)) {
+        await sender.send(request);
+      }
+      const { written, unsent, lost, problems, conflicts } = sender.sent;
+      const { unsayable } = requests;
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`);
-      if (signal.aborted && written < given) problems.add(explainFailure(signal.reason, target, signal).text);
-      return { written, lost: given - written, gaveUp, problems: [...problems] };
+      return {
+        written,
+        unsent,
+        lost: lost + unsayable,
+        gaveUp,
+        ...sender.isOver ? { isDown: true } : {},
+        problems: [...problems],
+        conflicts
+      };
     }
   };
 }
@@ -903,7 +1791,7 @@ function openRedacted(storage, redact) {
   async function* toRedacted(batches) {
     for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact));
   }
-  return { name: storage.name, write: (batches, signal) => storage.write(toRedacted(batches), signal) };
+  return { name: storage.name, write: (batches, writing) => storage.write(toRedacted(batches), writing) };
 }
 function redactPoint(point, redact) {
   const clean = (text) => redact(text) === text;
@@ -930,9 +1818,12 @@ function readSecrets(read) {
   return [...secretInputs.map(read), ...login].filter((secret) => secret !== "");
 }
 
-function openEdges(env) {
+function openEdges(env, cancel) {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)]);
-  return { runner, http: createHttpClient(env) };
+  return { runner, http: createHttpClient(env), upload: canUpload(env) ? uploadArtifact : void 0, cancel };
+}
+function nameStorage(target) {
+  return target.kind === "influxdb" ? nameTarget(target) : `file ${target.name}`;
 }
 function openStorage({ name, target }, settings, edges) {
   const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact);
@@ -941,21 +1832,30 @@ function openStorage({ name, target }, settings, edges) {
 function openBare(target, { dryRun }, { runner, http }) {
   switch (target.kind) {
     case "influxdb":
-      if (dryRun) return openDryRun(nameTarget(target), target.api === "v1" ? "i" : "u", runner.log.print);
+      if (dryRun) return openDryRun(nameStorage(target), target.api === "v1" ? "i" : "u", runner.log.print);
       return openInfluxDB(target, http);
     case "file":
-      return dryRun ? openDryRun(`file ${target.name}`, "u", runner.log.print) : openFile(target);
+      return dryRun ? openDryRun(nameStorage(target), "u", runner.log.print) : openFile(target);
   }
 }
-async function writeTo(storage, batches, count, signal) {
+async function writeTo(storage, batches, count, writing) {
   try {
-    return { name: storage.name, ...await storage.write(batches, signal) };
+    return { name: storage.name, ...await storage.write(batches, writing) };
   } catch (error) {
-    return { name: storage.name, written: 0, lost: count, gaveUp: true, problems: [error.message] };
+    return {
+      name: storage.name,
+      written: 0,
+      unsent: 0,
+      lost: count,
+      gaveUp: true,
+      problems: [error.message]
+    };
   }
 }
 async function runPhase(phase) {
-  const edges = openEdges(process.env);
+  const cancel = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => cancel.abort());
+  const edges = openEdges(process.env, cancel.signal);
   try {
     await phase(edges);
   } catch (error) {
@@ -1679,43 +2579,6 @@ function toTag(value) {
   return typeof value === "object" ? String(value.value) : String(value);
 }
 
-const maxName = 256;
-const maxTag = 1024;
-const maxStringBytes = 65535;
-function cleanMeasurement(name) {
-  return keepOwn(cleanTag(name).replace(/^#/, "_")) || "_";
-}
-function cleanName(name) {
-  return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, "_")) || "_";
-}
-function cleanKey(name) {
-  const clean = keepOwn(cleanTag(cutText(name, maxName))) || "_";
-  return clean === "time" ? "time_" : clean;
-}
-function cleanTag(value) {
-  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
-  return cutText(text, maxTag).replace(/(?<!\\)\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
-}
-function cleanString(given) {
-  const value = given.toWellFormed().replaceAll("\0", "\uFFFD");
-  if (value.length * 3 <= maxStringBytes) return value;
-  const bytes = new TextEncoder().encode(value);
-  if (bytes.length <= maxStringBytes) return value;
-  let end = maxStringBytes;
-  while (((bytes[end] ?? 0) & 192) === 128) end--;
-  return new TextDecoder().decode(bytes.subarray(0, end));
-}
-function toKey(name) {
-  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, maxName)) || "_";
-}
-function keepOwn(name) {
-  return name === "__proto__" ? "_proto_" : name;
-}
-function cutText(text, length) {
-  if (text.length <= length) return text;
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
-}
-
 const nsPerMs = 1e6;
 function toOffsetNs(build) {
   return hash(JSON.stringify([`${build.runId}`, `${build.attempt}`, build.job, build.matrix, `${build.jobId}`])) % nsPerMs;
@@ -1991,6 +2854,12 @@ function parseTags(map, placeOf, problems) {
   });
 }
 
+class ProxyAgent {}
+    const fetch$1 = () => { throw new Error('undici is not bundled: requests go through src/http') };
+
+exports.EndOfWriting = EndOfWriting;
+exports.LineProtocolParser = LineProtocolParser;
+exports.ProxyAgent = ProxyAgent;
 exports.SettingsError = SettingsError;
 exports.ValueError = ValueError;
 exports.appliesTo = appliesTo;
@@ -1998,14 +2867,15 @@ exports.captureBuild = captureBuild;
 exports.captureOutputs = captureOutputs;
 exports.cleanKey = cleanKey;
 exports.cleanName = cleanName;
-exports.cleanString = cleanString;
 exports.cleanTag = cleanTag;
+exports.cleanText = cleanText;
 exports.compileRegex = compileRegex;
 exports.createDataCapture = createDataCapture;
 exports.cutDeep = cutDeep;
 exports.defaultRules = defaultRules;
 exports.explainCut = explainCut;
 exports.explainMiss = explainMiss;
+exports.fetch = fetch$1;
 exports.formatDuration = formatDuration;
 exports.formatProblem = formatProblem;
 exports.isDeep = isDeep;
@@ -2015,6 +2885,7 @@ exports.layoutKinds = layoutKinds;
 exports.maxDepth = maxDepth$1;
 exports.missingLevels = missingLevels;
 exports.nameRule = nameRule;
+exports.nameStorage = nameStorage;
 exports.openDataLayout = openDataLayout;
 exports.openStorage = openStorage;
 exports.parseContexts = parseContexts;
@@ -2024,8 +2895,10 @@ exports.parseMeasurement = parseMeasurement;
 exports.parseProperties = parseProperties;
 exports.parseTags = parseTags;
 exports.parseYaml = parseYaml;
+exports.randomUUID = randomUUID;
 exports.readSecrets = readSecrets;
 exports.runPhase = runPhase;
+exports.setSecret = setSecret;
 exports.suggest = suggest;
 exports.toBuilder = toBuilder;
 exports.toDuration = toDuration;
@@ -2033,6 +2906,7 @@ exports.toFieldValue = toFieldValue;
 exports.toFields = toFields$1;
 exports.toLayout = toLayout;
 exports.toLine = toLine;
+exports.toOffsetNs = toOffsetNs;
 exports.toStartPoint = toStartPoint;
 exports.units = units;
 exports.valueTypes = valueTypes;

@@ -1,9 +1,9 @@
 'use strict';
 
-const layoutSettings = require('./shared.js');
+const _undici = require('./shared.js');
 const node_path = require('node:path');
-const node_fs = require('node:fs');
-const node_os = require('node:os');
+const os = require('node:os');
+const fs = require('node:fs');
 
 function redactData(value, redact) {
   return redactValue(value, redact);
@@ -41,8 +41,8 @@ function redactField(value, redact) {
 
 function readEvent(env) {
   try {
-    const payload = JSON.parse(node_fs.readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
-    return layoutSettings.isObject(payload) ? payload : {};
+    const payload = JSON.parse(fs.readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+    return _undici.isObject(payload) ? payload : {};
   } catch {
     return {};
   }
@@ -52,7 +52,7 @@ function toIdentity(env, event, contexts) {
   const job = env.GITHUB_JOB ?? "";
   const jobId = toInteger(contexts.job.check_run_id);
   return {
-    builder: layoutSettings.toBuilder(workflow, job, contexts.matrix),
+    builder: _undici.toBuilder(workflow, job, contexts.matrix),
     repository: env.GITHUB_REPOSITORY ?? "",
     workflow,
     job,
@@ -140,8 +140,8 @@ function toSecretHint(env, event) {
   return { hasNoSecrets: false, secretHint };
 }
 function isFork(env, event) {
-  const head = layoutSettings.isObject(event.pull_request) ? event.pull_request.head : void 0;
-  if (!layoutSettings.isObject(head)) return false;
+  const head = _undici.isObject(event.pull_request) ? event.pull_request.head : void 0;
+  if (!_undici.isObject(head)) return false;
   const name = textAt(head, "repo", "full_name");
   return head.repo === null || name !== void 0 && name !== env.GITHUB_REPOSITORY;
 }
@@ -151,11 +151,46 @@ function pick(env, prefix, keys) {
 }
 function textAt(root, ...keys) {
   let value = root;
-  for (const key of keys) value = layoutSettings.isObject(value) ? value[key] : void 0;
+  for (const key of keys) value = _undici.isObject(value) ? value[key] : void 0;
   return typeof value === "string" && value !== "" ? value : void 0;
 }
 function toInteger(value) {
-  return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : void 0;
+  const text = typeof value === "object" ? "" : String(value);
+  return /^\d{1,18}$/.test(text) ? BigInt(text) : void 0;
+}
+
+const readMs = 300;
+const keepMs = 300;
+const cancelled = { writeMs: 1500, readMs: 300, keepMs: 2e3 };
+function openDeadlines(timeoutMs, reserveMs, cancel, why = "its time was over (input timeout)") {
+  const write = new AbortController();
+  const read = new AbortController();
+  const keep = new AbortController();
+  let endMs = 0;
+  let timers = [];
+  function set(writeMs, thenReadMs, thenKeepMs, reason) {
+    for (const timer of timers) clearTimeout(timer);
+    endMs = performance.now() + writeMs;
+    timers = [
+      setTimeout(() => write.abort(new _undici.EndOfWriting(reason)), writeMs),
+      setTimeout(() => read.abort(), writeMs + thenReadMs),
+      setTimeout(() => keep.abort(), writeMs + thenReadMs + thenKeepMs)
+    ];
+  }
+  const half = reserveMs / 2;
+  set(timeoutMs - reserveMs, Math.max(readMs, half), Math.max(keepMs, half), why);
+  const onCancel = () => {
+    const leftMs = Math.max(0, Math.min(cancelled.writeMs, endMs - performance.now()));
+    if (!write.signal.aborted) set(leftMs, cancelled.readMs, cancelled.keepMs, "the job was cancelled");
+  };
+  if (cancel.aborted) onCancel();
+  else cancel.addEventListener("abort", onCancel, { once: true });
+  return {
+    signal: write.signal,
+    readSignal: read.signal,
+    keepSignal: keep.signal,
+    remainingMs: () => Math.max(0, endMs - performance.now())
+  };
 }
 
 function parseBoolean(read, name, byDefault, problems) {
@@ -165,7 +200,7 @@ function parseBoolean(read, name, byDefault, problems) {
   if (!/^(false|False|FALSE)$/.test(text)) {
     problems.push({
       input: name,
-      text: `must be true or false, but is ${JSON.stringify(text)}. ${layoutSettings.suggest(text, ["true", "false"], "values")}`
+      text: `must be true or false, but is ${JSON.stringify(text)}. ${_undici.suggest(text, ["true", "false"], "values")}`
     });
   }
   return false;
@@ -182,11 +217,20 @@ function parseTimeout(text, problems) {
   }
   return ms;
 }
+function parseFolder(read, name, problems) {
+  const path = read(name);
+  if (path === "") return void 0;
+  if (!node_path.isAbsolute(path)) {
+    const text = `must be an absolute path, outside of the workspace, but is ${JSON.stringify(path)}; write it as /var/lib/build-stats`;
+    problems.push({ input: name, text });
+  }
+  return path;
+}
 
 function redactAnswers(run, redact) {
   return async (calls) => (await run(calls)).map((answer) => {
     if ("failure" in answer) return { failure: redact(answer.failure) };
-    if (layoutSettings.isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${layoutSettings.maxDepth} levels` };
+    if (_undici.isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${_undici.maxDepth} levels` };
     return answer.value === void 0 ? answer : { value: redactData(answer.value, redact) };
   });
 }
@@ -207,7 +251,7 @@ async function applyCallbacks(captures, run) {
       const value = readAnswer(call, one.rule, answers.next().value);
       captured.push({ ...one, value: toTypedValue(value, type, call, one.rule) });
     } catch (error) {
-      if (!(error instanceof layoutSettings.ValueError)) throw error;
+      if (!(error instanceof _undici.ValueError)) throw error;
       misses.push({
         rule: one.rule,
         reason: error.message,
@@ -237,7 +281,7 @@ async function applyDataCallbacks(records, run) {
           { rule, record: { ...later(record, index), fields: toFieldSet(set, call, rule) } }
         ]);
       } catch (error) {
-        if (!(error instanceof layoutSettings.ValueError)) throw error;
+        if (!(error instanceof _undici.ValueError)) throw error;
         misses.push({ rule, reason: error.message, level: "warn" });
         return [];
       }
@@ -252,7 +296,7 @@ function toCall(captured) {
   return [{ callback, input: captured.input }];
 }
 function readAnswer(call, rule, answer) {
-  const fail = (why) => new layoutSettings.ValueError(`${quoteCall(call, rule)} ${why}`);
+  const fail = (why) => new _undici.ValueError(`${quoteCall(call, rule)} ${why}`);
   if (answer === void 0) throw fail("was not run");
   if ("failure" in answer) throw fail(`failed: ${shorten(answer.failure)}`);
   if (answer.value === void 0 || answer.value === null) throw fail("gave nothing");
@@ -260,16 +304,16 @@ function readAnswer(call, rule, answer) {
 }
 function toTypedValue(value, type, call, rule) {
   try {
-    return layoutSettings.toFieldValue(value, type);
+    return _undici.toFieldValue(value, type);
   } catch (error) {
-    if (error instanceof layoutSettings.ValueError) throw new layoutSettings.ValueError(`${quoteCall(call, rule)} gave a value that ${error.message}`);
+    if (error instanceof _undici.ValueError) throw new _undici.ValueError(`${quoteCall(call, rule)} gave a value that ${error.message}`);
     throw error;
   }
 }
 function toFieldSet(value, call, rule) {
-  const fields = layoutSettings.isObject(value) ? layoutSettings.toFields(value) : [];
+  const fields = _undici.isObject(value) ? _undici.toFields(value) : [];
   if (fields.length > 0) return fields;
-  throw new layoutSettings.ValueError(`${quoteCall(call, rule)} gave no fields: it must give a map, or a list of maps`);
+  throw new _undici.ValueError(`${quoteCall(call, rule)} gave no fields: it must give a map, or a list of maps`);
 }
 function later({ json: _, ...record }, index) {
   return record.timeNs === void 0 ? record : { ...record, timeNs: record.timeNs + BigInt(index) };
@@ -381,6 +425,10 @@ function parseTargets(read, around, problems) {
     ...read("url") === "" ? ["url"] : [],
     ...missing.filter(({ secret }) => secret).map(({ name }) => name)
   ];
+  if (empty.length > 0 && around.phase === "replay") {
+    for (const name of empty) problems.push({ input: name, text: `is empty. ${around.secretHint}` });
+    return { targets: [], notices: [], mistakes: [] };
+  }
   if (empty.length > 0) {
     const target = files[0] ?? toFileTarget(node_path.join(around.runnerTemp, "build-stats.lp"), around.workspace);
     const why = `The input${empty.length > 1 ? "s" : ""} ${empty.join(" and ")} ${empty.length > 1 ? "are" : "is"} empty`;
@@ -480,25 +528,25 @@ async function parseAll(read, around, problems) {
     problems.push({ input: "tags", text: "have no use in the layout buildbot: leave them out" });
   }
   const { targets, notices, mistakes } = parseTargets(read, around, problems);
-  const layout = layoutSettings.toLayout(defaults.kind, defaults.options);
-  const rules = defaults.rules === void 0 ? layoutSettings.defaultRules : await parseCaptures(defaults.rules, layout, problems);
+  const layout = _undici.toLayout(defaults.kind, defaults.options);
+  const rules = defaults.rules === void 0 ? _undici.defaultRules : await parseCaptures(defaults.rules, layout, problems);
   return { storages: targets.map((target) => ({ target, rules, layout })), notices, mistakes };
 }
 async function parseDefaults(read, problems) {
-  const { map, lineOf } = await layoutSettings.parseMap("tags", read("tags"), problems, "text");
+  const { map, lineOf } = await _undici.parseMap("tags", read("tags"), problems, "text");
   return {
     rules: await parseRuleList(read("captures"), problems),
-    kind: layoutSettings.parseLayoutKind(read("layout") || "native", { input: "layout" }, problems),
+    kind: _undici.parseLayoutKind(read("layout") || "native", { input: "layout" }, problems),
     options: {
-      measurement: layoutSettings.parseMeasurement(read("measurement"), { input: "measurement" }, problems),
-      tags: layoutSettings.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems),
+      measurement: _undici.parseMeasurement(read("measurement"), { input: "measurement" }, problems),
+      tags: _undici.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems),
       matrixTags: parseBoolean(read, "matrix-tags", true, problems)
     }
   };
 }
 async function parseRuleList(text, problems) {
   if (text.trim() === "") return void 0;
-  const yaml = await layoutSettings.parseYaml("captures", text, problems);
+  const yaml = await _undici.parseYaml("captures", text, problems);
   return yaml && { value: yaml.value, source: "captures", lineOf: yaml.lineOf };
 }
 
@@ -511,22 +559,23 @@ async function parseSettings(read, around, earlier = []) {
     storages,
     notices,
     mistakes,
-    properties: await layoutSettings.parseProperties(read("properties"), around.phase === "main" ? problems : lenient, warnings),
+    properties: await _undici.parseProperties(read("properties"), around.phase === "main" ? problems : lenient, warnings),
     githubToken: read("github-token") || void 0,
     startPoint: parseBoolean(read, "start-point", true, problems),
     summary: parseBoolean(read, "summary", true, problems),
     timeoutMs: parseTimeout(read("timeout"), problems),
+    spool: parseFolder(read, "spool", problems),
     failOnError: parseBoolean(read, "fail-on-error", false, problems),
     warnings,
     dryRun: parseBoolean(read, "dry-run", false, problems)
   };
-  settings.warnings.push(...lenient.map((problem) => `${layoutSettings.formatProblem(problem)}. Its values are not known.`));
-  if (problems.length > 0) throw new layoutSettings.SettingsError(problems);
+  settings.warnings.push(...lenient.map((problem) => `${_undici.formatProblem(problem)}. Its values are not known.`));
+  if (problems.length > 0) throw new _undici.SettingsError(problems);
   return settings;
 }
 
 function toStartPointOf({ layout }, identity, startMs) {
-  return layout.kind === "native" ? layoutSettings.toStartPoint(identity, startMs, layout.options) : void 0;
+  return layout.kind === "native" ? _undici.toStartPoint(identity, startMs, layout.options) : void 0;
 }
 
 const name = "build-stats";
@@ -538,39 +587,55 @@ function readState(runner) {
   return text === "" ? void 0 : JSON.parse(text);
 }
 
-function toSurroundings({ env, log }, phase, event) {
-  return {
-    phase,
-    env,
-    runnerTemp: env.RUNNER_TEMP || node_os.tmpdir(),
-    workspace: env.GITHUB_WORKSPACE || process.cwd(),
-    addSecrets: log.addSecrets,
-    redact: log.redact,
-    readFile,
-    ...toSecretHint(env, event)
-  };
+function openRegular(path) {
+  const file = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | (fs.constants.O_NOCTTY ?? 0));
+  const stats = fs.fstatSync(file);
+  if (stats.isFile()) return { file, size: stats.size };
+  fs.closeSync(file);
+  return void 0;
 }
-function readFile(path) {
+
+const maxBytes = 2 ** 20;
+function readText(path) {
   try {
-    return node_fs.readFileSync(path, "utf8");
+    const opened = openRegular(path);
+    if (opened === void 0) return void 0;
+    try {
+      const buffer = Buffer.alloc(Math.min(opened.size, maxBytes));
+      return buffer.toString("utf8", 0, fs.readSync(opened.file, buffer, 0, buffer.length, 0));
+    } finally {
+      fs.closeSync(opened.file);
+    }
   } catch {
     return void 0;
   }
 }
 
-function outlivesCheckout(target, env) {
-  if (target.kind !== "file" || !env.GITHUB_WORKSPACE) return true;
-  const way = node_path.relative(env.GITHUB_WORKSPACE, target.path);
-  return way.split(node_path.sep)[0] === ".." || node_path.isAbsolute(way);
+function toSurroundings({ env, log }, phase, event) {
+  return {
+    phase,
+    env,
+    runnerTemp: env.RUNNER_TEMP || os.tmpdir(),
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    addSecrets: log.addSecrets,
+    redact: log.redact,
+    readFile: readText,
+    ...toSecretHint(env, event)
+  };
 }
 
 exports.applyCallbacks = applyCallbacks;
 exports.applyDataCallbacks = applyDataCallbacks;
 exports.hasCallback = hasCallback;
-exports.outlivesCheckout = outlivesCheckout;
+exports.openDeadlines = openDeadlines;
+exports.openRegular = openRegular;
+exports.parseBoolean = parseBoolean;
 exports.parseCaptures = parseCaptures;
+exports.parseFolder = parseFolder;
 exports.parseSettings = parseSettings;
+exports.parseStorages = parseStorages;
 exports.parseTargets = parseTargets;
+exports.parseTimeout = parseTimeout;
 exports.readEvent = readEvent;
 exports.readState = readState;
 exports.redactAnswers = redactAnswers;
