@@ -9,7 +9,7 @@ const os = require('node:os');
 
 var _documentCurrentScript = typeof document !== 'undefined' ? document.currentScript : null;
 const maxMs$1 = 1e3;
-const startMs = 500;
+const maxStartMs = 5e3;
 const maxHeapMb = 64;
 function createCallbackRunner(script, signal) {
   const stopped = /* @__PURE__ */ new Set();
@@ -47,37 +47,37 @@ function createCallbackRunner(script, signal) {
 function collect(child, calls, signal) {
   return new Promise((resolve) => {
     const got = [];
-    let timer = setTimeout(stop, startMs + maxMs$1);
+    let timer = setTimeout(() => end(`its process did not start within ${maxStartMs / 1e3} s`), maxStartMs);
     const end = (failure) => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", stopLate);
       child.removeAllListeners();
       child.on("error", () => {
       });
       child.kill("SIGKILL");
       resolve(failure === void 0 ? { got } : { got, failure });
     };
-    function stop() {
-      end("it ran longer than a second");
-    }
+    const stopLate = () => end("it was not done when the timeout had passed");
+    signal?.addEventListener("abort", stopLate);
     const sendNext = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => end("it ran longer than a second"), maxMs$1);
       try {
         child.send(calls[got.length], (error) => error && end(error.message));
       } catch (error) {
         end(error.message);
       }
     };
-    child.on("message", (answer) => {
-      got.push(answer);
-      clearTimeout(timer);
-      if (got.length === calls.length || signal?.aborted) end();
-      else {
-        timer = setTimeout(stop, maxMs$1);
-        sendNext();
-      }
+    child.once("message", () => {
+      child.on("message", (answer) => {
+        got.push(answer);
+        if (got.length === calls.length || signal?.aborted) end();
+        else sendNext();
+      });
+      sendNext();
     });
     child.on("error", (error) => end(error.message));
     child.on("exit", () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`));
-    sendNext();
   });
 }
 
