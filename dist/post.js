@@ -47,7 +47,8 @@ function createCallbackRunner(script, signal) {
 function collect(child, calls, signal) {
   return new Promise((resolve) => {
     const got = [];
-    let timer = setTimeout(() => end(`its process did not start within ${maxStartMs / 1e3} s`), maxStartMs);
+    const expectStart = () => setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1e3} s`), maxStartMs);
+    let timer = expectStart();
     const end = (failure) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stopLate);
@@ -61,20 +62,23 @@ function collect(child, calls, signal) {
     signal?.addEventListener("abort", stopLate);
     const sendNext = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => end("it ran longer than a second"), maxMs$1);
+      timer = expectStart();
       try {
         child.send(calls[got.length], (error) => error && end(error.message));
       } catch (error) {
         end(error.message);
       }
     };
-    child.once("message", () => {
-      child.on("message", (answer) => {
-        got.push(answer);
+    child.on("message", (message) => {
+      if (message === "ready") sendNext();
+      else if (message === "begun") {
+        clearTimeout(timer);
+        timer = setTimeout(() => end("it ran longer than a second"), maxMs$1);
+      } else {
+        got.push(message);
         if (got.length === calls.length || signal?.aborted) end();
         else sendNext();
-      });
-      sendNext();
+      }
     });
     child.on("error", (error) => end(error.message));
     child.on("exit", () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`));
