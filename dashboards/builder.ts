@@ -1,7 +1,16 @@
 import { GraphDrawStyle, VisibilityMode } from '@grafana/grafana-foundation-sdk/common'
 import { Seconds, Short } from '@grafana/grafana-foundation-sdk/units'
 import { series, table } from './influxql-query.ts'
-import { barChart, chart, fixedColor, resultColors, rowTable, showColumns, stackedBars } from './panel-styles.ts'
+import {
+  barChart,
+  chart,
+  chartFromZero,
+  fixedColor,
+  resultColors,
+  rowTable,
+  showColumns,
+  stackedBars,
+} from './panel-styles.ts'
 import { builds, goodBuilds, goodSteps } from './rows.ts'
 
 const points = (color: string) => [
@@ -14,7 +23,7 @@ const points = (color: string) => [
 /** One builder, or the few that are chosen: every build, its steps, its properties. */
 export const builder = [
   // A point a build as long as each has a pixel of its own: so the answer never has more points than the screen.
-  chart(
+  chartFromZero(
     'Duration of each build',
     'A point is a build, the slowest where several fall together. Line: median of a day.',
     Seconds,
@@ -26,7 +35,7 @@ export const builder = [
     .withTarget(
       series('A', '$tag_result', `SELECT max("duration") ${builds} GROUP BY time($__interval), "result" fill(none)`),
     )
-    .withTarget(series('B', 'median', `SELECT percentile("duration", 50) ${goodBuilds} GROUP BY time(1d) fill(none)`))
+    .withTarget(series('B', 'median', `SELECT median("duration") ${goodBuilds} GROUP BY time(1d) fill(none)`))
     .overrideByName('success', points(resultColors.success))
     .overrideByName('failure', points(resultColors.failure))
     .overrideByName('cancelled', points(resultColors.cancelled))
@@ -34,15 +43,22 @@ export const builder = [
   stackedBars('Time by step', 'What each step takes on average when it succeeds.', Seconds).withTarget(
     series('A', '$tag_step', `SELECT mean("duration") ${goodSteps} GROUP BY time($__interval), "step" fill(none)`),
   ),
-  barChart('Steps', 'Median and 95th percentile of what each step takes when it succeeds.', Seconds)
+  // Percentiles look at every step by itself, of which there are many more than builds; means and maxima do not.
+  barChart(
+    'Steps',
+    'What each step takes when it succeeds: on average, and the slowest one of a day on average.',
+    Seconds,
+  )
     .xField('step')
+    .withTarget(table('A', `SELECT mean("duration") AS "mean" ${goodSteps} GROUP BY "step"`))
     .withTarget(
       table(
-        'A',
-        `SELECT percentile("duration", 50) AS "median", percentile("duration", 95) AS "95th percentile" ${goodSteps} GROUP BY "step"`,
+        'B',
+        `SELECT mean("slowest") AS "slowest of a day" FROM (SELECT max("duration") AS "slowest" ${goodSteps} GROUP BY time(1d), "step" fill(none)) WHERE $timeFilter GROUP BY "step"`,
       ),
     )
-    .withTransformation({ id: 'sortBy', options: { fields: {}, sort: [{ field: 'median', desc: true }] } })
+    .withTransformation({ id: 'merge', options: {} })
+    .withTransformation({ id: 'sortBy', options: { fields: {}, sort: [{ field: 'mean', desc: true }] } })
     .withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } }),
   // A regular expression instead of a name passes over fields that are no numbers.
   chart('Properties', 'Mean of the properties that are chosen above.', Short)

@@ -1,6 +1,6 @@
 import { Short } from '@grafana/grafana-foundation-sdk/units'
 import { series, table } from './influxql-query.ts'
-import { chart, rowTable } from './panel-styles.ts'
+import { chart, rowTable, showColumns } from './panel-styles.ts'
 import { records } from './rows.ts'
 
 /** What steps yielded: any measurement of data, any of its numbers, by any of its tags. */
@@ -23,6 +23,6 @@ export const data = [
         `SELECT last(/^\${field:regex}$/) ${records} GROUP BY "repository", "workflow", "job", \${split:doublequote}`,
       ),
     )
-    .withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } })
+    .withTransformation(showColumns({ repository: 'Repository', workflow: 'Workflow', job: 'Job' }, ['Time']))
     .withTransformation({ id: 'renameByRegex', options: { regex: 'last_(.*)', renamePattern: '$1' } }),
 ]

@@ -54,7 +54,6 @@ export function chart(title: string, description: string, unit: string): TimeSer
     .description(description)
     .datasource(datasource)
     .unit(unit)
-    .min(0)
     .height(9)
     .span(12)
     .maxDataPoints(80)
@@ -67,9 +66,14 @@ export function chart(title: string, description: string, unit: string): TimeSer
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
 }
 
+/** Lines that are compared with nothing at all: durations, shares. */
+export function chartFromZero(title: string, description: string, unit: string): TimeSeries {
+  return chart(title, description, unit).min(0)
+}
+
 /** Bars over time, one upon the other. */
 export function stackedBars(title: string, description: string, unit: string): TimeSeries {
-  return chart(title, description, unit)
+  return chartFromZero(title, description, unit)
     .drawStyle(GraphDrawStyle.Bars)
     .lineWidth(0)
     .fillOpacity(80)
@@ -94,7 +98,7 @@ export function rowTable(title: string, description: string): Table {
   return new Table().title(title).description(description).datasource(datasource).height(10).span(24)
 }
 
-/** Columns in this order under these names; others are hidden. */
+/** Columns in this order under these names; others follow as they are. */
 export function showColumns(names: Readonly<Record<string, string>>, hidden: readonly string[]): DataTransformerConfig {
   return {
     id: 'organize',

@@ -16,9 +16,14 @@ function tag(name: string, label: string, ...left: string[]): QueryVariableBuild
   return many(name, label, query).refresh(VariableRefresh.OnDashboardLoad)
 }
 
-/** Any number of values; `All` is every value, those that are too many to list too, and none. */
+/** Any number of values; `All` is every value, listed or not, and none. */
 function many(name: string, label: string, query: string): QueryVariableBuilder {
-  return one(name, label, query).multi(true).includeAll(true).allValue('.*').current(all)
+  return some(name, label, query).allValue('.*')
+}
+
+/** Any number of values; `All` is those that are listed. */
+function some(name: string, label: string, query: string): QueryVariableBuilder {
+  return one(name, label, query).multi(true).includeAll(true).current(all)
 }
 
 function one(name: string, label: string, query: string): QueryVariableBuilder {
@@ -33,7 +38,11 @@ function one(name: string, label: string, query: string): QueryVariableBuilder {
 
 /** Fields of every build that are no properties, and columns that say which build a record is of. */
 const identity = ['number', 'attempt', 'run_id', 'job_id']
-const builtIn = [...identity, 'branch', 'sha', 'actor', 'url', 'job_name', 'runner_name', 'start_time', 'end_time']
+const builtIn = [
+  ...identity,
+  ...['branch', 'sha', 'actor', 'url', 'job_name', 'runner_name'],
+  ...['queue_time', 'start_time', 'end_time', 'duration'],
+]
 
 function except(names: readonly string[]): string {
   return `/^(?!(?:${names.join('|')})$).*/`
@@ -54,12 +63,8 @@ export const variables = [
     'Branch',
     'SELECT DISTINCT("branch") FROM "${measurement:raw}" WHERE "repository" =~ /^${repository:regex}$/ AND "workflow" =~ /^${workflow:regex}$/ AND "default_branch" =~ /^${default_branch:regex}$/ AND $timeFilter',
   ).refresh(VariableRefresh.OnTimeRangeChanged),
-  one('property', 'Property', 'SHOW FIELD KEYS FROM "${measurement:raw}"').regex(except(builtIn)).multi(true),
+  some('property', 'Property', 'SHOW FIELD KEYS FROM "${measurement:raw}"').regex(except(builtIn)),
   one('data', 'Data', 'SHOW MEASUREMENTS').regex('/^(?!${measurement}(?:_start|_step)?$).*/'),
-  one('field', 'Field of data', 'SHOW FIELD KEYS FROM ${data:doublequote}')
-    .regex(except(identity))
-    .multi(true)
-    .includeAll(true)
-    .current(all),
+  some('field', 'Field of data', 'SHOW FIELD KEYS FROM ${data:doublequote}').regex(except(identity)),
   one('split', 'Split data by', 'SHOW TAG KEYS FROM ${data:doublequote}').current({ text: 'job', value: 'job' }),
 ]

@@ -22,7 +22,12 @@ const people = ['ada', 'grace', 'linus', 'margaret', 'dennis', 'barbara', 'ken',
 const topics = ['checkout-form', 'search', 'retry-uploads', 'dark-mode', 'cursor-paging', 'rate-limits', 'a11y', 'sso']
 
 /** What the jobs of the next run share. */
-export function drawRun(of: SimulatedWorkflow, startMs: number, index: number, random: Random): SimulatedRun {
+export function drawRun(
+  of: SimulatedWorkflow,
+  startMs: number,
+  { number, id }: { number: number; id: number },
+  random: Random,
+): SimulatedRun {
   const isDefault = of.event !== undefined || random.chance(0.4)
   const week = Math.floor(toYearShare(startMs) * 52)
   const branch = random.chance(0.2)
@@ -34,8 +39,8 @@ export function drawRun(of: SimulatedWorkflow, startMs: number, index: number, r
     event: of.event ?? (isDefault ? 'push' : 'pull_request'),
     branch: isDefault ? 'main' : branch,
     isDefault,
-    runId: BigInt(15_000_000_000 + index),
-    number: BigInt(index + 1),
+    runId: BigInt(id),
+    number: BigInt(number),
     sha: random.hex(40),
     actor: random.pick(people),
   }

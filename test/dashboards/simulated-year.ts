@@ -36,9 +36,12 @@ export function* simulateYear(seed = 5): Generator<string> {
   const workflows = drawWorkflows(random)
   const times = drawTimes(workflows.length, random)
   const lines: string[] = []
+  const numbers = new Map<SimulatedWorkflow, number>()
   let builds = 0
   for (const [index, workflow] of workflows.entries()) {
-    const run = drawRun(workflow, times[index] ?? 0, index, random)
+    const number = (numbers.get(workflow) ?? 0) + 1
+    numbers.set(workflow, number)
+    const run = drawRun(workflow, times[index] ?? 0, { number, id: 15_000_000_000 + index }, random)
     for (const job of workflow.jobs) {
       if (builds === buildCount) break
       const build = drawBuild(run, job, BigInt(42_000_000_000 + builds++), random)
