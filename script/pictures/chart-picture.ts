@@ -18,8 +18,11 @@ export function drawChart(title: string, options: EChartsOption, width: number, 
   })
   const svg = chart.renderToSVGString()
   chart.dispose()
-  // Numbers of the elements' ids are counted through the process: another order of pictures would make others of them.
-  const content = svg.replace(/ecmeta_\w+="[^"]*"/g, '').replace(/zr\d+-/g, 'zr-')
+  // What is left away is for the mouse. Ids are counted through the process: another order of pictures would change them.
+  const content = svg
+    .replace(/<style >.*?<\/style>\n?/s, '')
+    .replace(/ (?:ecmeta_\w+|class)="[^"]*"/g, '')
+    .replace(/zr\d+-/g, 'zr-')
   return drawCard(width, height, title, `<g transform="translate(0 ${titleHeight})">${content}</g>`)
 }
 
