@@ -3,6 +3,7 @@ import { PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/uni
 import { series, table } from './influxql-query.ts'
 import {
   chartFromZero,
+  chartOfRatios,
   fixedColor,
   resultColors,
   rowTable,
@@ -51,14 +52,14 @@ export const overview = [
   chartFromZero('Failure rate by workflow', 'Failed builds among those that succeeded or failed.', PercentUnit)
     .maxDataPoints(12)
     .withTarget(series('A', '$tag_workflow', selectFailureRate(`${perInterval}, "workflow" fill(none)`))),
-  chartFromZero('Median duration by job', 'Successful builds: half of them were quicker.', Seconds).withTarget(
+  chartOfRatios('Median duration by job', 'Successful builds: half of them were quicker.', Seconds).withTarget(
     series(
       'A',
       '$tag_workflow / $tag_job',
       `SELECT median("duration") ${goodBuilds}${perInterval}, "workflow", "job" fill(none)`,
     ),
   ),
-  chartFromZero(
+  chartOfRatios(
     '95th percentile of duration by job',
     'Successful builds: one in twenty took longer.',
     Seconds,

@@ -6,6 +6,8 @@ import {
   LegendDisplayMode,
   LegendPlacement,
   ReduceDataOptionsBuilder,
+  ScaleDistribution,
+  ScaleDistributionConfigBuilder,
   StackingConfigBuilder,
   StackingMode,
   TooltipDisplayMode,
@@ -69,6 +71,13 @@ export function chart(title: string, description: string, unit: string): TimeSer
 /** Lines that are compared with nothing at all: durations, shares. */
 export function chartFromZero(title: string, description: string, unit: string): TimeSeries {
   return chart(title, description, unit).min(0)
+}
+
+/** Lines that are far apart, such as the durations of jobs of seconds and of an hour: what doubles goes up the same. */
+export function chartOfRatios(title: string, description: string, unit: string): TimeSeries {
+  return chart(title, description, unit).scaleDistribution(
+    new ScaleDistributionConfigBuilder().type(ScaleDistribution.Log).log(2),
+  )
 }
 
 /** Bars over time, one upon the other. */

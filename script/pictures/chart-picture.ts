@@ -62,7 +62,7 @@ export function drawTimeSeries(
         axisTick: { show: false },
         axisLabel: { color: look.faint, formatter: '{MMM} {d}', fontSize: 12, customValues: listDays(range) },
       },
-      yAxis: toValueAxis(panel, findGreatest(shown)),
+      yAxis: isLogarithmic(panel) ? toLogAxis(shown) : toValueAxis(panel, findGreatest(shown)),
       series: shown.map(toSeries),
     },
     width,
@@ -79,6 +79,29 @@ export function toValueAxis(panel: Panel, greatest: number) {
     ...(step === undefined ? { splitNumber: 4 } : { interval: step, max: Math.ceil((greatest * 1.02) / step) * step }),
     ...(min === undefined ? { scale: true } : { min: min ?? 0 }),
     axisLabel: { color: look.faint, fontSize: 12, formatter: (value: number) => formatValue(value, unit, 1) },
+    splitLine: { lineStyle: { color: '#eef1f4' } },
+  }
+}
+
+function isLogarithmic(panel: Panel): boolean {
+  return panel.fieldConfig?.defaults.custom?.scaleDistribution?.type === 'log'
+}
+
+/** An axis of durations on which what doubles goes up the same. */
+function toLogAxis(lines: readonly Line[]) {
+  const values = lines.flatMap(({ points }) => points.map(toValue)).filter((value) => value > 0)
+  const [least, greatest] = [Math.min(...values), Math.max(...values)]
+  const marks = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 14_400, 28_800, 86_400]
+  const min = marks.findLast((mark) => mark <= least) ?? least
+  const max = marks.find((mark) => mark >= greatest) ?? greatest
+  const customValues = marks.filter((mark) => mark >= min && mark <= max)
+  return {
+    type: 'log' as const,
+    logBase: 2,
+    min,
+    max,
+    axisTick: { show: false, customValues },
+    axisLabel: { customValues, color: look.faint, fontSize: 12, formatter: (value: number) => formatValue(value, 's') },
     splitLine: { lineStyle: { color: '#eef1f4' } },
   }
 }
