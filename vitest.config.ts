@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** unit: pure code; scenario: the bundles as processes; properties: both, of anything; service: real databases; e2e: jobs on a real runner. */
+/** unit: pure code; scenario: the bundles as processes; properties: both, of anything; service: real databases; dashboards: queries; e2e: jobs on a real runner. */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   test: { name, include, testTimeout, hookTimeout: 60_000 },
 })
+
+/** Runs after the others: it says how long something takes. */
+const alone = ({ test }: ReturnType<typeof project>) => ({ test: { ...test, sequence: { groupOrder: 1 } } })
 
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('properties', ['test/properties/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
+      alone(project('dashboards', ['test/dashboards/**/*.test.ts'], 60_000)),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),
     ],
   },
