@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** unit: pure code; scenario: the bundles as processes; service: real databases; e2e: jobs on a real runner. */
+/** unit: pure code; browser: what Chromium makes of the summary; scenario: the bundles as processes; service: real databases; e2e: jobs on a real runner. */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   test: { name, include, testTimeout, hookTimeout: 60_000 },
 })
@@ -9,10 +9,11 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', [
-        'test/{action,artifact,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts',
+        'test/{action,artifact,build,capture,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
+      project('browser', ['test/browser/**/*.test.ts'], 180_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),

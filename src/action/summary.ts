@@ -1,10 +1,10 @@
 import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
+import { escapeText } from '../summary/escape.ts'
 import { explainConflicts } from './explain-conflict.ts'
 import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxRows = 100
-const maxText = 200
 const maxSentence = 2000
 
 /** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
@@ -71,22 +71,6 @@ function toTable(head: readonly string[], rows: readonly (readonly string[])[]):
 
 function toList(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n')
-}
-
-/** Text that is neither markdown nor HTML, whoever wrote it: what could be either becomes character references. */
-function escapeText(value: string, length = maxText): string {
-  const cut = value.length > length ? `${value.slice(0, length)}…` : value
-  return (
-    cut
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: newlines would end the cell, others show as nothing
-      .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
-      // An underscore within a word is no emphasis.
-      .replace(
-        /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
-        (character) => `&#${character.charCodeAt(0)};`,
-      )
-  )
 }
 
 /** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */
