@@ -12,14 +12,14 @@ export function isSeconds(unit: string): boolean {
 
 /** A unit in which the highest value, given without its sign, reads well; Mermaid takes no exponents. */
 export function findAxisUnit(unit: string, highest: number): AxisUnit {
-  if (isSeconds(unit) && highest < 100 * 3_600_000) {
+  if (highest < 1e-300) return { name: unit, divisor: 1 }
+  if (isSeconds(unit) && highest >= 1e-3 && highest < 100_000 * 3600) {
     if (highest >= 2 * 3600) return { name: 'h', divisor: 3600 }
     if (highest >= 2 * 60) return { name: 'min', divisor: 60 }
-    if (highest >= 0.1 || highest === 0) return { name: 's', divisor: 1 }
-    return { name: 'ms', divisor: 1e-3 }
+    return highest >= 0.1 ? { name: 's', divisor: 1 } : { name: 'ms', divisor: 1e-3 }
   }
-  const thousands = highest === 0 ? 0 : Math.floor(Math.log10(highest) / 3)
-  if (highest === 0 || (highest >= 0.1 && highest < 100_000)) return { name: unit, divisor: 1 }
+  if (highest >= 0.1 && highest < 100_000) return { name: unit, divisor: 1 }
+  const thousands = Math.floor(Math.log10(highest) / 3)
   const word = words[thousands] ?? `× 10^${3 * thousands}`
   return { name: unit === '' ? word : `${word} ${unit}`, divisor: 10 ** (3 * thousands) }
 }

@@ -17,6 +17,7 @@ type Bar = HistoryChart['builds'][number]
 
 const maxBuilds = 100
 const maxLabel = 60
+const maxUnit = 20
 const [width, height, fontSize] = [1000, 320, 12]
 /** What labels of the x-axis may take of the width. */
 const [plotWidth, digitWidth] = [900, 8]
@@ -28,14 +29,14 @@ const [others, ours, line] = ['#8cb4e0', '#e36209', '#6e7781']
  * builds.
  */
 export function toHistoryChart(history: HistoryChart): string {
-  const builds = history.builds.filter(({ value }) => Number.isFinite(value)).slice(-maxBuilds)
+  const builds = history.builds.filter(({ value }) => isDrawable(value)).slice(-maxBuilds)
   if (builds.length === 0) return ''
-  const median = Number.isFinite(history.median) ? history.median : undefined
+  const median = isDrawable(history.median) ? history.median : undefined
   const values = [...builds.map(({ value }) => value), ...(median === undefined ? [] : [median])]
-  const unit = findAxisUnit(toPlainText(history.unit, maxLabel), Math.max(...values.map(Math.abs)))
+  const unit = findAxisUnit(toPlainText(history.unit, maxUnit), Math.max(...values.map(Math.abs)))
   const scale = (value: number) => formatValue(value, unit)
   const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)]
-  const span = highest - lowest || unit.divisor
+  const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor
   // Mermaid draws the bars of all series at one place, from below the foot of the axis up, the later over the earlier: what
   // belongs to the other series is so low that next to nothing is seen.
   const hidden = lowest - span / 50
@@ -45,7 +46,7 @@ export function toHistoryChart(history: HistoryChart): string {
   const hasOthers = builds.some(({ isThis }) => !isThis)
   const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
   const settings = {
-    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    xyChart: { width, height, showLegend: false, titleFontSize: fontSize + 2, xAxis: axis, yAxis: axis },
     themeVariables: {
       xyChart: { plotColorPalette: [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line].join(', ') },
     },
@@ -53,12 +54,18 @@ export function toHistoryChart(history: HistoryChart): string {
   return toDiagram(settings, [
     'xychart-beta',
     `accTitle: The last ${builds.length} builds`,
+    `title "${escapeMermaid(toTitle(history.label, unit))}"`,
     `x-axis "${escapeMermaid(explain(builds, median, history.unit))}" [${toLabels(builds).join(', ')}]`,
-    `y-axis "${escapeMermaid(toTitle(history.label, unit))}" ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
+    `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
     ...(hasThis ? [toBars(true)] : []),
     ...(hasOthers ? [toBars(false)] : []),
     ...(median === undefined || builds.length === 1 ? [] : [`line [${builds.map(() => scale(median)).join(', ')}]`]),
   ])
+}
+
+/** The range of an axis is twice as much at most, which must be a number still. */
+function isDrawable(value: number | undefined): value is number {
+  return value !== undefined && Math.abs(value) <= 1e300
 }
 
 function toTitle(label: string, { name }: AxisUnit): string {
@@ -78,7 +85,7 @@ function explain(builds: readonly Bar[], median: number | undefined, unit: strin
 
 function toQuantity(value: number, unit: string): string {
   if (isSeconds(unit) && value >= 0) return formatDuration(value)
-  const scaled = findAxisUnit(toPlainText(unit, maxLabel), Math.abs(value))
+  const scaled = findAxisUnit(toPlainText(unit, maxUnit), Math.abs(value))
   return `${formatValue(value, scaled)} ${scaled.name}`
 }
 

@@ -1,7 +1,6 @@
 // In the page that github-page.ts opens; `mermaid` is there.
 
 /** Shows a summary, with each Mermaid diagram drawn in the place of its source. */
-// biome-ignore lint/correctness/noUnusedVariables: called from outside
 async function drawSummary(html) {
   const article = document.querySelector('article')
   article.innerHTML = html
