@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** unit: pure code; browser: what Chromium makes of the summary; scenario: the bundles as processes; service: real databases; e2e: jobs on a real runner. */
+/**
+ * unit: pure code; browser: summaries as Chromium shows them; scenario: the bundles as processes; properties: both, of
+ * anything; service: real databases; e2e: jobs on a real runner.
+ */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   test: { name, include, testTimeout, hookTimeout: 60_000 },
 })
@@ -15,6 +18,7 @@ export default defineConfig({
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
       project('browser', ['test/browser/**/*.test.ts'], 180_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
+      project('properties', ['test/properties/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),
     ],

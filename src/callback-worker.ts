@@ -26,7 +26,8 @@ async function run({ callback, input }: CallbackCall): Promise<CallbackAnswer> {
     if (text === undefined) return {}
     return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) }
   } catch (error) {
-    return { failure: ((error as { message?: string }).message ?? String(error)).slice(0, maxFailureLength) }
+    const failure = (error as { message?: string }).message ?? String(error)
+    return { failure: failure.length > maxFailureLength ? `${failure.slice(0, maxFailureLength)}…` : failure }
   }
 }
 

@@ -47,7 +47,7 @@ export async function readConfig(
   const text = around.readFile(isAbsolute(path) ? path : resolve(around.workspace, path))
   if (text === undefined) {
     const missing = 'is not there; check the path, and that the repository is checked out before the job ends'
-    if (around.phase === 'post') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
+    if (around.phase !== 'main') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
     return { storages: [], notices: [], mistakes: [] }
   }
   const yaml = await parseYaml(path, text, problems)
@@ -195,6 +195,11 @@ function parseTarget(storage: Storage, index: number, { path, yaml, around }: Co
   }
   const read = (name: string) => values.get(name) ?? ''
   around.addSecrets(readSecrets(read))
+  if (empty.length > 0 && around.phase === 'replay') {
+    const text = `${empty.map((name) => `$${name}`).join(' and ')} of this storage ${empty.length > 1 ? 'are' : 'is'} empty`
+    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` })
+    return { targets: [], notices: [], mistakes: [] }
+  }
   if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), around)
   const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })

@@ -34,12 +34,16 @@ export function nameStorage(target: Target): string {
 }
 
 /** The storage of a target: one row a kind. A dry run stands in for any of them. */
-export function openStorage({ name, target }: StorageSettings, settings: Settings, edges: Edges): Storage {
+export function openStorage(
+  { name, target }: StorageSettings,
+  settings: Pick<Settings, 'dryRun'>,
+  edges: Edges,
+): Storage {
   const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
   return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
 }
 
-function openBare(target: Target, { dryRun }: Settings, { runner, http }: Edges): Storage {
+function openBare(target: Target, { dryRun }: Pick<Settings, 'dryRun'>, { runner, http }: Edges): Storage {
   switch (target.kind) {
     case 'influxdb':
       if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)

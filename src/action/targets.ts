@@ -9,7 +9,8 @@ export interface Surroundings {
   readonly workspace: string
   /** Why a secret may be empty in this run. */
   readonly secretHint: string
-  readonly phase: 'main' | 'post'
+  /** In `replay` points must have a server to go to: a file in their place would be gone with the job. */
+  readonly phase: 'main' | 'post' | 'replay'
   readonly env: Readonly<Record<string, string | undefined>>
   /** The text of a file; undefined where there is none. */
   readFile(path: string): string | undefined
@@ -58,6 +59,10 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     ...(read('url') === '' ? ['url'] : []),
     ...missing.filter(({ secret }) => secret).map(({ name }) => name),
   ]
+  if (empty.length > 0 && around.phase === 'replay') {
+    for (const name of empty) problems.push({ input: name, text: `is empty. ${around.secretHint}` })
+    return { targets: [], notices: [], mistakes: [] }
+  }
   if (empty.length > 0) {
     const target = files[0] ?? toFileTarget(join(around.runnerTemp, 'build-stats.lp'), around.workspace)
     const why = `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`

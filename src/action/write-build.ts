@@ -68,7 +68,7 @@ export async function writeBuild(
       points,
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
-      readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS),
+      readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal),
       runCallbacks,
     })
     const outcome = await writeTo(storage, batches, points.length, { ...deadlines, unsent: unsent.add })

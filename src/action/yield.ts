@@ -3,7 +3,7 @@ import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { isObject } from '../build/json.ts'
 import { toFields } from '../capture/data.ts'
-import { cleanKey, cleanName, cleanString, cleanTag } from '../point/clean.ts'
+import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
 import type { Runner } from '../runner/runner.ts'
 import { toLine } from '../storage/line.ts'
 import type { ReadInput } from './inputs.ts'
@@ -11,6 +11,9 @@ import { parseTags } from './layout-settings.ts'
 import { parseMap } from './map-input.ts'
 import { type Problem, SettingsError } from './problem.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
+
+/** Nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
+const uncut = Number.POSITIVE_INFINITY
 
 /** The step that yields: its inputs become lines of $BUILD_STATS. Mistakes of its author fail it, and nothing else does. */
 export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
@@ -58,7 +61,7 @@ export async function parseRecords(read: ReadInput): Promise<DataRecord[]> {
   const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
   const all = (await parseData(read('data'), problems)).map((record) => cleanFields(record, tags, problems))
   if (problems.length > 0) throw new SettingsError(problems)
-  return all.map((fields) => ({ name: cleanName(name), tags, fields }))
+  return all.map((fields) => ({ name: cleanName(name, uncut), tags, fields }))
 }
 
 /** One map of `data` as it was given, and how messages speak of it and its keys. */
@@ -103,7 +106,7 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   try {
     for (const [key, field] of toFields(value)) {
       if (key === 'time') problem('holds "time", which is InfluxDB\'s own name; choose another', key)
-      fields.set(cleanKey(key), typeof field === 'string' ? cleanString(field) : field)
+      fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
     if (fields.size === 0) problem('has no values; nulls do not count')
   } catch (error) {
@@ -114,7 +117,7 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
 }
 
 function cleanTags(given: Tags): Tags {
-  const tags = given.map(([key, value]) => [cleanKey(key), cleanTag(value)] as const)
+  const tags = given.map(([key, value]) => [cleanKey(key, uncut), cleanTag(value, uncut)] as const)
   return [...new Map(tags.filter(([, value]) => value !== ''))]
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 /**
  * Whether this job may upload artifacts. Steps that `run:` have no such token, old servers no such service, and
@@ -18,7 +18,7 @@ export function canUpload(env: Readonly<Record<string, string | undefined>>): bo
 export async function uploadArtifact(name: string, folder: string, files: readonly string[]): Promise<void> {
   // 20 times what a job without trouble loads.
   const { DefaultArtifactClient } = await import('@actions/artifact')
-  const paths = files.map((file) => join(folder, file))
+  const paths = files.map((file) => resolve(folder, file))
   try {
     // Line protocol shrinks to a tenth at any level.
     await new DefaultArtifactClient().uploadArtifact(name, paths, folder, { compressionLevel: 6 })

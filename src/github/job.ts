@@ -1,5 +1,7 @@
 import type { HttpClient } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
+import { type ApiClient, maxRequests, openApi } from './api-client.ts'
+import { ApiProblem, explainForeign, explainNoAnswer, timeoutMs } from './api-problem.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -32,10 +34,6 @@ export interface JobQuery {
   readonly runnerName: string
 }
 
-const timeoutMs = 5000
-const maxPages = 3
-const permission = 'give the job `permissions: actions: read`'
-
 /** A job of the REST API, as far as it is read here. */
 interface ApiJob {
   readonly id: number
@@ -43,110 +41,142 @@ interface ApiJob {
   readonly name: string
   readonly status: string
   readonly started_at: string
-  readonly created_at?: string
+  readonly created_at: string | undefined
   readonly runner_name: string | null
 }
 
 /** Reads the job with one request, of at most 5 seconds. Never rejects: a build without the API is still a build. */
 export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAnswer> {
+  const { token, runId, jobId } = query
   let clockAheadMs: number | undefined
   const no = (reason: string): JobAnswer => ({ job: undefined, clockAheadMs, reason })
-  if (query.token === undefined) return no('the input github-token is empty; leave it out, or give a token')
-  if (query.runId === undefined) return no('GITHUB_RUN_ID is not set')
+  if (token === undefined) return no('the input github-token is empty; leave it out, or give a token')
+  if (runId === undefined) return no('GITHUB_RUN_ID is not set')
+  const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
+    const dateMs = parseTime(headers.date)
+    if (dateMs !== undefined) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs)
+  })
   try {
-    const octokit = await openOctokit(query, http, (date) => {
-      clockAheadMs ??= date
-    })
-    const [owner = '', repo = ''] = query.repository.split('/')
-    if (query.jobId !== undefined) {
-      const { data } = await octokit.rest.actions.getJobForWorkflowRun({ owner, repo, job_id: Number(query.jobId) })
-      // Octokit takes redirects and pages of proxies for answers.
-      if (typeof data?.run_id !== 'number') return no('GitHub answered with something that is no job')
-      if (BigInt(data.run_id) !== query.runId) return no(`GitHub answered with a job of run ${data.run_id}`)
-      return toAnswer(data, clockAheadMs)
-    }
-    const jobs: ApiJob[] = []
-    let total = 1
-    for (let page = 1; jobs.length < total && page <= maxPages; page++) {
-      const { data } = await octokit.rest.actions.listJobsForWorkflowRunAttempt({
-        owner,
-        repo,
-        run_id: Number(query.runId),
-        attempt_number: Number(query.attempt ?? 1n),
-        per_page: 100,
-        page,
-      })
-      if (!Array.isArray(data?.jobs)) return no('GitHub answered with something that is no list of jobs')
-      jobs.push(...data.jobs)
-      total = data.total_count
-      if (data.jobs.length === 0) break
-    }
-    if (jobs.length < total) return no(`this run has ${total} jobs, too many to look for this one among them`)
-    const matches = findJobs(jobs, query)
-    const [job] = matches
-    if (job === undefined || matches.length > 1) {
-      const count = matches.length === 0 ? 'none' : `${matches.length}`
-      return no(`of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`)
-    }
-    return toAnswer(job, clockAheadMs)
+    const actions = await openActions(query, token, api)
+    const job =
+      jobId === undefined
+        ? findJob(await listJobs(actions, query, runId, api), query)
+        : await askForJob(actions, query, runId, jobId)
+    return { job: toJob(job), clockAheadMs, reason: undefined }
   } catch (error) {
-    return no(explainError(error))
+    // Octokit wraps what its `fetch` throws.
+    const cause = (error as Error).cause ?? error
+    return no(cause instanceof ApiProblem ? cause.message : explainNoAnswer(error))
   }
 }
 
-async function openOctokit(query: JobQuery, http: HttpClient, onDate: (clockAheadMs: number) => void) {
+async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient) {
   const { getOctokit } = await import('@actions/github')
-  const fetch = toFetch(http, AbortSignal.timeout(timeoutMs))
-  const timed: typeof fetch = async (url, options) => {
-    const sentMs = Date.now()
-    const response = await fetch(url, options)
-    const date = Date.parse(response.headers.get('date') ?? '')
-    if (!Number.isNaN(date)) onDate(toClockAhead(date, sentMs, Date.now()))
-    return response
-  }
+  const fetch = toFetch(api, AbortSignal.timeout(timeoutMs))
   const log = { debug() {}, info() {}, warn() {}, error() {} }
-  return getOctokit(query.token ?? '', { baseUrl: query.apiUrl, request: { fetch: timed }, log })
+  // Without a log of its own a request tells the console what the server says of deprecation.
+  return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions
+}
+
+type Actions = Awaited<ReturnType<typeof openActions>>
+
+async function askForJob(actions: Actions, query: JobQuery, runId: bigint, jobId: bigint): Promise<ApiJob> {
+  const { owner, repo } = toRepository(query)
+  const { data } = await actions.getJobForWorkflowRun({ owner, repo, job_id: Number(jobId) })
+  const job = parseJob(data)
+  if (job === undefined) throw new ApiProblem(explainForeign('no job'))
+  if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
+  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`)
+  return job
+}
+
+/** Every job of this attempt. */
+async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: ApiClient): Promise<ApiJob[]> {
+  const { owner, repo } = toRepository(query)
+  const jobs = new Map<number, ApiJob>()
+  let total = 1
+  for (let page = 1; jobs.size < total && api.left > 0; page++) {
+    const { data } = await actions.listJobsForWorkflowRunAttempt({
+      owner,
+      repo,
+      run_id: Number(runId),
+      attempt_number: Number(query.attempt ?? 1n),
+      per_page: 100,
+      page,
+    })
+    const found = Array.isArray(data?.jobs) ? data.jobs.map(parseJob) : [undefined]
+    for (const job of found) {
+      if (job === undefined) throw new ApiProblem(explainForeign('no list of jobs'))
+      if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
+    }
+    const before = jobs.size
+    for (const job of found) if (job !== undefined) jobs.set(job.id, job)
+    total = Number(data.total_count) || jobs.size
+    // A page that holds nothing new is followed by others of its kind.
+    if (jobs.size === before) break
+  }
+  if (jobs.size < total) {
+    throw new ApiProblem(
+      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxRequests} requests, too few to be sure of this one`,
+    )
+  }
+  return [...jobs.values()]
+}
+
+/** The one job that can be this; its name is its id, starts with it and ` (`, or ends in ` / ` and it. */
+function findJob(jobs: readonly ApiJob[], { job: id, runnerName }: JobQuery): ApiJob {
+  const matches = jobs.filter(({ status, runner_name, name }) => {
+    const isNamed = name === id || name.startsWith(`${id} (`) || name.endsWith(` / ${id}`)
+    return status === 'in_progress' && runner_name === runnerName && isNamed
+  })
+  const [job] = matches
+  if (job !== undefined && matches.length === 1) return job
+  const count = matches.length === 0 ? 'none' : `${matches.length}`
+  throw new ApiProblem(
+    `of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`,
+  )
+}
+
+function toRepository({ repository }: JobQuery): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = repository.split('/')
+  return { owner, repo }
+}
+
+/** Whatever answers, and however: a job only where it is one. */
+function parseJob(value: unknown): ApiJob | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { id, run_id, name, status, started_at, created_at, runner_name } = value as { [key: string]: unknown }
+  if (!Number.isSafeInteger(id) || !Number.isSafeInteger(run_id) || typeof name !== 'string') return undefined
+  return {
+    id: id as number,
+    run_id: run_id as number,
+    name,
+    status: typeof status === 'string' ? status : '',
+    started_at: typeof started_at === 'string' ? started_at : '',
+    created_at: typeof created_at === 'string' ? created_at : undefined,
+    runner_name: typeof runner_name === 'string' ? runner_name : null,
+  }
+}
+
+function toJob({ id, name, started_at, created_at }: ApiJob): Job {
+  const startMs = parseTime(started_at)
+  if (startMs === undefined) throw new ApiProblem('GitHub answered without a start time')
+  const createdMs = parseTime(created_at)
+  const queueTime = createdMs === undefined ? -1 : (startMs - createdMs) / 1000
+  return { id: BigInt(id), name, startMs, queueTime: queueTime >= 0 ? queueTime : undefined }
+}
+
+/** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */
+const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)]
+
+function parseTime(text: string | undefined): number | undefined {
+  const ms = Date.parse(text ?? '')
+  return ms >= earliestMs && ms < latestMs ? ms : undefined
 }
 
 /** The `Date` header has whole seconds and was made between sending and receiving: half a second is its middle. */
 function toClockAhead(dateMs: number, sentMs: number, receivedMs: number): number {
   return dateMs + 500 - (sentMs + receivedMs) / 2
-}
-
-/** The jobs that can be the one that runs now; `name` is its id, starts with it and ` (`, or ends in ` / ` and it. */
-function findJobs(jobs: readonly ApiJob[], query: JobQuery): ApiJob[] {
-  return jobs.filter(({ status, runner_name, name }) => {
-    const named = name === query.job || name.startsWith(`${query.job} (`) || name.endsWith(` / ${query.job}`)
-    return status === 'in_progress' && runner_name === query.runnerName && named
-  })
-}
-
-function toAnswer(job: ApiJob, clockAheadMs: number | undefined): JobAnswer {
-  const startMs = Date.parse(job.started_at)
-  if (Number.isNaN(startMs)) return { job: undefined, clockAheadMs, reason: 'GitHub answered without a start time' }
-  const queueTime = (startMs - Date.parse(job.created_at ?? '')) / 1000
-  return {
-    job: { id: BigInt(job.id), name: job.name, startMs, queueTime: queueTime >= 0 ? queueTime : undefined },
-    clockAheadMs,
-    reason: undefined,
-  }
-}
-
-/** Statuses and network errors in words for the owner of the job. */
-function explainError(error: unknown): string {
-  const { status, message, cause } = error as { status?: number; message?: string; cause?: unknown }
-  const name = (cause instanceof Error ? cause : (error as Error)).name
-  switch (status) {
-    case 401:
-      return 'GitHub does not accept the token (401); leave the input github-token out, or give a valid one'
-    case 403:
-    case 404:
-      return `the token may not read it (${status}); ${permission}`
-    default:
-      if (message === 'aborted') return "GitHub's answer broke off"
-      if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${timeoutMs / 1000} s`
-      return `GitHub's answer could not be used: ${status === undefined || status === 500 ? '' : `${status} `}${message ?? String(error)}`
-  }
 }
 
 /** The API's base URL, which GitHub Enterprise Server sets. */

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array | undefined
   /** Aborting destroys the socket. */
   readonly signal: AbortSignal
+  /** What an answer may be long; 8 MiB unless given. */
+  readonly maxBodyBytes?: number
 }
 
 export interface HttpResponse {
@@ -18,13 +20,13 @@ export interface HttpResponse {
 
 /** The one way out of this process: InfluxDB and GitHub are both spoken to through it. */
 export interface HttpClient {
-  /** @throws Error when there is no whole answer: network, abort, an answer of more than 8 MiB. Redirects are answers. */
+  /** @throws Error when there is no whole answer: network, abort, an answer that is too long. Redirects are answers. */
   request(request: HttpRequest): Promise<HttpResponse>
   /** Closes idle connections, so that the process can end. */
   close(): void
 }
 
-const maxBodyBytes = 8 * 1024 * 1024
+const defaultMaxBodyBytes = 8 * 1024 * 1024
 
 /**
  * A client over node:http that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env` (Node 24.5), and NODE_EXTRA_CA_CERTS.
@@ -52,7 +54,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 
   return {
-    async request({ method, url, headers, body, signal }) {
+    async request({ method, url, headers, body, signal, maxBodyBytes = defaultMaxBodyBytes }) {
       signal.throwIfAborted()
       if (url.protocol === 'https:') secure ??= openSecure()
       const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
@@ -62,6 +64,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
         url,
         { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: true },
         body,
+        maxBodyBytes,
       )
     },
     close() {
@@ -75,9 +78,12 @@ function send(
   url: URL,
   options: RequestOptions,
   body: HttpRequest['body'],
+  maxBodyBytes: number,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
+      isAnswered = true
       const chunks: Buffer[] = []
       let length = 0
       incoming.on('data', (chunk: Buffer) => {
@@ -96,6 +102,10 @@ function send(
       })
     })
     outgoing.on('error', reject)
+    // An answer that takes the connection for another protocol ends it without an error.
+    outgoing.on('close', () => {
+      if (!isAnswered) reject(new Error('the connection was closed before there was an answer'))
+    })
     outgoing.end(body)
   })
 }

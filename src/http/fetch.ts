@@ -14,6 +14,8 @@ export function toFetch(client: HttpClient, signal: AbortSignal) {
       headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')])),
       text: async () => text,
       json: async () => JSON.parse(text) as unknown,
+      // Of bodies without a type that octokit knows.
+      arrayBuffer: async () => new Uint8Array(response.body).buffer,
     }
   }
 }

@@ -13,13 +13,13 @@ export function cleanMeasurement(name: string): string {
 }
 
 /** A measurement: a leading `#` would make the line a comment. */
-export function cleanName(name: string): string {
-  return keepOwn(cleanTag(cutText(name, maxName)).replace(/^#/, '_')) || '_'
+export function cleanName(name: string, longest = maxName): string {
+  return keepOwn(cleanTag(cutText(name, longest), longest).replace(/^#/, '_')) || '_'
 }
 
 /** A tag key or field key of a record. InfluxDB keeps `time` for itself, and drops a field of that name without a word. */
-export function cleanKey(name: string): string {
-  const clean = keepOwn(cleanTag(cutText(name, maxName))) || '_'
+export function cleanKey(name: string, longest = maxName): string {
+  const clean = keepOwn(cleanTag(cutText(name, longest), longest)) || '_'
   return clean === 'time' ? 'time_' : clean
 }
 
@@ -29,17 +29,22 @@ export function cleanKey(name: string): string {
  * a line disagree, the next lines are lost too. Only a whole run of them is tried, or many would take the square of their
  * time. `#!~#` is what it puts between series and field on disk.
  */
-export function cleanTag(value: string): string {
+export function cleanTag(value: string, longest = maxTag): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
   const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, ' ')
-  return cutText(text, maxTag)
+  return cutText(text, longest)
     .replace(/(?<!\\)\\+(?=[,= "]|$)/g, '')
     .replaceAll('#!~', '#!_')
 }
 
-/** A string field's value: NUL becomes U+FFFD; cut at 65,535 bytes of UTF-8, between characters. */
+/** A string field's text: NUL becomes U+FFFD. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
+}
+
+/** A string field's value: cut at 65,535 bytes of UTF-8, between characters. */
 export function cleanString(given: string): string {
-  const value = given.toWellFormed().replaceAll('\0', '\ufffd')
+  const value = cleanText(given)
   if (value.length * 3 <= maxStringBytes) return value
   const bytes = new TextEncoder().encode(value)
   if (bytes.length <= maxStringBytes) return value

@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { cleanTag } from '../point/clean.ts'
 import { randomUUID } from './random-uuid.ts'
 
 /** What the owner of the job reads. Every text is stripped of secrets and of what a terminal or runner would obey. */
@@ -44,12 +45,12 @@ export function openLog(secrets: readonly string[]): Log {
     redact: (text) => redactLong(text),
     debug: (text) => core.debug(clean(text)),
     info: (text) => core.info(disobey(clean(text))),
-    notice: (text) => core.notice(clean(text), title),
-    warning: (text) => core.warning(clean(text), title),
-    error: (text) => core.error(clean(text), title),
+    notice: (text) => core.notice(disobey(clean(text)), title),
+    warning: (text) => core.warning(disobey(clean(text)), title),
+    error: (text) => core.error(disobey(clean(text)), title),
     fail: (text) => {
       process.exitCode = core.ExitCode.Failure
-      core.error(clean(text), title)
+      core.error(disobey(clean(text)), title)
     },
     print: (lines) => print(lines.map((line) => `${line}\n`).join('')),
     printGroup(title, text) {
@@ -65,11 +66,16 @@ const minLength = 6
 
 /** A text without any character of any secret in it, where secrets overlap too. */
 export function createRedact(secrets: readonly string[]): (text: string) => string {
-  // As the secret is, and as JSON has it: lists and objects become JSON text.
-  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+  // As the secret is, as JSON has it, since lists and objects become JSON text, and as the yield step cleans it.
+  const forms = secrets.flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    cleanTag(secret, Number.POSITIVE_INFINITY),
+  ])
   const known = [...new Set(forms)].filter((secret) => secret !== '')
   const shortest = Math.min(...known.map(({ length }) => length))
-  return (text) => {
+  return (given) => {
+    const text = given.includes(ellipsis) ? redactCut(given, known) : given
     // Most names and numbers are shorter than any secret, and there may be millions of them.
     if (text.length < shortest || !known.some((secret) => text.includes(secret))) return text
     const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b)
@@ -83,15 +89,39 @@ export function createRedact(secrets: readonly string[]): (text: string) => stri
   }
 }
 
+const ellipsis = '…'
+/** Of a secret that was cut, this much is no accident. */
+const minPart = 4
+
+/** Texts are quoted with their ends cut off. What is left of a secret before the mark of a cut goes, too. */
+function redactCut(text: string, secrets: readonly string[]): string {
+  const parts = text.split(ellipsis)
+  const last = parts.pop() ?? ''
+  const cut = parts.map((part) => {
+    const longest = Math.max(0, ...secrets.map((secret) => findOverlap(part, secret)))
+    return longest < minPart ? part : `${part.slice(0, -longest)}***`
+  })
+  return [...cut, last].join(ellipsis)
+}
+
+/** How much of the secret's beginning ends the text. */
+function findOverlap(text: string, secret: string): number {
+  for (let length = Math.min(text.length, secret.length - 1); length >= minPart; length--) {
+    if (text.endsWith(secret.slice(0, length))) return length
+  }
+  return 0
+}
+
 function findRanges(text: string, secret: string): [from: number, to: number][] {
   const ranges: [number, number][] = []
   for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) ranges.push([at, at + secret.length])
   return ranges
 }
 
-// Control characters but for newlines within a message of ours; a carriage return would be a new line for the runner.
+// Control characters but for newlines within a message of ours; a carriage return would be a new line for the runner. So
+// would Unicode's own line ends be for a browser, and its overrides of direction let a text read as another.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
-const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
 function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'
@@ -104,7 +134,10 @@ function cut(text: string): string {
   return text.length > maxText ? `${text.slice(0, maxText / 2)} … ${text.slice(-maxText / 2)}` : text
 }
 
-/** Breaks what the runner would obey in a plain line: commands of both forms, of which it looks for the old anywhere. */
+/**
+ * Breaks what the runner would obey in a plain line: commands of both forms, of which it looks for the old anywhere. The
+ * log's page folds and colours by the old form again, in every line of an annotation.
+ */
 function disobey(text: string): string {
   return text.replace(/^\s*::/gm, '\u200b$&').replaceAll('##[', '##\u200b[')
 }

@@ -1,30 +1,144 @@
-import { createReadStream, statSync } from 'node:fs'
+import { closeSync, read } from 'node:fs'
 import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
+import { openRegular } from './open-regular.ts'
 
-/** A data file that cannot be read; the message says why. */
+/** A data file that cannot be read, or not to its end; the message says why. */
 export class DataFileError extends Error {}
 
+const chunkSize = 256 * 1024
+/** What a line of 2^20 UTF-16 units may take. The parser takes no longer ones: their rest need not even be decoded. */
+const maxLineBytes = 3 * 2 ** 20
+
 /**
- * Reads the data file as it stands now, piece by piece: it may be larger than memory.
+ * Reads the data file as it stands now, piece by piece: it may be larger than memory. What was read counts, whatever is
+ * thrown after it.
+ * @param signal ends the reading; what follows is missing then
  * @throws DataFileError
  */
-export async function* readDataFile(path: string | undefined): AsyncGenerator<ParsedLine[]> {
+export async function* readDataFile(path: string | undefined, signal?: AbortSignal): AsyncGenerator<ParsedLine[]> {
   if (path === undefined) return
-  const size = readSize(path)
-  if (size === 0) return
-  const parser = new LineProtocolParser()
-  const decoder = new TextDecoder()
-  // What is still being written is not ours: the end is where it was when reading began.
-  for await (const chunk of createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })) {
-    yield parser.push(decoder.decode(chunk as Buffer, { stream: true }))
+  const { file, size } = openData(path)
+  try {
+    if (size === 0) return
+    const text = new TextPieces()
+    const parser = new LineProtocolParser()
+    const take = (lines: ParsedLine[]): ParsedLine[] => {
+      text.look(lines)
+      return lines
+    }
+    let count = 0
+    let sinceBreak = 0
+    // What is still being written is not ours: the end is where it was when reading began.
+    for await (const chunk of readChunks(path, file, size)) {
+      if (signal?.aborted) throw new DataFileError(`the data file ${path} was not read to its end within the timeout`)
+      count += chunk.length
+      sinceBreak = chunk.includes(10) ? 0 : sinceBreak + chunk.length
+      if (sinceBreak > maxLineBytes) continue
+      yield take(parser.push(text.decode(chunk)))
+    }
+    if (count < size) {
+      throw new DataFileError(
+        `the data file ${path} became shorter while it was read: ${count} of ${size} bytes were there`,
+      )
+    }
+    if (!text.endsLine) yield take(parser.push(text.decode(await readRestOfLine(path, file, size))))
+    yield take(parser.push(text.end()))
+    yield take(parser.end())
+    if (text.hasReplaced) {
+      throw new DataFileError(`the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD`)
+    }
+  } finally {
+    closeSync(file)
   }
-  yield parser.push(decoder.decode())
-  yield parser.end()
 }
 
-function readSize(path: string): number {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) throw new DataFileError(`the data file ${path} is gone`)
-  if (!stats.isFile()) throw new DataFileError(`the data file ${path} is no file any more`)
-  return stats.size
+function openData(path: string): { file: number; size: number } {
+  let opened: ReturnType<typeof openRegular>
+  try {
+    opened = openRegular(path)
+  } catch (error) {
+    throw new DataFileError(`the data file ${path} ${explainOpen(error as NodeJS.ErrnoException)}`)
+  }
+  if (opened === undefined) throw new DataFileError(`the data file ${path} is no file any more`)
+  return opened
+}
+
+function explainOpen({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'is gone'
+    case 'ELOOP':
+      return 'is a symbolic link that leads to itself'
+    // A socket, or a device that is not there.
+    case 'ENXIO':
+    case 'ENODEV':
+    case 'EISDIR':
+      return 'is no file any more'
+    case 'EACCES':
+    case 'EPERM':
+      return `may not be read by this runner (${code})`
+    default:
+      return `cannot be read: ${message}`
+  }
+}
+
+async function* readChunks(path: string, file: number, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < size; ) {
+    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(chunkSize, size - at)), at)
+    if (chunk.length === 0) return
+    at += chunk.length
+    yield chunk
+  }
+}
+
+function readAt(path: string, file: number, buffer: Buffer, at: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    read(file, buffer, 0, buffer.length, at, (error, length) => {
+      if (error) reject(new DataFileError(`the data file ${path} cannot be read: ${error.message}`))
+      else resolve(buffer.subarray(0, length))
+    })
+  })
+}
+
+/** Where the end was in the middle of a line: what a writer has added to it since. A number cut short is another number. */
+async function readRestOfLine(path: string, file: number, size: number): Promise<Buffer> {
+  const rest = await readAt(path, file, Buffer.alloc(maxLineBytes), size)
+  const end = rest.indexOf(10)
+  return end < 0 ? rest : rest.subarray(0, end + 1)
+}
+
+const replacement = '\ufffd'
+const replacementBytes = Buffer.from(replacement)
+
+/** Decodes UTF-8 in pieces, and tells whether a record holds what was none. */
+class TextPieces {
+  endsLine = false
+  hasReplaced = false
+  private readonly decoder = new TextDecoder()
+  private isOdd = false
+
+  decode(chunk: Buffer): string {
+    this.endsLine = chunk.at(-1) === 10
+    const text = this.decoder.decode(chunk, { stream: true })
+    this.isOdd ||= text.includes(replacement) && !chunk.includes(replacementBytes)
+    return text
+  }
+
+  end(): string {
+    const text = this.decoder.decode()
+    this.isOdd ||= text !== ''
+    return text
+  }
+
+  /** Lines that are malformed are told anyway. */
+  look(lines: readonly ParsedLine[]): void {
+    if (!this.isOdd || this.hasReplaced) return
+    this.hasReplaced = lines.some((line) => 'record' in line && holdsReplacement(line))
+  }
+}
+
+function holdsReplacement({ record }: Extract<ParsedLine, { record: unknown }>): boolean {
+  const texts = [record.name, ...record.tags.flat(), ...record.fields.flat()]
+  return texts.some((text) => typeof text === 'string' && text.includes(replacement))
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readActionFile } from '../support/action-file.ts'
 import { pages, readBlocks, root } from './pages.ts'
 import { findClaim, parseExampleRules, runRule } from './rule-example.ts'
-import { findAction, parseExampleSettings, workspace } from './settings-example.ts'
+import { findAction, parseExampleReplay, parseExampleSettings, replay, workspace } from './settings-example.ts'
 import { isData, runSteps } from './steps-example.ts'
 import { examples, findExamples, type StepExample, toExample } from './yaml-example.ts'
 
@@ -75,13 +75,17 @@ describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) 
   )
 
   test('uses the action, with inputs that there are', () => {
-    expect(ours.map(({ step }) => findAction(step))).toContain(root)
+    const used = ours.map(({ step }) => findAction(step))
+    expect(used.includes(root) || used.includes(replay)).toBe(true)
     for (const { step } of ours) expectInputs(step)
   })
 
   const others = Object.values(value.jobs)
     .flatMap(({ steps }) => steps)
-    .filter((step) => findAction(step) !== root && (step.run !== undefined || findAction(step) !== undefined))
+    .filter(
+      (step) =>
+        ![root, replay].includes(findAction(step) ?? '') && (step.run !== undefined || findAction(step) !== undefined),
+    )
 
   test('has steps that run where it has any, and everything that they emit is captured', async () => {
     if (others.length > 0) await expectCaptured(others)
@@ -96,6 +100,17 @@ describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) 
       expect(storages).not.toEqual([])
       expect(notices).toEqual([])
       for (const rule of storages.flatMap(({ rules }) => rules)) expect(await runRule(rule)).not.toEqual([])
+    }
+  })
+
+  test('has right settings of a replay', async () => {
+    const [shown] = findExamples('config')
+    for (const { step, env } of ours) {
+      if (findAction(step) !== replay) continue
+      const files = { [resolve(workspace, String(step.with?.config))]: shown?.text ?? '' }
+      const known = step.with?.config === undefined ? {} : files
+      const { storages } = await parseExampleReplay(step.with ?? {}, { INFLUX_PASSWORD: 'x', ...env }, known)
+      expect(storages.length).toBeGreaterThan(0)
     }
   })
 })

@@ -54,6 +54,14 @@ test('the outputs of the README are those that the docs of action.yml name', () 
   expect(names).toEqual(['builder', 'start-time', 'data-file'])
 })
 
+test('the inputs of docs/replay.md are those of replay/action.yml, with their defaults', () => {
+  const rows = readTable(findPage('docs/replay.md').text, 'input | default').flatMap(([names = '', value = '']) =>
+    readCode(names).map((name) => [name, readCode(value)[0] ?? ''] as const),
+  )
+  const { inputs } = readActionFile(join(root, 'replay'))
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(inputs.map((input) => [input.name, input.default ?? ''])))
+})
+
 describe('the rules of docs/capture-rules.md', () => {
   const page = findPage('docs/capture-rules.md')
 

@@ -1,3 +1,4 @@
+import { parseReplaySettings, type ReplaySettings } from '../../src/action/replay-settings.ts'
 import { parseSettings, type Settings } from '../../src/action/settings.ts'
 import type { Surroundings } from '../../src/action/targets.ts'
 import { readActionFile } from '../support/action-file.ts'
@@ -5,10 +6,12 @@ import { root } from './pages.ts'
 import type { StepExample } from './yaml-example.ts'
 
 export const workspace = '/runner/work'
+/** The action that sends what others left. */
+export const replay = `${root}/replay`
 
 /** The folder of the action that a step uses, by the name that the docs give it; undefined for other actions. */
 export function findAction({ uses = '' }: StepExample): string | undefined {
-  const path = /^build-stats\/build-stats(\/yield)?@v1$/.exec(uses)
+  const path = /^build-stats\/build-stats(\/yield|\/replay)?@v1$/.exec(uses)
   return path === null ? undefined : `${root}${path[1] ?? ''}`
 }
 
@@ -18,19 +21,39 @@ export async function parseExampleSettings(
   env: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>> = {},
 ): Promise<Settings> {
-  const inputs = new Map(readActionFile(root).inputs.map((input) => [input.name, evaluate(input.default)]))
+  return await parseSettings(toReadInput(root, given), toExampleSurroundings('post', env, files))
+}
+
+/** The settings of inputs of the replay action. */
+export async function parseExampleReplay(
+  given: NonNullable<StepExample['with']>,
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+): Promise<ReplaySettings> {
+  return await parseReplaySettings(toReadInput(replay, given), toExampleSurroundings('replay', env, files))
+}
+
+function toReadInput(folder: string, given: NonNullable<StepExample['with']>): (name: string) => string {
+  const inputs = new Map(readActionFile(folder).inputs.map((input) => [input.name, evaluate(input.default)]))
   for (const [name, value] of Object.entries(given)) inputs.set(name, evaluate(String(value)))
-  const around: Surroundings = {
+  return (name) => inputs.get(name) ?? ''
+}
+
+function toExampleSurroundings(
+  phase: Surroundings['phase'],
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+): Surroundings {
+  return {
     runnerTemp: '/runner/temp',
     workspace,
     secretHint: '',
     hasNoSecrets: false,
-    phase: 'post',
+    phase,
     env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, evaluate(value)])),
     readFile: (path) => files[path],
     addSecrets: () => {},
   }
-  return await parseSettings((name) => inputs.get(name) ?? '', around)
 }
 
 /** A value for each expression, by what it speaks of. */

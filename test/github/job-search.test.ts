@@ -21,7 +21,7 @@ describe('without the id of the job', () => {
     }))
 
   test('the jobs of this attempt are asked for', async () => {
-    const { client, answer } = search([{ ...apiJob, name: 'lint' }, apiJob])
+    const { client, answer } = search([{ ...apiJob, id: 1, name: 'lint' }, apiJob])
     expect((await answer).job?.id).toBe(BigInt(exampleRun.jobId))
     expect(client.requests.map(({ url }) => `${url}`)).toEqual([
       `${api}/runs/${exampleRun.runId}/attempts/2/jobs?per_page=100&page=1`,
@@ -76,7 +76,7 @@ describe('without the id of the job', () => {
     const client = fakeClient(() => answer)
     expect(await readJob({ ...query, jobId: undefined }, client)).toMatchObject({
       job: undefined,
-      reason: 'GitHub answered with something that is no list of jobs',
+      reason: 'GitHub answered with something that is no list of jobs; check that no proxy answers in its place',
     })
     expect(client.requests).toHaveLength(1)
   })

@@ -42,6 +42,14 @@ describe('with the id of the job', () => {
   })
 })
 
+/** As secondary rate limits are told. */
+function limited(seconds: string): FakeAnswer {
+  return json(
+    { message: 'You have exceeded a secondary rate limit' },
+    { status: 403, headers: { 'retry-after': seconds } },
+  )
+}
+
 describe('no answer', () => {
   test.each<[string, FakeAnswer | Error, RegExp]>([
     ['401', json({ message: 'Bad credentials' }, { status: 401 }), /^GitHub does not accept the token \(401\)/],
@@ -51,25 +59,29 @@ describe('no answer', () => {
       /\(403\); give the job `permissions: actions: read`$/,
     ],
     ['404', json({ message: 'Not Found' }, { status: 404 }), /\(404\); give the job `permissions: actions: read`$/],
-    ['500', json({ message: 'Server Error' }, { status: 500 }), /^GitHub's answer could not be used: .*Server Error/],
-    [
-      '502 in HTML',
-      { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' },
-      /^GitHub's answer could not be used: 502/,
-    ],
+    ['422', json({ message: 'Odd\nid' }, { status: 422 }), /^GitHub's answer could not be used: 422 Odd id; check/],
+    ['a short limit that lasts', limited('60'), /^GitHub limits the rate of requests \(403\), for another 60 s; let/],
     [
       'an answer that is no JSON',
       { headers: { 'content-type': 'text/html' }, body: '<html>' },
-      /^GitHub answered with something that is no job$/,
+      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
     ],
     [
       'JSON that breaks off',
       { headers: { 'content-type': 'application/json' }, body: '{"id": 1' },
-      /^GitHub answered with something that is no job$/,
+      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
     ],
-    ['an empty object', json({}), /^GitHub answered with something that is no job$/],
-    ['null', json(null), /^GitHub answered with something that is no job$/],
-    ['a job without a run', json({ ...apiJob, run_id: null }), /^GitHub answered with something that is no job$/],
+    [
+      'an empty object',
+      json({}),
+      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
+    ],
+    ['null', json(null), /^GitHub answered with something that is no job; check that no proxy answers in its place$/],
+    [
+      'a job without a run',
+      json({ ...apiJob, run_id: null }),
+      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
+    ],
     ['an answer that breaks off', new Error('aborted'), /^GitHub's answer broke off$/],
     ['a network that fails', new Error('connect ECONNREFUSED'), /^GitHub's answer could not be used: .*ECONNREFUSED/],
   ])('%s has a reason, and rejects nothing', async (_, answer, reason) => {

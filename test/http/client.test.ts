@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHttpClient, type HttpClient, type HttpRequest } from '../../src/http/client.ts'
@@ -108,6 +109,18 @@ describe('no whole answer is an error', () => {
   ])('%s', async (_, answer, message) => {
     await open(answer)
     await expect(ask()).rejects.toThrow(message)
+  })
+
+  test('a connection that is taken for another protocol', async () => {
+    await open({})
+    const other = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n')
+    })
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    await expect(ask({ url: new URL(`http://127.0.0.1:${port}/`) })).rejects.toThrow(/closed before|hang up/)
+    other.close()
   })
 
   test('more than 8 MiB, without taking it all', async () => {

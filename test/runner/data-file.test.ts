@@ -1,4 +1,15 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -96,6 +107,96 @@ describe('read', () => {
       appendFileSync(path, 'b f=1\n'.repeat(1000))
     }
     expect(count).toBe(100_000)
+  })
+
+  test('a line that was half written when reading began is read as it is by then', async () => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, `${'a f=1\n'.repeat(100_000)}b f=12`)
+    const lines: ParsedLine[] = []
+    for await (const piece of readDataFile(path)) {
+      if (lines.length === 0) appendFileSync(path, '34\nc f=1\n')
+      lines.push(...piece)
+    }
+    expect(lines.length).toBe(100_001)
+    expect(lines.at(-1)).toMatchObject({ record: { name: 'b', fields: [['f', 1234]] } })
+  })
+
+  async function readUntil(path: string, act: () => void, signal?: AbortSignal): Promise<[number, unknown]> {
+    let count = 0
+    try {
+      for await (const lines of readDataFile(path, signal)) {
+        if (count === 0) act()
+        count += lines.length
+      }
+      return [count, undefined]
+    } catch (error) {
+      return [count, error]
+    }
+  }
+
+  test('a file that is cut short while it is read keeps what was read, and is an error', async () => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, 'a f=1\n'.repeat(200_000))
+    const [count, error] = await readUntil(path, () => truncateSync(path, 600_000))
+    expect(count).toBe(100_000)
+    expect(error).toEqual(
+      new DataFileError(`the data file ${path} became shorter while it was read: 600000 of 1200000 bytes were there`),
+    )
+  })
+
+  test('a file that is replaced or removed while it is read is read as it was', async () => {
+    for (const act of [rmSync, (path: string) => renameSync(path, `${path}.old`)]) {
+      const path = join(folder, 'data.lp')
+      writeFileSync(path, 'a f=1\n'.repeat(200_000))
+      expect(await readUntil(path, () => act(path))).toEqual([200_000, undefined])
+    }
+  })
+
+  test('reading ends with its signal', async () => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, 'a f=1\n'.repeat(200_000))
+    const controller = new AbortController()
+    const [count, error] = await readUntil(path, () => controller.abort(), controller.signal)
+    expect(count).toBeGreaterThan(0)
+    expect(count).toBeLessThan(200_000)
+    expect(error).toEqual(new DataFileError(`the data file ${path} was not read to its end within the timeout`))
+  })
+
+  test.each<[string, Buffer, boolean]>([
+    ['Latin-1 in a value', Buffer.from('a f="gr\xfcn"\n', 'latin1'), true],
+    ['Latin-1 at the end', Buffer.from('a f=1\nb f="\xfc"', 'latin1'), true],
+    ['Latin-1 in a line that is malformed anyway', Buffer.from('a f=\xfc\nb f=1\n', 'latin1'), false],
+    ['the replacement itself', Buffer.from('a f="\ufffd"\n'), false],
+  ])('%s', async (_, content, isError) => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, content)
+    const [count, error] = await readUntil(path, () => {})
+    expect(count).toBeGreaterThan(0)
+    if (isError) expect(error).toMatchObject({ message: expect.stringMatching(/is not all UTF-8; .* became U\+FFFD$/) })
+    else expect(error).toBeUndefined()
+  })
+
+  test('a file that may not be read is an error that says so', async () => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, 'a f=1\n', { mode: 0 })
+    const isRoot = process.geteuid?.() === 0
+    chmodSync(folder, 0o755)
+    // Root may read whatever the mode is.
+    if (isRoot) process.seteuid?.(65534)
+    const reading = collect(readDataFile(path))
+    if (isRoot) process.seteuid?.(0)
+    await expect(reading).rejects.toThrow(`the data file ${path} may not be read by this runner (EACCES)`)
+  })
+
+  test('what is opened is closed, whatever comes of it', async () => {
+    const path = join(folder, 'data.lp')
+    writeFileSync(path, 'a f=1\n'.repeat(200_000))
+    const countOpen = () => readdirSync('/proc/self/fd').length
+    const before = countOpen()
+    for await (const _ of readDataFile(path)) break
+    await collect(readDataFile(path))
+    await collect(readDataFile(folder)).catch(() => {})
+    expect(countOpen()).toBe(before)
   })
 
   test('without a path there is nothing', async () => {

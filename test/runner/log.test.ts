@@ -163,10 +163,22 @@ describe('hostile text', () => {
     }
   })
 
-  test('a command of the old form is not obeyed', () => {
-    // The runner looks for it anywhere in a line (ActionCommand.cs, TryParse).
-    expect(capture((log) => log.info('some ##[error]forged'))).not.toContain('##[')
-  })
+  test.each(['info', 'notice', 'warning', 'error', 'fail'] as const)(
+    'a command of the old form in %s is not obeyed',
+    (level) => {
+      // The runner looks for it anywhere in a line (ActionCommand.cs, TryParse), and the log's page in an annotation's lines.
+      expect(capture((log) => log[level]('some ##[error]forged\n##[endgroup]'))).not.toContain('##[')
+    },
+  )
+
+  test.each([...every, 'print'] as const)(
+    '%s shows neither overrides of direction nor other ends of lines',
+    (level) => {
+      const text = 'a\u202eb\u2066c\u2069d\u2028::error::e\u2029f\u200e\u05d0\u200f'
+      const printed = capture((log) => (level === 'print' ? log.print([text]) : log[level](text)))
+      expect(printed).toContain('a\ufffdb\ufffdc\ufffdd\ufffd::error::e\ufffdf\u200e\u05d0\u200f')
+    },
+  )
 
   test('printed lines are obeyed neither', () => {
     const printed = capture((log) => log.print(['::error::forged', '::add-mask::x', 'm f="a\n::error::b"']))
@@ -184,4 +196,25 @@ describe('hostile text', () => {
     })
     expect(parseWorkflowCommands(printed).annotations).toMatchObject([{ level: 'notice', message: 'after' }])
   })
+})
+
+describe('a secret that was cut', () => {
+  const secret = 'hunter2-hunter2-hunter2'
+  const redact = createRedact([secret])
+
+  test.each([4, 8, secret.length - 1])('after %d characters is taken out before the mark', (length) => {
+    expect(redact(`it is "x=${secret.slice(0, length)}…", says the line`)).toBe('it is "x=***…", says the line')
+  })
+
+  test('so shortly that it may be anything is left', () => {
+    expect(redact('"x=hun…"')).toBe('"x=hun…"')
+  })
+
+  test('in several places', () => {
+    expect(redact('a hunter2-… b hunter2-hunt… c')).toBe('a ***… b ***… c')
+  })
+})
+
+test('a secret is known as a tag has it, too', () => {
+  expect(createRedact(['pass\\,word\\'])('x pass,word y')).toBe('x *** y')
 })

@@ -19,22 +19,22 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   '401': [{ api: { status: 401 } }, /GitHub does not accept the token \(401\); leave the input github-token out/],
   '403': [{ api: { status: 403 } }, /the token may not read it \(403\); give the job `permissions: actions: read`/],
   '404': [{ api: { status: 404 } }, /the token may not read it \(404\); give the job `permissions: actions: read`/],
-  '429': [{ api: { status: 429 } }, /could not be used: 429 API rate limit exceeded/],
+  '429': [{ api: { status: 429 } }, /GitHub limits the rate of requests \(429\); let fewer jobs run at a time/],
   '500': [{ api: { status: 500 } }, /could not be used: .*Server Error/],
   '503': [{ api: { status: 503 } }, /could not be used: 503 Service Unavailable/],
   'nobody there': [{ api: 'none' }, /could not be used: .*ECONNREFUSED/],
   'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: GitHub's answer broke off\./],
   'an answer that is no JSON': [
     { api: { respond: () => ({ body: '<html>Log in</html>', headers: { 'content-type': 'application/json' } }) } },
-    /: GitHub answered with something that is no job\./,
+    /: GitHub answered with something that is no job; check/,
   ],
   'an answer that is another object': [
     { api: { respond: () => ({ body: '{}', headers: { 'content-type': 'application/json' } }) } },
-    /: GitHub answered with something that is no job\./,
+    /: GitHub answered with something that is no job; check/,
   ],
   'a list that is none': [
     { ...withoutId, api: { respond: () => json({ total_count: 1, jobs: {} }) } },
-    /: GitHub answered with something that is no list of jobs\./,
+    /: GitHub answered with something that is no list of jobs; check/,
   ],
   'an answer of another run': [{ api: { job: exampleJob({ run_id: 4711 }) } }, /answered with a job of run 4711/],
   'no job that can be this one': [

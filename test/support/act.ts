@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,7 +14,7 @@ export const actPath: string | undefined = findExecutable('act')
 
 const root = resolve(import.meta.dirname, '../..')
 /** What a release of the action consists of, as far as a job needs it. */
-const actionFiles = ['action.yml', 'package.json', 'dist', 'yield']
+const actionFiles = ['action.yml', 'package.json', 'dist', 'yield', 'replay']
 const { actor, repository, runnerName } = exampleRun
 
 export interface ActOptions {
@@ -34,6 +35,8 @@ export interface ActOptions {
   readonly action?: string
   /** The run is cancelled, as by a user, once a step prints this line. */
   readonly cancelOn?: string
+  /** The folder where a server of act's keeps artifacts, as `<run id>/<name>/<name>.zip`; without one, jobs can make none. */
+  readonly artifacts?: string
   readonly timeoutMs?: number
 }
 
@@ -142,8 +145,19 @@ async function writeArguments(folder: string, sha: string, options: ActOptions):
     ...['--secret-file', await write('secrets.yml', options.secrets ?? {})],
     ...['--var-file', await write('vars.yml', options.vars ?? {})],
     ...['--platform', 'ubuntu-latest=-self-hosted', '--actor', actor, '--json', '--insecure-secrets'],
+    ...(options.artifacts === undefined ? [] : await toServerArguments(options.artifacts)),
     ...['--action-cache-path', join(folder, 'cache'), '--action-offline-mode', '--pull=false', '--no-cache-server'],
   ]
+}
+
+async function toServerArguments(folder: string): Promise<string[]> {
+  // act takes no port 0 here.
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  const address = ['--artifact-server-addr', '127.0.0.1', '--artifact-server-port', String(port)]
+  return ['--artifact-server-path', folder, ...address]
 }
 
 function toPayload(event: string, sha: string): object {

@@ -27,12 +27,13 @@ async function readSummaries(summaries) {
     template.innerHTML = html
     const elements = [...new Set([...template.content.querySelectorAll('*')].map((element) => element.localName))]
     const cells = [...template.content.querySelectorAll('td')].map((cell) => cell.textContent)
+    const words = template.content.querySelector('p')?.textContent ?? ''
     try {
       await drawSummary(html)
       const diagrams = [...article.querySelectorAll('svg')].map(readDiagram)
-      seen.push({ elements, cells, diagrams })
+      seen.push({ elements, cells, words, diagrams })
     } catch (error) {
-      seen.push({ elements, cells, diagrams: [], error: String(error) })
+      seen.push({ elements, cells, words, diagrams: [], error: String(error) })
     }
   }
   return seen

@@ -45,6 +45,7 @@ export interface SeenDiagram {
 export interface SeenSummary {
   readonly elements: readonly string[]
   readonly cells: readonly string[]
+  readonly words: string
   readonly diagrams: readonly SeenDiagram[]
   readonly error?: string
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { escapeText } from '../../src/summary/escape.ts'
+import { escapeText } from '../../src/summary/markdown.ts'
 import { renderMarkdown } from '../support/github-page.ts'
 import { anyName, hostileNames, toSeen } from './hostile-names.ts'
 
@@ -19,7 +19,7 @@ const toTags = (html: string) => html.match(/<[^>]*>/g)
 
 describe.each(Object.entries(places))('text in a %s', (_, place) => {
   const check = (name: string) => {
-    const html = renderMarkdown(place(escapeText(name)))
+    const html = renderMarkdown(place(escapeText(name, 200)))
     const plain = renderMarkdown(place('plain'))
     expect(toTags(html)).toEqual(toTags(plain))
     const squeeze = (text: string) => text.replace(/[ \n]+/g, ' ').trim()

@@ -1,0 +1,79 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { HttpResponse } from '../http/client.ts'
+
+/** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
+export class ApiProblem extends Error {}
+
+/** What the API, retries and redirects included, may take of the job's time. */
+export const timeoutMs = 5000
+
+const permission = 'give the job `permissions: actions: read`'
+const proxy = 'check that no proxy answers in its place'
+
+/** An answer that is none of the API's. */
+export function explainForeign(what: string): string {
+  return `GitHub answered with something that is ${what}; ${proxy}`
+}
+
+/** A status that is no success, in words. */
+export function explainStatus(response: HttpResponse): string {
+  const { status, statusText } = response
+  const message = readMessage(response)
+  if (isLimited(response, message)) {
+    const ms = readRetryAfterMs(response.headers)
+    const long = ms === undefined ? '' : `, for another ${Math.ceil(ms / 1000)} s`
+    return `GitHub limits the rate of requests (${status})${long}; let fewer jobs run at a time, or give a token with a limit of its own as github-token`
+  }
+  switch (status) {
+    case 401:
+      return "GitHub does not accept the token (401); leave the input github-token out, or give a valid one (a job's own expires after 24 hours)"
+    case 403:
+    case 404:
+      return `the token may not read it (${status}); ${permission}`
+    default: {
+      const remedy = status >= 500 ? 'where it lasts, see https://www.githubstatus.com' : proxy
+      return `GitHub's answer could not be used: ${[status, message ?? statusText.slice(0, 100)].join(' ').trim()}; ${remedy}`
+    }
+  }
+}
+
+/** Primary limits are told by a 403 or 429 without anything remaining, secondary ones by `retry-after`, or in words alone. */
+function isLimited({ status, headers }: HttpResponse, message: string | undefined): boolean {
+  if (status === 429) return true
+  if (status !== 403) return false
+  const isOver = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined
+  return isOver || /rate limit|abuse detection/i.test(message ?? '')
+}
+
+/** How long the server asks to wait: seconds or a date, or until a limit is reset. Undefined where it does not say. */
+export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefined {
+  const nowMs = Date.parse(headers.date ?? '') || Date.now()
+  const after = headers['retry-after']
+  const reset = headers['x-ratelimit-remaining'] === '0' ? headers['x-ratelimit-reset'] : undefined
+  const seconds = /^\d{1,9}$/
+  if (after !== undefined && seconds.test(after)) return Number(after) * 1000
+  const untilMs = typeof reset === 'string' && /^\d{1,11}$/.test(reset) ? Number(reset) * 1000 : Date.parse(after ?? '')
+  return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - nowMs)
+}
+
+/** The message of an error as GitHub has it; a page of a proxy has none. */
+function readMessage({ body }: HttpResponse): string | undefined {
+  // An error is short; what is not is no error of the API's.
+  if (body.length > 10_000) return undefined
+  try {
+    const { message } = JSON.parse(body.toString('utf8')) as { message?: unknown }
+    return typeof message === 'string' ? message.replace(/\s+/g, ' ').slice(0, 200) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Why there is no answer at all, or none that is whole. */
+export function explainNoAnswer(error: unknown): string {
+  const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
+  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${timeoutMs / 1000} s`
+  if (message === 'aborted') return `GitHub's answer broke off`
+  // Several addresses that all refuse are an error without a message.
+  const why = message || (typeof code === 'string' ? code : 'no connection')
+  return `GitHub's answer could not be used: ${why}; check that this runner can reach the API`
+}
