@@ -12,7 +12,7 @@ export interface StepSpan {
 }
 
 const maxSteps = 50
-const maxName = 48
+const maxName = 44
 const maxConclusion = 20
 /** The last instant of ECMAScript's dates. */
 const maxTimeMs = 8.64e15
@@ -21,6 +21,8 @@ const failed = new Set(['failure', 'timed_out', 'startup_failure'])
 const [width, fontSize] = [1000, 12]
 /** Of a usual letter in the fonts that Mermaid and GitHub name; wider ones are counted as two. */
 const columnWidth = 6.4
+/** Of the width, for the names. */
+const maxPadding = 560
 
 /**
  * The steps of a job as a Mermaid gantt, a row each: its name, a bar with its duration. The longest is marked, failed ones are
@@ -42,7 +44,7 @@ export function toGantt(steps: readonly StepSpan[]): string {
   const settings = {
     gantt: {
       useWidth: width,
-      leftPadding: 25 + Math.ceil(Math.max(...names.map(countColumns)) * columnWidth),
+      leftPadding: Math.min(25 + Math.ceil(Math.max(...names.map(countColumns)) * columnWidth), maxPadding),
       rightPadding: 20,
       titleTopMargin: 22,
       // Mermaid puts the axis 50 above the foot, so that less would lay it over the last row.
@@ -126,7 +128,10 @@ function toUniqueNames(steps: readonly StepSpan[]): string[] {
 }
 
 function countColumns(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[\u1100-\u{10ffff}MW@%]/u.test(character) ? 2 : 1), 0)
+  return [...text.replaceAll('\u200b', '')].reduce(
+    (sum, character) => sum + (/[\u1100-\u{10ffff}MW@%]/u.test(character) ? 2 : 1),
+    0,
+  )
 }
 
 /** It starts with a digit or a word of ours: no keyword of Mermaid's. */

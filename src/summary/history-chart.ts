@@ -16,7 +16,7 @@ export interface HistoryChart {
 type Bar = HistoryChart['builds'][number]
 
 const maxBuilds = 100
-const maxLabel = 60
+const maxLabel = 40
 const maxUnit = 20
 const [width, height, fontSize] = [1000, 320, 12]
 /** What labels of the x-axis may take of the width. */
@@ -46,7 +46,7 @@ export function toHistoryChart(history: HistoryChart): string {
   const hasOthers = builds.some(({ isThis }) => !isThis)
   const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
   const settings = {
-    xyChart: { width, height, showLegend: false, titleFontSize: fontSize + 2, xAxis: axis, yAxis: axis },
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
     themeVariables: {
       xyChart: { plotColorPalette: [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line].join(', ') },
     },
@@ -54,8 +54,8 @@ export function toHistoryChart(history: HistoryChart): string {
   return toDiagram(settings, [
     'xychart-beta',
     `accTitle: The last ${builds.length} builds`,
-    `title "${escapeMermaid(toTitle(history.label, unit))}"`,
-    `x-axis "${escapeMermaid(explain(builds, median, history.unit))}" [${toLabels(builds).join(', ')}]`,
+    // Not the title: Mermaid measures that with the entity codes, and puts it aside.
+    `x-axis "${escapeMermaid(`${toTitle(history.label, unit)} ${explain(builds, median, history.unit)}`)}" [${toLabels(builds).join(', ')}]`,
     `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
     ...(hasThis ? [toBars(true)] : []),
     ...(hasOthers ? [toBars(false)] : []),
@@ -77,7 +77,7 @@ function toTitle(label: string, { name }: AxisUnit): string {
 function explain(builds: readonly Bar[], median: number | undefined, unit: string): string {
   const current = builds.find(({ isThis }) => isThis)
   return [
-    'builds by number',
+    'by build number',
     ...(current === undefined ? [] : [`this one, ${current.number}, in orange`]),
     ...(median === undefined ? [] : [`median${builds.length > 1 ? ' (line)' : ''} ${toQuantity(median, unit)}`]),
   ].join('; ')

@@ -73,7 +73,7 @@ function checkSummary(job: Job, { elements, cells, words, diagrams, error }: See
   if (gantt === undefined) expect(drawn.filter(({ startMs, endMs }) => endMs - startMs > 2)).toEqual([])
   else {
     const toName = ({ name, number }: StepSpan) =>
-      /[^\p{C}\p{Z}]/u.test(toSeen(name, 48)) ? withoutMarks(toSeen(name, 48)) : `Step ${number}`
+      /[^\p{C}\p{Z}]/u.test(toSeen(name, 44)) ? withoutMarks(toSeen(name, 44)) : `Step ${number}`
     expect(gantt.sections.map(withoutMarks).sort()).toEqual(drawn.map(toName).sort())
     const toLabel = ({ conclusion }: StepSpan) =>
       conclusion === 'success' || toSeen(conclusion, 20) === '' ? ' s' : `, ${toSeen(conclusion, 20)}`
@@ -82,7 +82,7 @@ function checkSummary(job: Job, { elements, cells, words, diagrams, error }: See
     expect(gantt.bars).toHaveLength(drawn.length)
   }
   if (chart !== undefined) {
-    expect(chart.titles[0]).toContain(toSeen(job.history.label, 60))
+    expect(chart.titles.join('\n')).toContain(toSeen(job.history.label, 40))
     expect(chart.labels).toHaveLength(job.history.builds.filter(({ value }) => Math.abs(value) <= 1e300).length)
   }
 }
@@ -116,5 +116,73 @@ describe.skipIf(chromiumPath === undefined)('summaries in Chromium, drawn by Mer
     expect(seen).toHaveLength(1000)
     for (const [index, job] of jobs.entries()) checkSummary(job, seen[index] ?? expect.fail())
     expect(seen.flatMap(({ diagrams }) => diagrams).length).toBeGreaterThan(1500)
+  })
+
+  const second = 1000
+  const toJob = (name: string, count: number): Job => ({
+    branch: name,
+    values: [[name, name]],
+    steps: Array.from({ length: count }, (_, number) => ({
+      name,
+      number,
+      conclusion: number % 3 === 0 ? 'failure' : 'success',
+      startMs: number * second,
+      endMs: (number + 2) * second,
+    })),
+    history: {
+      label: name,
+      unit: 's',
+      builds: Array.from({ length: count }, (_, index) => ({
+        number: index,
+        value: index,
+        isThis: index === count - 1,
+      })),
+      median: count / 2,
+    },
+  })
+
+  test('each hostile name in every place, two steps of one name too', async () => {
+    const jobs = hostileNames.map((name) => toJob(name, 2))
+    const seen = await draw(jobs)
+    for (const [index, job] of jobs.entries()) {
+      checkSummary(job, seen[index] ?? expect.fail())
+      expect(seen[index]?.diagrams.map(({ kind }) => kind)).toEqual(['gantt', 'xychart'])
+    }
+  })
+
+  test('as many steps and builds as are shown, with the longest names: all lies within the picture', async () => {
+    const names = [':'.repeat(5000), 'W'.repeat(5000), 'a usual name of words, '.repeat(10), '\u{10000}'.repeat(500)]
+    const jobs = names.map((name) => toJob(name, 50))
+    for (const { error, diagrams } of await draw(jobs)) {
+      expect(error).toBeUndefined()
+      expect(diagrams.map(({ sections, labels }) => sections.length + labels.length)).toEqual([50, 50])
+      expect(diagrams.flatMap(({ outside }) => outside)).toEqual([])
+    }
+  })
+
+  test('no bar has a height below zero: this build, the others and the median are drawn', async () => {
+    const values = [[5], [0, 0, 0], [-5, -3], [-5, 3, 8], [1e-9, 2e-9], [1e300, -1e300], [3, 3, 3]]
+    const jobs = values.map((list) => {
+      const { history, ...job } = toJob('a', 1)
+      const builds = list.map((value, number) => ({ number, value, isThis: number === list.length - 1 }))
+      return { ...job, history: { ...history, builds } }
+    })
+    const seen = await draw(jobs)
+    for (const [index, list] of values.entries()) {
+      const bars = seen[index]?.diagrams[1]?.barHeights ?? []
+      expect(bars).toHaveLength(list.length * (list.length > 1 ? 2 : 1))
+      for (const height of bars) expect(height).toBeGreaterThan(0)
+    }
+  })
+
+  test('what is not escaped is seen to do harm', async () => {
+    const gantt = (name: string) => `\`\`\`mermaid\ngantt\ndateFormat x\nsection ${name}\n1 s:0, 1000\n\`\`\``
+    const page = await openGithubPage(browser)
+    const [plain, hash, line, markup] = await readSummaries(page, ['a', 'b #60; c', 'd\n: e', '<b>f</b>'].map(gantt))
+    await page.close()
+    expect(plain?.diagrams[0]?.sections).toEqual(['a'])
+    expect(hash?.diagrams[0]?.sections).toEqual(['b < c'])
+    expect(line?.error).toContain('Parse error')
+    expect(markup?.elements).toEqual(['pre', 'code'])
   })
 })

@@ -51,7 +51,7 @@ describe('steps as a gantt', () => {
     ['a\n```\nb', 'section a #96;#96;#96; b'],
     ['', 'section Step 7'],
     [' \u200b\u202e', 'section Step 7'],
-    ['x'.repeat(60), `section ${'x'.repeat(48)}…`],
+    ['x'.repeat(60), `section ${'x'.repeat(44)}…`],
   ])('%j', (name, line) => {
     expect(draw({ name, number: 7 })[0]).toBe(line)
   })

@@ -48,10 +48,9 @@ function readDiagram(svg) {
     bars: [...svg.querySelectorAll('.taskText, .taskTextOutsideLeft, .taskTextOutsideRight')].map(
       (text) => text.textContent,
     ),
-    titles: [...svg.querySelectorAll('.titleText, .left-axis .title, .bottom-axis .title')].map(
-      (text) => text.textContent,
-    ),
+    titles: [...svg.querySelectorAll('.titleText, .bottom-axis .title text')].map((text) => text.textContent),
     labels: [...svg.querySelectorAll('.bottom-axis .label text')].map((text) => text.textContent),
+    barHeights: [...svg.querySelectorAll('[class^=bar-plot] rect')].map((bar) => Number(bar.getAttribute('height'))),
     outside: texts
       .filter((text) => {
         const box = text.getBoundingClientRect()

@@ -5,7 +5,9 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import type { Browser, Page } from 'playwright-core'
 
 const require = createRequire(import.meta.url)
-const mermaidPath = join(dirname(require.resolve('mermaid/package.json')), 'dist', 'mermaid.min.js')
+/** To try another version: MERMAID_PATH, its mermaid.min.js. */
+const mermaidPath =
+  process.env.MERMAID_PATH ?? join(dirname(require.resolve('mermaid/package.json')), 'dist', 'mermaid.min.js')
 const scriptPath = join(import.meta.dirname, 'github-page.js')
 const stylePath = require.resolve('github-markdown-css/github-markdown-light.css')
 
@@ -21,7 +23,7 @@ export async function openGithubPage(browser: Browser, { width = 1012, scale = 1
   await page.setContent('<!doctype html><meta charset="utf-8"><article class="markdown-body"></article>')
   await page.addStyleTag({ path: stylePath })
   await page.addScriptTag({ path: scriptPath })
-  await page.addScriptTag({ path: process.env.MERMAID_PATH ?? mermaidPath })
+  await page.addScriptTag({ path: mermaidPath })
   return page
 }
 
@@ -37,6 +39,7 @@ export interface SeenDiagram {
   readonly bars: readonly string[]
   readonly titles: readonly string[]
   readonly labels: readonly string[]
+  readonly barHeights: readonly number[]
   readonly outside: readonly string[]
   readonly elements: readonly string[]
 }
