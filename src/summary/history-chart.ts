@@ -48,7 +48,11 @@ export function toHistoryChart(history: HistoryChart): string {
   const settings = {
     xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
     themeVariables: {
-      xyChart: { plotColorPalette: [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line].join(', ') },
+      xyChart: {
+        // GitHub's dark theme would put a grey box behind it.
+        backgroundColor: 'transparent',
+        plotColorPalette: [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line].join(', '),
+      },
     },
   }
   return toDiagram(settings, [

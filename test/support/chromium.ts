@@ -2,7 +2,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { findExecutable } from './server-process.ts'
 
 /** Chromium on PATH (Debian's package, or Chrome); tests skip visibly without it. */
-export const chromiumPath: string | undefined = ['chromium', 'chromium-browser', 'google-chrome']
+export const chromiumPath: string | undefined = ['chromium', 'google-chrome']
   .map((name) => findExecutable(name))
   .find((path) => path !== undefined)
 
