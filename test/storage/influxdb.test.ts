@@ -185,6 +185,7 @@ describe('the timeout', () => {
       unsent: 3,
       lost: 0,
       gaveUp: false,
+      isDown: true,
       problems: [`not all was written before ${over}`],
       conflicts: [],
     })
