@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** unit: pure code; scenario: the bundles as processes; properties: both, of anything; service: real databases; dashboards: queries; e2e: jobs on a real runner. */
+/**
+ * unit: pure code; browser: summaries as Chromium shows them; scenario: the bundles as processes; properties: both, of
+ * anything; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
+ */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   test: { name, include, testTimeout, hookTimeout: 60_000 },
 })
@@ -12,10 +15,11 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', [
-        'test/{action,artifact,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts',
+        'test/{action,artifact,build,capture,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
+      project('browser', ['test/browser/**/*.test.ts'], 180_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('properties', ['test/properties/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),

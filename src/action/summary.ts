@@ -1,7 +1,7 @@
 import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
+import { escapeText, toList, toTable } from '../summary/markdown.ts'
 import { explainConflicts } from './explain-conflict.ts'
-import { escapeText, toList, toTable } from './markdown.ts'
 import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxText = 200

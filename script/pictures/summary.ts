@@ -1,0 +1,26 @@
+/**
+ * The picture of a summary: markdown as GitHub renders it, with the real Mermaid.
+ * Arguments: the file of markdown, and the picture to write (docs/images/summary.png).
+ */
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { startChromium } from '../../test/support/chromium.ts'
+import { drawSummary, openGithubPage } from '../../test/support/github-page.ts'
+
+const [source, target = join(import.meta.dirname, '..', '..', 'docs', 'images', 'summary.png')] = process.argv.slice(2)
+if (source === undefined) throw new Error('Give the file of a summary: npm run pictures:summary -- summary.md')
+mkdirSync(dirname(target), { recursive: true })
+const browser = await startChromium()
+try {
+  for (const scale of [1.5, 1.25, 1]) {
+    const page = await openGithubPage(browser, { width: 1024, scale })
+    await page.addStyleTag({ content: 'body { margin: 0 } article { padding: 24px 32px }' })
+    await drawSummary(page, readFileSync(source, 'utf8'))
+    await page.locator('article').screenshot({ path: target })
+    // A README loads it on every visit.
+    if (statSync(target).size < 300_000) break
+  }
+  console.log(`${target} shows ${source}: ${Math.ceil(statSync(target).size / 1000)} kB.`)
+} finally {
+  await browser.close()
+}
