@@ -41,6 +41,7 @@ const kinds: Record<RuleKind, string> = {
   duration: 'How long the build took.',
   property: 'Properties of the build: step outputs, contexts, your own. Text is short for {name: text}.',
   data: 'Data that steps yielded. Text is short for {name: text}.',
+  steps: 'How long each step of the job took, a point a step (layout native). Text is short for {name: text}.',
 }
 const options: Record<string, string> = {
   name: 'The name exactly as the build has it.',
@@ -70,7 +71,7 @@ export function createSchema(): JsonSchema {
     properties: { ...top.properties, storages: { ...storages, items: { $ref: '#/definitions/storage' } } },
     definitions: {
       storage: { title: 'A storage', ...place, oneOf: [{ required: ['influxdb'] }, { required: ['file'] }] },
-      rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds] }, ...ruleKinds.map(toRule)] },
+      rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds, 'steps'] }, ...ruleKinds.map(toRule)] },
     },
   }
 }
@@ -89,6 +90,7 @@ function toRule(kind: RuleKind): JsonSchema {
         anyOf: [
           { type: 'string', minLength: 1 },
           { ...known, ...toLimits(kind) },
+          ...(kind === 'steps' ? [{ type: 'null' } as const] : []),
         ],
       }
   return {
@@ -101,6 +103,7 @@ function toRule(kind: RuleKind): JsonSchema {
 
 /** Keys that exclude each other. */
 function toLimits(kind: RuleKind): JsonSchema {
+  if (kind === 'steps') return { not: { required: ['name', 'regex'] } }
   const matcher = [{ required: ['name'] }, { required: ['regex'] }]
   if (kind !== 'property') return { oneOf: matcher }
   return { oneOf: matcher, not: { required: ['tag'], anyOf: [{ required: ['field'] }, { required: ['type'] }] } }
