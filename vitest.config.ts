@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', [
-        'test/{action,artifact,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts',
+        'test/{action,artifact,build,capture,compare,point,storage,github,runner,http,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),

@@ -1,5 +1,6 @@
 import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
+import type { Placed } from '../point/native.ts'
 import { explainConflicts } from './explain-conflict.ts'
 import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
@@ -14,8 +15,11 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const conflicts = explainConflicts(storages, placed)
   const captured = placed.filter(({ captured }) => 'name' in captured)
+  const changes = captured.map((one) => toChange(one, outcome))
+  const hasChanges = changes.some((change) => change !== '')
   const sections = [
     `## Build Stats: ${text(build.builder)}`,
+    toVerdictText(outcome, text),
     toTable(
       ['', ''],
       [
@@ -29,10 +33,11 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     section(
       'Captured',
       toTable(
-        ['Statistic', 'Value', 'Property'],
-        captured.map(({ captured, key, kind }) => [
+        ['Statistic', 'Value', ...(hasChanges ? ['Change'] : []), 'Property'],
+        captured.map(({ captured, key, kind }, index) => [
           `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
           'name' in captured ? code(captured.value) : '',
+          ...(hasChanges ? [changes[index] ?? ''] : []),
           'name' in captured ? code(captured.property.path) : '',
         ]),
       ),
@@ -55,6 +60,35 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     section('Good to know', toList([...notices, ...conflicts, ...warnings, ...findNotes(outcome)].map(text))),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** The summary of those who want one line: the verdict, or else how the build ended. */
+export function toVerdictLine(outcome: Outcome, redact: (text: string) => string): string {
+  const { build } = outcome
+  const text = (value: string) => escapeText(redact(value), maxSentence)
+  const verdict = toVerdictText(outcome, text)
+  const ended = `ended with ${build.result} after ${formatDuration(toDuration(build))}`
+  return `**${text(build.builder)}**: ${verdict === '' ? text(ended) : verdict}\n\n`
+}
+
+function toVerdictText({ verdict }: Outcome, text: (value: string) => string): string {
+  if (verdict === undefined) return ''
+  const { step, limit } = verdict
+  const clause = step && `; ${text(step.before)}<em>${text(step.name)}</em>${text(step.after)}`
+  const sentence = `${text(verdict.text)}${clause ?? ''}.`
+  return verdict.level === 'told' ? sentence : `**${sentence}** ${text(limit)}`
+}
+
+/** `+12 % (median 80)`: a value beside the median of earlier builds. */
+function toChange({ captured: { value }, key, kind }: Placed, { medians }: Outcome): string {
+  const median = kind === 'field' ? medians?.get(key) : undefined
+  if (median === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return ''
+  const difference = Number(value) - median
+  const sign = difference < 0 ? '−' : '+'
+  const rounded = (of: number) => `${Number(Math.abs(of).toPrecision(4))}`
+  const percent = Math.round(Math.abs(difference / median) * 1000) / 10
+  const much = difference === 0 ? 'none' : `${sign}${median === 0 ? rounded(difference) : `${percent} %`}`
+  return `${much} (median ${median < 0 ? '−' : ''}${rounded(median)})`
 }
 
 function section(title: string, body: string): string {

@@ -50,6 +50,7 @@ describe('what is right', () => {
     [{ 'start-point': 'false' }, { startPoint: false }],
     [{ 'start-point': 'FALSE' }, { startPoint: false }],
     [{ summary: 'False' }, { summary: false }],
+    [{ summary: 'verdict' }, { summary: 'verdict' }],
     [{ 'fail-on-error': 'true' }, { failOnError: true }],
     [{ 'dry-run': 'True' }, { dryRun: true }],
     [{ timeout: '5' }, { timeoutMs: 5000 }],
@@ -135,7 +136,7 @@ describe('what is right', () => {
 describe('what is wrong', () => {
   test.each<[Inputs, RegExp]>([
     [{ 'start-point': 'yes' }, /start-point: must be true or false, but is "yes"/],
-    [{ summary: '0' }, /summary: must be true or false, but is "0"/],
+    [{ summary: '0' }, /summary: must be true, verdict or false, but is "0"/],
     [{ 'fail-on-error': 'ture' }, /fail-on-error: must be true or false, but is "ture"\. did you mean "true"\?/],
     [{ 'dry-run': 'tRUE' }, /dry-run: must be true or false/],
     [{ 'matrix-tags': 'none' }, /matrix-tags: must be true or false/],
