@@ -35,24 +35,23 @@ export async function compareBuild(
     return withoutPast(build, duration, statistic, limits)
   }
   if (place?.target === undefined) return withoutPast(build, statistic, nowhere, comparison)
-  const { point, placed, hasSteps, target, options } = place
   if (build.result === 'cancelled') {
     return withoutPast(build, statistic, { reason: 'this one was cancelled' }, comparison)
   }
+  const { point, placed, hasSteps, target, options } = place
   const others = listNumericFields(placed).filter((field) => field !== statistic.field)
   const fields = [statistic.field, ...others.slice(0, maxFields - 1)]
   const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options)
-  const waitMs = Math.min(maxWaitMs, remainingMs())
+  const waitMs = Math.max(1, Math.floor(Math.min(maxWaitMs, remainingMs())))
   const waited = AbortSignal.timeout(waitMs)
   try {
     const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]))
     return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison)
   } catch (error) {
-    const isLate = waited.aborted
-    const reason = isLate ? `the server did not answer within ${formatClock(waitMs / 1000)}` : (error as Error).message
-    const why =
-      isLate || error instanceof HistoryError ? reason : `of a defect of Build Stats: ${(error as Error).message}`
-    return withoutPast(build, statistic, { reason: why }, comparison)
+    const { message } = error as Error
+    const known = error instanceof HistoryError ? message : `of a defect of Build Stats: ${message}`
+    const reason = waited.aborted ? `the server did not answer within ${formatClock(waitMs / 1000)}` : known
+    return withoutPast(build, statistic, { reason }, comparison)
   }
 }
 

@@ -107,7 +107,7 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   tell(outcome, settings, runner)
 }
 
-/** Loaded where somebody asks for it. */
+/** Loaded where somebody asks for it. It never rejects. */
 async function compare(...parameters: Parameters<typeof compareBuild>): ReturnType<typeof compareBuild> {
   const { compareBuild } = await import('./compare-build.ts')
   return await compareBuild(...parameters)

@@ -54,7 +54,9 @@ function parseAnswer({ status, body }: HttpResponse, query: HistoryQuery, target
   const json = parseJson(text)
   if (status !== 200) {
     const said = isObject(json) ? (json.error ?? json.message) : text
-    const words = typeof said === 'string' ? said.trim().replace(/\s+/g, ' ').slice(0, 300) : ''
+    // v1 quotes the whole statement that it does not execute.
+    const short = typeof said === 'string' ? said.replace(/ statement '.*'/s, ' it') : ''
+    const words = short.trim().replace(/\s+/g, ' ').slice(0, 300)
     throw new HistoryError(
       [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(', '),
     )
