@@ -4,6 +4,7 @@ import { formatClock } from '../compare/format-value.ts'
 import { type Compared, compareWithPast, withoutPast } from '../compare/history.ts'
 import { toHistoryQuery } from '../compare/history-query.ts'
 import { findStatistic, listNumericFields, nameBranch } from '../compare/statistic.ts'
+import { explainEnd } from '../storage/explain-end.ts'
 import { HistoryError, readHistory } from '../storage/influxdb-history.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
@@ -15,7 +16,7 @@ const maxWaitMs = 5000
 /** Columns of one query. */
 const maxFields = 100
 
-/** Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked. Never rejects. */
+/** Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked. */
 export async function compareBuild(
   build: Build,
   captured: readonly CapturedFor[],
@@ -48,9 +49,10 @@ export async function compareBuild(
     const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]))
     return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison)
   } catch (error) {
-    const { message } = error as Error
-    const known = error instanceof HistoryError ? message : `of a defect of Build Stats: ${message}`
-    const reason = waited.aborted ? `the server did not answer within ${formatClock(waitMs / 1000)}` : known
+    if (!(error instanceof HistoryError)) throw error
+    const late = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${explainEnd(signal)}`
+    const isLate = waited.aborted || signal.aborted
+    const reason = isLate ? `the server did not answer ${late}` : error.message
     return withoutPast(build, statistic, { reason }, comparison)
   }
 }

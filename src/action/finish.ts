@@ -107,10 +107,17 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   tell(outcome, settings, runner)
 }
 
-/** Loaded where somebody asks for it. It never rejects. */
-async function compare(...parameters: Parameters<typeof compareBuild>): ReturnType<typeof compareBuild> {
-  const { compareBuild } = await import('./compare-build.ts')
-  return await compareBuild(...parameters)
+/** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
+async function compare(...parameters: Parameters<typeof compareBuild>) {
+  try {
+    const { compareBuild } = await import('./compare-build.ts')
+    return await compareBuild(...parameters)
+  } catch (error) {
+    const [, , , { runner }] = parameters
+    const why = `by a defect of Build Stats: ${(error as Error).message}`
+    runner.log.warning(`This build was not compared with earlier ones, ${why}`)
+    return undefined
+  }
 }
 
 /** An artifact of that name is the job's own: the run has one of each name. */
