@@ -77,6 +77,19 @@ export const withoutUnused = {
   },
 }
 
+/**
+ * Azure's table of all types, 200 kB, in which those are looked up that others name: what an upload sends and gets names
+ * none, and its own types are imported one by one.
+ */
+const table = 'createSerializer(Mappers,'
+export const withoutTable = {
+  name: 'without-table',
+  transform(code, id) {
+    if (!/storage-blob\/dist\/esm\/generated\/src\/operations\//.test(id) || !code.includes(table)) return null
+    return { code: code.replace(table, 'createSerializer({},'), map: null }
+  },
+}
+
 /** Half of what packages bring is documentation, for their callers. Their licences are in licenses.txt. */
 export const withoutComments = {
   name: 'without-comments',

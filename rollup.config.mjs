@@ -4,7 +4,7 @@ import json from '@rollup/plugin-json'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import esbuild from 'rollup-plugin-esbuild'
 import license from 'rollup-plugin-license'
-import { withoutComments, withoutUnused } from './rollup.artifact.mjs'
+import { withoutComments, withoutTable, withoutUnused } from './rollup.artifact.mjs'
 
 /**
  * Every request goes through src/http: octokit is given its `fetch`. What @actions/github would load for requests of its
@@ -75,6 +75,7 @@ export default {
     withReplaced,
     withLighter,
     withoutUnused,
+    withoutTable,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),

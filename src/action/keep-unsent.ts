@@ -98,7 +98,7 @@ async function tryUpload(
   const paths = files.map(({ path }) => basename(path))
   const done = upload(name, dirname(first.path), paths).then(
     () => undefined,
-    (error: Error) => error.message.replace(/\.$/, ''),
+    (error: unknown) => String((error as Error | undefined)?.message ?? error).replace(/\.$/, ''),
   )
   return await Promise.race([done, isOver])
 }

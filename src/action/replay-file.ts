@@ -72,12 +72,12 @@ export function createFileReplayer(
       unsent() {},
     }
     const result = await writeTo(storage, tellProgress(batches, label, log.info), 0, writing)
-    const { written, unsent, lost, gaveUp, problems } = result
+    const { written, unsent, lost, gaveUp, isDown, problems } = result
     sent.set(storage.name, (sent.get(storage.name) ?? 0) + written)
     conflicts.push(...explainConflicts([result], []))
     const why = [...problems, ...(report.problem === undefined ? [] : [report.problem])].join('; ')
     const isDone = unsent + lost + report.malformed === 0 && gaveUp !== true && problems.length === 0
-    if (unsent > 0 || gaveUp === true) down.set(settingsOfOne, `${storage.name} took no more: ${why}`)
+    if (isDown === true || gaveUp === true) down.set(settingsOfOne, `${storage.name} took no more: ${why}`)
     const count = unsent + lost + report.malformed
     const what = count === 0 ? '' : `${count} of its lines `
     return { points: written, left: isDone ? undefined : `${what}could not be written to ${storage.name}: ${why}` }

@@ -41,15 +41,14 @@ export async function sendSpool(
       bytesLeft -= file.bytes
       const { batches, report } = readUnsentPoints(file.path)
       const writing = { signal: end, readSignal: end, remainingMs: deadlines.remainingMs, unsent() {} }
-      const { written, unsent, lost, gaveUp, problems: found } = await writeTo(storage, batches, 0, writing)
+      const { written, unsent, lost, gaveUp, isDown, problems: found } = await writeTo(storage, batches, 0, writing)
       sent += written
       const isDone = unsent + lost + report.malformed === 0 && gaveUp !== true
       if (isDone) file.remove()
       else file.release()
       const why = [...found, ...(report.problem === undefined ? [] : [report.problem])].join('; ')
       if (!isDone) problems.push(`${file.header.builder}, run ${file.header.run_id}: ${why}`)
-      // A server that takes no more now takes nothing of the next file.
-      if (unsent > 0 || end.aborted) break
+      if (isDown === true || end.aborted) break
     }
   }
   return { sent, problems }

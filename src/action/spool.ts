@@ -62,14 +62,17 @@ export function* claimSpooled(
     if (name === undefined) continue
     const path = join(folder, entry)
     try {
-      const { size, mtimeMs, uid } = lstatSync(path)
+      const stats = lstatSync(path)
+      const { size, mtimeMs, uid } = stats
+      if (!stats.isFile()) continue
       if (entry !== name && nowMs - mtimeMs < staleMs) continue
       const isOwn = process.getuid === undefined || uid === process.getuid()
       const header = isOwn ? readHeader(path) : undefined
       if (header === undefined || !isWanted(header, size)) continue
       const claimed = join(folder, `${name}.${randomUUID()}.sending`)
+      // The time comes first: once renamed, a file that had waited for long would be taken for a stale claim.
+      utimesSync(path, nowMs / 1000, nowMs / 1000)
       renameSync(path, claimed)
-      utimesSync(claimed, nowMs / 1000, nowMs / 1000)
       yield {
         path: claimed,
         header,

@@ -2,16 +2,16 @@ import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { Placed } from '../point/native.ts'
 import { explainConflicts } from './explain-conflict.ts'
+import { escapeText, toList, toTable } from './markdown.ts'
 import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
-const maxRows = 100
 const maxText = 200
 const maxSentence = 2000
 
 /** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { build, placed, misses, data, storages, warnings } = outcome
-  const code = (value: unknown) => `<code>${escapeText(redact(String(value)))}</code>`
+  const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const conflicts = explainConflicts(storages, placed)
   const captured = placed.filter(({ captured }) => 'name' in captured)
@@ -93,34 +93,6 @@ function toChange({ captured: { value }, key, kind }: Placed, { medians }: Outco
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `### ${title}\n\n${body}`
-}
-
-function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return ''
-  const shown = rows.slice(0, maxRows)
-  const more = rows.length > maxRows ? [`| and ${rows.length - maxRows} more |${' |'.repeat(head.length - 1)}`] : []
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...shown.map(line), ...more].join('\n')
-}
-
-function toList(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n')
-}
-
-/** Text that is neither markdown nor HTML, whoever wrote it: what could be either becomes character references. */
-function escapeText(value: string, length = maxText): string {
-  const cut = value.length > length ? `${value.slice(0, length)}…` : value
-  return (
-    cut
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: newlines would end the cell, others show as nothing
-      .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
-      // An underscore within a word is no emphasis.
-      .replace(
-        /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
-        (character) => `&#${character.charCodeAt(0)};`,
-      )
-  )
 }
 
 /** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
+import { readText } from '../runner/read-text.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Surroundings } from './targets.ts'
 
@@ -14,15 +14,7 @@ export function toSurroundings({ env, log }: Runner, phase: Surroundings['phase'
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     addSecrets: log.addSecrets,
     redact: log.redact,
-    readFile,
+    readFile: readText,
     ...toSecretHint(env, event),
-  }
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
   }
 }

@@ -7,7 +7,7 @@ const maxTotalBytes = 256 * 1024 * 1024
 /**
  * Takes files out of a zip, by name and in its order. Their sizes, as the zip has them, are looked at before there is memory for
  * them, and nothing grows beyond that; no name becomes a path.
- * @throws Error where it is no zip, or one that holds too much
+ * @throws Error where it is no zip, a damaged one, or one that holds too much
  */
 export function unzipFiles(zip: Uint8Array, isWanted: (name: string) => boolean): Map<string, Uint8Array> {
   let files = 0
@@ -25,5 +25,6 @@ export function unzipFiles(zip: Uint8Array, isWanted: (name: string) => boolean)
       return true
     },
   })
+  for (const [name, size] of sizes) if (found[name]?.length !== size) throw new Error('it is damaged')
   return new Map(Object.entries(found))
 }

@@ -149,5 +149,7 @@ function textAt(root: JsonObject, ...keys: string[]): string | undefined {
 }
 
 function toInteger(value: Json | undefined): bigint | undefined {
-  return /^\d{1,18}$/.test(String(value)) ? BigInt(String(value)) : undefined
+  // Lists and objects are no numbers, and may not even become text: any of their keys can be `toString`.
+  const text = typeof value === 'object' ? '' : String(value)
+  return /^\d{1,18}$/.test(text) ? BigInt(text) : undefined
 }

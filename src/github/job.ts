@@ -157,7 +157,7 @@ function parseJob(value: unknown): ApiJob | undefined {
     id: id as number,
     run_id: run_id as number,
     name,
-    status: String(status),
+    status: typeof status === 'string' ? status : '',
     started_at: typeof started_at === 'string' ? started_at : '',
     created_at: typeof created_at === 'string' ? created_at : undefined,
     runner_name: typeof runner_name === 'string' ? runner_name : null,

@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, read } from 'node:fs'
+import { closeSync, read } from 'node:fs'
 import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
+import { openRegular } from './open-regular.ts'
 
 /** A data file that cannot be read, or not to its end; the message says why. */
 export class DataFileError extends Error {}
@@ -51,21 +52,15 @@ export async function* readDataFile(path: string | undefined, signal?: AbortSign
   }
 }
 
-/**
- * Opened first and looked at then: in between nobody can put another file there. A pipe without a writer does not hold up
- * who opens it so, and a terminal does not become this process's own. Windows knows neither.
- */
 function openData(path: string): { file: number; size: number } {
-  let file: number
+  let opened: ReturnType<typeof openRegular>
   try {
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0))
+    opened = openRegular(path)
   } catch (error) {
     throw new DataFileError(`the data file ${path} ${explainOpen(error as NodeJS.ErrnoException)}`)
   }
-  const stats = fstatSync(file)
-  if (stats.isFile()) return { file, size: stats.size }
-  closeSync(file)
-  throw new DataFileError(`the data file ${path} is no file any more`)
+  if (opened === undefined) throw new DataFileError(`the data file ${path} is no file any more`)
+  return opened
 }
 
 function explainOpen({ code, message }: NodeJS.ErrnoException): string {

@@ -18,7 +18,9 @@ export function toDelayMs(attempt: number, retryAfterMs: number, random: () => n
 export function parseRetryAfter(value: string, nowMs: number): number {
   const text = value.trim()
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
-  const dateMs = Date.parse(text)
+  // Date.parse finds dates in almost anything. All three forms of an HTTP date start with the day of the week, and are in UTC.
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return 0
+  const dateMs = Date.parse(/ GMT$/i.test(text) ? text : `${text} GMT`)
   return Number.isNaN(dateMs) ? 0 : Math.max(0, dateMs - nowMs)
 }
 

@@ -120,7 +120,13 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
     await send(again)
   }
 
-  return { sent, send }
+  return {
+    sent,
+    send,
+    get isOver() {
+      return isOver
+    },
+  }
 }
 
 const shortestWaitMs = 20

@@ -32,7 +32,15 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       const { written, unsent, lost, problems, conflicts } = sender.sent
       const { unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
-      return { written, unsent, lost: lost + unsayable, gaveUp, problems: [...problems], conflicts }
+      return {
+        written,
+        unsent,
+        lost: lost + unsayable,
+        gaveUp,
+        ...(sender.isOver ? { isDown: true } : {}),
+        problems: [...problems],
+        conflicts,
+      }
     },
   }
 }

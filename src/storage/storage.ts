@@ -10,6 +10,8 @@ export interface Written {
   readonly lost: number
   /** Whether more was to come when the storage had to stop reading: the counts are of what it had seen. */
   readonly gaveUp?: boolean
+  /** Whether it would take nothing more now, whatever it is given: it does not answer, or wants other credentials. */
+  readonly isDown?: boolean
   /** What went wrong and what to change, clauses that follow the storage's name; empty when all is well. */
   readonly problems: readonly string[]
   /** Fields that points were written without. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 
 /** Of which storage and build the lines of an unsent file are. */
 export interface UnsentHeader {
@@ -76,7 +76,8 @@ export function openUnsentFile(toPath: () => string, header: UnsentHeader): Unse
       const text = head + lines.map((line) => `${line}\n`).join('')
       try {
         path ??= toPath()
-        append(path, text)
+        // For the owner alone: whoever reads it reads statistics that are meant for the database.
+        appendFileSync(path, text, { mode: 0o600 })
       } catch (error) {
         failure = { reason: (error as Error).message, lines: (failure?.lines ?? 0) + lines.length }
         return
@@ -90,15 +91,5 @@ export function openUnsentFile(toPath: () => string, header: UnsentHeader): Unse
         shown = { bytes, lines: shown.lines + 1 }
       }
     },
-  }
-}
-
-/** For the owner alone: whoever reads it reads statistics that are meant for the database. */
-function append(path: string, text: string): void {
-  const file = openSync(path, 'a', 0o600)
-  try {
-    writeSync(file, text)
-  } finally {
-    closeSync(file)
   }
 }

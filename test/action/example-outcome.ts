@@ -37,10 +37,10 @@ export const outcome: Outcome = {
     failure: undefined,
   },
   storages: [
-    { name: 'http://influx:8086 (v1, database ci)', written: 1, lost: 0, problems: [], hasStart: true },
-    { name: 'file stats.lp', written: 2, lost: 3, problems: ['full disk', 'again'], hasStart: false },
+    { name: 'http://influx:8086 (v1, database ci)', written: 1, unsent: 0, lost: 0, problems: [], hasStart: true },
+    { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
-  startProblems: [],
+  spooled: { sent: 0, problems: [] },
   unyielded: [],
   mistakes: [],
 }

@@ -18,6 +18,7 @@ export function fakeRunner(
     error: tell('error'),
     fail: tell('fail'),
     print: (lines) => tell('print')(lines.join('\n')),
+    printGroup: (title, text) => tell('printGroup')(`${title}\n${text}`),
     addSecrets() {},
     redact: (text) => text,
   }

@@ -37,6 +37,49 @@ describe('faults', () => {
       '500 of 500 points, at least, of data that was not read to its end, could not be written to http://influx:8086 (v1, database ci): 401.',
       'lost',
     ],
+    [
+      {
+        storages: [
+          {
+            ...http,
+            written: 1,
+            unsent: 3,
+            lost: 1,
+            problems: ['503'],
+            kept: { kept: 3, where: 'in a safe', gone: 0, why: '' },
+          },
+        ],
+      },
+      '4 of 5 points could not be written to http://influx:8086 (v1, database ci): 503. 3 points are in a safe.',
+      'lost',
+    ],
+    [
+      {
+        storages: [
+          {
+            ...http,
+            written: 0,
+            unsent: 3,
+            problems: ['503'],
+            kept: { kept: 1, where: 'in a safe', gone: 2, why: 'it is full' },
+          },
+        ],
+      },
+      '3 of 3 points could not be written to http://influx:8086 (v1, database ci): 503. 1 point is in a safe. 2 are lost: it is full.',
+      'lost',
+    ],
+    [
+      {
+        storages: [
+          {
+            ...http,
+            conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 1 }],
+          },
+        ],
+      },
+      'The field "coverage" was left out of 1 point of "build" in http://influx:8086 (v1, database ci): it is string here, and http://influx:8086 (v1, database ci) has it as float. It comes from the rule property coverage; give the rule "type: float", or another "field".',
+      'lost',
+    ],
     [{ storages: [{ ...file, lost: 0, problems: ['odd'] }] }, 'file stats.lp: odd.', 'lost'],
     [
       { misses: [{ rule, reason: 'there is none', level: 'warn' }] },
@@ -70,15 +113,6 @@ describe('faults', () => {
       { text: 'property coverage was not captured: error.', level: 'lost', failsJob: true },
     ])
   })
-
-  test('of the start are told by main: they count where a fault fails the job, and only there', () => {
-    const failed = withFaults({ startProblems: ['file a.lp: full disk', 'http://influx (v2, bucket ci): 401'] })
-    expect(findFaults(failed, false)).toEqual([])
-    expect(findFaults(failed, true)).toEqual([
-      { text: 'The start point is missing in file a.lp: full disk.', level: 'lost', failsJob: false },
-      { text: 'The start point is missing in http://influx (v2, bucket ci): 401.', level: 'lost', failsJob: false },
-    ])
-  })
 })
 
 test('points that went to a file by mistake count where a fault fails the job, and only there', () => {
@@ -93,6 +127,11 @@ test('notes tell what was left out, and what nobody captured', () => {
     'Yielded, but captured by no rule: bench (1).',
   ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
+  const spooled = { sent: 1, problems: ['CI/lint, run 7: 503'] }
+  expect(findNotes({ ...outcome, secretNames: [], data: undefined, spooled })).toEqual([
+    '1 point that earlier jobs had left in the spool were sent.',
+    'Left in the spool: CI/lint, run 7: 503.',
+  ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined, unyielded: ['lint', 'size'] })).toEqual([
     'Nothing was yielded as lint, size: neither a step output (a step needs an id) nor a line in $BUILD_STATS.',
   ])

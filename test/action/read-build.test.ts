@@ -18,7 +18,7 @@ const env = {
 }
 /** By the runner's clock: 40 s after main. */
 const [mainMs, endMs] = [startMs + 10_000, startMs + 50_000]
-const state: State = { startMs: mainMs, dataFile: '', storagesKnown: true, startWritten: [], startProblems: [] }
+const state: State = { startMs: mainMs, dataFile: '', startWritten: [] }
 
 /** The ends of the build where GitHub's clock is ahead of the runner's. */
 async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: number, end: number]> {
@@ -29,7 +29,12 @@ async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: nu
     headers: { ...answer.headers, date: new Date(Date.now() + aheadMs).toUTCString() },
   }))
   const { build } = await readBuild(
-    { runner: fakeRunner(inputs, env, () => endMs).runner, http },
+    {
+      runner: fakeRunner(inputs, env, () => endMs).runner,
+      http,
+      upload: undefined,
+      cancel: new AbortController().signal,
+    },
     settings,
     state,
     {},

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -12,6 +12,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const rest = { upload: undefined, cancel: new AbortController().signal }
+const statesOf = (told: readonly string[]) =>
+  told.filter((text) => text.startsWith('saveState')).map((text) => JSON.parse(text.slice(10)))
+
 test('the state is there before the network is asked, and again with what came of it', async () => {
   const inputs = { url: 'http://influx:8086', database: 'ci' }
   const { runner, told } = fakeRunner(inputs, { RUNNER_TEMP: folder, GITHUB_JOB: 'test' }, () => 1000)
@@ -19,19 +23,42 @@ test('the state is there before the network is asked, and again with what came o
     told.push('request')
     return { status: 204 }
   })
-  await start({ runner, http })
+  await start({ runner, http, ...rest })
   expect(told.map((text) => text.split(':')[0])).toEqual(['saveState', 'request', 'saveState', 'info'])
-  const states = told.filter((text) => text.startsWith('saveState')).map((text) => JSON.parse(text.slice(10)))
-  const state = { startMs: 1000, dataFile: expect.any(String), storagesKnown: true, startProblems: [] }
-  expect(states).toEqual([
+  const state = { startMs: 1000, dataFile: expect.any(String) }
+  expect(statesOf(told)).toEqual([
     { ...state, startWritten: [] },
     { ...state, startWritten: ['http://influx:8086 (v1, database ci)'] },
   ])
 })
 
-test('storages that a checkout has yet to bring are not known', async () => {
+test('a start that could not be written is left to the end of the job: no warning, and the state does not have it', async () => {
+  const inputs = { url: 'http://influx:8086', database: 'ci' }
+  const { runner, told } = fakeRunner(inputs, { RUNNER_TEMP: folder, GITHUB_JOB: 'test' }, () => 1000)
+  const http = fakeClient(() => ({ status: 401 }))
+  await start({ runner, http, ...rest })
+  expect(statesOf(told).map(({ startWritten }) => startWritten)).toEqual([[], []])
+  expect(told.filter((text) => text.startsWith('info'))[0]).toBe(
+    'info: Build Stats: the start of this job is not yet written to http://influx:8086 (v1, database ci), but when it ends: 401, check username and password.',
+  )
+  expect(told.filter((text) => /^(warning|error|fail|notice)/.test(text))).toEqual([])
+})
+
+test('of several storages, those that took the start are in the state', async () => {
+  const config = join(folder, 'two.yml')
+  writeFileSync(config, 'storages:\n  - file: a.lp\n  - influxdb: {url: "http://influx:8086", database: ci}\n')
+  const env = { RUNNER_TEMP: folder, GITHUB_WORKSPACE: folder, GITHUB_JOB: 'test' }
+  const { runner, told } = fakeRunner({ config, timeout: '0.2' }, env, () => 1000)
+  const http = fakeClient(() => ({ status: 204 }))
+  await start({ runner, http, ...rest })
+  expect(statesOf(told).at(-1).startWritten).toEqual(['http://influx:8086 (v1, database ci)'])
+})
+
+test('a config that a checkout has yet to bring is no failure', async () => {
   const { runner, told } = fakeRunner({ config: join(folder, 'none.yml') }, { RUNNER_TEMP: folder }, () => 1000)
-  await start({ runner, http: fakeClient(() => ({})) })
-  expect(told.find((text) => text.startsWith('saveState'))).toContain('"storagesKnown":false')
+  const http = fakeClient(() => ({}))
+  await start({ runner, http, ...rest })
+  expect(statesOf(told).at(-1).startWritten).toEqual([])
+  expect(http.requests).toEqual([])
   expect(told.filter((text) => text.startsWith('fail'))).toEqual([])
 })

@@ -17,9 +17,7 @@ function keep(given: Record<string, string> = {}) {
 const state: State = {
   startMs: 1_785_585_600_000,
   dataFile: '/tmp/data "x".lp',
-  storagesKnown: true,
   startWritten: ['file "stats".lp', 'http://influx:8086 (v1, database ci)'],
-  startProblems: ['no answer\nin time'],
 }
 
 test.each<[State | 'failed']>([[state], ['failed']])('what main saves, post reads: %j', (saved) => {

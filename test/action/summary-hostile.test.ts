@@ -15,8 +15,20 @@ describe('hostile text stays where it is', () => {
         misses: [{ rule: { ...rule, match: { name: text } }, reason: text, level: 'warn' }],
         warnings: [text],
         secretNames: [text],
+        spooled: { sent: 1, problems: [text] },
         data: outcome.data && { ...outcome.data, points: new Map([[text, 1]]), ignored: new Map([[text, 1]]) },
-        storages: [{ name: text, written: 1, lost: 1, problems: [text], hasStart: true }],
+        storages: [
+          {
+            name: text,
+            written: 1,
+            unsent: 1,
+            lost: 1,
+            problems: [text],
+            conflicts: [{ measurement: text, field: text, given: 'string', existing: 'float', points: 1 }],
+            kept: { kept: 1, where: text, gone: 1, why: text },
+            hasStart: true,
+          },
+        ],
       },
       [text],
     )

@@ -48,6 +48,31 @@ test('a summary tells what became of the build, of its statistics and of its poi
   `)
 })
 
+test('where points are that were not written, and what was written without a field', () => {
+  const [storage] = outcome.storages
+  if (storage === undefined) throw new Error('no storage')
+  const text = summarize({
+    storages: [
+      {
+        ...storage,
+        written: 1,
+        unsent: 3,
+        lost: 1,
+        problems: ['why'],
+        kept: { kept: 2, where: 'in a safe', gone: 1, why: 'it was full' },
+        conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 2 }],
+      },
+    ],
+    spooled: { sent: 4, problems: ['CI/lint, run 7: 503'] },
+  })
+  expect(text).toContain(
+    ': 1 point, and the start point when the job began, 3 not written, 1 lost: why. 2 points are in a safe. 1 are lost: it was full\n',
+  )
+  expect(text).toMatch(/^- The field &#34;coverage&#34; was left out of 2 points of &#34;build&#34; in http/m)
+  expect(text).toMatch(/^- 4 points that earlier jobs had left in the spool were sent\.$/m)
+  expect(text).toMatch(/^- Left in the spool: CI\/lint, run 7: 503\.$/m)
+})
+
 test('what there is nothing to say of is left out', () => {
   const bare = { placed: [], misses: [], warnings: [], secretNames: [], data: undefined, storages: [] }
   const headings = summarize(bare).match(/^#+ .*/gm)
@@ -88,9 +113,21 @@ describe('secrets', () => {
       {
         build: exampleBuild({ builder: secret, result: secret }),
         placed: [{ captured, key: secret, kind: 'field' }],
+        spooled: { sent: 1, problems: [secret] },
         misses: [{ rule: { ...rule, match: { name: secret } }, reason: secret, level: 'warn' }],
         warnings: [secret],
-        storages: [{ name: secret, written: 0, lost: 1, problems: [secret], hasStart: true }],
+        storages: [
+          {
+            name: secret,
+            written: 0,
+            unsent: 1,
+            lost: 1,
+            problems: [secret],
+            conflicts: [{ measurement: secret, field: secret, given: 'string', existing: 'float', points: 1 }],
+            kept: { kept: 1, where: secret, gone: 1, why: secret },
+            hasStart: true,
+          },
+        ],
         data: outcome.data && { ...outcome.data, points: new Map([[secret, 1]]), ignored: new Map([[secret, 1]]) },
       },
       [secret],

@@ -18,7 +18,15 @@ const ruleExamples: AnyJson[] = [
   { data: { regex: '.*', tags: ['suite'] } },
   { data: { name: 'tests', measurement: 'unit' } },
 ]
-const rules = fc.array(fc.oneof(fc.constantFrom(...ruleExamples), anyJson), { maxLength: 6 })
+const fine = fc.uniqueArray(fc.constantFrom(...ruleExamples), {
+  maxLength: 6,
+  selector: (rule) => JSON.stringify(rule),
+})
+const rules = fc.oneof(
+  { weight: 3, arbitrary: fine as fc.Arbitrary<AnyJson> },
+  { weight: 1, arbitrary: mutated(fine as fc.Arbitrary<AnyJson>) },
+  { weight: 1, arbitrary: fc.array(fc.oneof(fc.constantFrom(...ruleExamples), anyJson), { maxLength: 4 }) },
+)
 
 /** JSON or YAML, with and without mistakes in it. */
 function written(value: fc.Arbitrary<AnyJson>): fc.Arbitrary<string> {
@@ -26,22 +34,15 @@ function written(value: fc.Arbitrary<AnyJson>): fc.Arbitrary<string> {
     value.map((json) => JSON.stringify(json)),
     value.map((json) => stringify(json)),
   )
-  return fc.oneof(text, nearly(text))
+  return fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: nearly(text) })
 }
 
-const captures = written(mutated(rules))
-const map = written(
-  mutated(
-    fc.constant<AnyJson>({
-      team: 'web',
-      coverage: 81.5,
-      passed: true,
-      tests: { passed: 1 },
-      list: [{ a: 1 }],
-      none: null,
-    }),
-  ),
+const captures = written(rules)
+const maps = fc.constantFrom<AnyJson[]>(
+  { team: 'web', coverage: 81.5, passed: true, none: null },
+  { tests: { passed: 1 }, list: [{ a: 1 }], 'a b': "x'y" },
 )
+const map = written(fc.oneof(maps, mutated(maps)))
 const storage: AnyJson = {
   name: 'main',
   file: 'points-of-config.lp',
@@ -53,18 +54,29 @@ const storage: AnyJson = {
 }
 const other: AnyJson = { influxdb: { url: 'http://127.0.0.1:9', database: 'ci', username: '$NAME', password: '$NONE' } }
 
-/** The file that `config` names. What it writes to is below the workspace, whatever the path has become. */
-export const anyConfig: fc.Arbitrary<string> = written(
-  mutated(
-    fc.constantFrom<AnyJson[]>(
-      { storages: [storage] },
-      { captures: ['duration'], storages: [storage, { ...(other as object), layout: 'buildbot' }] },
-      [storage],
-    ),
+const configs = fc.constantFrom<AnyJson[]>(
+  { storages: [storage] },
+  { captures: ['duration'], storages: [storage, { ...(other as object), layout: 'buildbot' }] },
+  { captures: ['duration', { property: 'coverage' }], storages: [{ file: 'points-of-config.lp' }] },
+)
+const someConfig = written(
+  fc.oneof(
+    configs,
+    mutated(configs),
+    rules.map((list): AnyJson => ({ captures: list, storages: [{ file: 'points-of-config.lp' }] })),
+    rules.map((list): AnyJson => ({ storages: [{ ...(storage as object), captures: list }] })),
   ),
-).map((text) => text.replaceAll(/(file["']?\s*:[\s"'|>-]*)[/.\\]+/g, '$1'))
+)
 
-const boolean = fc.oneof(fc.constantFrom('true', 'false', 'True', 'FALSE', 'yes', '1'), anyText)
+/** The file that `config` names. What it writes to is below the workspace, whatever the path has become. */
+export const anyConfig: fc.Arbitrary<string> = someConfig.map((text) =>
+  text.replaceAll(/(file["']?\s*:[\s"'|>-]*)[/.\\]+/g, '$1'),
+)
+
+const boolean = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom('true', 'false', 'True', 'FALSE', 'yes') },
+  { weight: 1, arbitrary: anyText },
+)
 
 /** Texts for each input. None of them leads off this machine, nor to a file that is not the test's. */
 const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
@@ -79,7 +91,7 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
     ],
     ...['127.0.0.1:9', 'ftp://127.0.0.1', 'http://a:b@127.0.0.1:9', 'http://127.0.0.1:9/?a#b', 'http://', '\u202e'],
   ),
-  api: fc.oneof(fc.constantFrom('v1', 'v2', 'v3', 'v4'), anyText),
+  api: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('v1', 'v2', 'v3') }, { weight: 1, arbitrary: anyText }),
   token: anyText,
   org: anyText,
   bucket: anyText,
@@ -90,7 +102,10 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   file: anyText.map((text) => (text === '' ? '' : `{temp}/${text.replaceAll(/[./]+/g, '_')}`)),
   config: fc.oneof(fc.constantFrom('stats.yml', './stats.yml', 'none.yml', '.', '/dev/null'), anyText),
   captures: fc.oneof({ weight: 4, arbitrary: captures }, { weight: 1, arbitrary: anyText }),
-  layout: fc.oneof(fc.constantFrom('native', 'buildbot', 'natvie'), anyText),
+  layout: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom('native', 'buildbot', 'natvie') },
+    { weight: 1, arbitrary: anyText },
+  ),
   measurement: anyText,
   tags: fc.oneof(map, anyText),
   'matrix-tags': boolean,
@@ -98,12 +113,15 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'github-token': anyText,
   'start-point': boolean,
   summary: boolean,
-  timeout: fc.oneof(fc.constantFrom('0.2', '1', '30', '0', '-1', '1e3', '3601', 'NaN', '0.0001'), anyText),
+  timeout: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom('0.02', '0.05', '.1', '0.001', '0', '1e3') },
+    { weight: 1, arbitrary: anyText },
+  ),
   'fail-on-error': boolean,
   'dry-run': boolean,
 }
 
-const given = fc.dictionary(fc.constantFrom(...Object.keys(texts)), fc.constant(0), { maxKeys: 4 })
+const given = fc.dictionary(fc.constantFrom(...Object.keys(texts)), fc.constant(0), { maxKeys: 3 })
 
 /** Some of the inputs, at least half of the time such as they should be. */
 export const anyInputs: fc.Arbitrary<Record<string, string>> = fc.oneof(

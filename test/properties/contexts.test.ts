@@ -1,48 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exampleRun } from '../support/example-run.ts'
-import { eventPayload } from '../support/webhooks.ts'
-import { type AnyJson, anyJson, mutated, toJsonText } from './any-json.ts'
-import { anyText } from './any-text.ts'
+import { anyContexts, anyEnvironment, anyEvent, captures } from './any-contexts.ts'
 import { runPhases } from './phases.ts'
 import { numRuns, timeoutMs } from './runs.ts'
 import { checkJob } from './sound-job.ts'
-
-const captures = JSON.stringify([
-  'start-time',
-  'end-time',
-  'duration',
-  { property: { regex: '.*' } },
-  { property: { name: 'coverage', 'on-missing': 'ignore' } },
-  { property: { name: 'job.status', tag: 'status', 'on-missing': 'ignore' } },
-  { property: { name: 'build', type: 'int', field: 'as_int', 'on-missing': 'ignore' } },
-  { property: { name: 'github.event.pull_request.head.ref', 'on-missing': 'ignore' } },
-  { data: 'build' },
-  { data: 'a' },
-  { data: { regex: '.*' } },
-])
-
-const step = {
-  outputs: { coverage: '81.5', tests: '{"passed":10}', list: '[{"a":1},{"a":"x"}]' },
-  outcome: 'success',
-  conclusion: 'success',
-}
-const steps: AnyJson = { build: step, test: { ...step, outputs: {} }, 'x y': step }
-const contexts = fc.record({
-  steps: toJsonText(mutated(fc.constant(steps))),
-  needs: toJsonText(mutated(fc.constant<AnyJson>({ lint: { result: 'success', outputs: { coverage: '1' } } }))),
-  matrix: toJsonText(mutated(fc.constantFrom<AnyJson[]>({ os: 'ubuntu', node: 20, nested: { a: [1] } }, null))),
-  job: toJsonText(mutated(fc.constant<AnyJson>({ status: 'success', check_run_id: exampleRun.jobId }))),
-  strategy: toJsonText(mutated(fc.constant<AnyJson>({ 'fail-fast': true, 'job-index': 0, 'job-total': 1 }))),
-  properties: fc.oneof({ weight: 3, arbitrary: fc.constant('') }, toJsonText(anyJson)),
-  layout: fc.constantFrom('native', 'native', 'buildbot'),
-})
 
 /** Inputs of main must be such as it takes; main sees no steps and `matrix` and `job` as the runner has them. */
 test('any JSON, and any text, as contexts', { timeout: timeoutMs }, async () => {
   let valid = 0
   await fc.assert(
-    fc.asyncProperty(contexts, async (inputs) => {
+    fc.asyncProperty(anyContexts, async (inputs) => {
       const rules = inputs.layout === 'native' ? captures : captures.replace(/,"(tag|field)":"[a-z_]+"/g, '')
       const finished = await runPhases({ inputs: { 'github-token': '', captures: rules, ...inputs } })
       const { isValid, points } = checkJob(finished)
@@ -57,44 +24,9 @@ test('any JSON, and any text, as contexts', { timeout: timeoutMs }, async () => 
   expect(valid).toBeGreaterThan(numRuns / 3)
 })
 
-const payloads = [
-  eventPayload('push'),
-  eventPayload('pull_request', 'opened'),
-  eventPayload('release'),
-  eventPayload('workflow_dispatch'),
-  eventPayload('issue_comment'),
-  eventPayload('workflow_run'),
-] as unknown as AnyJson[]
-const variables = [
-  ...[
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'GITHUB_JOB',
-    'GITHUB_RUN_ID',
-  ],
-  ...[
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_REPOSITORY',
-    'GITHUB_ACTOR',
-    'GITHUB_SERVER_URL',
-    'RUNNER_NAME',
-  ],
-  ...['RUNNER_OS', 'RUNNER_ARCH', 'GITHUB_EVENT_NAME', 'OWN_VARIABLE'],
-]
-const env = fc.dictionary(
-  fc.constantFrom(...variables),
-  fc.oneof(anyText, fc.constantFrom('pull_request', 'schedule', 'pull_request_target', '18446744073709551616')),
-  { maxKeys: 5 },
-)
-
 test('any event, and any text in the environment', { timeout: timeoutMs }, async () => {
-  const events = toJsonText(mutated(fc.constantFrom(...payloads)))
   await fc.assert(
-    fc.asyncProperty(fc.option(events, { nil: undefined }), env, async (event, changes) => {
+    fc.asyncProperty(anyEvent, anyEnvironment, async (event, changes) => {
       const finished = await runPhases({
         inputs: { 'github-token': '', captures },
         env: changes,

@@ -13,7 +13,7 @@ test('any text as any input, in any file as config', { timeout: timeoutMs }, asy
       const finished = await runPhases({
         env,
         // Nothing waits for a server: the token is empty, so that no API is asked.
-        inputs: { 'github-token': '', timeout: '0.5', ...inputs },
+        inputs: { 'github-token': '', timeout: '0.05', ...inputs },
         files: { 'stats.yml': config },
       })
       checkJob(
@@ -28,7 +28,7 @@ test('any text as any input, in any file as config', { timeout: timeoutMs }, asy
 test('any config', { timeout: timeoutMs }, async () => {
   await fc.assert(
     fc.asyncProperty(anyConfig, async (config) => {
-      const inputs = { 'github-token': '', timeout: '0.5', file: '', config: 'stats.yml' }
+      const inputs = { 'github-token': '', timeout: '0.05', file: '', config: 'stats.yml' }
       const finished = await runPhases({ env, inputs, files: { 'stats.yml': config } })
       checkJob(finished, finished.post.stdout.includes('was not captured'))
     }),

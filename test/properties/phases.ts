@@ -8,6 +8,7 @@ import { start } from '../../src/action/start.ts'
 import { readActionFile } from '../support/action-file.ts'
 import { createCommandFiles, type FileCommands, readCommandFiles } from '../support/command-files.ts'
 import { exampleRun } from '../support/example-run.ts'
+import { runProcess } from '../support/process.ts'
 import { toFolders, toRunnerEnvironment } from '../support/runner-environment.ts'
 import { expandDeep } from './any-json.ts'
 
@@ -52,12 +53,11 @@ const ownInputs: Readonly<Record<string, string>> = {
 }
 
 /**
- * Main and post of one job in this process: real settings, captures, layouts, storages, log and command files; the wire is
- * loopback. A process a phase would take twenty times as long. Whatever a phase throws is thrown.
+ * Main and post of one job, in this process unless told otherwise: real settings, captures, layouts, storages, log and
+ * command files; the wire is loopback. A process a phase takes ten times as long. Whatever a phase throws is thrown.
  */
-export async function runPhases(given: GivenJob): Promise<FinishedJob> {
+export async function runPhases(given: GivenJob, run: RunPhase = runHere): Promise<FinishedJob> {
   const folder = mkdtempSync(join(tmpdir(), 'phases-'))
-  const saved = process.env
   try {
     const folders = toFolders(folder)
     for (const path of [folders.home, folders.workspace, join(folders.eventPath, '..')]) {
@@ -72,32 +72,49 @@ export async function runPhases(given: GivenJob): Promise<FinishedJob> {
     ])
     const env = { ...toRunnerEnvironment(folders, given.env ?? {}), ...Object.fromEntries(inputs) }
 
-    const main = await runPhase(env, folders.temp, start)
+    const main = await run('main', env, folders.temp)
     const exported = Object.fromEntries(main.written.env)
     if (given.data !== undefined && exported.BUILD_STATS) writeFileSync(exported.BUILD_STATS, given.data)
     const state = [...main.written.state].map(([name, value]) => [`STATE_${name}`, value])
-    const post = await runPhase({ ...env, ...exported, ...Object.fromEntries(state) }, folders.temp, (edges) =>
-      finish(edges, callbackScript),
-    )
+    const post = await run('post', { ...env, ...exported, ...Object.fromEntries(state) }, folders.temp)
     const points = join(folders.temp, 'points.lp')
     return { main, post, points: existsSync(points) ? readFileSync(points, 'utf8') : '' }
   } finally {
-    process.env = saved
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function runPhase(
-  env: Readonly<Record<string, string>>,
-  temp: string,
-  phase: (edges: Edges) => Promise<void>,
-): Promise<Phase> {
+/** @param temp RUNNER_TEMP, where command files are */
+type RunPhase = (name: 'main' | 'post', env: Readonly<Record<string, string>>, temp: string) => Promise<Phase>
+
+/** As a runner does it, on the bundles. */
+export const runBundle: RunPhase = async (name, env, temp) => {
   const files = createCommandFiles(temp)
+  const { exitCode, signal, stdout, stderr } = await runProcess(process.execPath, [join(root, 'dist', `${name}.js`)], {
+    cwd: root,
+    env: { ...env, ...files },
+    timeoutMs: 60_000,
+  })
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(`${name} ended with ${exitCode ?? signal}: ${stderr}`)
+  return { failed: exitCode === 1, written: readCommandFiles(files), stdout, stderr }
+}
+
+const phases: Readonly<Record<'main' | 'post', (edges: Edges) => Promise<void>>> = {
+  main: start,
+  post: (edges) => finish(edges, callbackScript),
+}
+
+/** With the signal of a job that nobody cancels. */
+const open: (env: NodeJS.ProcessEnv, cancel: AbortSignal) => Edges = openEdges
+
+const runHere: RunPhase = async (name, env, temp) => {
+  const files = createCommandFiles(temp)
+  const saved = process.env
   process.env = { ...env, ...files }
   const [stdout, stderr] = [keepOutput(process.stdout), keepOutput(process.stderr)]
-  const edges = openEdges(process.env)
+  const edges = open(process.env, new AbortController().signal)
   try {
-    await phase(edges)
+    await phases[name](edges)
     return {
       failed: process.exitCode === 1,
       written: readCommandFiles(files),
@@ -106,6 +123,7 @@ async function runPhase(
     }
   } finally {
     process.exitCode = undefined
+    process.env = saved
     stdout.restore()
     stderr.restore()
     edges.http.close()

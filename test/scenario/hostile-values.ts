@@ -18,4 +18,15 @@ export const hostileValues: Readonly<Record<string, string>> = {
   'lone surrogate': 'half \ud83d of one',
   quotes: `"'\\" \\ ' , = \\`,
   blank: ' \t ',
+  'commands with encoded ends of lines': 'x%0A::error::obeyed%0D%0A::add-mask::obeyed%250A::error::obeyed',
+  'commands behind other ends of lines':
+    'a\u2028::error::obeyed\u2029::error::obeyed\u0085::error::obeyed\v::error::obeyed',
+  'a command behind odd blanks': '\u00a0\u3000\ufeff::error::obeyed',
+  'commands of old':
+    '::set-output name=builder::obeyed\n::save-state name=build-stats::obeyed\n::set-env name=PATH::obeyed',
+  'command files': 'x\nbuilder=obeyed\nEOF\nBUILD_STATS<<EOF\nobeyed\nEOF\nghadelimiter_\nbuild-stats=obeyed',
+  'overrides of direction': 'user\u202e\u2066// admin\u2069\u2066',
+  'line protocol': 'a,b=c d="e" 1\nobeyed,a=b c=1 1\n',
+  YAML: '"}\n- property: obeyed\n- {"a": &a [*a]',
+  details: '</details><details open><summary>obeyed</summary>',
 }

@@ -1,25 +1,36 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { exampleJob } from '../support/github-api.ts'
+import { json, startLoopback } from '../support/loopback.ts'
+import { closing } from './closing.ts'
 import { hostileValues } from './hostile-values.ts'
 import { type Finished, runScenario, type Scenario } from './scenario.ts'
 
 /** A line that the runner would obey: a command at its start, or an old one anywhere (ActionCommand.cs). */
 const command =
-  /^\s*::(?:error|warning|notice|debug|group|endgroup|add-mask|echo|stop-commands|obeyed)\b|##\[(?:error|warning|notice|debug|group|endgroup|add-mask|echo|command|section)\b/i
+  /^\s*::(?:error|warning|notice|debug|group|endgroup|add-mask|echo|stop-commands|set-output|save-state|set-env|add-path|add-matcher|obeyed)\b|##\[(?:error|warning|notice|debug|group|endgroup|add-mask|echo|command|section)\b/i
 
 /** Every annotation is one of ours, and nothing else in the log is obeyed or moves the cursor of a terminal. */
 function expectTame({ main, post, job }: Finished & Scenario): void {
   for (const { stdout } of [main, post]) {
     const own = stdout
       .split(/\r\n|\n|\r/)
-      .filter((line) => !/^::(?:add-mask::|debug::|(?:warning|notice|error) title=Build Stats::)/.test(line))
+      .filter(
+        (line) =>
+          !/^::(?:add-mask::|debug::|group::Build Stats: |(?:warning|notice|error) title=Build Stats::)/.test(line),
+      )
     const stopped = own.findIndex((line) => line.startsWith('::stop-commands::build-stats-'))
     const free = stopped < 0 ? own : own.slice(0, stopped)
     expect(free.filter((line) => command.test(line))).toEqual([])
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
     expect(stdout).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/)
+    // Masks are as secrets are.
+    expect(stdout.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/[\u2028-\u202e\u2066-\u2069]/)
   }
+  expect(Object.keys(job.outputs).sort()).toEqual(['builder', 'data-file', 'start-time'])
+  expect([Object.keys(job.state), Object.keys(job.exportedEnv)]).toEqual([['build-stats'], ['BUILD_STATS']])
+  expect(job.exportedEnv.BUILD_STATS).toBe(job.outputs['data-file'])
   expect(job.annotations.filter(({ properties }) => properties.title !== 'Build Stats')).toEqual([])
   expect(job.masks).not.toContain('obeyed')
 }
@@ -35,7 +46,7 @@ function expectIntact(summary: string): void {
   })
   const bare = summary.replaceAll(/<\/?code>/g, '').split('\n')
   expect(bare.filter((line) => /[<>`@]|\]\(|\*\*/.test(line))).toEqual([])
-  expect(bare.filter((line) => !/^($|## Build Stats: |### |\| .* ?\|$|\|( --- \|)+$|- )/.test(line))).toEqual([])
+  expect(bare.filter((line) => !/^($|## Build Stats: |### |\| .* ?\|$|\|( --- \|)+$|- )/s.test(line))).toEqual([])
 }
 
 function toHeredoc(name: string, value: string): string {
@@ -67,9 +78,53 @@ describe.concurrent('values that would like to be more', () => {
       with: { captures: '- property: github.ref_name\n- property: nowhere' },
     })
     expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
-    expect(finished.points.length).toBe(2)
+    expect(finished.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
+    expect(finished.job.outputs.builder).toBe(`${value.toWellFormed()}/test (${value.toWellFormed()}, 1)`)
     expectTame(finished)
     expectIntact(finished.job.summary)
+  })
+
+  test.each(short)('%s in what the API answers', async (_name, value) => {
+    const answers = [
+      json({ message: value, documentation_url: value }, { status: 422 }),
+      json(exampleJob({ name: value, started_at: value, status: value as 'queued' })),
+      json(exampleJob({ name: value })),
+      { body: value, headers: { 'content-type': 'text/html' } },
+      {
+        status: 302,
+        headers: {
+          location: `https://${encodeURIComponent(value.toWellFormed()).slice(0, 100)}.example/${value.replaceAll(/[^ -~]/g, '')}`,
+        },
+      },
+    ]
+    for (const answer of answers) {
+      const finished = await runScenario({ api: { respond: () => answer } })
+      expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+      expect(finished.points.length).toBe(2)
+      expectTame(finished)
+      expectIntact(finished.job.summary)
+    }
+  })
+
+  test.each(short)('%s in what InfluxDB answers', async (_name, value) => {
+    const header = value.replaceAll(/[^ -~]/g, '')
+    const answers = [
+      json({ error: value }, { status: 400, headers: { 'x-influxdb-error': header } }),
+      json(
+        { code: value, message: `partial write: field type conflict: input field "${value}" dropped=1` },
+        { status: 422 },
+      ),
+      json({ error: value, data: [{ line_number: 1, original_line: value, error_message: value }] }, { status: 400 }),
+      { status: 403, body: value, headers: { 'content-type': header } },
+    ]
+    for (const answer of answers) {
+      const server = closing(await startLoopback({ answer: () => answer }))
+      const finished = await runScenario({ with: { url: server.url, database: 'ci', file: '', timeout: '2' } })
+      expect([finished.main.exitCode, finished.post.exitCode]).toEqual([0, 0])
+      expect(finished.warnings.length).toBeGreaterThan(0)
+      expectTame(finished)
+      expectIntact(finished.job.summary)
+    }
   })
 
   test.each(short)('%s in names of properties, tags and data', async (_name, value) => {

@@ -109,6 +109,15 @@ describe('artifacts', () => {
     expect(summary).toContain('### What is left')
   })
 
+  test('stay where nothing listens, and the job ends in time', async () => {
+    const artifacts = [artifact({ 'unsent-1.lp': unsent(twoPoints) }), artifact({ 'unsent-1.lp': unsent(twoPoints) })]
+    const nobody = { url: 'http://127.0.0.1:9', timeout: 3 }
+    const { main, errors, store } = await run({ artifacts, with: nobody })
+    expect([main.exitCode, store.names.length, errors.length]).toEqual([1, 2, 2])
+    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before its time was over/)
+    expect(main.durationMs).toBeLessThan(10_000)
+  })
+
   test('that stay are a warning, where the job is not to fail', async () => {
     const respond = () => influxError('v1', 401, 'authorization failed')
     const artifacts = [artifact({ 'unsent-1.lp': unsent(twoPoints) })]
@@ -140,7 +149,9 @@ describe('artifacts', () => {
     expect(main.log).toContain('1 artifact is passed over: a run of a fork made them')
   })
 
-  const bomb = Buffer.from(zipSync({ 'unsent-1.lp': new Uint8Array(300 * 1024 * 1024) }))
+  // Its directory, which is read first, says so.
+  const bomb = Buffer.from(zipSync({ 'unsent-1.lp': strToU8(unsent('t f=1 1\n')) }))
+  bomb.writeUInt32LE(300 * 1024 * 1024, bomb.length - 22 - 46 - 'unsent-1.lp'.length + 24)
   test.each([
     ['no zip', { zip: Buffer.from('this is no zip') }, /invalid zip data/],
     [

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { makeCertificate } from '../support/certificate.ts'
 import { influxError, startInfluxServer } from '../support/influxdb-server.ts'
+import type { LoopbackRequest } from '../support/loopback.ts'
 import { runProcess } from '../support/process.ts'
 import { startProxy } from '../support/proxy.ts'
 import { type ResultsServiceOptions, startResultsService } from '../support/results-service.ts'
@@ -14,16 +16,18 @@ const name = 'build-stats-unsent-1-1-0815'
 const folder = mkdtempSync(join(tmpdir(), 'build-stats-upload-'))
 closing({ close: async () => rmSync(folder, { recursive: true, force: true }) })
 
+const bundle = `const { DefaultArtifactClient } = require(${JSON.stringify(join(action, 'dist/artifact.js'))})`
+
 /** Uploads with the bundle of the client, and ends the process as post does. */
-async function upload(files: readonly string[], env: Readonly<Record<string, string>>) {
+async function upload(files: readonly string[], env: Readonly<Record<string, string>>, from = bundle) {
   const paths = files.map((file) => join(folder, file))
   const script = `
-    const { DefaultArtifactClient } = require(${JSON.stringify(join(action, 'dist/artifact.js'))})
+    ${from}
     new DefaultArtifactClient().uploadArtifact(${JSON.stringify(name)}, ${JSON.stringify(paths)}, ${JSON.stringify(folder)})
       .then(() => console.log('uploaded'), (error) => console.log('no: ' + error.message))
       .then(() => process.exit())`
-  const args = ['-e', script]
-  return await runProcess(process.execPath, args, { cwd: folder, env, timeoutMs: 60_000 })
+  const args = [`--input-type=${from === bundle ? 'commonjs' : 'module'}`, '-e', script]
+  return await runProcess(process.execPath, args, { cwd: action, env, timeoutMs: 60_000 })
 }
 
 function write(file: string, text: string): string {
@@ -53,6 +57,27 @@ test('files are an artifact, and nothing but that is said', async () => {
   })
 })
 
+/** What was asked for, but for what is another each time: ids of requests and blocks, times, and the checksum with them. */
+function toComparable({ requests }: { readonly requests: readonly LoopbackRequest[] }) {
+  return requests.map(({ method, path, query, headers, body }) => {
+    const { host: _, 'x-ms-client-request-id': __, ...rest } = headers
+    const text = body.toString('latin1').replace(/sha256:\w+|<Latest>.*<\/Latest>/g, '')
+    const parameters = [...query].map(([key, value]) => (key === 'blockid' ? key : `${key}=${value}`))
+    return { method, path, parameters, headers: rest, body: query.get('comp') === 'block' ? body.length : text }
+  })
+}
+
+test('what is left out of the bundle changes no request', async () => {
+  const files = [write('unsent-1.lp', 'build duration=1 1\n'), write('unsent-2.lp', 'tests passed=1 2\n')]
+  // The package itself would lose the end of the other signature.
+  const [whole, bundled] = [await open({ signature: 'x' }), await open({ signature: 'x' })]
+  const { stdout } = await upload(files, whole.env, `import { DefaultArtifactClient } from '@actions/artifact'`)
+  expect(stdout).toContain('uploaded')
+  await upload(files, bundled.env)
+  expect(toComparable(whole)).toHaveLength(4)
+  expect(toComparable(bundled)).toEqual(toComparable(whole))
+})
+
 test('a file of many blocks arrives whole', async () => {
   const service = await open()
   // Hardly compressible: more than two blocks of 8 MiB.
@@ -63,22 +88,25 @@ test('a file of many blocks arrives whole', async () => {
   expect(unzip(service.artifacts.get(name))['large.lp'] === readFileSync(join(folder, 'large.lp'), 'utf8')).toBe(true)
 })
 
-test('a proxy takes every request', async () => {
-  const url = 'http://results.example.com:8080'
-  const service = await open({ url })
-  const routes = { 'results.example.com:8080': { host: '127.0.0.1', port: service.port } }
+const host = 'results.example.com:8443'
+const certificate = closing(makeCertificate(['results.example.com']))
+
+test.each([
+  ['plain text', 'HTTP_PROXY', `http://${host}`, undefined],
+  ['TLS', 'HTTPS_PROXY', `https://${host}`, certificate],
+])('a proxy takes every request in %s', async (_name, variable, url, tls) => {
+  const service = await open({ url, ...(tls && { tls }) })
+  const routes = { [host]: { host: '127.0.0.1', port: service.port } }
   const proxy = closing(await startProxy({ auth: { username: 'me', password: 'proxy-pass-0815' }, routes }))
   const files = [write('unsent-1.lp', 'build duration=1 1\n')]
-  const { stdout, stderr } = await upload(files, { ...service.env, HTTP_PROXY: proxy.urlWithAuth })
+  const env = { ...service.env, [variable]: proxy.urlWithAuth, NODE_EXTRA_CA_CERTS: certificate.path }
+  const { stdout, stderr } = await upload(files, env)
   expect([stdout.includes('uploaded'), stderr]).toEqual([true, ''])
   expect(stdout).not.toContain('proxy-pass')
-  expect(proxy.requests.filter(({ letIn }) => letIn).map(({ target }) => target)).toEqual([
-    expect.stringContaining('results.example.com:8080'),
-    expect.stringContaining('comp=block&'),
-    expect.stringContaining('comp=blocklist'),
-    expect.stringContaining('results.example.com:8080'),
-  ])
   expect([...service.artifacts.keys()]).toEqual([name])
+  // Nobody but the proxy knows the name.
+  expect(proxy.requests.length).toBeGreaterThan(0)
+  for (const { letIn, target } of proxy.requests) expect([letIn, target.includes(host)]).toEqual([true, true])
 })
 
 /** A job whose points the server does not take. */
@@ -119,13 +147,23 @@ test.each([
   ['a name that the run has already', 'CreateArtifact', 409, /\(409\) .*already exists/],
   ['a token that is not let in', 'CreateArtifact', 403, /\(403\)/],
   ['a full quota', 'CreateArtifact', 507, /quota/],
-  ['a place that is not let in', 'block', 403, /could not be made: .+/],
-  ['a list of blocks that is refused', 'blocklist', 400, /could not be made: .+/],
+  ['a place that is not let in', 'block', 403, /could not be made: the server's own words\./],
+  ['a list of blocks that is refused', 'blocklist', 400, /could not be made: the server's own words\./],
   ['an end that is refused', 'FinalizeArtifact', 400, /\(400\)/],
   ['a service that never answers', 'CreateArtifact', 0, /its time was over/],
 ])('%s is a reason in one line, and the points are in the log', async (_name, kind, status, reason) => {
   const msg = status === 507 ? 'insufficient usage to create artifact' : 'an artifact with this name already exists'
-  const answer = status === 0 ? { hang: true } : { status, body: JSON.stringify({ code: 'x', msg }) }
+  const xml =
+    "<?xml version='1.0' encoding='utf-8'?><Error><Code>Refused</Code><Message>the server's own words\nTime: now</Message></Error>"
+  const answer =
+    status === 0
+      ? { hang: true }
+      : {
+          status,
+          ...(kind.startsWith('block')
+            ? { body: xml, headers: { 'content-type': 'application/xml' } }
+            : { body: JSON.stringify({ code: 'x', msg }) }),
+        }
   const service = await open({ respond: (of) => (of === kind ? answer : undefined) })
   const { post, warnings } = await runJob(service)
   const [line] = post.log.split('\n').filter((line) => line.startsWith('The artifact '))

@@ -13,6 +13,7 @@ import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb.ts'
+import { openWriting } from '../storage/writing.ts'
 import { type Influxd, influxdPath, quoteIdentifier, startInfluxd } from '../support/influxd.ts'
 import { exampleBuild, layout } from './example-build.ts'
 import { isSayable, name, text } from './hostile-text.ts'
@@ -91,8 +92,8 @@ describe.skipIf(influxdPath === undefined)('what is written to InfluxDB', () => 
   async function write(points: readonly Point[]): Promise<void> {
     const target = { kind: 'influxdb', api: 'v1', url: influxd.url, database: 'ci' } as const
     const storage = openInfluxDB({ ...target, retentionPolicy: undefined, login: undefined }, createHttpClient({}))
-    const written = await storage.write(toBatches(points), AbortSignal.timeout(20_000))
-    expect(written).toEqual({ written: points.length, lost: 0, gaveUp: false, problems: [] })
+    const written = await storage.write(toBatches(points), openWriting({ signal: AbortSignal.timeout(20_000) }))
+    expect(written).toEqual({ written: points.length, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
   }
 
   /** A database of its own each time: a field's type holds for all of one. */

@@ -1,11 +1,34 @@
 import { HttpError } from '@influxdata/influxdb-client'
 import { describe, expect, test } from 'vitest'
-import { explainFailure } from '../../src/storage/influxdb-failure.ts'
+import { explainFailure, type Fate } from '../../src/storage/influxdb-failure.ts'
 import type { InfluxTarget } from '../../src/storage/target.ts'
 import { v1, v2, v3 } from './targets.ts'
 
-const { signal } = new AbortController()
-const textOf = (error: unknown, target: InfluxTarget = v2) => explainFailure(error, target, signal).text
+const textOf = (error: unknown, target: InfluxTarget = v2) => explainFailure(error, target).text
+
+/** As the failure table has it. */
+const fates: Readonly<Record<number, Fate>> = {
+  200: 'final',
+  302: 'final',
+  400: 'refused',
+  401: 'final',
+  403: 'final',
+  404: 'final',
+  405: 'refused',
+  407: 'final',
+  413: 'smaller',
+  418: 'refused',
+  422: 'refused',
+  429: 'again',
+  500: 'again',
+  502: 'again',
+  503: 'again',
+  504: 'again',
+}
+
+test.each(Object.entries(fates))('what becomes of a request that is answered %s: %s', (status, fate) => {
+  expect(explainFailure(new HttpError(Number(status), '', ''), v1).fate).toBe(fate)
+})
 
 describe('statuses', () => {
   test.each<[InfluxTarget, status: number, words: string, body: string, text: string]>([
@@ -44,6 +67,7 @@ describe('statuses', () => {
       '404, check that the bucket "ci" and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)',
     ],
     [v3, 404, '', '', `404, check that the database "ci" exists, and that the url is InfluxDB's`],
+    [v2, 407, '', '', '407, the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY'],
     [v2, 413, '', '', '413, the server takes no request of this size'],
     [v2, 429, '', '', '429, the server is asked too often'],
     [v2, 302, 'Found', '', "302 Found, redirects are not followed: give the server's own url"],
@@ -57,9 +81,11 @@ describe('statuses', () => {
       '503 Service Unavailable, "<html> <b>down</b> </html>", the server failed',
     ],
   ])('%j %d', (target, status, words, body, text) => {
-    expect(explainFailure(new HttpError(status, words, body), target, signal)).toEqual({
+    expect(explainFailure(new HttpError(status, words, body), target)).toEqual({
       text,
-      isFinal: [401, 403, 404, 407].includes(status),
+      fate: fates[status],
+      retryAfterMs: 0,
+      answer: body,
       dropped: undefined,
     })
   })
@@ -88,31 +114,51 @@ test.each<[body: string, dropped: number | undefined]>([
   ['{"error":"partial write: x dropped=4 and more"}', undefined],
   [JSON.stringify({ error: `partial write: ${'x'.repeat(400)} dropped=5` }), 5],
 ])('of %j, dropped lines', (body, dropped) => {
-  expect(explainFailure(new HttpError(400, '', body), v1, signal).dropped).toBe(dropped)
+  expect(explainFailure(new HttpError(400, '', body), v1).dropped).toBe(dropped)
 })
 
 test.each([
   [1, 1],
   [99, 99],
-  // The list is full: what is behind it nobody knows, and all count as lost.
+  // The list is full: what is behind it nobody knows, and all count as dropped.
   [100, undefined],
 ])('of a list of %d rejected lines, %o are dropped', (length, dropped) => {
   const data = Array.from({ length }, (_, index) => ({ line_number: index + 1, error_message: 'bad' }))
   const body = JSON.stringify({ error: 'partial write of line protocol occurred', data })
-  expect(explainFailure(new HttpError(400, '', body), v3, signal)).toMatchObject({ dropped, isFinal: false })
+  expect(explainFailure(new HttpError(400, '', body), v3)).toMatchObject({ dropped, fate: 'refused' })
+})
+
+test.each<[code: string, fate: Fate]>([
+  ['ECONNREFUSED', 'again'],
+  ['ENOTFOUND', 'again'],
+  ['EAI_AGAIN', 'again'],
+  ['EHOSTUNREACH', 'again'],
+  ['ENETUNREACH', 'again'],
+  ['ECONNRESET', 'again'],
+  ['ETIMEDOUT', 'again'],
+  ['EPIPE', 'again'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'final'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'final'],
+  ['CERT_HAS_EXPIRED', 'final'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'final'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'final'],
+  ['EPROTO', 'final'],
+  ['HPE_INVALID_CONSTANT', 'final'],
+])('what becomes of a request after %s: %s', (code, fate) => {
+  expect(explainFailure(Object.assign(new Error('x'), { code }), v2)).toMatchObject({
+    fate,
+    retryAfterMs: 0,
+    answer: '',
+  })
 })
 
 test.each([
-  ['ECONNREFUSED', true],
-  ['ENOTFOUND', true],
-  ['EAI_AGAIN', true],
-  ['EHOSTUNREACH', true],
-  ['ENETUNREACH', true],
-  ['ECONNRESET', false],
-  ['ETIMEDOUT', false],
-  ['EPIPE', false],
-])('after %s the next request would fare no better: %s', (code, isFinal) => {
-  expect(explainFailure(Object.assign(new Error('x'), { code }), v2, signal).isFinal).toBe(isFinal)
+  ['7', 7000],
+  ['Sun, 06 Nov 1994 08:49:47 GMT', 10_000],
+  ['soon', 0],
+])('Retry-After: %s is %d ms', (value, retryAfterMs) => {
+  const error = new HttpError(503, '', '', undefined, undefined, undefined, { 'retry-after': value })
+  expect(explainFailure(error, v2, Date.parse('1994-11-06T08:49:37Z')).retryAfterMs).toBe(retryAfterMs)
 })
 
 describe('no answer', () => {
@@ -144,6 +190,10 @@ describe('no answer', () => {
       `unable to get local issuer certificate (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)${trust}`,
     ],
     [withCode('odd', 'EPIPE'), 'odd (EPIPE)'],
+    [
+      withCode('Parse Error: Expected HTTP/', 'HPE_INVALID_CONSTANT'),
+      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): what answers there is no HTTP server',
+    ],
     [new TypeError(''), 'TypeError'],
     [
       Object.assign(new AggregateError([refused('::1:9'), refused('127.0.0.1:9')], ''), { code: 'ECONNREFUSED' }),
@@ -155,13 +205,5 @@ describe('no answer', () => {
     [null, 'null'],
   ])('case %#: %s', (error, text) => {
     expect(textOf(error)).toBe(text)
-  })
-
-  test('because of the timeout, whatever the error', () => {
-    expect(explainFailure(new Error('socket hang up'), v2, AbortSignal.abort())).toEqual({
-      text: 'no answer in time (input timeout)',
-      isFinal: true,
-      dropped: undefined,
-    })
   })
 })

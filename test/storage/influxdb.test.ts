@@ -6,8 +6,8 @@ import { type FakeAnswer, fakeClient } from '../http/fake-client.ts'
 import { bodyOf } from './body.ts'
 import { inBatches, manyPoints } from './points.ts'
 import { v1, v2, v3 } from './targets.ts'
+import { openWriting } from './writing.ts'
 
-const { signal } = new AbortController()
 const done: FakeAnswer = { status: 204 }
 
 /** Answers in turn, then 204 for ever. */
@@ -32,22 +32,26 @@ describe('requests', () => {
   test('hold the lines of all batches, in their order', async () => {
     const client = answering()
     const batches = inBatches(manyPoints(2), [], manyPoints(1, 'y'))
-    expect(await openInfluxDB(v2, client).write(batches, signal)).toEqual({
+    expect(await openInfluxDB(v2, client).write(batches, openWriting())).toEqual({
       written: 3,
+      unsent: 0,
       lost: 0,
       gaveUp: false,
       problems: [],
+      conflicts: [],
     })
     expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0\nm n="x" 1\nm n="y" 0'])
   })
 
   test('without points there are none', async () => {
     const client = answering()
-    expect(await openInfluxDB(v2, client).write(inBatches([]), signal)).toEqual({
+    expect(await openInfluxDB(v2, client).write(inBatches([]), openWriting())).toEqual({
       written: 0,
+      unsent: 0,
       lost: 0,
       gaveUp: false,
       problems: [],
+      conflicts: [],
     })
     expect(client.requests).toEqual([])
   })
@@ -58,8 +62,8 @@ describe('requests', () => {
     const batches = Array.from({ length: Math.ceil(12_345 / size) }, (_, index) =>
       points.slice(index * size, (index + 1) * size),
     )
-    const written = await openInfluxDB(v2, client).write(inBatches(...batches), signal)
-    expect(written).toEqual({ written: 12_345, lost: 0, gaveUp: false, problems: [] })
+    const written = await openInfluxDB(v2, client).write(inBatches(...batches), openWriting())
+    expect(written).toEqual({ written: 12_345, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
     const lines = client.requests.map((request) => bodyOf(request).split('\n'))
     expect(lines.map(({ length }) => length)).toEqual([5000, 5000, 2345])
     expect(lines.flat()).toEqual(points.map(({ timeNs }) => `m n="x" ${timeNs}`))
@@ -71,7 +75,7 @@ describe('requests', () => {
     ['text of four bytes a character', '😀'.repeat(15_000)],
   ])('have 5 MB at most: %s', async (_, text) => {
     const client = answering()
-    const { written } = await openInfluxDB(v2, client).write(inBatches(manyPoints(90, text)), signal)
+    const { written } = await openInfluxDB(v2, client).write(inBatches(manyPoints(90, text)), openWriting())
     const sizes = client.requests.map((request) => Buffer.byteLength(bodyOf(request)))
     expect(written).toBe(90)
     expect(Math.max(...sizes)).toBeLessThanOrEqual(5_000_000)
@@ -81,7 +85,7 @@ describe('requests', () => {
   test('a line that is longer than a request may be goes alone', async () => {
     const client = answering()
     const points = [...manyPoints(1), ...manyPoints(1, 'x'.repeat(5_000_001)), ...manyPoints(1)]
-    expect((await openInfluxDB(v2, client).write(inBatches(points), signal)).written).toBe(3)
+    expect((await openInfluxDB(v2, client).write(inBatches(points), openWriting())).written).toBe(3)
     expect(client.requests).toHaveLength(3)
   })
 
@@ -92,88 +96,69 @@ describe('requests', () => {
   ])('unsigned integers, for %j', async (target, line) => {
     const client = answering()
     const point: Point = { measurement: 'm', tags: [], fields: [['f', new Unsigned(7n)]], timeNs: 0n }
-    await openInfluxDB(target, client).write(inBatches([point]), signal)
+    await openInfluxDB(target, client).write(inBatches([point]), openWriting())
     expect(client.requests.map(bodyOf)).toEqual([line])
   })
 })
 
 describe('what a server refuses', () => {
   const refused: FakeAnswer = { status: 401, statusText: 'Unauthorized', body: '{"message":"unauthorized access"}' }
-  /** It may do better the next time. */
-  const busy: FakeAnswer = { status: 429, statusText: 'Too Many Requests', body: '{"message":"slow down"}' }
+  const odd: FakeAnswer = { status: 400, statusText: 'Bad Request', body: '{"message":"unable to parse"}' }
 
-  test('is lost and told, and nothing of it is sent again with what follows', async () => {
-    const client = answering(busy)
+  test('is handed over and told, and nothing of it is sent again with what follows', async () => {
+    const client = answering(odd)
+    const writing = openWriting()
     const batches = inBatches(manyPoints(5000), manyPoints(1, 'y'))
-    expect(await openInfluxDB(v2, client).write(batches, signal)).toEqual({
+    expect(await openInfluxDB(v2, client).write(batches, writing)).toEqual({
       written: 1,
-      lost: 5000,
+      unsent: 5000,
+      lost: 0,
       gaveUp: false,
-      problems: ['429 Too Many Requests, "slow down", the server is asked too often'],
+      problems: ['400 Bad Request, "unable to parse", the server refused some or all of the points'],
+      conflicts: [],
     })
     const [first = '', ...others] = client.requests.map(bodyOf)
-    expect(first.split('\n')).toHaveLength(5000)
+    expect(writing.kept).toEqual(first.split('\n'))
+    expect(writing.kept).toHaveLength(5000)
     expect(others).toEqual(['m n="y" 0'])
   })
 
   test('is told once', async () => {
-    const client = answering(busy, busy)
-    const { lost, problems } = await openInfluxDB(v2, client).write(inBatches(manyPoints(5001)), signal)
-    expect([client.requests.length, lost, problems.length]).toEqual([2, 5001, 1])
+    const client = answering(odd, odd)
+    const { unsent, problems } = await openInfluxDB(v2, client).write(inBatches(manyPoints(5001)), openWriting())
+    expect([client.requests.length, unsent, problems.length]).toEqual([2, 5001, 1])
   })
 
-  const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-  test.each<[string, FakeAnswer | Error]>([
-    ...[401, 403, 404, 407].map((status): [string, FakeAnswer] => [`${status}`, { status }]),
-    ['nobody at the address', unreachable],
-  ])('for good is not asked again, and what comes after it is not read: %s', async (_, answer) => {
-    const client = answering(answer)
-    let made = 0
-    async function* count() {
-      for (let index = 0; index < 10; index++) {
-        made++
-        yield manyPoints(5000)
+  test.each([401, 403, 404, 407])(
+    'for good is not asked again, and all that comes after it is handed over: %d',
+    async (status) => {
+      const client = answering({ status })
+      const writing = openWriting()
+      async function* count() {
+        for (let index = 0; index < 5; index++) yield manyPoints(5000, `${index}`)
       }
-    }
-    const { written, lost, gaveUp, problems } = await openInfluxDB(v2, client).write(count(), signal)
-    expect([client.requests.length, written, gaveUp, problems.length]).toEqual([1, 0, true, 1])
-    expect(made).toBeLessThanOrEqual(3)
-    expect(lost).toBe(made * 5000)
-  })
+      const { written, unsent, lost, gaveUp, problems } = await openInfluxDB(v2, client).write(count(), writing)
+      expect([client.requests.length, written, unsent, lost, gaveUp, problems.length]).toEqual([
+        1,
+        0,
+        25_000,
+        0,
+        false,
+        1,
+      ])
+      expect(new Set(writing.kept).size).toBe(25_000)
+    },
+  )
 
-  test('for good with the last request is no giving up: nothing was left', async () => {
-    const { lost, gaveUp } = await openInfluxDB(v2, answering(refused)).write(inBatches(manyPoints(3)), signal)
-    expect([lost, gaveUp]).toEqual([3, false])
-  })
-
-  test('in part is lost in part', async () => {
-    const body = JSON.stringify({
-      error: 'partial write: field type conflict: input field "x" is type string dropped=1',
+  test('a network that fails is asked again', async () => {
+    const failing = new Error('connect ECONNREFUSED')
+    const client = answering(failing, failing)
+    expect(await openInfluxDB(v1, client).write(inBatches(manyPoints(1)), openWriting())).toMatchObject({
+      written: 1,
+      unsent: 0,
+      problems: [],
     })
-    const written = await openInfluxDB(v1, answering({ status: 400, body })).write(inBatches(manyPoints(3)), signal)
-    expect(written).toMatchObject({ written: 2, lost: 1, problems: [expect.stringContaining('dropped=1')] })
-  })
-
-  test.each([0, 4, 99])('a server that drops %d of three lines', async (dropped) => {
-    const body = JSON.stringify({ error: `partial write: x dropped=${dropped}` })
-    const { written, lost } = await openInfluxDB(v1, answering({ status: 400, body })).write(
-      inBatches(manyPoints(3)),
-      signal,
-    )
-    expect([written, lost]).toEqual(dropped === 0 ? [3, 0] : [0, 3])
-  })
-
-  test('a network that fails', async () => {
-    const written = await openInfluxDB(v1, answering(new Error('connect ECONNREFUSED'))).write(
-      inBatches(manyPoints(1)),
-      signal,
-    )
-    expect(written).toEqual({
-      written: 0,
-      lost: 1,
-      gaveUp: false,
-      problems: ['connect ECONNREFUSED'],
-    })
+    expect(client.requests).toHaveLength(3)
   })
 
   test('prints nothing', async () => {
@@ -181,7 +166,7 @@ describe('what a server refuses', () => {
     const [error, warn] = [console.error, console.warn]
     console.error = (...given) => printed.push(given)
     console.warn = (...given) => printed.push(given)
-    await openInfluxDB(v2, answering(refused)).write(inBatches(manyPoints(1)), signal)
+    await openInfluxDB(v2, answering(refused)).write(inBatches(manyPoints(1)), openWriting())
     console.error = error
     console.warn = warn
     expect(printed).toEqual([])
@@ -189,81 +174,107 @@ describe('what a server refuses', () => {
 })
 
 describe('the timeout', () => {
-  test('before the first request loses all, and tells it once', async () => {
+  const over = 'its time was over (input timeout)'
+
+  test('before the first request keeps all, and tells it once', async () => {
     const client = answering()
-    const batches = inBatches(manyPoints(2), manyPoints(1))
-    expect(await openInfluxDB(v2, client).write(batches, AbortSignal.abort())).toEqual({
+    const writing = openWriting({ signal: AbortSignal.abort() })
+    const batches = inBatches(manyPoints(2), manyPoints(1, 'y'))
+    expect(await openInfluxDB(v2, client).write(batches, writing)).toEqual({
       written: 0,
-      lost: 3,
-      gaveUp: true,
-      problems: ['no answer in time (input timeout)'],
+      unsent: 3,
+      lost: 0,
+      gaveUp: false,
+      isDown: true,
+      problems: [`not all was written before ${over}`],
+      conflicts: [],
     })
     expect(client.requests).toEqual([])
+    expect(writing.kept).toEqual(['m n="x" 0', 'm n="x" 1', 'm n="y" 0'])
   })
 
-  test('between requests keeps what is written', async () => {
+  test('between requests keeps what is not written', async () => {
     const controller = new AbortController()
     const client = fakeClient(({ signal }) => {
       signal.throwIfAborted()
       controller.abort()
       return done
     })
-    const batches = inBatches(manyPoints(5000), manyPoints(5000), manyPoints(1))
-    expect(await openInfluxDB(v2, client).write(batches, controller.signal)).toEqual({
-      written: 5000,
-      lost: 5001,
-      gaveUp: true,
-      problems: ['no answer in time (input timeout)'],
-    })
+    const writing = openWriting({ signal: controller.signal })
+    const batches = inBatches(manyPoints(5000), manyPoints(5000, 'y'), manyPoints(1, 'z'))
+    const { written, unsent, gaveUp, problems } = await openInfluxDB(v2, client).write(batches, writing)
+    expect([written, unsent, gaveUp, problems]).toEqual([5000, 5001, false, [`not all was written before ${over}`]])
     expect(client.requests).toHaveLength(1)
+    expect(writing.kept).toEqual([...Array.from({ length: 5000 }, (_, index) => `m n="y" ${index}`), 'm n="z" 0'])
   })
 
-  test('during a request leaves it, and loses what follows', async () => {
+  test('during a request leaves it, and keeps it and what follows', async () => {
     const controller = new AbortController()
     const client = fakeClient(async ({ signal }) => {
       controller.abort()
       signal.throwIfAborted()
       return done
     })
-    const { written, lost, problems } = await openInfluxDB(v2, client).write(
-      inBatches(manyPoints(5001)),
-      controller.signal,
-    )
-    expect([written, lost, problems]).toEqual([0, 5001, ['no answer in time (input timeout)']])
+    const writing = openWriting({ signal: controller.signal })
+    const { written, unsent, problems } = await openInfluxDB(v2, client).write(inBatches(manyPoints(5001)), writing)
+    expect([written, unsent, problems]).toEqual([0, 5001, [`no answer before ${over}`]])
     expect(client.requests).toHaveLength(1)
+    expect(writing.kept).toHaveLength(5001)
+  })
+
+  test('of reading ends it: what was read is kept, and that there is more is told', async () => {
+    const reading = new AbortController()
+    const writing = openWriting({ signal: AbortSignal.abort(), readSignal: reading.signal })
+    let made = 0
+    let isClosed = false
+    async function* endless() {
+      try {
+        for (;;) {
+          if (made === 15_000) reading.abort()
+          made += 500
+          yield manyPoints(500)
+        }
+      } finally {
+        isClosed = true
+      }
+    }
+    const { unsent, gaveUp } = await openInfluxDB(v2, answering()).write(endless(), writing)
+    expect([unsent, gaveUp, isClosed, writing.kept.length]).toEqual([15_000, true, true, 15_000])
   })
 })
 
-test('the next request is made while the server takes one, and not the one after that', async () => {
+test('while the server takes its time, all is read that memory should hold, and no more', async () => {
   let made = 0
+  const text = 'x'.repeat(100_000)
   const seen: number[] = []
   const client = fakeClient(async () => {
-    // A server that takes its time: everything that may be made meanwhile is.
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    // Time for whatever may be read meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 50))
     seen.push(made)
     return done
   })
   async function* count() {
-    for (const batch of Array.from({ length: 40 }, () => manyPoints(500))) {
-      made += batch.length
-      yield batch
-    }
+    for (; made < 1000; made++) yield manyPoints(1, text)
   }
-  expect((await openInfluxDB(v2, client).write(count(), signal)).written).toBe(20_000)
-  expect(seen.map((count) => Math.ceil(count / 5000))).toEqual([3, 4, 4, 4])
+  expect((await openInfluxDB(v2, client).write(count(), openWriting())).written).toBe(1000)
+  // A request on its way, another in the making, and what waits: 32 MB of 100 kB each, by whole requests.
+  expect(Math.max(...seen.slice(0, 1))).toBeGreaterThan(300)
+  expect(Math.max(...seen.slice(0, 1))).toBeLessThan(500)
 })
 
 test('a point that no line can say costs itself alone', async () => {
   const client = answering()
   const bad: Point = { measurement: 'm', tags: [], fields: [['f', Number.POSITIVE_INFINITY]], timeNs: 0n }
   const none: Point = { measurement: 'm', tags: [], fields: [], timeNs: 0n }
-  const written = await openInfluxDB(v2, client).write(inBatches([...manyPoints(1), bad, none]), signal)
+  const written = await openInfluxDB(v2, client).write(inBatches([...manyPoints(1), bad, none]), openWriting())
   expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0'])
   expect(written).toEqual({
     written: 1,
+    unsent: 0,
     lost: 2,
     gaveUp: false,
     problems: ['line protocol cannot say 2 of the points'],
+    conflicts: [],
   })
 })
 
@@ -272,5 +283,5 @@ test('what goes wrong in the batches themselves is not the storage its own', asy
     yield manyPoints(1)
     throw new Error('reading failed')
   }
-  await expect(openInfluxDB(v2, answering()).write(fail(), signal)).rejects.toThrow('reading failed')
+  await expect(openInfluxDB(v2, answering()).write(fail(), openWriting())).rejects.toThrow('reading failed')
 })

@@ -2,45 +2,48 @@ import { describe, expect, test } from 'vitest'
 import { type FieldValue, Unsigned } from '../../src/build/data.ts'
 import type { Point } from '../../src/point/point.ts'
 import { openRedacted } from '../../src/storage/redacted.ts'
-import type { Storage } from '../../src/storage/storage.ts'
+import type { Storage, Writing } from '../../src/storage/storage.ts'
 import { inBatches, manyPoints } from './points.ts'
+import { openWriting } from './writing.ts'
 
-const { signal } = new AbortController()
+const writing = openWriting()
 const redact = (text: string) => text.replaceAll('hidden', '***')
 
 /** A storage that keeps what it is given. */
 function keep() {
   const batches: (readonly Point[])[] = []
-  const signals: AbortSignal[] = []
+  const writings: Writing[] = []
   const storage: Storage = {
     name: 'kept',
-    async write(given, signal) {
-      signals.push(signal)
+    async write(given, writing) {
+      writings.push(writing)
       for await (const batch of given) batches.push(batch)
-      return { written: batches.flat().length, lost: 7, problems: ['as it said'] }
+      return { written: batches.flat().length, unsent: 0, lost: 7, problems: ['as it said'] }
     },
   }
-  return { storage, batches, signals }
+  return { storage, batches, writings }
 }
 
 async function redactPoint(changes: Partial<Point>): Promise<Point | undefined> {
   const { storage, batches } = keep()
   const point: Point = { measurement: 'm', tags: [['t', 'a']], fields: [['f', 1]], timeNs: 5n, ...changes }
-  await openRedacted(storage, redact).write(inBatches([point]), signal)
+  await openRedacted(storage, redact).write(inBatches([point]), writing)
   return batches.flat()[0]
 }
 
-test('it is the storage itself but for the points: name, signal and what became of them', async () => {
-  const { storage, batches, signals } = keep()
+test('it is the storage itself but for the points: name, what it is given beside them, and what became of them', async () => {
+  const { storage, batches, writings } = keep()
   const redacted = openRedacted(storage, redact)
   expect(redacted.name).toBe('kept')
   const points = [manyPoints(2), manyPoints(1)]
-  expect(await redacted.write(inBatches(...points), signal)).toEqual({
+  expect(await redacted.write(inBatches(...points), writing)).toEqual({
     written: 3,
+    unsent: 0,
     lost: 7,
     problems: ['as it said'],
   })
-  expect(signals).toEqual([signal])
+  expect(writings).toEqual([writing])
+  expect(writings[0]).toBe(writing)
   expect(batches).toEqual(points)
 })
 
@@ -70,7 +73,7 @@ describe('secrets are taken out of', () => {
       ],
       timeNs: 1n,
     }
-    await openRedacted(storage, redact).write(inBatches(manyPoints(3), [...manyPoints(1), point]), signal)
+    await openRedacted(storage, redact).write(inBatches(manyPoints(3), [...manyPoints(1), point]), writing)
     expect(batches.map(({ length }) => length)).toEqual([3, 2])
     expect(batches.flat().at(-1)).toEqual({
       measurement: 'm',
@@ -107,7 +110,7 @@ test.each<[FieldValue]>([[123456], [-123456.5], [123456n], [new Unsigned(123456n
     const secret = String(value instanceof Unsigned ? value.value : value)
     const { storage, batches } = keep()
     const point: Point = { measurement: 'm', tags: [], fields: [['f', value]], timeNs: 5n }
-    await openRedacted(storage, (text) => text.replaceAll(secret, '***')).write(inBatches([point]), signal)
+    await openRedacted(storage, (text) => text.replaceAll(secret, '***')).write(inBatches([point]), writing)
     expect(batches.flat()[0]?.fields).toEqual([['f', '***']])
   },
 )
@@ -116,7 +119,7 @@ test('a point without a secret is passed on as it is, and the batches come one b
   const [point] = manyPoints(1)
   if (point === undefined) throw new Error('no point')
   const { storage, batches } = keep()
-  await openRedacted(storage, redact).write(inBatches([point]), signal)
+  await openRedacted(storage, redact).write(inBatches([point]), writing)
   expect(batches[0]?.[0]).toBe(point)
 
   let made = 0
@@ -131,10 +134,10 @@ test('a point without a secret is passed on as it is, and the batches come one b
     name: 'counting',
     async write(given) {
       for await (const _ of given) seen.push(made)
-      return { written: 3, lost: 0, problems: [] }
+      return { written: 3, unsent: 0, lost: 0, problems: [] }
     },
   }
-  await openRedacted(counting, redact).write(count(), signal)
+  await openRedacted(counting, redact).write(count(), writing)
   expect(seen).toEqual([1, 2, 3])
 })
 
@@ -143,5 +146,5 @@ test('what goes wrong in the batches themselves is passed on', async () => {
     yield manyPoints(1)
     throw new Error('reading failed')
   }
-  await expect(openRedacted(keep().storage, redact).write(fail(), signal)).rejects.toThrow('reading failed')
+  await expect(openRedacted(keep().storage, redact).write(fail(), writing)).rejects.toThrow('reading failed')
 })

@@ -11,10 +11,10 @@ export interface Certificate {
   close(): Promise<void>
 }
 
-/** A certificate of 127.0.0.1 that only itself vouches for, as servers in a company's network have them. */
-export function makeCertificate(): Certificate {
+/** A certificate of 127.0.0.1, and of these names, that only itself vouches for, as servers in a company's network have them. */
+export function makeCertificate(hosts: readonly string[] = []): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
-  const body = toBody(publicKey.export({ type: 'spki', format: 'der' }))
+  const body = toBody(publicKey.export({ type: 'spki', format: 'der' }), hosts)
   const signature = sign('sha256', body, privateKey)
   const der = sequence(body, ecdsaWithSha256, element(0x03, Buffer.of(0), signature))
   const cert = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
@@ -50,12 +50,13 @@ const subjectAltName = objectId('551d11')
 const basicConstraints = objectId('551d13')
 
 /** What is signed, as RFC 5280 lays it out: an authority that is its own server, from yesterday to tomorrow. */
-function toBody(publicKey: Uint8Array): Buffer {
+function toBody(publicKey: Uint8Array, hosts: readonly string[]): Buffer {
   const name = sequence(element(0x31, sequence(commonName, element(0x0c, Buffer.from('influx')))))
   const dayMs = 24 * 60 * 60 * 1000
   const address = element(0x87, Buffer.of(127, 0, 0, 1))
+  const names = hosts.map((host) => element(0x82, Buffer.from(host)))
   const extensions = sequence(
-    sequence(subjectAltName, octets(sequence(address))),
+    sequence(subjectAltName, octets(sequence(address, ...names))),
     sequence(basicConstraints, isTrue, octets(sequence(isTrue))),
   )
   return sequence(

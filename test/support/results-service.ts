@@ -3,6 +3,9 @@ import { type Answer, json, type Loopback, type LoopbackRequest, startLoopback }
 export interface ResultsServiceOptions {
   /** Under which it is known to jobs: by default its address. */
   readonly url?: string
+  /** Of the URL of the place; by default it ends as act's and Gitea's do, in a character that is not escaped. */
+  readonly signature?: string
+  readonly tls?: { readonly key: string; readonly cert: string }
   /** Answers instead, unless it returns undefined. `kind`: `CreateArtifact`, `block`, `blocklist` or `FinalizeArtifact`. */
   readonly respond?: (kind: string, request: LoopbackRequest) => Answer | undefined
 }
@@ -15,7 +18,8 @@ export interface ResultsService extends Loopback {
 }
 
 /** The service that actions/upload-artifact v4 asks for a place, and that place, which is a blob of Azure's. */
-export async function startResultsService({ url, respond }: ResultsServiceOptions = {}): Promise<ResultsService> {
+export async function startResultsService(options: ResultsServiceOptions = {}): Promise<ResultsService> {
+  const { url, tls, respond, signature = 'zZ09_-signature-of-this-url=' } = options
   const artifacts = new Map<string, Buffer>()
   const blocks = new Map<string, Buffer>()
   let blob: Buffer | undefined
@@ -54,7 +58,7 @@ export async function startResultsService({ url, respond }: ResultsServiceOption
     return block
   }
 
-  const server = await startLoopback({ answer })
+  const server = await startLoopback({ answer, ...(tls && { tls }) })
   return Object.assign(server, {
     env: {
       ACTIONS_RESULTS_URL: `${url ?? server.url}/`,
@@ -64,9 +68,6 @@ export async function startResultsService({ url, respond }: ResultsServiceOption
     artifacts,
   })
 }
-
-/** Base64 as act has it: what ends it is not escaped. */
-const signature = 'zZ09_-signature-of-this-url='
 
 /** A JSON web token that nobody signed, with the claim that the client looks for. */
 const token = ['{"alg":"none"}', '{"scp":"Actions.Results:run-1:job-1"}', '']

@@ -1,0 +1,149 @@
+import { createServer, type Socket } from 'node:net'
+import { makeCertificate } from './certificate.ts'
+import { influxError, startInfluxServer } from './influxdb-server.ts'
+import { type Answer, startLoopback } from './loopback.ts'
+
+/** Takes a server that is to be closed in the end. */
+export type Closing = <T extends { close(): Promise<void> }>(server: T) => T
+
+/** What a server does to each request, and what becomes of it (DESIGN.md, "When things go wrong"). */
+export interface Misbehaviour {
+  /** Starts it and gives its url, and how many requests it was sent. */
+  readonly start: (closing: Closing) => Promise<{ url: string; count: () => number }>
+  /** `again`: until the timeout. `once`: the same lines never again. */
+  readonly tries: 'again' | 'once'
+  /** What the warning says beside how many points it is about. */
+  readonly told: RegExp
+}
+
+const answering = (answer: Answer | (() => Answer)) => async (closing: Closing) => {
+  const server = closing(await startLoopback({ answer: () => (typeof answer === 'function' ? answer() : answer) }))
+  return { url: server.url, count: () => server.requests.length }
+}
+const saying = (status: number, message = 'no', headers: Record<string, string> = {}) => {
+  const answer = influxError('v1', status, message)
+  return answering({ ...answer, headers: { ...answer.headers, ...headers } })
+}
+
+/** A server of bytes: what it is sent makes no difference. */
+const speaking = (speak: (socket: Socket) => void) => async (closing: Closing) => {
+  let count = 0
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      count++
+      speak(socket)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing({
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  })
+  const address = server.address()
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, count: () => count }
+}
+
+/** Servers by what they do. */
+export const misbehaviours: Record<string, Misbehaviour> = {
+  'refuses connections': {
+    start: async () => {
+      const { url, close } = await startLoopback({ answer: () => ({}) })
+      await close()
+      return { url, count: () => Number.POSITIVE_INFINITY }
+    },
+    tries: 'again',
+    told: /ECONNREFUSED.*: check that the server is up, and that this runner can reach it; tried \d+ times/,
+  },
+  'resets the connection': { start: answering({ reset: true }), tries: 'again', told: /ECONNRESET/ },
+  'resets it after the headers': {
+    start: speaking((socket) => {
+      socket.write('HTTP/1.1 500 Oh\r\ncontent-length: 100\r\n\r\n', () => socket.resetAndDestroy())
+    }),
+    tries: 'again',
+    told: /aborted|ECONNRESET/,
+  },
+  'breaks off in the body': {
+    start: answering({ status: 500, body: 'a long story', truncateAt: 3 }),
+    tries: 'again',
+    told: /aborted|ECONNRESET/,
+  },
+  'answers 500': { start: saying(500, 'engine: timeout'), tries: 'again', told: /500 .*"engine: timeout"/ },
+  'answers 502': { start: saying(502, 'bad gateway'), tries: 'again', told: /502 / },
+  'answers 503 and wants a second': {
+    start: saying(503, 'starting', { 'retry-after': '1' }),
+    tries: 'again',
+    told: /503 .*"starting"/,
+  },
+  'answers 503 and names a time that comes too late': {
+    start: answering(() => ({
+      status: 503,
+      headers: { 'retry-after': new Date(Date.now() + 60_000).toUTCString() },
+    })),
+    tries: 'once',
+    told: /503 .*the server wants (59|60) s of quiet, longer than the input timeout leaves/,
+  },
+  'answers 429': { start: saying(429, 'slow down'), tries: 'again', told: /429 .*asked too often/ },
+  'answers 413, of a single line': { start: saying(413, 'too long'), tries: 'once', told: /413 .*of this size/ },
+  'answers 400': { start: saying(400, 'unable to parse'), tries: 'once', told: /400 .*"unable to parse"/ },
+  'answers 401': {
+    start: saying(401, 'authorization failed'),
+    tries: 'once',
+    told: /401 .*check username and password/,
+  },
+  'answers 403': { start: saying(403, 'forbidden'), tries: 'once', told: /403 .*may not write to the database "ci"/ },
+  'answers 404': {
+    start: saying(404, 'database not found'),
+    tries: 'once',
+    told: /404 .*check that the database "ci" exists/,
+  },
+  'answers 422': { start: saying(422, 'unprocessable'), tries: 'once', told: /422 .*"unprocessable"/ },
+  'answers 204 after 100 s': {
+    start: answering({ status: 204, delayMs: 100_000 }),
+    tries: 'once',
+    told: /no answer before/,
+  },
+  'accepts and never answers': { start: answering({ hang: true }), tries: 'once', told: /no answer before/ },
+  'sends a byte of its headers now and then': {
+    start: speaking((socket) => {
+      const timer = setInterval(() => socket.write('x'), 100)
+      socket.once('close', () => clearInterval(timer))
+      socket.write('HTTP/1.1 204 No Content\r\nx-endless: ')
+    }),
+    tries: 'once',
+    told: /no answer before/,
+  },
+  'has a certificate that nobody knows': {
+    start: async (closing) => {
+      const certificate = closing(makeCertificate())
+      const server = closing(await startInfluxServer({ api: 'v1', database: 'ci', tls: certificate }))
+      return { url: server.url, count: () => 1 }
+    },
+    tries: 'once',
+    told: /certificate.*NODE_EXTRA_CA_CERTS/,
+  },
+  'speaks something else than HTTP': {
+    start: speaking((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),
+    tries: 'once',
+    told: /what answers there is no HTTP server/,
+  },
+  'redirects elsewhere': {
+    start: answering({ status: 307, headers: { location: 'http://127.0.0.1:9/write' } }),
+    tries: 'once',
+    told: /307 .*redirects are not followed/,
+  },
+  'redirects to itself': {
+    start: answering({ status: 302, headers: { location: '/write' } }),
+    tries: 'once',
+    told: /302 .*redirects are not followed/,
+  },
+  'wants a login': {
+    start: answering({ status: 200, body: '<html>Log in</html>', headers: { 'content-type': 'text/html' } }),
+    tries: 'once',
+    told: /200 .*is this the url of InfluxDB\?/,
+  },
+}
