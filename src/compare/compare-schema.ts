@@ -16,9 +16,9 @@ export const limitPattern =
 
 const limit = v.union(
   [
-    v.pipe(v.number(), v.minValue(1), v.maxValue(100)),
-    v.pipe(v.string(), v.regex(limitPattern)),
-    v.strictObject({ value: v.number() }),
+    v.pipe(v.number(someLimit), v.minValue(1, someLimit), v.maxValue(100, someLimit)),
+    v.pipe(v.string(someLimit), v.regex(limitPattern, someLimit)),
+    v.strictObject({ value: v.number(someLimit) }),
   ],
   someLimit,
 )
