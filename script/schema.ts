@@ -74,7 +74,7 @@ const options: Record<string, string> = {
 export function createSchema(): JsonSchema {
   const server = describe(convert(influxSchema), influxdb)
   const place = describe(convert(storageSchema), storage, { influxdb: server, captures: list('#/definitions/rule') })
-  const comparison = { anyOf: [{ type: 'boolean' } as const, toComparison()] }
+  const comparison = { anyOf: [{ type: 'boolean' } as const, { type: 'null' } as const, toComparison()] }
   const top = describe(convert(configSchema), config, { captures: list('#/definitions/rule'), compare: comparison })
   const { storages } = top.properties as { storages: JsonSchema }
   return {

@@ -23,7 +23,7 @@ test.each([
   [48_213, '48213'],
   [87.5, '87.5'],
   [0.1 + 0.2, '0.3'],
-  [-2.718281, '-2.71828'],
+  [-7.1234567, '-7.12346'],
 ])('%d is %s', (value, text) => {
   expect(formatNumber(value)).toBe(text)
   expect(formatValue(value, undefined)).toBe(text)
