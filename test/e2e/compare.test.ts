@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { secondsAgo } from '../scenario/scenario.ts'
 import { actPath, runAct } from '../support/act.ts'
 import { exampleRun } from '../support/example-run.ts'
 import { type ApiJob, exampleJob, startGitHubApi } from '../support/github-api.ts'
 import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import { startLoopback } from '../support/loopback.ts'
 import { toPastLines, toUsualBuilds } from '../support/past-builds.ts'
 
 const usual =
@@ -24,22 +26,25 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
   let influxd: Influxd
 
   beforeAll(async () => {
-    influxd = await startInfluxd()
+    influxd = await startInfluxd({ auth: true })
   })
   afterAll(() => influxd?.stop())
 
   /** The newest of the builds before this one are gone from the database. */
-  async function run(compare: string, builds = 30, summary = 'true') {
+  async function run(compare: string, builds = 30, summary = 'true', vars: Readonly<Record<string, string>> = {}) {
     await influxd.query('', 'DROP DATABASE ci')
     await influxd.createDatabase('ci')
+    // What a user may goes with its database.
+    await influxd.query('', `CREATE USER "writer" WITH PASSWORD 'admin-password'`)
+    await influxd.query('', 'GRANT WRITE ON "ci" TO "writer"')
     const past = toUsualBuilds().slice(0, builds)
     const lines = toPastLines(past.map((build) => ({ ...build, fields: { coverage: '80' } })))
     if (builds > 0) expect(await influxd.write('ci', lines)).toMatchObject({ status: 204 })
     const api = await startGitHubApi({ job: toJob() })
     const act = await runAct({
       workflow: join(import.meta.dirname, 'compare.yml'),
-      vars: { INFLUX_URL: influxd.url, COMPARE: compare, SUMMARY: summary },
-      secrets: { GITHUB_TOKEN: exampleRun.token },
+      vars: { INFLUX_URL: influxd.url, COMPARE: compare, SUMMARY: summary, INFLUX_USER: 'admin', ...vars },
+      secrets: { GITHUB_TOKEN: exampleRun.token, INFLUX_PASSWORD: 'admin-password' },
       env: { GITHUB_API_URL: api.url, GITHUB_RUN_ID: String(exampleRun.runId), RUNNER_OS: 'Linux' },
     })
     await api.close()
@@ -81,5 +86,34 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
     expect(summary).toMatch(
       new RegExp(`^\\*\\*CI/test\\*\\*: 7m \\d\\ds; not compared with earlier builds: ${reason}.*\\n\\n$`),
     )
+  })
+
+  test('a user who may write and not read: the job is green, and its row is written', async () => {
+    const { exitCode, output, annotations } = await run('fail-above: 1.1', 30, 'true', { INFLUX_USER: 'writer' })
+    expect([exitCode, annotations], output).toEqual([0, []])
+    expect(output).toMatch(
+      /not compared with earlier builds: 403, ".*", the user may write to the database "ci" and not read/,
+    )
+  })
+
+  test('a server that answers later than the deadline: the job is green, and its row is written', async () => {
+    const authorization = `Basic ${btoa('admin:admin-password')}`
+    const proxy = await startLoopback({
+      async answer({ path, query, headers, body }) {
+        if (path === '/query') return { hang: true }
+        const lines = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+        return headers.authorization === authorization ? influxd.write(query.get('db') ?? '', lines) : { status: 401 }
+      },
+    })
+    try {
+      const { exitCode, output, annotations } = await run('fail-above: 1.1', 30, 'true', {
+        INFLUX_URL: proxy.url,
+        TIMEOUT: '3',
+      })
+      expect([exitCode, annotations], output).toEqual([0, []])
+      expect(output).toMatch(/not compared with earlier builds: the server did not answer (within|before) /)
+    } finally {
+      await proxy.close()
+    }
   })
 })
