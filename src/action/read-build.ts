@@ -68,7 +68,7 @@ export async function readBuild(
     steps:
       job === undefined
         ? { reason: reason ?? 'GitHub was not asked' }
-        : redactData({ ran: job.steps, others: job.otherSteps }, redact),
+        : redactData({ ran: job.steps, others: job.otherSteps, late: job.lateSteps }, redact),
     properties: toProperties({
       ...contexts,
       ...redactData(

@@ -47,6 +47,8 @@ export type Steps =
       readonly ran: readonly Step[]
       /** Names of steps that were skipped, or are not over: the end of Build Stats itself is one. */
       readonly others: readonly string[]
+      /** Those of them that are over, since Build Stats runs last, and that GitHub has not heard of yet. */
+      readonly late: readonly string[]
     }
   | { readonly reason: string }
 

@@ -86,7 +86,10 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
       case 'steps': {
         const found = findSteps(build, rule)
         if ('reason' in found) misses.push({ rule, reason: found.reason, level: 'warn' })
-        else for (const step of found.steps) steps.add(step)
+        else {
+          for (const step of found.steps) steps.add(step)
+          for (const name of found.late) warnings.add(explainLate(name))
+        }
         break
       }
       case 'data':
@@ -146,15 +149,24 @@ function toCaptured(rule: PropertyRule, name: string, property: Property, build:
 }
 
 /** A step that was skipped is no mistake of whoever named it; a name that no step has is one. */
-function findSteps({ steps }: Build, { match }: StepsRule): { steps: readonly Step[] } | { reason: string } {
+function findSteps(
+  { steps }: Build,
+  { match }: StepsRule,
+): { steps: readonly Step[]; late: readonly string[] } | { reason: string } {
   if ('reason' in steps) return { reason: `the steps of the job are not known: ${steps.reason}` }
-  if (match === undefined) return { steps: steps.ran }
+  if (match === undefined) return { steps: steps.ran, late: steps.late }
   const found = steps.ran.filter(({ name }) => matchesName(match, name))
-  if ('regex' in match || found.length > 0 || steps.others.includes(match.name)) return { steps: found }
+  if ('regex' in match || found.length > 0 || steps.others.includes(match.name)) {
+    return { steps: found, late: steps.late.filter((name) => matchesName(match, name)) }
+  }
   const nearest = findNearest(match.name, [...steps.ran.map(({ name }) => name), ...steps.others])
   const hint =
     nearest === undefined ? 'a step without a name is called "Run " and its command' : `did you mean "${nearest}"`
   return { reason: `the job has no step "${match.name}"; ${hint}` }
+}
+
+function explainLate(name: string): string {
+  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`
 }
 
 function isEmpty(value: Json): boolean {

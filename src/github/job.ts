@@ -15,6 +15,8 @@ export interface Job {
   readonly steps: readonly Step[]
   /** Names of the others. */
   readonly otherSteps: readonly string[]
+  /** Those of them that GitHub still takes to be running, but for the ends of actions. */
+  readonly lateSteps: readonly string[]
 }
 
 /** How GitHub's clock differs from the runner's, in ms; undefined where no answer came. */
@@ -176,21 +178,25 @@ function toJob({ id, name, started_at, created_at, steps }: ApiJob): Job {
     name,
     startMs,
     queueTime: queueTime >= 0 ? queueTime : undefined,
-    steps: parsed.filter((step) => typeof step !== 'string').sort((a, b) => a.number - b.number),
-    otherSteps: parsed.filter((step) => typeof step === 'string'),
+    steps: parsed.flatMap(({ ran }) => ran ?? []).sort((a, b) => a.number - b.number),
+    otherSteps: parsed.flatMap(({ ran, name }) => (ran === undefined ? [name] : [])),
+    lateSteps: parsed.flatMap(({ name, isRunning }) => (isRunning && !name.startsWith('Post ') ? [name] : [])),
   }
 }
 
-/** A step that ran to its end; of any other that has a name, the name. */
-function parseStep(value: unknown): (Step | string)[] {
+/** A step that has a name, and what is known of it where it ran to its end. */
+function parseStep(value: unknown): { name: string; ran?: Step; isRunning: boolean }[] {
   if (typeof value !== 'object' || value === null) return []
   const { name, number, status, conclusion, started_at, completed_at } = value as { [key: string]: unknown }
   if (typeof name !== 'string') return []
   const startMs = typeof started_at === 'string' ? parseTime(started_at) : undefined
   const endMs = typeof completed_at === 'string' ? parseTime(completed_at) : undefined
-  const ran = status === 'completed' && typeof conclusion === 'string' && conclusion !== 'skipped'
-  if (!ran || !Number.isSafeInteger(number) || startMs === undefined || endMs === undefined) return [name]
-  return [{ name, number: number as number, conclusion, startMs, endMs }]
+  const isRunning = status === 'in_progress'
+  const isOver = status === 'completed' && typeof conclusion === 'string' && conclusion !== 'skipped'
+  if (!isOver || !Number.isSafeInteger(number) || startMs === undefined || endMs === undefined) {
+    return [{ name, isRunning }]
+  }
+  return [{ name, isRunning, ran: { name, number: number as number, conclusion, startMs, endMs } }]
 }
 
 /** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */

@@ -10,12 +10,15 @@ const ran = ['Set up job', 'Test', 'Run npm run bench'].map((name, index) => ({
   ...{ name, number: index + 1, conclusion: 'success' },
   ...{ startMs: index * 1000, endMs: index * 1000 + 500 },
 }))
-const steps: Steps = { ran, others: ['Deploy'] }
+const steps: Steps = { ran, others: ['Deploy', 'Pack'], late: ['Pack'] }
+
+let told: readonly string[] = []
 
 function capture(items: unknown[], of: Steps = steps) {
   const { rules, problems } = parseRules(items, () => 7)
   expect(problems).toEqual([])
-  const { steps: found, misses } = captureBuild(exampleBuild({ steps: of }), rules)
+  const { steps: found, misses, warnings } = captureBuild(exampleBuild({ steps: of }), rules)
+  told = warnings
   return { names: found.map(({ name }) => name), misses: misses.map(({ reason, level }) => `${level}: ${reason}`) }
 }
 
@@ -77,7 +80,10 @@ describe('captures', () => {
     const [first] = ran
     if (first === undefined) throw new Error('no step')
     const twice = [first, { ...first, number: 9 }]
-    expect(capture([{ steps: first.name }], { ran: twice, others: [] }).names).toEqual([first.name, first.name])
+    expect(capture([{ steps: first.name }], { ran: twice, others: [], late: [] }).names).toEqual([
+      first.name,
+      first.name,
+    ])
   })
 
   test('a name that no step has is a miss, with what is near', () => {
@@ -93,5 +99,16 @@ describe('captures', () => {
       names: [],
       misses: Array(2).fill(`warn: the steps of the job are not known: ${reason}`),
     })
+  })
+
+  test.each<[unknown[], string[]]>([
+    [['steps', 'steps'], ['Pack']],
+    [[{ steps: 'Pack' }], ['Pack']],
+    [[{ steps: { regex: 'Test' } }], []],
+  ])('%j tells of the steps that GitHub is late with: %j', (items, names) => {
+    expect(capture(items).misses).toEqual([])
+    expect(told).toEqual(
+      names.map((name) => `GitHub does not know yet that the step "${name}" is over: there is no point of it.`),
+    )
   })
 })

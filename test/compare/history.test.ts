@@ -96,7 +96,7 @@ describe('medians of steps', () => {
   function stepOf(steps: readonly PastStep[]) {
     const { comparison } = parseComparison(true)
     if (comparison === undefined) throw new Error('no comparison')
-    const given = { ...build, steps: { ran, others: [] } }
+    const given = { ...build, steps: { ran, others: [], late: [] } }
     const found = { builds: builds(303, 303, 303, 303, 303), steps }
     return compareWithPast(given, statistic, found, 'main', comparison).verdict.step
   }

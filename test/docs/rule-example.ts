@@ -94,7 +94,7 @@ function toBuild(rule: Rule, given: Json | undefined): Build {
   const ref = claimed['github.ref']
   return exampleBuild({
     builder,
-    steps: { ran: ['Set up job', 'Test', 'Run npm run bench'].map(toStep), others: [] },
+    steps: { ran: ['Set up job', 'Test', 'Run npm run bench'].map(toStep), others: [], late: [] },
     properties: exampleProperties({ steps, github: { ...github, ...(ref === undefined ? {} : { ref }) } }),
   })
 }

@@ -14,7 +14,15 @@ describe('with the id of the job', () => {
   test('one request, with the token', async () => {
     const client = fakeClient(() => json(apiJob))
     expect(await readJob(query, client)).toEqual({
-      job: { id: BigInt(exampleRun.jobId), name: 'test', startMs, queueTime: 3, steps: [], otherSteps: [] },
+      job: {
+        id: BigInt(exampleRun.jobId),
+        name: 'test',
+        startMs,
+        queueTime: 3,
+        steps: [],
+        otherSteps: [],
+        lateSteps: [],
+      },
       clockAheadMs: undefined,
       reason: undefined,
     })
@@ -164,7 +172,7 @@ describe('steps', () => {
       query,
       fakeClient(() => json({ ...apiJob, steps })),
     )
-    return { ran: job?.steps, others: job?.otherSteps }
+    return { ran: job?.steps, others: job?.otherSteps, late: job?.lateSteps }
   }
 
   test('that ran to their end come in the order of their numbers, and the others by name', async () => {
@@ -172,6 +180,7 @@ describe('steps', () => {
       { name: 'Test', number: 3, ...done, conclusion: 'failure' },
       { name: 'Set up job', number: 1, ...done },
       { name: 'Deploy', number: 4, ...done, conclusion: 'skipped' },
+      { name: 'Lint', number: 5, status: 'in_progress', conclusion: null, started_at: times.started_at },
       {
         name: 'Post Build stats',
         number: 9,
@@ -188,21 +197,26 @@ describe('steps', () => {
         { name: 'Set up job', number: 1, conclusion: 'success', startMs, endMs },
         { name: 'Test', number: 3, conclusion: 'failure', startMs, endMs },
       ],
-      others: ['Deploy', 'Post Build stats', 'Complete job'],
+      others: ['Deploy', 'Lint', 'Post Build stats', 'Complete job'],
+      late: ['Lint'],
     })
   })
 
   test.each([undefined, null, 'text', {}, [null, 1, 'x', [], {}, { number: 1, ...done }]])(
     'that are none are left out: %j',
     async (steps) => {
-      expect(await stepsOf(steps)).toEqual({ ran: [], others: [] })
+      expect(await stepsOf(steps)).toEqual({ ran: [], others: [], late: [] })
     },
   )
 
   test.each([{ completed_at: '0001-01-01T00:00:00Z' }, { started_at: 'soon' }, { number: 'x' }, { number: 1.5 }])(
     'with %j ran to no end that is known',
     async (changes) => {
-      expect(await stepsOf([{ name: 'Test', number: 1, ...done, ...changes }])).toEqual({ ran: [], others: ['Test'] })
+      expect(await stepsOf([{ name: 'Test', number: 1, ...done, ...changes }])).toEqual({
+        ran: [],
+        others: ['Test'],
+        late: [],
+      })
     },
   )
 })

@@ -30,7 +30,7 @@ export const exampleBuild: Build = {
   endMs: Date.UTC(2026, 0, 2, 3, 5, 5),
   queueTime: 8,
   jobName: 'test',
-  steps: { ran: [], others: [] },
+  steps: { ran: [], others: [], late: [] },
   properties: toProperties({ ...nothing, own: {} }),
 }
 
