@@ -20,7 +20,7 @@ export function escapeText(value: string, length: number): string {
     cut
       .toWellFormed()
       // biome-ignore lint/suspicious/noControlCharactersInRegex: newlines would end the cell, others show as nothing
-      .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+      .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ')
       // An underscore within a word is no emphasis.
       .replace(
         /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,

@@ -77,9 +77,11 @@ export function findNotes({ secretNames, data, unyielded, spooled }: Outcome): s
   const ignored = [...(data?.ignored ?? [])]
   return [
     ...(spooled.sent > 0
-      ? [`${countOf(spooled.sent, 'point')} that earlier jobs had left in the spool were sent.`]
+      ? [
+          `${countOf(spooled.sent, 'point')} that earlier jobs had left in the spool ${spooled.sent === 1 ? 'was' : 'were'} sent.`,
+        ]
       : []),
-    ...spooled.problems.map((problem) => `Left in the spool: ${problem}.`),
+    ...spooled.problems,
     ...(secretNames.length > 0
       ? [
           `Left out of regular expressions because they look like secrets: ${secretNames.join(', ')}. Capture them by name.`,
@@ -126,7 +128,7 @@ function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }:
 /** Where the points are now: sentences. */
 export function explainKept(kept: Kept | undefined): string[] {
   if (kept === undefined) return []
-  const gone = kept.why === '' ? `${kept.gone} are lost.` : `${kept.gone} are lost: ${kept.why}.`
+  const gone = `${kept.gone} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
   return [
     ...(kept.kept > 0 ? [`${countOf(kept.kept, 'point')} ${kept.kept === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
     ...(kept.gone > 0 ? [gone] : []),

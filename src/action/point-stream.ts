@@ -114,8 +114,8 @@ export function createPointStream(sources: PointStreamSources): {
   }
 
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
-    // Callbacks take their time: the build's own points do not wait for them.
-    if (hasCallbacks && batch.length > 0) yield batch.splice(0)
+    // Callbacks, and files that are large, take their time: the build's own points do not wait for them.
+    if (batch.length > 0) yield batch.splice(0)
     for (let at = 0; at < sources.outputs.length; at += batchSize) {
       await addAll(sources.outputs.slice(at, at + batchSize), false)
       yield* takeFull()

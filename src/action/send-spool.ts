@@ -12,7 +12,7 @@ const maxBytes = 20_000_000
 export interface Spooled {
   /** Points of other jobs. */
   readonly sent: number
-  /** Why a file was left. */
+  /** Why a file was left, or points of it are lost: sentences. */
   readonly problems: readonly string[]
 }
 
@@ -28,6 +28,8 @@ export async function sendSpool(
   const folder = settings.spool
   if (folder === undefined || settings.dryRun) return { sent: 0, problems: [] }
   const end = AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)])
+  const endMs = performance.now() + maxMs
+  const remainingMs = () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - performance.now()))
   const problems: string[] = []
   let sent = 0
   let bytesLeft = maxBytes
@@ -40,14 +42,19 @@ export async function sendSpool(
     for (const file of claimSpooled(folder, isWanted, edges.runner.now())) {
       bytesLeft -= file.bytes
       const { batches, report } = readUnsentPoints(file.path)
-      const writing = { signal: end, readSignal: end, remainingMs: deadlines.remainingMs, unsent() {} }
+      const writing = { signal: end, readSignal: end, remainingMs, unsent() {} }
       const { written, unsent, lost, gaveUp, isDown, problems: found } = await writeTo(storage, batches, 0, writing)
       sent += written
-      const isDone = unsent + lost + report.malformed === 0 && gaveUp !== true
+      // What no server would ever take is not tried again by every job to come.
+      const isDone = unsent + report.malformed === 0 && gaveUp !== true
       if (isDone) file.remove()
       else file.release()
       const why = [...found, ...(report.problem === undefined ? [] : [report.problem])].join('; ')
-      if (!isDone) problems.push(`${file.header.builder}, run ${file.header.run_id}: ${why}`)
+      if (!isDone) problems.push(`Left in the spool: ${file.header.builder}, run ${file.header.run_id}: ${why}.`)
+      else if (lost > 0)
+        problems.push(
+          `${lost} points of ${file.header.builder}, run ${file.header.run_id}, in the spool are lost: ${why}.`,
+        )
       if (isDown === true || end.aborted) break
     }
   }

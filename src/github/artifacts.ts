@@ -53,7 +53,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
   const within = (ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
   const fetch: ReturnType<typeof toFetch> = (url, options) => toFetch(http, within(requestMs))(url, options)
   const log = { debug() {}, info() {}, warn() {}, error() {} }
-  const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch }, log })
+  const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch, log }, log })
   const [owner = '', repo = ''] = query.repository.split('/')
 
   async function list(prefix: string, onPage: (seen: number, total: number) => void): Promise<ArtifactList> {
@@ -65,7 +65,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
       if (!Array.isArray(data?.artifacts))
         throw new Error('GitHub answered with something that is no list of artifacts')
       for (const one of data.artifacts as ApiArtifact[]) {
-        if (one.name.startsWith(prefix) && !one.expired) found.set(one.id, toArtifact(one))
+        if (String(one?.name).startsWith(prefix) && !one.expired) found.set(one.id, toArtifact(one))
       }
       seen += data.artifacts.length
       onPage(seen, data.total_count)

@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | undefined
+  /** Takes headers with control characters: InfluxDB 1.x repeats there what it could not parse. */
+  readonly isLenient?: boolean
   /** Aborting destroys the socket. */
   readonly signal: AbortSignal
   /** What an answer may be long; 8 MiB unless given. */
@@ -54,7 +56,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 
   return {
-    async request({ method, url, headers, body, signal, maxBodyBytes = defaultMaxBodyBytes }) {
+    async request({ method, url, headers, body, signal, isLenient = false, maxBodyBytes = defaultMaxBodyBytes }) {
       signal.throwIfAborted()
       if (url.protocol === 'https:') secure ??= openSecure()
       const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
@@ -62,7 +64,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
       return await send(
         request,
         url,
-        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: true },
+        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
         body,
         maxBodyBytes,
       )

@@ -36,7 +36,7 @@ export function openLog(secrets: readonly string[]): Log {
   addSecrets(secrets)
   function print(text: string): void {
     const end = `build-stats-${randomUUID()}`
-    process.stdout.write(`::stop-commands::${end}\n${redactAll(text).replace(controls, visible)}::${end}::\n`)
+    process.stdout.write(`::stop-commands::${end}\n${redactAll(text).replace(controls, keepTab)}::${end}::\n`)
   }
   // Cut after secrets are gone: half of one would stay.
   const clean = (text: string) => cut(redactAll(text).replace(controls, visible))
@@ -122,6 +122,11 @@ function findRanges(text: string, secret: string): [from: number, to: number][] 
 // would Unicode's own line ends be for a browser, and its overrides of direction let a text read as another.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
+
+/** In text that may be data. */
+function keepTab(character: string): string {
+  return character === '\t' ? character : visible(character)
+}
 
 function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'

@@ -28,11 +28,14 @@ export function openFile({ path, name }: FileTarget): Storage {
         }
       }
       const lost = given - written - unsent
+      if (lost > 0 && !gaveUp) problems.add(`line protocol cannot say ${lost} of the points`)
       return { written, unsent, lost, gaveUp, problems: [...problems] }
 
       function append(lines: readonly string[]): boolean {
         try {
           makeFolder(dirname(path))
+          if (statSync(path, { throwIfNoEntry: false })?.isFIFO())
+            throw new Error(`${path} is a pipe, which may have no reader`)
           appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
           return true
         } catch (error) {

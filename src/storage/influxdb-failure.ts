@@ -46,10 +46,10 @@ function toFate(status: number): Fate {
   return [401, 403, 404, 407].includes(status) || status < 400 ? 'final' : 'refused'
 }
 
-/** A network that fails may come back. A certificate, or a server that speaks something else, stays as it is. */
+/** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
 function toNetworkFate(error: unknown): Fate {
   const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO)/.test(code) ? 'final' : 'again'
+  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG)/.test(code) ? 'final' : 'again'
 }
 
 /** `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
@@ -75,7 +75,9 @@ const maxRejected = 100
 
 /** v3 gives up to a hundred lines that it rejected, each with its reason. */
 function readRejected({ data }: JsonObject): string[] {
-  return Array.isArray(data) ? data.filter(isObject).map((line) => String(line.error_message)) : []
+  return Array.isArray(data)
+    ? data.filter(isObject).map(({ error_message: text }) => (typeof text === 'string' ? text : ''))
+    : []
 }
 
 /** v1 and v2 count what they could not store; what they could not even parse they quote instead, one after the other. */

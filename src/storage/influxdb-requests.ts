@@ -46,7 +46,11 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
       return request
     }
 
-    for await (const batch of batches) {
+    for await (const batch of orPauses(batches)) {
+      if (batch === undefined) {
+        if (starts.length > 0) yield take()
+        continue
+      }
       counts.given += batch.length
       for (const point of batch) {
         const line = toLineOrNone(point, unsigned)
@@ -75,6 +79,36 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
     },
     from,
   }
+}
+
+/** A source that takes longer for its next batch holds up what is there: that is sent meanwhile. */
+const longestPauseMs = 250
+
+/** The batches; undefined, once, where the next one does not come soon. */
+async function* orPauses<T>(batches: AsyncIterable<T>): AsyncGenerator<T | undefined> {
+  const iterator = batches[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = iterator.next()
+      if (!(await isSoon(next))) yield undefined
+      const result = await next
+      if (result.done === true) return
+      yield result.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+function isSoon(next: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, longestPauseMs, false)
+    const end = () => {
+      clearTimeout(timer)
+      resolve(true)
+    }
+    next.then(end, end)
+  })
 }
 
 export function toRequest(lines: readonly string[]): WriteRequest {

@@ -27,6 +27,7 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
         'user-agent': 'build-stats',
       },
       body: isLong ? await compress(body) : body,
+      isLenient: true,
       signal,
     })
     const { status, statusText, headers: answered } = response

@@ -143,8 +143,16 @@ describe('a claim', () => {
       import { claimSpooled } from ${JSON.stringify(join(import.meta.dirname, '../../src/action/spool.ts'))}
       while (Date.now() < Number(process.argv[1]));
       const names = []
-      for (let round = 0; round < 5; round++)
-        for (const { path } of claimSpooled(${JSON.stringify(spool)}, () => true, Date.now())) names.push(path.replace(/.*\\.(\\d+)\\.lp\\..*/, '$1'))
+      const name = (path) => path.replace(/.*\\.(\\d+)\\.lp\\..*/, '$1')
+      // The folder is read anew for each, so that claims of the others are seen as they are made.
+      for (let isOver = false; !isOver; ) {
+        isOver = true
+        for (const { path } of claimSpooled(${JSON.stringify(spool)}, () => true, Date.now())) {
+          names.push(name(path))
+          isOver = false
+          break
+        }
+      }
       console.log(names.join(' '))`
     const startMs = String(Date.now() + 1500)
     const claimers = Array.from({ length: 4 }, () =>

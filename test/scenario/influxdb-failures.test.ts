@@ -190,7 +190,8 @@ describe('a server that does not take the points', () => {
     const { post, warnings, points } = await runScenario({ with: { ...inputs, timeout: 2 } })
     expect(post.exitCode).toBe(0)
     expect(post.durationMs).toBeGreaterThan(1900)
-    expect(post.durationMs).toBeLessThan(4500)
+    // Without the input it would be 30 seconds.
+    expect(post.durationMs).toBeLessThan(15_000)
     expect(warnings).toEqual([
       expect.stringMatching(
         /^1 of 1 point could not be written to .*: no answer before its time was over \(input timeout\)\. 1 point is in the log of this job, as line protocol for influx write\.$/,
@@ -207,12 +208,14 @@ describe('a server that does not take the points', () => {
     )
     expect([post.exitCode, points]).toEqual([0, []])
     expect(post.durationMs).toBeGreaterThan(900)
-    expect(post.durationMs).toBeLessThan(5000)
+    expect(post.durationMs).toBeLessThan(15_000)
+    // The other one says that the file was not read to its end.
+    const told = warnings.filter((text) => !text.startsWith('Data that steps yielded is missing: '))
     const [, unsent, all, kept, gone] =
       /^(\d+) of (\d+) points.* could not be written to .*: no answer before its time was over \(input timeout\)\. (\d+) points are in the log of this job, as line protocol for influx write\. (\d+) are lost: the log would be too long\.$/.exec(
-        warnings[0] ?? '',
+        told[0] ?? '',
       ) ?? []
-    expect([warnings.length, all]).toEqual([1, unsent])
+    expect([told.length, all]).toEqual([1, unsent])
     expect(Number(kept) + Number(gone)).toBe(Number(unsent))
     expect(readKept(post.stdout)).toHaveLength(Number(kept))
     // More than a log that people read would hold, and no more than a log can.

@@ -57,7 +57,7 @@ describe.concurrent('a proxy', () => {
     ['with a space in it', 'http://me:spilled-pass@proxy example.com:8080'],
     ['without a scheme', 'me:spilled-pass@127.0.0.1:9'],
   ])('%s costs points, and its password is not told', async (_name, HTTP_PROXY) => {
-    const { main, post, job, warnings } = await runScenario({ with: inputs, env: { HTTP_PROXY } })
+    const { main, post, job, warnings } = await runScenario({ with: { ...inputs, timeout: 1 }, env: { HTTP_PROXY } })
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
     expect(warnings.length).toBeGreaterThan(0)
     const seen = [main.stdout, post.stdout].map((text) => text.replaceAll(/^::add-mask::.*$/gm, ''))

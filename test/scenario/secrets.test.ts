@@ -62,8 +62,11 @@ async function runLeaky(secret: string, options: ScenarioOptions): Promise<Finis
 
 describe.concurrent('a secret is nowhere to be seen', () => {
   const secrets: Record<string, readonly [secret: string, options: ScenarioOptions]> = {
-    token: [token, { with: { url: 'http://127.0.0.1:9', org: 'acme', bucket: 'ci', token } }],
-    password: [password, { with: { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', password } }],
+    token: [token, { with: { url: 'http://127.0.0.1:9', org: 'acme', bucket: 'ci', token, timeout: 1 } }],
+    password: [
+      password,
+      { with: { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', password, timeout: 1 } },
+    ],
     'github-token': [githubToken, { token: githubToken }],
     'github-token, by name': [githubToken, { with: { 'github-token': githubToken } }],
     'dry run': [token, { with: { url: 'http://127.0.0.1:9', database: 'ci', token, 'dry-run': true } }],
@@ -85,7 +88,7 @@ describe.concurrent('a secret is nowhere to be seen', () => {
     ['a tag key', `echo 'tests,${token}=1 fine=1' >> "$BUILD_STATS"`],
     ['a field key', `echo 'tests ${token}=1' >> "$BUILD_STATS"`],
   ])('in %s', async (_name, script) => {
-    const options = { with: { url: 'http://127.0.0.1:9', org: 'acme', bucket: 'ci', token } }
+    const options = { with: { url: 'http://127.0.0.1:9', org: 'acme', bucket: 'ci', token, timeout: 1 } }
     const finished = await runScenario(options, (job) => job.step('tests', script))
     expect(findLeaks(token, finished)).toEqual([])
   })
@@ -99,7 +102,7 @@ describe.concurrent('a secret is nowhere to be seen', () => {
         respond: () => influxError('v2', 401, `no such token: ${token}`),
       }),
     )
-    const finished = await runScenario({ with: { url: server.url, org: 'acme', bucket: 'ci', token } })
+    const finished = await runScenario({ with: { url: server.url, org: 'acme', bucket: 'ci', token, timeout: 1 } })
     expect(finished.warnings.join()).toContain('no such token: ***')
     expect(findLeaks(token, finished)).toEqual([])
   })
@@ -114,7 +117,7 @@ describe.concurrent('a secret is nowhere to be seen', () => {
 
   test('as the header that is made of user and password', async () => {
     const header = Buffer.from(`stats:${password}`).toString('base64')
-    const options = { with: { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', password } }
+    const options = { with: { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', password, timeout: 1 } }
     const finished = await runLeaky(header, options)
     expect(findLeaks(header, finished)).toEqual([])
   })

@@ -144,6 +144,7 @@ test.each<[code: string, fate: Fate]>([
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'final'],
   ['EPROTO', 'final'],
   ['HPE_INVALID_CONSTANT', 'final'],
+  ['ERR_PROXY_INVALID_CONFIG', 'final'],
 ])('what becomes of a request after %s: %s', (code, fate) => {
   expect(explainFailure(Object.assign(new Error('x'), { code }), v2)).toMatchObject({
     fate,
