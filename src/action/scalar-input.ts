@@ -15,10 +15,10 @@ export function parseBoolean(
   if (text === '') return byDefault
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (!/^(false|False|FALSE)$/.test(text)) {
-    problems.push({
-      input: name,
-      text: `must be ${['true', ...others].join(', ')} or false, but is ${JSON.stringify(text)}. ${suggest(text, ['true', 'false', ...others], 'values')}`,
-    })
+    const values = ['true', 'false', ...others]
+    const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
+    const what = `must be ${allowed}, but is ${JSON.stringify(text)}`
+    problems.push({ input: name, text: `${what}. ${suggest(text, values, 'values')}` })
   }
   return false
 }
