@@ -14,7 +14,7 @@ const alone = ({ test }: ReturnType<typeof project>) => ({ test: { ...test, sequ
 export default defineConfig({
   test: {
     // Most of them wait, for servers and for time to pass.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       project('unit', [
         'test/{action,artifact,build,capture,compare,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
