@@ -7,6 +7,8 @@ const project = (name: string, include: string[], testTimeout = 10_000) => ({
 
 export default defineConfig({
   test: {
+    // Most of them wait, for servers and for time to pass.
+    maxWorkers: 3,
     projects: [
       project('unit', [
         'test/{action,artifact,build,capture,compare,point,storage,github,runner,http,support,script}/**/*.test.ts',
