@@ -4,6 +4,7 @@ import { readSecrets } from '../../src/action/inputs.ts'
 import { SettingsError } from '../../src/action/problem.ts'
 import { parseSettings, type Settings } from '../../src/action/settings.ts'
 import { defaultRules, type Rule } from '../../src/capture/rules.ts'
+import type { Comparison } from '../../src/compare/comparison.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { readFrom, surroundings } from './inputs.ts'
 
@@ -46,10 +47,10 @@ test('without any input, everything has its default', async () => {
 })
 
 describe('what is right', () => {
-  const comparison = {
+  const comparison: Comparison = {
     ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5 },
     ...{ warnAbove: undefined, failAbove: undefined },
-  } as const
+  }
 
   test.each<[Inputs, Partial<Settings>]>([
     [{ 'start-point': 'false' }, { startPoint: false }],
