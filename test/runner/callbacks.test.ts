@@ -310,7 +310,9 @@ describe('a callback reaches nothing but its input', () => {
   test('and its process has no environment', async () => {
     process.env.BUILD_STATS_TEST_SECRET = 'hunter2hunter2'
     try {
-      const runner = createRunner(`process.on('message', () => process.send({ value: process.env })); process.send('ready')`)
+      const runner = createRunner(
+        `process.on('message', () => process.send({ value: process.env })); process.send('ready')`,
+      )
       const [answer] = await runner([{ callback: '1', input: {} }])
       const { value } = answer as { value: Record<string, string> }
       // What node adds by itself where a run is measured, and on Windows where it must be.
