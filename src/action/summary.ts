@@ -93,7 +93,9 @@ export function toVerdictLine(outcome: Outcome, redact: (text: string) => string
 function toVerdictText({ verdict }: Outcome, text: (value: string) => string): string {
   if (verdict === undefined) return ''
   const { step, limit } = verdict
-  const clause = step && `; ${text(step.before)}<em>${text(step.name)}</em>${text(step.after)}`
+  // Escaped text has no spaces at its ends.
+  const clause =
+    step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? ' ' : ''}${text(step.after)}`
   const sentence = `${text(verdict.text)}${clause ?? ''}.`
   return verdict.level === 'told' ? sentence : `**${sentence}** ${text(limit)}`
 }
