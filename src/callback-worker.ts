@@ -43,5 +43,8 @@ function isFunction(value: unknown): boolean {
 const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`
 new Worker(watch, { eval: true }).unref()
 
-process.on('message', async (call: CallbackCall) => process.send?.(await run(call)))
+process.on('message', (call: CallbackCall) => {
+  // Once it is said, since a callback that never ends leaves no time to say anything.
+  process.send?.('begun', undefined, undefined, async () => process.send?.(await run(call)))
+})
 process.send?.('ready')

@@ -3,7 +3,7 @@ import type { CallbackAnswer, CallbackCall, RunCallbacks } from '../capture/call
 
 /** Longer than this no callback runs. */
 const maxMs = 1000
-/** What its process may take to be ready, which is none of the callback's time: a tenth of a second, where nothing else runs. */
+/** What its process may take to be ready and to get a call, which is none of the callback's time: little, where nothing else runs. */
 const maxStartMs = 5000
 /** Enough for any record, too little to hurt a runner. */
 const maxHeapMb = 64
@@ -55,7 +55,9 @@ function collect(
 ): Promise<{ got: CallbackAnswer[]; failure?: string }> {
   return new Promise((resolve) => {
     const got: CallbackAnswer[] = []
-    let timer = setTimeout(() => end(`its process did not start within ${maxStartMs / 1000} s`), maxStartMs)
+    const expectStart = () =>
+      setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1000} s`), maxStartMs)
+    let timer = expectStart()
     const end = (failure?: string) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stopLate)
@@ -69,20 +71,23 @@ function collect(
     // One at a time: all together may be more than a message, or the process, holds.
     const sendNext = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => end('it ran longer than a second'), maxMs)
+      timer = expectStart()
       try {
         child.send(calls[got.length] as CallbackCall, (error) => error && end(error.message))
       } catch (error) {
         end((error as Error).message)
       }
     }
-    child.once('message', () => {
-      child.on('message', (answer: CallbackAnswer) => {
-        got.push(answer)
+    child.on('message', (message: 'ready' | 'begun' | CallbackAnswer) => {
+      if (message === 'ready') sendNext()
+      else if (message === 'begun') {
+        clearTimeout(timer)
+        timer = setTimeout(() => end('it ran longer than a second'), maxMs)
+      } else {
+        got.push(message)
         if (got.length === calls.length || signal?.aborted) end()
         else sendNext()
-      })
-      sendNext()
+      }
     })
     child.on('error', (error) => end(error.message))
     child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))

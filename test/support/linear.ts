@@ -2,9 +2,9 @@ import { expect } from 'vitest'
 
 /** Of the time at one size to that at a quarter of it: linear is 4, quadratic 16. */
 const maxRatio = 9
-/** A garbage collection, or another process for a moment. */
+/** A garbage collection, or other processes for a moment. */
 const noiseMs = 25
-const maxAttempts = 5
+const maxAttempts = 20
 
 /**
  * Expects that `run` takes time in proportion to the size of its input, on a machine of any speed that may be busy: four
