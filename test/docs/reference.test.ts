@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configSchema, influxSchema, storageSchema } from '../../src/action/config-schema.ts'
@@ -78,6 +78,29 @@ test.each(['StatsService', 'InfluxStorageService', 'CaptureProperty', 'CaptureBu
     expect(rows.flatMap(([cell = '']) => readCode(cell))).toContain(name)
   },
 )
+
+test('docs/architecture.md names the folders of src, and what it names is there', () => {
+  const page = findPage('docs/architecture.md')
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const rows = readTable(page.text, 'folder').flatMap(([name = '']) => readCode(name))
+  expect(rows.toSorted()).toEqual(folders.map(({ name }) => `src/${name}`).toSorted())
+  const paths = readCode(page.text.replace(/^```[\s\S]*?^```$/gm, '')).filter((code) =>
+    /^\.?[\w-]+\/[\w./-]*$/.test(code),
+  )
+  expect(paths.length).toBeGreaterThan(15)
+  for (const path of paths) {
+    expect(
+      [path, `src/${path}`].some((one) => existsSync(join(root, one))),
+      path,
+    ).toBe(true)
+  }
+})
+
+test('the commands of docs/architecture.md are those of package.json', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const named = [...findPage('docs/architecture.md').text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name)
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named))
+})
 
 /** The anchors of headings, as GitHub makes them. */
 function listAnchors(text: string): string[] {

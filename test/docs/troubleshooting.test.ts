@@ -38,7 +38,7 @@ test('a message that the action does not have would be seen', () => {
 
 test.each([
   ['the log of a phase', /log\.(?:warning|fail|error)\(\s*[`']([^`'$]{12,})/g],
-  ['why GitHub tells nothing', /(?:return|ApiProblem\() ?[`'](GitHub[^`'$]{12,})/g],
+  ['why GitHub tells nothing', /(?:return|ApiProblem\() ?[`'](GitHub[^`'$(]{12,})/g],
 ])('messages of %s are on the page', (_, pattern) => {
   const texts = [...sources.matchAll(pattern)].map(([, text = '']) => text.trim())
   expect(texts).not.toEqual([])
