@@ -28,6 +28,7 @@ const steps = {
     },
   ],
   others: [],
+  late: [],
 }
 
 /** The points of the build that the first workflow of the README makes. `omitted`: what is not known when it starts. */
