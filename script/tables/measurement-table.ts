@@ -67,7 +67,9 @@ function readOutputs(given: readonly { readonly run?: string }[]): Record<string
 export function toMeasurementTable(): string {
   // Servers without `job.check_run_id` tell the job's id at its end, and not every runner has a name.
   const points = layOutExample({ jobId: undefined, runnerName: '' })
-  const known = new Set(points.at(-1)?.fields.map(([key]) => key))
+  const bare = exampleBuild()
+  const [unmeasured] = layOutBuild(bare, captureBuild(bare, []), layout).points
+  const known = new Set(unmeasured?.fields.map(([key]) => key))
   const buildTags = new Set(points[0]?.tags.map(([key]) => key))
   const rows = points.map(({ measurement, tags, fields }, index) => {
     const names = new Set(tags.map(([key]) => key))
