@@ -13,9 +13,11 @@ const alone = ({ test }: ReturnType<typeof project>) => ({ test: { ...test, sequ
 
 export default defineConfig({
   test: {
+    // Most of them wait, for servers and for time to pass.
+    maxWorkers: 2,
     projects: [
       project('unit', [
-        'test/{action,artifact,build,capture,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
+        'test/{action,artifact,build,capture,compare,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),

@@ -44,3 +44,4 @@ const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || 
 new Worker(watch, { eval: true }).unref()
 
 process.on('message', async (call: CallbackCall) => process.send?.(await run(call)))
+process.send?.('ready')

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import type { CallbackAnswer, CallbackCall, RunCallbacks } from '../capture/callback.ts'
 
-/** Longer than this no callback runs; the first one waits for its process, too. */
+/** Longer than this no callback runs. */
 const maxMs = 1000
-const startMs = 500
+/** What its process may take to be ready, which is none of the callback's time: a tenth of a second, where nothing else runs. */
+const maxStartMs = 5000
 /** Enough for any record, too little to hurt a runner. */
 const maxHeapMb = 64
 
@@ -54,36 +55,36 @@ function collect(
 ): Promise<{ got: CallbackAnswer[]; failure?: string }> {
   return new Promise((resolve) => {
     const got: CallbackAnswer[] = []
-    let timer = setTimeout(stop, startMs + maxMs)
+    let timer = setTimeout(() => end(`its process did not start within ${maxStartMs / 1000} s`), maxStartMs)
     const end = (failure?: string) => {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', stopLate)
       child.removeAllListeners()
       child.on('error', () => {})
       child.kill('SIGKILL')
       resolve(failure === undefined ? { got } : { got, failure })
     }
-    function stop(): void {
-      end('it ran longer than a second')
-    }
+    const stopLate = () => end('it was not done when the timeout had passed')
+    signal?.addEventListener('abort', stopLate)
     // One at a time: all together may be more than a message, or the process, holds.
     const sendNext = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => end('it ran longer than a second'), maxMs)
       try {
         child.send(calls[got.length] as CallbackCall, (error) => error && end(error.message))
       } catch (error) {
         end((error as Error).message)
       }
     }
-    child.on('message', (answer: CallbackAnswer) => {
-      got.push(answer)
-      clearTimeout(timer)
-      if (got.length === calls.length || signal?.aborted) end()
-      else {
-        timer = setTimeout(stop, maxMs)
-        sendNext()
-      }
+    child.once('message', () => {
+      child.on('message', (answer: CallbackAnswer) => {
+        got.push(answer)
+        if (got.length === calls.length || signal?.aborted) end()
+        else sendNext()
+      })
+      sendNext()
     })
     child.on('error', (error) => end(error.message))
     child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
-    sendNext()
   })
 }

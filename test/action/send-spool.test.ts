@@ -88,7 +88,7 @@ describe('is left for another job', () => {
     const client = answering({ status: 204 }, { status: 401 })
     expect(await send(client)).toEqual({
       sent: 1,
-      problems: ['CI/test, run 2: 401, check username and password'],
+      problems: ['Left in the spool: CI/test, run 2: 401, check username and password.'],
     })
     expect(client.requests).toHaveLength(2)
     expect(readdirSync(spool)).toEqual([nameOf(2), nameOf(3)])
@@ -101,8 +101,8 @@ describe('is left for another job', () => {
     const { sent, problems } = await send(client)
     expect(sent).toBe(2)
     expect(problems).toEqual([
-      expect.stringMatching(/^CI\/test, run 1: line 3: ./),
-      'CI/test, run 2: line 2: it has no time',
+      expect.stringMatching(/^Left in the spool: CI\/test, run 1: line 3: ./),
+      'Left in the spool: CI/test, run 2: line 2: it has no time.',
     ])
     expect(client.requests.map(bodyOf)).toEqual(['m f=1 1\nm f=2 2'])
     expect(readdirSync(spool)).toEqual([nameOf(1), nameOf(2)])

@@ -63,10 +63,10 @@ test('where points are that were not written, and what was written without a fie
         conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 2 }],
       },
     ],
-    spooled: { sent: 4, problems: ['CI/lint, run 7: 503'] },
+    spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'] },
   })
   expect(text).toContain(
-    ': 1 point, and the start point when the job began, 3 not written, 1 lost: why. 2 points are in a safe. 1 are lost: it was full\n',
+    ': 1 point, and the start point when the job began, 3 not written, 1 lost: why. 2 points are in a safe. 1 is lost: it was full\n',
   )
   expect(text).toMatch(/^- The field &#34;coverage&#34; was left out of 2 points of &#34;build&#34; in http/m)
   expect(text).toMatch(/^- 4 points that earlier jobs had left in the spool were sent\.$/m)

@@ -80,6 +80,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     endMs: startMs + Math.max(2000, Math.round(whole * ended * 1000)),
     queueTime,
     jobName: job.matrix === undefined ? job.job : `${job.job} (${Object.values(matrix).join(', ')})`,
+    steps: { reason: 'they are drawn apart' },
     properties: toProperties({ ...nothing, own: result === 'success' ? drawProperties(job, share, random) : {} }),
   }
 }

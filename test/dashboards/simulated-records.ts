@@ -1,10 +1,6 @@
-import type { Build } from '../../src/build/build.ts'
+import type { Build, Step } from '../../src/build/build.ts'
 import { toDuration } from '../../src/build/build.ts'
 import type { DataRecord } from '../../src/build/data.ts'
-import type { NativeOptions } from '../../src/point/identity.ts'
-import { toIdentityFields, toTags } from '../../src/point/identity.ts'
-import type { Point } from '../../src/point/point.ts'
-import { toOffsetNs, toTimeNs } from '../../src/point/time.ts'
 import type { Random } from './random.ts'
 import { toYearShare } from './simulated-times.ts'
 import type { SimulatedJob } from './simulated-workflows.ts'
@@ -48,25 +44,17 @@ export function drawRecords(build: Build, job: SimulatedJob, random: Random): Da
   return records
 }
 
-/** The points of a build's steps in `build_step`; `index` is that of the first one in the build. */
-export function drawStepPoints(
-  build: Build,
-  job: SimulatedJob,
-  options: NativeOptions,
-  index: number,
-  random: Random,
-): Point[] {
-  const shares = Object.entries(job.steps).map(([step, share]) => ({ step, part: random.lognormal(share, 0.12) }))
+/** The steps of a build, one after the other; the last one of a build that failed is the one that did. */
+export function drawSteps(build: Build, job: SimulatedJob, random: Random): Step[] {
+  const shares = Object.entries(job.steps).map(([name, share]) => ({ name, part: random.lognormal(share, 0.12) }))
   const whole = shares.reduce((sum, { part }) => sum + part, 0)
-  const seconds = toDuration(build) - 1
-  const tags = [...toTags(build, build.result, options)]
-  const identity = [...toIdentityFields(build)].filter(([key]) => ['attempt', 'run_id'].includes(key))
-  const offsetNs = toOffsetNs(build)
+  const spanMs = (toDuration(build) - 1) * 1000
   const ending = build.result === 'success' ? shares.length : 1 + random.below(shares.length)
-  return shares.slice(0, ending).map(({ step, part }, at) => ({
-    measurement: `${options.measurement}_step`,
-    tags: [...tags, ['step', step], ['conclusion', at === ending - 1 ? build.result : 'success']],
-    fields: [['duration', Math.round((seconds * part * 1000) / whole) / 1000], ['number', BigInt(at + 1)], ...identity],
-    timeNs: toTimeNs(build.endMs, offsetNs, index + at),
-  }))
+  let startMs = build.startMs
+  return shares.slice(0, ending).map(({ name, part }, at) => {
+    const endMs = startMs + Math.round((spanMs * part) / whole)
+    const step = { name, number: at + 1, conclusion: at === ending - 1 ? build.result : 'success', startMs, endMs }
+    startMs = endMs
+    return step
+  })
 }

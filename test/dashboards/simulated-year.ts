@@ -4,11 +4,12 @@ import { defaultRules, type Rule } from '../../src/capture/rules.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
+import { toStepPoints } from '../../src/point/native-steps.ts'
 import type { Point } from '../../src/point/point.ts'
 import { toLine } from '../../src/storage/line.ts'
 import { createRandom, type Random } from './random.ts'
 import { drawBuild, drawRun } from './simulated-build.ts'
-import { drawRecords, drawStepPoints } from './simulated-records.ts'
+import { drawRecords, drawSteps } from './simulated-records.ts'
 import { drawTimes } from './simulated-times.ts'
 import { type SimulatedWorkflow, simulatedWorkflows } from './simulated-workflows.ts'
 
@@ -53,7 +54,7 @@ export function* simulateYear(seed = 5): Generator<string> {
         points.push(...layout.toPoints(capture(record), points.length))
       }
       if (builds % stepsEvery === 0) {
-        points.push(...drawStepPoints(build, job, options, points.length, random))
+        points.push(...toStepPoints(build, drawSteps(build, job, random), options))
         points.push(toStartPoint(build, build.startMs, options))
       }
       for (const one of points) lines.push(toLine(one))

@@ -5,6 +5,8 @@ import { configSchema, influxSchema, storageSchema } from '../../src/action/conf
 import { parseRules } from '../../src/capture/parse-rules.ts'
 import { ruleOptions } from '../../src/capture/rule-schema.ts'
 import { defaultRules, type RuleKind } from '../../src/capture/rules.ts'
+import { compareSchema } from '../../src/compare/compare-schema.ts'
+import { parseComparison } from '../../src/compare/parse-comparison.ts'
 import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
 
 describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
@@ -60,6 +62,27 @@ describe('the rules of docs/capture-rules.md', () => {
   test('every kind of rule has a row there', () => {
     expect(rows.map(({ kind }) => kind).sort()).toEqual(Object.keys(ruleOptions).sort())
   })
+})
+
+test('the keys of docs/verdict.md are those of compare, with their defaults', () => {
+  const rows = readTable(findSection(findPage('docs/verdict.md'), 'Keys'), 'key | default')
+  expect(rows.flatMap(([key = '']) => readCode(key)).sort()).toEqual(Object.keys(compareSchema.entries).sort())
+  const { comparison } = parseComparison(true)
+  const defaults = new Map(rows.map(([key = '', value = '']) => [readCode(key)[0], readCode(value)[0]]))
+  expect(Object.fromEntries(defaults)).toMatchObject({
+    ...{ last: `${comparison?.last}`, 'min-builds': `${comparison?.minBuilds}` },
+    ...{ branch: comparison?.branch, statistic: comparison?.statistic },
+  })
+})
+
+test('the limits of docs/verdict.md are limits', () => {
+  const rows = readTable(findSection(findPage('docs/verdict.md'), 'Keys'), 'value')
+  const limits = rows.flatMap(([values = '']) => readCode(values))
+  expect(limits.length).toBeGreaterThan(4)
+  for (const limit of limits) {
+    const value = limit.startsWith('{') ? { value: 512 } : limit
+    expect(parseComparison({ 'warn-above': value }).problems, limit).toEqual([])
+  }
 })
 
 test.each([

@@ -155,7 +155,7 @@ describe('a callback that does not end by itself is ended', () => {
   test('with its process, however that ends', async () => {
     const answers = (source: string) =>
       createRunner(source)(['a', 'b', 'c'].map((callback) => ({ callback, input: {} })))
-    const dies = `process.on('message', () => { process.send({ value: 1 }); process.kill(process.pid, 'SIGKILL') })`
+    const dies = `process.on('message', () => { process.send({ value: 1 }); process.kill(process.pid, 'SIGKILL') }); process.send('ready')`
     expect(await answers(dies)).toEqual([{ value: 1 }, { failure: expect.any(String) }, { value: 1 }])
     expect(await answers('process.exit(3)')).toEqual(Array(3).fill({ failure: expect.any(String) }))
     expect(await answers('syntax error')).toEqual(Array(3).fill({ failure: expect.any(String) }))
@@ -310,7 +310,9 @@ describe('a callback reaches nothing but its input', () => {
   test('and its process has no environment', async () => {
     process.env.BUILD_STATS_TEST_SECRET = 'hunter2hunter2'
     try {
-      const runner = createRunner(`process.on('message', () => process.send({ value: process.env }))`)
+      const runner = createRunner(
+        `process.on('message', () => process.send({ value: process.env })); process.send('ready')`,
+      )
       const [answer] = await runner([{ callback: '1', input: {} }])
       const { value } = answer as { value: Record<string, string> }
       // What node adds by itself where a run is measured, and on Windows where it must be.

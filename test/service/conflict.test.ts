@@ -78,7 +78,7 @@ describe.skipIf(influxdPath === undefined)('a field of another type', () => {
         /^The field "coverage" .* It comes from the rule property coverage \(captures, line 1\); give the rule "type: float"/,
       ),
     ])
-    const [series] = await influxd.query('build', 'SELECT coverage, bundle, duration FROM build')
+    const [series] = await influxd.query('build', 'SELECT coverage, bundle, "duration" FROM build')
     expect(series?.rows.map(([, coverage, bundle]) => [coverage, bundle])).toEqual([
       [81.5, '12 kB'],
       [null, null],
