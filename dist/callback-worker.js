@@ -26,4 +26,7 @@ function isFunction(value) {
 }
 const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`;
 new node_worker_threads.Worker(watch, { eval: true }).unref();
-process.on("message", async (call) => process.send?.(await run(call)));
+process.on("message", (call) => {
+  process.send?.("begun", void 0, void 0, async () => process.send?.(await run(call)));
+});
+process.send?.("ready");
