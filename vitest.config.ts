@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-/** unit: pure code; scenario: the bundles as processes; properties: both, of anything; service: real databases; e2e: jobs on a real runner. */
+/**
+ * unit: pure code; browser: summaries as Chromium shows them; scenario: the bundles as processes; properties: both, of
+ * anything; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
+ */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   test: { name, include, testTimeout, hookTimeout: 60_000 },
 })
+
+/** Runs after the others: it says how long something takes. */
+const alone = ({ test }: ReturnType<typeof project>) => ({ test: { ...test, sequence: { groupOrder: 1 } } })
 
 export default defineConfig({
   test: {
@@ -11,13 +17,15 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', [
-        'test/{action,artifact,build,capture,point,storage,github,runner,http,support,script}/**/*.test.ts',
+        'test/{action,artifact,build,capture,compare,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
+      project('browser', ['test/browser/**/*.test.ts'], 180_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('properties', ['test/properties/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
+      alone(project('dashboards', ['test/dashboards/**/*.test.ts'], 60_000)),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),
     ],
   },

@@ -34,6 +34,8 @@ const storageSchema = index.strictObject({
 });
 const configSchema = index.strictObject({
   captures: index.optional(rules),
+  // compare/compare-schema.ts, where there is one.
+  compare: index.optional(index.unknown()),
   storages: index.pipe(
     index.array(storageSchema, "must be a list of storages"),
     index.minLength(1, "must have a storage: influxdb or file")
@@ -108,11 +110,20 @@ async function readConfig(read, defaults, around, problems) {
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)));
     await findRuleProblems(path, yaml, defaults, problems);
+    await readCompare(path, yaml, problems);
     return { storages: [], notices: [], mistakes: [] };
   }
   const { storages, captures } = result.output;
   const shared = captures === void 0 ? defaults.rules : toRuleList(captures, path, yaml, ["captures"]);
-  return await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems);
+  const parsed = await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems);
+  return { ...parsed, ...await readCompare(path, yaml, problems) };
+}
+async function readCompare(path, yaml, problems) {
+  const { compare } = toMap(yaml.value);
+  if (compare === void 0) return {};
+  const { parseCompare } = await Promise.resolve().then(() => require('./compare-settings.js'));
+  const lineOf = (place) => yaml.lineOf(["compare", ...place]);
+  return { compare: { comparison: parseCompare(compare, path, lineOf, problems) } };
 }
 async function findRuleProblems(path, yaml, defaults, problems) {
   const { captures, storages } = toMap(yaml.value);

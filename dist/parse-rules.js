@@ -77,7 +77,8 @@ const ruleOptions = {
       )
     ),
     tags: index.optional(index.array(text("a key of the record"), "must be a list of keys of the record, such as [suite]"))
-  })
+  }),
+  steps: index.strictObject({ name, regex, builder })
 };
 
 const kinds = Object.keys(ruleOptions);
@@ -108,6 +109,10 @@ function parseRule(item, index$1, line, { source, layout }) {
     const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(", ")}`;
     return [{ path: [index$1], text }];
   }
+  if (kind === "steps" && layout === "buildbot") {
+    const text = "steps has no use in the layout buildbot, which knows no measurement of steps: leave the rule out";
+    return [{ path: [index$1], text }];
+  }
   const foreign = unused[layout].filter((key) => typeof given === "object" && given !== null && key in given);
   if (foreign.length > 0) {
     return foreign.map((key) => ({
@@ -115,7 +120,7 @@ function parseRule(item, index$1, line, { source, layout }) {
       text: `"${key}" has no use in the layout ${layout}: leave it out`
     }));
   }
-  const takesName = kind === "property" || kind === "data";
+  const takesName = kind === "property" || kind === "data" || kind === "steps";
   const result = index.safeParse(
     ruleOptions[kind],
     takesName && typeof given === "string" ? { name: given } : given ?? {}
@@ -142,6 +147,13 @@ function parseRule(item, index$1, line, { source, layout }) {
       if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
       const tags = output.tags ?? [];
       return { kind, match, measurement: output.measurement, tags, ...common };
+    }
+    case "steps": {
+      const match = toMatcher(output);
+      if (match === void 0 && Object.keys(output).some((key) => key === "name")) {
+        return [{ path, text: `${kind} takes either "name" or "regex", or neither of them` }];
+      }
+      return { kind, match, ...common };
     }
   }
 }
@@ -210,6 +222,7 @@ function toColumnName(rule) {
       if (rule.tag !== void 0 || rule.field !== void 0) return `column ${rule.tag ?? rule.field}`;
       return "name" in rule.match ? `property ${rule.match.name}` : void 0;
     case "data":
+    case "steps":
       return void 0;
   }
 }

@@ -381,6 +381,7 @@ async function readBuild({ runner, http, cancel }, settings, state, event, endMs
     endMs: trueEndMs,
     queueTime: job?.queueTime,
     jobName: job?.name === void 0 ? void 0 : redact(job.name),
+    steps: job === void 0 ? { reason: reason ?? "GitHub was not asked" } : surroundings.redactData({ ran: job.steps, others: job.otherSteps, late: job.lateSteps }, redact),
     properties: toProperties({
       ...contexts,
       ...surroundings.redactData(
@@ -441,16 +442,256 @@ async function sendSpool(storages, settings, edges, deadlines) {
   return { sent, problems };
 }
 
+function escapeMermaid(text) {
+  return text.replace(/[^A-Za-z0-9 \u0080-\u{10ffff}]|[ﬂ°¶ß]|^ | $/gu, (character) => `#${character.codePointAt(0)};`);
+}
+function toDiagram(settings, lines) {
+  return ["```mermaid", `%%{init: ${JSON.stringify(settings)}}%%`, ...lines, "```"].join("\n");
+}
+
+const maxSteps = 50;
+const maxName = 44;
+const maxConclusion = 20;
+const maxTimeMs = 864e13;
+const failed = /* @__PURE__ */ new Set(["failure", "timed_out", "startup_failure"]);
+const [width$1, fontSize$1] = [1e3, 12];
+const columnWidth = 6.4;
+const maxPadding = 560;
+function toGantt(steps) {
+  const sound = steps.filter(({ startMs, endMs }) => Number.isFinite(startMs) && Number.isFinite(endMs)).map((step) => ({
+    ...step,
+    startMs: toTime(step.startMs),
+    endMs: Math.max(toTime(step.startMs), toTime(step.endMs))
+  }));
+  const longest = sound.reduce((most, step) => Math.max(most, lengthOf(step)), 0);
+  if (longest === 0) return "";
+  const shown = pickSteps(sound);
+  const names = toUniqueNames(shown);
+  const spanMs = Math.max(...shown.map(({ endMs }) => endMs)) - Math.min(...shown.map(({ startMs }) => startMs));
+  const settings = {
+    gantt: {
+      useWidth: width$1,
+      leftPadding: Math.min(25 + Math.ceil(Math.max(...names.map(countColumns)) * columnWidth), maxPadding),
+      rightPadding: 20,
+      titleTopMargin: 22,
+      // Mermaid puts the axis 50 above the foot, so that less would lay it over the last row.
+      topPadding: 50,
+      gridLineStartPadding: 40,
+      barHeight: 18,
+      barGap: 4,
+      fontSize: fontSize$1,
+      sectionFontSize: fontSize$1,
+      numberSectionStyles: 2
+    },
+    themeVariables: {
+      taskBkgColor: "#8cb4e0",
+      taskBorderColor: "#6f9bcb",
+      activeTaskBkgColor: "#f2cc60",
+      activeTaskBorderColor: "#c9a227",
+      critBkgColor: "#f0837b",
+      critBorderColor: "#d1242f",
+      taskTextColor: "#1f2328"
+    },
+    themeCSS: ".titleText { font-size: 14px; } .grid .tick line { stroke-opacity: 0.15; }"
+  };
+  const marked = shown.find((step) => lengthOf(step) === longest);
+  const chart = toDiagram(settings, [
+    "gantt",
+    "accTitle: Steps of the job",
+    `title ${toTitle$1(shown, marked)}`,
+    "dateFormat x",
+    `axisFormat ${spanMs > 2 * 36e5 ? "%H:%M" : "%H:%M:%S"}`,
+    // Ticks of less than a second would all read the same.
+    ...spanMs <= 12e3 ? ["tickInterval 1second"] : [],
+    "todayMarker off",
+    ...shown.flatMap((step, index) => [
+      `section ${escapeMermaid(names[index] ?? "")}`,
+      `${toLabel(step)}:${[...toTags(step, step === marked), step.startMs, step.endMs].join(", ")}`
+    ])
+  ]);
+  const left = sound.length - shown.length;
+  return left === 0 ? chart : `${chart}
+
+${left} shorter step${left === 1 ? " is" : "s are"} not shown.`;
+}
+function toTitle$1(steps, marked) {
+  const colours = [
+    ...marked === void 0 || failed.has(marked.conclusion) ? [] : ["the longest in yellow"],
+    ...steps.some(({ conclusion }) => failed.has(conclusion)) ? ["failed in red"] : []
+  ];
+  return `Steps of the job${colours.length === 0 ? "" : escapeMermaid(`: ${colours.join(", ")}`)}`;
+}
+function toTime(timeMs) {
+  return Math.round(Math.min(Math.max(timeMs, 0), maxTimeMs));
+}
+function lengthOf({ startMs, endMs }) {
+  return endMs - startMs;
+}
+function pickSteps(steps) {
+  const rank = (step) => failed.has(step.conclusion) ? 1 : 0;
+  return [...steps].sort((one, other) => rank(other) - rank(one) || lengthOf(other) - lengthOf(one)).slice(0, maxSteps).sort((one, other) => one.startMs - other.startMs || one.number - other.number);
+}
+function toUniqueNames(steps) {
+  const names = /* @__PURE__ */ new Set();
+  for (const { name, number } of steps) {
+    const text = markdown.toPlainText(name, maxName);
+    let unique = `${/[^\p{C}\p{Z}]/u.test(text) ? text : `Step ${number}`}\u200B`;
+    while (names.has(unique)) unique += "\u200B";
+    names.add(unique);
+  }
+  return [...names];
+}
+function countColumns(text) {
+  return [...text.replaceAll("\u200B", "")].reduce(
+    (sum, character) => sum + (/[\u1100-\u{10ffff}MW@%]/u.test(character) ? 2 : 1),
+    0
+  );
+}
+function toLabel(step) {
+  if (step.conclusion === "skipped") return "skipped";
+  const conclusion = step.conclusion === "success" ? "" : markdown.toPlainText(step.conclusion, maxConclusion);
+  return `${_undici.formatDuration(lengthOf(step) / 1e3)}${conclusion && escapeMermaid(`, ${conclusion}`)}`;
+}
+function toTags({ conclusion }, isMarked) {
+  if (failed.has(conclusion)) return ["crit"];
+  return isMarked ? ["active"] : [];
+}
+
+const words = ["", "thousand", "million", "billion"];
+function isSeconds(unit) {
+  return unit === "s" || unit === "seconds";
+}
+function findAxisUnit(unit, highest) {
+  if (highest < 1e-300) return { name: unit, divisor: 1 };
+  if (isSeconds(unit) && highest >= 1e-3 && highest < 1e5 * 3600) {
+    if (highest >= 2 * 3600) return { name: "h", divisor: 3600 };
+    if (highest >= 2 * 60) return { name: "min", divisor: 60 };
+    return highest >= 0.1 ? { name: "s", divisor: 1 } : { name: "ms", divisor: 1e-3 };
+  }
+  if (highest >= 0.1 && highest < 1e5) return { name: unit, divisor: 1 };
+  const thousands = Math.floor(Math.log10(highest) / 3);
+  const word = words[thousands] ?? `\xD7 10^${3 * thousands}`;
+  return { name: unit === "" ? word : `${word} ${unit}`, divisor: 10 ** (3 * thousands) };
+}
+function formatValue(value, { divisor }) {
+  const text = (value / divisor).toFixed(3).replace(/\.?0+$/, "");
+  return text === "-0" ? "0" : text;
+}
+
+const maxLabel = 40;
+const maxUnit = 20;
+const [width, height, fontSize] = [1e3, 320, 12];
+const [plotWidth, digitWidth] = [900, 8];
+const [others, ours, line] = ["#8cb4e0", "#e36209", "#6e7781"];
+function toHistoryChart(history) {
+  const builds = history.builds.filter(({ value }) => isDrawable(value)).slice(-100);
+  if (builds.length === 0) return "";
+  const median = isDrawable(history.median) ? history.median : void 0;
+  const values = [...builds.map(({ value }) => value), ...median === void 0 ? [] : [median]];
+  const unit = findAxisUnit(markdown.toPlainText(history.unit, maxUnit), Math.max(...values.map(Math.abs)));
+  const scale = (value) => formatValue(value, unit);
+  const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor;
+  const hidden = lowest - span / 50;
+  const toBars = (isThis) => `bar [${builds.map((build) => scale(build.isThis === isThis ? build.value : hidden)).join(", ")}]`;
+  const hasThis = builds.some(({ isThis }) => isThis);
+  const hasOthers = builds.some(({ isThis }) => !isThis);
+  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 };
+  const settings = {
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    themeVariables: {
+      xyChart: {
+        // GitHub's dark theme would put a grey box behind it.
+        backgroundColor: "transparent",
+        plotColorPalette: [...hasThis ? [ours] : [], ...hasOthers ? [others] : [], line].join(", ")
+      }
+    }
+  };
+  return toDiagram(settings, [
+    "xychart-beta",
+    `accTitle: The last ${builds.length} builds`,
+    // Not the title: Mermaid measures that with the entity codes, and puts it aside.
+    `x-axis "${escapeMermaid(`${toTitle(history.label, unit)} ${explain$1(builds, median, history.unit)}`)}" [${toLabels(builds).join(", ")}]`,
+    `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
+    ...hasThis ? [toBars(true)] : [],
+    ...hasOthers ? [toBars(false)] : [],
+    ...median === void 0 || builds.length === 1 ? [] : [`line [${builds.map(() => scale(median)).join(", ")}]`]
+  ]);
+}
+function isDrawable(value) {
+  return value !== void 0 && Math.abs(value) <= 1e300;
+}
+function toTitle(label, { name }) {
+  const text = markdown.toPlainText(label, maxLabel);
+  return name === "" ? text : `${text} (${name})`;
+}
+function explain$1(builds, median, unit) {
+  const current = builds.find(({ isThis }) => isThis);
+  return [
+    "by build number",
+    ...current === void 0 ? [] : [`this one, ${current.number}, in orange`],
+    ...median === void 0 ? [] : [`median${builds.length > 1 ? " (line)" : ""} ${toQuantity(median, unit)}`]
+  ].join("; ");
+}
+function toQuantity(value, unit) {
+  if (isSeconds(unit) && value >= 0) return _undici.formatDuration(value);
+  const scaled = findAxisUnit(markdown.toPlainText(unit, maxUnit), Math.abs(value));
+  return `${formatValue(value, scaled)} ${scaled.name}`;
+}
+function toLabels(builds) {
+  const digits = Math.max(...builds.map(({ number }) => `${number}`.length));
+  const every = Math.ceil(builds.length * (digits + 1) * digitWidth / plotWidth);
+  const current = builds.findLastIndex(({ isThis }) => isThis);
+  const from = current === -1 ? builds.length - 1 : current;
+  const labels = /* @__PURE__ */ new Set();
+  for (const [index, { number }] of builds.entries()) {
+    let label = (from - index) % every === 0 ? escapeMermaid(`${number}`) : "\u200B";
+    while (labels.has(label)) label += "\u200B";
+    labels.add(label);
+  }
+  return [...labels].map((label) => `"${label}"`);
+}
+
+const maxSummaryBytes = 1024 * 1024;
+function limitSummary(sections, maxBytes = maxSummaryBytes) {
+  const wanted = sections.filter(({ markdown }) => markdown !== "");
+  const sizes = wanted.map(({ markdown }) => countBytes(markdown) + countBytes("\n\n"));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let room = maxBytes - (total > maxBytes ? countBytes(explain(wanted)) : 0);
+  const [shown, left] = [[], []];
+  for (const [index, section] of wanted.entries()) {
+    const size = sizes[index] ?? 0;
+    if (size > room) left.push(section);
+    else {
+      shown.push(section);
+      room -= size;
+    }
+  }
+  return shown.map(({ markdown }) => `${markdown}
+
+`).concat(left.length === 0 ? [] : [explain(left)]).join("").replace(/\n+$/, "\n");
+}
+function explain(sections) {
+  return `Left out, as GitHub takes no more than 1 MiB: ${sections.map(({ title }) => title).join(", ")}.
+`;
+}
+function countBytes(text) {
+  return Buffer.byteLength(text);
+}
+
 const maxText = 200;
 const maxSentence = 2e3;
 function toSummary(outcome, notices, redact) {
-  const { build, placed, misses, data, storages, warnings } = outcome;
+  const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome;
   const code = (value) => `<code>${markdown.escapeText(redact(String(value)), maxText)}</code>`;
   const text = (value) => markdown.escapeText(redact(value), maxSentence);
   const conflicts = markdown.explainConflicts(storages, placed);
   const captured = placed.filter(({ captured: captured2 }) => "name" in captured2);
-  const sections = [
+  const changes = captured.map((one) => toChange(one, outcome));
+  const hasChanges = changes.some((change) => change !== "");
+  const head = [
     `## Build Stats: ${text(build.builder)}`,
+    toVerdictText(outcome, text),
     markdown.toTable(
       ["", ""],
       [
@@ -460,18 +701,24 @@ function toSummary(outcome, notices, redact) {
         ["Duration", _undici.formatDuration(_undici.toDuration(build))],
         ...build.queueTime === void 0 ? [] : [["Waited for a runner", _undici.formatDuration(build.queueTime)]]
       ]
-    ),
+    )
+  ];
+  return limitSummary([
+    { title: "Build Stats", markdown: head.filter((part) => part !== "").join("\n\n") },
     section(
       "Captured",
       markdown.toTable(
-        ["Statistic", "Value", "Property"],
-        captured.map(({ captured: captured2, key, kind }) => [
+        ["Statistic", "Value", ...hasChanges ? ["Change"] : [], "Property"],
+        captured.map(({ captured: captured2, key, kind }, index) => [
           `${code(key)}${kind === "tag" ? " (tag)" : ""}`,
           "name" in captured2 ? code(captured2.value) : "",
+          ...hasChanges ? [changes[index] ?? ""] : [],
           "name" in captured2 ? code(captured2.property.path) : ""
         ])
       )
     ),
+    section("Steps", toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
+    section("Earlier builds", history === void 0 ? "" : toChart(history, redact)),
     section(
       "Data",
       markdown.toTable(
@@ -488,14 +735,47 @@ function toSummary(outcome, notices, redact) {
     ),
     section("Where the points went", markdown.toList(storages.map((storage) => text(explainStorage(storage))))),
     section("Good to know", markdown.toList([...notices, ...conflicts, ...warnings, ...markdown.findNotes(outcome)].map(text)))
-  ];
-  return `${sections.filter((part) => part !== "").join("\n\n")}
+  ]);
+}
+function toChart({ statistic, unit, builds, own, median }, redact) {
+  const toBar = ({ number, value }, isThis) => ({ number: number ?? 0, value, isThis });
+  return toHistoryChart({
+    label: redact(statistic),
+    unit: unit ?? "",
+    builds: [...builds.map((one) => toBar(one, false)), toBar(own, true)],
+    median
+  });
+}
+function toVerdictLine(outcome, redact) {
+  const { build } = outcome;
+  const text = (value) => markdown.escapeText(redact(value), maxSentence);
+  const verdict = toVerdictText(outcome, text);
+  const ended = `ended with ${build.result} after ${_undici.formatDuration(_undici.toDuration(build))}`;
+  return `**${text(build.builder)}**: ${verdict === "" ? text(ended) : verdict}
+
 `;
 }
+function toVerdictText({ verdict }, text) {
+  if (verdict === void 0) return "";
+  const { step, limit } = verdict;
+  const clause = step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? " " : ""}${text(step.after)}`;
+  const sentence = `${text(verdict.text)}${clause ?? ""}.`;
+  return verdict.level === "told" ? sentence : `**${sentence}** ${text(limit)}`;
+}
+function toChange({ captured: { value }, key, kind }, { medians }) {
+  const median = kind === "field" ? medians?.get(key) : void 0;
+  if (median === void 0 || typeof value !== "number" && typeof value !== "bigint") return "";
+  const difference = Number(value) - median;
+  const sign = difference < 0 ? "\u2212" : "+";
+  const rounded = (of) => `${Number(Math.abs(of).toPrecision(4))}`;
+  const percent = Math.round(Math.abs(difference / median) * 1e3) / 10;
+  const much = difference === 0 ? "none" : `${sign}${median === 0 ? rounded(difference) : `${percent} %`}`;
+  return `${much} (median ${median < 0 ? "\u2212" : ""}${rounded(median)})`;
+}
 function section(title, body) {
-  return body === "" ? "" : `### ${title}
+  return { title, markdown: body === "" ? "" : `### ${title}
 
-${body}`;
+${body}` };
 }
 function explainStorage({ name, written, unsent, lost, problems, kept, hasStart }) {
   const start = hasStart ? ", and the start point when the job began" : "";
@@ -568,7 +848,10 @@ async function finish(edges, callbackScript) {
   const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal);
   const captured = await captureFor(settings.storages, build, runCallbacks);
   const sources = { build, early, state, settings, runCallbacks };
-  const written = await writeBuild(captured, sources, edges, deadlines);
+  const [compared, written] = await Promise.all([
+    settings.compare && compare(build, captured, settings.compare, edges, deadlines),
+    writeBuild(captured, sources, edges, deadlines)
+  ]);
   const places = { spool: settings.spool, upload: edges.upload, log };
   const files = written.map(({ unsent }) => unsent);
   const kept = await keepUnsent(files, toUnsentName(build), places, deadlines.keepSignal);
@@ -607,9 +890,24 @@ async function finish(edges, callbackScript) {
     unyielded: findUnyielded(settings.storages, build.builder, data),
     storages: written.map(({ outcome: outcome2, hasStart, unsent }) => ({ ...outcome2, hasStart, kept: kept.get(unsent) })),
     spooled,
-    mistakes: settings.mistakes
+    mistakes: settings.mistakes,
+    verdict: compared?.verdict,
+    history: compared?.history,
+    medians: compared?.medians,
+    steps: "ran" in build.steps ? build.steps.ran : []
   };
   tell(outcome, settings, runner);
+}
+async function compare(...parameters) {
+  try {
+    const { compareBuild } = await Promise.resolve().then(() => require('./compare-build.js'));
+    return await compareBuild(...parameters);
+  } catch (error) {
+    const [, , , { runner }] = parameters;
+    const why = `by a defect of Build Stats: ${error.message}`;
+    runner.log.warning(`This build was not compared with earlier ones, ${why}`);
+    return void 0;
+  }
 }
 function toUnsentName(build) {
   const hash = _undici.toOffsetNs(build).toString(16).padStart(5, "0");
@@ -620,11 +918,14 @@ function tell(outcome, settings, { log, writeSummary }) {
     if (failsJob || settings.failOnError && level === "lost") log.fail(text);
     else log.warning(text);
   }
+  const { verdict } = outcome;
+  if (verdict?.level === "told") log.info(markdown.explainVerdict(outcome, verdict));
   for (const text of markdown.findNotes(outcome)) log.info(text);
   log.info(markdown.toHeadline(outcome));
   if (!settings.summary) return;
   try {
-    writeSummary(toSummary(outcome, settings.notices, log.redact));
+    if (settings.summary === "verdict") writeSummary(toVerdictLine(outcome, log.redact));
+    else writeSummary(toSummary(outcome, settings.notices, log.redact));
   } catch (error) {
     log.warning(`The job summary could not be written: ${error.message}`);
   }

@@ -2289,7 +2289,7 @@ const defaultRules = [
   { kind: "data", match: { regex: /.*/y }, measurement: void 0, tags: [], ...everywhere }
 ];
 function nameRule(rule) {
-  const what = "match" in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
+  const what = "match" in rule && rule.match !== void 0 ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
   return rule.line === void 0 ? what : `${what} (${rule.source}, line ${rule.line})`;
 }
 function nameMatcher(match) {
@@ -2387,6 +2387,7 @@ function quote(text) {
 
 function captureBuild(build, rules) {
   const captured = [];
+  const steps = /* @__PURE__ */ new Set();
   const misses = [];
   const warnings = /* @__PURE__ */ new Set();
   const secretNames = /* @__PURE__ */ new Set();
@@ -2422,9 +2423,18 @@ function captureBuild(build, rules) {
           captured.push(found);
         }
         break;
+      case "steps": {
+        const found = findSteps(build, rule);
+        if ("reason" in found) misses.push({ rule, reason: found.reason, level: "warn" });
+        else {
+          for (const step of found.steps) steps.add(step);
+          for (const name of found.late) warnings.add(explainLate(name));
+        }
+        break;
+      }
     }
   }
-  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] };
+  return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] };
 }
 function toIso(ms) {
   return new Date(ms).toISOString();
@@ -2465,6 +2475,20 @@ function toCaptured$1(rule, name, property, build) {
     if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
     throw error;
   }
+}
+function findSteps({ steps }, { match }) {
+  if ("reason" in steps) return { reason: `the steps of the job are not known: ${steps.reason}` };
+  if (match === void 0) return { steps: steps.ran, late: steps.late };
+  const found = steps.ran.filter(({ name }) => matchesName(match, name));
+  if ("regex" in match || found.length > 0 || steps.others.includes(match.name)) {
+    return { steps: found, late: steps.late.filter((name) => matchesName(match, name)) };
+  }
+  const nearest = findNearest(match.name, [...steps.ran.map(({ name }) => name), ...steps.others]);
+  const hint = nearest === void 0 ? 'a step without a name is called "Run " and its command' : `did you mean "${nearest}"`;
+  return { reason: `the job has no step "${match.name}"; ${hint}` };
+}
+function explainLate(name) {
+  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`;
 }
 function isEmpty(value) {
   return value === null || typeof value === "string" && value.trim() === "";
@@ -2579,6 +2603,57 @@ function toTag(value) {
   return typeof value === "object" ? String(value.value) : String(value);
 }
 
+function toOwnMeasurements({ measurement }) {
+  return [measurement, `${measurement}_start`, `${measurement}_step`];
+}
+function toTags(identity, result, options) {
+  const tags = /* @__PURE__ */ new Map([
+    ["repository", identity.repository],
+    ["workflow", identity.workflow],
+    ["job", identity.job],
+    ["event", identity.event],
+    ["runner_os", identity.runnerOs],
+    ["runner_arch", identity.runnerArch],
+    ["default_branch", identity.defaultBranch]
+  ]);
+  if (result !== void 0) tags.set("result", result);
+  if (options.matrixTags) {
+    for (const [key, value] of Object.entries(identity.matrix)) {
+      if (value !== null && typeof value !== "object") tags.set(`matrix_${toKey(key)}`, String(value));
+    }
+  }
+  for (const [key, value] of options.tags) tags.set(cleanKey(key), value);
+  for (const [key, value] of tags) {
+    const clean = cleanTag(value);
+    if (clean === "") tags.delete(key);
+    else tags.set(key, clean);
+  }
+  return tags;
+}
+function toIdentityFields(identity) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (key, value) => {
+    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? cleanString(value) : value);
+  };
+  add("number", identity.number);
+  add("attempt", identity.attempt);
+  add("run_id", identity.runId);
+  add("job_id", identity.jobId);
+  add("branch", identity.branch);
+  add("sha", identity.sha);
+  add("actor", identity.actor);
+  add("url", identity.url);
+  add("runner_name", identity.runnerName);
+  return fields;
+}
+function without(fields, tags) {
+  for (const key of tags.keys()) fields.delete(key);
+  return fields;
+}
+function setNew(fields, key, value) {
+  if (!fields.has(key)) fields.set(key, value);
+}
+
 const nsPerMs = 1e6;
 function toOffsetNs(build) {
   return hash(JSON.stringify([`${build.runId}`, `${build.attempt}`, build.job, build.matrix, `${build.jobId}`])) % nsPerMs;
@@ -2650,54 +2725,6 @@ function toFieldKey(key) {
   return clean === "builder_name" || clean === "build_number" ? `${clean}_` : clean;
 }
 
-function toTags(identity, result, options) {
-  const tags = /* @__PURE__ */ new Map([
-    ["repository", identity.repository],
-    ["workflow", identity.workflow],
-    ["job", identity.job],
-    ["event", identity.event],
-    ["runner_os", identity.runnerOs],
-    ["runner_arch", identity.runnerArch],
-    ["default_branch", identity.defaultBranch]
-  ]);
-  if (result !== void 0) tags.set("result", result);
-  if (options.matrixTags) {
-    for (const [key, value] of Object.entries(identity.matrix)) {
-      if (value !== null && typeof value !== "object") tags.set(`matrix_${toKey(key)}`, String(value));
-    }
-  }
-  for (const [key, value] of options.tags) tags.set(cleanKey(key), value);
-  for (const [key, value] of tags) {
-    const clean = cleanTag(value);
-    if (clean === "") tags.delete(key);
-    else tags.set(key, clean);
-  }
-  return tags;
-}
-function toIdentityFields(identity) {
-  const fields = /* @__PURE__ */ new Map();
-  const add = (key, value) => {
-    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? cleanString(value) : value);
-  };
-  add("number", identity.number);
-  add("attempt", identity.attempt);
-  add("run_id", identity.runId);
-  add("job_id", identity.jobId);
-  add("branch", identity.branch);
-  add("sha", identity.sha);
-  add("actor", identity.actor);
-  add("url", identity.url);
-  add("runner_name", identity.runnerName);
-  return fields;
-}
-function without(fields, tags) {
-  for (const key of tags.keys()) fields.delete(key);
-  return fields;
-}
-function setNew(fields, key, value) {
-  if (!fields.has(key)) fields.set(key, value);
-}
-
 function toStartPoint(identity, startMs, options) {
   const tags = toTags(identity, void 0, options);
   const fields = without(toIdentityFields(identity), tags);
@@ -2767,7 +2794,7 @@ function createDataLayout(build, options) {
   const buildTags = [...toTags(build, build.result, options)];
   const identityFields = without(toIdentityFields(build), toTags(build, build.result, options));
   const identity = [...identityFields].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
-  const reserved = /* @__PURE__ */ new Set([cleanName(options.measurement), cleanName(`${options.measurement}_start`)]);
+  const reserved = new Set(toOwnMeasurements(options).map((name) => cleanName(name)));
   const renamed = /* @__PURE__ */ new Set();
   function toMeasurement({ rule, record }) {
     const name = cleanName(rule.measurement ?? record.name);
@@ -2804,12 +2831,49 @@ function createDataLayout(build, options) {
   };
 }
 
+function toStepPoints(build, steps, options) {
+  if (steps.length === 0) return [];
+  const offsetNs = toOffsetNs(build);
+  const buildTags = toTags(build, build.result, options);
+  const identity = without(toIdentityFields(build), buildTags);
+  return steps.map((step) => {
+    const tags = new Map(buildTags);
+    for (const [key, value] of [
+      ["step", step.name],
+      ["conclusion", step.conclusion]
+    ]) {
+      const clean = cleanTag(value);
+      if (clean === "") tags.delete(key);
+      else tags.set(key, clean);
+    }
+    const fields = /* @__PURE__ */ new Map([
+      ["duration", Math.max(0, step.endMs - step.startMs) / 1e3],
+      ["number", BigInt(step.number)]
+    ]);
+    for (const key of fields.keys()) tags.delete(key);
+    for (const [key, name] of [
+      ["number", "build_number"],
+      ["attempt", "attempt"],
+      ["run_id", "run_id"]
+    ]) {
+      const value = identity.get(key);
+      if (value !== void 0 && !tags.has(name)) setNew(fields, name, value);
+    }
+    return {
+      measurement: cleanName(`${options.measurement}_step`),
+      tags: [...tags],
+      fields: [...fields],
+      timeNs: toTimeNs(step.endMs, offsetNs, step.number)
+    };
+  });
+}
+
 const layoutKinds = ["native", "buildbot"];
 function layOutBuild(build, captures, layout) {
   switch (layout.kind) {
     case "native": {
       const { point, placed, misses } = toBuildPoint(build, captures, layout.options);
-      return { points: [point], placed, misses };
+      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], placed, misses };
     }
     case "buildbot":
       return { ...toBuildbotPoints(build, captures), misses: [] };
@@ -2867,13 +2931,16 @@ exports.captureBuild = captureBuild;
 exports.captureOutputs = captureOutputs;
 exports.cleanKey = cleanKey;
 exports.cleanName = cleanName;
+exports.cleanString = cleanString;
 exports.cleanTag = cleanTag;
 exports.cleanText = cleanText;
 exports.compileRegex = compileRegex;
 exports.createDataCapture = createDataCapture;
 exports.cutDeep = cutDeep;
 exports.defaultRules = defaultRules;
+exports.explainCause = explainCause;
 exports.explainCut = explainCut;
+exports.explainEnd = explainEnd;
 exports.explainMiss = explainMiss;
 exports.fetch = fetch$1;
 exports.formatDuration = formatDuration;
@@ -2884,6 +2951,7 @@ exports.layOutBuild = layOutBuild;
 exports.layoutKinds = layoutKinds;
 exports.maxDepth = maxDepth$1;
 exports.missingLevels = missingLevels;
+exports.nameCause = nameCause;
 exports.nameRule = nameRule;
 exports.nameStorage = nameStorage;
 exports.openDataLayout = openDataLayout;
@@ -2900,6 +2968,7 @@ exports.readSecrets = readSecrets;
 exports.runPhase = runPhase;
 exports.setSecret = setSecret;
 exports.suggest = suggest;
+exports.toAuthorization = toAuthorization;
 exports.toBuilder = toBuilder;
 exports.toDuration = toDuration;
 exports.toFieldValue = toFieldValue;
@@ -2907,6 +2976,7 @@ exports.toFields = toFields$1;
 exports.toLayout = toLayout;
 exports.toLine = toLine;
 exports.toOffsetNs = toOffsetNs;
+exports.toOwnMeasurements = toOwnMeasurements;
 exports.toStartPoint = toStartPoint;
 exports.units = units;
 exports.valueTypes = valueTypes;

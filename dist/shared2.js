@@ -193,15 +193,15 @@ function openDeadlines(timeoutMs, reserveMs, cancel, why = "its time was over (i
   };
 }
 
-function parseBoolean(read, name, byDefault, problems) {
+function parseBoolean(read, name, byDefault, problems, others = []) {
   const text = read(name);
   if (text === "") return byDefault;
   if (/^(true|True|TRUE)$/.test(text)) return true;
   if (!/^(false|False|FALSE)$/.test(text)) {
-    problems.push({
-      input: name,
-      text: `must be true or false, but is ${JSON.stringify(text)}. ${_undici.suggest(text, ["true", "false"], "values")}`
-    });
+    const values = ["true", "false", ...others];
+    const allowed = `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+    const what = `must be ${allowed}, but is ${JSON.stringify(text)}`;
+    problems.push({ input: name, text: `${what}. ${_undici.suggest(text, values, "values")}` });
   }
   return false;
 }
@@ -348,10 +348,9 @@ async function parseCaptures(list, layout, problems) {
 }
 function findReserved(rules, layout) {
   if (layout.kind !== "native") return [];
-  const { measurement } = layout.options;
-  const reserved = [measurement, `${measurement}_start`];
-  return rules.filter((rule) => rule.kind === "data").filter((rule) => rule.measurement !== void 0 && reserved.includes(rule.measurement)).map(({ measurement: measurement2, source, line }) => {
-    const text = `"${measurement2}" is the measurement of the builds themselves; choose another`;
+  const reserved = _undici.toOwnMeasurements(layout.options);
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => rule.measurement !== void 0 && reserved.includes(rule.measurement)).map(({ measurement, source, line }) => {
+    const text = `"${measurement}" is the measurement of the builds themselves; choose another`;
     return { input: source, line, text };
   });
 }
@@ -397,6 +396,8 @@ function redactRule(rule, redact) {
         tags
       };
     }
+    case "steps":
+      return { ...rule, builder, match: rule.match && redactMatcher(rule.match, redact) };
   }
 }
 function redactMatcher(match, redact) {
@@ -554,7 +555,7 @@ async function parseSettings(read, around, earlier = []) {
   const problems = [...earlier];
   const lenient = [];
   const warnings = [];
-  const { storages, notices, mistakes } = await parseStorages(read, around, problems);
+  const { storages, notices, mistakes, compare } = await parseStorages(read, around, problems);
   const settings = {
     storages,
     notices,
@@ -562,7 +563,8 @@ async function parseSettings(read, around, earlier = []) {
     properties: await _undici.parseProperties(read("properties"), around.phase === "main" ? problems : lenient, warnings),
     githubToken: read("github-token") || void 0,
     startPoint: parseBoolean(read, "start-point", true, problems),
-    summary: parseBoolean(read, "summary", true, problems),
+    summary: read("summary") === "verdict" ? "verdict" : parseBoolean(read, "summary", true, problems, ["verdict"]),
+    compare: compare === void 0 ? await parseCompare(read("compare"), problems) : compare.comparison,
     timeoutMs: parseTimeout(read("timeout"), problems),
     spool: parseFolder(read, "spool", problems),
     failOnError: parseBoolean(read, "fail-on-error", false, problems),
@@ -572,6 +574,11 @@ async function parseSettings(read, around, earlier = []) {
   settings.warnings.push(...lenient.map((problem) => `${_undici.formatProblem(problem)}. Its values are not known.`));
   if (problems.length > 0) throw new _undici.SettingsError(problems);
   return settings;
+}
+async function parseCompare(text, problems) {
+  if (/^(false)?$/i.test(text.trim())) return void 0;
+  const { parseCompareInput } = await Promise.resolve().then(() => require('./compare-settings.js'));
+  return await parseCompareInput(text, problems);
 }
 
 function toStartPointOf({ layout }, identity, startMs) {

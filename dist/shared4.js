@@ -163,10 +163,11 @@ function toRemedy(rule, existing) {
 }
 
 function findFaults(outcome, failOnError) {
-  const { warnings, misses, data, storages, placed, mistakes } = outcome;
+  const { warnings, misses, data, storages, placed, mistakes, verdict } = outcome;
   const lost = (text, failsJob = false) => ({ text, level: "lost", failsJob });
   const told = (text) => ({ text, level: "told", failsJob: false });
   return [
+    ...verdict === void 0 || verdict.level === "told" ? [] : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === "fail" }],
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages, placed).map((text) => lost(text)),
     ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${_undici.explainMiss(miss)}.`, miss.level === "error")),
@@ -191,6 +192,11 @@ function findNotes({ secretNames, data, unyielded, spooled }) {
       `Nothing was yielded as ${unyielded.join(", ")}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`
     ] : []
   ];
+}
+function explainVerdict({ build }, verdict) {
+  const { text, step, limit } = verdict;
+  const clause = step === void 0 ? "" : `; ${step.before}*${step.name}*${step.after}`;
+  return `${build.builder}: ${text}${clause}.${limit === "" ? "" : ` ${limit}`}`;
 }
 function toHeadline({ build, storages }) {
   const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
@@ -481,7 +487,7 @@ function toRepository({ repository }) {
 }
 function parseJob(value) {
   if (typeof value !== "object" || value === null) return void 0;
-  const { id, run_id, name, status, started_at, created_at, runner_name } = value;
+  const { id, run_id, name, status, started_at, created_at, runner_name, steps } = value;
   if (!Number.isSafeInteger(id) || !Number.isSafeInteger(run_id) || typeof name !== "string") return void 0;
   return {
     id,
@@ -490,15 +496,38 @@ function parseJob(value) {
     status: typeof status === "string" ? status : "",
     started_at: typeof started_at === "string" ? started_at : "",
     created_at: typeof created_at === "string" ? created_at : void 0,
-    runner_name: typeof runner_name === "string" ? runner_name : null
+    runner_name: typeof runner_name === "string" ? runner_name : null,
+    steps: Array.isArray(steps) ? steps : []
   };
 }
-function toJob({ id, name, started_at, created_at }) {
+function toJob({ id, name, started_at, created_at, steps }) {
   const startMs = parseTime(started_at);
   if (startMs === void 0) throw new ApiProblem("GitHub answered without a start time");
   const createdMs = parseTime(created_at);
   const queueTime = createdMs === void 0 ? -1 : (startMs - createdMs) / 1e3;
-  return { id: BigInt(id), name, startMs, queueTime: queueTime >= 0 ? queueTime : void 0 };
+  const parsed = steps.flatMap(parseStep);
+  return {
+    id: BigInt(id),
+    name,
+    startMs,
+    queueTime: queueTime >= 0 ? queueTime : void 0,
+    steps: parsed.flatMap(({ ran }) => ran ?? []).sort((a, b) => a.number - b.number),
+    otherSteps: parsed.flatMap(({ ran, name: name2 }) => ran === void 0 ? [name2] : []),
+    lateSteps: parsed.flatMap(({ name: name2, isRunning }) => isRunning && !name2.startsWith("Post ") ? [name2] : [])
+  };
+}
+function parseStep(value) {
+  if (typeof value !== "object" || value === null) return [];
+  const { name, number, status, conclusion, started_at, completed_at } = value;
+  if (typeof name !== "string") return [];
+  const startMs = typeof started_at === "string" ? parseTime(started_at) : void 0;
+  const endMs = typeof completed_at === "string" ? parseTime(completed_at) : void 0;
+  const isRunning = status === "in_progress";
+  const isOver = status === "completed" && typeof conclusion === "string" && conclusion !== "skipped";
+  if (!isOver || !Number.isSafeInteger(number) || startMs === void 0 || endMs === void 0) {
+    return [{ name, isRunning }];
+  }
+  return [{ name, isRunning, ran: { name, number, conclusion, startMs, endMs } }];
 }
 const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)];
 function parseTime(text) {
@@ -653,6 +682,12 @@ function readUnsentPoints(path) {
   return { batches: toBatches(), report };
 }
 
+function toPlainText(value, length) {
+  const text = value.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  const points = [...text.slice(0, 2 * length + 1)];
+  return points.length > length ? `${points.slice(0, length).join("")}\u2026` : text;
+}
+
 const maxRows = 100;
 function toTable(head, rows) {
   if (rows.length === 0) return "";
@@ -665,9 +700,8 @@ function toList(items) {
   return items.map((item) => `- ${item}`).join("\n");
 }
 function escapeText(value, length) {
-  const cut = value.length > length ? `${value.slice(0, length)}\u2026` : value;
-  return cut.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ").replace(
-    /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
+  return toPlainText(value, length).replace(
+    /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=www)\./gi,
     (character) => `&#${character.charCodeAt(0)};`
   );
 }
@@ -677,6 +711,7 @@ exports.countOf = countOf;
 exports.escapeText = escapeText;
 exports.explainConflicts = explainConflicts;
 exports.explainKept = explainKept;
+exports.explainVerdict = explainVerdict;
 exports.findFaults = findFaults;
 exports.findNotes = findNotes;
 exports.openUnsentFile = openUnsentFile;
@@ -689,4 +724,5 @@ exports.toApiUrl = toApiUrl;
 exports.toFetch = toFetch;
 exports.toHeadline = toHeadline;
 exports.toList = toList;
+exports.toPlainText = toPlainText;
 exports.toTable = toTable;

@@ -5,12 +5,15 @@ import type * as v from 'valibot'
 import { configSchema, influxSchema, storageSchema } from '../src/action/config-schema.ts'
 import { ruleOptions } from '../src/capture/rule-schema.ts'
 import type { RuleKind } from '../src/capture/rules.ts'
+import { compareSchema } from '../src/compare/compare-schema.ts'
 
 export const schemaPath = join(import.meta.dirname, '..', 'build-stats.schema.json')
 
 /** What an editor shows beside a key. */
 const config: Record<keyof typeof configSchema.entries, string> = {
   captures: 'Rules for the storages that have none of their own. Without: those of the input captures.',
+  compare:
+    'With which earlier builds each build is compared, and what is too much. true: by default. Without: the input compare.',
   storages: 'Where points go. Storages are written side by side; none waits for another or fails with it.',
 }
 const storage: Record<keyof typeof storageSchema.entries, string> = {
@@ -23,6 +26,16 @@ const storage: Record<keyof typeof storageSchema.entries, string> = {
   measurement: 'Measurement of the builds (layout native). Without: what the input measurement says.',
   'matrix-tags':
     'Scalar matrix values are tags matrix_<key> (layout native). Without: what the input matrix-tags says.',
+}
+const compare: Record<keyof typeof compareSchema.entries, string> = {
+  last: 'How many earlier builds, at most. Without: 20.',
+  branch: "Branch of the earlier builds: default, same (as the build's), or a name. Without: default.",
+  statistic: "A field of the build's row, such as duration, or the property that it is made of. Without: duration.",
+  'warn-above':
+    'What is above makes a warning: a ratio to the median (1.5), so much above it (50%), a time (10m), a map with a value.',
+  'fail-above':
+    'What is above fails the job: a ratio to the median (1.5), so much above it (50%), a time (10m), a map with a value.',
+  'min-builds': 'With fewer earlier builds there is no comparison. Without: 5.',
 }
 const influxdb: Record<keyof typeof influxSchema.entries, string> = {
   url: 'Base URL, such as https://influx.example.com:8086. $NAME is an environment variable.',
@@ -41,6 +54,7 @@ const kinds: Record<RuleKind, string> = {
   duration: 'How long the build took.',
   property: 'Properties of the build: step outputs, contexts, your own. Text is short for {name: text}.',
   data: 'Data that steps yielded. Text is short for {name: text}.',
+  steps: 'How long each step of the job took, a point a step (layout native). Text is short for {name: text}.',
 }
 const options: Record<string, string> = {
   name: 'The name exactly as the build has it.',
@@ -60,7 +74,8 @@ const options: Record<string, string> = {
 export function createSchema(): JsonSchema {
   const server = describe(convert(influxSchema), influxdb)
   const place = describe(convert(storageSchema), storage, { influxdb: server, captures: list('#/definitions/rule') })
-  const top = describe(convert(configSchema), config, { captures: list('#/definitions/rule') })
+  const comparison = { anyOf: [{ type: 'boolean' } as const, { type: 'null' } as const, toComparison()] }
+  const top = describe(convert(configSchema), config, { captures: list('#/definitions/rule'), compare: comparison })
   const { storages } = top.properties as { storages: JsonSchema }
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -70,9 +85,23 @@ export function createSchema(): JsonSchema {
     properties: { ...top.properties, storages: { ...storages, items: { $ref: '#/definitions/storage' } } },
     definitions: {
       storage: { title: 'A storage', ...place, oneOf: [{ required: ['influxdb'] }, { required: ['file'] }] },
-      rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds] }, ...ruleKinds.map(toRule)] },
+      rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds, 'steps'] }, ...ruleKinds.map(toRule)] },
     },
   }
+}
+
+/** A limit is one of several; that with a key has a word about it, too. */
+function toComparison(): JsonSchema {
+  const schema = describe(convert(compareSchema), compare)
+  const value = { description: 'The limit, as a number.', type: 'number' } as const
+  const properties = Object.entries(schema.properties ?? {}).map(([key, of]) => {
+    if (typeof of === 'boolean' || of.anyOf === undefined) return [key, of] as const
+    const anyOf = of.anyOf.map((one) =>
+      typeof one === 'object' && one.type === 'object' ? { ...one, properties: { value } } : one,
+    )
+    return [key, { ...of, anyOf }] as const
+  })
+  return { ...schema, properties: Object.fromEntries(properties) }
 }
 
 const ruleKinds = Object.keys(ruleOptions) as RuleKind[]
@@ -89,6 +118,7 @@ function toRule(kind: RuleKind): JsonSchema {
         anyOf: [
           { type: 'string', minLength: 1 },
           { ...known, ...toLimits(kind) },
+          ...(kind === 'steps' ? [{ type: 'null' } as const] : []),
         ],
       }
   return {
@@ -101,6 +131,7 @@ function toRule(kind: RuleKind): JsonSchema {
 
 /** Keys that exclude each other. */
 function toLimits(kind: RuleKind): JsonSchema {
+  if (kind === 'steps') return { not: { required: ['name', 'regex'] } }
   const matcher = [{ required: ['name'] }, { required: ['regex'] }]
   if (kind !== 'property') return { oneOf: matcher }
   return { oneOf: matcher, not: { required: ['tag'], anyOf: [{ required: ['field'] }, { required: ['type'] }] } }

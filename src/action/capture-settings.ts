@@ -1,5 +1,6 @@
 import { hasCallback } from '../capture/callback.ts'
 import type { Rule } from '../capture/rules.ts'
+import { toOwnMeasurements } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
 import type { Problem } from './problem.ts'
 import type { Path } from './yaml-line.ts'
@@ -24,8 +25,7 @@ export async function parseCaptures(list: RuleList, layout: Layout, problems: Pr
 
 function findReserved(rules: readonly Rule[], layout: Layout): Problem[] {
   if (layout.kind !== 'native') return []
-  const { measurement } = layout.options
-  const reserved: readonly (string | undefined)[] = [measurement, `${measurement}_start`]
+  const reserved: readonly (string | undefined)[] = toOwnMeasurements(layout.options)
   return rules
     .filter((rule) => rule.kind === 'data')
     .filter((rule) => rule.measurement !== undefined && reserved.includes(rule.measurement))

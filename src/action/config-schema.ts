@@ -33,6 +33,8 @@ export const storageSchema = v.strictObject({
 /** The file that the input `config` names. */
 export const configSchema = v.strictObject({
   captures: v.optional(rules),
+  // compare/compare-schema.ts, where there is one.
+  compare: v.optional(v.unknown()),
   storages: v.pipe(
     v.array(storageSchema, 'must be a list of storages'),
     v.minLength(1, 'must have a storage: influxdb or file'),

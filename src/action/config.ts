@@ -13,6 +13,7 @@ import { formatProblem, type Problem } from './problem.ts'
 import type { StorageDefaults, StorageSettings, Storages } from './storage-settings.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
+import type { Path } from './yaml-line.ts'
 
 type Storage = v.InferOutput<typeof storageSchema>
 
@@ -56,11 +57,22 @@ export async function readConfig(
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)))
     await findRuleProblems(path, yaml, defaults, problems)
+    await readCompare(path, yaml, problems)
     return { storages: [], notices: [], mistakes: [] }
   }
   const { storages, captures } = result.output
   const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
-  return await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems)
+  const parsed = await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems)
+  return { ...parsed, ...(await readCompare(path, yaml, problems)) }
+}
+
+/** What the file says of comparing, if it does. */
+async function readCompare(path: string, yaml: Yaml, problems: Problem[]): Promise<Pick<Storages, 'compare'>> {
+  const { compare } = toMap(yaml.value)
+  if (compare === undefined) return {}
+  const { parseCompare } = await import('./compare-settings.ts')
+  const lineOf = (place: Path) => yaml.lineOf(['compare', ...place])
+  return { compare: { comparison: parseCompare(compare, path, lineOf, problems) } }
 }
 
 /** What is wrong with the rules is told together with what is wrong around them. */

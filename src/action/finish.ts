@@ -6,10 +6,11 @@ import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { captureFor } from './capture-for.ts'
+import type { compareBuild } from './compare-build.ts'
 import { openDeadlines } from './deadlines.ts'
 import type { Edges } from './edges.ts'
 import { keepUnsent } from './keep-unsent.ts'
-import { findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
+import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { type DataReport, mergeReports } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
@@ -17,7 +18,7 @@ import { sendSpool } from './send-spool.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import { readState } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
-import { toSummary } from './summary.ts'
+import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { writeBuild } from './write-build.ts'
 
@@ -54,7 +55,11 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)
   const captured = await captureFor(settings.storages, build, runCallbacks)
   const sources = { build, early, state, settings, runCallbacks }
-  const written = await writeBuild(captured, sources, edges, deadlines)
+  // Side by side: this build's own row is known by its run, and is not among the earlier ones.
+  const [compared, written] = await Promise.all([
+    settings.compare && compare(build, captured, settings.compare, edges, deadlines),
+    writeBuild(captured, sources, edges, deadlines),
+  ])
   const places = { spool: settings.spool, upload: edges.upload, log }
   const files = written.map(({ unsent }) => unsent)
   const kept = await keepUnsent(files, toUnsentName(build), places, deadlines.keepSignal)
@@ -94,8 +99,25 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     storages: written.map(({ outcome, hasStart, unsent }) => ({ ...outcome, hasStart, kept: kept.get(unsent) })),
     spooled,
     mistakes: settings.mistakes,
+    verdict: compared?.verdict,
+    history: compared?.history,
+    medians: compared?.medians,
+    steps: 'ran' in build.steps ? build.steps.ran : [],
   }
   tell(outcome, settings, runner)
+}
+
+/** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
+async function compare(...parameters: Parameters<typeof compareBuild>) {
+  try {
+    const { compareBuild } = await import('./compare-build.ts')
+    return await compareBuild(...parameters)
+  } catch (error) {
+    const [, , , { runner }] = parameters
+    const why = `by a defect of Build Stats: ${(error as Error).message}`
+    runner.log.warning(`This build was not compared with earlier ones, ${why}`)
+    return undefined
+  }
 }
 
 /** An artifact of that name is the job's own: the run has one of each name. */
@@ -109,11 +131,14 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)
   }
+  const { verdict } = outcome
+  if (verdict?.level === 'told') log.info(explainVerdict(outcome, verdict))
   for (const text of findNotes(outcome)) log.info(text)
   log.info(toHeadline(outcome))
   if (!settings.summary) return
   try {
-    writeSummary(toSummary(outcome, settings.notices, log.redact))
+    if (settings.summary === 'verdict') writeSummary(toVerdictLine(outcome, log.redact))
+    else writeSummary(toSummary(outcome, settings.notices, log.redact))
   } catch (error) {
     log.warning(`The job summary could not be written: ${(error as Error).message}`)
   }

@@ -65,6 +65,10 @@ export async function readBuild(
     endMs: trueEndMs,
     queueTime: job?.queueTime,
     jobName: job?.name === undefined ? undefined : redact(job.name),
+    steps:
+      job === undefined
+        ? { reason: reason ?? 'GitHub was not asked' }
+        : redactData({ ran: job.steps, others: job.otherSteps, late: job.lateSteps }, redact),
     properties: toProperties({
       ...contexts,
       ...redactData(

@@ -46,6 +46,8 @@ function redactRule(rule: Rule, redact: Redact): Rule {
         tags,
       }
     }
+    case 'steps':
+      return { ...rule, builder, match: rule.match && redactMatcher(rule.match, redact) }
   }
 }
 

@@ -1,4 +1,4 @@
-import { escapeText, toList, toTable } from './markdown.ts'
+import { escapeText, toList, toTable } from '../summary/markdown.ts'
 import { countOf } from './outcome.ts'
 
 /** An artifact or a file of a spool, and what became of it. */

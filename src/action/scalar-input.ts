@@ -3,15 +3,22 @@ import { suggest } from '../capture/suggest.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 
-export function parseBoolean(read: ReadInput, name: string, byDefault: boolean, problems: Problem[]): boolean {
+/** @param others what the input may be beside true and false, for messages */
+export function parseBoolean(
+  read: ReadInput,
+  name: string,
+  byDefault: boolean,
+  problems: Problem[],
+  others: readonly string[] = [],
+): boolean {
   const text = read(name)
   if (text === '') return byDefault
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (!/^(false|False|FALSE)$/.test(text)) {
-    problems.push({
-      input: name,
-      text: `must be true or false, but is ${JSON.stringify(text)}. ${suggest(text, ['true', 'false'], 'values')}`,
-    })
+    const values = ['true', 'false', ...others]
+    const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
+    const what = `must be ${allowed}, but is ${JSON.stringify(text)}`
+    problems.push({ input: name, text: `${what}. ${suggest(text, values, 'values')}` })
   }
   return false
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../build/json.ts'
+import type { Comparison } from '../compare/comparison.ts'
 import type { ReadInput } from './inputs.ts'
 import { parseProperties } from './map-input.ts'
 import { formatProblem, type Problem, SettingsError } from './problem.ts'
@@ -13,7 +14,10 @@ export interface Settings {
   readonly properties: JsonObject
   readonly githubToken: string | undefined
   readonly startPoint: boolean
-  readonly summary: boolean
+  /** `verdict`: one line. */
+  readonly summary: boolean | 'verdict'
+  /** With which earlier builds the build is compared; undefined: with none. */
+  readonly compare: Comparison | undefined
   readonly timeoutMs: number
   /** Absolute path of a folder on a lasting disk, for what could not be written. */
   readonly spool: string | undefined
@@ -40,7 +44,7 @@ export async function parseSettings(
   // When the job ends, values that steps have set are in it: one that is no YAML costs the properties, not the build.
   const lenient: Problem[] = []
   const warnings: string[] = []
-  const { storages, notices, mistakes } = await parseStorages(read, around, problems)
+  const { storages, notices, mistakes, compare } = await parseStorages(read, around, problems)
   const settings: Settings = {
     storages,
     notices,
@@ -48,7 +52,8 @@ export async function parseSettings(
     properties: await parseProperties(read('properties'), around.phase === 'main' ? problems : lenient, warnings),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
-    summary: parseBoolean(read, 'summary', true, problems),
+    summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
+    compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparison,
     timeoutMs: parseTimeout(read('timeout'), problems),
     spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
@@ -58,4 +63,11 @@ export async function parseSettings(
   settings.warnings.push(...lenient.map((problem) => `${formatProblem(problem)}. Its values are not known.`))
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
+}
+
+/** The parser is loaded where there is something to compare. */
+async function parseCompare(text: string, problems: Problem[]): Promise<Comparison | undefined> {
+  if (/^(false)?$/i.test(text.trim())) return undefined
+  const { parseCompareInput } = await import('./compare-settings.ts')
+  return await parseCompareInput(text, problems)
 }

@@ -1,4 +1,5 @@
 import { defaultRules, type Rule } from '../capture/rules.ts'
+import type { Comparison } from '../compare/comparison.ts'
 import type { Layout } from '../point/layout.ts'
 import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
@@ -26,6 +27,8 @@ export interface Storages {
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly mistakes: readonly string[]
+  /** What the file of `config` says of comparing; absent where it says nothing. */
+  readonly compare?: { readonly comparison: Comparison | undefined }
 }
 
 /** What inputs say of captures and layout: for the storages of the inputs, and for those of a `config` that say nothing. */

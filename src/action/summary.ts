@@ -1,7 +1,12 @@
 import { formatDuration, toDuration } from '../build/build.ts'
 import { nameRule } from '../capture/rules.ts'
+import type { History, HistoryBuild } from '../compare/history.ts'
+import type { Placed } from '../point/native.ts'
+import { toGantt } from '../summary/gantt.ts'
+import { toHistoryChart } from '../summary/history-chart.ts'
+import { limitSummary, type SummarySection } from '../summary/limit.ts'
+import { escapeText, toList, toTable } from '../summary/markdown.ts'
 import { explainConflicts } from './explain-conflict.ts'
-import { escapeText, toList, toTable } from './markdown.ts'
 import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxText = 200
@@ -9,13 +14,16 @@ const maxSentence = 2000
 
 /** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
-  const { build, placed, misses, data, storages, warnings } = outcome
+  const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const conflicts = explainConflicts(storages, placed)
   const captured = placed.filter(({ captured }) => 'name' in captured)
-  const sections = [
+  const changes = captured.map((one) => toChange(one, outcome))
+  const hasChanges = changes.some((change) => change !== '')
+  const head = [
     `## Build Stats: ${text(build.builder)}`,
+    toVerdictText(outcome, text),
     toTable(
       ['', ''],
       [
@@ -26,17 +34,23 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
         ...(build.queueTime === undefined ? [] : [['Waited for a runner', formatDuration(build.queueTime)]]),
       ],
     ),
+  ]
+  return limitSummary([
+    { title: 'Build Stats', markdown: head.filter((part) => part !== '').join('\n\n') },
     section(
       'Captured',
       toTable(
-        ['Statistic', 'Value', 'Property'],
-        captured.map(({ captured, key, kind }) => [
+        ['Statistic', 'Value', ...(hasChanges ? ['Change'] : []), 'Property'],
+        captured.map(({ captured, key, kind }, index) => [
           `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
           'name' in captured ? code(captured.value) : '',
+          ...(hasChanges ? [changes[index] ?? ''] : []),
           'name' in captured ? code(captured.property.path) : '',
         ]),
       ),
     ),
+    section('Steps', toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
+    section('Earlier builds', history === undefined ? '' : toChart(history, redact)),
     section(
       'Data',
       toTable(
@@ -53,12 +67,53 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     ),
     section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
     section('Good to know', toList([...notices, ...conflicts, ...warnings, ...findNotes(outcome)].map(text))),
-  ]
-  return `${sections.filter((part) => part !== '').join('\n\n')}\n`
+  ])
 }
 
-function section(title: string, body: string): string {
-  return body === '' ? '' : `### ${title}\n\n${body}`
+/** The last builds, and this one behind them. */
+function toChart({ statistic, unit, builds, own, median }: History, redact: (text: string) => string): string {
+  const toBar = ({ number, value }: HistoryBuild, isThis: boolean) => ({ number: number ?? 0, value, isThis })
+  return toHistoryChart({
+    label: redact(statistic),
+    unit: unit ?? '',
+    builds: [...builds.map((one) => toBar(one, false)), toBar(own, true)],
+    median,
+  })
+}
+
+/** The summary of those who want one line: the verdict, or else how the build ended. */
+export function toVerdictLine(outcome: Outcome, redact: (text: string) => string): string {
+  const { build } = outcome
+  const text = (value: string) => escapeText(redact(value), maxSentence)
+  const verdict = toVerdictText(outcome, text)
+  const ended = `ended with ${build.result} after ${formatDuration(toDuration(build))}`
+  return `**${text(build.builder)}**: ${verdict === '' ? text(ended) : verdict}\n\n`
+}
+
+function toVerdictText({ verdict }: Outcome, text: (value: string) => string): string {
+  if (verdict === undefined) return ''
+  const { step, limit } = verdict
+  // Escaped text has no spaces at its ends.
+  const clause =
+    step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? ' ' : ''}${text(step.after)}`
+  const sentence = `${text(verdict.text)}${clause ?? ''}.`
+  return verdict.level === 'told' ? sentence : `**${sentence}** ${text(limit)}`
+}
+
+/** `+12 % (median 80)`: a value beside the median of earlier builds. */
+function toChange({ captured: { value }, key, kind }: Placed, { medians }: Outcome): string {
+  const median = kind === 'field' ? medians?.get(key) : undefined
+  if (median === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return ''
+  const difference = Number(value) - median
+  const sign = difference < 0 ? '−' : '+'
+  const rounded = (of: number) => `${Number(Math.abs(of).toPrecision(4))}`
+  const percent = Math.round(Math.abs(difference / median) * 1000) / 10
+  const much = difference === 0 ? 'none' : `${sign}${median === 0 ? rounded(difference) : `${percent} %`}`
+  return `${much} (median ${median < 0 ? '−' : ''}${rounded(median)})`
+}
+
+function section(title: string, body: string): SummarySection {
+  return { title, markdown: body === '' ? '' : `### ${title}\n\n${body}` }
 }
 
 /** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */

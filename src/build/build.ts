@@ -29,6 +29,29 @@ export interface Identity {
   readonly matrix: JsonObject
 }
 
+/** A step of the job that ran to its end, as GitHub lists it. */
+export interface Step {
+  readonly name: string
+  /** Its place in the job, from 1. */
+  readonly number: number
+  /** `success`, `failure`, `cancelled`. */
+  readonly conclusion: string
+  /** GitHub's times have whole seconds. */
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** The steps of a job; or why they are not known, a clause with its remedy. */
+export type Steps =
+  | {
+      readonly ran: readonly Step[]
+      /** Names of steps that were skipped, or are not over: the end of Build Stats itself is one. */
+      readonly others: readonly string[]
+      /** Those of them that are over, since Build Stats runs last, and that GitHub has not heard of yet. */
+      readonly late: readonly string[]
+    }
+  | { readonly reason: string }
+
 /** A build that ends: one attempt of one job of a workflow run. */
 export interface Build extends Identity {
   /** `success`, `failure` or `cancelled`, as `job.status` says. */
@@ -39,6 +62,7 @@ export interface Build extends Identity {
   readonly queueTime: number | undefined
   /** The job's name as GitHub shows it. */
   readonly jobName: string | undefined
+  readonly steps: Steps
   readonly properties: Properties
 }
 

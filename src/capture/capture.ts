@@ -1,4 +1,4 @@
-import { type Build, toDuration } from '../build/build.ts'
+import { type Build, type Step, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
@@ -9,6 +9,7 @@ import {
   nameRule,
   type PropertyRule,
   type Rule,
+  type StepsRule,
   type TimeRule,
   units,
 } from './rules.ts'
@@ -34,6 +35,8 @@ export interface Miss {
 
 export interface Captures {
   readonly captured: readonly Captured[]
+  /** Each step once, however many rules find it. */
+  readonly steps: readonly Step[]
   readonly misses: readonly Miss[]
   /** What the owner of the job should know, whole sentences. */
   readonly warnings: readonly string[]
@@ -44,6 +47,7 @@ export interface Captures {
 /** Applies the rules for times, durations and properties; data is captured record by record (capture/data.ts). */
 export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
   const captured: Captured[] = []
+  const steps = new Set<Step>()
   const misses: Miss[] = []
   const warnings = new Set<string>()
   const secretNames = new Set<string>()
@@ -79,11 +83,20 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
           captured.push(found)
         }
         break
+      case 'steps': {
+        const found = findSteps(build, rule)
+        if ('reason' in found) misses.push({ rule, reason: found.reason, level: 'warn' })
+        else {
+          for (const step of found.steps) steps.add(step)
+          for (const name of found.late) warnings.add(explainLate(name))
+        }
+        break
+      }
       case 'data':
         break
     }
   }
-  return { captured, misses, warnings: [...warnings], secretNames: [...secretNames] }
+  return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
 }
 
 function toIso(ms: number): string {
@@ -133,6 +146,27 @@ function toCaptured(rule: PropertyRule, name: string, property: Property, build:
     if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` }
     throw error
   }
+}
+
+/** A step that was skipped is no mistake of whoever named it; a name that no step has is one. */
+function findSteps(
+  { steps }: Build,
+  { match }: StepsRule,
+): { steps: readonly Step[]; late: readonly string[] } | { reason: string } {
+  if ('reason' in steps) return { reason: `the steps of the job are not known: ${steps.reason}` }
+  if (match === undefined) return { steps: steps.ran, late: steps.late }
+  const found = steps.ran.filter(({ name }) => matchesName(match, name))
+  if ('regex' in match || found.length > 0 || steps.others.includes(match.name)) {
+    return { steps: found, late: steps.late.filter((name) => matchesName(match, name)) }
+  }
+  const nearest = findNearest(match.name, [...steps.ran.map(({ name }) => name), ...steps.others])
+  const hint =
+    nearest === undefined ? 'a step without a name is called "Run " and its command' : `did you mean "${nearest}"`
+  return { reason: `the job has no step "${match.name}"; ${hint}` }
+}
+
+function explainLate(name: string): string {
+  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`
 }
 
 function isEmpty(value: Json): boolean {

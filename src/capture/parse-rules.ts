@@ -59,6 +59,10 @@ function parseRule(
     const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
+  if (kind === 'steps' && layout === 'buildbot') {
+    const text = 'steps has no use in the layout buildbot, which knows no measurement of steps: leave the rule out'
+    return [{ path: [index], text }]
+  }
   const foreign = unused[layout].filter((key) => typeof given === 'object' && given !== null && key in given)
   if (foreign.length > 0) {
     return foreign.map((key) => ({
@@ -66,7 +70,7 @@ function parseRule(
       text: `"${key}" has no use in the layout ${layout}: leave it out`,
     }))
   }
-  const takesName = kind === 'property' || kind === 'data'
+  const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
   const result = v.safeParse(
     ruleOptions[kind],
     takesName && typeof given === 'string' ? { name: given } : (given ?? {}),
@@ -96,6 +100,13 @@ function parseRule(
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
       const tags = (output.tags ?? []) as string[]
       return { kind, match, measurement: output.measurement, tags, ...common }
+    }
+    case 'steps': {
+      const match = toMatcher(output)
+      if (match === undefined && Object.keys(output).some((key) => key === 'name')) {
+        return [{ path, text: `${kind} takes either "name" or "regex", or neither of them` }]
+      }
+      return { kind, match, ...common }
     }
   }
 }
@@ -174,6 +185,7 @@ function toColumnName(rule: Rule): string | undefined {
       if (rule.tag !== undefined || rule.field !== undefined) return `column ${rule.tag ?? rule.field}`
       return 'name' in rule.match ? `property ${rule.match.name}` : undefined
     case 'data':
+    case 'steps':
       return undefined
   }
 }

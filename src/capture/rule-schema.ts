@@ -81,4 +81,5 @@ export const ruleOptions = {
     ),
     tags: v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]')),
   }),
+  steps: v.strictObject({ name, regex, builder }),
 } as const satisfies Record<RuleKind, v.GenericSchema>

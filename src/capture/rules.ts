@@ -1,5 +1,5 @@
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
-export type Rule = TimeRule | DurationRule | PropertyRule | DataRule
+export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | StepsRule
 export type RuleKind = Rule['kind']
 
 /** The layouts that rules are written for (point/layout.ts). */
@@ -56,6 +56,13 @@ export interface DataRule extends Common {
   readonly tags: readonly string[]
 }
 
+/** The duration of the job's steps, a point each. */
+export interface StepsRule extends Common {
+  readonly kind: 'steps'
+  /** Undefined: all steps. */
+  readonly match: Matcher | undefined
+}
+
 const everywhere = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 
 /** What is captured when no rules are given: the three times and all data. */
@@ -68,7 +75,7 @@ export const defaultRules: readonly Rule[] = [
 
 /** `property coverage (captures, line 3)`, for messages. */
 export function nameRule(rule: Rule): string {
-  const what = 'match' in rule ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
+  const what = 'match' in rule && rule.match !== undefined ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
   return rule.line === undefined ? what : `${what} (${rule.source}, line ${rule.line})`
 }
 

@@ -1,3 +1,4 @@
+import type { Step } from '../build/build.ts'
 import type { HttpClient } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
 import { type ApiClient, maxRequests, openApi } from './api-client.ts'
@@ -10,6 +11,12 @@ export interface Job {
   readonly startMs: number
   /** Seconds from the job's creation to its start; undefined where the API's times contradict each other. */
   readonly queueTime: number | undefined
+  /** Those that ran to their end, in the order of their numbers. */
+  readonly steps: readonly Step[]
+  /** Names of the others. */
+  readonly otherSteps: readonly string[]
+  /** Those of them that GitHub still takes to be running, but for the ends of actions. */
+  readonly lateSteps: readonly string[]
 }
 
 /** How GitHub's clock differs from the runner's, in ms; undefined where no answer came. */
@@ -43,6 +50,7 @@ interface ApiJob {
   readonly started_at: string
   readonly created_at: string | undefined
   readonly runner_name: string | null
+  readonly steps: readonly unknown[]
 }
 
 /** Reads the job with one request, of at most 5 seconds. Never rejects: a build without the API is still a build. */
@@ -145,7 +153,7 @@ function toRepository({ repository }: JobQuery): { owner: string; repo: string }
 /** Whatever answers, and however: a job only where it is one. */
 function parseJob(value: unknown): ApiJob | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { id, run_id, name, status, started_at, created_at, runner_name } = value as { [key: string]: unknown }
+  const { id, run_id, name, status, started_at, created_at, runner_name, steps } = value as { [key: string]: unknown }
   if (!Number.isSafeInteger(id) || !Number.isSafeInteger(run_id) || typeof name !== 'string') return undefined
   return {
     id: id as number,
@@ -155,15 +163,40 @@ function parseJob(value: unknown): ApiJob | undefined {
     started_at: typeof started_at === 'string' ? started_at : '',
     created_at: typeof created_at === 'string' ? created_at : undefined,
     runner_name: typeof runner_name === 'string' ? runner_name : null,
+    steps: Array.isArray(steps) ? steps : [],
   }
 }
 
-function toJob({ id, name, started_at, created_at }: ApiJob): Job {
+function toJob({ id, name, started_at, created_at, steps }: ApiJob): Job {
   const startMs = parseTime(started_at)
   if (startMs === undefined) throw new ApiProblem('GitHub answered without a start time')
   const createdMs = parseTime(created_at)
   const queueTime = createdMs === undefined ? -1 : (startMs - createdMs) / 1000
-  return { id: BigInt(id), name, startMs, queueTime: queueTime >= 0 ? queueTime : undefined }
+  const parsed = steps.flatMap(parseStep)
+  return {
+    id: BigInt(id),
+    name,
+    startMs,
+    queueTime: queueTime >= 0 ? queueTime : undefined,
+    steps: parsed.flatMap(({ ran }) => ran ?? []).sort((a, b) => a.number - b.number),
+    otherSteps: parsed.flatMap(({ ran, name }) => (ran === undefined ? [name] : [])),
+    lateSteps: parsed.flatMap(({ name, isRunning }) => (isRunning && !name.startsWith('Post ') ? [name] : [])),
+  }
+}
+
+/** A step that has a name, and what is known of it where it ran to its end. */
+function parseStep(value: unknown): { name: string; ran?: Step; isRunning: boolean }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { name, number, status, conclusion, started_at, completed_at } = value as { [key: string]: unknown }
+  if (typeof name !== 'string') return []
+  const startMs = typeof started_at === 'string' ? parseTime(started_at) : undefined
+  const endMs = typeof completed_at === 'string' ? parseTime(completed_at) : undefined
+  const isRunning = status === 'in_progress'
+  const isOver = status === 'completed' && typeof conclusion === 'string' && conclusion !== 'skipped'
+  if (!isOver || !Number.isSafeInteger(number) || startMs === undefined || endMs === undefined) {
+    return [{ name, isRunning }]
+  }
+  return [{ name, isRunning, ran: { name, number: number as number, conclusion, startMs, endMs } }]
 }
 
 /** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */

@@ -10,6 +10,11 @@ export interface NativeOptions {
   readonly matrixTags: boolean
 }
 
+/** The measurements that builds have for themselves: their rows, their starts and their steps. */
+export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurement'>): string[] {
+  return [measurement, `${measurement}_start`, `${measurement}_step`]
+}
+
 /** Tags or fields while they are collected: no name occurs twice. Values are clean. */
 export type Named<T> = Map<string, T>
 

@@ -6,6 +6,7 @@ import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
 import { type Placed, toBuildPoint } from './native.ts'
 import { createDataLayout, type DataLayout } from './native-data.ts'
+import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
 
 /** How statistics become points: one row a kind. */
@@ -16,7 +17,7 @@ export type Layout = ({ readonly kind: 'native'; readonly options: NativeOptions
 
 export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]
 
-/** The points of the build itself, and what became of each statistic. */
+/** The points of the build itself and of its steps, and what became of each statistic. */
 export function layOutBuild(
   build: Build,
   captures: Captures,
@@ -25,7 +26,7 @@ export function layOutBuild(
   switch (layout.kind) {
     case 'native': {
       const { point, placed, misses } = toBuildPoint(build, captures, layout.options)
-      return { points: [point], placed, misses }
+      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], placed, misses }
     }
     case 'buildbot':
       return { ...toBuildbotPoints(build, captures), misses: [] }

@@ -2,7 +2,15 @@ import type { Build } from '../build/build.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import type { CapturedData } from '../capture/data.ts'
 import { cleanKey, cleanName, cleanString, cleanTag } from './clean.ts'
-import { type Named, type NativeOptions, setNew, toIdentityFields, toTags, without } from './identity.ts'
+import {
+  type Named,
+  type NativeOptions,
+  setNew,
+  toIdentityFields,
+  toOwnMeasurements,
+  toTags,
+  without,
+} from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
@@ -22,7 +30,7 @@ export function createDataLayout(build: Build, options: NativeOptions): DataLayo
   const buildTags = [...toTags(build, build.result, options)]
   const identityFields = without(toIdentityFields(build), toTags(build, build.result, options))
   const identity = [...identityFields].filter(([key]) => ['number', 'attempt', 'run_id'].includes(key))
-  const reserved = new Set([cleanName(options.measurement), cleanName(`${options.measurement}_start`)])
+  const reserved = new Set(toOwnMeasurements(options).map((name) => cleanName(name)))
   const renamed = new Set<string>()
 
   function toMeasurement({ rule, record }: CapturedData): string {

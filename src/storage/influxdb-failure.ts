@@ -113,7 +113,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
 }
 
 /** Network errors hold their cause in `code`, and several addresses in `errors`. */
-function nameCause(error: unknown): string {
+export function nameCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join('; ')
   const code = (error as NodeJS.ErrnoException).code
@@ -122,7 +122,7 @@ function nameCause(error: unknown): string {
 }
 
 /** The likely cause of a network error, by its code. */
-function explainCause(error: unknown): string {
+export function explainCause(error: unknown): string {
   const code = String((error as NodeJS.ErrnoException | undefined)?.code)
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
     return ': check that the server is up, and that this runner can reach it'

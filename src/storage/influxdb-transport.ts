@@ -82,7 +82,7 @@ function toWritePath(target: InfluxTarget): string {
   return `${target.api === 'v1' ? '/write' : '/api/v2/write'}?${query}`
 }
 
-function toAuthorization(target: InfluxTarget): string | undefined {
+export function toAuthorization(target: InfluxTarget): string | undefined {
   switch (target.api) {
     case 'v1': {
       if (target.login === undefined) return undefined

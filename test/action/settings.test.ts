@@ -4,6 +4,7 @@ import { readSecrets } from '../../src/action/inputs.ts'
 import { SettingsError } from '../../src/action/problem.ts'
 import { parseSettings, type Settings } from '../../src/action/settings.ts'
 import { defaultRules, type Rule } from '../../src/capture/rules.ts'
+import type { Comparison } from '../../src/compare/comparison.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { readFrom, surroundings } from './inputs.ts'
 
@@ -46,10 +47,20 @@ test('without any input, everything has its default', async () => {
 })
 
 describe('what is right', () => {
+  const comparison: Comparison = {
+    ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5 },
+    ...{ warnAbove: undefined, failAbove: undefined },
+  }
+
   test.each<[Inputs, Partial<Settings>]>([
     [{ 'start-point': 'false' }, { startPoint: false }],
     [{ 'start-point': 'FALSE' }, { startPoint: false }],
     [{ summary: 'False' }, { summary: false }],
+    [{ summary: 'verdict' }, { summary: 'verdict' }],
+    ...['', 'false', 'False', ' '].map((compare): [Inputs, Partial<Settings>] => [{ compare }, { compare: undefined }]),
+    [{ compare: 'true' }, { compare: comparison }],
+    [{ compare: '{}' }, { compare: comparison }],
+    [{ compare: 'last: 7\nbranch: same' }, { compare: { ...comparison, last: 7, branch: 'same' } }],
     [{ 'fail-on-error': 'true' }, { failOnError: true }],
     [{ 'dry-run': 'True' }, { dryRun: true }],
     [{ timeout: '5' }, { timeoutMs: 5000 }],
@@ -135,7 +146,7 @@ describe('what is right', () => {
 describe('what is wrong', () => {
   test.each<[Inputs, RegExp]>([
     [{ 'start-point': 'yes' }, /start-point: must be true or false, but is "yes"/],
-    [{ summary: '0' }, /summary: must be true or false, but is "0"/],
+    [{ summary: '0' }, /summary: must be true, false or verdict, but is "0"/],
     [{ 'fail-on-error': 'ture' }, /fail-on-error: must be true or false, but is "ture"\. did you mean "true"\?/],
     [{ 'dry-run': 'tRUE' }, /dry-run: must be true or false/],
     [{ 'matrix-tags': 'none' }, /matrix-tags: must be true or false/],
@@ -146,6 +157,12 @@ describe('what is wrong', () => {
       { measurement },
       /measurement: ".*" is no measurement: it must be one line/,
     ]),
+    [{ compare: 'ture' }, /compare: must be true, false or a map of keys: last, .*, but is "ture"/],
+    [{ compare: 'last: 2\nlats: 3' }, /compare, line 2: unknown key "lats"; did you mean "last"/],
+    [
+      { captures: '- data: {name: a, measurement: build_step}' },
+      /captures, line 1: "build_step" is the measurement of the builds themselves/,
+    ],
     [{ layout: 'wide' }, /layout: "wide" is unknown/],
     [{ tags: '- a' }, /tags: must be a map: lines of "name: value"/],
     [{ tags: 'just text' }, /tags: must be a map/],

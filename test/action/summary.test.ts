@@ -35,7 +35,7 @@ test('a summary tells what became of the build, of its statistics and of its poi
 
     ### Where the points went
 
-    - http://influx:8086 (v1, database ci): 1 point, and the start point when the job began
+    - http&#58;//influx:8086 (v1, database ci): 1 point, and the start point when the job began
     - file stats.lp: 2 points, 3 lost: full disk; again
 
     ### Good to know

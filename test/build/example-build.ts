@@ -45,6 +45,7 @@ export function exampleBuild(changes: Partial<Build> = {}): Build {
     endMs: Date.UTC(2026, 7, 1, 12, 1, 30, 500),
     queueTime: 3,
     jobName: exampleRun.job,
+    steps: { ran: [], others: [], late: [] },
     properties: exampleProperties(),
     ...changes,
   }

@@ -42,7 +42,13 @@ describe('times', () => {
     [{ duration: { 'report-in': 'hours' } }, { value: 90.5 / 3600, input: lasting }],
   ])('%j', (item, captured) => {
     const [rule] = rulesOf(item)
-    expect(capture(item)).toEqual({ captured: [{ rule, ...captured }], misses: [], warnings: [], secretNames: [] })
+    expect(capture(item)).toEqual({
+      captured: [{ rule, ...captured }],
+      steps: [],
+      misses: [],
+      warnings: [],
+      secretNames: [],
+    })
   })
 
   test('a build that ends before it starts lasts 0 s', () => {
@@ -205,5 +211,6 @@ test('rules of other builders and rules for data capture nothing here', () => {
     misses: [],
     warnings: [],
     secretNames: [],
+    steps: [],
   })
 })

@@ -17,9 +17,11 @@ test('every kind of YAML is there, and nothing is YAML under another name', () =
   const languages = pages.flatMap(readBlocks).map(({ language }) => language)
   const fences = pages.flatMap(({ text }) => [...text.matchAll(/^\s*```/gm)])
   expect(fences).toHaveLength(2 * languages.length)
-  expect([...new Set(languages)].filter((language) => !['', 'yaml', 'sh', 'sql', 'python'].includes(language))).toEqual(
-    [],
-  )
+  expect(
+    [...new Set(languages)].filter(
+      (language) => !['', 'yaml', 'sh', 'sql', 'python', 'toml', 'mermaid'].includes(language),
+    ),
+  ).toEqual([])
 })
 
 test.each(['a: 1', '- a: 1', '- coverage', '[]', 'text'])('%s would be of no kind', (text) => {

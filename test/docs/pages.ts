@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..', '..')
@@ -19,10 +19,19 @@ export interface Block {
 }
 
 /** What users read: the README and everything in docs. */
-export const pages: readonly Page[] = ['README.md', ...listDocs()].map((path) => ({
-  path,
-  text: readFileSync(join(root, path), 'utf8'),
-}))
+export const pages: readonly Page[] = ['README.md', ...listDocs()].map(readPage)
+
+/** All other markdown of the repository. */
+export const otherPages: readonly Page[] = globSync('**/*.md', {
+  cwd: root,
+  exclude: (path) => /(^|\/)(node_modules|tmp|\.git)$/.test(path),
+})
+  .filter((path) => !pages.some((page) => page.path === path))
+  .map(readPage)
+
+function readPage(path: string): Page {
+  return { path, text: readFileSync(join(root, path), 'utf8') }
+}
 
 export function findPage(path: string): Page {
   const page = pages.find((one) => one.path === path)

@@ -1,16 +1,19 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configSchema, influxSchema, storageSchema } from '../../src/action/config-schema.ts'
 import { parseRules } from '../../src/capture/parse-rules.ts'
 import { ruleOptions } from '../../src/capture/rule-schema.ts'
 import { defaultRules, type RuleKind } from '../../src/capture/rules.ts'
-import { readActionFile } from '../support/action-file.ts'
-import { findPage, findSection, pages, readCode, readTable, root } from './pages.ts'
+import { compareSchema } from '../../src/compare/compare-schema.ts'
+import { parseComparison } from '../../src/compare/parse-comparison.ts'
+import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
 
-describe.each(pages)('$path', ({ path, text }) => {
+describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '')
-  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+    ([, link, html]) => link ?? html ?? '',
+  )
 
   test.each(links.filter((link) => !/^https:/.test(link)))('the link %s leads somewhere', (link) => {
     const [file = '', anchor] = link.split('#')
@@ -24,42 +27,12 @@ describe.each(pages)('$path', ({ path, text }) => {
   })
 })
 
-describe('the inputs of the README', () => {
-  const { inputs } = readActionFile(root)
-  const rows = readTable(findPage('README.md').text, 'input | default').flatMap(([names = '', value = '']) =>
-    readCode(names).map((name) => ({ name, value })),
-  )
-
-  test('are those of action.yml', () => {
-    expect(rows.map(({ name }) => name).sort()).toEqual(inputs.map(({ name }) => name).sort())
-  })
-
-  test.each(rows)('$name has its default', ({ name, value }) => {
-    const input = inputs.find((one) => one.name === name)
-    expect(value).toBe(describeDefault(name, input?.default ?? ''))
-  })
-
-  /** What the table says of a default; where action.yml has none, the code may. */
-  function describeDefault(name: string, value: string): string {
-    if (value === `\${{ toJSON(${name}) }}`) return 'filled in'
-    if (value !== '') return `\`${value}\``
-    if (name === 'api') return 'from the rest'
-    const times = defaultRules.filter(({ kind }) => kind !== 'data').map(({ kind }) => `\`${kind}\``)
-    return name === 'captures' ? `${times.join(', ')}, all data` : ''
-  }
-})
-
-test('the outputs of the README are those that the docs of action.yml name', () => {
-  const names = readTable(findPage('README.md').text, 'output').flatMap(([name = '']) => readCode(name))
-  expect(names).toEqual(['builder', 'start-time', 'data-file'])
-})
-
-test('the inputs of docs/replay.md are those of replay/action.yml, with their defaults', () => {
-  const rows = readTable(findPage('docs/replay.md').text, 'input | default').flatMap(([names = '', value = '']) =>
-    readCode(names).map((name) => [name, readCode(value)[0] ?? ''] as const),
-  )
-  const { inputs } = readActionFile(join(root, 'replay'))
-  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(inputs.map((input) => [input.name, input.default ?? ''])))
+test('the default of captures is what its description says', () => {
+  const rows = readTable(findPage('README.md').text, 'input | default')
+  const [, value, meaning] = rows.find(([name]) => name === '`captures`') ?? []
+  const times = defaultRules.filter(({ kind }) => kind !== 'data').map(({ kind }) => `\`${kind}\``)
+  expect(value).toBe('')
+  expect(meaning).toContain(`${times.join(', ')} and all data`)
 })
 
 describe('the rules of docs/capture-rules.md', () => {
@@ -91,6 +64,27 @@ describe('the rules of docs/capture-rules.md', () => {
   })
 })
 
+test('the keys of docs/verdict.md are those of compare, with their defaults', () => {
+  const rows = readTable(findSection(findPage('docs/verdict.md'), 'Keys'), 'key | default')
+  expect(rows.flatMap(([key = '']) => readCode(key)).sort()).toEqual(Object.keys(compareSchema.entries).sort())
+  const { comparison } = parseComparison(true)
+  const defaults = new Map(rows.map(([key = '', value = '']) => [readCode(key)[0], readCode(value)[0]]))
+  expect(Object.fromEntries(defaults)).toMatchObject({
+    ...{ last: `${comparison?.last}`, 'min-builds': `${comparison?.minBuilds}` },
+    ...{ branch: comparison?.branch, statistic: comparison?.statistic },
+  })
+})
+
+test('the limits of docs/verdict.md are limits', () => {
+  const rows = readTable(findSection(findPage('docs/verdict.md'), 'Keys'), 'value')
+  const limits = rows.flatMap(([values = '']) => readCode(values))
+  expect(limits.length).toBeGreaterThan(4)
+  for (const limit of limits) {
+    const value = limit.startsWith('{') ? { value: 512 } : limit
+    expect(parseComparison({ 'warn-above': value }).problems, limit).toEqual([])
+  }
+})
+
 test.each([
   ['key of the file', configSchema],
   ['key of a storage', storageSchema],
@@ -107,6 +101,29 @@ test.each(['StatsService', 'InfluxStorageService', 'CaptureProperty', 'CaptureBu
     expect(rows.flatMap(([cell = '']) => readCode(cell))).toContain(name)
   },
 )
+
+test('docs/architecture.md names the folders of src, and what it names is there', () => {
+  const page = findPage('docs/architecture.md')
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const rows = readTable(page.text, 'folder').flatMap(([name = '']) => readCode(name))
+  expect(rows.toSorted()).toEqual(folders.map(({ name }) => `src/${name}`).toSorted())
+  const paths = readCode(page.text.replace(/^```[\s\S]*?^```$/gm, '')).filter((code) =>
+    /^\.?[\w-]+\/[\w./-]*$/.test(code),
+  )
+  expect(paths.length).toBeGreaterThan(15)
+  for (const path of paths) {
+    expect(
+      [path, `src/${path}`].some((one) => existsSync(join(root, one))),
+      path,
+    ).toBe(true)
+  }
+})
+
+test('the commands of docs/architecture.md are those of package.json', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const named = [...findPage('docs/architecture.md').text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name)
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named))
+})
 
 /** The anchors of headings, as GitHub makes them. */
 function listAnchors(text: string): string[] {

@@ -1,7 +1,7 @@
 import { parseCaptures } from '../../src/action/capture-settings.ts'
 import type { Problem } from '../../src/action/problem.ts'
 import { parseYaml } from '../../src/action/yaml.ts'
-import type { Build } from '../../src/build/build.ts'
+import type { Build, Step } from '../../src/build/build.ts'
 import type { DataRecord, FieldValue } from '../../src/build/data.ts'
 import { isObject, type Json, type JsonObject } from '../../src/build/json.ts'
 import { applyCallbacks, applyDataCallbacks } from '../../src/capture/callback.ts'
@@ -22,13 +22,17 @@ const outputs = {
   bundle_bytes: '48213',
   dist_bytes: '48213',
   bench_parse: '1250.5',
+  cache_hit: '1',
   tests: '[{"suite":"unit","passed":10,"failed":2},{"suite":"e2e","passed":3,"failed":0}]',
 }
 
 const github = { ref: 'refs/heads/main', ref_name: 'main', event_name: 'push' }
 
-/** A line of $BUILD_STATS, for rules that name no output. */
-const line: DataRecord = { name: 'bench', tags: [['suite', 'parser']], fields: [['ops', 1250.5]] }
+/** Lines of $BUILD_STATS, for rules that name no output. */
+const lines: readonly DataRecord[] = [
+  { name: 'bench', tags: [['suite', 'parser']], fields: [['ops', 1250.5]] },
+  { name: 'bundle_file', tags: [['file', 'main.js']], fields: [['bytes', 48213]] },
+]
 
 /** What the line above a rule says: what the rule finds, and what it makes of it. */
 export interface Claim {
@@ -60,7 +64,7 @@ export async function runRule(rule: Rule, given?: Json): Promise<Json[]> {
   if (rule.kind === 'data') {
     const fromOutputs = captureOutputs(build.builder, [rule], build.properties)
     const found =
-      fromOutputs.captured.length > 0 ? fromOutputs.captured : [createDataCapture(build.builder, [rule])(line)]
+      fromOutputs.captured.length > 0 ? fromOutputs.captured : lines.map(createDataCapture(build.builder, [rule]))
     const { captured, misses } = await applyDataCallbacks(found, runCallbacks)
     requireNone(
       [...fromOutputs.misses, ...misses].map(({ reason }) => reason),
@@ -68,12 +72,15 @@ export async function runRule(rule: Rule, given?: Json): Promise<Json[]> {
     )
     return captured.flat().map(({ record }) => toObject(record))
   }
-  const { captured, misses } = await applyCallbacks(captureBuild(build, [rule]), runCallbacks)
+  const { captured, steps, misses } = await applyCallbacks(captureBuild(build, [rule]), runCallbacks)
   requireNone(
     misses.map(({ reason }) => reason),
     rule,
   )
-  return captured.map(({ value }) => toJson(value))
+  return [
+    ...captured.map(({ value }) => toJson(value)),
+    ...steps.map(({ name, startMs, endMs }) => ({ step: name, duration: (endMs - startMs) / 1000 })),
+  ]
 }
 
 function toBuild(rule: Rule, given: Json | undefined): Build {
@@ -85,18 +92,25 @@ function toBuild(rule: Rule, given: Json | undefined): Build {
     const { startMs } = exampleBuild()
     return exampleBuild({ builder, endMs: startMs + given * 1000 })
   }
-  const claimed = given === undefined || !('match' in rule) || !('name' in rule.match) ? {} : toOutputs(rule, given)
+  const claimed =
+    given === undefined || !('match' in rule) || !rule.match || !('name' in rule.match) ? {} : toOutputs(rule, given)
   const steps = { test: { outcome: 'success', outputs: { ...outputs, ...claimed } } }
   const ref = claimed['github.ref']
   return exampleBuild({
     builder,
+    steps: { ran: ['Set up job', 'Test', 'Run npm run bench'].map(toStep), others: [], late: [] },
     properties: exampleProperties({ steps, github: { ...github, ...(ref === undefined ? {} : { ref }) } }),
   })
 }
 
+function toStep(name: string, index: number): Step {
+  const startMs = Date.UTC(2026, 7, 1, 12) + index * 60_000
+  return { name, number: index + 1, conclusion: 'success', startMs, endMs: startMs + 60_000 }
+}
+
 /** A property is what is given; `{value, ...}` is that and others beside it. Data is JSON text, as an output is. */
 function toOutputs(rule: Extract<Rule, { match: unknown }>, given: Json): JsonObject {
-  const name = 'name' in rule.match ? rule.match.name : ''
+  const name = rule.match && 'name' in rule.match ? rule.match.name : ''
   if (rule.kind === 'data') return { [name]: JSON.stringify(given) }
   if (!isObject(given)) return { [name]: given }
   const { value = null, ...others } = given

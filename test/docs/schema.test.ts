@@ -35,7 +35,10 @@ const checks: Readonly<Record<string, Check>> = {
   title: always,
   description: always,
   definitions: always,
-  type: (value, type: string) => toType(value) === type,
+  type: (value, type: string) => (type === 'integer' ? Number.isInteger(value) : toType(value) === type),
+  minimum: (value, least: number) => typeof value !== 'number' || value >= least,
+  maximum: (value, most: number) => typeof value !== 'number' || value <= most,
+  pattern: (value, source: string) => typeof value !== 'string' || new RegExp(source, 'u').test(value),
   enum: (value, values: readonly unknown[]) => values.some((known) => isDeepStrictEqual(known, value)),
   minLength: (value, length: number) => typeof value !== 'string' || value.length >= length,
   minItems: (value, count: number) => !Array.isArray(value) || value.length >= count,
@@ -95,6 +98,18 @@ const goodConfigs = [
     layout: buildbot
     captures: [duration: {report-in: minutes, builder: CI/test, callback: seconds / 2}]`,
   'storages: [{file: a.lp, tags: {team: web, go: 1.20, tier: 1, new: true, none: , empty: ""}, measurement: jobs}]',
+  ...[
+    'true',
+    'false',
+    '',
+    '{}',
+    '{last: 50, branch: same, min-builds: 50}',
+    '{statistic: kb, fail-above: {value: 1}}',
+  ].map((compare) => `compare: ${compare}\nstorages: [{file: a.lp}]`),
+  ...['1.5', '1', '"1.5"', '50%', '12.5 %', '10m', '600s', '1h 30m'].map(
+    (limit) => `compare: {warn-above: ${limit}, branch: main}\nstorages: [{file: a.lp}]`,
+  ),
+  'storages: [{file: a.lp, captures: [steps, steps: Test, steps: {regex: T, builder: CI/*}, steps: , steps: {}]}]',
   `storages:
   - file: a.lp
     captures:
@@ -142,6 +157,10 @@ const beyondStructure = [
   'one property twice',
   'the measurement of builds for data',
   'a measurement of data that InfluxDB keeps',
+  'steps under the layout of Buildbot',
+  'a time for a statistic that is none',
+  'a failure below a warning',
+  'more builds than are compared',
   'a field under the layout of Buildbot',
   'a field of shared rules for two layouts',
   'url beside config',

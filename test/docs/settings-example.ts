@@ -59,7 +59,9 @@ function toExampleSurroundings(
 /** A value for each expression, by what it speaks of. */
 function evaluate(text: string): string {
   return text.replace(/\$\{\{(.*?)\}\}/g, (_, expression: string) => {
-    if (expression.includes('toJSON')) return '{}'
+    if (/toJSON\(\w+\)/.test(expression)) return '{}'
+    if (expression.includes('toJSON')) return '"a-value-of-the-user"'
+    if (expression.includes('==')) return 'false'
     return /URL/.test(expression) ? 'https://influx.example.com' : 'a-value-of-the-user'
   })
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGitHubApi } from '../support/github-api.ts'
 import { createJob, type RunResult } from '../support/job-runner.ts'
@@ -18,6 +18,9 @@ export interface FinishedSteps {
   readonly points: readonly ParsedLine[]
 }
 
+/** What a checkout and tools leave for steps to measure: real output, of a test that passes, one that fails, one skipped. */
+const recipeFiles = join(import.meta.dirname, 'recipe-files')
+
 /** Runs steps in a job of the action, which captures every output that they set, and all data. */
 export async function runSteps(steps: readonly StepExample[]): Promise<FinishedSteps> {
   const api = await startGitHubApi()
@@ -31,6 +34,7 @@ export async function runSteps(steps: readonly StepExample[]): Promise<FinishedS
     },
     env: { GITHUB_API_URL: api.url },
   })
+  cpSync(recipeFiles, job.workspace, { recursive: true })
   const results = [await job.main()]
   const outputs: Record<string, string> = {}
   for (const [index, step] of steps.entries()) {

@@ -14,7 +14,15 @@ describe('with the id of the job', () => {
   test('one request, with the token', async () => {
     const client = fakeClient(() => json(apiJob))
     expect(await readJob(query, client)).toEqual({
-      job: { id: BigInt(exampleRun.jobId), name: 'test', startMs, queueTime: 3 },
+      job: {
+        id: BigInt(exampleRun.jobId),
+        name: 'test',
+        startMs,
+        queueTime: 3,
+        steps: [],
+        otherSteps: [],
+        lateSteps: [],
+      },
       clockAheadMs: undefined,
       reason: undefined,
     })
@@ -154,4 +162,61 @@ test.each([
   ['https://ghe.example/api/v3//', 'https://ghe.example/api/v3'],
 ])('the API of %j is at %s', (url, expected) => {
   expect(toApiUrl({ GITHUB_API_URL: url })).toBe(expected)
+})
+
+describe('steps', () => {
+  const times = { started_at: '2026-08-01T12:00:05Z', completed_at: '2026-08-01T12:00:15Z' }
+  const done = { status: 'completed', conclusion: 'success', ...times } as const
+  const stepsOf = async (steps: unknown) => {
+    const { job } = await readJob(
+      query,
+      fakeClient(() => json({ ...apiJob, steps })),
+    )
+    return { ran: job?.steps, others: job?.otherSteps, late: job?.lateSteps }
+  }
+
+  test('that ran to their end come in the order of their numbers, and the others by name', async () => {
+    const steps = [
+      { name: 'Test', number: 3, ...done, conclusion: 'failure' },
+      { name: 'Set up job', number: 1, ...done },
+      { name: 'Deploy', number: 4, ...done, conclusion: 'skipped' },
+      { name: 'Lint', number: 5, status: 'in_progress', conclusion: null, started_at: times.started_at },
+      {
+        name: 'Post Build stats',
+        number: 9,
+        status: 'in_progress',
+        conclusion: null,
+        started_at: times.started_at,
+        completed_at: null,
+      },
+      { name: 'Complete job', number: 10, status: 'pending', conclusion: null, started_at: null, completed_at: null },
+    ]
+    const [startMs, endMs] = [Date.parse(times.started_at), Date.parse(times.completed_at)]
+    expect(await stepsOf(steps)).toEqual({
+      ran: [
+        { name: 'Set up job', number: 1, conclusion: 'success', startMs, endMs },
+        { name: 'Test', number: 3, conclusion: 'failure', startMs, endMs },
+      ],
+      others: ['Deploy', 'Lint', 'Post Build stats', 'Complete job'],
+      late: ['Lint'],
+    })
+  })
+
+  test.each([undefined, null, 'text', {}, [null, 1, 'x', [], {}, { number: 1, ...done }]])(
+    'that are none are left out: %j',
+    async (steps) => {
+      expect(await stepsOf(steps)).toEqual({ ran: [], others: [], late: [] })
+    },
+  )
+
+  test.each([{ completed_at: '0001-01-01T00:00:00Z' }, { started_at: 'soon' }, { number: 'x' }, { number: 1.5 }])(
+    'with %j ran to no end that is known',
+    async (changes) => {
+      expect(await stepsOf([{ name: 'Test', number: 1, ...done, ...changes }])).toEqual({
+        ran: [],
+        others: ['Test'],
+        late: [],
+      })
+    },
+  )
 })

@@ -17,6 +17,8 @@ const ruleExamples: AnyJson[] = [
   { data: 'tests' },
   { data: { regex: '.*', tags: ['suite'] } },
   { data: { name: 'tests', measurement: 'unit' } },
+  'steps',
+  { steps: { regex: 'Run .*', builder: 'CI/*' } },
 ]
 const fine = fc.uniqueArray(fc.constantFrom(...ruleExamples), {
   maxLength: 6,
@@ -43,6 +45,12 @@ const maps = fc.constantFrom<AnyJson[]>(
   { tests: { passed: 1 }, list: [{ a: 1 }], 'a b': "x'y" },
 )
 const map = written(fc.oneof(maps, mutated(maps)))
+const comparisons = fc.constantFrom<AnyJson[]>(
+  true,
+  { last: 7, branch: 'same', statistic: 'coverage', 'warn-above': 1.5, 'fail-above': { value: 3 }, 'min-builds': 2 },
+  { branch: 'main', 'warn-above': '10m', 'fail-above': '50%' },
+)
+const compare = written(fc.oneof(comparisons, mutated(comparisons)))
 const storage: AnyJson = {
   name: 'main',
   file: 'points-of-config.lp',
@@ -56,6 +64,7 @@ const other: AnyJson = { influxdb: { url: 'http://127.0.0.1:9', database: 'ci', 
 
 const configs = fc.constantFrom<AnyJson[]>(
   { storages: [storage] },
+  { compare: { 'warn-above': 2 }, captures: ['duration', 'steps'], storages: [storage] },
   { captures: ['duration'], storages: [storage, { ...(other as object), layout: 'buildbot' }] },
   { captures: ['duration', { property: 'coverage' }], storages: [{ file: 'points-of-config.lp' }] },
 )
@@ -102,6 +111,7 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   file: anyText.map((text) => (text === '' ? '' : `{temp}/${text.replaceAll(/[./]+/g, '_')}`)),
   config: fc.oneof(fc.constantFrom('stats.yml', './stats.yml', 'none.yml', '.', '/dev/null'), anyText),
   captures: fc.oneof({ weight: 4, arbitrary: captures }, { weight: 1, arbitrary: anyText }),
+  compare: fc.oneof(compare, anyText),
   layout: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom('native', 'buildbot', 'natvie') },
     { weight: 1, arbitrary: anyText },
@@ -112,7 +122,7 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   properties: fc.oneof(map, anyText),
   'github-token': anyText,
   'start-point': boolean,
-  summary: boolean,
+  summary: fc.oneof(boolean, fc.constant('verdict')),
   timeout: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom('0.02', '0.05', '.1', '0.001', '0', '1e3') },
     { weight: 1, arbitrary: anyText },

@@ -48,6 +48,11 @@ export const badInputs: readonly NonNullable<JobOptions['with']>[] = [
   { timeout: '86400' },
   { summary: 'yes' },
   { 'fail-on-error': 'treu' },
+  { compare: 'ture' },
+  { compare: '- last: 3' },
+  { compare: 'last: 20\nwarn-above: 10 minutes' },
+  { compare: 'statistic: coverage\nfail-above: 10m' },
+  { captures: '- steps', layout: 'buildbot' },
   { layout: 'natvie' },
   { matrix: 'ubuntu-latest' },
 ]

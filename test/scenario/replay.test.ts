@@ -87,7 +87,7 @@ describe('artifacts', () => {
     expect(api.blobs.requests).toHaveLength(2)
     for (const { headers } of api.blobs.requests) expect(headers.authorization).toBeUndefined()
     expect(main.log).toContain('4 points of 2 artifacts sent; none is left.')
-    expect(summary).toContain(`${server.url} (v1, database ci): 4 points`)
+    expect(summary).toContain(`${server.url.replace(':', '&#58;')} (v1, database ci): 4 points`)
   })
 
   test('of which none is there are no fault', async () => {

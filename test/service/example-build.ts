@@ -30,9 +30,10 @@ export const exampleBuild: Build = {
   endMs: Date.UTC(2026, 0, 2, 3, 5, 5),
   queueTime: 8,
   jobName: 'test',
+  steps: { ran: [], others: [], late: [] },
   properties: toProperties({ ...nothing, own: {} }),
 }
 
-export const exampleCaptures: Captures = { captured: [], misses: [], warnings: [], secretNames: [] }
+export const exampleCaptures: Captures = { captured: [], steps: [], misses: [], warnings: [], secretNames: [] }
 
 export const layout: NativeOptions = { measurement: 'build', tags: [], matrixTags: true }

@@ -17,7 +17,9 @@ export function makeCertificate(hosts: readonly string[] = []): Certificate {
   const body = toBody(publicKey.export({ type: 'spki', format: 'der' }), hosts)
   const signature = sign('sha256', body, privateKey)
   const der = sequence(body, ecdsaWithSha256, element(0x03, Buffer.of(0), signature))
-  const cert = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  // A signature is of one length or another: an empty line behind a full one would make it no certificate.
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? []
+  const cert = ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
   const folder = mkdtempSync(join(tmpdir(), 'build-stats-certificate-'))
   const path = join(folder, 'cert.pem')
   writeFileSync(path, cert)

@@ -1,3 +1,5 @@
+import { toPlainText } from './plain-text.ts'
+
 const maxRows = 100
 
 /** A table; nothing where it has no rows. Cells are escaped by whoever makes them. */
@@ -13,18 +15,14 @@ export function toList(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n')
 }
 
-/** Text that is neither markdown nor HTML, whoever wrote it: what could be either becomes character references. */
+/**
+ * Text that is neither markdown nor HTML, whoever wrote it: what could be either becomes character references, and so does what
+ * GitHub would make a link of by itself. Of more than `length` characters, the first.
+ */
 export function escapeText(value: string, length: number): string {
-  const cut = value.length > length ? `${value.slice(0, length)}…` : value
-  return (
-    cut
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: newlines would end the cell, others show as nothing
-      .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ')
-      // An underscore within a word is no emphasis.
-      .replace(
-        /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
-        (character) => `&#${character.charCodeAt(0)};`,
-      )
+  // An underscore within a word is no emphasis.
+  return toPlainText(value, length).replace(
+    /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=www)\./gi,
+    (character) => `&#${character.charCodeAt(0)};`,
   )
 }

@@ -1,0 +1,39 @@
+/**
+ * Which rows the panels look at. Tags and fields are compared with what is chosen above the dashboard, `All` being
+ * `.*`; regular expressions on tags cost next to nothing, the one on the field `branch` a look at each build.
+ */
+const builders = ['repository', 'workflow', 'job', 'runner_os', 'default_branch'].map(matches).join(' AND ')
+
+const chosen = `${builders} AND ${matches('branch')} AND $timeFilter`
+
+/** Builds that are chosen, with whatever result. */
+export const builds = `FROM "\${measurement:raw}" WHERE ${chosen}`
+
+/** How long a build takes that fails or is cancelled says when it did, not how fast the work is. */
+export const goodBuilds = `${builds} AND "result" = 'success'`
+
+/** Somebody cancels a build: that is no verdict on it. */
+const endedBuilds = `${builds} AND "result" =~ /^(success|failure)$/`
+const failedBuilds = `${builds} AND "result" = 'failure'`
+
+/** Steps have the tags of their build but not its branch. */
+export const goodSteps = `FROM "\${measurement:raw}_step" WHERE ${builders} AND "conclusion" = 'success' AND $timeFilter`
+
+/** Records that steps yielded: the same. */
+export const records = `FROM \${data:doublequote} WHERE ${builders} AND $timeFilter`
+
+/**
+ * Failed builds as a share of those that ended by themselves. InfluxQL knows no condition inside an aggregate: what is
+ * counted twice is added up outside. The factors make floats of the counts: integers of a second subquery come out empty.
+ * `groupBy` is the same inside and outside.
+ */
+export function selectFailureRate(groupBy: string): string {
+  const count = 'count("number")'
+  const failed = `SELECT ${count} * 1.0 AS "failed" ${failedBuilds}${groupBy}`
+  const ended = `SELECT ${count} * 0.0 AS "failed", ${count} * 1.0 AS "ended" ${endedBuilds}${groupBy}`
+  return `SELECT sum("failed") / sum("ended") AS "failure rate" FROM (${failed}), (${ended}) WHERE $timeFilter${groupBy}`
+}
+
+function matches(name: string): string {
+  return `"${name}" =~ /^\${${name}:regex}$/`
+}

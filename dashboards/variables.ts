@@ -1,0 +1,70 @@
+import {
+  ConstantVariableBuilder,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+} from '@grafana/grafana-foundation-sdk/dashboard'
+import { datasource } from './influxql-query.ts'
+
+const all = { text: 'All', value: '$__all' }
+
+/** A tag of the builds: the values that go with what is chosen to the left of it. */
+function tag(name: string, label: string, ...left: string[]): QueryVariableBuilder {
+  const where = left.map((one) => `"${one}" =~ /^\${${one}:regex}$/`).join(' AND ')
+  const query = `SHOW TAG VALUES FROM "\${measurement:raw}" WITH KEY = "${name}"${where && ` WHERE ${where}`}`
+  return many(name, label, query).refresh(VariableRefresh.OnDashboardLoad)
+}
+
+/** Any number of values; `All` is every value, listed or not, and none. */
+function many(name: string, label: string, query: string): QueryVariableBuilder {
+  return some(name, label, query).allValue('.*')
+}
+
+/** Any number of values; `All` is those that are listed. */
+function some(name: string, label: string, query: string): QueryVariableBuilder {
+  return one(name, label, query).multi(true).includeAll(true).current(all)
+}
+
+function one(name: string, label: string, query: string): QueryVariableBuilder {
+  return new QueryVariableBuilder(name)
+    .label(label)
+    .datasource(datasource)
+    .query(query)
+    .definition(query)
+    .sort(VariableSort.AlphabeticalAsc)
+    .refresh(VariableRefresh.OnDashboardLoad)
+}
+
+/** Fields of every build that are no properties, and columns that say which build a record is of. */
+const identity = ['number', 'attempt', 'run_id', 'job_id']
+const builtIn = [
+  ...identity,
+  ...['branch', 'sha', 'actor', 'url', 'job_name', 'runner_name'],
+  ...['queue_time', 'start_time', 'end_time', 'duration'],
+]
+
+function except(names: readonly string[]): string {
+  return `/^(?!(?:${names.join('|')})$).*/`
+}
+
+/** What can be chosen above the dashboard; each variable may use those before it. */
+export const variables = [
+  new DatasourceVariableBuilder('datasource').label('Data source').type('influxdb'),
+  new ConstantVariableBuilder('measurement').label('Measurement').value('build'),
+  tag('repository', 'Repository'),
+  tag('workflow', 'Workflow', 'repository'),
+  tag('job', 'Job', 'repository', 'workflow'),
+  tag('runner_os', 'Runner', 'repository', 'workflow', 'job'),
+  tag('default_branch', 'Default branch'),
+  // A branch is a field, and there is no SHOW FIELD VALUES; but Grafana takes the values of any query.
+  many(
+    'branch',
+    'Branch',
+    'SELECT DISTINCT("branch") FROM "${measurement:raw}" WHERE "repository" =~ /^${repository:regex}$/ AND "workflow" =~ /^${workflow:regex}$/ AND "default_branch" =~ /^${default_branch:regex}$/ AND $timeFilter',
+  ).refresh(VariableRefresh.OnTimeRangeChanged),
+  some('property', 'Property', 'SHOW FIELD KEYS FROM "${measurement:raw}"').regex(except(builtIn)),
+  one('data', 'Data', 'SHOW MEASUREMENTS').regex('/^(?!${measurement}(?:_start|_step)?$).*/'),
+  some('field', 'Field of data', 'SHOW FIELD KEYS FROM ${data:doublequote}').regex(except(identity)),
+  one('split', 'Split data by', 'SHOW TAG KEYS FROM ${data:doublequote}').current({ text: 'job', value: 'job' }),
+]

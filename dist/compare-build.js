@@ -1,0 +1,429 @@
+'use strict';
+
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
+const _undici = require('./shared.js');
+
+function formatClock(seconds) {
+  if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`;
+  const whole = Math.round(seconds);
+  const two = (value) => `${value}`.padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60), whole % 60];
+  if (hours > 0) return `${hours}h ${two(minutes)}m ${two(rest)}s`;
+  return minutes > 0 ? `${minutes}m ${two(rest)}s` : `${rest}s`;
+}
+function formatNumber(value) {
+  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(6))}`;
+}
+function formatValue(value, unit) {
+  return unit === "seconds" && value >= 0 ? formatClock(value) : formatNumber(value);
+}
+function formatPercent(ratio) {
+  const percent = Math.abs(ratio) * 100;
+  return `${percent < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)} %`;
+}
+
+const maxDays = 90;
+const maxRows = 2e3;
+function toHistoryQuery(build, point, fields, hasSteps, { last, branch }, { measurement }) {
+  const own = new Map(point.tags);
+  const isOfBuilder = (key) => ["repository", "workflow", "job"].includes(key) || key.startsWith("matrix_");
+  const builder = point.tags.filter(([key]) => isOfBuilder(key));
+  const isDefault = branch === "default";
+  const named = branch === "same" ? build.branch : typeof branch === "object" ? branch.name : void 0;
+  return {
+    measurement: _undici.cleanName(measurement),
+    stepMeasurement: hasSteps ? _undici.cleanName(`${measurement}_step`) : void 0,
+    fields,
+    tags: [
+      ...builder,
+      // A tag of the user's own in its place says something else.
+      ...own.get("result") === build.result ? [["result", "success"]] : [],
+      ...isDefault ? [["default_branch", "true"]] : []
+    ],
+    branch: named === void 0 ? void 0 : _undici.cleanString(named),
+    sinceMs: build.endMs - maxDays * 24 * 3600 * 1e3,
+    // Some of them lack the statistic, or are this build itself.
+    maxBuilds: 2 * last + 1,
+    // Rows of steps know no branch but the default one: they are found among those of other branches.
+    maxSteps: Math.min(maxRows, isDefault ? 2 * last + 1 : 20 * last)
+  };
+}
+
+const toStandardDeviation = 1.4826;
+function toBaseline(values) {
+  const median = toMedian(values);
+  if (median === void 0) return void 0;
+  const deviations = values.map((value) => Math.abs(value - median));
+  return { median, scatter: toStandardDeviation * (toMedian(deviations) ?? 0), count: values.length };
+}
+function toMedian(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === void 0 || lower === void 0 ? void 0 : lower + (upper - lower) / 2;
+}
+function isUsual(value, { median, scatter }) {
+  return Math.abs(value - median) <= Math.max(3 * scatter, Math.abs(median) / 100);
+}
+
+function toVerdict(evidence, comparison) {
+  const { value, unit, statistic, baseline, result, branch } = evidence;
+  const format = (of) => formatValue(of, unit);
+  const head = statistic === "duration" ? format(value) : `${statistic} ${format(value)}`;
+  const isSuccess = result === "success";
+  const median = "median" in baseline ? baseline.median : void 0;
+  const { level, limit } = isSuccess ? findLevel(value, median, comparison, format) : inOrder;
+  if ("reason" in baseline) {
+    return { text: `${head}; not compared with earlier builds: ${baseline.reason}`, step: void 0, level, limit };
+  }
+  const builds = `the median of the last ${baseline.count} builds on ${branch}`;
+  const usually = format(baseline.median);
+  if (!isSuccess) {
+    const text2 = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`;
+    return { text: text2, step: void 0, level, limit };
+  }
+  if (level === "told" && isUsual(value, baseline)) {
+    return { text: `${head}, as usual: ${builds} is ${usually}`, step: void 0, level, limit };
+  }
+  const difference = value - baseline.median;
+  const much = baseline.median === 0 ? "" : `${formatPercent(difference / baseline.median)} `;
+  const text = `${head}, ${much}${difference < 0 ? "below" : "above"} ${builds} (${usually})`;
+  return { text, step: statistic === "duration" ? findStep(evidence, difference) : void 0, level, limit };
+}
+const inOrder = { level: "told", limit: "" };
+function findLevel(value, median, { warnAbove, failAbove }, format) {
+  for (const [level, key, limit] of [
+    ["fail", "fail-above", failAbove],
+    ["warn", "warn-above", warnAbove]
+  ]) {
+    const most = limit && toMost(limit, median);
+    if (limit === void 0 || most === void 0 || value <= most) continue;
+    const of = "ratio" in limit ? `${limit.text}, which is ${format(most)}` : format(most);
+    return { level, limit: `${key} allows ${of}.` };
+  }
+  return inOrder;
+}
+function toMost(limit, median) {
+  if ("value" in limit) return limit.value;
+  return median !== void 0 && median > 0 ? limit.ratio * median : void 0;
+}
+const minSeconds = 1;
+function findStep({ steps, stepMedians }, difference) {
+  const durations = /* @__PURE__ */ new Map();
+  for (const { name, startMs, endMs } of steps) {
+    durations.set(name, (durations.get(name) ?? 0) + Math.max(0, endMs - startMs) / 1e3);
+  }
+  const sign = Math.sign(difference);
+  const isKnown = stepMedians !== void 0;
+  if (!isKnown && sign < 0) return void 0;
+  const found = [...durations].map(([name, seconds]) => ({
+    name,
+    seconds: isKnown ? sign * (seconds - (stepMedians.get(_undici.cleanTag(name)) ?? 0)) : seconds
+  })).reduce((most, one) => one.seconds > most.seconds ? one : most, { name: "", seconds: 0 });
+  if (found.seconds < minSeconds) return void 0;
+  const took = formatValue(found.seconds, "seconds");
+  if (!isKnown) return { before: "its longest step is ", name: found.name, after: `, ${took}` };
+  if (found.seconds <= Math.abs(difference)) return { before: `${took} of it in step `, name: found.name, after: "" };
+  return { before: "step ", name: found.name, after: ` took ${took} ${sign < 0 ? "less" : "more"}` };
+}
+
+function compareWithPast(build, statistic, past, branch, comparison) {
+  const { name, field, factor, unit, value } = statistic;
+  const earlier = past.builds.filter((one) => !isOwn(one, build));
+  const withValue = earlier.filter(({ values }) => values.has(field)).slice(0, comparison.last);
+  const builds = withValue.map((one) => {
+    return { endMs: one.endMs, value: (one.values.get(field) ?? 0) * factor, number: one.number, result: "success" };
+  });
+  const baseline = toBaselineOrReason(
+    builds.map((one) => one.value),
+    branch,
+    comparison
+  );
+  const evidence = {
+    ...{ value, unit, statistic: name, result: build.result, baseline, branch },
+    steps: "ran" in build.steps ? build.steps.ran : [],
+    stepMedians: toStepMedians(past.steps, withValue)
+  };
+  const own = {
+    endMs: build.endMs,
+    value,
+    number: build.number === void 0 ? void 0 : Number(build.number),
+    result: build.result
+  };
+  const median = "median" in baseline ? baseline.median : void 0;
+  return {
+    verdict: toVerdict(evidence, comparison),
+    history: builds.length === 0 ? void 0 : { statistic: name, unit, builds: builds.toReversed(), own, median },
+    medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds)
+  };
+}
+function withoutPast(build, { name, unit, value }, { reason }, comparison) {
+  const known = { value, unit, statistic: name, result: build.result, baseline: { reason }, branch: "" };
+  const verdict = toVerdict({ ...known, steps: [], stepMedians: void 0 }, comparison);
+  return { verdict, history: void 0, medians: /* @__PURE__ */ new Map() };
+}
+function isOwn(one, build) {
+  if (build.runId === void 0) return one.endMs === build.endMs;
+  return one.runId === Number(build.runId) && one.attempt === Number(build.attempt);
+}
+function toBaselineOrReason(values, branch, { minBuilds }) {
+  const baseline = toBaseline(values);
+  const where = `on ${branch} within ${maxDays} days`;
+  if (baseline === void 0) return { reason: `there is no successful build with this statistic ${where}` };
+  if (values.length >= minBuilds) return baseline;
+  const builds = values.length === 1 ? "is 1 successful build" : `are ${values.length} successful builds`;
+  return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` };
+}
+function toStepMedians(steps, builds) {
+  const keyOf = ({ runId, attempt }) => `${runId}/${attempt}`;
+  const known = new Set(builds.map(keyOf));
+  const durations = /* @__PURE__ */ new Map();
+  for (const step of steps) {
+    const key = keyOf(step);
+    if (!known.has(key)) continue;
+    const byBuild = durations.get(step.name) ?? /* @__PURE__ */ new Map();
+    byBuild.set(key, (byBuild.get(key) ?? 0) + step.duration);
+    durations.set(step.name, byBuild);
+  }
+  if (durations.size === 0) return void 0;
+  return new Map([...durations].map(([name, byBuild]) => [name, toMedian([...byBuild.values()]) ?? 0]));
+}
+function toMedians(builds, minBuilds) {
+  const values = /* @__PURE__ */ new Map();
+  for (const build of builds) {
+    for (const [field, value] of build.values) {
+      const known = values.get(field);
+      if (known === void 0) values.set(field, [value]);
+      else known.push(value);
+    }
+  }
+  return new Map(
+    [...values].flatMap(([field, all]) => {
+      const median = all.length >= minBuilds ? toMedian(all) : void 0;
+      return median === void 0 ? [] : [[field, median]];
+    })
+  );
+}
+
+function findStatistic({ statistic: name }, point, placed) {
+  const fields = placed.filter(({ kind }) => kind === "field");
+  if (name === "duration") {
+    const durations = fields.flatMap(
+      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: _undici.units[captured.rule.reportIn] }] : []
+    );
+    const stored = durations.find(({ field: field3 }) => field3 === "duration") ?? durations[0];
+    if (stored === void 0) return { reason: "the duration is not captured: add the rule duration to captures" };
+    const { field: field2, factor } = stored;
+    return toStatistic({ name, field: field2, factor, unit: "seconds" }, point);
+  }
+  const byProperty = fields.find(({ captured }) => "name" in captured && captured.name === name);
+  const isField = point.fields.some(([key]) => key === name);
+  const field = isField ? name : byProperty?.key;
+  if (field === void 0) {
+    return { reason: `this build has no statistic "${name}": capture it, and give the name of its field` };
+  }
+  return toStatistic({ name, field, factor: 1, unit: name === "queue_time" ? "seconds" : void 0 }, point);
+}
+function toStatistic(statistic, { fields }) {
+  const [, value] = fields.find(([key]) => key === statistic.field) ?? [];
+  if (typeof value !== "number" && typeof value !== "bigint") {
+    return { reason: `the statistic "${statistic.name}" is no number in this build` };
+  }
+  return { ...statistic, value: Number(value) * statistic.factor };
+}
+function listNumericFields(placed) {
+  const fields = placed.filter(
+    ({ kind, captured: { value } }) => kind === "field" && (typeof value === "number" || typeof value === "bigint")
+  );
+  return [...new Set(fields.map(({ key }) => key))];
+}
+function nameBranch({ branch }, build) {
+  if (branch === "same") return build.branch;
+  if (branch !== "default") return branch.name;
+  const name = build.properties.find("github.event.repository.default_branch")?.value;
+  if (typeof name === "string" && name !== "") return name;
+  return build.defaultBranch === "true" ? build.branch : "the default branch";
+}
+
+function quote(text, mark) {
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`).replace(/\r\n|[\r\n]/g, "\\n").replaceAll("\0", "\uFFFD");
+  return `${mark}${escaped}${mark}`;
+}
+function quoteIdentifier(name) {
+  return quote(name, '"');
+}
+function quoteText(text) {
+  return quote(text, "'");
+}
+function toInfluxQL(query) {
+  const { measurement, stepMeasurement, fields, tags, branch, sinceMs, maxBuilds, maxSteps } = query;
+  const where = [
+    ...tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`),
+    `time >= ${Math.round(sinceMs)}000000`
+  ];
+  const ofBranch = branch === void 0 ? [] : [`"branch" = ${quoteText(branch)}`];
+  const columns = [.../* @__PURE__ */ new Set(["run_id", "attempt", "number", ...fields])].map(quoteIdentifier).join(", ");
+  const builds = `SELECT ${columns} FROM ${quoteIdentifier(measurement)} WHERE ${[...where, ...ofBranch].join(" AND ")} ORDER BY time DESC LIMIT ${maxBuilds}`;
+  if (stepMeasurement === void 0) return builds;
+  const steps = `SELECT "duration", "run_id", "attempt" FROM ${quoteIdentifier(stepMeasurement)} WHERE ${where.join(" AND ")} GROUP BY "step" ORDER BY time DESC LIMIT ${maxSteps}`;
+  return `${builds}; ${steps}`;
+}
+
+class HistoryError extends Error {
+}
+async function readHistory(query, target, http, signal) {
+  const authorization = _undici.toAuthorization(target);
+  let response;
+  try {
+    response = await http.request({
+      method: "POST",
+      url: new URL(target.url + toQueryPath(target)),
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        accept: "application/json",
+        "user-agent": "build-stats",
+        ...authorization === void 0 ? {} : { authorization }
+      },
+      body: `${new URLSearchParams({ q: toInfluxQL(query) })}`,
+      signal
+    });
+  } catch (error) {
+    if (signal.aborted) throw new HistoryError("the server did not answer in time");
+    throw new HistoryError(`the server could not be asked: ${_undici.nameCause(error)}${_undici.explainCause(error)}`);
+  }
+  return parseAnswer(response, query, target);
+}
+function toQueryPath(target) {
+  const database = target.api === "v2" ? target.bucket : target.database;
+  const parameters = new URLSearchParams({ db: database, epoch: "ms" });
+  if (target.api === "v1" && target.retentionPolicy !== void 0) parameters.set("rp", target.retentionPolicy);
+  return `/query?${parameters}`;
+}
+function parseAnswer({ status, body }, query, target) {
+  const text = body.toString("utf8");
+  const json = parseJson(text);
+  if (status !== 200) {
+    const said = _undici.isObject(json) ? json.error ?? json.message : text;
+    const short = typeof said === "string" ? said.replace(/ statement '.*'/s, " it") : "";
+    const words = short.trim().replace(/\s+/g, " ").slice(0, 300);
+    throw new HistoryError(
+      [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(", ")
+    );
+  }
+  const results = _undici.isObject(json) && Array.isArray(json.results) ? json.results.filter(_undici.isObject) : [];
+  if (results.length === 0) throw new HistoryError("what the server answers is no result of InfluxQL");
+  for (const { error } of results) {
+    if (typeof error !== "string") continue;
+    throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ""}`);
+  }
+  const rowsOf = (index, measurement) => toRows(results[index], measurement);
+  return {
+    builds: rowsOf(0, query.measurement).map(({ row }) => toBuild(row, query.fields)),
+    steps: query.stepMeasurement === void 0 ? [] : rowsOf(1, query.stepMeasurement).flatMap(({ row, tags }) => toStep(row, tags))
+  };
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function explainStatus(status, target) {
+  const what = target.api === "v1" ? "user" : "token";
+  const place = target.api === "v2" ? `the bucket "${target.bucket}"` : `the database "${target.database}"`;
+  switch (status) {
+    case 401:
+      return `check that the ${what} is right and may read ${place}`;
+    case 403:
+      return `the ${what} may write to ${place} and not read it: let it read, or leave compare out`;
+    case 404:
+      return target.api === "v2" ? `check that ${place} is mapped to a database of this name (influx v1 dbrp create)` : `check that ${place} exists, and that the server answers InfluxQL`;
+    default:
+      return "";
+  }
+}
+function toRows(result, measurement) {
+  const series = Array.isArray(result?.series) ? result.series.filter(_undici.isObject) : [];
+  return series.flatMap(({ name, columns, values, tags }) => {
+    if (name !== measurement || !Array.isArray(columns) || !columns.includes("time")) {
+      throw new HistoryError("the server does not answer InfluxQL, in which earlier builds are asked for");
+    }
+    const rows = Array.isArray(values) ? values.filter(Array.isArray) : [];
+    return rows.map((row) => ({
+      row: new Map(columns.map((column, index) => [String(column), row[index]])),
+      tags: _undici.isObject(tags) ? tags : {}
+    }));
+  });
+}
+function toBuild(row, fields) {
+  const values = fields.flatMap((field) => {
+    const value = toNumber(row.get(field));
+    return value === void 0 ? [] : [[field, value]];
+  });
+  return {
+    endMs: toNumber(row.get("time")) ?? 0,
+    runId: toNumber(row.get("run_id")),
+    attempt: toNumber(row.get("attempt")),
+    number: toNumber(row.get("number")),
+    values: new Map(values)
+  };
+}
+function toStep(row, { step }) {
+  const duration = toNumber(row.get("duration"));
+  if (duration === void 0 || typeof step !== "string") return [];
+  return [{ runId: toNumber(row.get("run_id")), attempt: toNumber(row.get("attempt")), name: step, duration }];
+}
+function toNumber(value) {
+  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
+}
+
+const maxWaitMs = 5e3;
+const maxFields = 100;
+async function compareBuild(build, captured, comparison, { http }, { signal, remainingMs }) {
+  const duration = { name: "duration", unit: "seconds", value: _undici.toDuration(build) };
+  const rows = captured.flatMap(toRow);
+  const place = rows.find(({ target: target2 }) => target2 !== void 0);
+  const row = place ?? rows[0];
+  const statistic = row === void 0 ? nowhere : findStatistic(comparison, row.point, row.placed);
+  if ("reason" in statistic) {
+    const isDuration = comparison.statistic === "duration";
+    const limits = isDuration ? comparison : { ...comparison, warnAbove: void 0, failAbove: void 0 };
+    return withoutPast(build, duration, statistic, limits);
+  }
+  if (place?.target === void 0) return withoutPast(build, statistic, nowhere, comparison);
+  if (build.result === "cancelled") {
+    return withoutPast(build, statistic, { reason: "this one was cancelled" }, comparison);
+  }
+  const { point, placed, hasSteps, target, options } = place;
+  const others = listNumericFields(placed).filter((field) => field !== statistic.field);
+  const fields = [statistic.field, ...others.slice(0, maxFields - 1)];
+  const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options);
+  const waitMs = Math.max(1, Math.floor(Math.min(maxWaitMs, remainingMs())));
+  const waited = AbortSignal.timeout(waitMs);
+  try {
+    const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]));
+    return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison);
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    const late = waited.aborted ? `within ${formatClock(waitMs / 1e3)}` : `before ${_undici.explainEnd(signal)}`;
+    const isLate = waited.aborted || signal.aborted;
+    const reason = isLate ? `the server did not answer ${late}` : error.message;
+    return withoutPast(build, statistic, { reason }, comparison);
+  }
+}
+const nowhere = { reason: "they are read from InfluxDB, and no storage is one in the layout native" };
+function toRow({ storage, captures, laidOut }) {
+  const { target, layout } = storage;
+  const [point] = laidOut.points;
+  if (layout.kind !== "native" || point === void 0) return [];
+  return [
+    {
+      ...{ point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
+      target: target.kind === "influxdb" ? target : void 0
+    }
+  ];
+}
+
+exports.compareBuild = compareBuild;

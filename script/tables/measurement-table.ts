@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { Identity } from '../../src/build/build.ts'
+import type { FieldValue } from '../../src/build/data.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
+import { captureOutputs } from '../../src/capture/data.ts'
+import { parseRules } from '../../src/capture/parse-rules.ts'
+import { type Layout, layOutBuild, openDataLayout } from '../../src/point/layout.ts'
+import { toStartPoint } from '../../src/point/native.ts'
+import type { Point } from '../../src/point/point.ts'
+import { exampleBuild, exampleProperties } from '../../test/build/example-build.ts'
+import { toCode, toTable } from './markdown-table.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const options = { measurement: 'build', tags: [], matrixTags: true } as const
+const layout: Layout = { kind: 'native', options }
+
+/** Steps of a job, for the kinds of rules that make points of them. */
+const steps = {
+  ran: [
+    {
+      name: 'Test',
+      number: 3,
+      conclusion: 'success',
+      startMs: Date.UTC(2026, 7, 1, 12),
+      endMs: Date.UTC(2026, 7, 1, 12, 1),
+    },
+  ],
+  others: [],
+  late: [],
+}
+
+/** The points of the build that the first workflow of the README makes. `omitted`: what is not known when it starts. */
+function layOutExample(omitted: Partial<Identity> = {}): Point[] {
+  const workflow = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
+  const [job] = Object.values((parse(workflow) as ExampleWorkflow).jobs)
+  const captures = job?.steps.map((step) => step.with?.captures).find((text) => text !== undefined) ?? ''
+  const { rules, problems } = parseRules(parse(captures), () => 1, { source: 'captures', layout: 'native' })
+  if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '))
+  const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
+  const build = exampleBuild({ properties, ...{ steps } })
+  const { points } = layOutBuild(build, captureBuild(build, rules), layout)
+  const data = captureOutputs(build.builder, rules, properties).captured
+  return [
+    ...points,
+    ...data.flatMap((captured, index) => openDataLayout(build, layout).toPoints(captured, index + 1)),
+    toStartPoint({ ...build, ...omitted }, build.startMs, options),
+  ]
+}
+
+interface ExampleWorkflow {
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly steps: readonly { readonly run?: string; readonly with?: { readonly captures?: string } }[] }
+    >
+  >
+}
+
+function readOutputs(given: readonly { readonly run?: string }[]): Record<string, string> {
+  const lines = given.flatMap(({ run = '' }) => [...run.matchAll(/^echo (["'])(\w+)=(.*)\1 >> "\$GITHUB_OUTPUT"$/gm)])
+  return Object.fromEntries(lines.map(([, , name = '', value = '']) => [name, value]))
+}
+
+/** What the README's first workflow writes: the build's tags in full, and what differs from them. */
+export function toMeasurementTable(): string {
+  // Servers without `job.check_run_id` tell the job's id at its end, and not every runner has a name.
+  const points = layOutExample({ jobId: undefined, runnerName: '' })
+  const bare = exampleBuild()
+  const [unmeasured] = layOutBuild(bare, captureBuild(bare, []), layout).points
+  const known = new Set(unmeasured?.fields.map(([key]) => key))
+  const buildTags = new Set(points[0]?.tags.map(([key]) => key))
+  const rows = points.map(({ measurement, tags, fields }, index) => {
+    const names = new Set(tags.map(([key]) => key))
+    const without = toCode([...buildTags].filter((key) => !names.has(key)))
+    const beside = toCode([...names].filter((key) => !buildTags.has(key)))
+    const same = `the same${without === '' ? '' : ` but ${without}`}${beside === '' ? '' : `, then ${beside}`}`
+    return [toCode([measurement]), index === 0 ? toCode(names) : same, toCode(toColumns(fields))]
+  })
+  return toTable(['measurement', 'tags', 'fields'], rows)
+
+  /** What was measured comes first, then what says which build it was. */
+  function toColumns(fields: Point['fields']): string[] {
+    const keys = fields.map(([key]) => key)
+    return [...keys.filter((key) => !known.has(key)), ...keys.filter((key) => known.has(key))]
+  }
+}
+
+/** Every column that the layout makes by itself, with its type and where it is. */
+export function toColumnTable(): string {
+  const points = layOutExample()
+  const columns = new Map<string, { kind: string; of: string[]; example: string }>()
+  for (const { measurement, tags, fields } of points) {
+    const add = (key: string, kind: string, example: string) => {
+      const column = columns.get(`${key} ${kind}`) ?? { kind, of: [], example }
+      column.of.push(measurement)
+      columns.set(`${key} ${kind}`, column)
+    }
+    for (const [key, value] of tags) add(key, 'tag', value)
+    for (const [key, value] of fields) add(key, `field, ${toType(value)}`, String(value))
+  }
+  const rows = [...columns].map(([id, { kind, of, example }]) => [
+    toCode([id.split(' ')[0] ?? '']),
+    kind,
+    of.length === points.length ? 'all' : toCode(of),
+    toCode([example]),
+  ])
+  return toTable(['column', 'kind', 'measurements', 'example'], rows)
+}
+
+function toType(value: FieldValue): string {
+  switch (typeof value) {
+    case 'number':
+      return 'float'
+    case 'bigint':
+    case 'object':
+      return 'integer'
+    default:
+      return typeof value
+  }
+}

@@ -1,0 +1,141 @@
+import type { Build } from '../build/build.ts'
+import type { Comparison, NoComparison } from './comparison.ts'
+import type { Unit } from './format-value.ts'
+import { maxDays, type PastBuild, type PastBuilds, type PastStep } from './history-query.ts'
+import { type Baseline, toBaseline, toMedian } from './median.ts'
+import type { Statistic } from './statistic.ts'
+import { toVerdict, type Verdict } from './verdict.ts'
+
+/** One value of the statistic that is compared. */
+export interface HistoryBuild {
+  readonly endMs: number
+  /** Seconds where the unit says so. */
+  readonly value: number
+  readonly number: number | undefined
+  readonly result: string
+}
+
+/** The statistic over the last builds. */
+export interface History {
+  readonly statistic: string
+  readonly unit: Unit
+  /** Earlier builds that were a success, the oldest first. */
+  readonly builds: readonly HistoryBuild[]
+  readonly own: HistoryBuild
+  /** Undefined where there are too few builds for one. */
+  readonly median: number | undefined
+}
+
+/** A build beside those before it. */
+export interface Compared {
+  readonly verdict: Verdict
+  /** Undefined where nothing is known of earlier builds. */
+  readonly history: History | undefined
+  /** Medians of numeric fields of earlier builds, as they are stored. */
+  readonly medians: ReadonlyMap<string, number>
+}
+
+/** Compares a build with the earlier ones that a database told of. */
+export function compareWithPast(
+  build: Build,
+  statistic: Statistic,
+  past: PastBuilds,
+  branch: string,
+  comparison: Comparison,
+): Compared {
+  const { name, field, factor, unit, value } = statistic
+  const earlier = past.builds.filter((one) => !isOwn(one, build))
+  const withValue = earlier.filter(({ values }) => values.has(field)).slice(0, comparison.last)
+  const builds = withValue.map((one): HistoryBuild => {
+    return { endMs: one.endMs, value: (one.values.get(field) ?? 0) * factor, number: one.number, result: 'success' }
+  })
+  const baseline = toBaselineOrReason(
+    builds.map((one) => one.value),
+    branch,
+    comparison,
+  )
+  const evidence = {
+    ...{ value, unit, statistic: name, result: build.result, baseline, branch },
+    steps: 'ran' in build.steps ? build.steps.ran : [],
+    stepMedians: toStepMedians(past.steps, withValue),
+  }
+  const own = {
+    endMs: build.endMs,
+    value,
+    number: build.number === undefined ? undefined : Number(build.number),
+    result: build.result,
+  }
+  const median = 'median' in baseline ? baseline.median : undefined
+  return {
+    verdict: toVerdict(evidence, comparison),
+    history: builds.length === 0 ? undefined : { statistic: name, unit, builds: builds.toReversed(), own, median },
+    medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds),
+  }
+}
+
+/** A build without a comparison. What holds for a value alone is judged all the same. */
+export function withoutPast(
+  build: Build,
+  { name, unit, value }: Pick<Statistic, 'name' | 'unit' | 'value'>,
+  { reason }: NoComparison,
+  comparison: Comparison,
+): Compared {
+  const known = { value, unit, statistic: name, result: build.result, baseline: { reason }, branch: '' }
+  const verdict = toVerdict({ ...known, steps: [], stepMedians: undefined }, comparison)
+  return { verdict, history: undefined, medians: new Map() }
+}
+
+/** Written side by side with the question, or by an earlier try. */
+function isOwn(one: Pick<PastBuild, 'endMs' | 'runId' | 'attempt'>, build: Build): boolean {
+  if (build.runId === undefined) return one.endMs === build.endMs
+  return one.runId === Number(build.runId) && one.attempt === Number(build.attempt)
+}
+
+function toBaselineOrReason(
+  values: readonly number[],
+  branch: string,
+  { minBuilds }: Comparison,
+): Baseline | NoComparison {
+  const baseline = toBaseline(values)
+  const where = `on ${branch} within ${maxDays} days`
+  if (baseline === undefined) return { reason: `there is no successful build with this statistic ${where}` }
+  if (values.length >= minBuilds) return baseline
+  const builds = values.length === 1 ? 'is 1 successful build' : `are ${values.length} successful builds`
+  return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` }
+}
+
+/** Medians over the same builds; a step that stands several times in a build counts with all its time. */
+function toStepMedians(
+  steps: readonly PastStep[],
+  builds: readonly PastBuild[],
+): ReadonlyMap<string, number> | undefined {
+  const keyOf = ({ runId, attempt }: Pick<PastBuild, 'runId' | 'attempt'>) => `${runId}/${attempt}`
+  const known = new Set(builds.map(keyOf))
+  const durations = new Map<string, Map<string, number>>()
+  for (const step of steps) {
+    const key = keyOf(step)
+    if (!known.has(key)) continue
+    const byBuild = durations.get(step.name) ?? new Map<string, number>()
+    byBuild.set(key, (byBuild.get(key) ?? 0) + step.duration)
+    durations.set(step.name, byBuild)
+  }
+  if (durations.size === 0) return undefined
+  return new Map([...durations].map(([name, byBuild]) => [name, toMedian([...byBuild.values()]) ?? 0]))
+}
+
+function toMedians(builds: readonly PastBuild[], minBuilds: number): ReadonlyMap<string, number> {
+  const values = new Map<string, number[]>()
+  for (const build of builds) {
+    for (const [field, value] of build.values) {
+      const known = values.get(field)
+      if (known === undefined) values.set(field, [value])
+      else known.push(value)
+    }
+  }
+  return new Map(
+    [...values].flatMap(([field, all]) => {
+      const median = all.length >= minBuilds ? toMedian(all) : undefined
+      return median === undefined ? [] : [[field, median] as const]
+    }),
+  )
+}

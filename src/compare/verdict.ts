@@ -1,0 +1,109 @@
+import type { Step } from '../build/build.ts'
+import { cleanTag } from '../point/clean.ts'
+import type { Comparison, Level, Limit, NoComparison } from './comparison.ts'
+import { formatPercent, formatValue, type Unit } from './format-value.ts'
+import { type Baseline, isUsual } from './median.ts'
+
+/** What is said of a build beside others: a sentence without its full stop. */
+export interface Verdict {
+  readonly text: string
+  /** The step that most of a difference is in: a clause about it, in the parts around its name. */
+  readonly step: { readonly before: string; readonly name: string; readonly after: string } | undefined
+  readonly level: Level
+  /** Which limit is passed, a sentence; empty where none is. */
+  readonly limit: string
+}
+
+/** What is known of a build and of those before it. */
+export interface Evidence {
+  readonly value: number
+  /** Of the build; only a success is judged. */
+  readonly result: string
+  readonly statistic: string
+  readonly unit: Unit
+  readonly baseline: Baseline | NoComparison
+  /** The branch of the earlier builds. */
+  readonly branch: string
+  readonly steps: readonly Step[]
+  /** Seconds by name of step; undefined where nothing is known of earlier steps. */
+  readonly stepMedians: ReadonlyMap<string, number> | undefined
+}
+
+/** Says how a build did. Only the limits of `compare` make it more than a remark. */
+export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
+  const { value, unit, statistic, baseline, result, branch } = evidence
+  const format = (of: number) => formatValue(of, unit)
+  const head = statistic === 'duration' ? format(value) : `${statistic} ${format(value)}`
+  const isSuccess = result === 'success'
+  const median = 'median' in baseline ? baseline.median : undefined
+  const { level, limit } = isSuccess ? findLevel(value, median, comparison, format) : inOrder
+  if ('reason' in baseline) {
+    return { text: `${head}; not compared with earlier builds: ${baseline.reason}`, step: undefined, level, limit }
+  }
+  const builds = `the median of the last ${baseline.count} builds on ${branch}`
+  const usually = format(baseline.median)
+  if (!isSuccess) {
+    const text = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`
+    return { text, step: undefined, level, limit }
+  }
+  if (level === 'told' && isUsual(value, baseline)) {
+    return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit }
+  }
+  const difference = value - baseline.median
+  const much = baseline.median === 0 ? '' : `${formatPercent(difference / baseline.median)} `
+  const text = `${head}, ${much}${difference < 0 ? 'below' : 'above'} ${builds} (${usually})`
+  return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
+}
+
+const inOrder = { level: 'told', limit: '' } as const
+
+function findLevel(
+  value: number,
+  median: number | undefined,
+  { warnAbove, failAbove }: Comparison,
+  format: (value: number) => string,
+): { level: Level; limit: string } {
+  for (const [level, key, limit] of [
+    ['fail', 'fail-above', failAbove],
+    ['warn', 'warn-above', warnAbove],
+  ] as const) {
+    const most = limit && toMost(limit, median)
+    if (limit === undefined || most === undefined || value <= most) continue
+    const of = 'ratio' in limit ? `${limit.text}, which is ${format(most)}` : format(most)
+    return { level, limit: `${key} allows ${of}.` }
+  }
+  return inOrder
+}
+
+/** A value holds whatever other builds do; a ratio has no meaning without a median above zero. */
+function toMost(limit: Limit, median: number | undefined): number | undefined {
+  if ('value' in limit) return limit.value
+  return median !== undefined && median > 0 ? limit.ratio * median : undefined
+}
+
+/** GitHub's times have whole seconds: what is below is no difference. */
+const minSeconds = 1
+
+/** Which step took the time; without a history of steps, which took the most of it. */
+function findStep({ steps, stepMedians }: Evidence, difference: number): Verdict['step'] {
+  const durations = new Map<string, number>()
+  for (const { name, startMs, endMs } of steps) {
+    durations.set(name, (durations.get(name) ?? 0) + Math.max(0, endMs - startMs) / 1000)
+  }
+  const sign = Math.sign(difference)
+  const isKnown = stepMedians !== undefined
+  if (!isKnown && sign < 0) return undefined
+  const found = [...durations]
+    // A step that no earlier build had took no time in these.
+    .map(([name, seconds]) => ({
+      name,
+      seconds: isKnown ? sign * (seconds - (stepMedians.get(cleanTag(name)) ?? 0)) : seconds,
+    }))
+    .reduce((most, one) => (one.seconds > most.seconds ? one : most), { name: '', seconds: 0 })
+  if (found.seconds < minSeconds) return undefined
+  const took = formatValue(found.seconds, 'seconds')
+  if (!isKnown) return { before: 'its longest step is ', name: found.name, after: `, ${took}` }
+  // Where other steps made up for it, it took more than the build did.
+  if (found.seconds <= Math.abs(difference)) return { before: `${took} of it in step `, name: found.name, after: '' }
+  return { before: 'step ', name: found.name, after: ` took ${took} ${sign < 0 ? 'less' : 'more'}` }
+}

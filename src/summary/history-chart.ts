@@ -1,0 +1,112 @@
+import { formatDuration } from '../build/build.ts'
+import { type AxisUnit, findAxisUnit, formatValue, isSeconds } from './axis-unit.ts'
+import { escapeMermaid, toDiagram } from './mermaid.ts'
+import { toPlainText } from './plain-text.ts'
+
+/** Builds in order of time, the latest last. */
+export interface HistoryChart {
+  /** What is drawn, as in `duration`. */
+  readonly label: string
+  /** Of the values; `s` or `seconds` are shown as minutes or hours where these read better. Empty: none. */
+  readonly unit: string
+  readonly builds: readonly { readonly number: number; readonly value: number; readonly isThis: boolean }[]
+  readonly median: number | undefined
+}
+
+type Bar = HistoryChart['builds'][number]
+
+const maxBuilds = 100
+const maxLabel = 40
+const maxUnit = 20
+const [width, height, fontSize] = [1000, 320, 12]
+/** What labels of the x-axis may take of the width. */
+const [plotWidth, digitWidth] = [900, 8]
+
+const [others, ours, line] = ['#8cb4e0', '#e36209', '#6e7781']
+
+/**
+ * The last builds as a Mermaid xychart: a bar each, this build's in another colour, the median as a line. Empty without
+ * builds.
+ */
+export function toHistoryChart(history: HistoryChart): string {
+  const builds = history.builds.filter(({ value }) => isDrawable(value)).slice(-maxBuilds)
+  if (builds.length === 0) return ''
+  const median = isDrawable(history.median) ? history.median : undefined
+  const values = [...builds.map(({ value }) => value), ...(median === undefined ? [] : [median])]
+  const unit = findAxisUnit(toPlainText(history.unit, maxUnit), Math.max(...values.map(Math.abs)))
+  const scale = (value: number) => formatValue(value, unit)
+  const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)]
+  const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor
+  // Mermaid draws the bars of all series at one place, from below the foot of the axis up, the later over the earlier: what
+  // belongs to the other series is so low that next to nothing is seen.
+  const hidden = lowest - span / 50
+  const toBars = (isThis: boolean) =>
+    `bar [${builds.map((build) => scale(build.isThis === isThis ? build.value : hidden)).join(', ')}]`
+  const hasThis = builds.some(({ isThis }) => isThis)
+  const hasOthers = builds.some(({ isThis }) => !isThis)
+  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
+  const settings = {
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    themeVariables: {
+      xyChart: {
+        // GitHub's dark theme would put a grey box behind it.
+        backgroundColor: 'transparent',
+        plotColorPalette: [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line].join(', '),
+      },
+    },
+  }
+  return toDiagram(settings, [
+    'xychart-beta',
+    `accTitle: The last ${builds.length} builds`,
+    // Not the title: Mermaid measures that with the entity codes, and puts it aside.
+    `x-axis "${escapeMermaid(`${toTitle(history.label, unit)} ${explain(builds, median, history.unit)}`)}" [${toLabels(builds).join(', ')}]`,
+    `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
+    ...(hasThis ? [toBars(true)] : []),
+    ...(hasOthers ? [toBars(false)] : []),
+    ...(median === undefined || builds.length === 1 ? [] : [`line [${builds.map(() => scale(median)).join(', ')}]`]),
+  ])
+}
+
+/** The range of an axis is twice as much at most, which must be a number still. */
+function isDrawable(value: number | undefined): value is number {
+  return value !== undefined && Math.abs(value) <= 1e300
+}
+
+function toTitle(label: string, { name }: AxisUnit): string {
+  const text = toPlainText(label, maxLabel)
+  return name === '' ? text : `${text} (${name})`
+}
+
+/** What the colours say, in words: older versions of Mermaid have no legend. */
+function explain(builds: readonly Bar[], median: number | undefined, unit: string): string {
+  const current = builds.find(({ isThis }) => isThis)
+  return [
+    'by build number',
+    ...(current === undefined ? [] : [`this one, ${current.number}, in orange`]),
+    ...(median === undefined ? [] : [`median${builds.length > 1 ? ' (line)' : ''} ${toQuantity(median, unit)}`]),
+  ].join('; ')
+}
+
+function toQuantity(value: number, unit: string): string {
+  if (isSeconds(unit) && value >= 0) return formatDuration(value)
+  const scaled = findAxisUnit(toPlainText(unit, maxUnit), Math.abs(value))
+  return `${formatValue(value, scaled)} ${scaled.name}`
+}
+
+/**
+ * As many numbers as there is room for, this build's among them. Mermaid tells builds apart by their labels, and the attempts of
+ * one run share a number: spaces of no width make them differ.
+ */
+function toLabels(builds: readonly Bar[]): string[] {
+  const digits = Math.max(...builds.map(({ number }) => `${number}`.length))
+  const every = Math.ceil((builds.length * (digits + 1) * digitWidth) / plotWidth)
+  const current = builds.findLastIndex(({ isThis }) => isThis)
+  const from = current === -1 ? builds.length - 1 : current
+  const labels = new Set<string>()
+  for (const [index, { number }] of builds.entries()) {
+    let label = (from - index) % every === 0 ? escapeMermaid(`${number}`) : '\u200b'
+    while (labels.has(label)) label += '\u200b'
+    labels.add(label)
+  }
+  return [...labels].map((label) => `"${label}"`)
+}

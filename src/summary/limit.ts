@@ -1,0 +1,41 @@
+/** GitHub takes no more of one step's summary, and shows nothing of one that is larger. */
+export const maxSummaryBytes = 1024 * 1024
+
+/** A part of the summary that is shown as a whole or not at all; `title` is a word of ours, for what is left out. */
+export interface SummarySection {
+  readonly title: string
+  readonly markdown: string
+}
+
+/**
+ * The sections that fit, in their order: put what matters most first. What does not fit is left out as a whole, so that no
+ * table or diagram is cut in half, and named at the end. Empty sections are passed over.
+ */
+export function limitSummary(sections: readonly SummarySection[], maxBytes = maxSummaryBytes): string {
+  const wanted = sections.filter(({ markdown }) => markdown !== '')
+  const sizes = wanted.map(({ markdown }) => countBytes(markdown) + countBytes('\n\n'))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  let room = maxBytes - (total > maxBytes ? countBytes(explain(wanted)) : 0)
+  const [shown, left]: [SummarySection[], SummarySection[]] = [[], []]
+  for (const [index, section] of wanted.entries()) {
+    const size = sizes[index] ?? 0
+    if (size > room) left.push(section)
+    else {
+      shown.push(section)
+      room -= size
+    }
+  }
+  return shown
+    .map(({ markdown }) => `${markdown}\n\n`)
+    .concat(left.length === 0 ? [] : [explain(left)])
+    .join('')
+    .replace(/\n+$/, '\n')
+}
+
+function explain(sections: readonly SummarySection[]): string {
+  return `Left out, as GitHub takes no more than 1 MiB: ${sections.map(({ title }) => title).join(', ')}.\n`
+}
+
+function countBytes(text: string): number {
+  return Buffer.byteLength(text)
+}

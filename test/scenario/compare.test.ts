@@ -1,0 +1,193 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
+import { describe, expect, test } from 'vitest'
+import { exampleJob } from '../support/github-api.ts'
+import { type Answer, json, type LoopbackRequest, startLoopback } from '../support/loopback.ts'
+import { closing } from './closing.ts'
+import { runScenario, type ScenarioOptions, secondsAgo, textsOf } from './scenario.ts'
+
+/** It began seven minutes and twelve seconds before it is asked for. */
+const toJob = () => exampleJob({ started_at: secondsAgo(432), created_at: secondsAgo(440) })
+
+/** An InfluxDB that takes every write, and answers queries with builds of these durations. */
+async function startServer(query: (request: LoopbackRequest) => Answer = () => answerWith(Array(20).fill(300))) {
+  return closing(await startLoopback({ answer: (request) => (isQuery(request) ? query(request) : { status: 204 }) }))
+}
+
+const isQuery = ({ path }: LoopbackRequest) => path.endsWith('/query')
+
+function answerWith(durations: readonly unknown[]): Answer {
+  const values = durations.map((duration, index) => [Date.now() - (index + 1) * 1e6, index + 1, 1, index + 1, duration])
+  const columns = ['time', 'run_id', 'attempt', 'number', 'duration']
+  return json({ results: [{ statement_id: 0, series: [{ name: 'build', columns, values }] }] })
+}
+
+async function run(url: string, inputs: NonNullable<ScenarioOptions['with']>, options: ScenarioOptions = {}) {
+  const common = { url, file: '', captures: '- duration', 'fail-on-error': true }
+  return await runScenario({ ...options, with: { ...common, ...inputs }, api: { job: toJob() } })
+}
+
+describe('without compare', () => {
+  test.each([undefined, '', 'false'])('%j asks nothing', async (compare) => {
+    const server = await startServer()
+    const { post, log } = await run(server.url, { database: 'ci', ...(compare === undefined ? {} : { compare }) })
+    expect(post.exitCode).toBe(0)
+    expect(server.requests.map(({ path }) => path)).toEqual(['/write', '/write'])
+    expect(log).not.toContain('median')
+  })
+})
+
+describe('one question, when the job ends', () => {
+  test.each([
+    [
+      { database: 'ci', username: 'me', password: 'a-password', 'retention-policy': 'year' },
+      { db: 'ci', epoch: 'ms', rp: 'year' },
+      `Basic ${btoa('me:a-password')}`,
+    ],
+    [{ org: 'acme', bucket: 'a b', token: 'a-token-012' }, { db: 'a b', epoch: 'ms' }, 'Token a-token-012'],
+    [{ api: 'v3', database: 'ci', token: 'a-token-012' }, { db: 'ci', epoch: 'ms' }, 'Bearer a-token-012'],
+  ])('%j', async (inputs, query, authorization) => {
+    const server = await startServer()
+    const { log, post, warnings } = await run(`${server.url}/base/`, { ...inputs, compare: 'true' })
+    expect([post.exitCode, warnings]).toEqual([0, []])
+    const questions = server.requests.filter(isQuery)
+    expect(questions).toHaveLength(1)
+    const [question] = questions
+    expect(question).toMatchObject({
+      ...{ method: 'POST', path: '/base/query', headers: { authorization, accept: 'application/json' } },
+    })
+    expect(Object.fromEntries(question?.query ?? [])).toEqual(query)
+    const { q, ...others } = Object.fromEntries(new URLSearchParams(question?.body.toString()))
+    expect(others).toEqual({})
+    expect(q).toMatch(/^SELECT "run_id", "attempt", "number", "duration" FROM "build" WHERE [^;]* LIMIT 41$/)
+    expect(q).toContain(`"workflow" = 'CI' AND "job" = 'test' AND "result" = 'success' AND "default_branch" = 'true'`)
+    expect(log).toMatch(/CI\/test: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); /)
+  })
+})
+
+describe('what answers', () => {
+  test.each<[string, () => Answer, RegExp]>([
+    ['401', () => json({ error: 'unauthorized access' }, { status: 401 }), /401, "unauthorized access", check that/],
+    [
+      '403',
+      () => json({ message: 'no' }, { status: 403 }),
+      /403, "no", the user may write to the database "ci" and not/,
+    ],
+    [
+      '404',
+      () => json({ error: 'not found' }, { status: 404 }),
+      /404, "not found", check that the database "ci" exists/,
+    ],
+    ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh no"/],
+    ['a redirect', () => ({ status: 302, headers: { location: '/login' } }), /302/],
+    ['an error of the statement', () => json({ results: [{ error: 'timeout' }] }), /"timeout"/],
+    ['a page', () => ({ body: '<html>' }), /no result of InfluxQL/],
+    ['null', () => json(null), /no result of InfluxQL/],
+    ['a list', () => json([]), /no result of InfluxQL/],
+    ['results that are none', () => json({ results: 'x' }), /no result of InfluxQL/],
+    [
+      'a list of databases',
+      () => json({ results: [{ series: [{ name: 'databases', columns: ['name'] }] }] }),
+      /does not answer InfluxQL/,
+    ],
+    ['nothing', () => json({ results: [{ statement_id: 0 }] }), /there is no successful build/],
+    ['rows of something else', () => answerWith(['a', null, {}, true, [], Number.MAX_VALUE]), /is 1 successful build/],
+    ['a reset', () => ({ reset: true }), /could not be asked: .*ECONNRESET/],
+    ['a part', () => ({ ...answerWith(Array(30).fill(1)), truncateAt: 40 }), /could not be asked: aborted/],
+  ])('%s: said in one line, and the job is green', async (_, answer, reason) => {
+    const server = await startServer(answer)
+    const finished = await run(server.url, { database: 'ci', compare: 'fail-above: 1.1' })
+    expect([finished.post.exitCode, finished.warnings]).toEqual([0, []])
+    const lines = finished.log.split('\n').filter((line) => line.includes('not compared with earlier builds'))
+    expect(lines).toEqual([expect.stringMatching(reason)])
+    expect(server.requests.filter(isQuery)).toHaveLength(1)
+  })
+
+  test('nobody asks again, and writing goes on beside it', async () => {
+    const server = await startServer(() => ({ hang: true }))
+    const { log, post } = await run(server.url, { database: 'ci', compare: 'true', timeout: 3 })
+    expect(post.exitCode).toBe(0)
+    expect(log).toContain('1 point to http://')
+    expect(log).toMatch(/the server did not answer (within|before)/)
+  })
+})
+
+describe('where nobody can be asked', () => {
+  test.each<[string, NonNullable<ScenarioOptions['with']>]>([
+    ['a file', { url: '', file: 'points.lp' }],
+    ['the Buildbot layout', { database: 'ci', layout: 'buildbot' }],
+  ])('%s: said in one line, and the job is green', async (_, inputs) => {
+    const server = await startServer()
+    const { log, post, warnings } = await run(server.url, { ...inputs, compare: 'fail-above: 1.1' })
+    expect([post.exitCode, warnings]).toEqual([0, []])
+    expect(log).toContain('not compared with earlier builds: they are read from InfluxDB, and no storage is one')
+    expect(server.requests.filter(isQuery)).toEqual([])
+  })
+
+  test('a limit that is a value holds all the same', async () => {
+    const { log, post } = await run('', { file: 'points.lp', compare: 'fail-above: 5m' })
+    expect(post.exitCode).toBe(1)
+    expect(log).toMatch(
+      /^Error: CI\/test: [78]m \d\ds; not compared with earlier builds: .*\. fail-above allows 5m 00s\.$/m,
+    )
+  })
+})
+
+describe('of several storages', () => {
+  const config = (...lines: string[]) => `${lines.join('\n')}\n`
+
+  test('the first InfluxDB in the native layout is asked; what the file says goes before the input', async () => {
+    const [first, second] = [await startServer(), await startServer()]
+    const text = config(
+      'compare: {warn-above: 1.2}',
+      'captures: [duration]',
+      'storages:',
+      '  - file: points.lp',
+      `  - influxdb: {url: ${first.url}, database: ci}`,
+      '    layout: buildbot',
+      `  - influxdb: {url: ${second.url}, database: ci}`,
+      '    measurement: build',
+    )
+    const { post, warnings } = await runConfig(text, { compare: 'fail-above: 1.1' })
+    expect(post.exitCode).toBe(0)
+    expect(warnings).toEqual([expect.stringMatching(/[456]\d % above .* warn-above allows 1\.2, which is 6m 00s\./)])
+    expect([first, second].map(({ requests }) => requests.filter(isQuery).length)).toEqual([0, 1])
+  })
+
+  test('false in the file is no comparison, whatever the input says; without a word the input counts', async () => {
+    const server = await startServer()
+    const storages = ['storages:', `  - influxdb: {url: ${server.url}, database: ci}`]
+    await runConfig(config('compare: false', ...storages), { compare: 'true' })
+    expect(server.requests.filter(isQuery)).toHaveLength(0)
+    await runConfig(config(...storages), { compare: 'true' })
+    expect(server.requests.filter(isQuery)).toHaveLength(1)
+  })
+
+  async function runConfig(text: string, inputs: NonNullable<ScenarioOptions['with']>) {
+    return await runScenario({ with: { file: '', config: 'stats.yml', ...inputs }, api: { job: toJob() } }, (running) =>
+      running.step('write', `cat > stats.yml <<'END'\n${text}END`),
+    )
+  }
+})
+
+test('what is wrong with compare is told when the job starts, with its line', async () => {
+  const compare = 'last: 0\nbranch: [main]\nwarn-above: 600\nfail_above: 2\nmin-builds: 3'
+  const { main } = await run('http://127.0.0.1:9', { database: 'ci', compare })
+  expect(main.exitCode).toBe(1)
+  expect(textsOf(main.annotations, 'error').join('\n').split('\n').slice(1)).toEqual([
+    expect.stringMatching(/^ {2}compare, line 1: "last" must be a whole number from 1 to 1000, but is 0$/),
+    expect.stringMatching(/^ {2}compare, line 2: "branch" must be text: .*, but is a list$/),
+    expect.stringMatching(/^ {2}compare, line 3: "warn-above" must be a ratio .*, but is 600; write 600s for seconds$/),
+    expect.stringMatching(/^ {2}compare, line 4: unknown key "fail_above"; did you mean "fail-above"\?/),
+  ])
+})
+
+test('summary: verdict is one line', async () => {
+  const server = await startServer()
+  const inputs = { database: 'ci', summary: 'verdict' }
+  const compared = await run(server.url, { ...inputs, compare: 'true' })
+  expect(compared.job.summary).toMatch(
+    /^\*\*CI\/test\*\*: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); its longest step is <em>Run npm test<\/em>, 57s\.\n\n$/,
+  )
+  const plain = await run(server.url, inputs)
+  expect(plain.job.summary).toMatch(/^\*\*CI\/test\*\*: ended with success after 7 min [\d.]+ s\n\n$/)
+})

@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { escapeText } from '../../src/summary/markdown.ts'
+import { renderMarkdown } from '../support/github-page.ts'
+import { anyName, hostileNames, toSeen } from './hostile-names.ts'
+
+/** Where a summary has text of others. */
+const places = {
+  cell: (text: string) => `| a | b |\n| --- | --- |\n| <code>${text}</code> | ${text} |`,
+  item: (text: string) => `- Seen: ${text}\n- more`,
+  heading: (text: string) => `## Build Stats: ${text}\n\nmore`,
+}
+/** The text of HTML without its tags. */
+const toText = (html: string) =>
+  html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|quot|amp);/g, (_, name) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[name as 'lt'])
+const toTags = (html: string) => html.match(/<[^>]*>/g)
+
+describe.each(Object.entries(places))('text in a %s', (_, place) => {
+  const check = (name: string) => {
+    const html = renderMarkdown(place(escapeText(name, 200)))
+    const plain = renderMarkdown(place('plain'))
+    expect(toTags(html)).toEqual(toTags(plain))
+    const squeeze = (text: string) => text.replace(/[ \n]+/g, ' ').trim()
+    expect(squeeze(toText(html))).toBe(squeeze(toText(plain).replaceAll('plain', () => toSeen(name, 200))))
+  }
+
+  test.each(hostileNames.map((name) => [name.slice(0, 40), name]))('%j', (_, name = '') => check(name))
+
+  test('whatever it is', () => {
+    fc.assert(fc.property(anyName, check), { numRuns: 300 })
+  })
+})
