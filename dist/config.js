@@ -81,6 +81,77 @@ function show(value) {
   return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
 }
 
+function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
+  if (influxdb === void 0 === (file === void 0)) {
+    problems.push({ ...placeOf(), text: "a storage is either influxdb or file" });
+    return { targets: [], notices: [], mistakes: [] };
+  }
+  const values = /* @__PURE__ */ new Map();
+  const unset = /* @__PURE__ */ new Set();
+  const empty = [];
+  for (const [key, value] of Object.entries(influxdb ?? { file })) {
+    if (value === void 0) continue;
+    const variable = findVariable(value);
+    const resolved = variable === void 0 ? value : around.env[variable];
+    if (resolved !== void 0) values.set(key, resolved);
+    if (variable !== void 0 && resolved === void 0) {
+      const where = "set it under env: of the Build Stats step or of the job";
+      const text = `${key}: the environment variable ${variable} is not set; ${where}`;
+      problems.push({ ...placeOf("influxdb", key), text });
+      unset.add(key);
+    }
+    if (variable !== void 0 && resolved === "") empty.push(variable);
+  }
+  const read = (name) => values.get(name) ?? "";
+  around.addSecrets(_undici.readSecrets(read));
+  if (empty.length > 0 && around.phase === "replay") {
+    const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
+    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` });
+    return { targets: [], notices: [], mistakes: [] };
+  }
+  if (empty.length > 0) return toFallback(empty, influxdb === void 0 ? "that file" : "InfluxDB", placeOf(), around);
+  const missing = findMissing(influxdb ?? {}).filter((key) => file === void 0 && !unset.has(key));
+  for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` });
+  const known = /* @__PURE__ */ new Set([...missing, ...unset]);
+  const wrong = [];
+  const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
+  const { targets } = surroundings.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
+  for (const { input, text } of wrong) {
+    if (!known.has(input)) problems.push({ ...placeOf("influxdb", input), text: `"${input}" ${text}` });
+  }
+  return { targets, notices: [], mistakes: [] };
+}
+function findMissing(server) {
+  const { url, bucket, token, username, password, api } = server;
+  return [
+    ...url === void 0 ? ["url"] : [],
+    ...token === void 0 && (bucket !== void 0 || api === "v2" || api === "v3") ? ["token"] : [],
+    ...username !== void 0 && password === void 0 ? ["password"] : [],
+    ...password !== void 0 && username === void 0 ? ["username"] : []
+  ];
+}
+const remedies = {
+  url: "write url: https://influx.example.com:8086",
+  token: "write token: $INFLUX_TOKEN, an environment variable that holds the secret",
+  password: "write password: $INFLUX_PASSWORD, an environment variable that holds the secret",
+  username: "password goes with username"
+};
+const standIns = { url: "http://localhost", api: "v2" };
+function toFallback(variables, meant, { input, line }, around) {
+  const path = toFallbackPath(around);
+  const are = variables.length > 1 ? "are" : "is";
+  const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
+  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
+  const text = `${why}: ${where}. ${around.secretHint}`;
+  return { targets: [{ kind: "file", path, name: path }], notices: [text], mistakes: around.hasNoSecrets ? [] : [text] };
+}
+function toFallbackPath({ runnerTemp }) {
+  return node_path.join(runnerTemp, "build-stats.lp");
+}
+function findVariable(value) {
+  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
+}
+
 const excluded = [
   "url",
   "api",
@@ -169,7 +240,8 @@ async function parseStorageList(list, context, problems) {
       sharedRules.set(layout.kind, rules);
     }
     const { around } = context;
-    const found = parseTarget(storage, index, context, problems);
+    const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
+    const found = parseConfigTarget(storage, placeOf, around, problems);
     notices.push(...found.notices);
     mistakes.push(...found.mistakes);
     for (const target of found.targets) {
@@ -205,79 +277,6 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
     tags: tags === void 0 ? defaults.options.tags : _undici.parseTags(tags, (key) => placeOf("tags", key), problems),
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });
-}
-function parseTarget(storage, index, { path, yaml, around }, problems) {
-  const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
-  const { influxdb, file } = storage;
-  if (influxdb === void 0 === (file === void 0)) {
-    problems.push({ ...placeOf(), text: "a storage is either influxdb or file" });
-    return { targets: [], notices: [], mistakes: [] };
-  }
-  const values = /* @__PURE__ */ new Map();
-  const unset = /* @__PURE__ */ new Set();
-  const empty = [];
-  for (const [key, value] of Object.entries(influxdb ?? { file })) {
-    if (value === void 0) continue;
-    const variable = findVariable(value);
-    const resolved = variable === void 0 ? value : around.env[variable];
-    if (resolved !== void 0) values.set(key, resolved);
-    if (variable !== void 0 && resolved === void 0) {
-      const where = "set it under env: of the Build Stats step or of the job";
-      const text = `${key}: the environment variable ${variable} is not set; ${where}`;
-      problems.push({ ...placeOf("influxdb", key), text });
-      unset.add(key);
-    }
-    if (variable !== void 0 && resolved === "") empty.push(variable);
-  }
-  const read = (name) => values.get(name) ?? "";
-  around.addSecrets(_undici.readSecrets(read));
-  if (empty.length > 0 && around.phase === "replay") {
-    const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
-    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` });
-    return { targets: [], notices: [], mistakes: [] };
-  }
-  if (empty.length > 0) return toFallback(empty, influxdb === void 0 ? "that file" : "InfluxDB", placeOf(), around);
-  const missing = findMissing(influxdb ?? {}).filter((key) => file === void 0 && !unset.has(key));
-  for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` });
-  const known = /* @__PURE__ */ new Set([...missing, ...unset]);
-  const wrong = [];
-  const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
-  const { targets } = surroundings.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
-  for (const { input, text } of wrong) {
-    if (!known.has(input)) problems.push({ ...placeOf("influxdb", input), text: `"${input}" ${text}` });
-  }
-  return { targets, notices: [], mistakes: [] };
-}
-function findMissing(server) {
-  const { url, bucket, token, username, password, api } = server;
-  return [
-    ...url === void 0 ? ["url"] : [],
-    ...token === void 0 && (bucket !== void 0 || api === "v2" || api === "v3") ? ["token"] : [],
-    ...username !== void 0 && password === void 0 ? ["password"] : [],
-    ...password !== void 0 && username === void 0 ? ["username"] : []
-  ];
-}
-const remedies = {
-  url: "write url: https://influx.example.com:8086",
-  token: "write token: $INFLUX_TOKEN, an environment variable that holds the secret",
-  password: "write password: $INFLUX_PASSWORD, an environment variable that holds the secret",
-  username: "password goes with username"
-};
-const standIns = { url: "http://localhost", api: "v2" };
-function toFallback(variables, meant, { input, line }, around) {
-  const path = toFallbackPath(around);
-  const are = variables.length > 1 ? "are" : "is";
-  const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
-  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
-  const text = `${why}: ${where}. ${around.secretHint}`;
-  const targets = [{ kind: "file", path, name: path }];
-  return { targets, notices: [text], mistakes: around.hasNoSecrets ? [] : [text] };
-}
-function toFallbackPath({ runnerTemp }) {
-  return node_path.join(runnerTemp, "build-stats.lp");
-}
-function findVariable(value) {
-  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
 }
 function toRuleList(value, source, yaml, prefix) {
   return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) };

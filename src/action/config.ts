@@ -1,17 +1,17 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
-import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
 import { explainIssue } from './config-issue.ts'
 import { configSchema, type storageSchema } from './config-schema.ts'
-import { type ReadInput, readSecrets } from './inputs.ts'
-import { type Place, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { parseConfigTarget, toFallbackPath } from './config-target.ts'
+import type { ReadInput } from './inputs.ts'
+import { parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { formatProblem, type Problem } from './problem.ts'
 import type { StorageDefaults, StorageSettings, Storages } from './storage-settings.ts'
-import { parseTargets, type Surroundings } from './targets.ts'
+import type { Surroundings } from './targets.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
 import type { Path } from './yaml-line.ts'
 
@@ -136,7 +136,8 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
       sharedRules.set(layout.kind, rules)
     }
     const { around } = context
-    const found = parseTarget(storage, index, context, problems)
+    const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
+    const found = parseConfigTarget(storage, placeOf, around, problems)
     notices.push(...found.notices)
     mistakes.push(...found.mistakes)
     for (const target of found.targets) {
@@ -179,91 +180,6 @@ function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: 
     tags: tags === undefined ? defaults.options.tags : parseTags(tags, (key) => placeOf('tags', key), problems),
     matrixTags: storage['matrix-tags'] ?? defaults.options.matrixTags,
   })
-}
-
-/** The target of one storage, by the same rules as the inputs; `$NAME` as a whole value is an environment variable. */
-function parseTarget(storage: Storage, index: number, { path, yaml, around }: Context, problems: Problem[]) {
-  const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
-  const { influxdb, file } = storage
-  if ((influxdb === undefined) === (file === undefined)) {
-    problems.push({ ...placeOf(), text: 'a storage is either influxdb or file' })
-    return { targets: [], notices: [], mistakes: [] }
-  }
-  const values = new Map<string, string>()
-  const unset = new Set<string>()
-  const empty: string[] = []
-  for (const [key, value] of Object.entries(influxdb ?? { file })) {
-    if (value === undefined) continue
-    const variable = findVariable(value)
-    const resolved = variable === undefined ? value : around.env[variable]
-    if (resolved !== undefined) values.set(key, resolved)
-    if (variable !== undefined && resolved === undefined) {
-      const where = 'set it under env: of the Build Stats step or of the job'
-      const text = `${key}: the environment variable ${variable} is not set; ${where}`
-      problems.push({ ...placeOf('influxdb', key), text })
-      unset.add(key)
-    }
-    if (variable !== undefined && resolved === '') empty.push(variable)
-  }
-  const read = (name: string) => values.get(name) ?? ''
-  around.addSecrets(readSecrets(read))
-  if (empty.length > 0 && around.phase === 'replay') {
-    const text = `${empty.map((name) => `$${name}`).join(' and ')} of this storage ${empty.length > 1 ? 'are' : 'is'} empty`
-    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` })
-    return { targets: [], notices: [], mistakes: [] }
-  }
-  if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), around)
-  const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
-  for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
-  // What is not there is told by now; nothing else is to be said of it.
-  const known = new Set<string>([...missing, ...unset])
-  const wrong: Problem[] = []
-  const readAll = (name: string) => (known.has(name) ? standIns[name] || '-' : read(name))
-  const { targets } = parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong)
-  for (const { input, text } of wrong) {
-    if (!known.has(input)) problems.push({ ...placeOf('influxdb', input), text: `"${input}" ${text}` })
-  }
-  return { targets, notices: [], mistakes: [] }
-}
-
-/** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
-function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof remedies)[] {
-  const { url, bucket, token, username, password, api } = server
-  return [
-    ...(url === undefined ? (['url'] as const) : []),
-    ...(token === undefined && (bucket !== undefined || api === 'v2' || api === 'v3') ? (['token'] as const) : []),
-    ...(username !== undefined && password === undefined ? (['password'] as const) : []),
-    ...(password !== undefined && username === undefined ? (['username'] as const) : []),
-  ]
-}
-
-const remedies = {
-  url: 'write url: https://influx.example.com:8086',
-  token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
-  password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
-  username: 'password goes with username',
-} as const
-
-const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }
-
-/** Where a variable is empty, as secrets are in a fork's pull request, points go to a file. */
-function toFallback(variables: readonly string[], meant: string, { input, line }: Place, around: Surroundings) {
-  const path = toFallbackPath(around)
-  const are = variables.length > 1 ? 'are' : 'is'
-  const why = `${variables.map((name) => `$${name}`).join(' and ')} of the storage in ${input}, line ${line}, ${are} empty`
-  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`
-  const text = `${why}: ${where}. ${around.secretHint}`
-  const targets: Target[] = [{ kind: 'file', path, name: path }]
-  return { targets, notices: [text], mistakes: around.hasNoSecrets ? [] : [text] }
-}
-
-function toFallbackPath({ runnerTemp }: Surroundings): string {
-  return join(runnerTemp, 'build-stats.lp')
-}
-
-/** `$NAME` as a whole value is an environment variable. */
-function findVariable(value: string): string | undefined {
-  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1]
 }
 
 function toRuleList(value: unknown, source: string, yaml: Yaml, prefix: readonly (string | number)[]): RuleList {

@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createSchema, printSchema, schemaPath } from '../../script/schema.ts'
-import { SettingsError } from '../../src/action/problem.ts'
-import { parseSettings } from '../../src/action/settings.ts'
-import type { Surroundings } from '../../src/action/targets.ts'
 import { parseYaml } from '../../src/action/yaml.ts'
-import { type BadConfig, badConfigs } from '../scenario/bad-configs.ts'
+import { badConfigs } from '../scenario/bad-configs.ts'
+import { tellProblems } from '../scenario/tell-config.ts'
 
 type Schema = { readonly [keyword: string]: unknown }
 
@@ -59,28 +57,6 @@ const checks: Readonly<Record<string, Check>> = {
 }
 
 const secrets = { INFLUX_TOKEN: 'a-token-0123456789', INFLUX_PASSWORD: 'a-password-0123' }
-
-/** What the action says of a config; undefined where that is nothing. */
-async function findProblem({ config, inputs, env = {} }: BadConfig): Promise<string | undefined> {
-  const given: Record<string, string> = { config: 'build-stats.yml', ...inputs }
-  const around: Surroundings = {
-    phase: 'main',
-    env,
-    runnerTemp: '/runner/temp',
-    workspace: '/runner/work',
-    secretHint: '',
-    hasNoSecrets: false,
-    addSecrets: () => {},
-    readFile: () => config,
-  }
-  try {
-    await parseSettings((name) => given[name] ?? '', around)
-    return undefined
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message
-    throw error
-  }
-}
 
 const readValue = async (config: string) => (await parseYaml('config', config, []))?.value
 
@@ -185,7 +161,7 @@ describe('build-stats.schema.json', () => {
 
   test.each(goodConfigs)('takes what the action takes: %s', async (config) => {
     const env = { ...secrets, RUNNER_TEMP: '/runner/temp' }
-    expect(await findProblem({ config, env })).toBeUndefined()
+    expect(await tellProblems({ config, env })).toBeUndefined()
     expect(isValid(await readValue(config), schema)).toBe(true)
   })
 
@@ -196,7 +172,7 @@ describe('build-stats.schema.json', () => {
     const value = await readValue(given.config)
     // What is no YAML, no schema is asked about.
     if (value === undefined) return
-    const hasProblem = (await findProblem(given)) !== undefined
+    const hasProblem = (await tellProblems(given)) !== undefined
     if (!isValid(value, schema)) expect(hasProblem).toBe(true)
     else if (hasProblem) expect(beyondStructure).toContain(what)
   })

@@ -1,38 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SettingsError } from '../../src/action/problem.ts'
-import { parseSettings } from '../../src/action/settings.ts'
-import type { Surroundings } from '../../src/action/targets.ts'
 import { type BadConfig, badConfigs } from './bad-configs.ts'
 import { openScenario, textsOf } from './scenario.ts'
+import { tellProblems } from './tell-config.ts'
 
-const path = '.github/build-stats.yml'
 const cases = Object.entries(badConfigs).map(
   ([what, given]) => [what, typeof given === 'string' ? { config: given } : given] as const,
 )
-
-/** What main would tell of a config; undefined where it has nothing to say. */
-async function tellProblems({ config, inputs, env = {} }: BadConfig): Promise<string | undefined> {
-  const given: Record<string, string> = { config: path, ...inputs }
-  const around: Surroundings = {
-    phase: 'main',
-    env,
-    runnerTemp: '/runner/temp',
-    workspace: '/runner/work',
-    secretHint: 'A hint about secrets.',
-    hasNoSecrets: false,
-    addSecrets: () => {},
-    readFile: () => config,
-  }
-  try {
-    await parseSettings((name) => given[name] ?? '', around)
-    return undefined
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message
-    throw error
-  }
-}
 
 /** A config as a person sees it beside the message: numbered lines, the middle of a long one left out. */
 function show({ config, inputs, env }: BadConfig): string {

@@ -1,0 +1,28 @@
+import { SettingsError } from '../../src/action/problem.ts'
+import { parseSettings } from '../../src/action/settings.ts'
+import type { Surroundings } from '../../src/action/targets.ts'
+import type { BadConfig } from './bad-configs.ts'
+
+const path = '.github/build-stats.yml'
+
+/** What main would tell of a config; undefined where it has nothing to say. */
+export async function tellProblems({ config, inputs, env = {} }: BadConfig): Promise<string | undefined> {
+  const given: Record<string, string> = { config: path, ...inputs }
+  const around: Surroundings = {
+    phase: 'main',
+    env,
+    runnerTemp: '/runner/temp',
+    workspace: '/runner/work',
+    secretHint: 'A hint about secrets.',
+    hasNoSecrets: false,
+    addSecrets: () => {},
+    readFile: () => config,
+  }
+  try {
+    await parseSettings((name) => given[name] ?? '', around)
+    return undefined
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message
+    throw error
+  }
+}
