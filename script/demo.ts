@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exampleJob, startGitHubApi } from '../test/support/github-api.ts'
+import { type ApiJob, exampleJob, startGitHubApi } from '../test/support/github-api.ts'
 import { createJob } from '../test/support/job-runner.ts'
 import { parseRows, printRows, queryRows } from './rows.ts'
 
@@ -43,7 +43,9 @@ const influx = {
 const file = join(mkdtempSync(join(tmpdir(), 'build-stats-demo-')), 'build-stats.lp')
 
 const started = new Date().toISOString()
-const api = await startGitHubApi({ job: exampleJob({ started_at: started, created_at: started }) })
+/** What GitHub tells of the steps, which is what they really took. */
+const told: NonNullable<ApiJob['steps']> = []
+const api = await startGitHubApi({ job: exampleJob({ started_at: started, created_at: started, steps: told }) })
 const job = await createJob({
   action: repository,
   token: 'a-token-of-the-job',
@@ -66,7 +68,10 @@ try {
 async function runJob(): Promise<void> {
   for (const [id, script] of steps) {
     title(`Step ${id}`)
+    const started_at = new Date().toISOString()
     const { conclusion } = await job.step(id, script)
+    const completed_at = new Date().toISOString()
+    told.push({ name: id, number: told.length + 1, status: 'completed', conclusion, started_at, completed_at })
     console.log(conclusion)
   }
   title('Build Stats, at the end of the job')
