@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
 import json from '@rollup/plugin-json'
@@ -42,6 +43,38 @@ const withLighter = {
 }
 
 /**
+ * The namespaces of fs and os that @actions/core imports: copying all that these modules export takes longer than the few
+ * names it uses.
+ */
+const namespaces = {
+  fs: `export { appendFileSync, constants, existsSync, promises } from 'node:fs'`,
+  os: `export { EOL } from 'node:os'`,
+}
+const withSmallNamespaces = {
+  name: 'with-small-namespaces',
+  resolveId: (source, importer) =>
+    source in namespaces && /@actions\/core\/lib\/(?!platform)/.test(importer) ? `\0namespace:${source}` : null,
+  load: (id) => namespaces[/^\0namespace:(.+)/.exec(id)?.[1]] ?? null,
+}
+
+/** Octokit's table of all endpoints is 96 kB; src/github calls a few of them. */
+const withFewEndpoints = {
+  name: 'with-few-endpoints',
+  async load(id) {
+    if (!id.endsWith('/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js')) return null
+    const folder = new URL('src/github/', import.meta.url)
+    const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    const names = new Set([...source.join('\n').matchAll(/\bactions\.(\w+)\(/g)].map(([, name]) => name))
+    const { default: endpoints } = await import(id)
+    const entries = [...names].map((name) => {
+      if (!(name in endpoints.actions)) throw new Error(`Octokit has no endpoint actions.${name}`)
+      return [name, endpoints.actions[name]]
+    })
+    return `export default ${JSON.stringify({ actions: Object.fromEntries(entries) })}`
+  },
+}
+
+/**
  * CommonJS: an ES import of node:http reads every one of its exports, and the one named WebSocket loads node's own undici,
  * which takes longer than all the rest of a run. The sources are ES modules, and so is the package: hence a package.json.
  */
@@ -80,6 +113,8 @@ export default {
   plugins: [
     withReplaced,
     withLighter,
+    withSmallNamespaces,
+    withFewEndpoints,
     withoutUnused,
     withoutTable,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),

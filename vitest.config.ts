@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
  * anything; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
  */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
-  test: { name, include, testTimeout, hookTimeout: 60_000 },
+  // In CI a test of processes and servers is tried again before it fails: machines stall. The report names such tests.
+  test: { name, include, testTimeout, hookTimeout: 60_000, retry: process.env.CI === 'true' ? 2 : 0 },
 })
 
 /** Runs after the others: it says how long something takes. */

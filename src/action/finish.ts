@@ -1,10 +1,10 @@
 import type { Build } from '../build/build.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { readEvent } from '../github/context.ts'
 import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
+import type { AskedBuild } from './ask-build.ts'
 import { captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines } from './deadlines.ts'
@@ -16,7 +16,6 @@ import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
 import { sendSpool } from './send-spool.ts'
 import { parseSettings, type Settings } from './settings.ts'
-import { readState } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
@@ -27,21 +26,20 @@ const maxReserveMs = 5000
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
+ * @param asked the build, as it is known before GitHub has answered
  * @param callbackScript of the process in which callbacks run
  */
-export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
+export async function finish(edges: Edges, asked: AskedBuild, callbackScript: URL): Promise<void> {
   const { runner } = edges
   const { log } = runner
-  const endMs = runner.now()
-  const state = readState(runner)
+  const { early, state } = asked
   if (state === 'failed') {
     log.info('Build Stats: nothing is written, since its inputs are not right.')
     return
   }
-  const event = readEvent(runner.env)
   let settings: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'post', event))
+    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'post', asked.event))
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
@@ -49,7 +47,7 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     else log.error(text)
     return
   }
-  const { build, early, warnings } = await readBuild(edges, settings, state, event, endMs)
+  const { build, warnings } = await readBuild(runner, asked, settings, state)
   const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : Math.min(maxReserveMs, settings.timeoutMs / 4)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
   const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)

@@ -1,52 +1,28 @@
-import type { Build, Identity } from '../build/build.ts'
+import type { Build } from '../build/build.ts'
 import { cutDeep } from '../build/depth.ts'
-import type { JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
-import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties, toRunUrl } from '../github/context.ts'
-import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
-import { explainCut, parseContexts } from './contexts.ts'
-import type { Edges } from './edges.ts'
-import { formatProblem } from './problem.ts'
+import { toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { AskedBuild } from './ask-build.ts'
+import { explainCut } from './contexts.ts'
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
 
 /** Clocks that differ by more are set wrong; below it, GitHub's whole seconds say less than the runner's milliseconds. */
 const maxClockDifferenceMs = 2000
 
-/** What GitHub may yet take to answer when the job is cancelled. */
-const graceMs = 500
-
-/**
- * Everything that is known of the build when it ends, and what the owner of the job should know about it.
- * @returns `early`: the build as it was known when it started
- */
+/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
 export async function readBuild(
-  { runner, http, cancel }: Edges,
-  settings: Settings,
+  { env, log: { redact } }: Runner,
+  asked: AskedBuild,
+  settings: Pick<Settings, 'properties'>,
   state: State | undefined,
-  event: JsonObject,
-  endMs: number,
-): Promise<{ build: Build; early: Identity; warnings: string[] }> {
-  const { env } = runner
-  const { redact } = runner.log
-  const parsed = parseContexts(runner.readInput)
-  const contexts = redactData(parsed.contexts, redact)
-  const { value: payload, isCut } = cutDeep(event)
-  const warnings = [
-    ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
-    ...parsed.warnings,
-    ...(isCut ? [explainCut('The event payload')] : []),
-  ]
-  const early = redactData(toIdentity(env, event, contexts), redact)
-  const {
-    job,
-    clockAheadMs = 0,
-    reason,
-  } = await Promise.race([
-    readJob({ ...early, token: settings.githubToken, apiUrl: toApiUrl(env) }, http),
-    waitForCancel(cancel),
-  ])
+): Promise<{ build: Build; warnings: string[] }> {
+  const { contexts, early, endMs } = asked
+  const { value: payload, isCut } = cutDeep(asked.event)
+  const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
+  const { job, clockAheadMs = 0, reason } = await asked.answer
   if (reason !== undefined) {
     warnings.push(
       `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`,
@@ -83,11 +59,5 @@ export async function readBuild(
       ),
     }),
   }
-  return { build, early, warnings }
-}
-
-async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
-  if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
-  await new Promise((resolve) => setTimeout(resolve, graceMs))
-  return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered' }
+  return { build, warnings }
 }

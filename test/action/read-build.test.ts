@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { askForBuild } from '../../src/action/ask-build.ts'
 import { readBuild } from '../../src/action/read-build.ts'
 import { parseSettings } from '../../src/action/settings.ts'
 import type { State } from '../../src/action/state.ts'
@@ -28,18 +29,9 @@ async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: nu
     ...answer,
     headers: { ...answer.headers, date: new Date(Date.now() + aheadMs).toUTCString() },
   }))
-  const { build } = await readBuild(
-    {
-      runner: fakeRunner(inputs, env, () => endMs).runner,
-      http,
-      upload: undefined,
-      cancel: new AbortController().signal,
-    },
-    settings,
-    state,
-    {},
-    endMs,
-  )
+  const { runner } = fakeRunner(inputs, env, () => endMs)
+  const asked = askForBuild({ runner, http, upload: undefined, cancel: new AbortController().signal })
+  const { build } = await readBuild(runner, asked, settings, state)
   return [build.startMs - startMs, build.endMs - startMs]
 }
 
