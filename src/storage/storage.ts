@@ -1,5 +1,5 @@
 import type { Point } from '../point/point.ts'
-import type { Conflict } from './influxdb-conflict.ts'
+import type { Conflict } from './influxdb/conflict.ts'
 
 /** What became of the points that a storage was given: each is written, unsent or lost. */
 export interface Written {

@@ -1,11 +1,11 @@
 import { setLogger, type WriteApi } from '@influxdata/influxdb-client'
-import { toDelayMs, wait } from './backoff.ts'
-import { explainEnd } from './explain-end.ts'
-import { type Conflict, mendLines } from './influxdb-conflict.ts'
-import { explainFailure, type Failure } from './influxdb-failure.ts'
-import { toLines, toRequest, type WriteRequest } from './influxdb-requests.ts'
-import type { Writing } from './storage.ts'
-import type { InfluxTarget } from './target.ts'
+import { toDelayMs, wait } from '../backoff.ts'
+import { explainEnd } from '../explain-end.ts'
+import type { Writing } from '../storage.ts'
+import type { InfluxTarget } from '../target.ts'
+import { type Conflict, mendLines } from './conflict.ts'
+import { explainFailure, type Failure } from './failure.ts'
+import { toLines, toRequest, type WriteRequest } from './requests.ts'
 
 /** What became of the lines that were sent. */
 export interface Sent {

@@ -1,7 +1,7 @@
-import type { DataRecord, FieldValue } from '../build/data.ts'
-import { isObject } from '../build/json.ts'
-import { LineProtocolParser } from '../point/line-protocol.ts'
-import { toLine } from './line.ts'
+import type { DataRecord, FieldValue } from '../../build/data.ts'
+import { isObject } from '../../build/json.ts'
+import { LineProtocolParser } from '../../point/line-protocol.ts'
+import { toLine } from '../line.ts'
 
 /** A field that the database has as another type; points are written without it. */
 export interface Conflict {

@@ -1,7 +1,7 @@
 import { HttpError } from '@influxdata/influxdb-client'
-import { isObject, type JsonObject } from '../build/json.ts'
-import { parseRetryAfter } from './backoff.ts'
-import type { InfluxTarget } from './target.ts'
+import { isObject, type JsonObject } from '../../build/json.ts'
+import { parseRetryAfter } from '../backoff.ts'
+import type { InfluxTarget } from '../target.ts'
 
 /**
  * What becomes of a request that failed. `again`: it may be taken later. `smaller`: it may be taken in parts. `refused`: this

@@ -1,11 +1,11 @@
 import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client'
-import type { HttpClient } from '../http/client.ts'
-import { createRequests, type WriteRequest } from './influxdb-requests.ts'
-import { createSender } from './influxdb-sender.ts'
-import { createTransport } from './influxdb-transport.ts'
-import { readAhead } from './read-ahead.ts'
-import type { Storage } from './storage.ts'
-import type { InfluxTarget } from './target.ts'
+import type { HttpClient } from '../../http/client.ts'
+import { readAhead } from '../read-ahead.ts'
+import type { Storage } from '../storage.ts'
+import type { InfluxTarget } from '../target.ts'
+import { createRequests, type WriteRequest } from './requests.ts'
+import { createSender } from './sender.ts'
+import { createTransport } from './transport.ts'
 
 /** What may wait while the server takes its time, in characters of line protocol. */
 const maxAhead = 32_000_000
