@@ -48,7 +48,7 @@ test('it is at most 700 kB', () => {
 })
 
 test('dist counts as generated on GitHub', () => {
-  const args = ['check-attr', 'linguist-generated', 'diff', 'dist/main.js']
+  const args = ['check-attr', 'linguist-generated', 'diff', '--', 'dist/main.js']
   const attributes = `${execFileSync('git', args, { cwd: repository })}`
   expect(attributes).toBe('dist/main.js: linguist-generated: true\ndist/main.js: diff: unset\n')
 })
@@ -58,7 +58,7 @@ test('the actions run from it', async () => {
   const api = await startGitHubApi({})
   try {
     const storage = { url: server.url, database: 'ci' }
-    const captures = '[duration, {property: os}, {property: os, callback: \'value & "!"\', field: loud}, data]'
+    const captures = `[duration, {property: os}, {property: {name: os, callback: 'value & "!"', field: loud}}, {data: tests}]`
     const env = { GITHUB_API_URL: api.url }
     await using job = await createJob({ action, env, with: { ...storage, captures, properties: 'os: plan9' } })
     const main = await job.main()
@@ -83,7 +83,9 @@ test('the actions run from it', async () => {
     })
     const replay = await later.main()
 
-    for (const { exitCode, stderr } of [main, yielded, post, replay]) expect([exitCode, stderr]).toEqual([0, ''])
+    for (const { exitCode, stderr, log } of [main, yielded, post, replay]) {
+      expect({ exitCode, stderr, log }).toEqual({ exitCode: 0, stderr: '', log: expect.any(String) })
+    }
     expect([...job.annotations, ...later.annotations]).toEqual([])
     const lines = server.requests.map(({ body }) => `${body}`).join('\n')
     expect(lines).toMatch(/^build_start,/m)
