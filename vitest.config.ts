@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * unit: pure code; browser: summaries as Chromium shows them; scenario: the bundles as processes; properties: both, of
- * anything; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
+ * anything; repository: what a job downloads; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
  */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   // In CI a test of processes and servers is tried again before it fails: machines stall. The report names such tests.
@@ -25,6 +25,7 @@ export default defineConfig({
       project('browser', ['test/browser/**/*.test.ts'], 180_000),
       project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
       project('properties', ['test/properties/**/*.test.ts'], 60_000),
+      project('repository', ['test/repository/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
       alone(project('dashboards', ['test/dashboards/**/*.test.ts'], 60_000)),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),

@@ -119,7 +119,7 @@ function listDays({ fromMs, toMs }: TimeRange): number[] {
 }
 
 /** Rows that a legend of these names takes. */
-export function countLegendRows(names: readonly string[], width: number): number {
+function countLegendRows(names: readonly string[], width: number): number {
   let [rows, used] = [1, 0]
   for (const name of names) {
     const wanted = measureText(name, 12) + 36

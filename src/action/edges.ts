@@ -1,4 +1,4 @@
-import { canUpload, uploadArtifact } from '../artifact/upload.ts'
+import { openUpload, type Upload } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { readProxySecrets } from '../http/proxy-secrets.ts'
 import type { Point } from '../point/point.ts'
@@ -18,14 +18,15 @@ export interface Edges {
   readonly runner: Runner
   readonly http: HttpClient
   /** Uploads files of a folder as an artifact; undefined where the runner knows none. */
-  readonly upload: ((name: string, folder: string, files: readonly string[]) => Promise<void>) | undefined
+  readonly upload: Upload | undefined
   /** Aborted when the runner asks this process to end: the job was cancelled. */
   readonly cancel: AbortSignal
 }
 
 export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
-  return { runner, http: createHttpClient(env), upload: canUpload(env) ? uploadArtifact : undefined, cancel }
+  const http = createHttpClient(env)
+  return { runner, http, upload: openUpload(env, http), cancel }
 }
 
 /** A target as the log names it. */

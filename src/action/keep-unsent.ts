@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import type { Upload } from '../artifact/upload.ts'
 import type { Log } from '../runner/log.ts'
 import type { UnsentFile } from '../storage/unsent-file.ts'
 import { putIntoSpool } from './spool.ts'
@@ -20,7 +21,7 @@ export interface Places {
   /** A folder on a lasting disk. */
   readonly spool: string | undefined
   /** Uploads files as an artifact of the workflow run; undefined where the runner knows none. */
-  readonly upload: ((name: string, folder: string, files: readonly string[]) => Promise<void>) | undefined
+  readonly upload: Upload | undefined
   readonly log: Log
 }
 
@@ -96,7 +97,7 @@ async function tryUpload(
   const [first] = files
   if (first === undefined) return undefined
   const paths = files.map(({ path }) => basename(path))
-  const done = upload(name, dirname(first.path), paths).then(
+  const done = upload(name, dirname(first.path), paths, signal).then(
     () => undefined,
     (error: unknown) => String((error as Error | undefined)?.message ?? error).replace(/\.$/, ''),
   )

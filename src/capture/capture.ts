@@ -94,6 +94,9 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
       }
       case 'data':
         break
+      default:
+        // A kind of rule without a case here would capture nothing.
+        rule satisfies never
     }
   }
   return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }

@@ -133,6 +133,13 @@ describe('a regular expression', () => {
     expect(secretNames).toEqual(['api_token'])
   })
 
+  test('leaves out what looks like a secret by its path', () => {
+    const properties = exampleProperties({ steps: { read_token: { outputs: { value: 'x' } } } })
+    const rules = rulesOf({ property: { regex: 'value' } })
+    const { captured, secretNames } = captureBuild(exampleBuild({ properties }), rules)
+    expect([captured, secretNames]).toEqual([[], ['value']])
+  })
+
   test('that finds a value of another type misses that value alone', () => {
     const { captured, misses } = capture({ property: { regex: 'bench_', type: 'float' } })
     expect(captured).toHaveLength(1)

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
@@ -266,6 +266,18 @@ describe('a spool folder', () => {
     expect([main.exitCode, main.stderr, opened.server.lines.length, opened.api.requests]).toEqual([1, '', 2, []])
     expect(readdirSync(inner).sort()).toEqual(['build-stats-unsent-8-1-0815.1.lp', 'notes.txt'])
     expect(textsOf(opened.job.annotations, 'error')).toEqual([expect.stringContaining('is for "other", elsewhere')])
+  })
+
+  test('is as it was after a dry run', async () => {
+    const opened = await open({ with: { spool: '${{ runner.temp }}/../spool', 'github-token': '', 'dry-run': true } })
+    const inner = join(opened.job.temp, '../spool')
+    mkdirSync(inner, { recursive: true })
+    writeFileSync(join(inner, file), unsent(twoPoints))
+    const main = await opened.job.main()
+    expect([main.exitCode, main.stderr, opened.server.requests]).toEqual([0, '', []])
+    expect(main.log).toContain('build,job=test duration=2 1700000000000000002')
+    expect(readdirSync(inner)).toEqual([file])
+    expect(readFileSync(join(inner, file), 'utf8')).toBe(unsent(twoPoints))
   })
 
   test('keeps what another job is sending, unless that was an hour ago', async () => {
