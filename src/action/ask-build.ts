@@ -21,12 +21,16 @@ export interface AskedBuild {
   /** The build as it was known when it started. */
   readonly early: Identity
   readonly event: JsonObject
-  /** Never rejects. */
+  /** Never rejects, and neither does asking again. */
   readonly answer: Promise<JobAnswer>
+  /** When GitHub was asked, by the clock of `performance`. */
+  readonly askedMs: number
+  askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
+  readonly cancel: AbortSignal
   readonly warnings: readonly string[]
 }
 
-const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'GitHub was not asked' }
+const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'GitHub was not asked', rate: undefined }
 
 /** Sends the request at once, unless main failed: what else a phase needs is loaded while it is on its way. */
 export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
@@ -36,22 +40,23 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
   const event = readEvent(env)
   const parsed = parseContexts(readInput)
   const contexts = redactData(parsed.contexts, redact)
-  const early = redactData(toIdentity(env, event, contexts), redact)
+  const early = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
   const token = readInput('github-token') || undefined
   const state = readState(runner)
+  const query = { ...early, token, apiUrl: toApiUrl(env) }
+  const askedMs = performance.now()
   const answer =
-    state === 'failed'
-      ? Promise.resolve(unasked)
-      : Promise.race([readJob({ ...early, token, apiUrl: toApiUrl(env) }, http), waitForCancel(cancel)])
+    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, http), waitForCancel(cancel)])
+  const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
   const warnings = [
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings,
   ]
-  return { endMs, state, contexts, early, event, answer, warnings }
+  return { endMs, state, contexts, early, event, answer, askedMs, askAgain, cancel, warnings }
 }
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
   if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
   await new Promise((resolve) => setTimeout(resolve, graceMs))
-  return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered' }
+  return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered', rate: undefined }
 }

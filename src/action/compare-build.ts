@@ -1,9 +1,10 @@
 import { type Build, toDuration } from '../build/build.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import { formatClock } from '../compare/format-value.ts'
-import { type Compared, compareWithPast, withoutPast } from '../compare/history.ts'
+import { type Compared, compareWithPast, withoutPast, withoutValue } from '../compare/history.ts'
 import { toHistoryQuery } from '../compare/history-query.ts'
 import { findStatistic, listNumericFields, nameBranch } from '../compare/statistic.ts'
+import { isCallerUnknown } from '../point/identity.ts'
 import { explainEnd } from '../storage/explain-end.ts'
 import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
 import type { CapturedFor } from './capture-for.ts'
@@ -24,7 +25,7 @@ export async function compareBuild(
   { http }: Edges,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
 ): Promise<Compared> {
-  const duration = { name: 'duration', unit: 'seconds', value: toDuration(build) } as const
+  const value = toDuration(build)
   const rows = captured.flatMap(toRow)
   const place = rows.find(({ target }) => target !== undefined)
   const row = place ?? rows[0]
@@ -33,13 +34,18 @@ export async function compareBuild(
     // What the duration is, is known; limits of anything else are not for it.
     const isDuration = comparison.statistic === 'duration'
     const limits = isDuration ? comparison : { ...comparison, warnAbove: undefined, failAbove: undefined }
-    return withoutPast(build, duration, statistic, limits)
+    if (value === undefined) return withoutValue(isDuration ? { reason: 'its start is not known' } : statistic)
+    return withoutPast(build, { name: 'duration', unit: 'seconds', value }, statistic, limits)
   }
   if (place?.target === undefined) return withoutPast(build, statistic, nowhere, comparison)
   if (build.result === 'cancelled') {
     return withoutPast(build, statistic, { reason: 'this one was cancelled' }, comparison)
   }
   const { point, placed, hasSteps, target, options } = place
+  if (isCallerUnknown(build, options) && !comparison.ignoreTags.includes('caller')) {
+    const reason = 'whether another workflow called this job is not known, as GitHub did not tell its name'
+    return withoutPast(build, statistic, { reason }, comparison)
+  }
   const others = listNumericFields(placed).filter((field) => field !== statistic.field)
   const fields = [statistic.field, ...others.slice(0, maxFields - 1)]
   const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options)
@@ -47,7 +53,7 @@ export async function compareBuild(
   const waited = AbortSignal.timeout(waitMs)
   try {
     const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]))
-    return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison)
+    return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison, query.builderTags)
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
     const late = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${explainEnd(signal)}`

@@ -10,6 +10,7 @@ export interface Contexts {
   readonly matrix: JsonObject
   readonly job: JsonObject
   readonly strategy: JsonObject
+  readonly inputs: JsonObject
 }
 
 /**
@@ -39,6 +40,7 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
       matrix: parse('matrix'),
       job: parse('job'),
       strategy: parse('strategy'),
+      inputs: parse('inputs'),
     },
     problems,
     warnings,

@@ -111,7 +111,13 @@ export function explainVerdict({ build }: Pick<Outcome, 'build'>, verdict: Verdi
 export function toHeadline({ build, storages }: Outcome): string {
   const places = storages.map(({ name, written }) => `${countOf(written, 'point')} to ${name}`)
   const where = places.length > 0 ? ` ${places.join(', ')}.` : ''
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${formatDuration(toDuration(build))}.${where}`
+  return `Build Stats: ${build.builder} ended with ${build.result}${explainDuration(build)}.${where}`
+}
+
+/** ` after 7 min 12 s`; empty where that is not known. */
+export function explainDuration(build: Build): string {
+  const seconds = toDuration(build)
+  return seconds === undefined ? '' : ` after ${formatDuration(seconds)}`
 }
 
 export function countOf(count: number, noun: string): string {

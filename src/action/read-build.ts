@@ -1,10 +1,15 @@
 import type { Build } from '../build/build.ts'
 import { cutDeep } from '../build/depth.ts'
+import { isObject, type JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
-import { toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
+import { appliesTo } from '../capture/matching.ts'
+import { explainScarce, isScarce, timeoutMs as maxAnswerMs } from '../github/api-problem.ts'
+import type { Job } from '../github/job.ts'
+import { toCaller, toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { AskedBuild } from './ask-build.ts'
+import { completeSteps } from './complete-steps.ts'
 import { explainCut } from './contexts.ts'
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
@@ -14,33 +19,37 @@ const maxClockDifferenceMs = 2000
 
 /** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
 export async function readBuild(
-  { env, log: { redact } }: Runner,
+  { env, log }: Runner,
   asked: AskedBuild,
-  settings: Pick<Settings, 'properties'>,
+  settings: Pick<Settings, 'properties' | 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
   state: State | undefined,
 ): Promise<{ build: Build; warnings: string[] }> {
+  const { redact } = log
   const { contexts, early, endMs } = asked
   const { value: payload, isCut } = cutDeep(asked.event)
   const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
-  const { job, clockAheadMs = 0, reason } = await asked.answer
+  const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
+  if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
+  const { job, problem } = found === undefined ? { job: undefined } : await completeJob(found, asked, settings)
+  if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
-    warnings.push(
-      `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`,
-    )
+    const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
+    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
+    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
   }
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
   const trueEndMs = endMs + correctionMs
   const startMs = job?.startMs ?? (state && state.startMs + correctionMs)
-  if (startMs === undefined)
-    warnings.push('The start of this job is not known: its main phase left no state. It counts as 0 s.')
   const identity = job === undefined ? early : { ...early, jobId: job.id, url: toRunUrl(env, job.id) }
+  const name = job === undefined ? undefined : redact(job.name)
   const build: Build = {
     ...identity,
+    caller: toCaller(env, asked.event, contexts, name),
     result: typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown',
-    startMs: startMs ?? trueEndMs,
+    startMs,
     endMs: trueEndMs,
     queueTime: job?.queueTime,
-    jobName: job?.name === undefined ? undefined : redact(job.name),
+    jobName: name,
     steps:
       job === undefined
         ? { reason: reason ?? 'GitHub was not asked' }
@@ -49,6 +58,8 @@ export async function readBuild(
       ...contexts,
       ...redactData(
         {
+          // A called workflow's own; those of a dispatched one are in its event.
+          inputs: isEmpty(contexts.inputs) && isObject(payload.inputs) ? payload.inputs : contexts.inputs,
           runner: toRunnerProperties(env),
           github: toGithubProperties(env),
           event: payload,
@@ -60,4 +71,23 @@ export async function readBuild(
     }),
   }
   return { build, warnings }
+}
+
+/** The job with the ends of its steps, where somebody looks at them. */
+async function completeJob(
+  found: Job,
+  asked: AskedBuild,
+  { storages, compare, summary, timeoutMs }: Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
+): Promise<{ job: Job; problem?: string }> {
+  const hasRule = storages.some(({ rules }) =>
+    rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, asked.early.builder)),
+  )
+  if (!hasRule && compare === undefined && summary !== true) return { job: found }
+  const { job, reason } = await completeSteps(found, asked, Math.min(maxAnswerMs, timeoutMs))
+  if (reason === undefined || !hasRule) return { job }
+  return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
+}
+
+function isEmpty(map: JsonObject): boolean {
+  return Object.keys(map).length === 0
 }

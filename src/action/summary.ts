@@ -7,7 +7,7 @@ import { toHistoryChart } from '../summary/history-chart.ts'
 import { limitSummary, type SummarySection } from '../summary/limit.ts'
 import { escapeText, toList, toTable } from '../summary/markdown.ts'
 import { explainConflicts } from './explain-conflict.ts'
-import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
+import { countOf, explainDuration, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxText = 200
 const maxSentence = 2000
@@ -15,6 +15,7 @@ const maxSentence = 2000
 /** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
+  const duration = toDuration(build)
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const conflicts = explainConflicts(storages)
@@ -28,9 +29,9 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       ['', ''],
       [
         ['Result', text(build.result)],
-        ['Start', new Date(build.startMs).toISOString()],
+        ...(build.startMs === undefined ? [] : [['Start', new Date(build.startMs).toISOString()]]),
         ['End', new Date(build.endMs).toISOString()],
-        ['Duration', formatDuration(toDuration(build))],
+        ...(duration === undefined ? [] : [['Duration', formatDuration(duration)]]),
         ...(build.queueTime === undefined ? [] : [['Waited for a runner', formatDuration(build.queueTime)]]),
       ],
     ),
@@ -86,7 +87,7 @@ export function toVerdictLine(outcome: Outcome, redact: (text: string) => string
   const { build } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const verdict = toVerdictText(outcome, text)
-  const ended = `ended with ${build.result} after ${formatDuration(toDuration(build))}`
+  const ended = `ended with ${build.result}${explainDuration(build)}`
   return `**${text(build.builder)}**: ${verdict === '' ? text(ended) : verdict}\n\n`
 }
 

@@ -59,7 +59,8 @@ export async function writeBuild(
     const hasStart = state?.startWritten.includes(log.redact(storage.name)) ?? false
     // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
     const isLate = settings.startPoint && !hasStart
-    const late = isLate ? toStartPointOf(one, early, state?.startMs ?? build.startMs) : undefined
+    const startMs = state?.startMs ?? build.startMs
+    const late = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
     const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,

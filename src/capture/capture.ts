@@ -51,25 +51,32 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
   const misses: Miss[] = []
   const warnings = new Set<string>()
   const secretNames = new Set<string>()
+  const { startMs } = build
+  const duration = toDuration(build)
+  // One message for one reason: further rules that need the start are missed quietly.
+  const missStart = (rule: Rule) => {
+    const isKnown = misses.some(({ reason }) => reason === unknownStart)
+    misses.push({ rule, reason: unknownStart, level: isKnown ? 'ignore' : 'warn' })
+  }
   for (const rule of rules) {
     if (!appliesTo(rule, build.builder)) continue
     switch (rule.kind) {
       case 'start-time':
-        captured.push({
-          rule,
-          timeMs: build.startMs,
-          value: toIso(build.startMs),
-          input: { start: toIso(build.startMs) },
-        })
+        if (startMs === undefined) missStart(rule)
+        else captured.push({ rule, timeMs: startMs, value: toIso(startMs), input: { start: toIso(startMs) } })
         break
       case 'end-time':
         captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } })
         break
       case 'duration':
+        if (startMs === undefined || duration === undefined) {
+          missStart(rule)
+          break
+        }
         captured.push({
           rule,
-          value: toDuration(build) / units[rule.reportIn],
-          input: { start: toIso(build.startMs), end: toIso(build.endMs), seconds: toDuration(build) },
+          value: duration / units[rule.reportIn],
+          input: { start: toIso(startMs), end: toIso(build.endMs), seconds: duration },
         })
         break
       case 'property':
@@ -101,6 +108,8 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
   }
   return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
 }
+
+const unknownStart = 'the start of the job is not known'
 
 function toIso(ms: number): string {
   return new Date(ms).toISOString()
@@ -169,7 +178,7 @@ function findSteps(
 }
 
 function explainLate(name: string): string {
-  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`
+  return `GitHub does not report yet how long the step "${name}" took: it has no point.`
 }
 
 function isEmpty(value: Json): boolean {

@@ -23,6 +23,9 @@ const limit = v.union(
   someLimit,
 )
 
+const someTags = 'must be a list of tags such as [component]'
+const tag = v.pipe(v.string(someTags), v.nonEmpty(someTags))
+
 /** The keys of `compare`. */
 export const compareSchema = v.strictObject({
   last: v.optional(count(1000)),
@@ -31,6 +34,7 @@ export const compareSchema = v.strictObject({
   'warn-above': v.optional(limit),
   'fail-above': v.optional(limit),
   'min-builds': v.optional(count(1000)),
+  'ignore-tags': v.optional(v.array(tag, someTags)),
 })
 
 export type CompareOptions = v.InferOutput<typeof compareSchema>

@@ -35,16 +35,21 @@ export interface Compared {
   readonly medians: ReadonlyMap<string, number>
 }
 
-/** Compares a build with the earlier ones that a database told of. */
+/**
+ * Compares a build with the earlier ones that a database told of.
+ * @param tags that these were asked to share with it
+ */
 export function compareWithPast(
   build: Build,
   statistic: Statistic,
   past: PastBuilds,
   branch: string,
   comparison: Comparison,
+  tags: readonly string[] = [],
 ): Compared {
   const { name, field, factor, unit, value } = statistic
-  const earlier = past.builds.filter((one) => !isOwn(one, build))
+  const isAlike = (one: PastBuild) => !one.isCallerUnknown || comparison.ignoreTags.includes('caller')
+  const earlier = past.builds.filter((one) => !isOwn(one, build) && isAlike(one))
   const withValue = earlier.filter(({ values }) => values.has(field)).slice(0, comparison.last)
   const builds = withValue.map((one): HistoryBuild => {
     return { endMs: one.endMs, value: (one.values.get(field) ?? 0) * factor, number: one.number, result: 'success' }
@@ -53,6 +58,7 @@ export function compareWithPast(
     builds.map((one) => one.value),
     branch,
     comparison,
+    tags,
   )
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, baseline, branch },
@@ -71,6 +77,12 @@ export function compareWithPast(
     history: builds.length === 0 ? undefined : { statistic: name, unit, builds: builds.toReversed(), own, median },
     medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds),
   }
+}
+
+/** A build whose statistic is not known. */
+export function withoutValue({ reason }: NoComparison): Compared {
+  const verdict = { text: `not compared with earlier builds: ${reason}`, step: undefined, level: 'told', limit: '' } as const
+  return { verdict, history: undefined, medians: new Map() }
 }
 
 /** A build without a comparison. What holds for a value alone is judged all the same. */
@@ -95,10 +107,14 @@ function toBaselineOrReason(
   values: readonly number[],
   branch: string,
   { minBuilds }: Comparison,
+  tags: readonly string[],
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
   const where = `on ${branch} within ${maxDays} days`
-  if (baseline === undefined) return { reason: `there is no successful build with this statistic ${where}` }
+  if (baseline === undefined) {
+    const asked = tags.length === 0 ? '' : `, and with the same ${tags.join(', ')} (ignore-tags leaves some out)`
+    return { reason: `there is no successful build with this statistic ${where}${asked}` }
+  }
   if (values.length >= minBuilds) return baseline
   const builds = values.length === 1 ? 'is 1 successful build' : `are ${values.length} successful builds`
   return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { suggest } from '../capture/suggest.ts'
+import { cleanKey } from '../point/clean.ts'
 import { type CompareOptions, compareSchema } from './compare-schema.ts'
 import type { Comparison, Limit } from './comparison.ts'
 
@@ -37,6 +38,7 @@ function toComparison(options: CompareOptions): Comparison {
     warnAbove: toLimit(options['warn-above']),
     failAbove: toLimit(options['fail-above']),
     minBuilds: options['min-builds'] ?? Math.min(5, last),
+    ignoreTags: (options['ignore-tags'] ?? []).map((key) => cleanKey(key)),
   }
 }
 

@@ -1,10 +1,20 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
-import { ApiProblem, explainNoAnswer, explainStatus, readRetryAfterMs } from './api-problem.ts'
+import {
+  ApiProblem,
+  explainNoAnswer,
+  explainStatus,
+  isScarce,
+  type RateLimit,
+  readRateLimit,
+  readRetryAfterMs,
+} from './api-problem.ts'
 
 /** GitHub's API as one phase may use it; `request` rejects with an ApiProblem unless the answer is a success. */
 export interface ApiClient extends HttpClient {
   /** Requests that may still be made, redirects and second tries included. */
   readonly left: number
+  /** As the last answer told it. */
+  readonly rate: RateLimit | undefined
 }
 
 export const maxRequests = 3
@@ -23,6 +33,7 @@ export function openApi(
 ): ApiClient {
   let left = maxRequests
   let hasWaited = false
+  let rate: RateLimit | undefined
   // Pages of a list are asked for where its first one was found.
   const moved = new Map<string, string>()
 
@@ -32,6 +43,7 @@ export function openApi(
     try {
       const response = await http.request(request)
       onAnswer(response, sentMs, Date.now())
+      rate = readRateLimit(response.headers) ?? rate
       return response
     } catch (error) {
       throw new ApiProblem(explainNoAnswer(error), { cause: error })
@@ -58,7 +70,7 @@ export function openApi(
         continue
       }
       const waitMs = toWaitMs(response)
-      if (hasWaited || left === 0 || waitMs === undefined) throw new ApiProblem(explainStatus(response))
+      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined) throw new ApiProblem(explainStatus(response))
       hasWaited = true
       await pause(waitMs, given.signal)
       if (given.signal.aborted) throw new ApiProblem(explainStatus(response))
@@ -70,6 +82,9 @@ export function openApi(
     close: () => http.close(),
     get left() {
       return left
+    },
+    get rate() {
+      return rate
     },
   }
 }

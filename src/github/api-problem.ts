@@ -45,6 +45,30 @@ function isLimited({ status, headers }: HttpResponse, message: string | undefine
   return isOver || /rate limit|abuse detection/i.test(message ?? '')
 }
 
+/** The requests of this hour that the token has. */
+export interface RateLimit {
+  readonly limit: number
+  readonly remaining: number
+}
+
+/** Undefined where the server does not say, as one without limits. */
+export function readRateLimit(headers: IncomingHttpHeaders): RateLimit | undefined {
+  const [limit, remaining] = ['limit', 'remaining'].map((name) => {
+    const text = headers[`x-ratelimit-${name}`]
+    return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+  })
+  return limit === undefined || limit === 0 || remaining === undefined ? undefined : { limit, remaining }
+}
+
+/** Whether so little is left that nothing more is asked for: the job's own steps live on the same limit. */
+export function isScarce(rate: RateLimit | undefined, share = 0.1): rate is RateLimit {
+  return rate !== undefined && rate.remaining < rate.limit * share
+}
+
+export function explainScarce({ limit, remaining }: RateLimit): string {
+  return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`
+}
+
 /** How long the server asks to wait: seconds or a date, or until a limit is reset. Undefined where it does not say. */
 export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const nowMs = Date.parse(headers.date ?? '') || Date.now()

@@ -131,6 +131,7 @@ function toBuild(row: Row, fields: readonly string[]): PastBuild {
     attempt: toNumber(row.get('attempt')),
     number: toNumber(row.get('number')),
     values: new Map(values),
+    isCallerUnknown: row.get('caller_unknown') === true,
   }
 }
 
