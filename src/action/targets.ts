@@ -135,17 +135,19 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
   return missing
 }
 
-function toInfluxTarget(read: (name: string) => string, api: Api, url: string): InfluxTarget {
+function toInfluxTarget(read: (name: string) => string, api: Api, base: string): InfluxTarget {
+  const given = read('url')
+  const url = { url: base, ...(given === base ? {} : { givenUrl: given }) }
   switch (api) {
     case 'v1': {
       const login = read('username') === '' ? undefined : { username: read('username'), password: read('password') }
       const retentionPolicy = read('retention-policy') || undefined
-      return { kind: 'influxdb', api, url, database: read('database'), retentionPolicy, login }
+      return { kind: 'influxdb', api, ...url, database: read('database'), retentionPolicy, login }
     }
     case 'v2':
-      return { kind: 'influxdb', api, url, bucket: read('bucket'), org: read('org') || undefined, token: read('token') }
+      return { kind: 'influxdb', api, ...url, bucket: read('bucket'), org: read('org') || undefined, token: read('token') }
     case 'v3':
-      return { kind: 'influxdb', api, url, database: read('database'), token: read('token') }
+      return { kind: 'influxdb', api, ...url, database: read('database'), token: read('token') }
   }
 }
 

@@ -47,7 +47,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
 
 export function nameTarget(target: InfluxTarget): string {
   const place = target.api === 'v2' ? `bucket ${target.bucket}` : `database ${target.database}`
-  return `${target.url} (${target.api}, ${place})`
+  return `${target.givenUrl ?? target.url} (${target.api}, ${place})`
 }
 
 /**
