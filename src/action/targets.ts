@@ -145,7 +145,14 @@ function toInfluxTarget(read: (name: string) => string, api: Api, base: string):
       return { kind: 'influxdb', api, ...url, database: read('database'), retentionPolicy, login }
     }
     case 'v2':
-      return { kind: 'influxdb', api, ...url, bucket: read('bucket'), org: read('org') || undefined, token: read('token') }
+      return {
+        kind: 'influxdb',
+        api,
+        ...url,
+        bucket: read('bucket'),
+        org: read('org') || undefined,
+        token: read('token'),
+      }
     case 'v3':
       return { kind: 'influxdb', api, ...url, database: read('database'), token: read('token') }
   }

@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { cutStart, cutText } from '../build/cut-text.ts'
 import { cleanTag } from '../point/clean.ts'
 import { randomUUID } from './random-uuid.ts'
 
@@ -136,7 +137,7 @@ const maxText = 4000
 
 /** The middle goes: behind a line that it quotes, a server says what is wrong with it. */
 function cut(text: string): string {
-  return text.length > maxText ? `${text.slice(0, maxText / 2)} … ${text.slice(-maxText / 2)}` : text
+  return text.length > maxText ? `${cutText(text, maxText / 2)} ${cutStart(text, maxText / 2)}` : text
 }
 
 /**

@@ -68,7 +68,13 @@ function readAnswer({ body = '' }: HttpError): { text: string; dropped: number |
   // A list that is full says nothing of what is behind it.
   const rejectedCount = rejected.length < maxRejected ? rejected.length : undefined
   const dropped = rejected.length > 0 ? rejectedCount : countDropped(text)
-  return { text: [text, ...new Set(rejected)].join(': ').trim().replace(/\s+/g, ' '), dropped }
+  return {
+    text: [text, ...new Set(rejected)]
+      .join(': ')
+      .trim()
+      .replace(/[\r\n]\s*/g, ' '),
+    dropped,
+  }
 }
 
 const maxRejected = 100

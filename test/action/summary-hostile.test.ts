@@ -60,7 +60,8 @@ describe('hostile text stays where it is', () => {
     const filled = fill(text)
     expect(shape(filled)).toEqual(plain)
     // A line that is not within a block of HTML holds no text of others.
-    for (const block of filled.split('\n\n').filter((block) => !block.startsWith('<'))) expect(block).toMatch(/^### [A-Z]/)
+    for (const block of filled.split('\n\n').filter((block) => !block.startsWith('<')))
+      expect(block).toMatch(/^### [A-Z]/)
   })
 
   test('whatever the text, the lines and cells are those of plain text', () => {

@@ -26,9 +26,7 @@ describe('the summary', () => {
     const step = { before: 'in ', name: '</em><script>*a* | `b`\n## c', after: '' }
     const text = summarize({ verdict: { ...verdict, text: 'on [x](http://evil) **main**', step } })
     const [, , line = ''] = text.split('\n')
-    expect(line).toBe(
-      '<p>on [x](http://evil) **main**; in <em>&lt;/em&gt;&lt;script&gt;*a* | `b` ## c</em>.</p>',
-    )
+    expect(line).toBe('<p>on [x](http://evil) **main**; in <em>&lt;/em&gt;&lt;script&gt;*a* | `b` ## c</em>.</p>')
   })
 
   test('has neither secrets in its verdict nor in its line', () => {
@@ -82,7 +80,9 @@ describe('the change', () => {
   })
 
   test('has no column where nothing is known', () => {
-    expect(summarize({ medians: new Map([['elsewhere', 3]]) })).toContain('<th>Statistic</th><th>Value</th><th>Property</th>')
+    expect(summarize({ medians: new Map([['elsewhere', 3]]) })).toContain(
+      '<th>Statistic</th><th>Value</th><th>Property</th>',
+    )
   })
 })
 

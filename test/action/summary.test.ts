@@ -95,7 +95,9 @@ test('a table has at most a hundred rows, and says how many more there are', () 
 
 test('long values are cut', () => {
   const captured = { rule, name: 'a', property, value: 'a few words '.repeat(30) }
-  expect(summarize({ placed: [{ captured, key: 'a', kind: 'field' }] })).toContain(`<code>${'a few words '.repeat(16)}a few…</code>`)
+  expect(summarize({ placed: [{ captured, key: 'a', kind: 'field' }] })).toContain(
+    `<code>${'a few words '.repeat(16)}a few…</code>`,
+  )
 })
 
 test('long sentences are cut too, far behind where a person has read on', () => {

@@ -187,7 +187,8 @@ export function toSeen(name: string, length: number): string {
   let isBroken = false
   for (const character of name) {
     const code = character.codePointAt(0) ?? 0
-    const isControl = (code < 0x20 && code !== 9) || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029
+    const isControl =
+      (code < 0x20 && code !== 9) || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029
     if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) continue
     if (!isControl) seen += code >= 0xd800 && code <= 0xdfff ? '\ufffd' : character
     else if (!isBroken) seen += ' '

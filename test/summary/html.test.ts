@@ -19,7 +19,10 @@ more`,
 const toText = (html: string) =>
   html
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name as 'lt'])
+    .replace(
+      /&(lt|gt|quot|apos|amp);/g,
+      (_, name) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name as 'lt'],
+    )
 const toTags = (html: string) => html.match(/<[^>]*>/g)
 
 describe.each(Object.entries(places))('text in a %s', (_, place) => {
