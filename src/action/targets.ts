@@ -72,6 +72,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     const isMistake = !around.hasNoSecrets && given.length > 0
     return { targets: [target], notices: [text], mistakes: isMistake ? [text] : [] }
   }
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(read('token'))) {
+    const wrong = 'holds a line break or another character that no HTTP header takes'
+    problems.push({ input: 'token', text: `${wrong}; check that the secret is the token and nothing else` })
+    return { targets: files, notices: [], mistakes: [] }
+  }
   if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
 }
