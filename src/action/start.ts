@@ -15,6 +15,8 @@ import { outlivesCheckout } from './workspace.ts'
 
 /** A point about the start is not worth a longer wait before the job's own work. */
 const maxWaitMs = 5000
+/** The end of the job tries again: a server that is down costs a build no more than this. */
+const patienceMs = 800
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
 export async function start(edges: Edges): Promise<void> {
@@ -63,7 +65,7 @@ async function writeStarts(
   edges: Edges,
 ): Promise<WrittenTo[]> {
   const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
-  const writing = { ...deadlines, readSignal: deadlines.signal, unsent() {} }
+  const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (settingsOfOne): Promise<WrittenTo[]> => {
     const point = toStartPointOf(settingsOfOne, identity, startMs)
     if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []

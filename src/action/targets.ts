@@ -72,6 +72,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     const isMistake = !around.hasNoSecrets && given.length > 0
     return { targets: [target], notices: [text], mistakes: isMistake ? [text] : [] }
   }
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(read('token'))) {
+    const wrong = 'holds a line break or another character that no HTTP header takes'
+    problems.push({ input: 'token', text: `${wrong}; check that the secret is the token and nothing else` })
+    return { targets: files, notices: [], mistakes: [] }
+  }
   if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
 }
@@ -135,17 +140,26 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
   return missing
 }
 
-function toInfluxTarget(read: (name: string) => string, api: Api, url: string): InfluxTarget {
+function toInfluxTarget(read: (name: string) => string, api: Api, base: string): InfluxTarget {
+  const given = read('url')
+  const url = { url: base, ...(given === base ? {} : { givenUrl: given }) }
   switch (api) {
     case 'v1': {
       const login = read('username') === '' ? undefined : { username: read('username'), password: read('password') }
       const retentionPolicy = read('retention-policy') || undefined
-      return { kind: 'influxdb', api, url, database: read('database'), retentionPolicy, login }
+      return { kind: 'influxdb', api, ...url, database: read('database'), retentionPolicy, login }
     }
     case 'v2':
-      return { kind: 'influxdb', api, url, bucket: read('bucket'), org: read('org') || undefined, token: read('token') }
+      return {
+        kind: 'influxdb',
+        api,
+        ...url,
+        bucket: read('bucket'),
+        org: read('org') || undefined,
+        token: read('token'),
+      }
     case 'v3':
-      return { kind: 'influxdb', api, url, database: read('database'), token: read('token') }
+      return { kind: 'influxdb', api, ...url, database: read('database'), token: read('token') }
   }
 }
 

@@ -14,6 +14,9 @@ import { toStartPointOf } from './start-point.ts'
 import type { State } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
 
+/** How long a server that is down is tried, where its points have a place to wait for it. */
+const patienceMs = 4000
+
 /** What became of the points that one storage was given. */
 export interface WrittenBuild {
   readonly settings: StorageSettings
@@ -41,6 +44,7 @@ export async function writeBuild(
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
   const { env, log } = edges.runner
+  const hasPlace = settings.spool !== undefined || edges.upload !== undefined
   let folder: string | undefined
   const toPath = (index: number) => {
     folder ??= mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-unsent-'))
@@ -72,7 +76,8 @@ export async function writeBuild(
       readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal),
       runCallbacks,
     })
-    const outcome = await writeTo(storage, batches, points.length, { ...deadlines, unsent: unsent.add })
+    const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : undefined, unsent: unsent.add }
+    const outcome = await writeTo(storage, batches, points.length, writing)
     return { settings: one, outcome, hasStart, data: report, unsent }
   }
   return await Promise.all(captured.map(writeOne))

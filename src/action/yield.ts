@@ -1,4 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs'
+import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { isObject } from '../build/json.ts'
@@ -124,5 +125,5 @@ function cleanTags(given: Tags): Tags {
 function show(value: unknown): string {
   if (isDeep(value)) return 'a list that is nested too deep'
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return cutText(text, 60)
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
 import {
   ApiProblem,
@@ -70,7 +71,8 @@ export function openApi(
         continue
       }
       const waitMs = toWaitMs(response)
-      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined) throw new ApiProblem(explainStatus(response))
+      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined)
+        throw new ApiProblem(explainStatus(response))
       hasWaited = true
       await pause(waitMs, given.signal)
       if (given.signal.aborted) throw new ApiProblem(explainStatus(response))
@@ -102,7 +104,7 @@ function toNext({ status, headers }: HttpResponse, from: URL): URL {
   if (next.origin === from.origin) return next
   const place = next.host === '' ? next.protocol : next.origin
   throw new ApiProblem(
-    `the request was redirected to ${place.slice(0, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`,
+    `the request was redirected to ${cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`,
   )
 }
 

@@ -9,10 +9,12 @@ export interface HttpRequest {
   readonly isLenient?: boolean
   /** Aborting destroys the socket. */
   readonly signal: AbortSignal
-  /** What an answer may be long; 8 MiB unless given. */
+  /** What an answer may be long, unless it is an error's, of which the first 64 KiB are read; 8 MiB unless given. */
   readonly maxBodyBytes?: number
-  /** Whether an answer that is longer is cut there; otherwise it is an error. */
-  readonly cutsBody?: boolean
+  /** Whether an answer that is longer is cut there, and no error. */
+  readonly isCut?: boolean
+  /** Called when the first byte of an answer is there. */
+  readonly onByte?: () => void
 }
 
 export interface HttpResponse {
@@ -30,7 +32,10 @@ export interface HttpClient {
   close(): void
 }
 
+/** A hundred jobs with all their steps are a tenth of it. */
 const defaultMaxBodyBytes = 8 * 1024 * 1024
+/** What is wrong is said in fewer words. */
+const maxErrorBytes = 64 * 1024
 
 /**
  * A client over node:http that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env` (Node 24.5), and NODE_EXTRA_CA_CERTS.
@@ -58,8 +63,8 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 
   return {
-    async request(asked) {
-      const { method, url, headers, body, signal, isLenient = false } = asked
+    async request(given) {
+      const { method, url, headers, body, signal, isLenient = false } = given
       signal.throwIfAborted()
       if (url.protocol === 'https:') secure ??= openSecure()
       const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
@@ -68,7 +73,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
         request,
         url,
         { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
-        asked,
+        given,
       )
     },
     close() {
@@ -81,31 +86,29 @@ function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  { body, maxBodyBytes = defaultMaxBodyBytes, cutsBody = false }: HttpRequest,
+  { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onByte }: HttpRequest,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
       isAnswered = true
+      const { statusCode: status = 0, statusMessage: statusText = '', headers } = incoming
+      const isError = status < 200 || status >= 300
+      const maxBytes = isError ? Math.min(maxErrorBytes, maxBodyBytes) : maxBodyBytes
       const chunks: Buffer[] = []
       let length = 0
-      const end = () =>
-        resolve({
-          status: incoming.statusCode ?? 0,
-          statusText: incoming.statusMessage ?? '',
-          headers: incoming.headers,
-          body: Buffer.concat(chunks).subarray(0, maxBodyBytes),
-        })
+      const end = () => resolve({ status, statusText, headers, body: Buffer.concat(chunks).subarray(0, maxBytes) })
       incoming.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
         length += chunk.length
-        if (length <= maxBodyBytes) return
-        if (cutsBody) end()
-        incoming.destroy(cutsBody ? undefined : new Error(`the answer is longer than ${maxBodyBytes} bytes`))
+        if (length <= maxBytes) return
+        if (isError || isCut) end()
+        incoming.destroy(new Error(`the answer is longer than ${maxBytes} bytes`))
       })
       incoming.on('error', reject)
       incoming.on('end', end)
     })
+    if (onByte !== undefined) outgoing.once('socket', (socket) => socket.once('data', onByte))
     outgoing.on('error', reject)
     // An answer that takes the connection for another protocol ends it without an error.
     outgoing.on('close', () => {

@@ -31,7 +31,10 @@ export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Dat
   const { fate, advice } = findFate(error.statusCode, answer.text, target)
   const status = `${error.statusCode} ${error.statusMessage ?? ''}`.trim()
   const reasons = new Set(answer.rejected.map(({ reason }) => reason).filter((one) => !answer.text.includes(one)))
-  const said = [answer.text, ...reasons].join(': ').trim().replace(/\s+/g, ' ')
+  const said = [answer.text, ...reasons]
+    .join(': ')
+    .trim()
+    .replace(/[\r\n]\s*/g, ' ')
   const words = [status, said && `"${said}"`].filter(Boolean).join(', ')
   return {
     ...{ text: `${words}, ${advice}`, words, hint: advice === refusedSome ? '' : advice, fate, answer },
@@ -47,7 +50,9 @@ export function explainNoAnswer(text: string): Failure {
 /** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
 function toNetworkFate(error: unknown): Fate {
   const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG)/.test(code) ? 'final' : 'again'
+  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(code)
+    ? 'final'
+    : 'again'
 }
 
 /** Network errors hold their cause in `code`, and several addresses in `errors`. */
@@ -65,6 +70,7 @@ export function explainCause(error: unknown): string {
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
     return ': check that the server is up, and that this runner can reach it'
   }
+  if (code === 'ERR_INVALID_CHAR') return ': check that the token holds no line break'
   if (code.startsWith('HPE_')) return ': what answers there is no HTTP server'
   return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
 }

@@ -1,5 +1,6 @@
 import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client'
 import type { HttpClient } from '../../http/client.ts'
+import { openPatience } from '../patience.ts'
 import { readAhead } from '../read-ahead.ts'
 import type { Storage } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
@@ -15,8 +16,11 @@ const maxAhead = 32_000_000
 export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
   return {
     name: nameTarget(target),
-    async write(batches, writing) {
-      const sender = createSender(openWriteApi(target, http, writing.signal), target, writing)
+    async write(batches, given) {
+      const patience = openPatience(http, given)
+      const { signal, remainingMs } = patience
+      const writing = { ...given, signal, remainingMs }
+      const sender = createSender(openWriteApi(target, patience.http, signal), target, writing)
       const requests = createRequests(target.api === 'v1' ? 'i' : 'u')
       let gaveUp = false
       async function* readUntilAborted() {
@@ -31,6 +35,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
         await sender.send(request)
       }
       await sender.end()
+      patience.close()
       const { written, unsent, lost, problems, conflicts } = sender.sent
       const refused = explainRefused(sender.sent)
       if (refused !== undefined) problems.add(refused)
@@ -51,7 +56,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
 
 export function nameTarget(target: InfluxTarget): string {
   const place = target.api === 'v2' ? `bucket ${target.bucket}` : `database ${target.database}`
-  return `${target.url} (${target.api}, ${place})`
+  return `${target.givenUrl ?? target.url} (${target.api}, ${place})`
 }
 
 /**

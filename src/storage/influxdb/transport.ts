@@ -32,7 +32,7 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
       body: isLong ? await compress(body) : body,
       isLenient: true,
       maxBodyBytes: maxAnswerBytes,
-      cutsBody: true,
+      isCut: true,
       signal,
     })
     const { status, statusText, headers: answered } = response
