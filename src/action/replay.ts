@@ -1,10 +1,7 @@
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
-import type { Edges } from './edges.ts'
-import { SettingsError } from './problem.ts'
-import { replayArtifacts, unsentPrefix } from './replay-artifacts.ts'
-import { createFileReplayer, type FileReplayer } from './replay-file.ts'
+import { replayArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
 import {
   findReplayFaults,
   findReplayNotes,
@@ -12,9 +9,12 @@ import {
   type ReplayOutcome,
   toReplayHeadline,
   toReplaySummary,
-} from './replay-report.ts'
+} from '../unsent/replay-report.ts'
+import { replaySpool } from '../unsent/replay-spool.ts'
+import { createFileReplayer, type FileReplayer } from '../unsent/sender.ts'
+import type { Edges } from './edges.ts'
+import { SettingsError } from './problem.ts'
 import { parseReplaySettings, type ReplaySettings } from './replay-settings.ts'
-import { replaySpool } from './replay-spool.ts'
 import { toSurroundings } from './surroundings.ts'
 
 /** The replay action: what jobs could not write is written, from the spool and from artifacts of the repository. */

@@ -1,5 +1,5 @@
+import { countOf } from '../action/outcome.ts'
 import { escapeText, toList, toTable } from '../summary/markdown.ts'
-import { countOf } from './outcome.ts'
 
 /** An artifact or a file of a spool, and what became of it. */
 export interface Replayed {

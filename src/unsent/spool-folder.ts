@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { randomUUID } from '../runner/random-uuid.ts'
-import { parseHeader, type UnsentHeader } from '../storage/unsent-file.ts'
+import { parseHeader, type UnsentHeader } from './kept-file.ts'
 
 /** A file of the spool that is ours alone until it is released or removed. */
 export interface Claimed {

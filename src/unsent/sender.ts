@@ -1,11 +1,11 @@
+import { type Edges, openStorage, writeTo } from '../action/edges.ts'
+import { explainConflicts } from '../action/explain-conflict.ts'
+import type { ReplaySettings } from '../action/replay-settings.ts'
+import type { StorageSettings } from '../action/storage-settings.ts'
 import type { Point } from '../point/point.ts'
-import type { UnsentHeader } from '../storage/unsent-file.ts'
-import { type Edges, openStorage, writeTo } from './edges.ts'
-import { explainConflicts } from './explain-conflict.ts'
-import { explainUnmatched, matchStorage } from './match-storage.ts'
-import type { ReplaySettings } from './replay-settings.ts'
-import type { StorageSettings } from './storage-settings.ts'
-import { readUnsentPoints } from './unsent-points.ts'
+import type { UnsentHeader } from './kept-file.ts'
+import { readUnsentPoints } from './kept-reader.ts'
+import { explainUnmatched, matchStorage } from './match-destination.ts'
 
 /** What became of an unsent file. */
 export interface ReplayedFile {

@@ -1,9 +1,9 @@
-import type { Deadlines } from './deadlines.ts'
-import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from './edges.ts'
-import type { Settings } from './settings.ts'
-import { claimSpooled } from './spool.ts'
-import type { StorageSettings } from './storage-settings.ts'
-import { readUnsentPoints } from './unsent-points.ts'
+import type { Deadlines } from '../action/deadlines.ts'
+import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from '../action/edges.ts'
+import type { Settings } from '../action/settings.ts'
+import type { StorageSettings } from '../action/storage-settings.ts'
+import { readUnsentPoints } from './kept-reader.ts'
+import { claimSpooled } from './spool-folder.ts'
 
 /** What one job sends of what others left: enough to keep up, and no wait that anybody notices. */
 const maxMs = 10_000

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Log } from '../runner/log.ts'
-import type { UnsentFile } from '../storage/unsent-file.ts'
-import { putIntoSpool } from './spool.ts'
+import type { UnsentFile } from './kept-file.ts'
+import { putIntoSpool } from './spool-folder.ts'
 
 /** Where the points are that a storage did not take. */
 export interface Kept {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { unzipFiles } from '../artifact/unzip.ts'
 import type { Artifact, Artifacts } from '../github/artifacts.ts'
 import type { Runner } from '../runner/runner.ts'
-import { parseHeader, type UnsentHeader } from '../storage/unsent-file.ts'
-import type { FileReplayer } from './replay-file.ts'
+import { parseHeader, type UnsentHeader } from './kept-file.ts'
 import type { Replayed } from './replay-report.ts'
+import type { FileReplayer } from './sender.ts'
 
 /** What jobs name the artifacts of points that they could not write. */
 export const unsentPrefix = 'build-stats-unsent-'

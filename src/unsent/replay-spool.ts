@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import type { Runner } from '../runner/runner.ts'
-import type { UnsentHeader } from '../storage/unsent-file.ts'
-import type { FileReplayer } from './replay-file.ts'
+import type { UnsentHeader } from './kept-file.ts'
 import type { Replayed } from './replay-report.ts'
-import { claimSpooled } from './spool.ts'
+import type { FileReplayer } from './sender.ts'
+import { claimSpooled } from './spool-folder.ts'
 
 /** Sends what lies in a spool folder, and removes each file of which everything was accepted. */
 export async function replaySpool(

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
-import type { UnsentHeader } from '../storage/unsent-file.ts'
-import { nameStorage } from './edges.ts'
-import type { StorageSettings } from './storage-settings.ts'
+import { nameStorage } from '../action/edges.ts'
+import type { StorageSettings } from '../action/storage-settings.ts'
+import type { UnsentHeader } from './kept-file.ts'
 
 /**
  * The storage that an unsent file is for: the one of its name, or else the one that the log names so. Where there is but one
