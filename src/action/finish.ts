@@ -2,7 +2,6 @@ import type { Build } from '../build/build.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { readEvent } from '../github/context.ts'
-import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
@@ -62,7 +61,7 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   ])
   const places = { spool: settings.spool, upload: edges.upload, log }
   const files = written.map(({ unsent }) => unsent)
-  const kept = await keepUnsent(files, toUnsentName(build), places, deadlines.keepSignal)
+  const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendSpool(written, settings, edges, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
@@ -120,10 +119,9 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
   }
 }
 
-/** An artifact of that name is the job's own: the run has one of each name. */
-function toUnsentName(build: Build): string {
-  const hash = toOffsetNs(build).toString(16).padStart(5, '0')
-  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}-${hash}`
+/** What names of kept files and artifacts begin with. */
+function toUnsentStem(build: Build): string {
+  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
