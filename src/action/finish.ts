@@ -1,4 +1,5 @@
 import type { Build } from '../build/build.ts'
+import type { JsonObject } from '../build/json.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { readEvent } from '../github/context.ts'
@@ -10,15 +11,17 @@ import { captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines } from './deadlines.ts'
 import type { Edges } from './edges.ts'
+import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { type DataReport, mergeReports } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
 import { parseSettings, type Settings } from './settings.ts'
-import { readState } from './state.ts'
+import { readState, type State } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
+import { toFallbackPath } from './targets.ts'
 import { writeBuild } from './write-build.ts'
 
 /** What is left of the timeout for an artifact of what could not be written. */
@@ -40,7 +43,7 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
   const event = readEvent(runner.env)
   let settings: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'post', event))
+    settings = await parseEndSettings(state, runner, event)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
@@ -104,6 +107,18 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
   tell(outcome, settings, runner)
+}
+
+/** The settings of post, as far as they agree with those of main. */
+async function parseEndSettings(state: State | undefined, runner: Runner, event: JsonObject): Promise<Settings> {
+  const { redact } = runner.log
+  const around = toSurroundings(runner, 'post', event)
+  const settings = await parseSettings(readKnownInputs(runner.readInput, state?.inputs), around)
+  if (state?.storages === undefined || settings.storages.length === 0) return settings
+  const { storages, warnings } = reconcileStorages(settings.storages, state.storages, toFallbackPath(around), redact)
+  // What the inputs of now say of a file that stands in for a server is not so.
+  const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {}
+  return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
 }
 
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */

@@ -9,6 +9,7 @@ import { openUnsentFile, type UnsentFile } from '../unsent/kept-file.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import { toStorageKey } from './known-storages.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
 import type { Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
@@ -57,7 +58,7 @@ export async function writeBuild(
       run_id: `${build.runId ?? ''}`,
       attempt: `${build.attempt ?? ''}`,
     })
-    const hasStart = state?.startWritten.includes(log.redact(storage.name)) ?? false
+    const hasStart = state?.startWritten.includes(toStorageKey(one, index, log.redact)) ?? false
     // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
     const isLate = settings.startPoint && !hasStart
     const late = isLate ? toStartPointOf(one, early, state?.startMs ?? build.startMs) : undefined

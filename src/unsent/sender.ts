@@ -302,7 +302,8 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     job.refused.push({ lines: refused, tries: tries + 1 })
     if (written > 0) to.strikes = 0
     else if (job.refusals === 0) to.strikes++
-    job.refusals++
+    // A storage that has taken nothing yet and wants other credentials is not asked again for the same lines.
+    job.refusals += result.isDown === true && !to.isUp && outage === undefined && !signal.aborted ? maxRefusals : 1
     if (outage !== undefined && written === 0) to.down = `${to.storage.name} cannot be reached: ${outage}`
     else if (to.strikes >= maxStrikes) to.down = `${to.storage.name} took no more: ${why}`
     return false
