@@ -67,13 +67,13 @@ const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in
 
 /** The build's row in a storage, if its layout has one; the target where it can be asked. */
 function toRow({ storage, captures, laidOut }: CapturedFor) {
-  const { target, layout } = storage
+  const { target, layout, withheld } = storage
   const [point] = laidOut.points
   if (layout.kind !== 'native' || point === undefined) return []
   return [
     {
       ...{ point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
-      target: target.kind === 'influxdb' ? target : undefined,
+      target: target.kind === 'influxdb' && withheld === undefined ? target : undefined,
     },
   ]
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type * as v from 'valibot'
 import type { storageSchema } from './config-schema.ts'
 import { readSecrets } from './inputs.ts'
 import type { Place } from './layout-settings.ts'
 import type { Problem } from './problem.ts'
-import { parseTargets, type Surroundings, type Targets } from './targets.ts'
+import { parseTargets, type Surroundings, type Targets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 
@@ -90,10 +89,6 @@ function toFallback(
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`
   const text = `${why}: ${where}. ${around.secretHint}`
   return { targets: [{ kind: 'file', path, name: path }], notices: [text], mistakes: around.hasNoSecrets ? [] : [text] }
-}
-
-export function toFallbackPath({ runnerTemp }: Surroundings): string {
-  return join(runnerTemp, 'build-stats.lp')
 }
 
 /** `$NAME` as a whole value is an environment variable. */

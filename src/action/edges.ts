@@ -9,6 +9,7 @@ import { nameTarget, openInfluxDB } from '../storage/influxdb/influxdb.ts'
 import { openRedacted } from '../storage/redacted.ts'
 import type { Storage, Writing, Written } from '../storage/storage.ts'
 import type { Target } from '../storage/target.ts'
+import { openWithheld } from '../storage/withheld.ts'
 import { readSecrets } from './inputs.ts'
 import type { Settings } from './settings.ts'
 import type { StorageSettings } from './storage-settings.ts'
@@ -36,11 +37,13 @@ export function nameStorage(target: Target): string {
 
 /** The storage of a target: one row a kind. A dry run stands in for any of them. */
 export function openStorage(
-  { name, target }: StorageSettings,
+  { name, target, withheld }: StorageSettings,
   settings: Pick<Settings, 'dryRun'>,
   edges: Edges,
 ): Storage {
-  const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
+  const isWithheld = withheld !== undefined && !settings.dryRun
+  const bare = isWithheld ? openWithheld(nameStorage(target), withheld) : openBare(target, settings, edges)
+  const storage = openRedacted(bare, edges.runner.log.redact)
   return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
 }
 

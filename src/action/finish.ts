@@ -1,25 +1,28 @@
 import type { Build } from '../build/build.ts'
+import type { JsonObject } from '../build/json.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
+import { keepUnsent } from '../unsent/keep-unsent.ts'
+import { sendSpool } from '../unsent/send-spool.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines } from './deadlines.ts'
 import type { Edges } from './edges.ts'
-import { keepUnsent } from './keep-unsent.ts'
+import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import { printLostLines } from './lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { type DataReport, mergeReports } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
-import { sendSpool } from './send-spool.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import type { State } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
+import { toFallbackPath } from './targets.ts'
 import { writeBuild } from './write-build.ts'
 
 /** What is left of the timeout for an artifact of what could not be written. */
@@ -40,7 +43,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   }
   let settings: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'post', asked.event))
+    settings = await parseEndSettings(state, runner, asked.event)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
@@ -61,7 +64,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   ])
   const places = { spool: settings.spool, upload: edges.upload, log }
   const files = written.map(({ unsent }) => unsent)
-  const kept = await keepUnsent(files, toUnsentName(build), places, deadlines.keepSignal)
+  const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendSpool(written, settings, edges, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
@@ -109,6 +112,18 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   tell(outcome, settings, runner)
 }
 
+/** The settings of post, as far as they agree with those of main. */
+async function parseEndSettings(state: State | undefined, runner: Runner, event: JsonObject): Promise<Settings> {
+  const { redact } = runner.log
+  const around = toSurroundings(runner, 'post', event)
+  const settings = await parseSettings(readKnownInputs(runner.readInput, state?.inputs), around)
+  if (state?.storages === undefined || settings.storages.length === 0) return settings
+  const { storages, warnings } = reconcileStorages(settings.storages, state.storages, toFallbackPath(around), redact)
+  // What the inputs of now say of a file that stands in for a server is not so.
+  const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {}
+  return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
+}
+
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
 async function compare(...parameters: Parameters<typeof compareBuild>) {
   try {
@@ -122,10 +137,9 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
   }
 }
 
-/** An artifact of that name is the job's own: the run has one of each name. */
-function toUnsentName(build: Build): string {
-  const hash = toOffsetNs(build).toString(16).padStart(5, '0')
-  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}-${hash}`
+/** What names of kept files and artifacts begin with. */
+function toUnsentStem(build: Build): string {
+  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {

@@ -4,10 +4,10 @@ import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
 import type { Placed } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
+import type { Kept } from '../unsent/keep-unsent.ts'
+import type { Spooled } from '../unsent/send-spool.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
-import type { Kept } from './keep-unsent.ts'
 import type { DataReport } from './point-stream.ts'
-import type { Spooled } from './send-spool.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
   readonly name: string

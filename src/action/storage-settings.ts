@@ -19,6 +19,8 @@ export interface StorageSettings {
   readonly target: Target
   readonly rules: readonly Rule[]
   readonly layout: Layout
+  /** Why nothing is sent there, and its points are kept: a clause. */
+  readonly withheld?: string
 }
 
 export interface Storages {

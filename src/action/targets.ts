@@ -64,7 +64,7 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     return { targets: [], notices: [], mistakes: [] }
   }
   if (empty.length > 0) {
-    const target = files[0] ?? toFileTarget(join(around.runnerTemp, 'build-stats.lp'), around.workspace)
+    const target = files[0] ?? toFileTarget(toFallbackPath(around), around.workspace)
     const why = `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
     const fate = files[0] === undefined ? ', which a hosted runner throws away,' : ''
     const where = `points go to the file ${target.name}${fate} and not to InfluxDB`
@@ -79,6 +79,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
   }
   if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
+}
+
+/** The file that stands in for a server that cannot be written to. */
+export function toFallbackPath({ runnerTemp }: Pick<Surroundings, 'runnerTemp'>): string {
+  return join(runnerTemp, 'build-stats.lp')
 }
 
 function toFileTarget(file: string, workspace: string): FileTarget {

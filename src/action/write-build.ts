@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import type { Build, Identity } from '../build/build.ts'
 import type { RunCallbacks } from '../capture/callback.ts'
 import { readDataFile } from '../runner/read-data.ts'
-import { openUnsentFile, type UnsentFile } from '../storage/unsent-file.ts'
+import { toDestination } from '../unsent/destination.ts'
+import { openUnsentFile, type UnsentFile } from '../unsent/kept-file.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
-import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import { toStorageKey } from './known-storages.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
 import type { Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
@@ -55,12 +57,12 @@ export async function writeBuild(
     const storage = openStorage(one, settings, edges)
     const unsent = openUnsentFile(() => toPath(index), {
       ...(one.name === undefined ? {} : { name: log.redact(one.name) }),
-      target: log.redact(nameStorage(one.target)),
+      destination: toDestination(one.target, log.redact),
       builder: build.builder,
       run_id: `${build.runId ?? ''}`,
       attempt: `${build.attempt ?? ''}`,
     })
-    const hasStart = state?.startWritten.includes(log.redact(storage.name)) ?? false
+    const hasStart = state?.startWritten.includes(toStorageKey(one, index, log.redact)) ?? false
     // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
     const isLate = settings.startPoint && !hasStart
     const startMs = state?.startMs ?? build.startMs

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepUnsent, type Places } from '../../src/action/keep-unsent.ts'
-import { formatHeader, openUnsentFile, type UnsentFile } from '../../src/storage/unsent-file.ts'
-import { fakeRunner } from './fake-runner.ts'
+import { keepUnsent, type Places } from '../../src/unsent/keep-unsent.ts'
+import { formatHeader, openUnsentFile, type UnsentFile } from '../../src/unsent/kept-file.ts'
+import { fakeRunner } from '../action/fake-runner.ts'
 
 let folder: string
 beforeEach(() => {

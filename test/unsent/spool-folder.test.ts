@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { claimSpooled, putIntoSpool } from '../../src/action/spool.ts'
-import { formatHeader } from '../../src/storage/unsent-file.ts'
+import { formatHeader } from '../../src/unsent/kept-file.ts'
+import { claimSpooled, putIntoSpool } from '../../src/unsent/spool-folder.ts'
 
 let folder: string
 let spool: string
@@ -65,7 +65,7 @@ describe('what is put', () => {
     const source = join(folder, 'long.lp')
     writeFileSync(source, long)
     const script = `
-      import { putIntoSpool } from ${JSON.stringify(join(import.meta.dirname, '../../src/action/spool.ts'))}
+      import { putIntoSpool } from ${JSON.stringify(join(import.meta.dirname, '../../src/unsent/spool-folder.ts'))}
       for (let index = 0; index < 20; index++) putIntoSpool(${JSON.stringify(source)}, ${JSON.stringify(spool)}, 'build-stats-unsent-7-1-abc.' + index + '.lp')`
     const seen: number[] = []
     let isOver = false
@@ -140,7 +140,7 @@ describe('a claim', () => {
       utimesSync(path, new Date(now - 48 * hour), new Date(now - 48 * hour))
     }
     const script = `
-      import { claimSpooled } from ${JSON.stringify(join(import.meta.dirname, '../../src/action/spool.ts'))}
+      import { claimSpooled } from ${JSON.stringify(join(import.meta.dirname, '../../src/unsent/spool-folder.ts'))}
       while (Date.now() < Number(process.argv[1]));
       const names = []
       const name = (path) => path.replace(/.*\\.(\\d+)\\.lp\\..*/, '$1')

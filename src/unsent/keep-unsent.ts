@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Upload } from '../artifact/upload.ts'
 import type { Log } from '../runner/log.ts'
-import type { UnsentFile } from '../storage/unsent-file.ts'
-import { putIntoSpool } from './spool.ts'
+import { randomUUID } from '../runner/random-uuid.ts'
+import { formatHeader, openKeptWriter, type UnsentFile } from './kept-file.ts'
+import { putIntoSpool } from './spool-folder.ts'
+
+/** What a replay unpacks of one artifact (src/artifact/unzip.ts). */
+const maxArtifactBytes = 256 * 1024 * 1024
 
 /** Where the points are that a storage did not take. */
 export interface Kept {
@@ -27,11 +31,11 @@ export interface Places {
 
 /**
  * Keeps what could not be written: in the spool, as an artifact, or else in the log.
- * @param name of the artifact, which the run and the job have for themselves
+ * @param stem of names: `build-stats-unsent-<run>-<attempt>`
  */
 export async function keepUnsent(
   files: readonly UnsentFile[],
-  name: string,
+  stem: string,
   { spool, upload, log }: Places,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<UnsentFile, Kept>> {
@@ -45,9 +49,9 @@ export async function keepUnsent(
   }
 
   if (spool !== undefined) {
-    for (const [index, file] of left().entries()) {
+    for (const file of left()) {
       try {
-        putIntoSpool(file.path, spool, `${name}.${index + 1}.lp`)
+        putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes)
         keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`)
       } catch (error) {
         failures.push(`The spool cannot be used: ${(error as Error).message}.`)
@@ -55,9 +59,13 @@ export async function keepUnsent(
     }
   }
   if (upload !== undefined && left().length > 0) {
-    const why = await tryUpload(left(), name, upload, signal)
+    // A job may have several steps of this action, and a run many jobs: names are of random bytes, so that none is taken.
+    const name = `${stem}-${randomUUID().replaceAll('-', '').slice(0, 16)}`
+    const { whole, problems } = seal(left())
+    failures.push(...problems.map((why) => `The artifact ${name} could not be made: ${why}.`))
+    const why = whole.length === 0 ? undefined : await tryUpload(whole, name, upload, signal)
     if (why === undefined)
-      for (const file of left()) keep(file, `kept in the artifact ${name}, which the replay action sends`)
+      for (const file of whole) keep(file, `kept in the artifact ${name}, which the replay action sends`)
     else failures.push(`The artifact ${name} could not be made: ${why}.`)
   }
   for (const failure of failures) log.info(failure)
@@ -80,6 +88,46 @@ type FileWithLines = UnsentFile & { readonly path: string }
 
 function hasLines(file: UnsentFile): file is FileWithLines {
   return file.path !== undefined && file.lines > 0
+}
+
+const pieceSize = 1024 * 1024
+
+/** Copies the lines as they are, and ends the copy: the file itself may be on a disk that is full. */
+function copyInto(copy: number, file: FileWithLines): void {
+  const writer = openKeptWriter(copy, file.header)
+  const source = openSync(file.path, 'r')
+  try {
+    const headBytes = Buffer.byteLength(formatHeader(file.header))
+    for (let at = headBytes; at < file.bytes; ) {
+      const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at))
+      const length = readSync(source, piece, 0, piece.length, at)
+      if (length === 0) throw new Error(`${file.path} became shorter`)
+      writer.add(piece.subarray(0, length), at === headBytes ? file.lines : 0)
+      at += length
+    }
+    writer.seal()
+  } finally {
+    closeSync(source)
+  }
+}
+
+/** Ends files, so that they can be uploaded; those that no replay would take are left out. */
+function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; problems: string[] } {
+  const whole: FileWithLines[] = []
+  const problems: string[] = []
+  let bytes = 0
+  for (const file of files) {
+    bytes += file.bytes
+    try {
+      if (bytes > maxArtifactBytes)
+        throw new Error(`${bytes} bytes are more than the ${maxArtifactBytes} that a replay takes of one`)
+      file.seal()
+      whole.push(file)
+    } catch (error) {
+      problems.push((error as Error).message)
+    }
+  }
+  return { whole, problems }
 }
 
 /** Why not; undefined where it is done. */

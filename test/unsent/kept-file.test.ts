@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { formatHeader, openUnsentFile, parseHeader } from '../../src/storage/unsent-file.ts'
+import { formatHeader, openUnsentFile, parseHeader } from '../../src/unsent/kept-file.ts'
 
 let folder: string
 beforeEach(() => {

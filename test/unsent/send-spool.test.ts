@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDeadlines } from '../../src/action/deadlines.ts'
-import { sendSpool } from '../../src/action/send-spool.ts'
 import { parseSettings } from '../../src/action/settings.ts'
-import { formatHeader } from '../../src/storage/unsent-file.ts'
+import { formatHeader } from '../../src/unsent/kept-file.ts'
+import { sendSpool } from '../../src/unsent/send-spool.ts'
+import { fakeRunner } from '../action/fake-runner.ts'
+import { readFrom, surroundings } from '../action/inputs.ts'
 import { type FakeAnswer, type FakeClient, fakeClient } from '../http/fake-client.ts'
 import { bodyOf } from '../storage/body.ts'
-import { fakeRunner } from './fake-runner.ts'
-import { readFrom, surroundings } from './inputs.ts'
 
 let spool: string
 beforeEach(() => {
