@@ -7,7 +7,7 @@ import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
-import { openDeadlines } from './deadlines.ts'
+import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import type { Edges } from './edges.ts'
 import { keepUnsent } from './keep-unsent.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
@@ -21,9 +21,6 @@ import type { StorageSettings } from './storage-settings.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { writeBuild } from './write-build.ts'
-
-/** What is left of the timeout for an artifact of what could not be written. */
-const maxReserveMs = 5000
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
@@ -50,9 +47,12 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     return
   }
   const { build, early, warnings } = await readBuild(edges, settings, state, event, endMs)
-  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : Math.min(maxReserveMs, settings.timeoutMs / 4)
+  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
-  const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)
+  const runCallbacks = createCallbackRunner(callbackScript, {
+    signal: deadlines.signal,
+    budgetMs: toCallbackMs(settings.timeoutMs),
+  })
   const captured = await captureFor(settings.storages, build, runCallbacks)
   const sources = { build, early, state, settings, runCallbacks }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.

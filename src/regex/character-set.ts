@@ -1,4 +1,10 @@
-import { asciiClasses, type EscapedCharacter, type EscapedClass, readEscapedCharacter, unicodeSpaces } from './escapes.ts'
+import {
+  asciiClasses,
+  type EscapedCharacter,
+  type EscapedClass,
+  readEscapedCharacter,
+  unicodeSpaces,
+} from './escapes.ts'
 import { ignoreCase } from './letter-case.ts'
 import type { PatternReader } from './pattern-reader.ts'
 import { invertRanges, mergeRanges } from './ranges.ts'
@@ -45,7 +51,8 @@ export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
   const members: (EscapedCharacter | { readonly range: Range })[] = []
   const take = () => {
     const token = reader.take()
-    if (token === undefined) throw reader.fail('unterminated character set: the ] is missing; write \\[ for a bracket', at)
+    if (token === undefined)
+      throw reader.fail('unterminated character set: the ] is missing; write \\[ for a bracket', at)
     return token
   }
   const toMember = (token: string): EscapedCharacter =>

@@ -1,4 +1,4 @@
-import { toCharacterSet, readSet } from './character-set.ts'
+import { readSet, toCharacterSet } from './character-set.ts'
 import { readEscapedCharacter } from './escapes.ts'
 import { isFlag, noFlags, readFlags } from './pattern-flags.ts'
 import { PatternReader } from './pattern-reader.ts'
@@ -11,7 +11,12 @@ const maxDepth = 200
 /** Python's own limit of a count. */
 const maxCount = 4_294_967_295
 
-const places: Readonly<Record<string, Place>> = { '\\A': 'start', '\\Z': 'very-end', '\\b': 'boundary', '\\B': 'inside' }
+const places: Readonly<Record<string, Place>> = {
+  '\\A': 'start',
+  '\\Z': 'very-end',
+  '\\b': 'boundary',
+  '\\B': 'inside',
+}
 const asciiPlaces: Readonly<Record<string, Place>> = { '\\b': 'ascii-boundary', '\\B': 'ascii-inside' }
 
 /**
@@ -70,7 +75,8 @@ class Parser {
         continue
       }
       if (/^[*+?{]$/.test(next) && this.readRepeat(next, at, items)) continue
-      const item = next === '(' ? this.readGroup(flags, at, isFirst && items.length === 0) : this.readOne(next, at, flags)
+      const item =
+        next === '(' ? this.readGroup(flags, at, isFirst && items.length === 0) : this.readOne(next, at, flags)
       if (item !== undefined) items.push(item)
     }
     const [first] = items
@@ -171,7 +177,10 @@ class Parser {
         return undefined
       case '=':
       case '!':
-        return this.close({ kind: 'look', ahead: true, negative: token === '!', body: this.readAlternatives(flags) }, at)
+        return this.close(
+          { kind: 'look', ahead: true, negative: token === '!', body: this.readAlternatives(flags) },
+          at,
+        )
       case '<':
         return this.readLookbehind(flags, at)
       case 'P':
@@ -192,9 +201,13 @@ class Parser {
       return this.close({ kind: 'sequence', items: [this.readAlternatives({ ...flags, ...group.flags })] }, at)
     }
     if (!isFirst) {
-      throw reader.fail(`flags are for the whole expression: write them at its start, or (?${token}:…) around a part`, at)
+      throw reader.fail(
+        `flags are for the whole expression: write them at its start, or (?${token}:…) around a part`,
+        at,
+      )
     }
-    if (group.flags.ascii === false && this.globals.ascii) throw reader.fail('the flags a and u contradict each other', at)
+    if (group.flags.ascii === false && this.globals.ascii)
+      throw reader.fail('the flags a and u contradict each other', at)
     this.globals = { ...this.globals, ...group.flags }
     return undefined
   }
@@ -208,7 +221,10 @@ class Parser {
     if (!reader.match('<')) throw reader.fail('unknown extension (?P: write (?P<name>…) or (?P=name)', at)
     const name = reader.takeUntil('>', 'name of a group')
     if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name)) {
-      throw reader.fail(`bad name of a group ${JSON.stringify(name)}: it has letters, digits and _, and a letter first`, at)
+      throw reader.fail(
+        `bad name of a group ${JSON.stringify(name)}: it has letters, digits and _, and a letter first`,
+        at,
+      )
     }
     if (this.names.has(name)) throw reader.fail(`two groups are called ${name}`, at)
     return this.readCapturing(name, flags, at)
@@ -247,4 +263,3 @@ class Parser {
     return node
   }
 }
-

@@ -35,7 +35,8 @@ export function readFlags(reader: PatternReader): FlagGroup {
     if (token === undefined) throw reader.fail('missing : or ) behind flags', at)
     if (token === ')' || token === ':') {
       const isGlobal = token === ')'
-      if (given === off && (isGlobal || off.size === 0)) throw reader.fail('flags are turned off for a group: (?-i:…)', at)
+      if (given === off && (isGlobal || off.size === 0))
+        throw reader.fail('flags are turned off for a group: (?-i:…)', at)
       return { flags, isGlobal }
     }
     if (token === '-' && given === on) {
@@ -44,7 +45,8 @@ export function readFlags(reader: PatternReader): FlagGroup {
     }
     if (token === 'L') throw reader.fail('the flag L is for bytes: leave it out', at)
     const meant = letters[token]
-    if (meant === undefined) throw reader.fail(`unknown flag ${JSON.stringify(token)}: there are a, i, m, s, u and x`, at)
+    if (meant === undefined)
+      throw reader.fail(`unknown flag ${JSON.stringify(token)}: there are a, i, m, s, u and x`, at)
     if (given === off && (token === 'a' || token === 'u')) throw reader.fail('a and u cannot be turned off', at)
     given.add(token)
     if (on.has('a') && on.has('u')) throw reader.fail('the flags a and u contradict each other', at)

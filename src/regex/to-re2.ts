@@ -21,7 +21,6 @@ export function toRe2(node: Node): Re2Pattern | undefined {
   const isUnsure = (name: string) =>
     (doubts.has('empty') && name === '') ||
     (doubts.has('line break at the end') && name.endsWith('\n')) ||
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has them
     (doubts.has('not ASCII') && /[^\0-\x7f]/.test(name))
   return { source, isUnsure }
 }

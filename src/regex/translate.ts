@@ -1,5 +1,5 @@
-import type { CharacterSet, Range } from './syntax.ts'
 import { invertRanges, mergeRanges, toRanges } from './ranges.ts'
+import type { CharacterSet, Range } from './syntax.ts'
 
 /** Letters and numbers are a word in Python, whatever their script; what RE2 and JavaScript call one is ASCII. */
 export const unicodeWord = '\\p{L}\\p{N}_'
@@ -19,7 +19,10 @@ export function toSetText({ negated, ranges, classes }: CharacterSet, writeCode:
   }
   const names = { d: '\\p{Nd}', D: '\\P{Nd}', w: unicodeWord, W: '' }
   const parts = [...ranges.map((range) => toRangeText(range, writeCode)), ...classes.map((name) => names[name])]
-  if (parts.length === 0) return negated ? `[${toRangeText([0, 0x10ffff], writeCode)}]` : `[^${toRangeText([0, 0x10ffff], writeCode)}]`
+  const [only] = ranges
+  if (parts.length === 1 && only !== undefined && only[0] === only[1] && !negated) return writeCode(only[0])
+  if (parts.length === 0)
+    return negated ? `[${toRangeText([0, 0x10ffff], writeCode)}]` : `[^${toRangeText([0, 0x10ffff], writeCode)}]`
   return `[${sign}${parts.join('')}]`
 }
 
