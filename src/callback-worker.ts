@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
 import type { JsonObject } from './build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
-import { javascriptFlags } from './regex/to-javascript.ts'
 
 /**
  * The process in which callbacks run, and regular expressions that may take for ever: it has no environment, a bound to its
@@ -14,6 +13,9 @@ import { javascriptFlags } from './regex/to-javascript.ts'
 const maxLength = 1_000_000
 
 const maxFailureLength = 300
+
+/** As in regex/to-javascript.ts, of which this process needs nothing else. */
+const javascriptFlags = 'uy'
 
 /** What the calls behind it are given besides. */
 interface Shared {

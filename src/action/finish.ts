@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
+import { mergeMisses } from '../capture/merge-misses.ts'
 import { readEvent } from '../github/context.ts'
 import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
@@ -71,16 +72,18 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
       captured.flatMap(({ laidOut }) => laidOut.placed),
       ({ key, kind }) => `${kind} ${key}`,
     ),
-    misses: unique(
-      [
-        ...captured.flatMap(({ captures, outputs, laidOut }) => [
-          ...captures.misses,
-          ...outputs.misses,
-          ...laidOut.misses,
-        ]),
-        ...data.misses,
-      ],
-      explainMiss,
+    misses: mergeMisses(
+      unique(
+        [
+          ...captured.flatMap(({ captures, outputs, laidOut }) => [
+            ...captures.misses,
+            ...outputs.misses,
+            ...laidOut.misses,
+          ]),
+          ...data.misses,
+        ],
+        explainMiss,
+      ),
     ),
     warnings: unique(
       [

@@ -6,6 +6,7 @@ import { applyDataCallbacks, hasCallback, type RunCalls, redactAnswers } from '.
 import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, createDataCapture, dataRules } from '../capture/data.ts'
 import type { KnownMatches } from '../capture/matching.ts'
+import { mergeMisses } from '../capture/merge-misses.ts'
 import type { Regex, Rule } from '../capture/rules.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { ParsedLine } from '../point/line-protocol.ts'
@@ -48,7 +49,8 @@ export interface PointStreamSources {
 /** Points that are there at a time; storages make requests of these that are as long as they like. */
 const batchSize = 500
 const maxMalformed = 10
-const maxMisses = 20
+/** Misses are merged when they are so many. */
+const maxMisses = 100
 
 /**
  * All points of a build, in batches: its own first, so that they are safe, then the data, read from the file piece by
@@ -86,7 +88,8 @@ export function createPointStream(sources: PointStreamSources): {
   const redactCaptured = ({ rule, record }: CapturedData) => ({ rule, record: redactRecord(record, redact) })
 
   function addMisses(misses: readonly Miss[]): void {
-    for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss)
+    report.misses.push(...misses)
+    if (report.misses.length > maxMisses) report.misses = mergeMisses(report.misses)
   }
 
   async function addAll(found: readonly (readonly CapturedData[])[], isPlain: boolean): Promise<void> {

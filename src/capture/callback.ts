@@ -62,6 +62,7 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
       misses.push({
         rule: one.rule,
         reason: one.missing === undefined ? error.message : `${one.missing}; ${error.message}`,
+        ...toCause(error),
         level: one.rule.kind === 'property' ? one.rule.onMissing : 'warn',
       })
     }
@@ -94,13 +95,18 @@ export async function applyDataCallbacks(
         return sets.map((set, index) => [{ rule, record: { ...later(record, index), fields: toFieldSet(set, call) } }])
       } catch (error) {
         if (!(error instanceof ValueError)) throw error
-        misses.push({ rule, reason: error.message, level: 'warn' })
+        misses.push({ rule, reason: error.message, ...toCause(error), level: 'warn' })
         return []
       }
     })
     return plain.length > 0 ? [plain, ...made] : made
   })
   return { captured, misses }
+}
+
+/** What is wrong but for what the callback was given. */
+function toCause({ cause }: ValueError): { cause?: string } {
+  return typeof cause === 'string' ? { cause } : {}
 }
 
 function toCall(captured: Captured): CallbackCall[] {
@@ -110,7 +116,7 @@ function toCall(captured: Captured): CallbackCall[] {
 }
 
 function readAnswer(call: CallbackCall, answer: CallbackAnswer | undefined): Json {
-  const fail = (why: string) => new ValueError(`${quoteCall(call)} ${why}`)
+  const fail = (why: string) => new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
   if (answer === undefined) throw fail('was not run')
   if ('failure' in answer) throw fail(`failed: ${shorten(answer.failure)}`)
   if (answer.value === undefined || answer.value === null) throw fail('gave nothing')
@@ -129,7 +135,8 @@ function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCa
 function toFieldSet(value: Json, call: CallbackCall) {
   const fields = isObject(value) ? toFields(value) : []
   if (fields.length > 0) return fields
-  throw new ValueError(`${quoteCall(call)} gave no fields: it must give a map, or a list of maps`)
+  const why = 'gave no fields: it must give a map, or a list of maps'
+  throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 
 /** Records that are made of one have its time and its tags: each a nanosecond later, or the last would be the only one. */

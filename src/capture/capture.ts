@@ -35,6 +35,10 @@ export interface Miss {
   readonly rule: Rule
   readonly reason: string
   readonly level: MissingLevel
+  /** The reason without the names and values in it, which many misses of a rule may have in common. */
+  readonly cause?: string
+  /** How many others of the rule this one stands for (merge-misses.ts). */
+  readonly more?: number
 }
 
 export interface Captures {
@@ -235,5 +239,9 @@ export function explainClash(properties: Properties, name: string): string | und
 
 /** One sentence for the owner of the job. */
 export function explainMiss(miss: Miss): string {
-  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`
+  return `${nameRule(miss.rule)} was not captured: ${explainReason(miss)}`
+}
+
+export function explainReason({ reason, more = 0 }: Miss): string {
+  return more === 0 ? reason : `${reason} (and ${more} more of this rule)`
 }
