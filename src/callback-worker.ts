@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
-import type { CallbackAnswer, CallbackCall } from './capture/callback.ts'
+import type { JsonObject } from './build/json.ts'
+import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
 
 /**
- * The process in which callbacks run: it has no environment, a bound to its memory, and is ended from outside when a call
- * takes too long. A process and not a thread, since a thread that runs out of memory takes its process with it. JSONata
- * itself reaches nothing but its input.
+ * The process in which callbacks run, and regular expressions that may take for ever: it has no environment, a bound to its
+ * memory, and is ended from outside when a call takes too long. A process and not a thread, since a thread that runs out of
+ * memory takes its process with it. JSONata itself reaches nothing but its input.
  */
 
 /** A field holds 64 kB; more than this is no statistic. */
@@ -13,15 +14,23 @@ const maxLength = 1_000_000
 
 const maxFailureLength = 300
 
-const compiled = new Map<string, jsonata.Expression>()
+/** As in regex/to-javascript.ts, of which this process needs nothing else. */
+const javascriptFlags = 'uy'
 
-async function run({ callback, input }: CallbackCall): Promise<CallbackAnswer> {
+/** What the calls behind it are given besides. */
+interface Shared {
+  readonly props: JsonObject
+}
+
+const compiled = new Map<string, jsonata.Expression>()
+const expressions = new Map<string, RegExp>()
+let props: JsonObject = {}
+
+async function run(call: CallbackCall | MatchCall, hasProps: boolean): Promise<CallbackAnswer> {
   try {
-    let expression = compiled.get(callback)
-    if (expression === undefined) {
-      expression = jsonata(callback)
-      compiled.set(callback, expression)
-    }
+    if ('javascript' in call) return { value: match(call) }
+    const input = hasProps ? { ...call.input, props } : call.input
+    const expression = find(compiled, call.callback, jsonata)
     const text = JSON.stringify(await expression.evaluate(input), (_, value) => (isFunction(value) ? undefined : value))
     if (text === undefined) return {}
     return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) }
@@ -29,6 +38,18 @@ async function run({ callback, input }: CallbackCall): Promise<CallbackAnswer> {
     const failure = (error as { message?: string }).message ?? String(error)
     return { failure: failure.length > maxFailureLength ? `${failure.slice(0, maxFailureLength)}…` : failure }
   }
+}
+
+function match({ javascript, name }: MatchCall): boolean {
+  const expression = find(expressions, javascript, (source) => new RegExp(source, javascriptFlags))
+  expression.lastIndex = 0
+  return expression.test(name)
+}
+
+function find<T>(known: Map<string, T>, source: string, compile: (source: string) => T): T {
+  const found = known.get(source) ?? compile(source)
+  known.set(source, found)
+  return found
 }
 
 /** JSONata's functions are objects, which no field holds. */
@@ -43,8 +64,12 @@ function isFunction(value: unknown): boolean {
 const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`
 new Worker(watch, { eval: true }).unref()
 
-process.on('message', (call: CallbackCall) => {
+process.on('message', (message: Shared | { call: CallbackCall | MatchCall; hasProps: boolean }) => {
+  if ('props' in message) {
+    props = message.props
+    return
+  }
   // Once it is said, since a callback that never ends leaves no time to say anything.
-  process.send?.('begun', undefined, undefined, async () => process.send?.(await run(call)))
+  process.send?.('begun', undefined, undefined, async () => process.send?.(await run(message.call, message.hasProps)))
 })
 process.send?.('ready')

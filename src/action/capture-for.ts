@@ -1,7 +1,9 @@
 import type { Build } from '../build/build.ts'
-import { applyCallbacks, type RunCallbacks, redactAnswers } from '../capture/callback.ts'
-import { type Captures, captureBuild } from '../capture/capture.ts'
+import { askMatches } from '../capture/ask-matches.ts'
+import { applyCallbacks, type RunCalls, redactAnswers } from '../capture/callback.ts'
+import { type Captures, captureBuild, listNames } from '../capture/capture.ts'
 import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
+import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
 import type { StorageSettings } from './storage-settings.ts'
@@ -18,13 +20,16 @@ export interface CapturedFor {
 export async function captureFor(
   storages: readonly StorageSettings[],
   build: Build,
-  runCallbacks: RunCallbacks,
+  runCallbacks: RunCalls,
 ): Promise<CapturedFor[]> {
   const byRules = new Map<readonly Rule[], { captures: Captures; outputs: CapturedOutputs }>()
   for (const { rules, layout } of storages) {
     if (byRules.has(rules)) continue
     const run = layout.redact === undefined ? runCallbacks : redactAnswers(runCallbacks, layout.redact)
-    const captures = await applyCallbacks(captureBuild(build, rules), run)
+    const applying = rules.filter((rule) => appliesTo(rule, build.builder))
+    const { known, misses } = await askMatches(applying, (rule) => listNames(build, rule), run)
+    const found = captureBuild(build, rules, known)
+    const captures = await applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run)
     byRules.set(rules, { captures, outputs: captureOutputs(build.builder, rules, build.properties) })
   }
   return storages.flatMap((storage) => {

@@ -12,6 +12,21 @@ const readMs = 300
 /** And what was read is kept within this. */
 const keepMs = 300
 
+/**
+ * Callbacks, and expressions that run where they do, have half of the timeout in all: whatever they do, there is time to
+ * write in.
+ */
+export function toCallbackMs(timeoutMs: number): number {
+  return timeoutMs / 2
+}
+
+/** What is left of the timeout for an artifact of what could not be written: a quarter, which is enough when it is this. */
+const maxReserveMs = 5000
+
+export function toReserveMs(timeoutMs: number): number {
+  return Math.min(maxReserveMs, timeoutMs / 4)
+}
+
 /** What a job that is cancelled is worth: runners kill it soon after. */
 const cancelled = { writeMs: 1500, readMs: 300, keepMs: 2000 }
 

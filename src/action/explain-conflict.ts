@@ -1,3 +1,4 @@
+import { matchesName } from '../capture/matching.ts'
 import { nameRule, type Rule } from '../capture/rules.ts'
 import { cleanMeasurement, cleanName } from '../point/clean.ts'
 import { toOwnMeasurements } from '../point/identity.ts'
@@ -103,9 +104,7 @@ function findDataRule(measurement: string, { builder, layout, rules }: Origin) {
     .find(({ match, measurement: own }) => {
       const clean = (name: string) => (layout.kind === 'native' ? cleanName(name) : cleanMeasurement(prefix + name))
       if (own !== undefined) return clean(own) === measurement
-      if ('name' in match) return clean(match.name) === measurement
-      match.regex.lastIndex = 0
-      return match.regex.test(measurement.slice(prefix.length))
+      return 'name' in match ? clean(match.name) === measurement : matchesName(match, measurement.slice(prefix.length))
     })
 }
 

@@ -2,6 +2,7 @@ import type { Build } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
+import { mergeMisses } from '../capture/merge-misses.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
@@ -9,7 +10,7 @@ import { sendSpool } from '../unsent/send-spool.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
-import { openDeadlines } from './deadlines.ts'
+import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import type { Edges } from './edges.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import { printLostLines } from './lost-lines.ts'
@@ -24,9 +25,6 @@ import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { toFallbackPath } from './targets.ts'
 import { writeBuild } from './write-build.ts'
-
-/** What is left of the timeout for an artifact of what could not be written. */
-const maxReserveMs = 5000
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
@@ -52,9 +50,12 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     return
   }
   const { build, warnings } = await readBuild(runner, asked, settings, state)
-  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : Math.min(maxReserveMs, settings.timeoutMs / 4)
+  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
-  const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)
+  const runCallbacks = createCallbackRunner(callbackScript, {
+    signal: deadlines.signal,
+    budgetMs: toCallbackMs(settings.timeoutMs),
+  })
   const captured = await captureFor(settings.storages, build, runCallbacks)
   const sources = { build, early, state, settings, runCallbacks }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
@@ -73,16 +74,18 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
       captured.flatMap(({ laidOut }) => laidOut.placed),
       ({ key, kind }) => `${kind} ${key}`,
     ),
-    misses: unique(
-      [
-        ...captured.flatMap(({ captures, outputs, laidOut }) => [
-          ...captures.misses,
-          ...outputs.misses,
-          ...laidOut.misses,
-        ]),
-        ...data.misses,
-      ],
-      explainMiss,
+    misses: mergeMisses(
+      unique(
+        [
+          ...captured.flatMap(({ captures, outputs, laidOut }) => [
+            ...captures.misses,
+            ...outputs.misses,
+            ...laidOut.misses,
+          ]),
+          ...data.misses,
+        ],
+        explainMiss,
+      ),
     ),
     warnings: unique(
       [

@@ -62,14 +62,34 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === 'fail' }]),
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages).map((text) => lost(text)),
-    ...misses
-      .filter(({ level }) => level !== 'ignore')
-      .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
+    ...cutFaults(
+      misses
+        .filter(({ level }) => level !== 'ignore')
+        .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
+      'rules did not capture what they should',
+    ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
     ...(failOnError ? mistakes.map((text) => lost(text)) : []),
-    ...warnings.map(told),
+    ...cutFaults(warnings.map(told), 'warnings like these were left out'),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
   ]
+}
+
+/** Nobody reads more of a kind, and GitHub shows no more of a step. */
+const maxAlike = 10
+
+/** The first ones; the others are one, which fails the job if one of them does. */
+function cutFaults(faults: readonly Fault[], what: string): Fault[] {
+  const [first] = faults
+  if (first === undefined || faults.length <= maxAlike + 1) return [...faults]
+  const rest = faults.slice(maxAlike)
+  const failsJob = rest.some((fault) => fault.failsJob)
+  return [...faults.slice(0, maxAlike), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
+}
+
+function listSome(names: readonly string[]): string {
+  const rest = names.length - maxAlike
+  return rest <= 1 ? names.join(', ') : `${names.slice(0, maxAlike).join(', ')} and ${rest} more`
 }
 
 /** What is good to know and no fault: one sentence each. */
@@ -86,15 +106,15 @@ export function findNotes({ secretNames, data, unyielded, spooled, storages }: O
     ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0
       ? [
-          `Left out of regular expressions because they look like secrets: ${secretNames.join(', ')}. Capture them by name.`,
+          `Left out of regular expressions because they look like secrets: ${listSome(secretNames)}. Capture them by name.`,
         ]
       : []),
     ...(ignored.length > 0
-      ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(', ')}.`]
+      ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
       : []),
     ...(unyielded.length > 0
       ? [
-          `Nothing was yielded as ${unyielded.join(', ')}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+          `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
         ]
       : []),
   ]

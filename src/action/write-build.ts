@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Build, Identity } from '../build/build.ts'
-import type { RunCallbacks } from '../capture/callback.ts'
+import type { RunCalls } from '../capture/callback.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/kept-file.ts'
@@ -35,7 +35,7 @@ export interface WriteBuildSources {
   readonly early: Identity
   readonly state: State | undefined
   readonly settings: Settings
-  readonly runCallbacks: RunCallbacks
+  readonly runCallbacks: RunCalls
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */

@@ -3,7 +3,7 @@ import { isDeep, maxDepth as maxNesting } from '../build/depth.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import type { Properties } from '../build/properties.ts'
 import { explainClash, type Miss } from './capture.ts'
-import { appliesTo, matchesName } from './matching.ts'
+import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { DataRule, Rule } from './rules.ts'
 import { toScalar } from './value.ts'
 
@@ -14,13 +14,17 @@ export interface CapturedData {
 }
 
 /** Captures what steps yielded through $BUILD_STATS, record by record. Rules are matched once a name. */
-export function createDataCapture(builder: string, rules: readonly Rule[]): (record: DataRecord) => CapturedData[] {
+export function createDataCapture(
+  builder: string,
+  rules: readonly Rule[],
+  known?: KnownMatches,
+): (record: DataRecord) => CapturedData[] {
   const applying = dataRules(builder, rules)
   const byName = new Map<string, readonly DataRule[]>()
   return (record) => {
     let matching = byName.get(record.name)
     if (matching === undefined) {
-      matching = applying.filter(({ match }) => matchesName(match, record.name))
+      matching = applying.filter(({ match }) => matchesName(match, record.name, known))
       byName.set(record.name, matching)
     }
     return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))
@@ -59,7 +63,7 @@ function toCaptured({ json, ...record }: DataRecord, rule: DataRule): DataRecord
   return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
 }
 
-function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
+export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
   return rules.filter((rule) => rule.kind === 'data').filter((rule) => appliesTo(rule, builder))
 }
 

@@ -1,60 +1,94 @@
 import type { ChildProcess } from 'node:child_process'
-import type { CallbackAnswer, CallbackCall, RunCallbacks } from '../capture/callback.ts'
+import type { JsonObject } from '../build/json.ts'
+import type { CallbackAnswer, CallbackCall, MatchCall, RunCalls } from '../capture/callback.ts'
 
 /** Longer than this no callback runs. */
 const maxMs = 1000
+/** Longer than this no name is matched: any that ends at all takes less than a millisecond. */
+const maxMatchMs = 500
 /** What its process may take to be ready and to get a call, which is none of the callback's time: little, where nothing else runs. */
 const maxStartMs = 5000
 /** Enough for any record, too little to hurt a runner. */
 const maxHeapMb = 64
 
+export interface CallbackTime {
+  /** Aborted when writing ends. */
+  readonly signal?: AbortSignal
+  /** What all calls together may take; without: as long as they like. */
+  readonly budgetMs?: number
+}
+
 /**
- * Runs callbacks in a process of their own, one after the other. A call that takes longer than a second, or more memory than
+ * Runs callbacks in a process of their own, one after the other. A call that takes longer than it may, or more memory than
  * the process has, ends with the process; the calls behind it go on in another, but for those of the same callback.
  * @param script the process's script, beside the bundles
  */
-export function createCallbackRunner(script: URL, signal?: AbortSignal): RunCallbacks {
+export function createCallbackRunner(script: URL, { signal, budgetMs }: CallbackTime = {}): RunCalls {
   const stopped = new Set<string>()
+  let spentMs = 0
   return async (calls) => {
     const { fork } = await import('node:child_process')
     const answers: CallbackAnswer[] = []
+    const startMs = performance.now()
+    const over = budgetMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(budgetMs - spentMs)))
+    const signals = [signal, over].filter((one) => one !== undefined)
+    const end = signals.length > 0 ? AbortSignal.any(signals) : undefined
+    const why = () =>
+      signal?.aborted ? 'the timeout had passed' : `callbacks had had their part of it, ${formatSeconds(budgetMs)}`
     while (answers.length < calls.length) {
-      const rest = calls.slice(answers.length)
-      if (signal?.aborted) {
-        answers.push(...rest.map(() => ({ failure: 'it was not run: the timeout had passed' })))
+      if (end?.aborted || (budgetMs !== undefined && spentMs >= budgetMs)) {
+        const failure = `it was not run: ${why()}`
+        while (answers.length < calls.length) answers.push({ failure })
         break
       }
-      if (rest[0] !== undefined && stopped.has(rest[0].callback)) {
+      const next = calls[answers.length]
+      if (next !== undefined && stopped.has(toKey(next))) {
         answers.push({ failure: 'it is not run again, since it did not end before' })
         continue
       }
-      const end = rest.findIndex(({ callback }) => stopped.has(callback))
-      const batch = end < 0 ? rest : rest.slice(0, end)
+      const from = answers.length
+      let to = from
+      while (to < calls.length && !stopped.has(toKey(calls[to] as Call))) to++
       const child = fork(script, [`${process.pid}`], {
         env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
         execArgv: [`--max-old-space-size=${maxHeapMb}`],
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
-      const { got, failure } = await collect(child, batch, signal)
-      answers.push(...got)
-      const culprit = batch[got.length]
-      if (culprit !== undefined && !signal?.aborted) {
-        stopped.add(culprit.callback)
-        answers.push({ failure: failure ?? 'its process ended' })
+      const { got, failure } = await collect(child, calls.slice(from, to), end)
+      for (const answer of got) answers.push(answer)
+      const culprit = calls[answers.length]
+      if (answers.length < to && culprit !== undefined) {
+        if (end?.aborted) answers.push({ failure: `it was not done when ${why()}` })
+        else {
+          stopped.add(toKey(culprit))
+          answers.push({ failure: failure ?? 'its process ended' })
+        }
       }
     }
+    spentMs += performance.now() - startMs
     return answers
   }
+}
+
+type Call = CallbackCall | MatchCall
+
+function toKey(call: Call): string {
+  return 'callback' in call ? call.callback : `regex ${call.javascript}`
+}
+
+function formatSeconds(ms = 0): string {
+  return `${ms / 1000} s of the timeout`
 }
 
 /** Sends the calls and takes answers until all are there, or one does not come; then why. Never rejects. */
 function collect(
   child: ChildProcess,
-  calls: readonly CallbackCall[],
+  calls: readonly Call[],
   signal: AbortSignal | undefined,
 ): Promise<{ got: CallbackAnswer[]; failure?: string }> {
   return new Promise((resolve) => {
     const got: CallbackAnswer[] = []
+    let shared: JsonObject | undefined
     const expectStart = () =>
       setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1000} s`), maxStartMs)
     let timer = expectStart()
@@ -66,14 +100,22 @@ function collect(
       child.kill('SIGKILL')
       resolve(failure === undefined ? { got } : { got, failure })
     }
-    const stopLate = () => end('it was not done when the timeout had passed')
+    const stopLate = () => end()
     signal?.addEventListener('abort', stopLate)
+    const send = (message: object) => {
+      child.send(message, (error) => error && end(error.message))
+    }
     // One at a time: all together may be more than a message, or the process, holds.
     const sendNext = () => {
       clearTimeout(timer)
       timer = expectStart()
       try {
-        child.send(calls[got.length] as CallbackCall, (error) => error && end(error.message))
+        const { props, ...call } = calls[got.length] as CallbackCall
+        if (props !== undefined && props !== shared) {
+          send({ props })
+          shared = props
+        }
+        send({ call, hasProps: props !== undefined })
       } catch (error) {
         end((error as Error).message)
       }
@@ -82,7 +124,10 @@ function collect(
       if (message === 'ready') sendNext()
       else if (message === 'begun') {
         clearTimeout(timer)
-        timer = setTimeout(() => end('it ran longer than a second'), maxMs)
+        const isMatch = 'javascript' in (calls[got.length] as Call)
+        timer = isMatch
+          ? setTimeout(() => end('it ran longer than half a second'), maxMatchMs)
+          : setTimeout(() => end('it ran longer than a second'), maxMs)
       } else {
         got.push(message)
         if (got.length === calls.length || signal?.aborted) end()

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from './example-rules.ts'
 
 const properties = exampleProperties({
   steps: {

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { DataRecord } from '../../src/build/data.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { type CapturedData, createDataCapture, toFields } from '../../src/capture/data.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
 import { exampleBuild } from '../build/example-build.ts'
+import { parseRules } from '../capture/example-rules.ts'
 import { expectSound } from './sound-point.ts'
 
 const build = exampleBuild({ matrix: { os: 'linux' } })

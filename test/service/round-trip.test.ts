@@ -6,7 +6,7 @@ import { Unsigned } from '../../src/build/data.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { toProperties } from '../../src/build/properties.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
-import type { PropertyRule } from '../../src/capture/rules.ts'
+import { everyName, type PropertyRule } from '../../src/capture/rules.ts'
 import { createHttpClient } from '../../src/http/client.ts'
 import { cleanName } from '../../src/point/clean.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
@@ -61,14 +61,14 @@ function toPoints(given: Job): { points: Point[]; build: Build } {
   const nothing = { steps: {}, needs: {}, job: {}, strategy: {}, runner: {}, github: {}, event: {}, env: {} }
   const build: Build = { ...exampleBuild, ...given, matrix, properties: toProperties({ ...nothing, matrix, own }) }
   const options = { ...layout, tags: given.userTags }
-  const all: PropertyRule = { ...common, match: { regex: /(?:)/y }, field: undefined, tag: undefined }
+  const all: PropertyRule = { ...common, match: { regex: everyName }, field: undefined, tag: undefined }
   const named = given.columns.map((column, index): PropertyRule => {
     const match = { name: given.properties[index]?.[0] ?? '' }
     return index === 0 ? { ...all, match, field: column } : { ...all, match, tag: column }
   })
   const { point } = toBuildPoint(build, captureBuild(build, [all, ...named]), options)
   const data = createDataLayout(build, options)
-  const rule = { kind: 'data', match: { regex: /(?:)/y }, measurement: undefined, tags: [], ...place } as const
+  const rule = { kind: 'data', match: { regex: everyName }, measurement: undefined, tags: [], ...place } as const
   const records = given.records.flatMap((one, index) => data.toPoints([{ rule, record: one }], index + 1))
   return { points: [toStartPoint(build, build.startMs, options), point, ...records], build }
 }
