@@ -73,6 +73,7 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
     query,
     readRows: async (database, measurement) =>
       toRows(await query(database, `SELECT * FROM ${quoteIdentifier(measurement)}`)),
+    readType: async (database, measurement, field) => toTypes(await query(database, showTypes(measurement))).get(field),
     kill: server.kill,
     restart: server.restart,
     stop: async () => {
@@ -116,8 +117,16 @@ export function openHttp(url: string, authorization: string | undefined) {
  * A type is fixed per shard, and a shard is a week: where two weeks differ, it is `float and integer`.
  */
 export async function readTypes(influxd: Influxd, database: string, measurement: string): Promise<Map<string, string>> {
+  return toTypes(await influxd.query(database, showTypes(measurement)))
+}
+
+export function showTypes(measurement: string): string {
+  return `SHOW FIELD KEYS FROM ${quoteIdentifier(measurement)}`
+}
+
+export function toTypes(answer: readonly Series[]): Map<string, string> {
   const types = new Map<string, string>()
-  for (const { rows } of await influxd.query(database, `SHOW FIELD KEYS FROM ${quoteIdentifier(measurement)}`)) {
+  for (const { rows } of answer) {
     for (const [key, type] of rows as [string, string][]) {
       const known = types.get(key)
       types.set(key, known === undefined ? type : `${known} and ${type}`)

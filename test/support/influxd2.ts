@@ -1,5 +1,14 @@
 import { join } from 'node:path'
-import { type HttpAnswer, type Influxd, openHttp, quoteIdentifier, toRows, toSeries } from './influxd.ts'
+import {
+  type HttpAnswer,
+  type Influxd,
+  openHttp,
+  quoteIdentifier,
+  showTypes,
+  toRows,
+  toSeries,
+  toTypes,
+} from './influxd.ts'
 import { startServer } from './server-process.ts'
 
 /** InfluxDB 2.x, set up, with a token that may do everything. */
@@ -59,6 +68,7 @@ export async function startInfluxd2(path: string): Promise<Influxd2> {
     query,
     readRows: async (bucket, measurement) =>
       toRows(await query(bucket, `SELECT * FROM ${quoteIdentifier(measurement)}`)),
+    readType: async (bucket, measurement, field) => toTypes(await query(bucket, showTypes(measurement))).get(field),
     findBucket: async (name) => (await listBuckets(name))[0]?.id ?? '',
     createToken: async (action) => {
       const permissions = [{ action, resource: { type: 'buckets', orgID } }]

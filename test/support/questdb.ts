@@ -22,12 +22,16 @@ export async function startQuestDB(jar: string): Promise<RunningServer> {
     isReady: async ([port]) => (await fetch(`http://127.0.0.1:${port}/ping`)).ok,
   })
   const url = `http://127.0.0.1:${server.ports[0]}`
-  const { post, close } = openHttp(url, undefined)
   const ask = async (query: string): Promise<Required<Omit<Answer, 'error'>>> => {
     const response = await fetch(`${url}/exec?${new URLSearchParams({ query })}`)
     const { error = '', columns = [], dataset = [] } = (await response.json()) as Answer
     if (error !== '' && !/table does not exist/.test(error)) throw new Error(`${query}: ${error}`)
     return { columns, dataset }
+  }
+  // A connection that is kept goes on writing to a table that is dropped: each write has its own.
+  const write = (db: string, lines: string | Uint8Array) => {
+    const { post, close } = openHttp(url, undefined)
+    return post(`/write?${new URLSearchParams({ db, precision: 'ns' })}`, lines).finally(close)
   }
   const dropTables = async () => {
     for (const [name] of (await ask('SELECT table_name FROM tables()')).dataset) await ask(`DROP TABLE "${name}"`)
@@ -40,22 +44,31 @@ export async function startQuestDB(jar: string): Promise<RunningServer> {
     inputs: (database) => ({ url, database }),
     createDatabase: dropTables,
     dropDatabase: dropTables,
-    write: (db, lines) => post(`/write?${new URLSearchParams({ db, precision: 'ns' })}`, lines),
+    write,
     readRows: async (_, measurement) => {
       const { columns, dataset } = await ask(`SELECT * FROM "${measurement}"`)
       return dataset.map((row) => toRow(columns.map(({ name }, index) => [name, row[index]])))
     },
+    readType: async (_, measurement, field) => {
+      const { columns } = await ask(`SELECT * FROM "${measurement}" LIMIT 1`)
+      const type = columns.find(({ name }) => name === field)?.type ?? ''
+      return types[type]
+    },
     kill: server.kill,
     restart: server.restart,
-    stop: async () => {
-      close()
-      await server.stop()
-    },
+    stop: server.stop,
   }
+}
+
+const types: Readonly<Record<string, string>> = {
+  LONG: 'integer',
+  DOUBLE: 'float',
+  VARCHAR: 'string',
+  BOOLEAN: 'boolean',
 }
 
 interface Answer {
   readonly error?: string
-  readonly columns?: readonly { readonly name: string }[]
+  readonly columns?: readonly { readonly name: string; readonly type: string }[]
   readonly dataset?: readonly (readonly unknown[])[]
 }

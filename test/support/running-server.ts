@@ -15,6 +15,8 @@ export interface RunningServer extends Pick<ServerProcess, 'pid' | 'kill' | 'res
   write(database: string, lines: string | Uint8Array): Promise<{ status: number; body: string }>
   /** The points of a measurement that it shows by now: some answer a write before they show it. */
   readRows(database: string, measurement: string): Promise<StoredRow[]>
+  /** The type in which it has a field, in the words of InfluxQL's SHOW FIELD KEYS: `float`, `integer`, `unsigned`, `string`. */
+  readType(database: string, measurement: string, field: string): Promise<string | undefined>
 }
 
 export function toRow(pairs: readonly (readonly [string, unknown])[]): StoredRow {

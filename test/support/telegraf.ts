@@ -25,6 +25,16 @@ export async function startTelegraf(path: string): Promise<Telegraf> {
   })
   const [url, urlOfV2] = server.ports.map((port) => `http://127.0.0.1:${port}`) as [string, string]
   const { post, close } = openHttp(url, undefined)
+  const readRows = async (database: string, name: string) => {
+    const written = join(server.folder, 'points.lp')
+    const text = existsSync(written) ? readFileSync(written, 'utf8') : ''
+    // It may be writing its last line.
+    const points = splitLines(text.slice(0, text.lastIndexOf('\n') + 1)).map(parseLine)
+    const found = points.filter(({ measurement, tags }) => measurement === name && tags.db === database)
+    return found.map(({ tags: { db: _, ...tags }, fields, timeNs }) =>
+      toRow(Object.entries({ ...tags, ...fields, time: timeNs })),
+    )
+  }
   return {
     url,
     urlOfV2,
@@ -35,15 +45,10 @@ export async function startTelegraf(path: string): Promise<Telegraf> {
     createDatabase: async () => {},
     dropDatabase: async () => {},
     write: (db, lines) => post(`/write?${new URLSearchParams({ db, precision: 'ns' })}`, lines),
-    readRows: async (database, name) => {
-      const written = join(server.folder, 'points.lp')
-      const text = existsSync(written) ? readFileSync(written, 'utf8') : ''
-      // It may be writing its last line.
-      const points = splitLines(text.slice(0, text.lastIndexOf('\n') + 1)).map(parseLine)
-      const found = points.filter(({ measurement, tags }) => measurement === name && tags.db === database)
-      return found.map(({ tags: { db: _, ...tags }, fields, timeNs }) =>
-        toRow(Object.entries({ ...tags, ...fields, time: timeNs })),
-      )
+    readRows,
+    readType: async (database, name, field) => {
+      const value = (await readRows(database, name)).map((row) => row[field]).findLast((one) => one !== undefined)
+      return typeof value === 'bigint' ? 'integer' : typeof value === 'number' ? 'float' : typeof value
     },
     kill: server.kill,
     restart: server.restart,

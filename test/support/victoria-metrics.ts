@@ -63,6 +63,7 @@ export async function startVictoriaMetrics(path = victoriaMetricsPath): Promise<
     write: (db, lines) => post(`/write?${new URLSearchParams({ db, precision: 'ns' })}`, lines),
     readRows: async (db, measurement) =>
       toRows(await readSeries(`{db="${db}",__name__=~"${measurement}_[^_]*"}`), measurement),
+    readType: async () => 'float',
     export: readSeries,
     kill: server.kill,
     restart: server.restart,
