@@ -5,7 +5,7 @@ import { type Compared, compareWithPast, withoutPast } from '../compare/history.
 import { toHistoryQuery } from '../compare/history-query.ts'
 import { findStatistic, listNumericFields, nameBranch } from '../compare/statistic.ts'
 import { explainEnd } from '../storage/explain-end.ts'
-import { HistoryError, readHistory } from '../storage/influxdb-history.ts'
+import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Edges } from './edges.ts'

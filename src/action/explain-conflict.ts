@@ -1,7 +1,7 @@
 import type { Rule } from '../capture/rules.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { Placed } from '../point/native.ts'
-import type { Conflict } from '../storage/influxdb-conflict.ts'
+import type { Conflict } from '../storage/storage.ts'
 
 /** A rule's `type` for what InfluxDB calls it. */
 const ruleTypes: Readonly<Record<string, string>> = {

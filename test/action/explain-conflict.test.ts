@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { explainConflicts } from '../../src/action/explain-conflict.ts'
 import type { TimeRule } from '../../src/capture/rules.ts'
 import type { Placed } from '../../src/point/native.ts'
-import type { Conflict } from '../../src/storage/influxdb-conflict.ts'
+import type { Conflict } from '../../src/storage/storage.ts'
 import { property, rule } from './example-outcome.ts'
 
 const placed: Placed[] = [

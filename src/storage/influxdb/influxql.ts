@@ -1,4 +1,4 @@
-import type { HistoryQuery } from '../compare/history-query.ts'
+import type { HistoryQuery } from '../../compare/history-query.ts'
 
 /**
  * A name or text in InfluxQL is read up to its quote; within it a backslash is an escape, a line break an error and NUL the end of the

@@ -1,8 +1,8 @@
 import { HttpError } from '@influxdata/influxdb-client'
 import { describe, expect, test } from 'vitest'
-import { explainFailure, type Fate } from '../../src/storage/influxdb-failure.ts'
-import type { InfluxTarget } from '../../src/storage/target.ts'
-import { v1, v2, v3 } from './targets.ts'
+import { explainFailure, type Fate } from '../../../src/storage/influxdb/failure.ts'
+import type { InfluxTarget } from '../../../src/storage/target.ts'
+import { v1, v2, v3 } from '../targets.ts'
 
 const textOf = (error: unknown, target: InfluxTarget = v2) => explainFailure(error, target).text
 

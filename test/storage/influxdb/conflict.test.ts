@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mendLines } from '../../src/storage/influxdb-conflict.ts'
+import { mendLines } from '../../../src/storage/influxdb/conflict.ts'
 
 const sentence = (field: string, measurement: string, given: string, existing: string) =>
   `input field "${field}" on measurement "${measurement}" is type ${given}, already exists as type ${existing}`

@@ -1,10 +1,10 @@
 import { HttpError } from '@influxdata/influxdb-client'
 import { describe, expect, test } from 'vitest'
-import { createTransport } from '../../src/storage/influxdb-transport.ts'
-import type { InfluxTarget } from '../../src/storage/target.ts'
-import { type FakeAnswer, type FakeClient, fakeClient } from '../http/fake-client.ts'
-import { bodyOf } from './body.ts'
-import { v1, v2, v3 } from './targets.ts'
+import { createTransport } from '../../../src/storage/influxdb/transport.ts'
+import type { InfluxTarget } from '../../../src/storage/target.ts'
+import { type FakeAnswer, type FakeClient, fakeClient } from '../../http/fake-client.ts'
+import { bodyOf } from '../body.ts'
+import { v1, v2, v3 } from '../targets.ts'
 
 const { signal } = new AbortController()
 

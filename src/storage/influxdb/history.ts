@@ -1,10 +1,10 @@
-import { isObject, type JsonObject } from '../build/json.ts'
-import type { HistoryQuery, PastBuild, PastBuilds, PastStep } from '../compare/history-query.ts'
-import type { HttpClient, HttpResponse } from '../http/client.ts'
-import { explainCause, nameCause } from './influxdb-failure.ts'
-import { toAuthorization } from './influxdb-transport.ts'
+import { isObject, type JsonObject } from '../../build/json.ts'
+import type { HistoryQuery, PastBuild, PastBuilds, PastStep } from '../../compare/history-query.ts'
+import type { HttpClient, HttpResponse } from '../../http/client.ts'
+import type { InfluxTarget } from '../target.ts'
+import { explainCause, nameCause } from './failure.ts'
 import { toInfluxQL } from './influxql.ts'
-import type { InfluxTarget } from './target.ts'
+import { toAuthorization } from './transport.ts'
 
 /** Earlier builds that a server does not tell of; the message is a clause that says why, and what to change. */
 export class HistoryError extends Error {}

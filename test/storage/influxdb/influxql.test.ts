@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HistoryQuery } from '../../src/compare/history-query.ts'
-import { quoteIdentifier, quoteText, toInfluxQL } from '../../src/storage/influxql.ts'
-import { text } from '../service/hostile-text.ts'
+import type { HistoryQuery } from '../../../src/compare/history-query.ts'
+import { quoteIdentifier, quoteText, toInfluxQL } from '../../../src/storage/influxdb/influxql.ts'
+import { text } from '../../service/hostile-text.ts'
 
 const query: HistoryQuery = {
   ...{ measurement: 'build', stepMeasurement: 'build_step', fields: ['duration', 'number', 'a b'] },

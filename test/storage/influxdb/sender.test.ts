@@ -1,11 +1,11 @@
 import { HttpError, type WriteApi } from '@influxdata/influxdb-client'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toRequest } from '../../src/storage/influxdb-requests.ts'
-import { createSender } from '../../src/storage/influxdb-sender.ts'
-import type { Writing } from '../../src/storage/storage.ts'
-import { v1 } from './targets.ts'
-import { openWriting } from './writing.ts'
+import { toRequest } from '../../../src/storage/influxdb/requests.ts'
+import { createSender } from '../../../src/storage/influxdb/sender.ts'
+import type { Writing } from '../../../src/storage/storage.ts'
+import { v1 } from '../targets.ts'
+import { openWriting } from '../writing.ts'
 
 /** What a server does with the lines of a request: which it stores, and what it says if it does not store all. */
 interface Reply {

@@ -1,11 +1,12 @@
 import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client'
-import type { HttpClient } from '../http/client.ts'
-import { createRequests, type WriteRequest } from './influxdb-requests.ts'
-import { createSender } from './influxdb-sender.ts'
-import { createTransport } from './influxdb-transport.ts'
-import { readAhead } from './read-ahead.ts'
-import type { Storage } from './storage.ts'
-import type { InfluxTarget } from './target.ts'
+import type { HttpClient } from '../../http/client.ts'
+import { readAhead } from '../read-ahead.ts'
+import type { Storage } from '../storage.ts'
+import type { InfluxTarget } from '../target.ts'
+import { createRequests, type WriteRequest } from './requests.ts'
+import { createSender } from './sender.ts'
+import { explainRefused, listChanges, listLostLines } from './sent.ts'
+import { createTransport } from './transport.ts'
 
 /** What may wait while the server takes its time, in characters of line protocol. */
 const maxAhead = 32_000_000
@@ -29,7 +30,10 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       for await (const request of readAhead(requests.from(readUntilAborted()), sizeOf, maxAhead)) {
         await sender.send(request)
       }
+      await sender.end()
       const { written, unsent, lost, problems, conflicts } = sender.sent
+      const refused = explainRefused(sender.sent)
+      if (refused !== undefined) problems.add(refused)
       const { unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
       return {
@@ -39,7 +43,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
         gaveUp,
         ...(sender.isOver ? { isDown: true } : {}),
         problems: [...problems],
-        conflicts,
+        ...{ conflicts, lostLines: listLostLines(sender.sent), changes: listChanges(sender.sent) },
       }
     },
   }

@@ -1,6 +1,6 @@
 import { type ClientOptions, HttpError } from '@influxdata/influxdb-client'
-import type { HttpClient } from '../http/client.ts'
-import type { InfluxTarget } from './target.ts'
+import type { HttpClient } from '../../http/client.ts'
+import type { InfluxTarget } from '../target.ts'
 
 type Transport = NonNullable<ClientOptions['transport']>
 

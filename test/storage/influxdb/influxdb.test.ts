@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { Unsigned } from '../../src/build/data.ts'
-import type { Point } from '../../src/point/point.ts'
-import { nameTarget, openInfluxDB } from '../../src/storage/influxdb.ts'
-import { type FakeAnswer, fakeClient } from '../http/fake-client.ts'
-import { bodyOf } from './body.ts'
-import { inBatches, manyPoints } from './points.ts'
-import { v1, v2, v3 } from './targets.ts'
-import { openWriting } from './writing.ts'
+import { Unsigned } from '../../../src/build/data.ts'
+import type { Point } from '../../../src/point/point.ts'
+import { nameTarget, openInfluxDB } from '../../../src/storage/influxdb/influxdb.ts'
+import { type FakeAnswer, fakeClient } from '../../http/fake-client.ts'
+import { bodyOf } from '../body.ts'
+import { inBatches, manyPoints } from '../points.ts'
+import { v1, v2, v3 } from '../targets.ts'
+import { openWriting } from '../writing.ts'
 
 const done: FakeAnswer = { status: 204 }
 

@@ -1,0 +1,73 @@
+import { HttpError } from '@influxdata/influxdb-client'
+import { parseRetryAfter } from '../backoff.ts'
+import type { InfluxTarget } from '../target.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { type Fate, findFate } from './fates.ts'
+
+export interface Failure {
+  /** What went wrong and what to change. */
+  readonly text: string
+  /** What the server says, without advice. */
+  readonly words: string
+  readonly fate: Fate
+  /** What the server asks to wait before it is asked again, in ms. */
+  readonly retryAfterMs: number
+  readonly answer: Answer
+}
+
+const noAnswer: Answer = { text: '', rejected: [], dropped: undefined }
+
+/** Says what went wrong with a write: the server's own words, and the likely cause. */
+export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Date.now()): Failure {
+  if (!(error instanceof HttpError)) {
+    const words = nameCause(error)
+    return {
+      ...{ text: `${words}${explainCause(error)}`, words },
+      ...{ fate: toNetworkFate(error), retryAfterMs: 0, answer: noAnswer },
+    }
+  }
+  const answer = readAnswer(error.body ?? '')
+  const { fate, advice } = findFate(error.statusCode, answer.text, target)
+  const status = `${error.statusCode} ${error.statusMessage ?? ''}`.trim()
+  const reasons = new Set(answer.rejected.map(({ reason }) => reason).filter((one) => !answer.text.includes(one)))
+  const said = [answer.text, ...reasons].join(': ').trim().replace(/\s+/g, ' ')
+  const words = [status, said && `"${said}"`].filter(Boolean).join(', ')
+  return {
+    ...{ text: `${words}, ${advice}`, words, fate, answer },
+    retryAfterMs: parseRetryAfter(String(error.headers?.['retry-after'] ?? ''), nowMs),
+  }
+}
+
+/** A writing that ended before there was an answer that stays. */
+export function explainNoAnswer(text: string): Failure {
+  return { text, words: text, fate: 'final', retryAfterMs: 0, answer: noAnswer }
+}
+
+/** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
+function toNetworkFate(error: unknown): Fate {
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
+  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG)/.test(code) ? 'final' : 'again'
+}
+
+/** Network errors hold their cause in `code`, and several addresses in `errors`. */
+export function nameCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join('; ')
+  const code = (error as NodeJS.ErrnoException).code
+  const message = error.message || code || error.name
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`
+}
+
+/** The likely cause of a network error, by its code. */
+export function explainCause(error: unknown): string {
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
+    return ': check that the server is up, and that this runner can reach it'
+  }
+  if (code.startsWith('HPE_')) return ': what answers there is no HTTP server'
+  return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
+}
+
+function isUntrusted(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
+}
