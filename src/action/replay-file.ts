@@ -74,7 +74,7 @@ export function createFileReplayer(
     const result = await writeTo(storage, tellProgress(batches, label, log.info), 0, writing)
     const { written, unsent, lost, gaveUp, isDown, problems } = result
     sent.set(storage.name, (sent.get(storage.name) ?? 0) + written)
-    conflicts.push(...explainConflicts([result], []))
+    conflicts.push(...explainConflicts([result]))
     const why = [...problems, ...(report.problem === undefined ? [] : [report.problem])].join('; ')
     const isDone = unsent + lost + report.malformed === 0 && gaveUp !== true && problems.length === 0
     if (isDown === true || gaveUp === true) down.set(settingsOfOne, `${storage.name} took no more: ${why}`)

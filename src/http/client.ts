@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal
   /** What an answer may be long; 8 MiB unless given. */
   readonly maxBodyBytes?: number
+  /** Whether an answer that is longer is cut there; otherwise it is an error. */
+  readonly cutsBody?: boolean
 }
 
 export interface HttpResponse {
@@ -56,7 +58,8 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 
   return {
-    async request({ method, url, headers, body, signal, isLenient = false, maxBodyBytes = defaultMaxBodyBytes }) {
+    async request(asked) {
+      const { method, url, headers, body, signal, isLenient = false } = asked
       signal.throwIfAborted()
       if (url.protocol === 'https:') secure ??= openSecure()
       const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
@@ -65,8 +68,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
         request,
         url,
         { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
-        body,
-        maxBodyBytes,
+        asked,
       )
     },
     close() {
@@ -79,8 +81,7 @@ function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  body: HttpRequest['body'],
-  maxBodyBytes: number,
+  { body, maxBodyBytes = defaultMaxBodyBytes, cutsBody = false }: HttpRequest,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     let isAnswered = false
@@ -88,20 +89,22 @@ function send(
       isAnswered = true
       const chunks: Buffer[] = []
       let length = 0
-      incoming.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        length += chunk.length
-        if (length > maxBodyBytes) incoming.destroy(new Error(`the answer is longer than ${maxBodyBytes} bytes`))
-      })
-      incoming.on('error', reject)
-      incoming.on('end', () => {
+      const end = () =>
         resolve({
           status: incoming.statusCode ?? 0,
           statusText: incoming.statusMessage ?? '',
           headers: incoming.headers,
-          body: Buffer.concat(chunks),
+          body: Buffer.concat(chunks).subarray(0, maxBodyBytes),
         })
+      incoming.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        length += chunk.length
+        if (length <= maxBodyBytes) return
+        if (cutsBody) end()
+        incoming.destroy(cutsBody ? undefined : new Error(`the answer is longer than ${maxBodyBytes} bytes`))
       })
+      incoming.on('error', reject)
+      incoming.on('end', end)
     })
     outgoing.on('error', reject)
     // An answer that takes the connection for another protocol ends it without an error.

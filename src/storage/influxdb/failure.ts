@@ -2,13 +2,14 @@ import { HttpError } from '@influxdata/influxdb-client'
 import { parseRetryAfter } from '../backoff.ts'
 import type { InfluxTarget } from '../target.ts'
 import { type Answer, readAnswer } from './answer.ts'
-import { type Fate, findFate } from './fates.ts'
+import { type Fate, findFate, refusedSome } from './fates.ts'
 
 export interface Failure {
   /** What went wrong and what to change. */
   readonly text: string
-  /** What the server says, without advice. */
+  /** What the server says, and what to change where more is known than that it refused something. */
   readonly words: string
+  readonly hint: string
   readonly fate: Fate
   /** What the server asks to wait before it is asked again, in ms. */
   readonly retryAfterMs: number
@@ -22,7 +23,7 @@ export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Dat
   if (!(error instanceof HttpError)) {
     const words = nameCause(error)
     return {
-      ...{ text: `${words}${explainCause(error)}`, words },
+      ...{ text: `${words}${explainCause(error)}`, words, hint: '' },
       ...{ fate: toNetworkFate(error), retryAfterMs: 0, answer: noAnswer },
     }
   }
@@ -33,14 +34,14 @@ export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Dat
   const said = [answer.text, ...reasons].join(': ').trim().replace(/\s+/g, ' ')
   const words = [status, said && `"${said}"`].filter(Boolean).join(', ')
   return {
-    ...{ text: `${words}, ${advice}`, words, fate, answer },
+    ...{ text: `${words}, ${advice}`, words, hint: advice === refusedSome ? '' : advice, fate, answer },
     retryAfterMs: parseRetryAfter(String(error.headers?.['retry-after'] ?? ''), nowMs),
   }
 }
 
 /** A writing that ended before there was an answer that stays. */
 export function explainNoAnswer(text: string): Failure {
-  return { text, words: text, fate: 'final', retryAfterMs: 0, answer: noAnswer }
+  return { text, words: text, hint: '', fate: 'final', retryAfterMs: 0, answer: noAnswer }
 }
 
 /** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */

@@ -38,7 +38,8 @@ const tooOld = 'the database keeps no points of such a time'
 
 /** What stands before the words themselves: 2.x wraps them, 1.x and 2.x say `partial write` where the rest is stored. */
 const start = '^(?:failure writing points to database: )?(?:partial write: )?'
-const refusedSome = 'the server refused some or all of the points'
+/** Of which nothing else is known. */
+export const refusedSome = 'the server refused some or all of the points'
 
 /**
  * The first row that fits. Words come before the status, as servers of one API answer one thing with several statuses, and are

@@ -121,7 +121,7 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
     failure: Failure,
     state: Lineage,
   ): Promise<WriteRequest | undefined> {
-    const { answer, fate, words } = failure
+    const { answer, fate, words, hint } = failure
     // 1.x refuses two types of a field that is new to it without a name, and stores nothing; of the next attempt it tells more.
     if (fate === 'conflict' && !state.isAskedAgain && isUnnamedConflict(answer.text)) {
       state.isAskedAgain = true
@@ -139,7 +139,10 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
     if (named.length > 0) {
       state.isWhole = false
       const left = new Set(named.map(({ index }) => index))
-      const toLost = ({ index, reason }: NamedLine) => ({ line: lines[index] ?? '', reason: reason || words })
+      const toLost = ({ index, reason }: NamedLine) => ({
+        line: lines[index] ?? '',
+        reason: [reason || words, hint].filter(Boolean).join(', '),
+      })
       // Where the answer was cut, the line is sent alone for the reason.
       const isCut = ({ reason }: NamedLine) => reason === '' && lines.length > 1
       addRefused(sent, named.filter((one) => !isCut(one)).map(toLost))
@@ -204,7 +207,8 @@ interface Lineage {
 /** The lines that an answer quotes, numbers or counts. */
 function findRefused(lines: readonly string[], { answer, fate, words }: Failure): readonly NamedLine[] {
   const { dropped = 0 } = answer
-  if (dropped > 0 && fate === 'old') {
+  // What a database does not keep is told by its age alone; of a time that is to come, too.
+  if (fate === 'old' && !answer.text.includes('Upper Bound')) {
     return findOldLines(lines, dropped).map((index) => ({ index, reason: words }))
   }
   const named = findNamedLines(lines, answer)

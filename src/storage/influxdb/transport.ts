@@ -4,6 +4,9 @@ import type { InfluxTarget } from '../target.ts'
 
 type Transport = NonNullable<ClientOptions['transport']>
 
+/** Bytes of an answer that are read: what is behind them, nobody would read in a log. */
+const maxAnswerBytes = 65_536
+
 /** Bytes from which a body is compressed. */
 const gzipFrom = 1000
 
@@ -28,6 +31,8 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
       },
       body: isLong ? await compress(body) : body,
       isLenient: true,
+      maxBodyBytes: maxAnswerBytes,
+      cutsBody: true,
       signal,
     })
     const { status, statusText, headers: answered } = response

@@ -1,6 +1,7 @@
 import { HttpError } from '@influxdata/influxdb-client'
 import { describe, expect, test } from 'vitest'
-import { explainFailure, type Fate } from '../../../src/storage/influxdb/failure.ts'
+import { explainFailure } from '../../../src/storage/influxdb/failure.ts'
+import type { Fate } from '../../../src/storage/influxdb/fates.ts'
 import type { InfluxTarget } from '../../../src/storage/target.ts'
 import { v1, v2, v3 } from '../targets.ts'
 
@@ -10,15 +11,16 @@ const textOf = (error: unknown, target: InfluxTarget = v2) => explainFailure(err
 const fates: Readonly<Record<number, Fate>> = {
   200: 'final',
   302: 'final',
-  400: 'refused',
+  400: 'lines',
   401: 'final',
   403: 'final',
   404: 'final',
-  405: 'refused',
+  405: 'lines',
   407: 'final',
+  408: 'again',
   413: 'smaller',
-  418: 'refused',
-  422: 'refused',
+  418: 'lines',
+  422: 'lines',
   429: 'again',
   500: 'again',
   502: 'again',
@@ -81,12 +83,11 @@ describe('statuses', () => {
       '503 Service Unavailable, "<html> <b>down</b> </html>", the server failed',
     ],
   ])('%j %d', (target, status, words, body, text) => {
-    expect(explainFailure(new HttpError(status, words, body), target)).toEqual({
+    expect(explainFailure(new HttpError(status, words, body), target)).toMatchObject({
       text,
       fate: fates[status],
       retryAfterMs: 0,
-      answer: body,
-      dropped: undefined,
+      answer: { rejected: [], dropped: undefined },
     })
   })
 })
@@ -103,29 +104,6 @@ describe("the server's own words", () => {
   ])('case %#', (body, words) => {
     expect(textOf(new HttpError(500, '', body))).toContain(words)
   })
-})
-
-test.each<[body: string, dropped: number | undefined]>([
-  ['{"error":"partial write: field type conflict: x dropped=1"}', 1],
-  ['{"error":"partial write: points beyond retention policy dropped=12"}', 12],
-  ['{"code":"invalid","message":"partial write: x dropped=2"}', 2],
-  ['{"error":"partial write: no number"}', undefined],
-  ['{"error":"write failed dropped=3"}', undefined],
-  ['{"error":"partial write: x dropped=4 and more"}', undefined],
-  [JSON.stringify({ error: `partial write: ${'x'.repeat(400)} dropped=5` }), 5],
-])('of %j, dropped lines', (body, dropped) => {
-  expect(explainFailure(new HttpError(400, '', body), v1).dropped).toBe(dropped)
-})
-
-test.each([
-  [1, 1],
-  [99, 99],
-  // The list is full: what is behind it nobody knows, and all count as dropped.
-  [100, undefined],
-])('of a list of %d rejected lines, %o are dropped', (length, dropped) => {
-  const data = Array.from({ length }, (_, index) => ({ line_number: index + 1, error_message: 'bad' }))
-  const body = JSON.stringify({ error: 'partial write of line protocol occurred', data })
-  expect(explainFailure(new HttpError(400, '', body), v3)).toMatchObject({ dropped, fate: 'refused' })
 })
 
 test.each<[code: string, fate: Fate]>([
@@ -149,7 +127,7 @@ test.each<[code: string, fate: Fate]>([
   expect(explainFailure(Object.assign(new Error('x'), { code }), v2)).toMatchObject({
     fate,
     retryAfterMs: 0,
-    answer: '',
+    answer: { text: '' },
   })
 })
 

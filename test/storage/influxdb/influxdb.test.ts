@@ -39,6 +39,8 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
+      lostLines: [],
+      changes: [],
     })
     expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0\nm n="x" 1\nm n="y" 0'])
   })
@@ -52,6 +54,8 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
+      lostLines: [],
+      changes: [],
     })
     expect(client.requests).toEqual([])
   })
@@ -63,7 +67,16 @@ describe('requests', () => {
       points.slice(index * size, (index + 1) * size),
     )
     const written = await openInfluxDB(v2, client).write(inBatches(...batches), openWriting())
-    expect(written).toEqual({ written: 12_345, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
+    expect(written).toEqual({
+      written: 12_345,
+      unsent: 0,
+      lost: 0,
+      gaveUp: false,
+      problems: [],
+      conflicts: [],
+      lostLines: [],
+      changes: [],
+    })
     const lines = client.requests.map((request) => bodyOf(request).split('\n'))
     expect(lines.map(({ length }) => length)).toEqual([5000, 5000, 2345])
     expect(lines.flat()).toEqual(points.map(({ timeNs }) => `m n="x" ${timeNs}`))
@@ -105,28 +118,35 @@ describe('what a server refuses', () => {
   const refused: FakeAnswer = { status: 401, statusText: 'Unauthorized', body: '{"message":"unauthorized access"}' }
   const odd: FakeAnswer = { status: 400, statusText: 'Bad Request', body: '{"message":"unable to parse"}' }
 
-  test('is handed over and told, and nothing of it is sent again with what follows', async () => {
-    const client = answering(odd)
+  test('for one of its lines costs that line: it is narrowed down behind all that is well', async () => {
+    const client = fakeClient((request) => (bodyOf(request).includes('n="bad"') ? odd : done))
     const writing = openWriting()
-    const batches = inBatches(manyPoints(5000), manyPoints(1, 'y'))
-    expect(await openInfluxDB(v2, client).write(batches, writing)).toEqual({
-      written: 1,
-      unsent: 5000,
-      lost: 0,
-      gaveUp: false,
-      problems: ['400 Bad Request, "unable to parse", the server refused some or all of the points'],
-      conflicts: [],
-    })
-    const [first = '', ...others] = client.requests.map(bodyOf)
-    expect(writing.kept).toEqual(first.split('\n'))
-    expect(writing.kept).toHaveLength(5000)
-    expect(others).toEqual(['m n="y" 0'])
+    const points = manyPoints(1000)
+    points.splice(371, 1, ...manyPoints(1, 'bad'))
+    const { written, unsent, lost, lostLines, problems } = await openInfluxDB(v2, client).write(
+      inBatches(points, manyPoints(4000, 'y'), manyPoints(5000, 'z')),
+      writing,
+    )
+    expect([written, unsent, lost, writing.kept]).toEqual([9999, 0, 1, []])
+    const reason = '400 Bad Request, "unable to parse"'
+    expect(lostLines).toEqual([{ line: 'm n="bad" 0', reason }])
+    expect(problems).toEqual([`a point that the server does not take is not kept: "m n=\\"bad\\" 0": ${reason}`])
+    // The second request goes before the first one is looked into.
+    expect(bodyOf(client.requests[1] ?? ({} as never))).toContain('n="z" 4999')
+    expect(client.requests.length - 1).toBeLessThanOrEqual(2 * Math.log2(5000) + 1)
   })
 
-  test('is told once', async () => {
-    const client = answering(odd, odd)
-    const { unsent, problems } = await openInfluxDB(v2, client).write(inBatches(manyPoints(5001)), openWriting())
-    expect([client.requests.length, unsent, problems.length]).toEqual([2, 5001, 1])
+  test('whole, whatever it is sent, is kept whole, and told once', async () => {
+    const client = fakeClient(() => odd)
+    const writing = openWriting()
+    const { written, unsent, lost, isDown, problems } = await openInfluxDB(v2, client).write(
+      inBatches(manyPoints(5001)),
+      writing,
+    )
+    expect([written, unsent, lost, isDown]).toEqual([0, 5001, 0, true])
+    expect(new Set(writing.kept).size).toBe(5001)
+    expect(problems).toEqual(['400 Bad Request, "unable to parse", the server refused some or all of the points'])
+    expect(client.requests.length).toBeLessThan(40)
   })
 
   test.each([401, 403, 404, 407])(
@@ -188,6 +208,8 @@ describe('the timeout', () => {
       isDown: true,
       problems: [`not all was written before ${over}`],
       conflicts: [],
+      lostLines: [],
+      changes: [],
     })
     expect(client.requests).toEqual([])
     expect(writing.kept).toEqual(['m n="x" 0', 'm n="x" 1', 'm n="y" 0'])
@@ -275,6 +297,8 @@ test('a point that no line can say costs itself alone', async () => {
     gaveUp: false,
     problems: ['line protocol cannot say 2 of the points'],
     conflicts: [],
+    lostLines: [],
+    changes: [],
   })
 })
 
