@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScenario, runScenario, textsOf } from '../scenario/scenario.ts'
-import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import type { Influxd } from '../support/influxd.ts'
+import { describeServers, influxdbs } from '../support/servers.ts'
 
 const points = 1000
 /** The line, from 1, whose field has another type than all others. */
@@ -11,13 +12,14 @@ const yieldCases = `seq ${points} | awk '{
   printf "cases,case=c%d seconds=%s,passed=t\\n", $1, ($1 == ${odd} ? "\\"slow\\"" : $1 / 8)
 }' >> "$BUILD_STATS"`
 
-describe.skipIf(influxdPath === undefined)('a field of another type', () => {
+// A field of another type.
+describeServers(influxdbs, (server) => {
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd()
+    influxd = await server.start()
   })
   afterAll(() => influxd.stop())
-  const inputs = (database: string) => ({ url: influxd.url, database, file: '', 'start-point': false })
+  const inputs = (database: string) => ({ ...influxd.inputs(database), file: '', 'start-point': false })
 
   test('in one of a thousand points costs that field of that point alone', async () => {
     await influxd.createDatabase('known')
@@ -26,7 +28,7 @@ describe.skipIf(influxdPath === undefined)('a field of another type', () => {
       job.step('tests', yieldCases),
     )
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
-    const name = `${influxd.url} (v1, database known)`
+    const name = `${influxd.url} ${'bucket' in influxd.inputs('') ? '(v2, bucket known)' : '(v1, database known)'}`
     expect(warnings).toEqual([
       `The field "seconds" was left out of 1 point of "cases" in ${name}: it is string here, and ${name} has it as float. ` +
         'It comes from data that steps yield; yield it as float, or under another name.',

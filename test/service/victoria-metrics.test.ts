@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
 import { exampleJob } from '../support/github-api.ts'
-import { startVictoriaMetrics, type VictoriaMetrics, victoriaMetricsPath } from '../support/victoria-metrics.ts'
+import { describeServers, victoriaMetrics179, victoriaMetrics1151 } from '../support/servers.ts'
+import type { VictoriaMetrics } from '../support/victoria-metrics.ts'
 
 const apis = {
   v1: { database: 'ci' },
@@ -9,10 +10,10 @@ const apis = {
   v3: { database: 'ci', token: 'token-0123456789', api: 'v3' },
 } as const
 
-describe.skipIf(victoriaMetricsPath === undefined)('VictoriaMetrics', () => {
+describeServers([victoriaMetrics179, victoriaMetrics1151], (server) => {
   let victoriaMetrics: VictoriaMetrics
   beforeAll(async () => {
-    victoriaMetrics = await startVictoriaMetrics()
+    victoriaMetrics = await server.start()
   })
   afterAll(() => victoriaMetrics.stop())
 
