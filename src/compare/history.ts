@@ -59,6 +59,7 @@ export function compareWithPast(
     branch,
     comparison,
     tags,
+    past.days,
   )
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, baseline, branch },
@@ -113,9 +114,10 @@ function toBaselineOrReason(
   branch: string,
   { minBuilds }: Comparison,
   tags: readonly string[],
+  days = maxDays,
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
-  const where = `on ${branch} within ${maxDays} days`
+  const where = `on ${branch} within ${days} days`
   if (baseline === undefined) {
     const asked = tags.length === 0 ? '' : `, and with the same ${tags.join(', ')} (ignore-tags leaves some out)`
     return { reason: `there is no successful build with this statistic ${where}${asked}` }
