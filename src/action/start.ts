@@ -1,3 +1,4 @@
+import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
@@ -38,7 +39,8 @@ export async function start(edges: Edges): Promise<void> {
   for (const notice of settings.notices) log.notice(notice)
 
   const identity = redactData(toIdentity(env, event, redactData(contexts, log.redact)), log.redact)
-  const dataFile = createDataFile(env)
+  const { path: dataFile, problem } = createDataFile(env)
+  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.setOutput('builder', identity.builder)
   runner.setOutput('start-time', new Date(startMs).toISOString())
@@ -84,6 +86,11 @@ async function writeStarts(
     return [{ ...result, key: toStorageKey(settingsOfOne, index, edges.runner.log.redact) }]
   })
   return (await Promise.all(starts)).flat()
+}
+
+function explainDataFile(path: string, problem: string): string {
+  const fate = path === devNull ? 'What steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
+  return `${fate}, since ${problem}. Free space on the runner, and check that it may write there.`
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

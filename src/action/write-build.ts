@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Build, Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
 import { readDataFile } from '../runner/read-data.ts'
+import { makeTempFolder } from '../runner/temp-folder.ts'
 import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/kept-file.ts'
 import type { CapturedFor } from './capture-for.ts'
@@ -49,7 +48,7 @@ export async function writeBuild(
   const hasPlace = settings.spool !== undefined || edges.upload !== undefined
   let folder: string | undefined
   const toPath = (index: number) => {
-    folder ??= mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-unsent-'))
+    folder ??= makeTempFolder(env, 'build-stats-unsent-')
     return join(folder, `unsent-${index + 1}.lp`)
   }
 
@@ -75,7 +74,8 @@ export async function writeBuild(
       points,
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
-      readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal),
+      readData: () =>
+        readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,
     })
     const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : undefined, unsent: unsent.add }

@@ -30,6 +30,8 @@ export function openPatience(
   let answering = 0
 
   const isLate = () => performance.now() >= endMs
+  // A process that was held up itself reads first what has come meanwhile.
+  const look = () => setImmediate(() => setImmediate(giveUp))
   function giveUp(): void {
     if (isThere || answering > 0) return
     own.abort(new EndOfWriting(`${(patienceMs ?? 0) / 1000} s had passed, after which a server counts as down`))
@@ -44,7 +46,7 @@ export function openPatience(
       async request(request) {
         if (timer === undefined) {
           endMs = performance.now() + patienceMs
-          timer = setTimeout(giveUp, patienceMs).unref()
+          timer = setTimeout(look, patienceMs).unref()
         }
         let hasBegun = false
         const onByte = () => {
@@ -58,7 +60,7 @@ export function openPatience(
           return response
         } finally {
           if (hasBegun) answering--
-          if (hasBegun && status !== down) stay()
+          if ((hasBegun || status !== undefined) && status !== down) stay()
           else if (isLate()) giveUp()
         }
       },

@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { randomUUID } from '../runner/random-uuid.ts'
+import { makeFolder } from '../storage/make-folder.ts'
 import type { ReadHeader } from './kept-file.ts'
 import { readHeader } from './kept-reader.ts'
 
@@ -79,7 +80,7 @@ const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === proces
  * @throws Error that says why not
  */
 export function putIntoSpool(folder: string, stem: string, write: (file: number) => void, bytes: number): string {
-  makeFolder(folder)
+  makeFolder(folder, 0o700)
   let files = 0
   let total = bytes
   for (const entry of readdirSync(folder)) {
@@ -91,18 +92,6 @@ export function putIntoSpool(folder: string, stem: string, write: (file: number)
   if (total > maxSpoolBytes)
     throw new Error(`it is full: with this file it would hold ${total} of ${maxSpoolBytes} bytes`)
   return createFile(folder, stem, write)
-}
-
-/** Not by `recursive` of mkdir, which never ends where a folder exists and takes no folders, as below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  if (dirname(path) !== path) makeFolder(dirname(path))
-  try {
-    // For the owner alone, whatever the umask: others could put files there, or take ours.
-    mkdirSync(path, { mode: 0o700 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
 }
 
 /** A new file of a name that nothing has. It gets its name when it is whole. */
