@@ -53,7 +53,7 @@ export interface Fault {
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, mistakes, verdict } = outcome
+  const { warnings, misses, data, storages, mistakes, verdict, spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
   return [
@@ -71,6 +71,7 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
     ...(failOnError ? mistakes.map((text) => lost(text)) : []),
     ...cutFaults(warnings.map(told), 'warnings like these were left out'),
+    ...spooled.losses.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
   ]
 }

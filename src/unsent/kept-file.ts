@@ -24,7 +24,7 @@ const mark = '# build-stats unsent '
 const endMark = '# build-stats end '
 
 /** Lines are counted when the last of them is known: their number has its place from the beginning. */
-const countWidth = 12
+const countWidth = 15
 
 /** The first line of the file, a comment of line protocol. */
 export function formatHeader(

@@ -13,6 +13,8 @@ export const unsentPrefix = 'build-stats-unsent-'
 
 const names = /^unsent-\d{1,4}\.lp$/
 const maxZipBytes = 64 * 1024 * 1024
+/** What is unpacked and waits for another turn, of all artifacts together. */
+const maxOpenBytes = 1024 * 1024 * 1024
 
 /**
  * Gives the sender what artifacts hold. Each is deleted once all of it was taken.
@@ -27,6 +29,7 @@ export async function offerArtifacts(
   signal: AbortSignal,
 ): Promise<Replayed[]> {
   const told: Replayed[] = []
+  let openBytes = 0
   for (const artifact of rotate(list, Number(env.GITHUB_RUN_NUMBER) || 0)) {
     const place = `the artifact ${artifact.name}`
     const leave = (why: string) =>
@@ -58,6 +61,7 @@ export async function offerArtifacts(
   return told
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
+    if (openBytes > maxOpenBytes) throw new Error('what is unpacked of others is too much already')
     if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(
@@ -70,6 +74,8 @@ export async function offerArtifacts(
       signal,
     )
     if (files.length === 0) throw new Error('it is empty')
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    openBytes += bytes
     let open = files.length + 1
     let isLeft = false
     /** One of its files has come to its end; at the last of them so has the artifact. */
@@ -77,6 +83,7 @@ export async function offerArtifacts(
       isLeft ||= !isDone
       open--
       if (open > 0) return undefined
+      openBytes -= bytes
       rmSync(folder, { recursive: true, force: true })
       if (isLeft) return undefined
       try {

@@ -1,6 +1,7 @@
 import type { Deadlines } from '../action/deadlines.ts'
 import type { Edges, WrittenTo } from '../action/edges.ts'
 import { explainConflicts } from '../action/explain-conflict.ts'
+import { countOf } from '../action/outcome.ts'
 import type { Settings } from '../action/settings.ts'
 import type { StorageSettings } from '../action/storage-settings.ts'
 import { createSender, type SentFile } from './sender.ts'
@@ -18,11 +19,13 @@ const maxFiles = 100
 export interface Spooled {
   /** Points of other jobs. */
   readonly sent: number
-  /** Why files were left, and points of them are lost: sentences. */
+  /** Why files were left: sentences. */
   readonly problems: readonly string[]
+  /** Points of other jobs that are gone, and fields that were left out: sentences. */
+  readonly losses: readonly string[]
 }
 
-const nothing: Spooled = { sent: 0, problems: [] }
+const nothing: Spooled = { sent: 0, problems: [], losses: [] }
 
 /**
  * Sends what earlier jobs on this runner left in the spool to the storages that have just taken this job's points. Whatever goes
@@ -45,7 +48,7 @@ export async function sendSpool(
       deadlines,
     )
   } catch (error) {
-    return { sent: 0, problems: [`The spool ${folder} could not be sent: ${(error as Error).message}.`] }
+    return { ...nothing, problems: [`The spool ${folder} could not be sent: ${(error as Error).message}.`] }
   }
 }
 
@@ -82,35 +85,36 @@ async function sendFrom(
   await sender.finish()
   return {
     sent: sender.files.reduce((sum, { sent }) => sum + sent, 0),
-    problems: [...explainFiles(sender.files), ...explainConflicts(sender.results), ...explainPassedOver(spool, folder)],
+    problems: [...explainLeft(sender.files), ...explainPassedOver(spool, folder)],
+    losses: [...explainLost(sender.files), ...explainConflicts(sender.results)],
   }
 }
 
 const maxTold = 5
 
 /** One sentence for files that share a reason. */
-function explainFiles(files: readonly SentFile[]): string[] {
-  const left = [
-    ...Map.groupBy(
-      files.filter(({ why }) => why !== undefined),
-      ({ why }) => why,
-    ),
-  ]
-  const lost = files.filter(({ whyLost }) => whyLost !== undefined)
+function explainLeft(files: readonly SentFile[]): string[] {
+  const reasons = [...Map.groupBy(files, ({ why }) => why)].filter(([why]) => why !== undefined)
+  const more = reasons.length - maxTold
   return [
-    ...left.slice(0, maxTold).map(([why, group]) => {
-      const [first] = group
+    ...reasons.slice(0, maxTold).map(([why, group]) => {
       const others = group.length > 1 ? ` and ${group.length - 1} more` : ''
-      return `Left in the spool: ${nameOrigin(first)}${countLines(group)}${others}: ${why}.`
+      return `Left in the spool: ${nameOrigin(group[0])}${others}${countLines(group)}: ${why}.`
     }),
-    ...(left.length > maxTold ? [`Left in the spool for ${left.length - maxTold} more reasons: other files.`] : []),
+    ...(more > 0 ? [`Other files are left in the spool for ${more} more reasons.`] : []),
+  ]
+}
+
+function explainLost(files: readonly SentFile[]): string[] {
+  const lost = files.filter(({ whyLost }) => whyLost !== undefined)
+  const count = (group: readonly SentFile[]) => group.reduce((sum, file) => sum + file.lost, 0)
+  const more = lost.slice(maxTold)
+  return [
     ...lost.slice(0, maxTold).map((file) => {
-      return `${file.lost} points of ${nameOrigin(file)}, in the spool are lost: ${file.whyLost}.`
+      return `${countOf(file.lost, 'point')} of ${nameOrigin(file)}, in the spool ${file.lost === 1 ? 'is' : 'are'} lost: ${file.whyLost}.`
     }),
-    ...(lost.length > maxTold
-      ? [
-          `${lost.slice(maxTold).reduce((sum, file) => sum + file.lost, 0)} points of ${lost.length - maxTold} more files in the spool are lost.`,
-        ]
+    ...(more.length > 0
+      ? [`${countOf(count(more), 'point')} of ${more.length} more files in the spool are lost.`]
       : []),
   ]
 }
@@ -121,7 +125,7 @@ function nameOrigin(file: SentFile | undefined): string {
 
 function countLines(files: readonly SentFile[]): string {
   const lines = files.reduce((sum, { left = 0 }) => sum + left, 0)
-  return lines === 0 ? '' : ` (${lines} points)`
+  return lines === 0 ? '' : ` (${countOf(lines, 'point')})`
 }
 
 /** Files that are not even looked at: a sentence. */

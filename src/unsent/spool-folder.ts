@@ -1,20 +1,18 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fstatSync,
   futimesSync,
   linkSync,
   lstatSync,
-  mkdirSync,
+  lutimesSync,
   openSync,
   readdirSync,
   renameSync,
   rmSync,
   type Stats,
-  utimesSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { randomUUID } from '../runner/random-uuid.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 import type { ReadHeader } from './kept-file.ts'
@@ -62,7 +60,7 @@ export type Fate = 'done' | 'gone' | { readonly reason: string }
 
 /** What a spool may hold. */
 const maxSpoolBytes = 1_000_000_000
-const maxSpoolFiles = 10_000
+const maxSpoolFiles = 2_000
 
 /** The spool's files; `<name>.<claim>.sending` is being sent, `<name>.<claim>.part` being written. */
 const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/
@@ -187,7 +185,7 @@ export function lookIntoSpool(folder: string): Looked {
 
 /** Whether a claim was made by a job that is gone. A time in the future says nothing, and is set to the present. */
 function isLeft(path: string, timeMs: number, nowMs: number): boolean {
-  if (timeMs > nowMs + skewMs) utimesSync(path, nowMs / 1000, nowMs / 1000)
+  if (timeMs > nowMs + skewMs) lutimesSync(path, nowMs / 1000, nowMs / 1000)
   return nowMs - timeMs >= staleMs
 }
 
@@ -223,7 +221,7 @@ export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): 
   try {
     const nowMs = readFolderTime(folder)
     // The time comes first: once renamed, a file that had waited for long would be taken for a claim that was left.
-    utimesSync(path, nowMs / 1000, nowMs / 1000)
+    lutimesSync(path, nowMs / 1000, nowMs / 1000)
     renameSync(path, claim)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined

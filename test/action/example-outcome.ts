@@ -41,7 +41,7 @@ export const outcome: Outcome = {
     { name: 'http://influx:8086 (v1, database ci)', written: 1, unsent: 0, lost: 0, problems: [], hasStart: true },
     { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
-  spooled: { sent: 0, problems: [] },
+  spooled: { sent: 0, problems: [], losses: [] },
   unyielded: [],
   mistakes: [],
 }

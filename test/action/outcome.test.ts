@@ -137,7 +137,7 @@ test('notes tell what was left out, and what nobody captured', () => {
     'Yielded, but captured by no rule: bench (1).',
   ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
-  const spooled = { sent: 1, problems: ['Left in the spool: CI/lint, run 7: 503.'] }
+  const spooled = { sent: 1, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] }
   expect(findNotes({ ...outcome, secretNames: [], data: undefined, spooled })).toEqual([
     '1 point that earlier jobs had left in the spool was sent.',
     'Left in the spool: CI/lint, run 7: 503.',

@@ -15,7 +15,7 @@ describe('hostile text stays where it is', () => {
         misses: [{ rule: { ...rule, match: { name: text } }, reason: text, level: 'warn' }],
         warnings: [text],
         secretNames: [text],
-        spooled: { sent: 1, problems: [text] },
+        spooled: { sent: 1, problems: [text], losses: [] },
         data: outcome.data && { ...outcome.data, points: new Map([[text, 1]]), ignored: new Map([[text, 1]]) },
         storages: [
           {

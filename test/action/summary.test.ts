@@ -79,7 +79,7 @@ test('where points are that were not written, and what was written without a fie
         ],
       },
     ],
-    spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'] },
+    spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] },
   })
   expect(text).toContain(
     ': 1 point, and the start point when the job began, 3 not written, 1 lost: why. 2 points are in a safe. 1 is lost: it was full</li>\n',
@@ -131,7 +131,7 @@ describe('secrets', () => {
       {
         build: exampleBuild({ builder: secret, result: secret }),
         placed: [{ captured, key: secret, kind: 'field' }],
-        spooled: { sent: 1, problems: [secret] },
+        spooled: { sent: 1, problems: [secret], losses: [] },
         misses: [{ rule: { ...rule, match: { name: secret } }, reason: secret, level: 'warn' }],
         warnings: [secret],
         storages: [

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepUnsent, type Places } from '../../src/unsent/keep-unsent.ts'
 import { formatHeader, openUnsentFile, type UnsentFile } from '../../src/unsent/kept-file.ts'
 import { fakeRunner } from '../action/fake-runner.ts'
+import { exampleHeader as header, linesOf, toKeptText } from './kept-lines.ts'
 
 let folder: string
 beforeEach(() => {
@@ -12,8 +13,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const header = { target: 'http://influx:8086 (v1, database ci)', builder: 'CI/test', run_id: '7', attempt: '1' }
-const name = 'build-stats-unsent-7-1-abc'
+const stem = 'build-stats-unsent-7-1'
+const artifactName = /^build-stats-unsent-7-1-[0-9a-f]{16}$/
 const never = new AbortController().signal
 
 function open(index: number, ...lines: string[]): UnsentFile {
@@ -26,7 +27,7 @@ async function keep(files: readonly UnsentFile[], places: Partial<Omit<Places, '
   const { runner, told } = fakeRunner({}, {}, () => 0)
   const kept = await keepUnsent(
     files,
-    name,
+    stem,
     { spool: undefined, upload: undefined, ...places, log: runner.log },
     signal,
   )
@@ -45,7 +46,9 @@ function uploading(ends: () => Promise<void> = async () => {}) {
 
 const inArtifact = (kept: number) => ({
   kept,
-  where: `kept in the artifact ${name}, which the replay action sends`,
+  where: expect.stringMatching(
+    /^kept in the artifact build-stats-unsent-7-1-[0-9a-f]{16}, which the replay action sends$/,
+  ),
   gone: 0,
   why: '',
 })
@@ -74,8 +77,8 @@ test('the spool comes first', async () => {
   const { kept, told } = await keep([open(1, 'm f=1 1'), open(2), open(3, 'm f=1 2', 'm f=1 3')], { upload, spool })
   expect(kept).toEqual([inSpool(spool, 1), undefined, inSpool(spool, 2)])
   expect([asked, told]).toEqual([[], []])
-  expect(readdirSync(spool)).toEqual([`${name}.1.lp`, `${name}.2.lp`])
-  expect(readFileSync(join(spool, `${name}.2.lp`), 'utf8')).toBe(`${formatHeader(header)}m f=1 2\nm f=1 3\n`)
+  const texts = readdirSync(spool).map((name) => readFileSync(join(spool, name), 'utf8'))
+  expect(texts.sort()).toEqual([toKeptText(['m f=1 1']), toKeptText(['m f=1 2', 'm f=1 3'])].sort())
 })
 
 test('the artifact comes next: one of all files', async () => {
@@ -84,7 +87,8 @@ test('the artifact comes next: one of all files', async () => {
   const { asked, upload } = uploading()
   const { kept, told } = await keep([open(1, 'm f=1 1'), open(2), open(3, 'm f=1 2', 'm f=1 3')], { upload, spool })
   expect(kept).toEqual([inArtifact(1), undefined, inArtifact(2)])
-  expect(asked).toEqual([[name, folder, ['unsent-1.lp', 'unsent-3.lp']]])
+  expect(asked).toEqual([[expect.stringMatching(artifactName), folder, ['unsent-1.lp', 'unsent-3.lp']]])
+  expect(readFileSync(join(folder, 'unsent-3.lp'), 'utf8')).toBe(toKeptText(['m f=1 2', 'm f=1 3']))
   expect(told).toEqual(Array(2).fill(expect.stringMatching(/^info: The spool cannot be used: E\w+: .*\.$/)))
 })
 
@@ -96,8 +100,12 @@ test.each<[what: string, ends: () => Promise<void>, why: string]>([
   const { kept, told } = await keep([open(1, 'm f=1 1'), open(2, 'm f=1 2')], uploading(ends))
   expect(kept).toEqual([inLog(1), inLog(1)])
   const group = (line: string) =>
-    `printGroup: Build Stats: 1 of 1 points that could not be written; save and send them with influx write\n${formatHeader(header)}${line}\n`
-  expect(told).toEqual([`info: The artifact ${name} could not be made: ${why}.`, group('m f=1 1'), group('m f=1 2')])
+    `printGroup: Build Stats: 1 of 1 points that could not be written; save and send them with influx write\n${formatHeader(header, 1)}${line}\n`
+  expect(told).toEqual([
+    expect.stringMatching(new RegExp(`^info: The artifact build-stats-unsent-7-1-\\w+ could not be made: ${why}\\.$`)),
+    group('m f=1 1'),
+    group('m f=1 2'),
+  ])
 })
 
 test('an upload that hangs is left when its time is over', async () => {
@@ -105,7 +113,7 @@ test('an upload that hangs is left when its time is over', async () => {
   for (const signal of [AbortSignal.timeout(50), AbortSignal.abort()]) {
     const { kept, told } = await keep([open(1, 'm f=1 1')], hanging, signal)
     expect(kept[0]?.where).toMatch(/^in the log/)
-    expect(told[0]).toBe(`info: The artifact ${name} could not be made: its time was over.`)
+    expect(told[0]).toMatch(/^info: The artifact \S+ could not be made: its time was over\.$/)
     rmSync(join(folder, 'unsent-1.lp'))
   }
 })
@@ -136,4 +144,32 @@ test('what came into a file is kept, what did not is told with it', async () => 
   const half: UnsentFile = { ...file, failure: { reason: 'the disk is full', lines: 2 } }
   const { kept } = await keep([half], uploading())
   expect(kept).toEqual([{ ...inArtifact(1), gone: 2, why: 'the disk is full' }])
+})
+
+test('two steps of one job, and two legs of one run, keep what they have side by side', async () => {
+  const spool = join(folder, 'spool')
+  const { asked, upload } = uploading()
+  for (let index = 1; index <= 300; index++) await keep([open(index, `m f=1 ${index}`)], { spool })
+  const lines = readdirSync(spool).flatMap((name) => linesOf(join(spool, name)))
+  expect(new Set(lines).size).toBe(300)
+  for (let index = 301; index <= 600; index++) await keep([open(index, `m f=1 ${index}`)], { upload })
+  expect(new Set(asked.map(([name]) => name)).size).toBe(300)
+})
+
+test('a spool that is full is told, and the next place is taken', async () => {
+  const spool = join(folder, 'spool')
+  mkdirSync(spool)
+  for (let index = 0; index < 2000; index++) writeFileSync(join(spool, `build-stats-unsent-1-1-${index}.lp`), '')
+  const { kept, told } = await keep([open(1, 'm f=1 1')], { spool, ...uploading() })
+  expect(kept).toEqual([inArtifact(1)])
+  expect(told).toEqual(['info: The spool cannot be used: it is full: it holds 2000 files.'])
+})
+
+test('what a replay would not take of an artifact is not uploaded, and that is told', async () => {
+  const { asked, upload } = uploading()
+  const file = open(1, 'm f=1 1')
+  const long: UnsentFile = { ...file, bytes: 300_000_000 }
+  const { kept, told } = await keep([long], { upload })
+  expect([kept, asked]).toEqual([[inLog(1)], []])
+  expect(told[0]).toMatch(/300000000 bytes are more than the 268435456 that a replay takes of one/)
 })
