@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
 import type { JsonObject } from './build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
+import type { Message } from './runner/callbacks.ts'
 
 /**
  * The process in which callbacks run, and regular expressions that may take for ever: it has no environment, a bound to its
@@ -17,19 +18,14 @@ const maxFailureLength = 300
 /** As in regex/to-javascript.ts, of which this process needs nothing else. */
 const javascriptFlags = 'uy'
 
-/** What the calls behind it are given besides. */
-interface Shared {
-  readonly props: JsonObject
-}
-
 const compiled = new Map<string, jsonata.Expression>()
 const expressions = new Map<string, RegExp>()
-let props: JsonObject = {}
+let props: JsonObject | null = null
 
-async function run(call: CallbackCall | MatchCall, hasProps: boolean): Promise<CallbackAnswer> {
+async function run(call: CallbackCall | MatchCall): Promise<CallbackAnswer> {
   try {
     if ('javascript' in call) return { value: match(call) }
-    const input = hasProps ? { ...call.input, props } : call.input
+    const input = props === null ? call.input : { ...call.input, props }
     const expression = find(compiled, call.callback, jsonata)
     const text = JSON.stringify(await expression.evaluate(input), (_, value) => (isFunction(value) ? undefined : value))
     if (text === undefined) return {}
@@ -64,12 +60,16 @@ function isFunction(value: unknown): boolean {
 const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`
 new Worker(watch, { eval: true }).unref()
 
-process.on('message', (message: Shared | { call: CallbackCall | MatchCall; hasProps: boolean }) => {
+/** Until it is on its way: a callback that never ends leaves no time to say anything. */
+const say = (message: 'begun' | CallbackAnswer) =>
+  new Promise<void>((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
+
+process.on('message', async (message: Message) => {
   if ('props' in message) {
     props = message.props
     return
   }
-  // Once it is said, since a callback that never ends leaves no time to say anything.
-  process.send?.('begun', undefined, undefined, async () => process.send?.(await run(message.call, message.hasProps)))
+  await say('begun')
+  for (const call of message.calls) await say(await run(call))
 })
 process.send?.('ready')

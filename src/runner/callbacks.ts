@@ -10,6 +10,10 @@ const maxMatchMs = 500
 const maxStartMs = 5000
 /** Enough for any record, too little to hurt a runner. */
 const maxHeapMb = 64
+/** Calls are handed over together up to this length, so that small ones do not wait for each other's way. */
+const batchLength = 65_536
+/** A process without calls waits so long for more. */
+const maxIdleMs = 500
 
 export interface CallbackTime {
   /** Aborted when writing ends. */
@@ -24,10 +28,10 @@ export interface CallbackTime {
  * @param script the process's script, beside the bundles
  */
 export function createCallbackRunner(script: URL, { signal, budgetMs }: CallbackTime = {}): RunCalls {
+  const workers = createWorkers(script)
   const stopped = new Set<string>()
   let spentMs = 0
   return async (calls) => {
-    const { fork } = await import('node:child_process')
     const answers: CallbackAnswer[] = []
     const startMs = performance.now()
     const over = budgetMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(budgetMs - spentMs)))
@@ -49,13 +53,10 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
       const from = answers.length
       let to = from
       while (to < calls.length && !stopped.has(toKey(calls[to] as Call))) to++
-      const child = fork(script, [`${process.pid}`], {
-        env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
-        execArgv: [`--max-old-space-size=${maxHeapMb}`],
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      })
-      const { got, failure } = await collect(child, calls.slice(from, to), end)
+      const worker = await workers.take()
+      const { got, failure } = await collect(worker, calls.slice(from, to), end)
       for (const answer of got) answers.push(answer)
+      if (got.length === to - from) workers.keep(worker)
       const culprit = calls[answers.length]
       if (answers.length < to && culprit !== undefined) {
         if (end?.aborted) answers.push({ failure: `it was not done when ${why()}` })
@@ -72,6 +73,11 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
 
 type Call = CallbackCall | MatchCall
 
+/** What the process gets: calls, and before them the properties that they have in common. */
+export type Message =
+  | { readonly props: JsonObject | null }
+  | { readonly calls: (Omit<CallbackCall, 'props'> | MatchCall)[] }
+
 function toKey(call: Call): string {
   return 'callback' in call ? call.callback : `regex ${call.javascript}`
 }
@@ -80,15 +86,59 @@ function formatSeconds(ms = 0): string {
   return `${ms / 1000} s of the timeout`
 }
 
+/** A process that is there for more calls, and what it has been handed over. */
+interface Worker {
+  readonly child: ChildProcess
+  isReady: boolean
+  props?: JsonObject
+}
+
+/** Starts processes, and keeps one that has answered everything for the calls that come soon. */
+function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Worker): void } {
+  const idle = new Set<Worker>()
+  const stop = (worker: Worker) => {
+    idle.delete(worker)
+    worker.child.removeAllListeners()
+    worker.child.on('error', () => {})
+    worker.child.kill('SIGKILL')
+  }
+  return {
+    async take() {
+      const { fork } = await import('node:child_process')
+      const [worker] = idle
+      if (worker !== undefined) {
+        idle.delete(worker)
+        worker.child.removeAllListeners()
+        return worker
+      }
+      const child = fork(script, [`${process.pid}`], {
+        env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+        execArgv: [`--max-old-space-size=${maxHeapMb}`],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
+      return { child, isReady: false }
+    },
+    keep(worker) {
+      idle.add(worker)
+      worker.child.on('exit', () => idle.delete(worker))
+      // It keeps nobody waiting.
+      worker.child.unref()
+      worker.child.channel?.unref()
+      setTimeout(() => idle.has(worker) && stop(worker), maxIdleMs).unref()
+    },
+  }
+}
+
 /** Sends the calls and takes answers until all are there, or one does not come; then why. Never rejects. */
 function collect(
-  child: ChildProcess,
+  worker: Worker,
   calls: readonly Call[],
   signal: AbortSignal | undefined,
 ): Promise<{ got: CallbackAnswer[]; failure?: string }> {
+  const { child } = worker
   return new Promise((resolve) => {
     const got: CallbackAnswer[] = []
-    let shared: JsonObject | undefined
+    let sent = 0
     const expectStart = () =>
       setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1000} s`), maxStartMs)
     let timer = expectStart()
@@ -97,7 +147,7 @@ function collect(
       signal?.removeEventListener('abort', stopLate)
       child.removeAllListeners()
       child.on('error', () => {})
-      child.kill('SIGKILL')
+      if (got.length < calls.length) child.kill('SIGKILL')
       resolve(failure === undefined ? { got } : { got, failure })
     }
     const stopLate = () => end()
@@ -105,36 +155,48 @@ function collect(
     const send = (message: object) => {
       child.send(message, (error) => error && end(error.message))
     }
-    // One at a time: all together may be more than a message, or the process, holds.
+    // Some at a time: all together may be more than a message, or the process, holds.
     const sendNext = () => {
       clearTimeout(timer)
       timer = expectStart()
       try {
-        const { props, ...call } = calls[got.length] as CallbackCall
-        if (props !== undefined && props !== shared) {
-          send({ props })
-          shared = props
+        const batch: (Omit<CallbackCall, 'props'> | MatchCall)[] = []
+        const { props } = calls[sent] as CallbackCall
+        for (let length = 0; length < batchLength && sent < calls.length; sent++) {
+          const { props: given, ...call } = calls[sent] as CallbackCall
+          if (given !== props) break
+          batch.push(call)
+          length += JSON.stringify(call).length
         }
-        send({ call, hasProps: props !== undefined })
+        if (props !== worker.props) send({ props: props ?? null })
+        if (props === undefined) delete worker.props
+        else worker.props = props
+        send({ calls: batch })
       } catch (error) {
         end((error as Error).message)
       }
     }
+    const expectAnswer = () => {
+      clearTimeout(timer)
+      const isMatch = 'javascript' in (calls[got.length] as Call)
+      timer = isMatch
+        ? setTimeout(() => end('it ran longer than half a second'), maxMatchMs)
+        : setTimeout(() => end('it ran longer than a second'), maxMs)
+    }
     child.on('message', (message: 'ready' | 'begun' | CallbackAnswer) => {
-      if (message === 'ready') sendNext()
-      else if (message === 'begun') {
-        clearTimeout(timer)
-        const isMatch = 'javascript' in (calls[got.length] as Call)
-        timer = isMatch
-          ? setTimeout(() => end('it ran longer than half a second'), maxMatchMs)
-          : setTimeout(() => end('it ran longer than a second'), maxMs)
-      } else {
+      if (message === 'ready') {
+        worker.isReady = true
+        sendNext()
+      } else if (message === 'begun') expectAnswer()
+      else {
         got.push(message)
         if (got.length === calls.length || signal?.aborted) end()
-        else sendNext()
+        else if (got.length === sent) sendNext()
+        else expectAnswer()
       }
     })
     child.on('error', (error) => end(error.message))
     child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
+    if (worker.isReady) sendNext()
   })
 }

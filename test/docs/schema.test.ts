@@ -124,7 +124,7 @@ const beyondStructure = [
   'a tag named time',
   'tags under the layout of Buildbot',
   'a regular expression that is none',
-  'a regular expression of Python',
+  'a regular expression of JavaScript',
   'a callback that is no JSONata',
   'a column for each of two regexes',
   'a column named time',
