@@ -41,7 +41,7 @@ describe.skipIf(actionlint === undefined)('actionlint finds nothing in', () => {
 
 test.skipIf(zizmor === undefined)('zizmor finds nothing in workflows and actions', async () => {
   const args = ['--offline', '--persona=pedantic', '--color=never', '--quiet']
-  const targets = [...workflows, 'action.yml', 'yield', 'replay']
+  const targets = [...workflows, 'action.yml', 'yield', 'replay', '.github/dependabot.yml']
   expect(await lint(zizmor ?? '', args, targets)).toBe('')
 })
 
