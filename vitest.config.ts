@@ -12,6 +12,11 @@ const project = (name: string, include: string[], testTimeout = 10_000) => ({
 /** Runs after the others: it says how long something takes. */
 const alone = ({ test }: ReturnType<typeof project>) => ({ test: { ...test, sequence: { groupOrder: 1 } } })
 
+/** Says so where the bundles are not those of the sources. */
+const hinting = ({ test }: ReturnType<typeof project>) => ({
+  test: { ...test, globalSetup: ['test/support/stale-dist.ts'] },
+})
+
 export default defineConfig({
   test: {
     // Most of them wait, for servers and for time to pass.
@@ -23,7 +28,7 @@ export default defineConfig({
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
       project('browser', ['test/browser/**/*.test.ts'], 180_000),
-      project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
+      hinting(project('scenario', ['test/scenario/**/*.test.ts'], 60_000)),
       project('properties', ['test/properties/**/*.test.ts'], 60_000),
       project('repository', ['test/repository/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),

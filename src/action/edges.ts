@@ -84,11 +84,23 @@ export async function writeTo(
   }
 }
 
+/** What runs here needs its proxies of node:http; older ones lack Map.groupBy and URL.parse, too. */
+const oldestNode = 24
+
 /**
  * Runs a phase and ends the process: with what the phase says, not with what is left open. A name that never resolves
  * cannot be cancelled and would hold the process for its own time.
  */
 export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<void> {
+  const { node } = process.versions
+  if (Number.parseInt(node, 10) < oldestNode) {
+    // The runner gives the version that action.yml names; what stands in for it may take the Node of a container.
+    const failsJob = /^true$/i.test(process.env['INPUT_FAIL-ON-ERROR'] ?? '')
+    const text = `Build Stats needs Node ${oldestNode} and runs on Node ${node}: no statistics are written. Update the runner, or use a container with Node ${oldestNode}.`
+    process.stdout.write(`::${failsJob ? 'error' : 'warning'}::${text}\n`)
+    process.exitCode = failsJob ? 1 : 0
+    return
+  }
   // Runners send SIGINT first, and SIGKILL within seconds: time to write or to keep what is there.
   const cancel = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => cancel.abort())

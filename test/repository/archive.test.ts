@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startGitHubApi } from '../support/github-api.ts'
@@ -15,21 +15,18 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 let archive: Buffer
 
-/** The working tree as a job would download it, if it were committed: an index and objects of its own leave git's as they are. */
+/** Git with a repository of its own, so that the one that is worked in stays as it is. */
+function git(...args: readonly string[]): Buffer {
+  const env = { ...process.env, GIT_DIR: join(folder, 'git'), GIT_WORK_TREE: repository }
+  return execFileSync('git', args, { cwd: repository, env, maxBuffer: 2 ** 30 })
+}
+
+/** The working tree as a job would download it, if it were committed. */
 beforeAll(() => {
-  const objects = join(folder, 'objects')
-  mkdirSync(objects)
-  const git = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    execFileSync('git', args, { cwd: repository, env: { ...process.env, ...env }, maxBuffer: 2 ** 30 })
-  const env = {
-    GIT_INDEX_FILE: join(folder, 'index'),
-    GIT_OBJECT_DIRECTORY: objects,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: resolve(repository, `${git(['rev-parse', '--git-path', 'objects'])}`.trim()),
-  }
-  git(['read-tree', 'HEAD'], env)
-  git(['add', '--all'], env)
-  const tree = `${git(['write-tree'], env)}`.trim()
-  archive = git(['archive', '--worktree-attributes', '--format=tar', tree], env)
+  git('init', '--quiet')
+  git('add', '--all')
+  const tree = `${git('write-tree')}`.trim()
+  archive = git('archive', '--worktree-attributes', '--format=tar', tree)
   mkdirSync(action)
   execFileSync('tar', ['--extract', '--directory', action], { input: archive })
 })
@@ -48,8 +45,7 @@ test('it is at most 700 kB', () => {
 })
 
 test('dist counts as generated on GitHub', () => {
-  const args = ['check-attr', 'linguist-generated', 'diff', '--', 'dist/main.js']
-  const attributes = `${execFileSync('git', args, { cwd: repository })}`
+  const attributes = `${git('check-attr', 'linguist-generated', 'diff', '--', 'dist/main.js')}`
   expect(attributes).toBe('dist/main.js: linguist-generated: true\ndist/main.js: diff: unset\n')
 })
 
