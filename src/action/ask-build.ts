@@ -58,5 +58,10 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
   if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
   await new Promise((resolve) => setTimeout(resolve, graceMs))
-  return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered', rate: undefined }
+  return {
+    job: undefined,
+    clockAheadMs: undefined,
+    reason: 'the job was cancelled before GitHub answered',
+    rate: undefined,
+  }
 }

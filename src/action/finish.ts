@@ -5,9 +5,10 @@ import { toOffsetNs } from '../point/time.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { AskedBuild } from './ask-build.ts'
-import { captureFor } from './capture-for.ts'
+import { type CapturedFor, captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines } from './deadlines.ts'
+import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import type { Edges } from './edges.ts'
 import { keepUnsent } from './keep-unsent.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
@@ -16,7 +17,6 @@ import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
 import { sendSpool } from './send-spool.ts'
 import { parseSettings, type Settings } from './settings.ts'
-import type { StorageSettings } from './storage-settings.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { writeBuild } from './write-build.ts'
@@ -47,12 +47,16 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     else log.error(text)
     return
   }
+  const left = leaveToEarlier(settings, state?.earlier ?? [], early.builder, runner.readInput)
+  settings = left.settings
+  if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
+  if (left.repeated.length > 0 && settings.storages.length === 0) return
   const { build, warnings } = await readBuild(runner, asked, settings, state)
   const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : Math.min(maxReserveMs, settings.timeoutMs / 4)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
   const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)
   const captured = await captureFor(settings.storages, build, runCallbacks)
-  const sources = { build, early, state, settings, runCallbacks }
+  const sources = { early, state, settings, runCallbacks }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
     settings.compare && compare(build, captured, settings.compare, edges, deadlines),
@@ -93,7 +97,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
       (name) => name,
     ),
     data,
-    unyielded: findUnyielded(settings.storages, build.builder, data),
+    unyielded: findUnyielded(captured, data),
     storages: written.map(({ outcome, hasStart, unsent }) => ({ ...outcome, hasStart, kept: kept.get(unsent) })),
     spooled,
     mistakes: settings.mistakes,
@@ -147,10 +151,10 @@ function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(storages: readonly StorageSettings[], builder: string, data: DataReport): string[] {
-  const names = storages.flatMap(({ rules }) =>
-    rules.flatMap((rule) =>
-      rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, builder) ? [rule.match.name] : [],
+function findUnyielded(captured: readonly CapturedFor[], data: DataReport): string[] {
+  const names = captured.flatMap(({ storage, build }) =>
+    storage.rules.flatMap((rule) =>
+      rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
   return [...new Set(names)].filter((name) => !data.names.has(name))

@@ -5,8 +5,8 @@ import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { explainScarce, isScarce, timeoutMs as maxAnswerMs } from '../github/api-problem.ts'
-import type { Job } from '../github/job.ts'
 import { toCaller, toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
+import type { Job } from '../github/job.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { completeSteps } from './complete-steps.ts'
@@ -79,8 +79,8 @@ async function completeJob(
   asked: AskedBuild,
   { storages, compare, summary, timeoutMs }: Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
 ): Promise<{ job: Job; problem?: string }> {
-  const hasRule = storages.some(({ rules }) =>
-    rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, asked.early.builder)),
+  const hasRule = storages.some(({ rules, builder = asked.early.builder }) =>
+    rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder)),
   )
   if (!hasRule && compare === undefined && summary !== true) return { job: found }
   const { job, reason } = await completeSteps(found, asked, Math.min(maxAnswerMs, timeoutMs))

@@ -5,6 +5,7 @@ import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
 import { parseContexts } from './contexts.ts'
 import { openDeadlines } from './deadlines.ts'
+import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
 import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
 import { SettingsError } from './problem.ts'
 import { parseSettings, type Settings } from './settings.ts'
@@ -23,25 +24,32 @@ export async function start(edges: Edges): Promise<void> {
   const startMs = runner.now()
   const event = readEvent(env)
   const { contexts, problems } = parseContexts(runner.readInput)
-  let settings: Settings
+  let given: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
+    given = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
     log.fail(error.message)
     return
   }
-  for (const notice of settings.notices) log.notice(notice)
-
-  const identity = redactData(toIdentity(env, event, redactData(contexts, log.redact)), log.redact)
+  const identity = redactData(
+    toIdentity(env, event, redactData(contexts, log.redact), runner.readInput('builder')),
+    log.redact,
+  )
+  const earlier = readMarks(env)
+  const { settings, repeated } = leaveToEarlier(given, earlier, identity.builder, runner.readInput)
+  // What is left to an earlier step was noticed there.
+  if (repeated.length > 0) log.notice(explainRepeated(repeated))
+  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
   const dataFile = createDataFile(env)
   runner.exportVariable('BUILD_STATS', dataFile)
+  runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
-  const state = { startMs, dataFile, startWritten: [] }
+  const state = { startMs, dataFile, startWritten: [], earlier }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
   const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []

@@ -7,6 +7,8 @@ export interface State {
   readonly dataFile: string
   /** Names of the storages that have the start point: post writes it to the others. */
   readonly startWritten: readonly string[]
+  /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
+  readonly earlier: readonly string[]
 }
 
 const name = 'build-stats'

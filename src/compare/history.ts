@@ -81,7 +81,12 @@ export function compareWithPast(
 
 /** A build whose statistic is not known. */
 export function withoutValue({ reason }: NoComparison): Compared {
-  const verdict = { text: `not compared with earlier builds: ${reason}`, step: undefined, level: 'told', limit: '' } as const
+  const verdict = {
+    text: `not compared with earlier builds: ${reason}`,
+    step: undefined,
+    level: 'told',
+    limit: '',
+  } as const
   return { verdict, history: undefined, medians: new Map() }
 }
 

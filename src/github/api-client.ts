@@ -70,7 +70,8 @@ export function openApi(
         continue
       }
       const waitMs = toWaitMs(response)
-      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined) throw new ApiProblem(explainStatus(response))
+      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined)
+        throw new ApiProblem(explainStatus(response))
       hasWaited = true
       await pause(waitMs, given.signal)
       if (given.signal.aborted) throw new ApiProblem(explainStatus(response))

@@ -62,7 +62,11 @@ interface ApiJob {
  * Reads the job with one request, of at most 5 seconds. Never rejects: a build without the API is still a build.
  * @param signal ends it before
  */
-export async function readJob(query: JobQuery, http: HttpClient, signal = AbortSignal.timeout(timeoutMs)): Promise<JobAnswer> {
+export async function readJob(
+  query: JobQuery,
+  http: HttpClient,
+  signal = AbortSignal.timeout(timeoutMs),
+): Promise<JobAnswer> {
   const { token, runId, jobId } = query
   let clockAheadMs: number | undefined
   const no = (reason: string, rate?: RateLimit): JobAnswer => ({ job: undefined, clockAheadMs, reason, rate })
@@ -134,7 +138,8 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     // A page that holds nothing new is followed by others of its kind.
     if (jobs.size === before) break
   }
-  if (jobs.size < total && isScarce(api.rate)) throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`)
+  if (jobs.size < total && isScarce(api.rate))
+    throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`)
   if (jobs.size < total) {
     throw new ApiProblem(
       `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxRequests} requests, too few to be sure of this one`,

@@ -31,7 +31,9 @@ export function toInfluxQL(query: HistoryQuery): string {
     `time >= ${Math.round(sinceMs)}000000`,
   ]
   const ofBranch = branch === undefined ? [] : [`"branch" = ${quoteText(branch)}`]
-  const columns = [...new Set(['run_id', 'attempt', 'number', 'caller_unknown', ...fields])].map(quoteIdentifier).join(', ')
+  const columns = [...new Set(['run_id', 'attempt', 'number', 'caller_unknown', ...fields])]
+    .map(quoteIdentifier)
+    .join(', ')
   const builds =
     `SELECT ${columns} FROM ${quoteIdentifier(measurement)} WHERE ${[...where, ...ofBranch].join(' AND ')} ` +
     `ORDER BY time DESC LIMIT ${maxBuilds}`
