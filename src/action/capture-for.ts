@@ -11,6 +11,8 @@ import type { StorageSettings } from './storage-settings.ts'
 /** What a storage's rules found in the build, and its points. */
 export interface CapturedFor {
   readonly storage: StorageSettings
+  /** As it is called there. */
+  readonly build: Build
   readonly captures: Captures
   readonly outputs: CapturedOutputs
   readonly laidOut: ReturnType<typeof layOutBuild>
@@ -22,20 +24,26 @@ export async function captureFor(
   build: Build,
   runCallbacks: RunCalls,
 ): Promise<CapturedFor[]> {
-  const byRules = new Map<readonly Rule[], { captures: Captures; outputs: CapturedOutputs }>()
-  for (const { rules, layout } of storages) {
-    if (byRules.has(rules)) continue
+  const buildFor = ({ builder = build.builder }: StorageSettings) => ({ ...build, builder })
+  const byRules = new Map<readonly Rule[], Map<string, { captures: Captures; outputs: CapturedOutputs }>>()
+  for (const storage of storages) {
+    const { rules, layout } = storage
+    const named = buildFor(storage)
+    const byBuilder = byRules.get(rules) ?? new Map()
+    byRules.set(rules, byBuilder)
+    if (byBuilder.has(named.builder)) continue
     const run = layout.redact === undefined ? runCallbacks : redactAnswers(runCallbacks, layout.redact)
-    const applying = rules.filter((rule) => appliesTo(rule, build.builder))
-    const { known, misses } = await askMatches(applying, (rule) => listNames(build, rule), run)
-    const found = captureBuild(build, rules, known)
+    const applying = rules.filter((rule) => appliesTo(rule, named.builder))
+    const { known, misses } = await askMatches(applying, (rule) => listNames(named, rule), run)
+    const found = captureBuild(named, rules, known)
     const captures = await applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run)
-    byRules.set(rules, { captures, outputs: captureOutputs(build.builder, rules, build.properties) })
+    byBuilder.set(named.builder, { captures, outputs: captureOutputs(named.builder, rules, build.properties) })
   }
   return storages.flatMap((storage) => {
-    const found = byRules.get(storage.rules)
+    const named = buildFor(storage)
+    const found = byRules.get(storage.rules)?.get(named.builder)
     return found === undefined
       ? []
-      : [{ storage, ...found, laidOut: layOutBuild(build, found.captures, storage.layout) }]
+      : [{ storage, build: named, ...found, laidOut: layOutBuild(named, found.captures, storage.layout) }]
   })
 }

@@ -8,9 +8,10 @@ import type { Runner } from '../runner/runner.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
 import { sendSpool } from '../unsent/send-spool.ts'
 import type { AskedBuild } from './ask-build.ts'
-import { captureFor } from './capture-for.ts'
+import { type CapturedFor, captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
+import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import type { Edges } from './edges.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import { printLostLines } from './lost-lines.ts'
@@ -20,7 +21,6 @@ import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import type { State } from './state.ts'
-import type { StorageSettings } from './storage-settings.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
 import { toFallbackPath } from './targets.ts'
@@ -49,6 +49,10 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     else log.error(text)
     return
   }
+  const left = leaveToEarlier(settings, state?.earlier ?? [], early.builder, runner.readInput)
+  settings = left.settings
+  if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
+  if (left.repeated.length > 0 && settings.storages.length === 0) return
   const { build, warnings } = await readBuild(runner, asked, settings, state)
   const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
@@ -57,7 +61,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     budgetMs: toCallbackMs(settings.timeoutMs),
   })
   const captured = await captureFor(settings.storages, build, runCallbacks)
-  const sources = { build, early, state, settings, runCallbacks }
+  const sources = { early, state, settings, runCallbacks }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
     settings.compare && compare(build, captured, settings.compare, edges, deadlines),
@@ -100,10 +104,13 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
       (name) => name,
     ),
     data,
-    unyielded: findUnyielded(settings.storages, build.builder, data),
+    unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
       ...{ ...outcome, hasStart, kept: kept.get(unsent) },
-      origin: { builder: build.builder, layout, rules, placed: captured[index]?.laidOut.placed ?? [] },
+      origin: {
+        builder: captured[index]?.build.builder ?? build.builder,
+        ...{ layout, rules, placed: captured[index]?.laidOut.placed ?? [] },
+      },
     })),
     spooled,
     mistakes: settings.mistakes,
@@ -169,10 +176,10 @@ function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(storages: readonly StorageSettings[], builder: string, data: DataReport): string[] {
-  const names = storages.flatMap(({ rules }) =>
-    rules.flatMap((rule) =>
-      rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, builder) ? [rule.match.name] : [],
+function findUnyielded(captured: readonly CapturedFor[], data: DataReport): string[] {
+  const names = captured.flatMap(({ storage, build }) =>
+    storage.rules.flatMap((rule) =>
+      rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
   return [...new Set(names)].filter((name) => !data.names.has(name))

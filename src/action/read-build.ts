@@ -79,8 +79,8 @@ async function completeJob(
   asked: AskedBuild,
   { storages, compare, summary, timeoutMs }: Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
 ): Promise<{ job: Job; problem?: string }> {
-  const hasRule = storages.some(({ rules }) =>
-    rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, asked.early.builder)),
+  const hasRule = storages.some(({ rules, builder = asked.early.builder }) =>
+    rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder)),
   )
   if (!hasRule && compare === undefined && summary !== true) return { job: found }
   const { job, reason } = await completeSteps(found, asked, Math.min(maxAnswerMs, timeoutMs))

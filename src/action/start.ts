@@ -6,6 +6,7 @@ import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
 import { parseContexts } from './contexts.ts'
 import { openDeadlines } from './deadlines.ts'
+import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
 import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import { SettingsError } from './problem.ts'
@@ -27,31 +28,39 @@ export async function start(edges: Edges): Promise<void> {
   const startMs = runner.now()
   const event = readEvent(env)
   const { contexts, problems } = parseContexts(runner.readInput)
-  let settings: Settings
+  let given: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
+    given = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
     log.fail(error.message)
     return
   }
-  for (const notice of settings.notices) log.notice(notice)
-
-  const identity = redactData(toIdentity(env, event, redactData(contexts, log.redact)), log.redact)
+  const identity = redactData(
+    toIdentity(env, event, redactData(contexts, log.redact), runner.readInput('builder')),
+    log.redact,
+  )
+  const earlier = readMarks(env)
+  const { settings, repeated } = leaveToEarlier(given, earlier, identity.builder, runner.readInput)
+  // What is left to an earlier step was noticed there.
+  if (repeated.length > 0) log.notice(explainRepeated(repeated))
+  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
   const { path: dataFile, problem } = createDataFile(env)
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   runner.exportVariable('BUILD_STATS', dataFile)
+  runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
-  const known = settings.storages.map((one) => toKnown(one, log.redact))
+  const known = given.storages.map((one) => toKnown(one, log.redact))
   const state: State = {
     startMs,
     dataFile,
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
+    earlier,
     inputs: toKnownInputs(runner.readInput, log.redact),
   }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.

@@ -12,6 +12,8 @@ export interface State {
   readonly storages?: readonly KnownStorage[]
   /** Inputs of main that hold no secret. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
+  readonly earlier: readonly string[]
 }
 
 const name = 'build-stats'

@@ -4,7 +4,7 @@ import type { Layout } from '../point/layout.ts'
 import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
 import type { ReadInput } from './inputs.ts'
-import { parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { findBuildbotTags, parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { parseMap } from './map-input.ts'
 import type { Problem } from './problem.ts'
 import { redactStorages } from './redacted-settings.ts'
@@ -21,6 +21,8 @@ export interface StorageSettings {
   readonly layout: Layout
   /** Why nothing is sent there, and its points are kept: a clause. */
   readonly withheld?: string
+  /** The user's name of the builder there; absent: that of the build. */
+  readonly builder?: string
 }
 
 export interface Storages {
@@ -38,6 +40,8 @@ export interface StorageDefaults {
   readonly rules: RuleList | undefined
   readonly kind: Layout['kind'] | undefined
   readonly options: { measurement: string; tags: [string, string][]; matrixTags: boolean }
+  /** What is wrong with the tags where the layout is buildbot. */
+  readonly buildbotProblems: readonly Problem[]
 }
 
 /** Reads the storages from the inputs, or from the file that `config` names. No secret is in what becomes points. */
@@ -52,23 +56,32 @@ async function parseAll(read: ReadInput, around: Surroundings, problems: Problem
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, around, problems)
   }
-  if (defaults.kind === 'buildbot' && defaults.options.tags.length > 0) {
-    problems.push({ input: 'tags', text: 'have no use in the layout buildbot: leave them out' })
-  }
+  if (defaults.kind === 'buildbot') problems.push(...findIdle(read), ...defaults.buildbotProblems)
   const { targets, notices, mistakes } = parseTargets(read, around, problems)
   const layout = toLayout(defaults.kind, defaults.options)
   const rules = defaults.rules === undefined ? defaultRules : await parseCaptures(defaults.rules, layout, problems)
   return { storages: targets.map((target) => ({ target, rules, layout })), notices, mistakes }
 }
 
+/** Inputs that the layout buildbot does not use; their defaults cannot be told from what somebody wrote. */
+function findIdle(read: ReadInput): Problem[] {
+  return [
+    ...(['', 'build'].includes(read('measurement')) ? [] : ['measurement']),
+    ...(read('matrix-tags').toLowerCase() === 'false' ? ['matrix-tags'] : []),
+  ].map((input) => ({ input, text: 'has no use in the layout buildbot: leave it out' }))
+}
+
 async function parseDefaults(read: ReadInput, problems: Problem[]): Promise<StorageDefaults> {
   const { map, lineOf } = await parseMap('tags', read('tags'), problems, 'text')
+  const placeOf = (key: string) => ({ input: 'tags', line: lineOf([key]) })
+  const tags = parseTags(map, placeOf, problems)
   return {
+    buildbotProblems: findBuildbotTags(tags, placeOf),
     rules: await parseRuleList(read('captures'), problems),
     kind: parseLayoutKind(read('layout') || 'native', { input: 'layout' }, problems),
     options: {
       measurement: parseMeasurement(read('measurement'), { input: 'measurement' }, problems),
-      tags: parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems),
+      tags,
       matrixTags: parseBoolean(read, 'matrix-tags', true, problems),
     },
   }

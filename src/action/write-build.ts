@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Build, Identity } from '../build/build.ts'
+import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
@@ -29,7 +29,6 @@ export interface WrittenBuild {
 }
 
 export interface WriteBuildSources {
-  readonly build: Build
   /** The build as main knew it. */
   readonly early: Identity
   readonly state: State | undefined
@@ -40,7 +39,7 @@ export interface WriteBuildSources {
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
   captured: readonly CapturedFor[],
-  { build, early, state, settings, runCallbacks }: WriteBuildSources,
+  { early, state, settings, runCallbacks }: WriteBuildSources,
   edges: Edges,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
@@ -52,7 +51,10 @@ export async function writeBuild(
     return join(folder, `unsent-${index + 1}.lp`)
   }
 
-  async function writeOne({ storage: one, outputs, laidOut }: CapturedFor, index: number): Promise<WrittenBuild> {
+  async function writeOne(
+    { storage: one, build, outputs, laidOut }: CapturedFor,
+    index: number,
+  ): Promise<WrittenBuild> {
     const storage = openStorage(one, settings, edges)
     const unsent = openUnsentFile(() => toPath(index), {
       ...(one.name === undefined ? {} : { name: log.redact(one.name) }),

@@ -21,7 +21,7 @@ export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurem
 export type Named<T> = Map<string, T>
 
 /** What a build is known by beside its identity, once it has ended. */
-type End = Partial<Pick<Build, 'result' | 'caller'>>
+type End = { readonly [key in 'result' | 'caller']?: string | undefined }
 
 /** The tags that every point of a build has. */
 export function toTags(identity: Identity, { result, caller }: End, options: NativeOptions): Named<string> {

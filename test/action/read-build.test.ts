@@ -19,7 +19,7 @@ const env = {
 }
 /** By the runner's clock: 40 s after main. */
 const [mainMs, endMs] = [startMs + 10_000, startMs + 50_000]
-const state: State = { startMs: mainMs, dataFile: '', startWritten: [] }
+const state: State = { startMs: mainMs, dataFile: '', startWritten: [], earlier: [] }
 
 /** The ends of the build where GitHub's clock is ahead of the runner's. */
 async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: number, end: number]> {
@@ -32,7 +32,7 @@ async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: nu
   const { runner } = fakeRunner(inputs, env, () => endMs)
   const asked = askForBuild({ runner, http, upload: undefined, cancel: new AbortController().signal })
   const { build } = await readBuild(runner, asked, settings, state)
-  return [build.startMs - startMs, build.endMs - startMs]
+  return [(build.startMs ?? 0) - startMs, build.endMs - startMs]
 }
 
 const noJob = json({ message: 'Resource not accessible by integration' }, { status: 403 })

@@ -25,7 +25,7 @@ test('the state is there before the network is asked, and again with what came o
   })
   await start({ runner, http, ...rest })
   expect(told.map((text) => text.split(':')[0])).toEqual(['saveState', 'request', 'saveState', 'info'])
-  const state = { startMs: 1000, dataFile: expect.any(String) }
+  const state = { startMs: 1000, dataFile: expect.any(String), earlier: [] }
   expect(statesOf(told)).toEqual([
     { ...state, startWritten: [] },
     { ...state, startWritten: ['http://influx:8086 (v1, database ci)'] },

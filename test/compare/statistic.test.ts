@@ -89,11 +89,13 @@ describe('the question', () => {
         ['repository', build.repository],
         ['workflow', 'CI'],
         ['job', 'test'],
+        ['caller', ''],
         ['matrix_os', 'linux'],
         ['matrix_node', '20'],
         ['result', 'success'],
         ['default_branch', 'true'],
       ],
+      builderTags: ['repository', 'workflow', 'job', 'caller', 'matrix_os', 'matrix_node'],
       ...{ sinceMs: build.endMs - 90 * 86_400_000, maxBuilds: 41, maxSteps: 41 },
     })
   })

@@ -58,8 +58,18 @@ type Job = typeof job extends fc.Arbitrary<infer T> ? T : never
 function toPoints(given: Job): { points: Point[]; build: Build } {
   const matrix = Object.fromEntries(given.matrix) as JsonObject
   const own = Object.fromEntries(given.properties) as JsonObject
-  const nothing = { steps: {}, needs: {}, job: {}, strategy: {}, runner: {}, github: {}, event: {}, env: {} }
-  const build: Build = { ...exampleBuild, ...given, matrix, properties: toProperties({ ...nothing, matrix, own }) }
+  const nothing = {
+    steps: {},
+    needs: {},
+    job: {},
+    strategy: {},
+    runner: {},
+    github: {},
+    event: {},
+    env: {},
+    inputs: {},
+  }
+  const build = { ...exampleBuild, ...given, matrix, properties: toProperties({ ...nothing, matrix, own }) }
   const options = { ...layout, tags: given.userTags }
   const all: PropertyRule = { ...common, match: { regex: everyName }, field: undefined, tag: undefined }
   const named = given.columns.map((column, index): PropertyRule => {

@@ -6,6 +6,7 @@ import { text } from '../../service/hostile-text.ts'
 
 const query: HistoryQuery = {
   ...{ measurement: 'build', stepMeasurement: 'build_step', fields: ['duration', 'number', 'a b'] },
+  builderTags: [],
   tags: [
     ['job', "it's"],
     ['matrix_os', ''],
@@ -15,7 +16,7 @@ const query: HistoryQuery = {
 
 test('asks for builds and their steps, a statement each', () => {
   expect(toStatements(query)).toEqual([
-    `SELECT "run_id", "attempt", "number", "duration", "a b" FROM "build" WHERE "job" = 'it\\'s' AND "matrix_os" = '' ` +
+    `SELECT "run_id", "attempt", "number", "caller_unknown", "duration", "a b" FROM "build" WHERE "job" = 'it\\'s' AND "matrix_os" = '' ` +
       `AND time >= 1700000000000000000 ORDER BY time DESC LIMIT 41`,
     `SELECT "duration", "run_id", "attempt" FROM "build_step" WHERE "job" = 'it\\'s' AND "matrix_os" = '' ` +
       `AND time >= 1700000000000000000 GROUP BY "step" ORDER BY time DESC LIMIT 400`,
