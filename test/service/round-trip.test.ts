@@ -36,6 +36,9 @@ const record: fc.Arbitrary<DataRecord> = fc.record({
   fields: fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key, minLength: 1, maxLength: 5 }),
 })
 
+/** Names that settings refuse. */
+const reserved = new Set(['time', '_field', '_measurement'])
+
 const job = fc.record({
   branch: text,
   workflow: text,
@@ -46,10 +49,10 @@ const job = fc.record({
   // As settings have them.
   userTags: fc
     .uniqueArray(fc.tuple(name, name), { selector: ([key]) => cleanName(key), maxLength: 4 })
-    .map((tags) => tags.filter(([key]) => key !== 'time')),
+    .map((tags) => tags.filter(([key]) => !reserved.has(key))),
   properties: texts,
   columns: fc.uniqueArray(
-    name.filter((key) => key !== 'time'),
+    name.filter((key) => !reserved.has(key)),
     { maxLength: 2 },
   ),
   records: fc.uniqueArray(record, { selector: (one) => cleanName(one.name), maxLength: 3 }),
