@@ -1,18 +1,8 @@
 import { openUpload, type Upload } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { readProxySecrets } from '../http/proxy-secrets.ts'
-import type { Point } from '../point/point.ts'
 import { openRunner, type Runner } from '../runner/runner.ts'
-import { openDryRun } from '../storage/dry-run.ts'
-import { openFile } from '../storage/file.ts'
-import { nameTarget, openInfluxDB } from '../storage/influxdb/influxdb.ts'
-import { openRedacted } from '../storage/redacted.ts'
-import type { Storage, Writing, Written } from '../storage/storage.ts'
-import type { Target } from '../storage/target.ts'
-import { openWithheld } from '../storage/withheld.ts'
 import { readSecrets } from './inputs.ts'
-import type { Settings } from './settings.ts'
-import type { StorageSettings } from './storage-settings.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
 export interface Edges {
@@ -28,60 +18,6 @@ export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
   const http = createHttpClient(env)
   return { runner, http, upload: openUpload(env, http), cancel }
-}
-
-/** A target as the log names it. */
-export function nameStorage(target: Target): string {
-  return target.kind === 'influxdb' ? nameTarget(target) : `file ${target.name}`
-}
-
-/** The storage of a target: one row a kind. A dry run stands in for any of them. */
-export function openStorage(
-  { name, target, withheld }: StorageSettings,
-  settings: Pick<Settings, 'dryRun'>,
-  edges: Edges,
-): Storage {
-  const isWithheld = withheld !== undefined && !settings.dryRun
-  const bare = isWithheld ? openWithheld(nameStorage(target), withheld) : openBare(target, settings, edges)
-  const storage = openRedacted(bare, edges.runner.log.redact)
-  return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
-}
-
-function openBare(target: Target, { dryRun }: Pick<Settings, 'dryRun'>, { runner, http }: Edges): Storage {
-  switch (target.kind) {
-    case 'influxdb':
-      if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
-      return openInfluxDB(target, http)
-    case 'file':
-      return dryRun ? openDryRun(nameStorage(target), 'u', runner.log.print) : openFile(target)
-  }
-}
-
-/** What a storage of that name took. */
-export interface WrittenTo extends Written {
-  readonly name: string
-}
-
-/** Writes to a storage; a defect in it is a problem of its own, and the other storages go on. */
-export async function writeTo(
-  storage: Storage,
-  batches: AsyncIterable<readonly Point[]>,
-  count: number,
-  writing: Writing,
-): Promise<WrittenTo> {
-  try {
-    return { name: storage.name, ...(await storage.write(batches, writing)) }
-  } catch (error) {
-    // What was written before is not known, and what is said to be lost may be there.
-    return {
-      name: storage.name,
-      written: 0,
-      unsent: 0,
-      lost: count,
-      gaveUp: true,
-      problems: [(error as Error).message],
-    }
-  }
 }
 
 /** What runs here needs its proxies of node:http; older ones lack Map.groupBy and URL.parse, too. */

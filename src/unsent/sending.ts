@@ -1,6 +1,7 @@
-import { type Edges, openStorage } from '../action/edges.ts'
+import type { Edges } from '../action/edges.ts'
 import type { StorageSettings } from '../action/storage-settings.ts'
 import type { HttpClient } from '../http/client.ts'
+import { openStorage } from '../storage/open-storage.ts'
 import type { Sending } from './sender.ts'
 
 /** A storage of the settings as the sender takes it. */
