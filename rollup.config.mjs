@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
 import json from '@rollup/plugin-json'
@@ -103,6 +103,14 @@ function formatLicenses(packages) {
   return sorted.map((one) => one.text()).join('\n\n---\n\n')
 }
 
+/** Chunks that the build makes no more must not stay. */
+const intoEmptyFolder = {
+  name: 'into-empty-folder',
+  generateBundle(_options, _bundle, isWritten) {
+    if (isWritten) rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
+  },
+}
+
 export default {
   input: {
     main: 'src/main.ts',
@@ -123,6 +131,7 @@ export default {
     generatedCode: 'es2015',
   },
   plugins: [
+    intoEmptyFolder,
     withReplaced,
     withoutContext,
     withLighter,
