@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScenario, runScenario, textsOf } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import type { Influxd } from '../support/influxd.ts'
-import { describeServers, influxdbs } from '../support/servers.ts'
+import { influxdbs } from '../support/servers.ts'
 
 const points = 1000
 /** The line, from 1, whose field has another type than all others. */

@@ -14,8 +14,9 @@ import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
 import { openWriting } from '../storage/writing.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { type Influxd, quoteIdentifier } from '../support/influxd.ts'
-import { describeServers, influxdb16, influxdbs } from '../support/servers.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 import { exampleBuild, layout } from './example-build.ts'
 import { isSayable, name, text } from './hostile-text.ts'
 import { toTarget } from './target.ts'
@@ -99,7 +100,14 @@ describeServers(influxdbs, (server) => {
   async function write(points: readonly Point[]): Promise<void> {
     const storage = openInfluxDB(toTarget(influxd, 'ci'), createHttpClient({}))
     const written = await storage.write(toBatches(points), openWriting({ signal: AbortSignal.timeout(20_000) }))
-    expect(written).toMatchObject({ written: points.length, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
+    expect(written).toMatchObject({
+      written: points.length,
+      unsent: 0,
+      lost: 0,
+      gaveUp: false,
+      problems: [],
+      conflicts: [],
+    })
   }
 
   /** A database of its own each time: a field's type holds for all of one. */

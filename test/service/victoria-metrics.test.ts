@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { exampleJob } from '../support/github-api.ts'
-import { describeServers, victoriaMetrics179, victoriaMetrics1151 } from '../support/servers.ts'
+import { victoriaMetrics179, victoriaMetrics1151 } from '../support/servers.ts'
 import type { VictoriaMetrics } from '../support/victoria-metrics.ts'
 
 const apis = {

@@ -152,6 +152,9 @@ function explainStatus(status: number, target: InfluxTarget): string {
       return target.api === 'v1' && target.retentionPolicy !== undefined
         ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist`
         : `check that ${place} exists, and that the server answers InfluxQL`
+    case 405:
+      // QuestDB.
+      return 'the server does not answer InfluxQL, in which earlier builds are asked for'
     default:
       return ''
   }
