@@ -8,7 +8,7 @@ import { toProperties } from '../../src/build/properties.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import type { PropertyRule } from '../../src/capture/rules.ts'
 import { createHttpClient } from '../../src/http/client.ts'
-import { cleanName } from '../../src/point/clean.ts'
+import { cleanName, isOwnName } from '../../src/point/clean.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
@@ -44,10 +44,10 @@ const job = fc.record({
   // As settings have them.
   userTags: fc
     .uniqueArray(fc.tuple(name, name), { selector: ([key]) => cleanName(key), maxLength: 4 })
-    .map((tags) => tags.filter(([key]) => key !== 'time')),
+    .map((tags) => tags.filter(([key]) => !isOwnName(cleanName(key)))),
   properties: texts,
   columns: fc.uniqueArray(
-    name.filter((key) => key !== 'time'),
+    name.filter((key) => !isOwnName(cleanName(key))),
     { maxLength: 2 },
   ),
   records: fc.uniqueArray(record, { selector: (one) => cleanName(one.name), maxLength: 3 }),

@@ -4,11 +4,13 @@ import type { Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import { mendLines } from './conflict.ts'
 import type { Failure } from './failure.ts'
-import { findNamedLines, type NamedLine } from './named-lines.ts'
+import type { NamedLine } from './named-lines.ts'
 import { type Narrowing, openNarrowing } from './narrowing.ts'
-import { findOldLines, flattenLine } from './record.ts'
+import { flattenLine } from './record.ts'
+import { findRefused, isAboutLineBreaks, isUnnamedConflict } from './refusals.ts'
 import { toLines, toRequest, type WriteRequest } from './requests.ts'
 import { addEmptied, addRefused, createSent, type Sent } from './sent.ts'
+import type { ServerTraits } from './transport.ts'
 import { createTry } from './try.ts'
 
 export interface Sender {
@@ -28,7 +30,12 @@ const maxAside = 16_000_000
  * Sends requests to their end: again while the server may yet take them, in halves where they are too long, with the types that the
  * database has, and without the lines that it does not take. What is left is handed to `writing.unsent`.
  */
-export function createSender(api: WriteApi, target: InfluxTarget, writing: Writing): Sender {
+export function createSender(
+  api: WriteApi,
+  target: InfluxTarget,
+  writing: Writing,
+  server: ServerTraits = { losesLineBreaks: false },
+): Sender {
   // The client would write to the console, where every line is a line of the user's log.
   setLogger({ error() {}, warn() {} })
   const sent = createSent()
@@ -71,6 +78,11 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
       }
       const failure = await tryLong(request.text)
       if (failure === undefined) {
+        const flat: WriteRequest | undefined = server.losesLineBreaks ? flatten(request, state) : undefined
+        if (flat !== undefined) {
+          request = flat
+          continue
+        }
         sent.written += request.starts.length
         narrowing.taken(request.text.slice(0, (request.starts[1] ?? request.text.length + 1) - 1))
         countFlat(state)
@@ -202,24 +214,4 @@ interface Lineage {
   isWhole: boolean
   /** Lines that are sent without their line breaks. */
   flattened: number
-}
-
-/** The lines that an answer quotes, numbers or counts. */
-function findRefused(lines: readonly string[], { answer, fate, words }: Failure): readonly NamedLine[] {
-  const { dropped = 0 } = answer
-  // What a database does not keep is told by its age alone; of a time that is to come, too.
-  if (fate === 'old' && !answer.text.includes('Upper Bound')) {
-    return findOldLines(lines, dropped).map((index) => ({ index, reason: words }))
-  }
-  const named = findNamedLines(lines, answer)
-  return named.length === 0 && dropped >= lines.length ? lines.map((_, index) => ({ index, reason: words })) : named
-}
-
-function isUnnamedConflict(text: string): boolean {
-  return text.includes('field type conflict') && !text.includes('input field')
-}
-
-/** VictoriaMetrics and QuestDB read a line break in a text as the end of the line. */
-function isAboutLineBreaks(text: string): boolean {
-  return /missing closing quote|raw newline|Could not parse entire line, field value is invalid/.test(text)
 }
