@@ -4,9 +4,9 @@ import type { Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import { mendLines } from './conflict.ts'
 import type { Failure } from './failure.ts'
+import { type Flattened, openFlattening } from './flattening.ts'
 import type { NamedLine } from './named-lines.ts'
 import { type Narrowing, openNarrowing } from './narrowing.ts'
-import { flattenLine } from './record.ts'
 import { findRefused, isAboutLineBreaks, isUnnamedConflict } from './refusals.ts'
 import { toLines, toRequest, type WriteRequest } from './requests.ts'
 import { addEmptied, addRefused, createSent, type Sent } from './sent.ts'
@@ -43,7 +43,7 @@ export function createSender(
   const tryLong = createTry(api, target, writing)
   const narrowing: Narrowing = openNarrowing(sent, (lines) => attempt(toRequest(lines)), probe, stop)
   let isOver = false
-  let isFlat = false
+  const flattening = openFlattening(sent, unsigned)
 
   /** Hands lines over: nothing more is tried with them. */
   function keep(lines: readonly string[]): void {
@@ -70,7 +70,7 @@ export function createSender(
   /** Sends lines until something is known of each; false where some are put aside, refused or kept. */
   async function attempt(given: WriteRequest): Promise<boolean> {
     const state: Lineage = { converted: new Set(), isAskedAgain: false, isWhole: true, flattened: 0 }
-    let request: WriteRequest | undefined = isFlat ? (flatten(given, state) ?? given) : given
+    let request: WriteRequest | undefined = flattening.isOn ? (flattening.flatten(given, state) ?? given) : given
     while (request !== undefined && request.starts.length > 0) {
       if (!canSend()) {
         keep(toLines(request))
@@ -78,14 +78,14 @@ export function createSender(
       }
       const failure = await tryLong(request.text)
       if (failure === undefined) {
-        const flat: WriteRequest | undefined = server.losesLineBreaks ? flatten(request, state) : undefined
+        const flat: WriteRequest | undefined = server.losesLineBreaks ? flattening.flatten(request, state) : undefined
         if (flat !== undefined) {
           request = flat
           continue
         }
         sent.written += request.starts.length
         narrowing.taken(request.text.slice(0, (request.starts[1] ?? request.text.length + 1) - 1))
-        countFlat(state)
+        flattening.count(state)
         return state.isWhole
       }
       request = await resolve(request, failure, state)
@@ -145,7 +145,7 @@ export function createSender(
       addEmptied(sent, mended.emptied)
       return toRequest(mended.lines)
     }
-    const flat = isAboutLineBreaks(answer.text) ? flatten(request, state) : undefined
+    const flat = isAboutLineBreaks(answer.text) ? flattening.flatten(request, state) : undefined
     if (flat !== undefined) return flat
     const named = findRefused(lines, failure)
     if (named.length > 0) {
@@ -164,30 +164,14 @@ export function createSender(
     if (answer.dropped === 0) {
       sent.problems.add(failure.text)
       sent.written += lines.length
-      countFlat(state)
+      flattening.count(state)
       return undefined
     }
-    const alone = lines.length === 1 ? flatten(request, state) : undefined
+    const alone = lines.length === 1 ? flattening.flatten(request, state) : undefined
     if (alone !== undefined) return alone
-    countFlat(state)
+    flattening.count(state)
     narrowing.add(lines, failure)
     return undefined
-  }
-
-  /** A request without the line breaks in its text; undefined where it has none. */
-  function flatten(request: WriteRequest, state: Lineage): WriteRequest | undefined {
-    const lines = toLines(request)
-    const flat = lines.map((line) => flattenLine(line, unsigned))
-    const count = flat.filter((line, index) => line !== lines[index]).length
-    if (count === 0) return undefined
-    state.flattened += count
-    return toRequest(flat)
-  }
-
-  function countFlat(state: Lineage): void {
-    if (state.flattened > 0) isFlat = true
-    sent.flattened += state.flattened
-    state.flattened = 0
   }
 
   return {
@@ -207,11 +191,9 @@ export function createSender(
 }
 
 /** What is known of lines while they are sent again and again. */
-interface Lineage {
+interface Lineage extends Flattened {
   readonly converted: Set<string>
   isAskedAgain: boolean
   /** Whether none of them was refused so far. */
   isWhole: boolean
-  /** Lines that are sent without their line breaks. */
-  flattened: number
 }
