@@ -151,7 +151,7 @@ describeServers([influxdb16, influxdb112, ...withUsers, influxdb27], (server) =>
 
   test('loses only what conflicts with an earlier type, and says what', async () => {
     await reset()
-    await influxd.write('ci', 'tests passed=1')
+    await influxd.write('ci', 'tests passed=1.5')
     const { warnings } = await runScenario({ with: { ...inputs, 'start-point': false } }, (running) =>
       running.step('tests', `printf 'tests passed="many"\\nother a=1\\n' >> "$BUILD_STATS"`),
     )

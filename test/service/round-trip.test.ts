@@ -8,7 +8,7 @@ import { toProperties } from '../../src/build/properties.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import type { PropertyRule } from '../../src/capture/rules.ts'
 import { createHttpClient } from '../../src/http/client.ts'
-import { cleanName } from '../../src/point/clean.ts'
+import { cleanName, isOwnName } from '../../src/point/clean.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
@@ -37,9 +37,6 @@ const record: fc.Arbitrary<DataRecord> = fc.record({
   fields: fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key, minLength: 1, maxLength: 5 }),
 })
 
-/** Names that settings refuse. */
-const reserved = new Set(['time', '_field', '_measurement'])
-
 const job = fc.record({
   branch: text,
   workflow: text,
@@ -50,10 +47,10 @@ const job = fc.record({
   // As settings have them.
   userTags: fc
     .uniqueArray(fc.tuple(name, name), { selector: ([key]) => cleanName(key), maxLength: 4 })
-    .map((tags) => tags.filter(([key]) => !reserved.has(key))),
+    .map((tags) => tags.filter(([key]) => !isOwnName(cleanName(key)))),
   properties: texts,
   columns: fc.uniqueArray(
-    name.filter((key) => !reserved.has(key)),
+    name.filter((key) => !isOwnName(cleanName(key))),
     { maxLength: 2 },
   ),
   records: fc.uniqueArray(record, { selector: (one) => cleanName(one.name), maxLength: 3 }),
