@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { drawPictures, pictureFolder } from '../../script/pictures.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import type { Influxd, Series } from '../support/influxd.ts'
-import { describeServers, influxdb16, influxdbs } from '../support/servers.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 import { type Line, type Row, toLines, toRows, transformRows } from './grafana-frames.ts'
 import { asker, type Choice, fillVariables, interpolate, type Variables } from './grafana-variables.ts'
 import { database, startLoadedInfluxd } from './loaded-year.ts'
@@ -110,15 +111,13 @@ describeServers(influxdbs, (server) => {
   })
 
   // Sums of floats differ in their last digit from one server to the next.
-  test.runIf(server === influxdb16)(
-    'the pictures in the docs are those of the panels (npm run pictures)',
-    async () => {
+  if (server === influxdb16) {
+    test('the pictures in the docs are those of the panels (npm run pictures)', async () => {
       const pictures = await drawPictures(ask)
       const saved = [...pictures.keys()].map((name) => [name, readFileSync(join(pictureFolder, name), 'utf8')] as const)
       expect(new Map(saved)).toEqual(pictures)
-    },
-    60_000,
-  )
+    }, 60_000)
+  }
 
   /** The answer, and how long the quickest attempt took. */
   async function askInTime(query: string): Promise<{ answer: Series[]; durationMs: number }> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeServers } from '../support/describe-servers.ts'
 import type { RunningServer, StoredRow } from '../support/running-server.ts'
-import { describeServers, influxdb27, questdb, victoriaMetrics1151 } from '../support/servers.ts'
+import { influxdb27, questdb, victoriaMetrics1151 } from '../support/servers.ts'
 import { openTrial } from './trial.ts'
 
 // Servers that refuse a whole request for one line of it. InfluxDB 2 names the lines that it cannot parse, QuestDB some of

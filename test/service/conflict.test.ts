@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScenario, runScenario, textsOf } from '../scenario/scenario.ts'
-import type { Influxd } from '../support/influxd.ts'
-import { describeServers, influxdbs } from '../support/servers.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import { type Influxd, readTypes } from '../support/influxd.ts'
+import { influxdbs } from '../support/servers.ts'
 
 const points = 1000
 /** The line, from 1, whose field has another type than all others. */
@@ -83,13 +84,35 @@ describeServers(influxdbs, (server) => {
     const [series] = await influxd.query('build', 'SELECT coverage, bundle, "duration" FROM build')
     expect(series?.rows.map(([, coverage, bundle]) => [coverage, bundle])).toEqual([
       [81.5, '12 kB'],
+      // A number is text, too, and nothing of it is lost.
       [null, '12'],
     ])
     expect(series?.rows.every(([, , , duration]) => typeof duration === 'number')).toBe(true)
 
     const third = await run('{coverage: unknown, size: 12}', true)
     expect(third.exitCode).toBe(1)
-    expect(textsOf(third.annotations, 'error')).toHaveLength(1)
+    expect(textsOf(third.annotations, 'error')).toEqual([expect.stringMatching(/^The field "coverage" /)])
+  })
+
+  test('is converted where nothing is lost: types are read back', async () => {
+    await influxd.createDatabase('types')
+    await influxd.write('types', 'tests f=1.5,i=1i,s="a",b=true')
+    const run = (line: string) =>
+      runScenario({ with: inputs('types') }, (job) => job.step('tests', `echo '${line}' >> "$BUILD_STATS"`))
+    const { post, warnings, log } = await run('tests f=3i,i=3.0,s=87.5,b="true"')
+    expect([post.exitCode, warnings]).toEqual([0, []])
+    expect(log.match(/^Converted to the types that .*$/gm)).toHaveLength(1)
+    expect((await run('tests f="87.5",i="4",s=t')).warnings).toEqual([])
+    const { warnings: left } = await run('tests f=9007199254740993i,i=3.5,b="maybe",other=1')
+    expect(left).toHaveLength(3)
+    const [series] = await influxd.query('types', 'SELECT f, i, s, b FROM tests')
+    expect(series?.rows.map(([, ...values]) => values)).toEqual([
+      [1.5, 1, 'a', true],
+      [3, 3, '87.5', true],
+      [87.5, 4, 'true', null],
+    ])
+    const types = await readTypes(influxd, 'types', 'tests')
+    expect(Object.fromEntries(types)).toMatchObject({ f: 'float', i: 'integer', s: 'string', b: 'boolean' })
   })
 
   test('of names with quotes, commas, spaces and backslashes is found all the same', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runScenario } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import type { Influxd } from '../support/influxd.ts'
-import { describeServers, influxdbs } from '../support/servers.ts'
+import { influxdbs } from '../support/servers.ts'
 
 const lines = 100_000
 const maxMegabytes = 400

@@ -6,9 +6,10 @@ import type { Point } from '../../src/point/point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
 import { openWriting } from '../storage/writing.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { exampleJob } from '../support/github-api.ts'
 import { type Influxd, readTypes } from '../support/influxd.ts'
-import { describeServers, influxdb16, influxdb27, influxdb112 } from '../support/servers.ts'
+import { influxdb16, influxdb27, influxdb112 } from '../support/servers.ts'
 import { exampleBuild, exampleCaptures, layout } from './example-build.ts'
 import { toTarget } from './target.ts'
 
@@ -150,7 +151,7 @@ describeServers([influxdb16, influxdb112, ...withUsers, influxdb27], (server) =>
 
   test('loses only what conflicts with an earlier type, and says what', async () => {
     await reset()
-    await influxd.write('ci', 'tests passed=1')
+    await influxd.write('ci', 'tests passed=1.5')
     const { warnings } = await runScenario({ with: { ...inputs, 'start-point': false } }, (running) =>
       running.step('tests', `printf 'tests passed="many"\\nother a=1\\n' >> "$BUILD_STATS"`),
     )

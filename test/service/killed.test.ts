@@ -2,8 +2,9 @@ import { appendFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScenario } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import type { Influxd } from '../support/influxd.ts'
-import { describeServers, influxdb16, influxdbs } from '../support/servers.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 
 const lines = 20
 

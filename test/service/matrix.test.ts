@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeServers } from '../support/describe-servers.ts'
 import type { RunningServer } from '../support/running-server.ts'
-import { describeServers, servers } from '../support/servers.ts'
+import { servers } from '../support/servers.ts'
 import { cases } from './matrix.ts'
 import { openTrial } from './trial.ts'
 

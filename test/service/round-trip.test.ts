@@ -8,14 +8,15 @@ import { toProperties } from '../../src/build/properties.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import { everyName, type PropertyRule } from '../../src/capture/rules.ts'
 import { createHttpClient } from '../../src/http/client.ts'
-import { cleanName } from '../../src/point/clean.ts'
+import { cleanName, isOwnName } from '../../src/point/clean.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
 import { openWriting } from '../storage/writing.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { type Influxd, quoteIdentifier } from '../support/influxd.ts'
-import { describeServers, influxdb16, influxdbs } from '../support/servers.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 import { exampleBuild, layout } from './example-build.ts'
 import { isSayable, name, text } from './hostile-text.ts'
 import { toTarget } from './target.ts'
@@ -36,9 +37,6 @@ const record: fc.Arbitrary<DataRecord> = fc.record({
   fields: fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key, minLength: 1, maxLength: 5 }),
 })
 
-/** Names that settings refuse. */
-const reserved = new Set(['time', '_field', '_measurement'])
-
 const job = fc.record({
   branch: text,
   workflow: text,
@@ -49,10 +47,10 @@ const job = fc.record({
   // As settings have them.
   userTags: fc
     .uniqueArray(fc.tuple(name, name), { selector: ([key]) => cleanName(key), maxLength: 4 })
-    .map((tags) => tags.filter(([key]) => !reserved.has(key))),
+    .map((tags) => tags.filter(([key]) => !isOwnName(cleanName(key)))),
   properties: texts,
   columns: fc.uniqueArray(
-    name.filter((key) => !reserved.has(key)),
+    name.filter((key) => !isOwnName(cleanName(key))),
     { maxLength: 2 },
   ),
   records: fc.uniqueArray(record, { selector: (one) => cleanName(one.name), maxLength: 3 }),
@@ -109,7 +107,14 @@ describeServers(influxdbs, (server) => {
   async function write(points: readonly Point[]): Promise<void> {
     const storage = openInfluxDB(toTarget(influxd, 'ci'), createHttpClient({}))
     const written = await storage.write(toBatches(points), openWriting({ signal: AbortSignal.timeout(20_000) }))
-    expect(written).toMatchObject({ written: points.length, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
+    expect(written).toMatchObject({
+      written: points.length,
+      unsent: 0,
+      lost: 0,
+      gaveUp: false,
+      problems: [],
+      conflicts: [],
+    })
   }
 
   /** A database of its own each time: a field's type holds for all of one. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { exampleJob } from '../support/github-api.ts'
-import { describeServers, victoriaMetrics179, victoriaMetrics1151 } from '../support/servers.ts'
+import { victoriaMetrics179, victoriaMetrics1151 } from '../support/servers.ts'
 import type { VictoriaMetrics } from '../support/victoria-metrics.ts'
 
 const apis = {
@@ -24,7 +25,7 @@ describeServers([victoriaMetrics179, victoriaMetrics1151], (server) => {
         with: { ...inputs, url: victoriaMetrics.url, file: '', tags: `api: ${api}` },
         api: { job: exampleJob({ created_at: secondsAgo(75), started_at: startedAt }) },
       },
-      (job) => job.step('tests', 'echo "tests,suite=unit passed=10,rate=0.5" >> "$BUILD_STATS"'),
+      (job) => job.step('tests', 'echo "tests,suite=unit passed=10,rate=0.5,ok=t,note=\\"a\\"" >> "$BUILD_STATS"'),
     )
     expect([post.exitCode, warnings]).toEqual([0, []])
 
@@ -44,6 +45,14 @@ describeServers([victoriaMetrics179, victoriaMetrics1151], (server) => {
     expect(duration?.timestamps).toEqual([expect.closeTo(Date.now(), -5)])
     const [rate] = await victoriaMetrics.export(`tests_rate{api="${api}",suite="unit"}`)
     expect(rate?.values).toEqual([0.5])
+    // Numbers are all that it keeps.
+    for (const [field, value] of [
+      ['ok', 1],
+      ['note', 0],
+    ] as const) {
+      const [stored] = await victoriaMetrics.export(`tests_${field}{api="${api}"}`)
+      expect(stored?.values).toEqual([value])
+    }
     const [number] = await victoriaMetrics.export(`build_start_number{api="${api}"}`)
     expect(number?.values).toEqual([42])
   })

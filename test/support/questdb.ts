@@ -4,10 +4,15 @@ import { openHttp } from './influxd.ts'
 import { type RunningServer, toRow } from './running-server.ts'
 import { findExecutable, startServer } from './server-process.ts'
 
+export interface QuestDB extends RunningServer {
+  /** What a statement of its SQL answers; a table that is not there has no rows. */
+  ask(sql: string): Promise<Required<Omit<Answer, 'error'>>>
+}
+
 export const javaPath: string | undefined = findExecutable('java')
 
 /** QuestDB with its HTTP server alone. It has tables and no databases: what `db` says is all the same. */
-export async function startQuestDB(jar: string): Promise<RunningServer> {
+export async function startQuestDB(jar: string): Promise<QuestDB> {
   if (javaPath === undefined) throw new Error('java is not on PATH')
   const server = await startServer({
     path: javaPath,
@@ -38,6 +43,7 @@ export async function startQuestDB(jar: string): Promise<RunningServer> {
   }
   return {
     url,
+    ask,
     get pid() {
       return server.pid
     },

@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { describe } from 'vitest'
 import { type Influxd, type InfluxdOptions, influxdPath, startInfluxd } from './influxd.ts'
 import { type Influxd2, startInfluxd2 } from './influxd2.ts'
 import { javaPath, startQuestDB } from './questdb.ts'
@@ -68,8 +67,3 @@ export const servers: readonly Server[] = [
   ...influxdbs,
   ...[victoriaMetrics179, victoriaMetrics1151, questdb, telegraf],
 ]
-
-/** Tests on each server; one that is not on this machine is skipped by its name. */
-export function describeServers<One extends Server>(tried: readonly One[], tests: (server: One) => void): void {
-  for (const server of tried) describe.skipIf(server.path === undefined)(server.name, () => tests(server))
-}

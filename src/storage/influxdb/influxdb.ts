@@ -7,7 +7,7 @@ import type { InfluxTarget } from '../target.ts'
 import { createRequests, type WriteRequest } from './requests.ts'
 import { createSender } from './sender.ts'
 import { explainRefused, listChanges, listLostLines } from './sent.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, type ServerTraits } from './transport.ts'
 
 /** What may wait while the server takes its time, in characters of line protocol. */
 const maxAhead = 32_000_000
@@ -20,7 +20,8 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       const patience = openPatience(http, given)
       const { signal, remainingMs } = patience
       const writing = { ...given, signal, remainingMs }
-      const sender = createSender(openWriteApi(target, patience.http, signal), target, writing)
+      const server = { losesLineBreaks: false }
+      const sender = createSender(openWriteApi(target, patience.http, signal, server), target, writing, server)
       const requests = createRequests(target.api === 'v1' ? 'i' : 'u')
       let gaveUp = false
       async function* readUntilAborted() {
@@ -38,6 +39,8 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       patience.close()
       const { written, unsent, lost, problems, conflicts } = sender.sent
       const refused = explainRefused(sender.sent)
+      const lostLines = listLostLines(sender.sent)
+      const changes = listChanges(sender.sent)
       if (refused !== undefined) problems.add(refused)
       const { unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
@@ -48,7 +51,9 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
         gaveUp,
         ...(sender.isOver ? { isDown: true } : {}),
         problems: [...problems],
-        ...{ conflicts, lostLines: listLostLines(sender.sent), changes: listChanges(sender.sent) },
+        conflicts,
+        ...(lostLines.length > 0 ? { lostLines } : {}),
+        ...(changes.length > 0 ? { changes } : {}),
       }
     },
   }
@@ -63,8 +68,8 @@ export function nameTarget(target: InfluxTarget): string {
  * The client's own retries and timers are off: `close()` throws its buffer away, `flush(true)` goes on in the background,
  * and a batch that grows too long is sent with nobody waiting for it.
  */
-function openWriteApi(target: InfluxTarget, http: HttpClient, signal: AbortSignal): WriteApi {
-  const transport = createTransport(target, http, signal)
+function openWriteApi(target: InfluxTarget, http: HttpClient, signal: AbortSignal, server: ServerTraits): WriteApi {
+  const transport = createTransport(target, http, signal, server)
   const writeOptions = {
     maxRetries: 0,
     flushInterval: 0,

@@ -39,8 +39,6 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0\nm n="x" 1\nm n="y" 0'])
   })
@@ -54,8 +52,6 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     expect(client.requests).toEqual([])
   })
@@ -74,8 +70,6 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     const lines = client.requests.map((request) => bodyOf(request).split('\n'))
     expect(lines.map(({ length }) => length)).toEqual([5000, 5000, 2345])
@@ -134,6 +128,20 @@ describe('what a server refuses', () => {
     // The second request goes before the first one is looked into.
     expect(bodyOf(client.requests[1] ?? ({} as never))).toContain('n="z" 4999')
     expect(client.requests.length - 1).toBeLessThanOrEqual(2 * Math.log2(5000) + 1)
+  })
+
+  test('without a word, as older VictoriaMetrics does with line breaks in text, is sent again without them', async () => {
+    const client = fakeClient(() => ({ ...done, headers: { 'x-server-hostname': 'vm' } }))
+    const points = [...manyPoints(1, 'a\nb'), ...manyPoints(1, 'c')]
+    const { written, changes } = await openInfluxDB(v1, client).write(inBatches(points), openWriting())
+    expect(client.requests.map(bodyOf)).toEqual(['m n="a\nb" 0\nm n="c" 0', 'm n="a b" 0\nm n="c" 0'])
+    expect([written, changes]).toEqual([
+      2,
+      ['the line breaks in the text of a point were sent as spaces, as this server does not take them'],
+    ])
+    const other = answering()
+    await openInfluxDB(v1, other).write(inBatches(points), openWriting())
+    expect(other.requests).toHaveLength(1)
   })
 
   test('whole, whatever it is sent, is kept whole, and told once', async () => {
@@ -208,8 +216,6 @@ describe('the timeout', () => {
       isDown: true,
       problems: [`not all was written before ${over}`],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     expect(client.requests).toEqual([])
     expect(writing.kept).toEqual(['m n="x" 0', 'm n="x" 1', 'm n="y" 0'])
@@ -297,8 +303,6 @@ test('a point that no line can say costs itself alone', async () => {
     gaveUp: false,
     problems: ['line protocol cannot say 2 of the points'],
     conflicts: [],
-    lostLines: [],
-    changes: [],
   })
 })
 
