@@ -1,6 +1,7 @@
 import { HttpError } from '@influxdata/influxdb-client'
 import { isObject, type JsonObject } from '../build/json.ts'
 import { parseRetryAfter } from './backoff.ts'
+import { explainCause, isLasting } from './explain-cause.ts'
 import type { InfluxTarget } from './target.ts'
 
 /**
@@ -25,7 +26,7 @@ export interface Failure {
 export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Date.now()): Failure {
   if (!(error instanceof HttpError)) {
     const text = `${nameCause(error)}${explainCause(error)}`
-    return { text, fate: toNetworkFate(error), retryAfterMs: 0, answer: '', dropped: undefined }
+    return { text, fate: isLasting(error) ? 'final' : 'again', retryAfterMs: 0, answer: '', dropped: undefined }
   }
   const { text, dropped } = readAnswer(error)
   const { statusCode } = error
@@ -44,14 +45,6 @@ function toFate(status: number): Fate {
   if (status === 413) return 'smaller'
   // A page that wants a login is a 200; redirects are not followed.
   return [401, 403, 404, 407].includes(status) || status < 400 ? 'final' : 'refused'
-}
-
-/** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
-function toNetworkFate(error: unknown): Fate {
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(code)
-    ? 'final'
-    : 'again'
 }
 
 /** `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
@@ -90,7 +83,12 @@ function readRejected({ data }: JsonObject): string[] {
 
 /** v1 and v2 count what they could not store; what they could not even parse they quote instead, one after the other. */
 function countDropped(text: string): number | undefined {
-  const dropped = /partial write:.* dropped=(\d+)\s*$/s.exec(text)?.[1]
+  const at = text.lastIndexOf(' dropped=')
+  // No expression over all of it, which takes the square of its length.
+  const dropped =
+    text.lastIndexOf('partial write:', at) < 0
+      ? undefined
+      : /^ dropped=(\d+)\s*$/.exec(text.slice(Math.max(at, 0)))?.[1]
   return dropped === undefined ? undefined : Number(dropped) + (text.match(/unable to parse '/g)?.length ?? 0)
 }
 
@@ -127,19 +125,4 @@ export function nameCause(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code
   const message = error.message || code || error.name
   return code === undefined || message.includes(code) ? message : `${message} (${code})`
-}
-
-/** The likely cause of a network error, by its code. */
-export function explainCause(error: unknown): string {
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
-    return ': check that the server is up, and that this runner can reach it'
-  }
-  if (code === 'ERR_INVALID_CHAR') return ': check that the token holds no line break'
-  if (code.startsWith('HPE_')) return ': what answers there is no HTTP server'
-  return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
-}
-
-function isUntrusted(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
 }
