@@ -98,7 +98,9 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
     delete: (artifact) =>
       explained('deleted', async () => {
         try {
-          await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
+          const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
+          // A redirect deletes nothing.
+          if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, which is no word of a deletion`)
         } catch (error) {
           const { status } = error as { status?: number }
           if (status !== 404 && status !== 410) throw error

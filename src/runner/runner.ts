@@ -19,14 +19,29 @@ export interface Runner {
 
 export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: (name: string) => string) => string[]): Runner {
   const readInput = (name: string) => core.getInput(name)
+  const log = openLog(toSecrets(readInput))
+  let isTold = false
+  /** A disk that is full, or files of another user, cost what goes through them and nothing else. */
+  const orTell =
+    (write: (name: string, value: string) => void) =>
+    (name: string, value: string): void => {
+      try {
+        write(name, value)
+      } catch (error) {
+        const text = `The runner's own files cannot be written: ${(error as Error).message}`
+        if (!isTold)
+          log.warning(`${text}. Outputs, variables and state of this step are missing; free space on the runner.`)
+        isTold = true
+      }
+    }
   return {
     env,
-    log: openLog(toSecrets(readInput)),
+    log,
     now: Date.now,
     readInput,
-    setOutput: core.setOutput,
-    exportVariable: core.exportVariable,
-    saveState: core.saveState,
+    setOutput: orTell(core.setOutput),
+    exportVariable: orTell(core.exportVariable),
+    saveState: orTell(core.saveState),
     readState: core.getState,
     writeSummary(markdown) {
       // Not `core.summary`, which loads promises of fs into every run of main. Old servers have no such file.

@@ -18,10 +18,11 @@ async function measureUsualMs(): Promise<number> {
 
 describe.concurrent.for(Object.entries(misbehaviours))('a server that %s', ([, { start, tries, told }]) => {
   test.for([false, true])('fail-on-error: %s', async (failOnError, { expect }) => {
-    const { url, count } = await start(closing)
+    const { url, count, env = {} } = await start(closing)
     const usualMs = await measureUsualMs()
     const { run } = await openScenario({
       with: { url, database: 'ci', file: '', timeout, 'fail-on-error': failOnError },
+      env,
     })
     const { main, post } = await run()
     expect([main.exitCode, post.exitCode]).toEqual([0, failOnError ? 1 : 0])
@@ -63,7 +64,8 @@ describe('a server that comes to its senses', () => {
     const { main, post } = await run()
     expect([main.exitCode, post.exitCode, ...main.annotations, ...post.annotations]).toEqual([0, 0])
     expect(server.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
-    expect(server.requests).toHaveLength(6)
+    // What is down when the job starts is not tried for long.
+    expect([3, 6]).toContain(server.requests.length)
   })
 
   test('waits as long as the server asks', async () => {

@@ -107,9 +107,12 @@ class Job {
     return this.#runner.exportedEnv
   }
 
-  /** Runs the action's main, which is skipped, with its post, when the job has already failed or was cancelled. */
-  async main(): Promise<RunResult> {
-    const { result, written } = await this.#run('main', this.#options.id, {}, () => {
+  /**
+   * Runs the action's main, which is skipped, with its post, when the job has already failed or was cancelled.
+   * @param env what is other than for the job's other steps
+   */
+  async main(env: Environment = {}): Promise<RunResult> {
+    const { result, written } = await this.#run('main', this.#options.id, { env }, () => {
       this.#postIsDue = this.#action.post !== undefined
       return this.#toCommand(this.#action, this.#action.main, this.#options.with)
     })

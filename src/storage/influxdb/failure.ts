@@ -2,6 +2,7 @@ import { HttpError } from '@influxdata/influxdb-client'
 import { parseRetryAfter } from '../backoff.ts'
 import type { InfluxTarget } from '../target.ts'
 import { type Answer, readAnswer } from './answer.ts'
+import { explainCause, isLasting } from './explain-cause.ts'
 import { type Fate, findFate, refusedSome } from './fates.ts'
 
 export interface Failure {
@@ -24,7 +25,7 @@ export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Dat
     const words = nameCause(error)
     return {
       ...{ text: `${words}${explainCause(error)}`, words, hint: '' },
-      ...{ fate: toNetworkFate(error), retryAfterMs: 0, answer: noAnswer },
+      ...{ fate: isLasting(error) ? 'final' : 'again', retryAfterMs: 0, answer: noAnswer },
     }
   }
   const answer = readAnswer(error.body ?? '')
@@ -47,14 +48,6 @@ export function explainNoAnswer(text: string): Failure {
   return { text, words: text, hint: '', fate: 'final', retryAfterMs: 0, answer: noAnswer }
 }
 
-/** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
-function toNetworkFate(error: unknown): Fate {
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(code)
-    ? 'final'
-    : 'again'
-}
-
 /** Network errors hold their cause in `code`, and several addresses in `errors`. */
 export function nameCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
@@ -62,19 +55,4 @@ export function nameCause(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code
   const message = error.message || code || error.name
   return code === undefined || message.includes(code) ? message : `${message} (${code})`
-}
-
-/** The likely cause of a network error, by its code. */
-export function explainCause(error: unknown): string {
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
-    return ': check that the server is up, and that this runner can reach it'
-  }
-  if (code === 'ERR_INVALID_CHAR') return ': check that the token holds no line break'
-  if (code.startsWith('HPE_')) return ': what answers there is no HTTP server'
-  return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
-}
-
-function isUntrusted(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
 }

@@ -23,7 +23,7 @@ export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing)
         last = failure
         const left = writing.remainingMs()
         if (failure.retryAfterMs > 0 && failure.retryAfterMs >= left) {
-          const asked = `the server wants ${Math.ceil(failure.retryAfterMs / 1000)} s of quiet, more than is left for it`
+          const asked = `the server wants ${formatQuiet(failure.retryAfterMs)} of quiet, more than is left for it`
           return { ...failure, text: `${failure.text}; ${asked}`, fate: 'final' }
         }
         // Half of what is left at most, so that the end of the time is no wait for an attempt that comes too late.
@@ -39,4 +39,10 @@ function explainLate(last: Failure | undefined, attempts: number, signal: AbortS
   const end = `before ${explainEnd(signal)}`
   const tries = attempts === 1 ? 'once' : `${attempts} times`
   return explainNoAnswer(last === undefined ? `no answer ${end}` : `${last.text}; tried ${tries} ${end}`)
+}
+
+const dayMs = 86_400_000
+
+function formatQuiet(ms: number): string {
+  return ms > dayMs ? 'more than a day' : `${Math.ceil(ms / 1000)} s`
 }
