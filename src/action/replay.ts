@@ -46,6 +46,7 @@ export async function replay(edges: Edges): Promise<void> {
       turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
       maxFiles,
+      maxRefusals: 30,
       mayMove: true,
       isDryRun: settings.dryRun,
       redact: log.redact,

@@ -76,6 +76,7 @@ async function sendFrom(
       turnMs,
       maxBytes,
       maxFiles,
+      maxRefusals: 3,
       mayMove: false,
       isDryRun: false,
       redact: edges.runner.log.redact,
