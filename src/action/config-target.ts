@@ -57,9 +57,10 @@ export function parseConfigTarget(
 
 /** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
 function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof remedies)[] {
-  const { url, bucket, token, username, password, api } = server
+  const { url, bucket, org, token, username, password, api } = server
   return [
     ...(url === undefined ? (['url'] as const) : []),
+    ...(org === undefined && (bucket !== undefined || api === 'v2') ? (['org'] as const) : []),
     ...(token === undefined && (bucket !== undefined || api === 'v2' || api === 'v3') ? (['token'] as const) : []),
     ...(username !== undefined && password === undefined ? (['password'] as const) : []),
     ...(password !== undefined && username === undefined ? (['username'] as const) : []),
@@ -68,6 +69,7 @@ function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof re
 
 const remedies = {
   url: 'write url: https://influx.example.com:8086',
+  org: 'write org: acme, the name or id of the organization',
   token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
   password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
   username: 'password goes with username',

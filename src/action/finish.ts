@@ -12,6 +12,7 @@ import type { compareBuild } from './compare-build.ts'
 import { openDeadlines } from './deadlines.ts'
 import type { Edges } from './edges.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
+import { printLostLines } from './lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { type DataReport, mergeReports } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
@@ -98,7 +99,10 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     ),
     data,
     unyielded: findUnyielded(settings.storages, build.builder, data),
-    storages: written.map(({ outcome, hasStart, unsent }) => ({ ...outcome, hasStart, kept: kept.get(unsent) })),
+    storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
+      ...{ ...outcome, hasStart, kept: kept.get(unsent) },
+      origin: { builder: build.builder, layout, rules, placed: captured[index]?.laidOut.placed ?? [] },
+    })),
     spooled,
     mistakes: settings.mistakes,
     verdict: compared?.verdict,
@@ -147,6 +151,7 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
   const { verdict } = outcome
   if (verdict?.level === 'told') log.info(explainVerdict(outcome, verdict))
   for (const text of findNotes(outcome)) log.info(text)
+  printLostLines(outcome.storages, log)
   log.info(toHeadline(outcome))
   if (!settings.summary) return
   try {

@@ -6,10 +6,10 @@ import type { Placed } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import type { Spooled } from '../unsent/send-spool.ts'
-import { explainConflicts } from './explain-conflict.ts'
+import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
 import type { DataReport } from './point-stream.ts'
 
-export interface StorageOutcome extends Written {
+export interface StorageOutcome extends Written, Conflicting {
   readonly name: string
   /** Where the points are that the storage did not take. */
   readonly kept?: Kept | undefined
@@ -53,7 +53,7 @@ export interface Fault {
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, placed, mistakes, verdict, spooled } = outcome
+  const { warnings, misses, data, storages, mistakes, verdict, spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
   return [
@@ -61,7 +61,7 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       ? []
       : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === 'fail' }]),
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
-    ...explainConflicts(storages, placed).map((text) => lost(text)),
+    ...explainConflicts(storages).map((text) => lost(text)),
     ...misses
       .filter(({ level }) => level !== 'ignore')
       .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
@@ -74,7 +74,7 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded, spooled }: Outcome): string[] {
+export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
   const ignored = [...(data?.ignored ?? [])]
   return [
     ...(spooled.sent > 0
@@ -83,6 +83,8 @@ export function findNotes({ secretNames, data, unyielded, spooled }: Outcome): s
         ]
       : []),
     ...spooled.problems,
+    ...explainConversions(storages),
+    ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0
       ? [
           `Left out of regular expressions because they look like secrets: ${secretNames.join(', ')}. Capture them by name.`,

@@ -11,12 +11,13 @@ import {
   toReplaySummary,
   toTotals,
 } from '../unsent/replay-report.ts'
-import { explainPassedOver } from '../unsent/send-spool.ts'
+import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
 import { createSender, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Edges } from './edges.ts'
 import { explainConflicts } from './explain-conflict.ts'
+import { printLostLines } from './lost-lines.ts'
 import { countOf } from './outcome.ts'
 import { SettingsError } from './problem.ts'
 import { parseReplaySettings, type ReplaySettings } from './replay-settings.ts'
@@ -55,11 +56,12 @@ export async function replay(edges: Edges): Promise<void> {
   const spooled = settings.spool === undefined ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender)
   const found = await offerRepository(settings, sender, edges, signal)
   await sender.finish()
+  printLostLines(sender.results, log)
   const outcome: ReplayOutcome = {
     replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
     sent: sender.sent,
-    problems: [...spooled.problems, ...found.problems, ...explainConflicts(sender.results, [])],
-    notes: [...spooled.notes, ...found.notes],
+    problems: [...spooled.problems, ...found.problems, ...explainConflicts(sender.results)],
+    notes: [...spooled.notes, ...found.notes, ...explainChanges(sender.results)],
     dryRun: settings.dryRun,
   }
   tell(outcome, settings, edges)

@@ -17,7 +17,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
   const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const conflicts = explainConflicts(storages, placed)
+  const conflicts = explainConflicts(storages)
   const captured = placed.filter(({ captured }) => 'name' in captured)
   const changes = captured.map((one) => toChange(one, outcome))
   const hasChanges = changes.some((change) => change !== '')

@@ -22,7 +22,10 @@ const builder = v.optional(
 const column = v.optional(
   v.pipe(
     text('the name of a column, such as bundle_kb'),
-    v.check((name) => name !== 'time', 'must not be "time", which InfluxDB keeps for itself'),
+    v.check(
+      (name) => !/^(time|_field|_measurement)\\*$/.test(name),
+      ({ input }) => `must not be "${input}", which InfluxDB keeps for itself`,
+    ),
   ),
 )
 

@@ -38,6 +38,8 @@ export interface PastStep {
 }
 
 export interface PastBuilds {
+  /** How far back was looked, where that is less than was asked for. */
+  readonly days?: number
   /** The last one first. */
   readonly builds: readonly PastBuild[]
   readonly steps: readonly PastStep[]

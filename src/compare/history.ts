@@ -53,6 +53,7 @@ export function compareWithPast(
     builds.map((one) => one.value),
     branch,
     comparison,
+    past.days,
   )
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, baseline, branch },
@@ -95,9 +96,10 @@ function toBaselineOrReason(
   values: readonly number[],
   branch: string,
   { minBuilds }: Comparison,
+  days = maxDays,
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
-  const where = `on ${branch} within ${maxDays} days`
+  const where = `on ${branch} within ${days} days`
   if (baseline === undefined) return { reason: `there is no successful build with this statistic ${where}` }
   if (values.length >= minBuilds) return baseline
   const builds = values.length === 1 ? 'is 1 successful build' : `are ${values.length} successful builds`

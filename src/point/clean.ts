@@ -17,10 +17,18 @@ export function cleanName(name: string, longest = maxName): string {
   return keepOwn(cleanTag(cutText(name, longest), longest).replace(/^#/, '_')) || '_'
 }
 
-/** A tag key or field key of a record. InfluxDB keeps `time` for itself, and drops a field of that name without a word. */
+/**
+ * InfluxDB keeps these for itself: 1.x drops a field `time` without a word, 2.x refuses a whole request for a tag of the other two,
+ * and Flux takes such a field for its own.
+ */
+export function isOwnName(name: string): boolean {
+  return name === 'time' || name === '_field' || name === '_measurement'
+}
+
+/** A tag key or field key of a record. */
 export function cleanKey(name: string, longest = maxName): string {
   const clean = keepOwn(cleanTag(cutText(name, longest), longest)) || '_'
-  return clean === 'time' ? 'time_' : clean
+  return isOwnName(clean) ? `${clean}_` : clean
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Point } from '../point/point.ts'
 import { toLineOrNone } from '../storage/line.ts'
-import type { Storage, Written } from '../storage/storage.ts'
+import type { Conflict, LostLine, Storage, Written } from '../storage/storage.ts'
 import type { ReadHeader } from './kept-file.ts'
 import { type Chunk, type KeptReader, toPoints } from './kept-reader.ts'
 import { type Candidate, matchDestination } from './match-destination.ts'
@@ -103,9 +103,20 @@ export interface Sender {
   readonly files: readonly SentFile[]
   /** Points by the name of the storage that took them. */
   readonly sent: ReadonlyMap<string, number>
-  /** What storages said, for the fields that they have as another type. */
-  readonly results: readonly (Written & { readonly name: string })[]
+  /** What each storage said of the points: what it lost, left out or changed. */
+  readonly results: readonly Answer[]
 }
+
+/** What a storage did to points that it was given. */
+export interface Answer {
+  readonly name: string
+  lost: number
+  readonly lostLines: LostLine[]
+  readonly conflicts: Conflict[]
+  readonly changes: Set<string>
+}
+
+const maxLostLines = 20
 
 /** What InfluxData advises for a request, and what is quickly sent over a slow line. */
 const maxLines = 5_000
@@ -147,7 +158,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   const files: SentFile[] = []
   const unfinished: Job[] = []
   const sent = new Map<string, number>()
-  const results: (Written & { name: string })[] = []
+  const answers = new Map<string, Answer>()
   let bytes = 0
   let claims = 0
 
@@ -303,7 +314,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     job.sent += written
     job.lost += lost
     sent.set(to.storage.name, (sent.get(to.storage.name) ?? 0) + written)
-    if ((result.conflicts ?? []).length > 0) results.push({ ...result, name: to.storage.name })
+    if (result.gaveUp !== true) addAnswer(to.storage.name, result)
     const outage = to.sending.takeOutage()
     const why = result.problems.join('; ')
     if (lost > 0) job.whyLost.add(why || 'the storage does not take them')
@@ -322,6 +333,15 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     if (outage !== undefined && written === 0) to.down = `${to.storage.name} cannot be reached: ${outage}`
     else if (to.strikes >= maxStrikes) to.down = `${to.storage.name} took no more: ${why}`
     return false
+  }
+
+  function addAnswer(name: string, { lost, lostLines = [], conflicts = [], changes = [] }: Written): void {
+    const answer = answers.get(name) ?? { name, lost: 0, lostLines: [], conflicts: [], changes: new Set() }
+    answers.set(name, answer)
+    answer.lost += lost
+    answer.lostLines.push(...lostLines.slice(0, maxLostLines - answer.lostLines.length))
+    answer.conflicts.push(...conflicts)
+    for (const change of changes) answer.changes.add(change)
   }
 
   async function settle(job: Job): Promise<void> {
@@ -371,7 +391,16 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     }
   }
 
-  return { findEnd, offer, finish, files, sent, results }
+  return {
+    findEnd,
+    offer,
+    finish,
+    files,
+    sent,
+    get results() {
+      return [...answers.values()]
+    },
+  }
 }
 
 /** How many of so many lines are sent at a time when so many tries failed: a line that nobody takes comes to stand alone. */

@@ -1,3 +1,4 @@
+import type { Origin } from '../../src/action/explain-conflict.ts'
 import type { Outcome } from '../../src/action/outcome.ts'
 import { toSummary } from '../../src/action/summary.ts'
 import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
@@ -44,6 +45,14 @@ export const outcome: Outcome = {
   unyielded: [],
   mistakes: [],
 }
+/** What the points of the example were made from. */
+export const origin: Origin = {
+  builder: 'CI/test',
+  layout: { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } },
+  rules: [],
+  placed: outcome.placed,
+}
+
 const keep = (text: string) => text
 export const summarize = (changes: Partial<Outcome> = {}, notices: string[] = [], redact = keep) =>
   toSummary({ ...outcome, ...changes }, notices, redact)

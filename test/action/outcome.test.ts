@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findFaults, findNotes, type Outcome, toHeadline } from '../../src/action/outcome.ts'
 import { exampleBuild } from '../build/example-build.ts'
-import { outcome, rule } from './example-outcome.ts'
+import { origin, outcome, rule } from './example-outcome.ts'
 
 const [http, file] = outcome.storages
 if (http === undefined || file === undefined || outcome.data === undefined) throw new Error('the example is not whole')
@@ -73,7 +73,17 @@ describe('faults', () => {
         storages: [
           {
             ...http,
-            conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 1 }],
+            conflicts: [
+              {
+                measurement: 'build',
+                field: 'coverage',
+                given: 'string',
+                existing: 'float',
+                points: 1,
+                isConverted: false,
+              },
+            ],
+            origin,
           },
         ],
       },

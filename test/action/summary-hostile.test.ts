@@ -24,7 +24,9 @@ describe('hostile text stays where it is', () => {
             unsent: 1,
             lost: 1,
             problems: [text],
-            conflicts: [{ measurement: text, field: text, given: 'string', existing: 'float', points: 1 }],
+            conflicts: [
+              { measurement: text, field: text, given: 'string', existing: 'float', points: 1, isConverted: false },
+            ],
             kept: { kept: 1, where: text, gone: 1, why: text },
             hasStart: true,
           },

@@ -60,7 +60,16 @@ test('where points are that were not written, and what was written without a fie
         lost: 1,
         problems: ['why'],
         kept: { kept: 2, where: 'in a safe', gone: 1, why: 'it was full' },
-        conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 2 }],
+        conflicts: [
+          {
+            measurement: 'build',
+            field: 'coverage',
+            given: 'string',
+            existing: 'float',
+            points: 2,
+            isConverted: false,
+          },
+        ],
       },
     ],
     spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] },
@@ -123,7 +132,9 @@ describe('secrets', () => {
             unsent: 1,
             lost: 1,
             problems: [secret],
-            conflicts: [{ measurement: secret, field: secret, given: 'string', existing: 'float', points: 1 }],
+            conflicts: [
+              { measurement: secret, field: secret, given: 'string', existing: 'float', points: 1, isConverted: false },
+            ],
             kept: { kept: 1, where: secret, gone: 1, why: secret },
             hasStart: true,
           },

@@ -99,6 +99,8 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
     /must not be "time", which InfluxDB keeps for itself/,
   ],
   [{ property: { name: 'a', tag: 'time' } }, [0, 'property', 'tag'], /must not be "time"/],
+  [{ property: { name: 'a', tag: '_field' } }, [0, 'property', 'tag'], /must not be "_field", which InfluxDB/],
+  [{ property: { name: 'a', field: '_measurement' } }, [0, 'property', 'field'], /must not be "_measurement"/],
   [{ property: { name: 'a', field: '' } }, [0, 'property', 'field'], /must not be empty/],
   [{ 'start-time': { field: 3 } }, [0, 'start-time', 'field'], /must be text/],
   [

@@ -67,7 +67,7 @@ const goodConfigs = [
   'captures: [start-time, end-time, duration]\nstorages: [{file: a.lp}, {file: b.lp, layout: buildbot}]',
   'captures: [start-time: , duration: {}]\nstorages: [{name: one, file: a.lp}]',
   'storages: [{influxdb: {url: "https://influx.example.com", org: acme, bucket: ci, token: $INFLUX_TOKEN}}]',
-  'storages: [{influxdb: {url: "http://10.0.0.5:8086/", api: v2, bucket: ci, token: $INFLUX_TOKEN}}]',
+  'storages: [{influxdb: {url: "http://10.0.0.5:8086/", api: v2, org: acme, bucket: ci, token: $INFLUX_TOKEN}}]',
   'storages: [{influxdb: {url: "http://10.0.0.5:8086", database: ci, token: $INFLUX_TOKEN}, matrix-tags: false}]',
   `storages:
   - influxdb: {url: 'http://10.0.0.5', database: ci, username: me, password: $INFLUX_PASSWORD, retention-policy: weekly}

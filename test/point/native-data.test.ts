@@ -178,6 +178,13 @@ test('"time" is InfluxDB\'s own: a value of that name keeps its point from being
   ])
 })
 
+test.each(['_field', '_measurement'])('"%s", for which 2.x refuses a whole request, is another name', (name) => {
+  const { points, tags } = layOut({ name: 'bench', tags: [[name, 'x']], fields: [['ops', 3]] })
+  for (const point of points) expectSound(point)
+  expect(tags[`${name}_`]).toBe('x')
+  expect(tags).not.toHaveProperty(name)
+})
+
 test('"time" as a tag is another name too, and two that become one are one', () => {
   const { points, tags, fields } = layOut({
     name: 'bench',

@@ -150,14 +150,14 @@ describe.skipIf(influxdPath === undefined).each([{ auth: false }, { auth: true }
 
   test('loses only what conflicts with an earlier type, and says what', async () => {
     await reset()
-    await influxd.write('ci', 'tests passed="many"')
+    await influxd.write('ci', 'tests passed=1.5')
     const { warnings } = await runScenario({ with: { ...inputs, 'start-point': false } }, (running) =>
-      running.step('tests', `printf 'tests passed=1\\nother a=1\\n' >> "$BUILD_STATS"`),
+      running.step('tests', `printf 'tests passed="many"\\nother a=1\\n' >> "$BUILD_STATS"`),
     )
     // It was all that its point had beside what names the build.
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The field "passed" was left out of 1 point of "tests" .*: it is float here, .* as string\. /,
+        /^The field "passed" was left out of 1 point of "tests" .*: it is string here, .* as float\. /,
       ),
     ])
     const rows = await Promise.all(['build', 'other'].map((name) => readRows(influxd, name)))

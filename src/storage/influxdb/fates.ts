@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
   { status: [408], fate: 'again', advice: 'the server did not wait for the request' },
   { status: [413], fate: 'smaller', advice: 'the server takes no request of this size' },
   { status: [429], fate: 'again', advice: 'the server is asked too often' },
-  { status: [400, 422], fate: 'lines', advice: refusedSome },
+  { status: [400, 409, 422], fate: 'lines', advice: refusedSome },
 ]
 
 /** What an answer means, by its status and its words, and what to change: a clause. */
@@ -107,5 +107,5 @@ export function findFate(status: number, text: string, target: InfluxTarget): { 
     return { fate, advice: typeof advice === 'string' ? advice : advice(target) }
   }
   if (status >= 500) return { fate: 'again', advice: 'the server failed' }
-  return { fate: 'lines', advice: 'is this the url of InfluxDB?' }
+  return { fate: 'final', advice: 'is this the url of InfluxDB?' }
 }

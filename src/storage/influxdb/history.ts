@@ -1,16 +1,31 @@
 import { isObject, type JsonObject } from '../../build/json.ts'
-import type { HistoryQuery, PastBuild, PastBuilds, PastStep } from '../../compare/history-query.ts'
+import {
+  type HistoryQuery,
+  maxDays,
+  type PastBuild,
+  type PastBuilds,
+  type PastStep,
+} from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import type { InfluxTarget } from '../target.ts'
 import { explainCause, nameCause } from './failure.ts'
-import { toInfluxQL } from './influxql.ts'
+import { toStatements } from './influxql.ts'
 import { toAuthorization } from './transport.ts'
 
 /** Earlier builds that a server does not tell of; the message is a clause that says why, and what to change. */
 export class HistoryError extends Error {}
 
+/** Rows of one statement. */
+type Result = readonly { readonly row: Row; readonly tags: JsonObject }[]
+type Row = ReadonlyMap<string, unknown>
+
+/** Days for which InfluxDB 3 Core answers whatever it holds: beyond 72 hours it may be too many files for it. */
+const narrowDays = 3
+const dayMs = 24 * 3600 * 1000
+
 /**
- * Asks a server for earlier builds: one request, in InfluxQL, which v1, v2 (where the bucket is mapped to a database) and v3 know.
+ * Asks a server for earlier builds in InfluxQL, which v1, v2 (where the bucket is mapped to a database) and v3 know. v1 and v2 are asked
+ * once. v3 takes one statement a request: they go side by side, and once more for less time where it reads no more.
  * @throws HistoryError
  */
 export async function readHistory(
@@ -19,10 +34,42 @@ export async function readHistory(
   http: HttpClient,
   signal: AbortSignal,
 ): Promise<PastBuilds> {
-  const authorization = toAuthorization(target)
-  let response: HttpResponse
+  const measurements = [query.measurement, ...(query.stepMeasurement === undefined ? [] : [query.stepMeasurement])]
+  const askAll = async (asked: HistoryQuery): Promise<readonly Result[]> => {
+    const statements = toStatements(asked)
+    const ask = async (some: readonly string[], names: readonly string[]) =>
+      parseAnswer(await send(some.join('; '), target, http, signal), names, target)
+    if (target.api !== 'v3') return await ask(statements, measurements)
+    const asking = statements.map((statement, index) => ask([statement], measurements.slice(index, index + 1)))
+    return (await Promise.all(asking)).flat()
+  }
+  const toPast = ([builds = [], steps = []]: readonly Result[]): PastBuilds => ({
+    builds: builds.map(({ row }) => toBuild(row, query.fields)),
+    steps: steps.flatMap(({ row, tags }) => toStep(row, tags)),
+  })
   try {
-    response = await http.request({
+    return toPast(await askAll(query))
+  } catch (error) {
+    if (target.api !== 'v3' || !isTooMuch(error)) throw error
+    const sinceMs = query.sinceMs + (maxDays - narrowDays) * dayMs
+    return { ...toPast(await askAll({ ...query, sinceMs })), days: narrowDays }
+  }
+}
+
+/** `Query would exceed file limit of 432 parquet files. Please specify a smaller time range for your query.` */
+function isTooMuch(error: unknown): boolean {
+  return error instanceof HistoryError && /file limit|smaller time range/.test(error.message)
+}
+
+async function send(
+  statements: string,
+  target: InfluxTarget,
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const authorization = toAuthorization(target)
+  try {
+    return await http.request({
       method: 'POST',
       url: new URL(target.url + toQueryPath(target)),
       headers: {
@@ -31,25 +78,38 @@ export async function readHistory(
         'user-agent': 'build-stats',
         ...(authorization === undefined ? {} : { authorization }),
       },
-      body: `${new URLSearchParams({ q: toInfluxQL(query) })}`,
+      body: `${new URLSearchParams({ q: statements })}`,
       signal,
     })
   } catch (error) {
     if (signal.aborted) throw new HistoryError('the server did not answer in time')
     throw new HistoryError(`the server could not be asked: ${nameCause(error)}${explainCause(error)}`)
   }
-  return parseAnswer(response, query, target)
 }
 
 /** Times in ms: in ns they would be beyond what a number of JSON holds. */
 function toQueryPath(target: InfluxTarget): string {
-  const database = target.api === 'v2' ? target.bucket : target.database
-  const parameters = new URLSearchParams({ db: database, epoch: 'ms' })
-  if (target.api === 'v1' && target.retentionPolicy !== undefined) parameters.set('rp', target.retentionPolicy)
+  const parameters = new URLSearchParams(toDatabase(target))
+  parameters.set('epoch', 'ms')
   return `/query?${parameters}`
 }
 
-function parseAnswer({ status, body }: HttpResponse, query: HistoryQuery, target: InfluxTarget): PastBuilds {
+/** 2.x maps a bucket `ci/autogen`, as an upgrade from 1.x names it, to the policy `autogen` of a database `ci`, and any other to its name. */
+function toDatabase(target: InfluxTarget): Record<string, string> {
+  switch (target.api) {
+    case 'v1':
+      return { db: target.database, ...(target.retentionPolicy === undefined ? {} : { rp: target.retentionPolicy }) }
+    case 'v2': {
+      const [, db, rp] = /^([^/]+)\/(.+)$/s.exec(target.bucket) ?? []
+      return db === undefined || rp === undefined ? { db: target.bucket } : { db, rp }
+    }
+    case 'v3':
+      return { db: target.database }
+  }
+}
+
+/** The rows of each statement. */
+function parseAnswer({ status, body }: HttpResponse, measurements: readonly string[], target: InfluxTarget): Result[] {
   const text = body.toString('utf8')
   const json = parseJson(text)
   if (status !== 200) {
@@ -67,14 +127,7 @@ function parseAnswer({ status, body }: HttpResponse, query: HistoryQuery, target
     if (typeof error !== 'string') continue
     throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ''}`)
   }
-  const rowsOf = (index: number, measurement: string) => toRows(results[index], measurement)
-  return {
-    builds: rowsOf(0, query.measurement).map(({ row }) => toBuild(row, query.fields)),
-    steps:
-      query.stepMeasurement === undefined
-        ? []
-        : rowsOf(1, query.stepMeasurement).flatMap(({ row, tags }) => toStep(row, tags)),
-  }
+  return measurements.map((measurement, index) => toRows(results[index], measurement))
 }
 
 function parseJson(text: string): unknown {
@@ -95,18 +148,24 @@ function explainStatus(status: number, target: InfluxTarget): string {
     case 403:
       return `the ${what} may write to ${place} and not read it: let it read, or leave compare out`
     case 404:
-      return target.api === 'v2'
-        ? `check that ${place} is mapped to a database of this name (influx v1 dbrp create)`
+      if (target.api === 'v2') return explainBucket(target.bucket)
+      return target.api === 'v1' && target.retentionPolicy !== undefined
+        ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist`
         : `check that ${place} exists, and that the server answers InfluxQL`
     default:
       return ''
   }
 }
 
-type Row = ReadonlyMap<string, unknown>
+/** 2.x answers the same of a bucket that is not there, and of one that the token may write to and not read. */
+function explainBucket(bucket: string): string {
+  if (/^[0-9a-f]{16}$/.test(bucket))
+    return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`
+  return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`
+}
 
 /** Servers that know no InfluxQL answer with something else: VictoriaMetrics lists its databases. */
-function toRows(result: JsonObject | undefined, measurement: string): { row: Row; tags: JsonObject }[] {
+function toRows(result: JsonObject | undefined, measurement: string): Result {
   const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
   return series.flatMap(({ name, columns, values, tags }) => {
     if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {

@@ -33,6 +33,8 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       await sender.end()
       const { written, unsent, lost, problems, conflicts } = sender.sent
       const refused = explainRefused(sender.sent)
+      const lostLines = listLostLines(sender.sent)
+      const changes = listChanges(sender.sent)
       if (refused !== undefined) problems.add(refused)
       const { unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
@@ -43,7 +45,9 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
         gaveUp,
         ...(sender.isOver ? { isDown: true } : {}),
         problems: [...problems],
-        ...{ conflicts, lostLines: listLostLines(sender.sent), changes: listChanges(sender.sent) },
+        conflicts,
+        ...(lostLines.length > 0 ? { lostLines } : {}),
+        ...(changes.length > 0 ? { changes } : {}),
       }
     },
   }

@@ -23,8 +23,8 @@ export function quoteText(text: string): string {
   return quote(text, "'")
 }
 
-/** Two statements at most: the builds, and what their steps took. */
-export function toInfluxQL(query: HistoryQuery): string {
+/** The builds and, where they are asked for, what their steps took: a statement each. */
+export function toStatements(query: HistoryQuery): string[] {
   const { measurement, stepMeasurement, fields, tags, branch, sinceMs, maxBuilds, maxSteps } = query
   const where = [
     ...tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`),
@@ -35,9 +35,9 @@ export function toInfluxQL(query: HistoryQuery): string {
   const builds =
     `SELECT ${columns} FROM ${quoteIdentifier(measurement)} WHERE ${[...where, ...ofBranch].join(' AND ')} ` +
     `ORDER BY time DESC LIMIT ${maxBuilds}`
-  if (stepMeasurement === undefined) return builds
+  if (stepMeasurement === undefined) return [builds]
   const steps =
     `SELECT "duration", "run_id", "attempt" FROM ${quoteIdentifier(stepMeasurement)} WHERE ${where.join(' AND ')} ` +
     `GROUP BY "step" ORDER BY time DESC LIMIT ${maxSteps}`
-  return `${builds}; ${steps}`
+  return [builds, steps]
 }

@@ -45,16 +45,16 @@ export function listLostLines({ refusedLines, emptiedLines }: Sent): LostLine[] 
   return [...refusedLines, ...emptiedLines].slice(0, maxLostLines)
 }
 
-/** Which lines were refused for good, and why: a clause; undefined where none was. */
+/** Which lines were refused for good, and why: a clause; undefined where none was. The first one of each reason stands for the others. */
 export function explainRefused({ refused, refusedLines }: Sent): string | undefined {
   if (refused === 0) return undefined
-  const shown = refusedLines.slice(0, maxShownLines)
-  const byReason = Map.groupBy(shown, ({ reason }) => reason)
-  const reasons = [...byReason].map(([reason, lines]) => `${lines.map(showLine).join(', ')}: ${reason}`)
+  const byReason = [...Map.groupBy(refusedLines, ({ reason }) => reason).values()].flatMap(([first]) => first ?? [])
+  const shown = byReason.slice(0, maxShownLines)
+  const lines = shown.map((one) => `${showLine(one)}: ${one.reason}`)
   const more = refused > shown.length ? [`and ${refused - shown.length} more`] : []
   const what =
     refused === 1 ? 'a point that the server does not take is' : `${refused} points that the server does not take are`
-  return `${what} not kept: ${[...reasons, ...more].join('; ')}`
+  return `${what} not kept: ${[...lines, ...more].join('; ')}`
 }
 
 function showLine({ line }: LostLine): string {

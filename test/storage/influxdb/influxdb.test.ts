@@ -39,8 +39,6 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     expect(client.requests.map(bodyOf)).toEqual(['m n="x" 0\nm n="x" 1\nm n="y" 0'])
   })
@@ -54,8 +52,6 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     expect(client.requests).toEqual([])
   })
@@ -74,8 +70,6 @@ describe('requests', () => {
       gaveUp: false,
       problems: [],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     const lines = client.requests.map((request) => bodyOf(request).split('\n'))
     expect(lines.map(({ length }) => length)).toEqual([5000, 5000, 2345])
@@ -208,8 +202,6 @@ describe('the timeout', () => {
       isDown: true,
       problems: [`not all was written before ${over}`],
       conflicts: [],
-      lostLines: [],
-      changes: [],
     })
     expect(client.requests).toEqual([])
     expect(writing.kept).toEqual(['m n="x" 0', 'm n="x" 1', 'm n="y" 0'])
@@ -297,8 +289,6 @@ test('a point that no line can say costs itself alone', async () => {
     gaveUp: false,
     problems: ['line protocol cannot say 2 of the points'],
     conflicts: [],
-    lostLines: [],
-    changes: [],
   })
 })
 
