@@ -131,8 +131,9 @@ async function offerRepository(
 
 function explainForeign(count: number): string[] {
   const are = count === 1 ? 'is' : 'are'
-  const why = 'a run of a fork made them, and may have put anything there'
-  return count === 0 ? [] : [`${countOf(count, 'artifact')} ${are} passed over: ${why}.`]
+  return count === 0
+    ? []
+    : [`${countOf(count, 'artifact')} ${are} passed over: a run of a fork made them, and may have put anything there.`]
 }
 
 function tell(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Edges): void {
