@@ -15,7 +15,10 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     inputs: (page) => toInputTable('.', page),
     outputs: (page) => toOutputTable('.', page),
   },
-  'docs/replay.md': { inputs: (page) => toInputTable('replay', page) },
+  'docs/replay.md': {
+    inputs: (page) => toInputTable('replay', page),
+    outputs: (page) => toOutputTable('replay', page),
+  },
   'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
   'docs/reliability.md': { servers: toMatrixTable },
   'docs/data-model.md': { columns: toColumnTable },

@@ -11,12 +11,13 @@ import {
   toReplaySummary,
   toTotals,
 } from '../unsent/replay-report.ts'
-import { explainPassedOver } from '../unsent/send-spool.ts'
+import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
 import { createSender, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Edges } from './edges.ts'
-import { explainConflicts, explainConversions } from './explain-conflict.ts'
+import { explainConflicts } from './explain-conflict.ts'
+import { printLostLines } from './lost-lines.ts'
 import { countOf } from './outcome.ts'
 import { SettingsError } from './problem.ts'
 import { parseReplaySettings, type ReplaySettings } from './replay-settings.ts'
@@ -46,6 +47,7 @@ export async function replay(edges: Edges): Promise<void> {
       turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
       maxFiles,
+      maxRefusals: 30,
       mayMove: true,
       isDryRun: settings.dryRun,
       redact: log.redact,
@@ -54,11 +56,12 @@ export async function replay(edges: Edges): Promise<void> {
   const spooled = settings.spool === undefined ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender)
   const found = await offerRepository(settings, sender, edges, signal)
   await sender.finish()
+  printLostLines(sender.results, log)
   const outcome: ReplayOutcome = {
     replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
     sent: sender.sent,
     problems: [...spooled.problems, ...found.problems, ...explainConflicts(sender.results)],
-    notes: [...spooled.notes, ...found.notes, ...explainConversions(sender.results)],
+    notes: [...spooled.notes, ...found.notes, ...explainChanges(sender.results)],
     dryRun: settings.dryRun,
   }
   tell(outcome, settings, edges)
@@ -128,8 +131,9 @@ async function offerRepository(
 
 function explainForeign(count: number): string[] {
   const are = count === 1 ? 'is' : 'are'
-  const why = 'a run of a fork made them, and may have put anything there'
-  return count === 0 ? [] : [`${countOf(count, 'artifact')} ${are} passed over: ${why}.`]
+  return count === 0
+    ? []
+    : [`${countOf(count, 'artifact')} ${are} passed over: a run of a fork made them, and may have put anything there.`]
 }
 
 function tell(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Edges): void {

@@ -1,11 +1,12 @@
 import type { Deadlines } from '../action/deadlines.ts'
 import type { Edges } from '../action/edges.ts'
-import { explainConflicts } from '../action/explain-conflict.ts'
+import { explainConflicts, explainConversions } from '../action/explain-conflict.ts'
+import { printLostLines } from '../action/lost-lines.ts'
 import { countOf } from '../action/outcome.ts'
 import type { Settings } from '../action/settings.ts'
 import type { StorageSettings } from '../action/storage-settings.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
-import { createSender, type SentFile } from './sender.ts'
+import { type Answer, createSender, type SentFile } from './sender.ts'
 import { toSending } from './sending.ts'
 import { openSpool, type SpoolSource } from './spool-source.ts'
 
@@ -77,6 +78,7 @@ async function sendFrom(
       turnMs,
       maxBytes,
       maxFiles,
+      maxRefusals: 3,
       mayMove: false,
       isDryRun: false,
       redact: edges.runner.log.redact,
@@ -84,9 +86,10 @@ async function sendFrom(
   )
   for (const waiting of spool.waiting) await sender.offer(waiting)
   await sender.finish()
+  printLostLines(sender.results, edges.runner.log)
   return {
     sent: sender.files.reduce((sum, { sent }) => sum + sent, 0),
-    problems: [...explainLeft(sender.files), ...explainPassedOver(spool, folder)],
+    problems: [...explainLeft(sender.files), ...explainPassedOver(spool, folder), ...explainChanges(sender.results)],
     losses: [...explainLost(sender.files), ...explainConflicts(sender.results)],
   }
 }
@@ -127,6 +130,14 @@ function nameOrigin(file: SentFile | undefined): string {
 function countLines(files: readonly SentFile[]): string {
   const lines = files.reduce((sum, { left = 0 }) => sum + left, 0)
   return lines === 0 ? '' : ` (${countOf(lines, 'point')})`
+}
+
+/** What was changed so that a storage took it: sentences, and no fault. */
+export function explainChanges(results: readonly Answer[]): string[] {
+  return [
+    ...explainConversions(results),
+    ...results.flatMap(({ name, changes }) => [...changes].map((change) => `${name}: ${change}.`)),
+  ]
 }
 
 /** Files that are not even looked at: a sentence. */

@@ -1,6 +1,6 @@
 import type { Point } from '../point/point.ts'
 import { toLineOrNone } from '../storage/line.ts'
-import type { Storage, Written } from '../storage/storage.ts'
+import type { Conflict, LostLine, Storage, Written } from '../storage/storage.ts'
 import type { ReadHeader } from './kept-file.ts'
 import { type Chunk, type KeptReader, toPoints } from './kept-reader.ts'
 import { type Candidate, matchDestination } from './match-destination.ts'
@@ -51,6 +51,8 @@ export interface Sending extends Candidate {
   open(): Storage
   /** Why the server could not be reached since it was last asked; undefined where it was. */
   takeOutage(): string | undefined
+  /** Calls it from now on whenever the server answers that it does not take something. */
+  onRefusal(listener: () => void): void
   /** Whether it took something just now: then what it does not take is the file's trouble. */
   readonly isKnownUp: boolean
 }
@@ -66,6 +68,8 @@ export interface Limits {
   /** What is sent in all, about. */
   readonly maxBytes: number
   readonly maxFiles: number
+  /** How often lines of one file may be refused. */
+  readonly maxRefusals: number
   /** Whether a server may have moved since. */
   readonly mayMove: boolean
   readonly isDryRun: boolean
@@ -99,18 +103,27 @@ export interface Sender {
   readonly files: readonly SentFile[]
   /** Points by the name of the storage that took them. */
   readonly sent: ReadonlyMap<string, number>
-  /** What storages said, for the fields that they have as another type. */
-  readonly results: readonly (Written & { readonly name: string })[]
+  /** What each storage said of the points: what it lost, left out or changed. */
+  readonly results: readonly Answer[]
 }
+
+/** What a storage did to points that it was given. */
+export interface Answer {
+  readonly name: string
+  lost: number
+  readonly lostLines: LostLine[]
+  readonly conflicts: Conflict[]
+  readonly changes: Set<string>
+}
+
+const maxLostLines = 20
 
 /** What InfluxData advises for a request, and what is quickly sent over a slow line. */
 const maxLines = 5_000
 const maxChunkBytes = 4_000_000
 /** So many files in a row say that it is the server. */
 const maxStrikes = 8
-/** Requests that a file may cost when lines of it are refused. */
-const maxRefusals = 30
-/** For lines that were refused before, and for a server that has just refused others. */
+/** How long a server is asked again for lines that it has refused, and for those of a file behind one that it refused. */
 const briefMs = 1000
 
 /** A file that is being sent. */
@@ -145,7 +158,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   const files: SentFile[] = []
   const unfinished: Job[] = []
   const sent = new Map<string, number>()
-  const results: (Written & { name: string })[] = []
+  const answers = new Map<string, Answer>()
   let bytes = 0
   let claims = 0
 
@@ -245,18 +258,23 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const { reader } = job.opened
     const tries = job.waiting.header.tries ?? 0
     while (job.hasRest) {
-      const chunk = reader.read(toSize(tries), maxChunkBytes)
+      const chunk = reader.read(toSize(tries, reader.header.lines), maxChunkBytes)
       job.hasRest = chunk !== undefined && !reader.isAtEnd
       if (chunk === undefined) break
       tellBad(job, chunk)
       if (chunk.points.length > 0) return { points: chunk.points, tries, bytes: chunk.bytes }
     }
-    const [refused] = job.refused
-    if (refused === undefined || job.refusals >= maxRefusals || (!job.to.isUp && job.refusals > 3)) return undefined
-    job.refused.shift()
-    const size = toSize(refused.tries)
+    // A line that stands alone has had its try.
+    const refused = job.refused.find(({ lines }) => lines.length > 1)
+    if (refused === undefined || job.refusals >= limits.maxRefusals || (!job.to.isUp && job.refusals > 3))
+      return undefined
+    const size = toSize(refused.tries, refused.lines.length)
     const rest = refused.lines.slice(size)
-    if (rest.length > 0) job.refused.unshift({ lines: rest, tries: refused.tries })
+    job.refused.splice(
+      job.refused.indexOf(refused),
+      1,
+      ...(rest.length > 0 ? [{ lines: rest, tries: refused.tries }] : []),
+    )
     const lines = refused.lines.slice(0, size)
     return { points: toPoints(lines), tries: refused.tries, bytes: lines.join('\n').length }
   }
@@ -274,7 +292,13 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     // A slow server is given more than a turn for one request: otherwise nothing would ever be sent to it.
     const maxMs = tries > 0 || to.strikes > 0 ? Math.min(briefMs, turnMs) : 2 * turnMs
     const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
-    const signal = AbortSignal.any([limits.signal, AbortSignal.timeout(Math.max(1, Math.ceil(endMs - limits.now())))])
+    const fuse = new AbortController()
+    let timer: NodeJS.Timeout | undefined
+    to.sending.onRefusal(() => {
+      timer ??= setTimeout(() => fuse.abort(), briefMs)
+    })
+    const time = AbortSignal.timeout(Math.max(1, Math.ceil(endMs - limits.now())))
+    const signal = AbortSignal.any([limits.signal, time, fuse.signal])
     const writing = {
       signal,
       readSignal: signal,
@@ -282,6 +306,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       unsent: (lines: readonly string[]) => void handedBack.push(...lines),
     }
     const result = await write(to.storage, points, writing)
+    clearTimeout(timer)
     // What a defect of ours or an end of time leaves open is sent again: twice is once.
     const refused = result.gaveUp === true ? toLines(points) : handedBack
     const written = result.gaveUp === true ? 0 : result.written
@@ -289,7 +314,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     job.sent += written
     job.lost += lost
     sent.set(to.storage.name, (sent.get(to.storage.name) ?? 0) + written)
-    if ((result.conflicts ?? []).length > 0) results.push({ ...result, name: to.storage.name })
+    if (result.gaveUp !== true) addAnswer(to.storage.name, result)
     const outage = to.sending.takeOutage()
     const why = result.problems.join('; ')
     if (lost > 0) job.whyLost.add(why || 'the storage does not take them')
@@ -303,10 +328,20 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     if (written > 0) to.strikes = 0
     else if (job.refusals === 0) to.strikes++
     // A storage that has taken nothing yet and wants other credentials is not asked again for the same lines.
-    job.refusals += result.isDown === true && !to.isUp && outage === undefined && !signal.aborted ? maxRefusals : 1
+    job.refusals +=
+      result.isDown === true && !to.isUp && outage === undefined && !signal.aborted ? limits.maxRefusals : 1
     if (outage !== undefined && written === 0) to.down = `${to.storage.name} cannot be reached: ${outage}`
     else if (to.strikes >= maxStrikes) to.down = `${to.storage.name} took no more: ${why}`
     return false
+  }
+
+  function addAnswer(name: string, { lost, lostLines = [], conflicts = [], changes = [] }: Written): void {
+    const answer = answers.get(name) ?? { name, lost: 0, lostLines: [], conflicts: [], changes: new Set() }
+    answers.set(name, answer)
+    answer.lost += lost
+    answer.lostLines.push(...lostLines.slice(0, maxLostLines - answer.lostLines.length))
+    answer.conflicts.push(...conflicts)
+    for (const change of changes) answer.changes.add(change)
   }
 
   async function settle(job: Job): Promise<void> {
@@ -356,12 +391,22 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     }
   }
 
-  return { findEnd, offer, finish, files, sent, results }
+  return {
+    findEnd,
+    offer,
+    finish,
+    files,
+    sent,
+    get results() {
+      return [...answers.values()]
+    },
+  }
 }
 
-/** How many lines are sent at a time when so many tries of them failed: a line that nobody takes comes to stand alone. */
-function toSize(tries: number): number {
-  return Math.max(1, Math.floor(maxLines / 8 ** tries))
+/** How many of so many lines are sent at a time when so many tries failed: a line that nobody takes comes to stand alone. */
+function toSize(tries: number, lines = maxLines): number {
+  const part = tries === 0 ? maxLines : Math.ceil(lines / 8)
+  return Math.max(1, Math.min(part, Math.floor(maxLines / 8 ** tries)))
 }
 
 function toLines(points: readonly Point[]): string[] {

@@ -13,20 +13,23 @@ export function toSending(settings: StorageSettings, dryRun: boolean, edges: Edg
     isKnownUp,
     open: () => openStorage(settings, { dryRun }, { ...edges, http: watched.http }),
     takeOutage: watched.takeOutage,
+    onRefusal: watched.onRefusal,
   }
 }
 
 /** Codes of a server that nobody reaches. One that ends a connection may do so for what it was sent. */
 const unreachable = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ENOTFOUND|EAI_AGAIN)$/
 
-function watch(http: HttpClient): { http: HttpClient; takeOutage(): string | undefined } {
+function watch(http: HttpClient): Pick<Sending, 'takeOutage' | 'onRefusal'> & { http: HttpClient } {
   let outage: string | undefined
+  let tellRefusal = () => {}
   return {
     http: {
       async request(request) {
         try {
           const response = await http.request(request)
           outage = undefined
+          if (response.status >= 300) tellRefusal()
           return response
         } catch (error) {
           const code = findCode(error)
@@ -35,6 +38,9 @@ function watch(http: HttpClient): { http: HttpClient; takeOutage(): string | und
         }
       },
       close: () => http.close(),
+    },
+    onRefusal(listener) {
+      tellRefusal = listener
     },
     takeOutage() {
       const taken = outage

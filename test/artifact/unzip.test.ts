@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
@@ -129,6 +131,26 @@ describe('an error, and no more than it may take', () => {
     await expect(unzipping).rejects.toThrow('over')
   })
 })
+
+test('a bomb takes little memory, and a file that is as long as it may be as little', async () => {
+  const stream = deflateRawSync(Buffer.alloc(300_000_000))
+  const zips = [bombOf(stream, 100, 4096), zipOf([{ name: 'a', data: stream, method: 8, size: 268_435_456, crc: 1 }])]
+  for (const [index, zip] of zips.entries()) writeFileSync(join(folder, `${index}.zip`), zip)
+  const script = `
+    import { readFileSync } from 'node:fs'
+    import { unzipFiles } from ${JSON.stringify(join(import.meta.dirname, '../../src/artifact/unzip.ts'))}
+    const told = []
+    for (const index of [0, 1]) {
+      const zip = readFileSync(${JSON.stringify(folder)} + '/' + index + '.zip')
+      const toPath = (_, file) => ${JSON.stringify(folder)} + '/' + index + '-' + file
+      await unzipFiles(zip, toPath, new AbortController().signal).catch((error) => told.push(error.message))
+    }
+    console.log(JSON.stringify({ told, kilobytes: process.resourceUsage().maxRSS }))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+  const { told, kilobytes } = JSON.parse(stdout)
+  expect(told).toEqual([expect.stringContaining('overlap'), expect.stringContaining('longer than it says')])
+  expect(kilobytes).toBeLessThan(200_000)
+}, 60_000)
 
 test('whatever a zip became, it is read or is an error', async () => {
   const zip = zipSync({ 'a.lp': strToU8('m f=1 1\n'.repeat(100)), 'b.lp': strToU8('m f=2 2\n') })

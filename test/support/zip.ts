@@ -29,7 +29,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
 
 /** One stream that many names point to, said to be of a size that it is not. */
 export function bombOf(stream: Buffer, names: number, size: number): Buffer {
-  const entryOf = (index: number) => ({ name: `unsent-${index + 1}.lp`, data: stream, method: 8, size })
+  const entryOf = (index: number) => ({ name: `unsent-${index + 1}.lp`, data: stream, method: 8, size, crc: 1 })
   const local = toLocal(entryOf(0))
   const directory = Array.from({ length: names }, (_, index) => toDirectory(entryOf(index), 0))
   return Buffer.concat([local, stream, ...directory, toEnd(directory, local.length + stream.length)])

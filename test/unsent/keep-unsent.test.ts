@@ -149,11 +149,11 @@ test('what came into a file is kept, what did not is told with it', async () => 
 test('two steps of one job, and two legs of one run, keep what they have side by side', async () => {
   const spool = join(folder, 'spool')
   const { asked, upload } = uploading()
-  for (let index = 1; index <= 300; index++) await keep([open(index, `m f=1 ${index}`)], { spool })
+  for (let index = 1; index <= 60; index++) await keep([open(index, `m f=1 ${index}`)], { spool })
   const lines = readdirSync(spool).flatMap((name) => linesOf(join(spool, name)))
-  expect(new Set(lines).size).toBe(300)
-  for (let index = 301; index <= 600; index++) await keep([open(index, `m f=1 ${index}`)], { upload })
-  expect(new Set(asked.map(([name]) => name)).size).toBe(300)
+  expect(new Set(lines).size).toBe(60)
+  for (let index = 61; index <= 120; index++) await keep([open(index, `m f=1 ${index}`)], { upload })
+  expect(new Set(asked.map(([name]) => name)).size).toBe(60)
 })
 
 test('a spool that is full is told, and the next place is taken', async () => {
