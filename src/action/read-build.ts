@@ -5,17 +5,12 @@ import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
 import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties, toRunUrl } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
+import { cancelledGitHubMs, maxClockDifferenceMs } from '../limits.ts'
 import { explainCut, parseContexts } from './contexts.ts'
 import type { Edges } from './edges.ts'
 import { formatProblem } from './problem.ts'
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
-
-/** Clocks that differ by more are set wrong; below it, GitHub's whole seconds say less than the runner's milliseconds. */
-const maxClockDifferenceMs = 2000
-
-/** What GitHub may yet take to answer when the job is cancelled. */
-const graceMs = 500
 
 /**
  * Everything that is known of the build when it ends, and what the owner of the job should know about it.
@@ -88,6 +83,6 @@ export async function readBuild(
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
   if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
-  await new Promise((resolve) => setTimeout(resolve, graceMs))
+  await new Promise((resolve) => setTimeout(resolve, cancelledGitHubMs))
   return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered' }
 }

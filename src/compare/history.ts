@@ -1,7 +1,8 @@
 import type { Build } from '../build/build.ts'
+import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
-import { maxDays, type PastBuild, type PastBuilds, type PastStep } from './history-query.ts'
+import type { PastBuild, PastBuilds, PastStep } from './history-query.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
 import { toVerdict, type Verdict } from './verdict.ts'
@@ -97,7 +98,7 @@ function toBaselineOrReason(
   { minBuilds }: Comparison,
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
-  const where = `on ${branch} within ${maxDays} days`
+  const where = `on ${branch} within ${maxHistoryDays} days`
   if (baseline === undefined) return { reason: `there is no successful build with this statistic ${where}` }
   if (values.length >= minBuilds) return baseline
   const builds = values.length === 1 ? 'is 1 successful build' : `are ${values.length} successful builds`

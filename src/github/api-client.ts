@@ -1,4 +1,5 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
+import { maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
 import { ApiProblem, explainNoAnswer, explainStatus, readRetryAfterMs } from './api-problem.ts'
 
 /** GitHub's API as one phase may use it; `request` rejects with an ApiProblem unless the answer is a success. */
@@ -7,9 +8,6 @@ export interface ApiClient extends HttpClient {
   readonly left: number
 }
 
-export const maxRequests = 3
-/** Longer than this no limit is waited for: the clock of main will do. */
-const maxWaitMs = 2000
 const retryMs = 500
 
 /**
@@ -21,7 +19,7 @@ export function openApi(
   http: HttpClient,
   onAnswer: (response: HttpResponse, sentMs: number, receivedMs: number) => void,
 ): ApiClient {
-  let left = maxRequests
+  let left = maxGitHubRequests
   let hasWaited = false
   // Pages of a list are asked for where its first one was found.
   const moved = new Map<string, string>()
@@ -96,7 +94,7 @@ function toWaitMs(response: HttpResponse): number | undefined {
   const askedMs = readRetryAfterMs(response.headers)
   const isWorthwhile = response.status >= 500 || askedMs !== undefined
   const waitMs = askedMs ?? retryMs
-  return isWorthwhile && waitMs <= maxWaitMs ? waitMs : undefined
+  return isWorthwhile && waitMs <= maxGitHubWaitMs ? waitMs : undefined
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Step } from '../build/build.ts'
 import type { HttpClient } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
-import { type ApiClient, maxRequests, openApi } from './api-client.ts'
-import { ApiProblem, explainForeign, explainNoAnswer, timeoutMs } from './api-problem.ts'
+import { gitHubMs, maxGitHubRequests } from '../limits.ts'
+import { type ApiClient, openApi } from './api-client.ts'
+import { ApiProblem, explainForeign, explainNoAnswer } from './api-problem.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -80,7 +81,7 @@ export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAns
 
 async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient) {
   const { getOctokit } = await import('@actions/github')
-  const fetch = toFetch(api, AbortSignal.timeout(timeoutMs))
+  const fetch = toFetch(api, AbortSignal.timeout(gitHubMs))
   const log = { debug() {}, info() {}, warn() {}, error() {} }
   // Without a log of its own a request tells the console what the server says of deprecation.
   return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions
@@ -125,7 +126,7 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
   }
   if (jobs.size < total) {
     throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxRequests} requests, too few to be sure of this one`,
+      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxGitHubRequests} requests, too few to be sure of this one`,
     )
   }
   return [...jobs.values()]

@@ -1,17 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import type { JsonObject } from '../build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall, RunCalls } from '../capture/callback.ts'
+import { callbackBatchCharacters, callbackHeapMb, callbackMs, callbackStartMs, matchMs } from '../limits.ts'
 
-/** Longer than this no callback runs. */
-const maxMs = 1000
-/** Longer than this no name is matched: any that ends at all takes less than a millisecond. */
-const maxMatchMs = 500
-/** What its process may take to be ready and to get a call, which is none of the callback's time: little, where nothing else runs. */
-const maxStartMs = 5000
-/** Enough for any record, too little to hurt a runner. */
-const maxHeapMb = 64
-/** Calls are handed over together up to this length, so that small ones do not wait for each other's way. */
-const batchLength = 65_536
 /** A process without calls waits so long for more. */
 const maxIdleMs = 500
 
@@ -113,7 +104,7 @@ function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Wor
       }
       const child = fork(script, [`${process.pid}`], {
         env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
-        execArgv: [`--max-old-space-size=${maxHeapMb}`],
+        execArgv: [`--max-old-space-size=${callbackHeapMb}`],
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
       return { child, isReady: false }
@@ -140,7 +131,7 @@ function collect(
     const got: CallbackAnswer[] = []
     let sent = 0
     const expectStart = () =>
-      setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1000} s`), maxStartMs)
+      setTimeout(() => end(`its process did not begin with it within ${callbackStartMs / 1000} s`), callbackStartMs)
     let timer = expectStart()
     const end = (failure?: string) => {
       clearTimeout(timer)
@@ -162,7 +153,7 @@ function collect(
       try {
         const batch: (Omit<CallbackCall, 'props'> | MatchCall)[] = []
         const { props } = calls[sent] as CallbackCall
-        for (let length = 0; length < batchLength && sent < calls.length; sent++) {
+        for (let length = 0; length < callbackBatchCharacters && sent < calls.length; sent++) {
           const { props: given, ...call } = calls[sent] as CallbackCall
           if (given !== props) break
           batch.push(call)
@@ -180,8 +171,8 @@ function collect(
       clearTimeout(timer)
       const isMatch = 'javascript' in (calls[got.length] as Call)
       timer = isMatch
-        ? setTimeout(() => end('it ran longer than half a second'), maxMatchMs)
-        : setTimeout(() => end('it ran longer than a second'), maxMs)
+        ? setTimeout(() => end('it ran longer than half a second'), matchMs)
+        : setTimeout(() => end('it ran longer than a second'), callbackMs)
     }
     child.on('message', (message: 'ready' | 'begun' | CallbackAnswer) => {
       if (message === 'ready') {
@@ -196,7 +187,7 @@ function collect(
       }
     })
     child.on('error', (error) => end(error.message))
-    child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
+    child.on('exit', () => end(`it took more than ${callbackHeapMb} MB of memory, or ended its process`))
     if (worker.isReady) sendNext()
   })
 }
