@@ -15,10 +15,12 @@ export const callbackPart = 1 / 2
 export const keepPart = 1 / 4
 /** The same: an upload that takes longer does not end. */
 export const maxKeepMs = 5000
-/** A callback: what makes a number of a few values takes less than a millisecond. */
+/** A callback, of the processor's time: what makes a number of a few values takes less than a millisecond. */
 export const callbackMs = 1000
 /** A name and a regular expression that cannot be matched in linear time: one that ends at all takes less than a millisecond. */
 export const matchMs = 500
+/** The same by the clock, as so many times the limit: a machine that is busy gives a process no more. */
+export const callbackWaits = 5
 /** The start of the process that callbacks run in: Node takes 0.1 s where nothing else runs. */
 export const callbackStartMs = 5000
 /** Reading data when writing has ended: what is read is kept. */
