@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
 import type { JsonObject } from './build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
+import { callbackAnswerCharacters, callbackFailureCharacters } from './limits.ts'
 import type { Message } from './runner/callbacks.ts'
 
 /**
@@ -9,11 +10,6 @@ import type { Message } from './runner/callbacks.ts'
  * memory, and is ended from outside when a call takes too long. A process and not a thread, since a thread that runs out of
  * memory takes its process with it. JSONata itself reaches nothing but its input.
  */
-
-/** A field holds 64 kB; more than this is no statistic. */
-const maxLength = 1_000_000
-
-const maxFailureLength = 300
 
 /** As in regex/to-javascript.ts, of which this process needs nothing else. */
 const javascriptFlags = 'uy'
@@ -29,10 +25,14 @@ async function run(call: CallbackCall | MatchCall): Promise<CallbackAnswer> {
     const expression = find(compiled, call.callback, jsonata)
     const text = JSON.stringify(await expression.evaluate(input), (_, value) => (isFunction(value) ? undefined : value))
     if (text === undefined) return {}
-    return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) }
+    return text.length > callbackAnswerCharacters
+      ? { failure: `it gave ${text.length} characters` }
+      : { value: JSON.parse(text) }
   } catch (error) {
     const failure = (error as { message?: string }).message ?? String(error)
-    return { failure: failure.length > maxFailureLength ? `${failure.slice(0, maxFailureLength)}…` : failure }
+    return {
+      failure: failure.length > callbackFailureCharacters ? `${failure.slice(0, callbackFailureCharacters)}…` : failure,
+    }
   }
 }
 

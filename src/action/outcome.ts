@@ -2,6 +2,7 @@ import { type Build, formatDuration, type Step, toDuration } from '../build/buil
 import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
+import { maxAlike } from '../limits.ts'
 import type { Placed } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
@@ -75,9 +76,6 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
   ]
 }
-
-/** Nobody reads more of a kind, and GitHub shows no more of a step. */
-const maxAlike = 10
 
 /** The first ones; the others are one, which fails the job if one of them does. */
 function cutFaults(faults: readonly Fault[], what: string): Fault[] {

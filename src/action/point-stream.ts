@@ -8,6 +8,7 @@ import { type CapturedData, createDataCapture, dataRules } from '../capture/data
 import type { KnownMatches } from '../capture/matching.ts'
 import { mergeMisses } from '../capture/merge-misses.ts'
 import type { Regex, Rule } from '../capture/rules.ts'
+import { maxMalformed, pointBatch } from '../limits.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { ParsedLine } from '../point/line-protocol.ts'
 import type { Point } from '../point/point.ts'
@@ -46,9 +47,6 @@ export interface PointStreamSources {
   readonly runCallbacks: RunCalls
 }
 
-/** Points that are there at a time; storages make requests of these that are as long as they like. */
-const batchSize = 500
-const maxMalformed = 10
 /** Misses are merged when they are so many. */
 const maxMisses = 100
 
@@ -133,20 +131,20 @@ export function createPointStream(sources: PointStreamSources): {
   }
 
   function* takeFull(): Generator<readonly Point[]> {
-    while (batch.length >= batchSize) yield batch.splice(0, batchSize)
+    while (batch.length >= pointBatch) yield batch.splice(0, pointBatch)
   }
 
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
     // Callbacks, and files that are large, take their time: the build's own points do not wait for them.
     if (batch.length > 0) yield batch.splice(0)
-    for (let at = 0; at < sources.outputs.length; at += batchSize) {
-      await addAll(sources.outputs.slice(at, at + batchSize), false)
+    for (let at = 0; at < sources.outputs.length; at += pointBatch) {
+      await addAll(sources.outputs.slice(at, at + pointBatch), false)
       yield* takeFull()
     }
     try {
       for await (const lines of sources.readData()) {
-        for (let at = 0; at < lines.length; at += batchSize) {
-          await addAll(await captureRecords(lines.slice(at, at + batchSize).flatMap(readLine)), true)
+        for (let at = 0; at < lines.length; at += pointBatch) {
+          await addAll(await captureRecords(lines.slice(at, at + pointBatch).flatMap(readLine)), true)
           yield* takeFull()
         }
       }

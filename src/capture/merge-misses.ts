@@ -1,8 +1,6 @@
+import { maxReasonsPerRule } from '../limits.ts'
 import type { Miss } from './capture.ts'
 import type { Rule } from './rules.ts'
-
-/** What one rule has to say of itself at most: a rule may find thousands of properties, and miss them for one reason. */
-const maxPerRule = 3
 
 /** One miss for one reason of a rule, with a count; a rule's further reasons are counted with its last. */
 export function mergeMisses(misses: readonly Miss[]): Miss[] {
@@ -11,7 +9,7 @@ export function mergeMisses(misses: readonly Miss[]): Miss[] {
     const ofRule = merged.get(miss.rule) ?? new Map<string, Miss>()
     merged.set(miss.rule, ofRule)
     const own = miss.cause ?? miss.reason
-    const cause = ofRule.has(own) || ofRule.size < maxPerRule ? own : [...ofRule.keys()].at(-1)
+    const cause = ofRule.has(own) || ofRule.size < maxReasonsPerRule ? own : [...ofRule.keys()].at(-1)
     const known = ofRule.get(cause ?? own)
     const more = (miss.more ?? 0) + (known === undefined ? 0 : 1 + (known.more ?? 0))
     ofRule.set(cause ?? own, { ...(known ?? miss), ...(more > 0 ? { more } : {}) })

@@ -1,7 +1,8 @@
 import type { Build } from '../build/build.ts'
+import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
-import { maxDays, type PastBuild, type PastBuilds, type PastStep } from './history-query.ts'
+import type { PastBuild, PastBuilds, PastStep } from './history-query.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
 import { toVerdict, type Verdict } from './verdict.ts'
@@ -114,7 +115,7 @@ function toBaselineOrReason(
   branch: string,
   { minBuilds }: Comparison,
   tags: readonly string[],
-  days = maxDays,
+  days = maxHistoryDays,
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
   const where = `on ${branch} within ${days} days`

@@ -1,15 +1,10 @@
+import { maxPatternCount, patternCharacters, patternDepth } from '../limits.ts'
 import { readSet, toCharacterSet } from './character-set.ts'
 import { readEscapedCharacter } from './escapes.ts'
 import { isFlag, noFlags, readFlags } from './pattern-flags.ts'
 import { PatternReader } from './pattern-reader.ts'
 import type { Flags, Node, Place } from './syntax.ts'
 import { measureWidth, type Width } from './width.ts'
-
-/** More than anybody writes, and few enough to be read without a deep stack or a long wait. */
-const maxLength = 10_000
-const maxDepth = 200
-/** Python's own limit of a count. */
-const maxCount = 4_294_967_295
 
 const places: Readonly<Record<string, Place>> = {
   '\\A': 'start',
@@ -25,7 +20,8 @@ const asciiPlaces: Readonly<Record<string, Place>> = { '\\b': 'ascii-boundary', 
  */
 export function parsePattern(source: string): Node {
   const reader = new PatternReader(source)
-  if (source.length > maxLength) throw reader.fail(`longer than ${maxLength} characters`, maxLength)
+  if (source.length > patternCharacters)
+    throw reader.fail(`longer than ${patternCharacters} characters`, patternCharacters)
   const node = new Parser(reader).parse()
   if (reader.next !== undefined) throw reader.fail('unbalanced parenthesis: write \\) for a bracket')
   return node
@@ -53,7 +49,7 @@ class Parser {
   /** @param flags undefined: of the whole expression, which its first groups may set */
   private readAlternatives(flags: Flags | undefined): Node {
     const { reader } = this
-    if (++this.depth > maxDepth) throw reader.fail(`nested deeper than ${maxDepth} levels`)
+    if (++this.depth > patternDepth) throw reader.fail(`nested deeper than ${patternDepth} levels`)
     const branches = [this.readSequence(flags, flags === undefined)]
     while (reader.match('|')) branches.push(this.readSequence(flags, false))
     this.depth--
@@ -145,7 +141,7 @@ class Parser {
       }
       if (low !== '') min = Number(low)
       if (high !== '') max = Number(high)
-      if (Math.max(min, high === '' ? 0 : max) >= maxCount) throw reader.fail('the count is too large', at)
+      if (Math.max(min, high === '' ? 0 : max) >= maxPatternCount) throw reader.fail('the count is too large', at)
       if (max < min) throw reader.fail('the greater count comes first: write {least,most}', at)
     }
     const item = items.at(-1)

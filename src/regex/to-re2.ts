@@ -1,3 +1,4 @@
+import { maxRe2Count } from '../limits.ts'
 import type { Node, Place } from './syntax.ts'
 import { toCountText, toSetText } from './translate.ts'
 
@@ -9,9 +10,6 @@ export interface Re2Pattern {
 
 /** What RE2 says in its own way; it holds for names without what is named. */
 type Doubt = 'line break at the end' | 'not ASCII' | 'empty'
-
-/** RE2 takes no count above it. */
-const maxCount = 1000
 
 /** Undefined where RE2 has nothing of the kind: lookaround, references, atomic groups, large counts. */
 export function toRe2(node: Node): Re2Pattern | undefined {
@@ -50,7 +48,7 @@ function toText(node: Node, isLast: boolean, doubts: Set<Doubt>): string | undef
       const body = toText(node.body, false, doubts)
       if (body === undefined || node.mode === 'possessive') return undefined
       const counts = [node.min, node.max === Number.POSITIVE_INFINITY ? 0 : node.max]
-      return Math.max(...counts) > maxCount ? undefined : `(?:${body})${toCountText(node.min, node.max)}`
+      return Math.max(...counts) > maxRe2Count ? undefined : `(?:${body})${toCountText(node.min, node.max)}`
     }
     case 'look':
     case 'atomic':

@@ -1,17 +1,18 @@
 import type { ChildProcess } from 'node:child_process'
 import type { JsonObject } from '../build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall, RunCalls } from '../capture/callback.ts'
+import {
+  callbackBatchCharacters,
+  callbackHeapMb,
+  callbackMs,
+  callbackStartMs,
+  callbackWaits,
+  matchMs,
+} from '../limits.ts'
+import { readCpuMs } from './cpu-time.ts'
 
-/** Longer than this no callback runs. */
-const maxMs = 1000
-/** Longer than this no name is matched: any that ends at all takes less than a millisecond. */
-const maxMatchMs = 500
-/** What its process may take to be ready and to get a call, which is none of the callback's time: little, where nothing else runs. */
-const maxStartMs = 5000
-/** Enough for any record, too little to hurt a runner. */
-const maxHeapMb = 64
-/** Calls are handed over together up to this length, so that small ones do not wait for each other's way. */
-const batchLength = 65_536
+/** The time that a process has computed is looked up no more often. */
+const cpuEveryMs = 50
 /** A process without calls waits so long for more. */
 const maxIdleMs = 500
 
@@ -113,7 +114,7 @@ function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Wor
       }
       const child = fork(script, [`${process.pid}`], {
         env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
-        execArgv: [`--max-old-space-size=${maxHeapMb}`],
+        execArgv: [`--max-old-space-size=${callbackHeapMb}`],
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
       return { child, isReady: false }
@@ -140,7 +141,7 @@ function collect(
     const got: CallbackAnswer[] = []
     let sent = 0
     const expectStart = () =>
-      setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1000} s`), maxStartMs)
+      setTimeout(() => end(`its process did not begin with it within ${callbackStartMs / 1000} s`), callbackStartMs)
     let timer = expectStart()
     const end = (failure?: string) => {
       clearTimeout(timer)
@@ -162,7 +163,7 @@ function collect(
       try {
         const batch: (Omit<CallbackCall, 'props'> | MatchCall)[] = []
         const { props } = calls[sent] as CallbackCall
-        for (let length = 0; length < batchLength && sent < calls.length; sent++) {
+        for (let length = 0; length < callbackBatchCharacters && sent < calls.length; sent++) {
           const { props: given, ...call } = calls[sent] as CallbackCall
           if (given !== props) break
           batch.push(call)
@@ -176,12 +177,23 @@ function collect(
         end((error as Error).message)
       }
     }
+    let known = { atMs: Number.NEGATIVE_INFINITY, cpuMs: undefined as number | undefined }
     const expectAnswer = () => {
       clearTimeout(timer)
+      const fromMs = performance.now()
+      if (fromMs - known.atMs > cpuEveryMs) known = { atMs: fromMs, cpuMs: readCpuMs(child.pid) }
+      const { cpuMs } = known
       const isMatch = 'javascript' in (calls[got.length] as Call)
-      timer = isMatch
-        ? setTimeout(() => end('it ran longer than half a second'), maxMatchMs)
-        : setTimeout(() => end('it ran longer than a second'), maxMs)
+      const limitMs = isMatch ? matchMs : callbackMs
+      // On a machine that is busy, it may not have run at all in that time.
+      const check = () => {
+        const now = readCpuMs(child.pid)
+        const ranMs = now === undefined || cpuMs === undefined ? limitMs : now - cpuMs
+        if (ranMs < limitMs && performance.now() - fromMs < callbackWaits * limitMs) {
+          timer = setTimeout(check, Math.max(50, limitMs - ranMs))
+        } else end(isMatch ? 'it ran longer than half a second' : 'it ran longer than a second')
+      }
+      timer = setTimeout(check, limitMs)
     }
     child.on('message', (message: 'ready' | 'begun' | CallbackAnswer) => {
       if (message === 'ready') {
@@ -196,7 +208,7 @@ function collect(
       }
     })
     child.on('error', (error) => end(error.message))
-    child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
+    child.on('exit', () => end(`it took more than ${callbackHeapMb} MB of memory, or ended its process`))
     if (worker.isReady) sendNext()
   })
 }

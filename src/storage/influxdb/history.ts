@@ -1,7 +1,8 @@
 import { cutText } from '../../build/cut-text.ts'
 import { isObject } from '../../build/json.ts'
-import { type HistoryQuery, maxDays, type PastBuilds } from '../../compare/history-query.ts'
+import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
+import { maxHistoryDays } from '../../limits.ts'
 import type { InfluxTarget } from '../target.ts'
 import { explainCause } from './explain-cause.ts'
 import { nameCause } from './failure.ts'
@@ -43,7 +44,7 @@ export async function readHistory(
     return toPast(await askAll(query))
   } catch (error) {
     if (target.api !== 'v3' || !isTooMuch(error)) throw error
-    const sinceMs = query.sinceMs + (maxDays - narrowDays) * dayMs
+    const sinceMs = query.sinceMs + (maxHistoryDays - narrowDays) * dayMs
     return { ...toPast(await askAll({ ...query, sinceMs })), days: narrowDays }
   }
 }
