@@ -25,7 +25,7 @@ function findParts(secret: string, job: Job): string[] {
   return parts.filter((part) => text.includes(part))
 }
 
-const server = { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', timeout: 1, 'start-point': true }
+const server = { url: 'http://127.0.0.1:9', database: 'ci', username: 'stats', timeout: 4, 'start-point': true }
 /** As much before a secret that the cut is in its middle. */
 const before = (cut: number) => 'x'.repeat(cut - 100)
 /** Names and tags of line protocol. */
