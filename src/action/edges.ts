@@ -20,7 +20,7 @@ export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   return { runner, http, upload: openUpload(env, http), cancel }
 }
 
-/** What runs here needs its proxies of node:http; older ones lack Map.groupBy and URL.parse, too. */
+/** The first version whose node:http honours proxies; older ones lack Map.groupBy or URL.parse, too. */
 const oldestNode = 24
 
 /**
@@ -30,7 +30,7 @@ const oldestNode = 24
 export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<void> {
   const { node } = process.versions
   if (Number.parseInt(node, 10) < oldestNode) {
-    // The runner gives the version that action.yml names; what stands in for it may take the Node of a container.
+    // GitHub's runner provides the version that action.yml names; act and Gitea use the Node of the container.
     const failsJob = /^true$/i.test(process.env['INPUT_FAIL-ON-ERROR'] ?? '')
     const text = `Build Stats needs Node ${oldestNode} and runs on Node ${node}: no statistics are written. Update the runner, or use a container with Node ${oldestNode}.`
     process.stdout.write(`::${failsJob ? 'error' : 'warning'}::${text}\n`)

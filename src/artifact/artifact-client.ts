@@ -3,25 +3,28 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
 import { zipFiles } from './zip.ts'
 
-/** Of GitHub's service of artifacts, as the runner hands it to actions. */
+/** GitHub's artifact service, as the runner hands it to actions. */
 export interface ResultsService {
   readonly url: string
   readonly token: string
 }
 
-/** Of Azure's Put Block; @actions/artifact takes the same. */
+/** The size of a block; @actions/artifact uses the same. */
 const blockBytes = 8 * 1024 * 1024
-/** The oldest that knows all that is sent here; GitHub's client sends the newest that it knows. */
+/** A version of Azure's API that has both requests; @actions/artifact sends the newest that it knows. */
 const storageVersion = '2021-12-02'
+
+/** How much of a server's words is repeated. */
+const maxWords = 300
 
 const maxAttempts = 5
 const firstWaitMs = 250
 const transientStatuses = new Set([408, 429, 500, 502, 503, 504])
 
 /**
- * Uploads files of a folder as an artifact of this run, as actions/upload-artifact v4 does: CreateArtifact names a URL, which
- * takes the zip in blocks, and FinalizeArtifact ends it. One Put Blob would do for Azure; what stands in for GitHub in
- * act and Gitea knows blocks alone.
+ * Uploads files of a folder as an artifact of this run, as actions/upload-artifact v4 does: CreateArtifact returns a URL, which
+ * accepts the zip in blocks, and FinalizeArtifact closes the artifact. Azure would accept a single Put Blob; the servers of
+ * act and Gitea accept only blocks.
  * @throws Error with the reason in one line
  */
 export async function uploadFiles(
@@ -42,7 +45,7 @@ export async function uploadFiles(
   const blocks: string[] = []
   let size = 0
   for await (const block of toBlocks(zipFiles(folder, files))) {
-    // Of equal length for all blocks, as Azure demands.
+    // Azure requires ids of equal length.
     const id = Buffer.from(`${blocks.length}`.padStart(6, '0')).toString('base64')
     await put(signedUploadUrl, `comp=block&blockid=${id}`, { 'content-type': 'application/octet-stream' }, block)
     blocks.push(id)
@@ -54,7 +57,7 @@ export async function uploadFiles(
   await put(signedUploadUrl, 'comp=blocklist', headers, list)
   await call('FinalizeArtifact', { ...ids, size: `${size}`, hash: `sha256:${hash.digest('hex')}` })
 
-  /** Calls the service: Twirp with JSON, whose answers name fields in either case. */
+  /** Calls the service, Twirp with JSON: GitHub's answers have snake_case, those of act camelCase. */
   async function call(method: string, message: object): Promise<Record<string, unknown>> {
     const answer = await send({
       method: 'POST',
@@ -71,7 +74,7 @@ export async function uploadFiles(
 
   async function put(to: string, query: string, headers: HttpRequest['headers'], body: string | Buffer): Promise<void> {
     const target = new URL(to)
-    // Not through searchParams, which would write the signature anew.
+    // Not through searchParams, which would encode the signature again.
     target.search += `${target.search === '' ? '' : '&'}${query}`
     const answer = await send({
       method: 'PUT',
@@ -80,11 +83,11 @@ export async function uploadFiles(
       body,
     })
     if (isSuccess(answer)) return
-    const [, words] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? []
-    throw new Error(words || `the storage of artifacts answered with ${explainStatus(answer)}`)
+    const [, words = ''] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? []
+    throw new Error(words.slice(0, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`)
   }
 
-  /** Again where the answer may be another then. */
+  /** Sends a request, and again after a failure that may pass. */
   async function send(request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
     const headers = { 'user-agent': 'build-stats', ...request.headers }
     for (let attempt = 1; ; attempt++) {
@@ -92,7 +95,9 @@ export async function uploadFiles(
         const answer = await http.request({ ...request, headers, signal })
         if (attempt === maxAttempts || !transientStatuses.has(answer.status)) return answer
       } catch (error) {
-        if (attempt === maxAttempts || signal.aborted) throw error
+        // Where a name has several addresses, the error of all of them has only a code.
+        const { message, code = 'unknown error' } = error as NodeJS.ErrnoException
+        if (attempt === maxAttempts || signal.aborted) throw new Error(message || code, { cause: error })
       }
       await wait(firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal })
     }
@@ -129,7 +134,7 @@ const explainStatus = ({ status, statusText }: HttpResponse) => `(${status}) ${s
 function explainMessage(message: unknown): string {
   if (typeof message !== 'string' || message === '') return ''
   if (message.includes('insufficient usage')) return ': the quota of artifact storage is used up'
-  return `: ${message.split('\n')[0]}`
+  return `: ${message.split('\n')[0]?.slice(0, maxWords)}`
 }
 
 function parseJson({ body }: HttpResponse): Record<string, unknown> {

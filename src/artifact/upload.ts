@@ -1,11 +1,11 @@
 import type { HttpClient } from '../http/client.ts'
 
-/** Uploads files of a folder as an artifact of this run, with their paths from there on. */
+/** Uploads files of a folder as an artifact of this run, with paths relative to that folder. */
 export type Upload = (name: string, folder: string, files: readonly string[], signal: AbortSignal) => Promise<void>
 
 /**
- * The upload of artifacts; undefined where this job may not upload any. Steps that `run:` have no such token, old servers no
- * such service, and GitHub Enterprise Server another one, which @actions/artifact refuses by the same test.
+ * Opens the upload of artifacts; undefined where this job cannot upload any. `run:` steps have no token for it, old servers have
+ * no such service, and GitHub Enterprise Server has another one, which @actions/artifact refuses by the same test.
  */
 export function openUpload(env: Readonly<Record<string, string | undefined>>, http: HttpClient): Upload | undefined {
   const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url, GITHUB_SERVER_URL: server } = env

@@ -12,7 +12,7 @@ interface Entry {
   packedBytes: number
 }
 
-/** Above this a zip needs the Zip64 format. */
+/** A larger zip needs the Zip64 format. */
 const maxBytes = 0xffff_ffff
 
 /**
@@ -56,7 +56,7 @@ async function* readCounted(path: string, entry: Entry): AsyncGenerator<Buffer, 
   }
 }
 
-/** What stands before a file's data, where sizes are not known yet, or in the directory at the end. */
+/** The header before a file's data, which has no sizes yet, or the file's entry in the directory at the end. */
 function toRecord(signature: 0x04034b50 | 0x02014b50, { name, offset, time, crc, bytes, packedBytes }: Entry): Buffer {
   // Sizes follow the data; the name is UTF-8.
   const flags = 0x0008 | (name.every((byte) => byte < 0x80) ? 0 : 0x0800)
@@ -88,7 +88,7 @@ function toNumbers(...fields: readonly Field[]): Buffer {
   return buffer
 }
 
-/** Two seconds are the finest that it has; in UTC. */
+/** MS-DOS date and time, in UTC, with a resolution of two seconds. */
 function toDosTime(date: Date): number {
   const day = ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate()
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1)

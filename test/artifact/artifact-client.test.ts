@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { openUpload } from '../../src/artifact/upload.ts'
 import { createHttpClient } from '../../src/http/client.ts'
+import { fakeClient } from '../http/fake-client.ts'
 import { type Answer, json, type LoopbackRequest } from '../support/loopback.ts'
 import { runProcess } from '../support/process.ts'
 import { type ResultsService, type ResultsServiceOptions, startResultsService } from '../support/results-service.ts'
@@ -114,6 +115,16 @@ describe('a request is sent again', () => {
     expect(service.requests).toHaveLength(5)
   })
 
+  test('with the code of an error that has no message', async () => {
+    const { env } = await open()
+    const http = fakeClient(() => {
+      throw Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+    })
+    const uploading = openUpload(env, http)?.(name, folder, [], new AbortController().signal)
+    await expect(uploading).rejects.toThrow(/^ECONNREFUSED$/)
+    expect(http.requests).toHaveLength(5)
+  })
+
   test('but not where it is refused', async () => {
     const service = await open({
       respond: () => ({ status: 409, body: '{"msg":"an artifact with this name exists"}' }),
@@ -140,6 +151,7 @@ test.each<[what: string, answer: Answer, why: RegExp]>([
   ['no JSON', { body: '<html>' }, /CreateArtifact was refused/],
   ['a refusal', json({ ok: false }), /CreateArtifact was refused/],
   ['no URL', json({ ok: true }), /without the URL/],
+  ['a long message', { status: 400, body: JSON.stringify({ msg: 'x'.repeat(1000) }) }, /: x{300}$/],
   ['an empty error', { status: 403 }, /CreateArtifact was answered with \(403\) Forbidden$/],
   ['JSON that is no map', { status: 400, body: 'null' }, /\(400\) Bad Request$/],
   ['a used-up quota', { status: 507, body: '{"msg":"insufficient usage to create artifact"}' }, /quota .* is used up/],

@@ -5,7 +5,7 @@ import { loadConfigFile } from 'rollup/loadConfigFile'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Before tests that run the bundles in dist: whether these are what src builds. Builds in memory, and only where src is newer. */
+/** Reports, before tests run the bundles in dist, that src builds others. It builds in memory, and only if src is newer. */
 export async function setup(): Promise<void> {
   const changedMs = Math.max(...['src/**/*.ts', 'rollup.config.mjs', 'package-lock.json'].flatMap(listTimes))
   if (changedMs > Math.max(0, ...listTimes('dist/main.js')) && !(await isBuilt())) {
@@ -20,7 +20,7 @@ function listTimes(pattern: string): number[] {
 async function isBuilt(): Promise<boolean> {
   const { options } = await loadConfigFile(join(root, 'rollup.config.mjs'), { silent: true })
   for (const { output, plugins, ...input } of options) {
-    // The list of licences would be written.
+    // This one would write the list of licences.
     const others = [plugins]
       .flat()
       .filter((plugin) => plugin && 'name' in plugin && plugin.name !== 'rollup-plugin-license')
