@@ -168,7 +168,11 @@ describe.concurrent('steps that GitHub does not report as over', () => {
   const jobWith = (step: object) => exampleJob({ steps: [setUp, ours, step, post] as never })
 
   /** The step is over in the second answer. */
-  async function run(headers: Record<string, string>, inputs: ScenarioOptions['with'], second: object | number = done) {
+  async function run(
+    headers: Record<string, string>,
+    inputs: NonNullable<ScenarioOptions['with']>,
+    second: object | number = done,
+  ) {
     const asked: LoopbackRequest[] = []
     const respond = (request: LoopbackRequest) => {
       asked.push(request)
