@@ -7,6 +7,7 @@ import { readDataFile } from '../runner/read-data.ts'
 import { openUnsentFile, type UnsentFile } from '../storage/unsent-file.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
+import { stepsVariable } from './earlier-steps.ts'
 import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from './edges.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
 import type { Settings } from './settings.ts'
@@ -60,7 +61,8 @@ export async function writeBuild(
     })
     const hasStart = state?.startWritten.includes(log.redact(storage.name)) ?? false
     // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
-    const isLate = settings.startPoint && !hasStart
+    // Without a state main may have written it, and the second one would be another.
+    const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
     const late = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
     const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
