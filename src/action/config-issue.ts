@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { cutText } from '../build/cut-text.ts'
 import { suggest } from '../capture/suggest.ts'
 import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
 import type { Problem } from './problem.ts'
@@ -44,5 +45,5 @@ function show(value: unknown): string {
   if (value === null || value === '') return 'empty'
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map'
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return cutText(text, 60)
 }

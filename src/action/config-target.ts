@@ -26,14 +26,15 @@ export function parseConfigTarget(
     if (value === undefined) continue
     const variable = findVariable(value)
     const resolved = variable === undefined ? value : around.env[variable]
-    if (resolved !== undefined) values.set(key, resolved)
+    // As the runner does with inputs. What a file or command put into a variable often ends in a line end.
+    if (resolved !== undefined) values.set(key, resolved.trim())
     if (variable !== undefined && resolved === undefined) {
       const where = 'set it under env: of the Build Stats step or of the job'
       const text = `${key}: the environment variable ${variable} is not set; ${where}`
       problems.push({ ...placeOf('influxdb', key), text })
       unset.add(key)
     }
-    if (variable !== undefined && resolved === '') empty.push(variable)
+    if (variable !== undefined && resolved?.trim() === '') empty.push(variable)
   }
   const read = (name: string) => values.get(name) ?? ''
   around.addSecrets(readSecrets(read))

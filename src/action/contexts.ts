@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import { cutDeep, maxDepth } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import type { ReadInput } from './inputs.ts'
@@ -26,7 +27,7 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
     const { value, isCut } = cutDeep(parseJson(text))
     if (isCut) warnings.push(explainCut(`The input ${input}`))
     if (isObject(value)) return value
-    const given = text.length > 40 ? `${text.slice(0, 40)}…` : text
+    const given = cutText(text, 40)
     problems.push({
       input,
       text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`,

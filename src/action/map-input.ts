@@ -24,12 +24,13 @@ export async function parseMap(
   problems: Problem[],
   lost: Problem[],
   scalars: 'typed' | 'text',
+  isForeign?: (text: string) => boolean,
 ): Promise<ParsedMap> {
   if (text.trim() === '') return emptyMap
   const json = text.trim().startsWith('{') ? parseJson(text) : undefined
   const { value, lineOf } =
     (json === undefined
-      ? await parseYamlParts(input, text, problems, lost, scalars)
+      ? await parseYamlParts(input, text, problems, lost, scalars, isForeign)
       : { value: json, lineOf: emptyMap.lineOf }) ?? {}
   if (lineOf === undefined || value === null) return emptyMap
   if (typeof value === 'object' && !Array.isArray(value)) {
@@ -54,8 +55,9 @@ export async function parseProperties(
   problems: Problem[],
   lost: Problem[],
   warnings: string[],
+  isForeign?: (text: string) => boolean,
 ): Promise<JsonObject> {
-  const { map, isCut } = await parseMap('properties', text, problems, lost, 'typed')
+  const { map, isCut } = await parseMap('properties', text, problems, lost, 'typed', isForeign)
   if (isCut) warnings.push(explainCut('The input properties'))
   try {
     // A copy of plain data: what YAML shares by alias is there as often as it stands.

@@ -1,4 +1,4 @@
-import { escapeText, toList, toTable } from '../summary/markdown.ts'
+import { escapeText, toList, toParagraph, toTable } from '../summary/html.ts'
 import { countOf } from './outcome.ts'
 
 /** An artifact or a file of a spool, and what became of it. */
@@ -67,7 +67,7 @@ export function toReplaySummary(outcome: ReplayOutcome, redact: (text: string) =
   const left = replayed.filter(isLeft)
   const sections = [
     '## Build Stats: replay',
-    text(toReplayHeadline(outcome)),
+    toParagraph(text(toReplayHeadline(outcome))),
     sent.size === 0
       ? ''
       : `### Where the points went\n\n${toList([...sent].map(([name, count]) => `${text(name)}: ${countOf(count, 'point')}`))}`,

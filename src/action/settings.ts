@@ -58,7 +58,7 @@ export async function parseSettings(
     storages,
     notices,
     mistakes,
-    properties: await parseProperties(read('properties'), problems, lost, warnings),
+    properties: await parseProperties(read('properties'), problems, lost, warnings, around.isForeign),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),

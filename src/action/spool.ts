@@ -3,7 +3,6 @@ import {
   constants,
   copyFileSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { randomUUID } from '../runner/random-uuid.ts'
+import { makeFolder } from '../storage/make-folder.ts'
 import { parseHeader, type UnsentHeader } from '../storage/unsent-file.ts'
 
 /** A file of the spool that is ours alone until it is released or removed. */
@@ -36,7 +36,8 @@ const headBytes = 16_384
 
 /** Puts a file into the spool, there at once and whole: others may be looking. */
 export function putIntoSpool(path: string, folder: string, name: string): void {
-  mkdirSync(folder, { recursive: true })
+  // Nobody else is to put anything there.
+  makeFolder(folder, 0o700)
   const fresh = join(folder, `${randomUUID()}.tmp`)
   try {
     copyFileSync(path, fresh)

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
@@ -16,6 +17,8 @@ import { outlivesCheckout } from './workspace.ts'
 
 /** A point about the start is not worth a longer wait before the job's own work. */
 const maxWaitMs = 5000
+/** The end of the job tries again: a server that is down costs a build no more than this. */
+const patienceMs = 800
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
 export async function start(edges: Edges): Promise<void> {
@@ -43,7 +46,8 @@ export async function start(edges: Edges): Promise<void> {
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
-  const dataFile = createDataFile(env)
+  const { path: dataFile, problem } = createDataFile(env)
+  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)
@@ -72,13 +76,18 @@ async function writeStarts(
   edges: Edges,
 ): Promise<WrittenTo[]> {
   const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
-  const writing = { ...deadlines, readSignal: deadlines.signal, unsent() {} }
+  const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (settingsOfOne): Promise<WrittenTo[]> => {
     const point = toStartPointOf(settingsOfOne, identity, startMs)
     if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
     return [await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)]
   })
   return (await Promise.all(starts)).flat()
+}
+
+function explainDataFile(path: string, problem: string): string {
+  const fate = path === devNull ? 'What steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
+  return `${fate}, since ${problem}. Free space on the runner, and check that it may write there.`
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

@@ -60,7 +60,7 @@ async function parseAll(
   problems: Problem[],
   lost: Problem[],
 ): Promise<Storages> {
-  const defaults = await parseDefaults(read, around.phase, problems, lost)
+  const defaults = await parseDefaults(read, around, problems, lost)
   if (read('config') !== '') {
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, around, problems)
@@ -82,11 +82,11 @@ function findIdle(read: ReadInput): Problem[] {
 
 async function parseDefaults(
   read: ReadInput,
-  phase: Surroundings['phase'],
+  { phase, isForeign }: Surroundings,
   problems: Problem[],
   lost: Problem[],
 ): Promise<StorageDefaults> {
-  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text', isForeign)
   const placeOf = (key: string) => ({ input: 'tags', line: lineOf([key]) })
   const tags = parseTags(map, placeOf, problems)
   return {

@@ -4,15 +4,15 @@ import type { History, HistoryBuild } from '../compare/history.ts'
 import type { Placed } from '../point/native.ts'
 import { toGantt } from '../summary/gantt.ts'
 import { toHistoryChart } from '../summary/history-chart.ts'
+import { escapeText, toHeading, toList, toParagraph, toTable } from '../summary/html.ts'
 import { limitSummary, type SummarySection } from '../summary/limit.ts'
-import { escapeText, toList, toTable } from '../summary/markdown.ts'
 import { explainConflicts } from './explain-conflict.ts'
 import { countOf, explainDuration, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxText = 200
 const maxSentence = 2000
 
-/** The summary of a job, as markdown: what became of the build, of its statistics and of its points. */
+/** The summary of a job, as markdown that is mostly HTML: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
   const duration = toDuration(build)
@@ -23,10 +23,10 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
   const changes = captured.map((one) => toChange(one, outcome))
   const hasChanges = changes.some((change) => change !== '')
   const head = [
-    `## Build Stats: ${text(build.builder)}`,
-    toVerdictText(outcome, text),
+    toHeading(`Build Stats: ${text(build.builder)}`),
+    toParagraph(toVerdictText(outcome, text)),
     toTable(
-      ['', ''],
+      [],
       [
         ['Result', text(build.result)],
         ...(build.startMs === undefined ? [] : [['Start', new Date(build.startMs).toISOString()]]),
@@ -88,7 +88,7 @@ export function toVerdictLine(outcome: Outcome, redact: (text: string) => string
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const verdict = toVerdictText(outcome, text)
   const ended = `ended with ${build.result}${explainDuration(build)}`
-  return `**${text(build.builder)}**: ${verdict === '' ? text(ended) : verdict}\n\n`
+  return `${toParagraph(`<strong>${text(build.builder)}</strong>: ${verdict === '' ? text(ended) : verdict}`)}\n\n`
 }
 
 function toVerdictText({ verdict }: Outcome, text: (value: string) => string): string {
@@ -98,7 +98,7 @@ function toVerdictText({ verdict }: Outcome, text: (value: string) => string): s
   const clause =
     step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? ' ' : ''}${text(step.after)}`
   const sentence = `${text(verdict.text)}${clause ?? ''}.`
-  return verdict.level === 'told' ? sentence : `**${sentence}** ${text(limit)}`
+  return verdict.level === 'told' ? sentence : `<strong>${sentence}</strong> ${text(limit)}`
 }
 
 /** `+12 % (median 80)`: a value beside the median of earlier builds. */

@@ -18,6 +18,8 @@ export interface Surroundings {
   addSecrets(secrets: readonly string[]): void
   /** Takes the secrets that are known by then out of a text. */
   readonly redact?: Redact
+  /** Whether a text is of others: a title, a name of a branch. */
+  isForeign?(text: string): boolean
   /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
   readonly hasNoSecrets: boolean
 }
@@ -71,6 +73,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     const text = `${why}: ${where}. ${around.secretHint}`
     const isMistake = !around.hasNoSecrets && given.length > 0
     return { targets: [target], notices: [text], mistakes: isMistake ? [text] : [] }
+  }
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(read('token'))) {
+    const wrong = 'holds a line break or another character that no HTTP header takes'
+    problems.push({ input: 'token', text: `${wrong}; check that the secret is the token and nothing else` })
+    return { targets: files, notices: [], mistakes: [] }
   }
   if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
@@ -135,17 +142,26 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
   return missing
 }
 
-function toInfluxTarget(read: (name: string) => string, api: Api, url: string): InfluxTarget {
+function toInfluxTarget(read: (name: string) => string, api: Api, base: string): InfluxTarget {
+  const given = read('url')
+  const url = { url: base, ...(given === base ? {} : { givenUrl: given }) }
   switch (api) {
     case 'v1': {
       const login = read('username') === '' ? undefined : { username: read('username'), password: read('password') }
       const retentionPolicy = read('retention-policy') || undefined
-      return { kind: 'influxdb', api, url, database: read('database'), retentionPolicy, login }
+      return { kind: 'influxdb', api, ...url, database: read('database'), retentionPolicy, login }
     }
     case 'v2':
-      return { kind: 'influxdb', api, url, bucket: read('bucket'), org: read('org') || undefined, token: read('token') }
+      return {
+        kind: 'influxdb',
+        api,
+        ...url,
+        bucket: read('bucket'),
+        org: read('org') || undefined,
+        token: read('token'),
+      }
     case 'v3':
-      return { kind: 'influxdb', api, url, database: read('database'), token: read('token') }
+      return { kind: 'influxdb', api, ...url, database: read('database'), token: read('token') }
   }
 }
 

@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCallbacks } from '../capture/callback.ts'
 import { readDataFile } from '../runner/read-data.ts'
+import { makeTempFolder } from '../runner/temp-folder.ts'
 import { openUnsentFile, type UnsentFile } from '../storage/unsent-file.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
@@ -14,6 +13,9 @@ import type { Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
 import type { State } from './state.ts'
 import type { StorageSettings } from './storage-settings.ts'
+
+/** How long a server that is down is tried, where its points have a place to wait for it. */
+const patienceMs = 4000
 
 /** What became of the points that one storage was given. */
 export interface WrittenBuild {
@@ -41,9 +43,10 @@ export async function writeBuild(
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
   const { env, log } = edges.runner
+  const hasPlace = settings.spool !== undefined || edges.upload !== undefined
   let folder: string | undefined
   const toPath = (index: number) => {
-    folder ??= mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-unsent-'))
+    folder ??= makeTempFolder(env, 'build-stats-unsent-')
     return join(folder, `unsent-${index + 1}.lp`)
   }
 
@@ -73,10 +76,12 @@ export async function writeBuild(
       points,
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
-      readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal),
+      readData: () =>
+        readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,
     })
-    const outcome = await writeTo(storage, batches, points.length, { ...deadlines, unsent: unsent.add })
+    const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : undefined, unsent: unsent.add }
+    const outcome = await writeTo(storage, batches, points.length, writing)
     return { settings: one, outcome, hasStart, data: report, unsent }
   }
   return await Promise.all(captured.map(writeOne))

@@ -7,10 +7,14 @@ type Parts = Pick<Yaml, 'value' | 'lineOf'>
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 const remedy = 'pass text of others as ${{ toJSON(…) }}, so that it is one value'
 
+/** What a value that is cut off says; most often its author forgot to close it. */
+const unclosed = /ends within|end of the stream within/
+
 /**
  * Parses YAML whose entries, or items, cost themselves: where the text is not YAML, most often since text of others is in it,
  * each is read by itself.
  * @param lost what is wrong with entries that are not YAML
+ * @param isForeign whether a text is of others, who close what they like
  * @returns undefined where the text is not YAML, and has no entries in block style
  */
 export async function parseYamlParts(
@@ -19,6 +23,7 @@ export async function parseYamlParts(
   problems: Problem[],
   lost: Problem[],
   scalars: 'typed' | 'text' = 'typed',
+  isForeign: (text: string) => boolean = () => false,
 ): Promise<Parts | undefined> {
   const found: Problem[] = []
   const yaml = await parseYaml(input, text, found, scalars)
@@ -34,7 +39,11 @@ export async function parseYamlParts(
   for (const { line, text: part } of parts) {
     const wrong: Problem[] = []
     const parsed = await parseYaml(input, part, wrong, scalars)
-    lost.push(...wrong.map((one) => addRemedy({ ...one, line: line + (one.line ?? 1) - 1 })))
+    for (const one of wrong) {
+      const told = addRemedy({ ...one, line: line + (one.line ?? 1) - 1 })
+      const isMistake = unclosed.test(one.text) && !isForeign(part.replace(/^.*?: /s, '').trim())
+      ;(isMistake ? problems : lost).push(told)
+    }
     if (parsed !== undefined) read.push({ line, yaml: parsed })
   }
   return parts.every(({ isItem }) => isItem) ? joinItems(read) : joinEntries(read, input, problems)

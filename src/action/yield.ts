@@ -1,9 +1,12 @@
-import { appendFileSync, statSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
+import { devNull } from 'node:os'
+import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { isObject } from '../build/json.ts'
 import { toFields } from '../capture/data.ts'
 import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
+import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
 import { toLine } from '../storage/line.ts'
 import type { ReadInput } from './inputs.ts'
@@ -19,8 +22,8 @@ const uncut = Number.POSITIVE_INFINITY
 export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
   const { env, log, readInput } = runner
   const dataFile = env.BUILD_STATS ?? ''
-  const stats = dataFile === '' ? undefined : statSync(dataFile, { throwIfNoEntry: false })
-  if (!stats?.isFile()) {
+  const opened = dataFile === '' || dataFile === devNull ? undefined : openData(dataFile)
+  if (opened === undefined && dataFile !== devNull) {
     const wrong = dataFile === '' ? '$BUILD_STATS is not set' : `the file of $BUILD_STATS, ${dataFile}, is not there`
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
     log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
@@ -35,14 +38,28 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
     log.fail(error.message)
     return
   }
-  if (!stats?.isFile()) return
+  if (opened === undefined) {
+    // Main has told why there is no file.
+    if (dataFile === devNull)
+      log.warning(`The data ${JSON.stringify(readInput('name'))} is lost: there is no place for $BUILD_STATS.`)
+    return
+  }
   const name = JSON.stringify(cleanName(readInput('name')))
   try {
     // What somebody echoed before may lack its newline; blank lines cost nothing.
-    if (records.length > 0) appendFileSync(dataFile, (stats.size > 0 ? '\n' : '') + toLines(records))
+    if (records.length > 0) appendFileSync(opened.file, (opened.size > 0 ? '\n' : '') + toLines(records))
     log.info(`Build Stats: ${records.length} ${records.length === 1 ? 'record' : 'records'} of ${name} yielded.`)
   } catch (error) {
     log.warning(`The data ${name} is lost, since $BUILD_STATS cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/** The file that main made; what a step may have put in its place is not followed. */
+function openData(path: string): ReturnType<typeof openRegular> {
+  try {
+    return openRegular(path, 'never', 'append')
+  } catch {
+    return undefined
   }
 }
 
@@ -127,5 +144,5 @@ function cleanTags(given: Tags): Tags {
 function show(value: unknown): string {
   if (isDeep(value)) return 'a list that is nested too deep'
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return cutText(text, 60)
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import { isDeep, maxDepth } from '../build/depth.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
@@ -147,7 +148,7 @@ function quoteCall({ callback, input }: CallbackCall, rule: Rule): string {
 }
 
 function shorten(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+  return cutText(text, 200)
 }
 
 /** Whether a rule needs the runner of callbacks at all. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { cutText } from '../build/cut-text.ts'
 import { ruleOptions } from './rule-schema.ts'
 import { type LayoutKind, type Matcher, nameRule, type Rule, type RuleKind } from './rules.ts'
 import { suggest } from './suggest.ts'
@@ -152,7 +153,7 @@ function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonl
 function show(value: unknown): string {
   try {
     const text = JSON.stringify(value) ?? String(value)
-    return text.length > 60 ? `${text.slice(0, 60)}…` : text
+    return cutText(text, 60)
   } catch {
     return 'a value that holds itself'
   }

@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json } from '../build/json.ts'
 import type { ValueType } from './rules.ts'
@@ -81,5 +82,5 @@ function parseBooleanText(text: string): boolean {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+  return JSON.stringify(cutText(text, 60))
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { cutText } from '../build/cut-text.ts'
 import { suggest } from '../capture/suggest.ts'
 import { cleanKey } from '../point/clean.ts'
 import { type CompareOptions, compareSchema } from './compare-schema.ts'
@@ -108,5 +109,5 @@ function show(value: unknown): string {
   if (value === null) return 'empty'
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map of other keys'
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return cutText(text, 60)
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
 import {
   ApiProblem,
@@ -103,7 +104,7 @@ function toNext({ status, headers }: HttpResponse, from: URL): URL {
   if (next.origin === from.origin) return next
   const place = next.host === '' ? next.protocol : next.origin
   throw new ApiProblem(
-    `the request was redirected to ${place.slice(0, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`,
+    `the request was redirected to ${cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`,
   )
 }
 

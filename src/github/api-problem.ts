@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { cutText } from '../build/cut-text.ts'
 import type { HttpResponse } from '../http/client.ts'
 
 /** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
@@ -32,7 +33,7 @@ export function explainStatus(response: HttpResponse): string {
       return `the token may not read it (${status}); ${permission}`
     default: {
       const remedy = status >= 500 ? 'where it lasts, see https://www.githubstatus.com' : proxy
-      return `GitHub's answer could not be used: ${[status, message ?? statusText.slice(0, 100)].join(' ').trim()}; ${remedy}`
+      return `GitHub's answer could not be used: ${[status, message ?? cutText(statusText, 100)].join(' ').trim()}; ${remedy}`
     }
   }
 }
@@ -86,7 +87,7 @@ function readMessage({ body }: HttpResponse): string | undefined {
   if (body.length > 10_000) return undefined
   try {
     const { message } = JSON.parse(body.toString('utf8')) as { message?: unknown }
-    return typeof message === 'string' ? message.replace(/\s+/g, ' ').slice(0, 200) : undefined
+    return typeof message === 'string' ? cutText(message.replace(/[\r\n]\s*/g, ' '), 200) : undefined
   } catch {
     return undefined
   }

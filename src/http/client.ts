@@ -10,8 +10,12 @@ export interface HttpRequest {
   readonly isLenient?: boolean
   /** Aborting destroys the socket. */
   readonly signal: AbortSignal
-  /** What an answer may be long; 8 MiB unless given. */
+  /** What an answer may be long, unless it is an error's, of which the first 64 KiB are read; 8 MiB unless given. */
   readonly maxBodyBytes?: number
+  /** Whether an answer that is longer is cut there, and no error. */
+  readonly isCut?: boolean
+  /** Called when the first byte of an answer is there. */
+  readonly onByte?: () => void
 }
 
 export interface HttpResponse {
@@ -29,7 +33,10 @@ export interface HttpClient {
   close(): void
 }
 
+/** A hundred jobs with all their steps are a tenth of it. */
 const defaultMaxBodyBytes = 8 * 1024 * 1024
+/** What is wrong is said in fewer words. */
+const maxErrorBytes = 64 * 1024
 
 /**
  * A client over node:http that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env` (Node 24.5), and NODE_EXTRA_CA_CERTS.
@@ -53,7 +60,8 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 
   return {
-    async request({ method, url, headers, body, signal, isLenient = false, maxBodyBytes = defaultMaxBodyBytes }) {
+    async request(given) {
+      const { method, url, headers, body, signal, isLenient = false } = given
       signal.throwIfAborted()
       const [request, agent] = await open(url)
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
@@ -61,8 +69,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
         request,
         url,
         { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
-        body,
-        maxBodyBytes,
+        given,
       )
     },
     close() {
@@ -75,30 +82,29 @@ function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  body: HttpRequest['body'],
-  maxBodyBytes: number,
+  { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onByte }: HttpRequest,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
       isAnswered = true
+      const { statusCode: status = 0, statusMessage: statusText = '', headers } = incoming
+      const isError = status < 200 || status >= 300
+      const maxBytes = isError ? Math.min(maxErrorBytes, maxBodyBytes) : maxBodyBytes
       const chunks: Buffer[] = []
       let length = 0
+      const end = () => resolve({ status, statusText, headers, body: Buffer.concat(chunks).subarray(0, maxBytes) })
       incoming.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
         length += chunk.length
-        if (length > maxBodyBytes) incoming.destroy(new Error(`the answer is longer than ${maxBodyBytes} bytes`))
+        if (length <= maxBytes) return
+        if (isError || isCut) end()
+        incoming.destroy(new Error(`the answer is longer than ${maxBytes} bytes`))
       })
       incoming.on('error', reject)
-      incoming.on('end', () => {
-        resolve({
-          status: incoming.statusCode ?? 0,
-          statusText: incoming.statusMessage ?? '',
-          headers: incoming.headers,
-          body: Buffer.concat(chunks),
-        })
-      })
+      incoming.on('end', end)
     })
+    if (onByte !== undefined) outgoing.once('socket', (socket) => socket.once('data', onByte))
     outgoing.on('error', reject)
     // An answer that takes the connection for another protocol ends it without an error.
     outgoing.on('close', () => {

@@ -1,3 +1,5 @@
+import { cutText } from '../build/cut-text.ts'
+
 /** What is wrong with a line: one short clause for its author. */
 export class Problem {
   readonly reason: string
@@ -6,8 +8,8 @@ export class Problem {
   }
 }
 
-/** `reason`, then what it is about in quotes: without control characters, 50 characters at most. */
+/** `reason`, then what it is about in quotes: without control characters, 50 characters at most, cut between words. */
 export function problemWith(reason: string, text: string): Problem {
-  const clipped = text.length > 50 ? `${text.slice(0, 49)}…` : text
+  const clipped = cutText(text, 50)
   return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').toWellFormed()}"`)
 }

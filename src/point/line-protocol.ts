@@ -29,6 +29,12 @@ export class LineProtocolParser {
   private isSkipping = false
   /** The length that the buffer must have before another attempt is worthwhile: twice what was not enough. */
   private wantedLength = 0
+  private readonly isSecret: (line: string) => boolean
+
+  /** @param isSecret whether a line must not be quoted: a part of a secret would not be known for one */
+  constructor(isSecret: (line: string) => boolean = () => false) {
+    this.isSecret = isSecret
+  }
 
   /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
   push(text: string): ParsedLine[] {
@@ -68,11 +74,13 @@ export class LineProtocolParser {
         this.wantedLength = 2 * (text.length - start)
         break
       }
+      const given = start
       start = end + 1
       if (result === undefined) {
         // Nothing but a comment or blanks.
       } else if (result instanceof Problem) {
-        parsed.push({ line: this.line, problem: result.reason })
+        const isHidden = this.isSecret(text.slice(given, end))
+        parsed.push({ line: this.line, problem: isHidden ? 'not shown, since it holds a secret' : result.reason })
       } else {
         parsed.push({ line: this.line, record: result })
         start = scanner.next

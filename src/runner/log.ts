@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
-import { cleanTag } from '../point/clean.ts'
+import { cutStart, cutText } from '../build/cut-text.ts'
 import { randomUUID } from './random-uuid.ts'
+import { toSecretForms } from './secret-forms.ts'
 
 /** What the owner of the job reads. Every text is stripped of secrets and of what a terminal or runner would obey. */
 export interface Log {
@@ -66,13 +67,7 @@ const minLength = 6
 
 /** A text without any character of any secret in it, where secrets overlap too. */
 export function createRedact(secrets: readonly string[]): (text: string) => string {
-  // As the secret is, as JSON has it, since lists and objects become JSON text, and as the yield step cleans it.
-  const forms = secrets.flatMap((secret) => [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    cleanTag(secret, Number.POSITIVE_INFINITY),
-  ])
-  const known = [...new Set(forms)].filter((secret) => secret !== '')
+  const known = [...new Set(secrets.flatMap(toSecretForms))]
   const shortest = Math.min(...known.map(({ length }) => length))
   return (given) => {
     const text = given.includes(ellipsis) ? redactCut(given, known) : given
@@ -136,7 +131,7 @@ const maxText = 4000
 
 /** The middle goes: behind a line that it quotes, a server says what is wrong with it. */
 function cut(text: string): string {
-  return text.length > maxText ? `${text.slice(0, maxText / 2)} … ${text.slice(-maxText / 2)}` : text
+  return text.length > maxText ? `${cutText(text, maxText / 2)} ${cutStart(text, maxText / 2)}` : text
 }
 
 /**

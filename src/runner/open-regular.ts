@@ -4,12 +4,19 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs'
  * Opens a file that somebody else may have put there; undefined where it is another thing than a file. Opened first and
  * looked at then: in between nobody can put another thing there. A pipe without a writer does not hold up who opens it so,
  * and a terminal does not become this process's own. Windows knows neither.
+ * @param links `never`: a symbolic link is an error (ELOOP), and a file that has another name is another thing
  * @throws Error of node:fs
  */
-export function openRegular(path: string): { file: number; size: number } | undefined {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0))
+export function openRegular(
+  path: string,
+  links: 'followed' | 'never' = 'followed',
+  mode: 'read' | 'append' = 'read',
+): { file: number; size: number } | undefined {
+  const { O_RDONLY, O_RDWR, O_APPEND, O_NONBLOCK = 0, O_NOCTTY = 0, O_NOFOLLOW = 0 } = constants
+  const access = mode === 'read' ? O_RDONLY : O_RDWR | O_APPEND
+  const file = openSync(path, access | O_NONBLOCK | O_NOCTTY | (links === 'never' ? O_NOFOLLOW : 0))
   const stats = fstatSync(file)
-  if (stats.isFile()) return { file, size: stats.size }
+  if (stats.isFile() && (links === 'followed' || stats.nlink <= 1)) return { file, size: stats.size }
   closeSync(file)
   return undefined
 }

@@ -1,6 +1,8 @@
 import { closeSync, read } from 'node:fs'
+import { devNull } from 'node:os'
 import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
 import { openRegular } from './open-regular.ts'
+import { Utf16Lines } from './utf16.ts'
 
 /** A data file that cannot be read, or not to its end; the message says why. */
 export class DataFileError extends Error {}
@@ -13,15 +15,21 @@ const maxLineBytes = 3 * 2 ** 20
  * Reads the data file as it stands now, piece by piece: it may be larger than memory. What was read counts, whatever is
  * thrown after it.
  * @param signal ends the reading; what follows is missing then
+ * @param isSecret whether a malformed line must not be quoted
  * @throws DataFileError
  */
-export async function* readDataFile(path: string | undefined, signal?: AbortSignal): AsyncGenerator<ParsedLine[]> {
-  if (path === undefined) return
+export async function* readDataFile(
+  path: string | undefined,
+  signal?: AbortSignal,
+  isSecret?: (line: string) => boolean,
+): AsyncGenerator<ParsedLine[]> {
+  // Where no file could be made, which main has told.
+  if (path === undefined || path === devNull) return
   const { file, size } = openData(path)
   try {
     if (size === 0) return
     const text = new TextPieces()
-    const parser = new LineProtocolParser()
+    const parser = new LineProtocolParser(isSecret)
     const take = (lines: ParsedLine[]): ParsedLine[] => {
       text.look(lines)
       return lines
@@ -45,7 +53,9 @@ export async function* readDataFile(path: string | undefined, signal?: AbortSign
     yield take(parser.push(text.end()))
     yield take(parser.end())
     if (text.hasReplaced) {
-      throw new DataFileError(`the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD`)
+      throw new DataFileError(
+        `the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD (in PowerShell, append with Out-File -Encoding utf8 -Append, or use shell: pwsh)`,
+      )
     }
   } finally {
     closeSync(file)
@@ -55,7 +65,7 @@ export async function* readDataFile(path: string | undefined, signal?: AbortSign
 function openData(path: string): { file: number; size: number } {
   let opened: ReturnType<typeof openRegular>
   try {
-    opened = openRegular(path)
+    opened = openRegular(path, 'never')
   } catch (error) {
     throw new DataFileError(`the data file ${path} ${explainOpen(error as NodeJS.ErrnoException)}`)
   }
@@ -69,7 +79,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
     case 'ENOTDIR':
       return 'is gone'
     case 'ELOOP':
-      return 'is a symbolic link that leads to itself'
+      return 'is a symbolic link, which is not followed: it could lead to any file of this machine'
     // A socket, or a device that is not there.
     case 'ENXIO':
     case 'ENODEV':
@@ -111,24 +121,30 @@ async function readRestOfLine(path: string, file: number, size: number): Promise
 const replacement = '\ufffd'
 const replacementBytes = Buffer.from(replacement)
 
-/** Decodes UTF-8 in pieces, and tells whether a record holds what was none. */
+/** Decodes UTF-8 in pieces, with lines of UTF-16 among it, and tells whether a record holds what was none. */
 class TextPieces {
   endsLine = false
   hasReplaced = false
   private readonly decoder = new TextDecoder()
+  private readonly lines = new Utf16Lines()
   private isOdd = false
 
   decode(chunk: Buffer): string {
     this.endsLine = chunk.at(-1) === 10
+    return this.decodeUtf8(this.lines.push(chunk))
+  }
+
+  private decodeUtf8(chunk: Buffer): string {
     const text = this.decoder.decode(chunk, { stream: true })
     this.isOdd ||= text.includes(replacement) && !chunk.includes(replacementBytes)
     return text
   }
 
   end(): string {
+    const rest = this.decodeUtf8(this.lines.end())
     const text = this.decoder.decode()
     this.isOdd ||= text !== ''
-    return text
+    return rest + text
   }
 
   /** Lines that are malformed are told anyway. */

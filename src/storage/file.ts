@@ -1,7 +1,8 @@
-import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { explainEnd } from './explain-end.ts'
 import { toLineOrNone } from './line.ts'
+import { makeFolder } from './make-folder.ts'
 import type { Storage } from './storage.ts'
 import type { FileTarget } from './target.ts'
 
@@ -45,13 +46,6 @@ export function openFile({ path, name }: FileTarget): Storage {
       }
     },
   }
-}
-
-/** Not by `recursive` of mkdir, which never ends where a folder exists and takes no folders, as below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  if (dirname(path) !== path) makeFolder(dirname(path))
-  mkdirSync(path)
 }
 
 /** The newline that a file somebody else wrote may lack at its end. */

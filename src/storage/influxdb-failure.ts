@@ -49,7 +49,9 @@ function toFate(status: number): Fate {
 /** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
 function toNetworkFate(error: unknown): Fate {
   const code = String((error as NodeJS.ErrnoException | undefined)?.code)
-  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG)/.test(code) ? 'final' : 'again'
+  return isUntrusted(code) || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(code)
+    ? 'final'
+    : 'again'
 }
 
 /** `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
@@ -68,7 +70,13 @@ function readAnswer({ body = '' }: HttpError): { text: string; dropped: number |
   // A list that is full says nothing of what is behind it.
   const rejectedCount = rejected.length < maxRejected ? rejected.length : undefined
   const dropped = rejected.length > 0 ? rejectedCount : countDropped(text)
-  return { text: [text, ...new Set(rejected)].join(': ').trim().replace(/\s+/g, ' '), dropped }
+  return {
+    text: [text, ...new Set(rejected)]
+      .join(': ')
+      .trim()
+      .replace(/[\r\n]\s*/g, ' '),
+    dropped,
+  }
 }
 
 const maxRejected = 100
@@ -127,6 +135,7 @@ export function explainCause(error: unknown): string {
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/.test(code)) {
     return ': check that the server is up, and that this runner can reach it'
   }
+  if (code === 'ERR_INVALID_CHAR') return ': check that the token holds no line break'
   if (code.startsWith('HPE_')) return ': what answers there is no HTTP server'
   return isUntrusted(code) ? ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS" : ''
 }

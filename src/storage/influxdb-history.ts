@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import type { HistoryQuery, PastBuild, PastBuilds, PastStep } from '../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../http/client.ts'
@@ -56,7 +57,7 @@ function parseAnswer({ status, body }: HttpResponse, query: HistoryQuery, target
     const said = isObject(json) ? (json.error ?? json.message) : text
     // v1 quotes the whole statement that it does not execute.
     const short = typeof said === 'string' ? said.replace(/ statement '.*'/s, ' it') : ''
-    const words = short.trim().replace(/\s+/g, ' ').slice(0, 300)
+    const words = cutText(short.trim().replace(/[\r\n]\s*/g, ' '), 300)
     throw new HistoryError(
       [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(', '),
     )

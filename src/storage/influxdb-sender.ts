@@ -48,7 +48,7 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
         last = failure
         const left = writing.remainingMs()
         if (failure.retryAfterMs > 0 && failure.retryAfterMs >= left) {
-          const asked = `the server wants ${Math.ceil(failure.retryAfterMs / 1000)} s of quiet, longer than the input timeout leaves`
+          const asked = `the server wants ${Math.ceil(failure.retryAfterMs / 1000)} s of quiet, more than is left for it`
           return { ...failure, text: `${failure.text}; ${asked}`, fate: 'final' }
         }
         // Half of what is left at most, so that the end of the time is no wait for an attempt that comes too late.

@@ -6,6 +6,8 @@ type Transport = NonNullable<ClientOptions['transport']>
 
 /** Bytes from which a body is compressed. */
 const gzipFrom = 1000
+/** Of an answer to a write, which has no body where all is well. */
+const maxBodyBytes = 64 * 1024
 
 /**
  * The transport under the official client. The client's own knows v2's path only, leaves its socket open after a timeout,
@@ -28,6 +30,8 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
       },
       body: isLong ? await compress(body) : body,
       isLenient: true,
+      maxBodyBytes,
+      isCut: true,
       signal,
     })
     const { status, statusText, headers: answered } = response

@@ -3,6 +3,7 @@ import type { HttpClient } from '../http/client.ts'
 import { createRequests, type WriteRequest } from './influxdb-requests.ts'
 import { createSender } from './influxdb-sender.ts'
 import { createTransport } from './influxdb-transport.ts'
+import { openPatience } from './patience.ts'
 import { readAhead } from './read-ahead.ts'
 import type { Storage } from './storage.ts'
 import type { InfluxTarget } from './target.ts'
@@ -14,8 +15,11 @@ const maxAhead = 32_000_000
 export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
   return {
     name: nameTarget(target),
-    async write(batches, writing) {
-      const sender = createSender(openWriteApi(target, http, writing.signal), target, writing)
+    async write(batches, given) {
+      const patience = openPatience(http, given)
+      const { signal, remainingMs } = patience
+      const writing = { ...given, signal, remainingMs }
+      const sender = createSender(openWriteApi(target, patience.http, signal), target, writing)
       const requests = createRequests(target.api === 'v1' ? 'i' : 'u')
       let gaveUp = false
       async function* readUntilAborted() {
@@ -29,6 +33,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       for await (const request of readAhead(requests.from(readUntilAborted()), sizeOf, maxAhead)) {
         await sender.send(request)
       }
+      patience.close()
       const { written, unsent, lost, problems, conflicts } = sender.sent
       const { unsayable } = requests
       if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
@@ -47,7 +52,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
 
 export function nameTarget(target: InfluxTarget): string {
   const place = target.api === 'v2' ? `bucket ${target.bucket}` : `database ${target.database}`
-  return `${target.url} (${target.api}, ${place})`
+  return `${target.givenUrl ?? target.url} (${target.api}, ${place})`
 }
 
 /**

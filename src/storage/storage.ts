@@ -26,6 +26,8 @@ export interface Writing {
   remainingMs(): number
   /** Aborted, no earlier than `signal`, when reading must end too: until then what is not written is read and kept. */
   readonly readSignal: AbortSignal
+  /** How long a server is tried that is not there at all, in ms; undefined: as long as one that is. */
+  readonly patienceMs?: number | undefined
   /** Takes lines of line protocol that the storage did not take, each without a line break at its end. */
   unsent(lines: readonly string[]): void
 }

@@ -1,8 +1,14 @@
 /** Where points go, in words that cannot be wrong: settings make these, storages take them. */
 export type Target = InfluxTarget | FileTarget
 
-/** An InfluxDB server. `url` ends in no slash, and may have a path; it holds no credentials. */
-export type InfluxTarget = { readonly kind: 'influxdb'; readonly url: string } & (
+/** An InfluxDB server. */
+export type InfluxTarget = {
+  readonly kind: 'influxdb'
+  /** Ends in no slash, and may have a path; it holds no credentials. */
+  readonly url: string
+  /** As the user wrote it, where that differs. Messages have this: it may be a secret, which the runner masks as it was written. */
+  readonly givenUrl?: string
+} & (
   | {
       readonly api: 'v1'
       readonly database: string

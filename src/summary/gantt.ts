@@ -1,5 +1,5 @@
 import { formatDuration } from '../build/build.ts'
-import { escapeMermaid, toDiagram } from './mermaid.ts'
+import { isPlainMermaid, toDiagram } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
 
 /** A step of the job; times are milliseconds since 1970, `conclusion` is GitHub's word. */
@@ -13,7 +13,6 @@ export interface StepSpan {
 
 const maxSteps = 50
 const maxName = 44
-const maxConclusion = 20
 /** The last instant of ECMAScript's dates. */
 const maxTimeMs = 8.64e15
 const failed = new Set(['failure', 'timed_out', 'startup_failure'])
@@ -78,7 +77,7 @@ export function toGantt(steps: readonly StepSpan[]): string {
     ...(spanMs <= 12_000 ? ['tickInterval 1second'] : []),
     'todayMarker off',
     ...shown.flatMap((step, index) => [
-      `section ${escapeMermaid(names[index] ?? '')}`,
+      `section ${names[index] ?? ''}`,
       `${toLabel(step)}:${[...toTags(step, step === marked), step.startMs, step.endMs].join(', ')}`,
     ]),
   ])
@@ -92,7 +91,7 @@ function toTitle(steps: readonly StepSpan[], marked: StepSpan | undefined): stri
     ...(marked === undefined || failed.has(marked.conclusion) ? [] : ['the longest in yellow']),
     ...(steps.some(({ conclusion }) => failed.has(conclusion)) ? ['failed in red'] : []),
   ]
-  return `Steps of the job${colours.length === 0 ? '' : escapeMermaid(`: ${colours.join(', ')}`)}`
+  return `Steps of the job${colours.length === 0 ? '' : `: ${colours.join(', ')}`}`
 }
 
 function toTime(timeMs: number): number {
@@ -120,7 +119,8 @@ function toUniqueNames(steps: readonly StepSpan[]): string[] {
   const names = new Set<string>()
   for (const { name, number } of steps) {
     const text = toPlainText(name, maxName)
-    let unique = `${/[^\p{C}\p{Z}]/u.test(text) ? text : `Step ${number}`}\u200b`
+    const isShown = /[^\p{C}\p{Z}…]/u.test(text) && isPlainMermaid(text)
+    let unique = `${isShown ? text : `Step ${number}`}\u200b`
     while (names.has(unique)) unique += '\u200b'
     names.add(unique)
   }
@@ -134,11 +134,11 @@ function countColumns(text: string): number {
   )
 }
 
-/** It starts with a digit or a word of ours: no keyword of Mermaid's. */
+/** It starts with a digit or a word of ours: no keyword of Mermaid's. Conclusions of GitHub's are words. */
 function toLabel(step: StepSpan): string {
   if (step.conclusion === 'skipped') return 'skipped'
-  const conclusion = step.conclusion === 'success' ? '' : toPlainText(step.conclusion, maxConclusion)
-  return `${formatDuration(lengthOf(step) / 1000)}${conclusion && escapeMermaid(`, ${conclusion}`)}`
+  const isTold = step.conclusion !== 'success' && /^[a-z_]{1,20}$/.test(step.conclusion)
+  return `${formatDuration(lengthOf(step) / 1000)}${isTold ? `, ${step.conclusion}` : ''}`
 }
 
 function toTags({ conclusion }: StepSpan, isMarked: boolean): string[] {

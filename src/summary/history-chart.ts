@@ -1,6 +1,6 @@
 import { formatDuration } from '../build/build.ts'
 import { type AxisUnit, findAxisUnit, formatValue, isSeconds } from './axis-unit.ts'
-import { escapeMermaid, toDiagram } from './mermaid.ts'
+import { isPlainMermaid, toDiagram } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
 
 /** Builds in order of time, the latest last. */
@@ -33,7 +33,7 @@ export function toHistoryChart(history: HistoryChart): string {
   if (builds.length === 0) return ''
   const median = isDrawable(history.median) ? history.median : undefined
   const values = [...builds.map(({ value }) => value), ...(median === undefined ? [] : [median])]
-  const unit = findAxisUnit(toPlainText(history.unit, maxUnit), Math.max(...values.map(Math.abs)))
+  const unit = findAxisUnit(toShown(history.unit, maxUnit, ''), Math.max(...values.map(Math.abs)))
   const scale = (value: number) => formatValue(value, unit)
   const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)]
   const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor
@@ -59,7 +59,7 @@ export function toHistoryChart(history: HistoryChart): string {
     'xychart-beta',
     `accTitle: The last ${builds.length} builds`,
     // Not the title: Mermaid measures that with the entity codes, and puts it aside.
-    `x-axis "${escapeMermaid(`${toTitle(history.label, unit)} ${explain(builds, median, history.unit)}`)}" [${toLabels(builds).join(', ')}]`,
+    `x-axis "${toTitle(history.label, unit)} ${explain(builds, median, history.unit)}" [${toLabels(builds).join(', ')}]`,
     `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
     ...(hasThis ? [toBars(true)] : []),
     ...(hasOthers ? [toBars(false)] : []),
@@ -73,8 +73,14 @@ function isDrawable(value: number | undefined): value is number {
 }
 
 function toTitle(label: string, { name }: AxisUnit): string {
-  const text = toPlainText(label, maxLabel)
+  const text = toShown(label, maxLabel, 'the statistic')
   return name === '' ? text : `${text} (${name})`
+}
+
+/** Text of others, or another in the place of what Mermaid would take for something else. */
+function toShown(text: string, length: number, otherwise: string): string {
+  const plain = toPlainText(text, length)
+  return isPlainMermaid(plain) ? plain : otherwise
 }
 
 /** What the colours say, in words: older versions of Mermaid have no legend. */
@@ -84,12 +90,12 @@ function explain(builds: readonly Bar[], median: number | undefined, unit: strin
     'by build number',
     ...(current === undefined ? [] : [`this one, ${current.number}, in orange`]),
     ...(median === undefined ? [] : [`median${builds.length > 1 ? ' (line)' : ''} ${toQuantity(median, unit)}`]),
-  ].join('; ')
+  ].join(' · ')
 }
 
 function toQuantity(value: number, unit: string): string {
   if (isSeconds(unit) && value >= 0) return formatDuration(value)
-  const scaled = findAxisUnit(toPlainText(unit, maxUnit), Math.abs(value))
+  const scaled = findAxisUnit(toShown(unit, maxUnit, ''), Math.abs(value))
   return `${formatValue(value, scaled)} ${scaled.name}`
 }
 
@@ -104,7 +110,7 @@ function toLabels(builds: readonly Bar[]): string[] {
   const from = current === -1 ? builds.length - 1 : current
   const labels = new Set<string>()
   for (const [index, { number }] of builds.entries()) {
-    let label = (from - index) % every === 0 ? escapeMermaid(`${number}`) : '\u200b'
+    let label = (from - index) % every === 0 ? `${number}` : '\u200b'
     while (labels.has(label)) label += '\u200b'
     labels.add(label)
   }

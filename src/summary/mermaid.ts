@@ -1,10 +1,15 @@
 /**
- * Text for a place in a Mermaid diagram that takes any words to the end of a line or a quotation, as Mermaid's entity codes:
- * `#58;` for a colon. Only ASCII's letters, digits and single spaces stay, and what is not ASCII: no keyword, comment, directive
- * or reference can come of that. Mermaid itself writes an entity code as `ﬂ°°58¶ß` while it works, hence these four.
+ * What Mermaid takes for something else in a section or in quotes: the end of a quotation, markup, comments and directives (`%%`),
+ * entity codes (`#35;`), and what it writes in their place while it works (`ﬂ°°35¶ß`).
  */
-export function escapeMermaid(text: string): string {
-  return text.replace(/[^A-Za-z0-9 \u0080-\u{10ffff}]|[ﬂ°¶ß]|^ | $/gu, (character) => `#${character.codePointAt(0)};`)
+const special = /["<>`{}\\;]|%%|ﬂ°|¶ß/
+
+/**
+ * Whether a text of one line may stand in a Mermaid diagram as it is, in a place that takes any words to the end of a line or a
+ * quotation. Where it may not, another is shown in its place: escaped, a secret in it would be hidden from the runner's masking.
+ */
+export function isPlainMermaid(text: string): boolean {
+  return !special.test(text)
 }
 
 /**

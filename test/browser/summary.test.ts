@@ -3,9 +3,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type StepSpan, toGantt } from '../../src/summary/gantt.ts'
 import { type HistoryChart, toHistoryChart } from '../../src/summary/history-chart.ts'
+import { escapeText, toParagraph, toTable } from '../../src/summary/html.ts'
 import { limitSummary } from '../../src/summary/limit.ts'
-import { escapeText, toTable } from '../../src/summary/markdown.ts'
-import { anyName, hostileNames, toSeen } from '../summary/hostile-names.ts'
+import { anyName, hostileNames, toSeen, toSeenName, toSeenText } from '../summary/hostile-names.ts'
 import { chromiumPath, startChromium } from '../support/chromium.ts'
 import { openGithubPage, readSummaries, type SeenSummary } from '../support/github-page.ts'
 
@@ -19,7 +19,10 @@ interface Job {
 
 const toMarkdown = ({ branch, steps, values, history }: Job) =>
   limitSummary([
-    { title: 'the verdict', markdown: `## Build Stats\n\n43 % above the median on ${escapeText(branch, 200)}` },
+    {
+      title: 'the verdict',
+      markdown: `## Build Stats\n\n${toParagraph(`43 % above the median on ${escapeText(branch, 200)}`)}`,
+    },
     {
       title: 'the values',
       markdown: toTable(
@@ -62,8 +65,8 @@ const withoutMarks = (text: string) => text.replace(/\u200b+$/, '')
 function checkSummary(job: Job, { elements, cells, words, diagrams, error }: SeenSummary): void {
   expect(error).toBeUndefined()
   expect(htmlElements).toEqual(expect.arrayContaining([...elements]))
-  expect(cells).toEqual(job.values.flat().map((value) => toSeen(value, 200)))
-  expect(words).toBe(`43 % above the median on ${toSeen(job.branch, 200)}`.trim())
+  expect(cells).toEqual(job.values.flat().map((value) => toSeenText(value, 200)))
+  expect(words).toBe(`43 % above the median on ${toSeenText(job.branch, 200)}`)
   const gantt = diagrams.find(({ kind }) => kind === 'gantt')
   const chart = diagrams.find(({ kind }) => kind === 'xychart')
   expect(diagrams).toHaveLength(Number(gantt !== undefined) + Number(chart !== undefined))
@@ -73,16 +76,16 @@ function checkSummary(job: Job, { elements, cells, words, diagrams, error }: See
   if (gantt === undefined) expect(drawn.filter(({ startMs, endMs }) => endMs - startMs > 2)).toEqual([])
   else {
     const toName = ({ name, number }: StepSpan) =>
-      /[^\p{C}\p{Z}]/u.test(toSeen(name, 44)) ? withoutMarks(toSeen(name, 44)) : `Step ${number}`
+      /[^\p{C}\p{Z}…]/u.test(toSeen(name, 44)) ? withoutMarks(toSeenName(name, 44, `Step ${number}`)) : `Step ${number}`
     expect(gantt.sections.map(withoutMarks).sort()).toEqual(drawn.map(toName).sort())
     const toLabel = ({ conclusion }: StepSpan) =>
-      conclusion === 'success' || toSeen(conclusion, 20) === '' ? ' s' : `, ${toSeen(conclusion, 20)}`
+      conclusion === 'success' || !/^[a-z_]{1,20}$/.test(conclusion) ? ' s' : `, ${conclusion}`
     for (const step of drawn.filter(({ conclusion }) => conclusion !== 'skipped'))
       expect(gantt.bars).toContainEqual(expect.stringContaining(toLabel(step).trim()))
     expect(gantt.bars).toHaveLength(drawn.length)
   }
   if (chart !== undefined) {
-    expect(chart.titles.join('\n')).toContain(toSeen(job.history.label, 40))
+    expect(chart.titles.join('\n')).toContain(toSeenName(job.history.label, 40, 'the statistic'))
     expect(chart.labels).toHaveLength(job.history.builds.filter(({ value }) => Math.abs(value) <= 1e300).length)
   }
 }

@@ -42,7 +42,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { property: 'a'.repeat(100), builder: 'b' },
     [0],
-    /^a rule has one kind, .*, but this is \{"property":"a{47}…\. Known rules: /,
+    /^a rule has one kind, .*, but this is \{"property":…\. Known rules: /,
   ],
   ['property', [0], /^property takes either "name" or "regex"$/],
   ['data', [0], /^data takes either "name" or "regex"$/],

@@ -59,9 +59,9 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
     expect([exitCode, annotations], output).toEqual([0, []])
     expect(output).toMatch(usual)
     expect(summary).toMatch(
-      /^## Build Stats: CI\/test\n\n7m \d\ds, [45]\d % above .*; 2m 04s of it in step <em>Run npm test<\/em>\.\n/,
+      /^<h2>Build Stats: CI\/test<\/h2>\n\n<p>7m \d\ds, [45]\d % above .*; 2m 04s of it in step <em>Run npm test<\/em>\.<\/p>\n/,
     )
-    expect(summary).toMatch(/<code>coverage<\/code> \| <code>84<\/code> \| \+5 % \(median 80\) \|/)
+    expect(summary).toMatch(/<code>coverage<\/code><\/td><td><code>84<\/code><\/td><td>\+5 % \(median 80\)<\/td>/)
   })
 
   test('warn-above warns', async () => {
@@ -84,7 +84,7 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
     expect([exitCode, annotations], output).toEqual([0, []])
     expect(output).toContain(`not compared with earlier builds: ${reason}`)
     expect(summary).toMatch(
-      new RegExp(`^\\*\\*CI/test\\*\\*: 7m \\d\\ds; not compared with earlier builds: ${reason}.*\\n\\n$`),
+      new RegExp(`^<p><strong>CI/test</strong>: 7m \\d\\ds; not compared with earlier builds: ${reason}.*</p>\\n\\n$`),
     )
   })
 

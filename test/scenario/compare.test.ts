@@ -190,8 +190,8 @@ test('summary: verdict is one line', async () => {
   const inputs = { database: 'ci', summary: 'verdict' }
   const compared = await run(server.url, { ...inputs, compare: 'true' })
   expect(compared.job.summary).toMatch(
-    /^\*\*CI\/test\*\*: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); its longest step is <em>Run npm test<\/em>, 57s\.\n\n$/,
+    /^<p><strong>CI\/test<\/strong>: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); its longest step is <em>Run npm test<\/em>, 57s\.<\/p>\n\n$/,
   )
   const plain = await run(server.url, inputs)
-  expect(plain.job.summary).toMatch(/^\*\*CI\/test\*\*: ended with success after 7 min [\d.]+ s\n\n$/)
+  expect(plain.job.summary).toMatch(/^<p><strong>CI\/test<\/strong>: ended with success after 7 min [\d.]+ s<\/p>\n\n$/)
 })

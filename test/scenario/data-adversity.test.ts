@@ -1,9 +1,9 @@
-import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { startInfluxServer } from '../support/influxdb-server.ts'
 import type { Job } from '../support/job-runner.ts'
 import { closing } from './closing.ts'
-import { type Finished, runScenario, type Scenario } from './scenario.ts'
+import { action, type Finished, runScenario, type Scenario } from './scenario.ts'
 
 const dataFile = (job: Job) => job.exportedEnv.BUILD_STATS ?? ''
 const names = (points: readonly { measurement: string }[]) => points.map(({ measurement }) => measurement).slice(2)
@@ -17,16 +17,20 @@ function expectGreen({ main, post, points }: Finished): void {
 
 describe.concurrent('in place of the data file stands', () => {
   test.each<[string, string, RegExp]>([
-    ['a link to a folder', 'mkdir other; ln -sf "$PWD/other" "$BUILD_STATS"', /is no file any more/],
+    [
+      'a link to a folder',
+      'mkdir other; ln -sf "$PWD/other" "$BUILD_STATS"',
+      /is a symbolic link, which is not followed/,
+    ],
     [
       'a link to itself',
       'rm "$BUILD_STATS"; ln -s "$BUILD_STATS" "$BUILD_STATS"',
-      /is a symbolic link that leads to itself/,
+      /is a symbolic link, which is not followed/,
     ],
-    ['/dev/zero', 'ln -sf /dev/zero "$BUILD_STATS"', /is no file any more/],
-    ['/dev/random', 'ln -sf /dev/random "$BUILD_STATS"', /is no file any more/],
-    ['/dev/tty', 'ln -sf /dev/tty "$BUILD_STATS"', /is no file any more|cannot be read/],
-    ['a link to a pipe', 'mkfifo pipe; ln -sf "$PWD/pipe" "$BUILD_STATS"', /is no file any more/],
+    ['/dev/zero', 'ln -sf /dev/zero "$BUILD_STATS"', /is a symbolic link, which is not followed/],
+    ['/dev/random', 'ln -sf /dev/random "$BUILD_STATS"', /is a symbolic link, which is not followed/],
+    ['/dev/tty', 'ln -sf /dev/tty "$BUILD_STATS"', /is a symbolic link, which is not followed/],
+    ['a link to a pipe', 'mkfifo pipe; ln -sf "$PWD/pipe" "$BUILD_STATS"', /is a symbolic link, which is not followed/],
     [
       'a socket',
       `rm "$BUILD_STATS"; node -e 'require("net").createServer().listen(process.env.BUILD_STATS, () => process.kill(process.pid, "SIGKILL"))' || true`,
@@ -51,11 +55,23 @@ describe.concurrent('in place of the data file stands', () => {
     expect(finished.warnings).toEqual([expect.stringMatching(/is no file any more/)])
   })
 
-  test('a link to another file, which is read', async () => {
-    const script = 'echo "tests a=1" > other; ln -sf "$PWD/other" "$BUILD_STATS"'
-    const finished = await runScenario({}, (job) => job.step('tests', script))
+  test.each([
+    ['a link to another file', 'ln -sf "$PWD/key" "$BUILD_STATS"'],
+    ['another name of another file', 'ln -f "$PWD/key" "$BUILD_STATS"'],
+  ])('%s, of which nothing is shown', async (_name, script) => {
+    const finished = await runScenario({}, (job) => job.step('tests', `echo "MIIEvQIBADANBgkq a=1" > key; ${script}`))
     expectGreen(finished)
-    expect([names(finished.points), finished.warnings]).toEqual([['tests'], []])
+    expect(finished.warnings).toEqual([expect.stringContaining(missing)])
+    expect(JSON.stringify([finished.log, finished.job.summary, names(finished.points)])).not.toContain('MIIE')
+  })
+
+  test('a link, to which yield adds nothing', async () => {
+    const finished = await runScenario({}, async (job) => {
+      await job.step('tests', 'echo "mine" > other; ln -sf "$PWD/other" "$BUILD_STATS"')
+      await job.uses('yield', `${action}/yield`, { name: 'tests', data: 'passed: 1' }, { continueOnError: true })
+      expect(readFileSync(`${job.workspace}/other`, 'utf8')).toBe('mine\n')
+    })
+    expectGreen(finished)
   })
 
   test('a file of /proc: nothing of it is told or stored', async () => {
@@ -71,12 +87,12 @@ describe.concurrent('the data file holds', () => {
   test.each<[string, string | Buffer, string[], RegExp | undefined]>([
     ['NULs', 'first a=1\n\0\0\0\nlast a=2\n', ['first', 'last'], malformed],
     ['a NUL in a value', 'first a="x\0y"\nlast a=2\n', ['last'], malformed],
-    ['UTF-16', Buffer.from('\ufefftests a=1\n', 'utf16le'), [], malformed],
+    ['UTF-16', Buffer.from('\ufefftests a=1\n', 'utf16le'), ['tests'], undefined],
     [
-      'UTF-16 behind UTF-8',
-      Buffer.concat([Buffer.from('first a=1\n'), Buffer.from('x a=1\r\n', 'utf16le')]),
-      ['first'],
-      malformed,
+      'UTF-16 among UTF-8',
+      Buffer.concat([Buffer.from('first a=1\n'), Buffer.from('x a=1\r\n', 'utf16le'), Buffer.from('last a=1\n')]),
+      ['first', 'x', 'last'],
+      undefined,
     ],
     ['Latin-1', Buffer.from('first a="gr\xfcn"\nlast a=2\n', 'latin1'), ['first', 'last'], /is not all UTF-8/],
     ['half a character at its end', Buffer.from([...Buffer.from('first a=1\nlast a="x'), 0xc3]), ['first'], malformed],

@@ -21,7 +21,7 @@ describe.concurrent('data', () => {
     expect(tests[0]?.timeNs).toBe(1700000000000000000n)
     expect(tests[1]?.timeNs).toBe((points.at(1)?.timeNs ?? 0n) + 2n)
     expect(log).toMatch(/3 points to file/)
-    expect(job.summary).toContain('| <code>tests</code> | 2 |')
+    expect(job.summary).toContain('<tr><td><code>tests</code></td><td>2</td></tr>')
   })
 
   test('from an output is captured for a rule that names it', async () => {

@@ -85,7 +85,7 @@ const rows: Record<string, Row> = {
   'quiet for longer than there is time': {
     of: v2,
     answer: { ...influxError('v2', 503, 'starting'), headers: { 'retry-after': '60' } },
-    told: /503 .*; the server wants 60 s of quiet, longer than the input timeout leaves/,
+    told: /503 .*; the server wants 60 s of quiet, more than is left for it/,
   },
   'a redirect': {
     of: v1,

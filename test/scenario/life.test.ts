@@ -46,8 +46,8 @@ describe.concurrent('a job that ends', () => {
     expect(fields.duration).toBeLessThanOrEqual(untilNow)
     expect(Number(timeNs / 1_000_000n)).toBe(Date.parse(String(fields.end_time)))
     expect(log).toMatch(/^Build Stats: CI\/test ended with success after \d+ min \d+(\.\d)? s\. 1 point to file .*$/m)
-    expect(job.summary).toContain('## Build Stats: CI/test')
-    expect(job.summary).toMatch(/^- file .*points\.lp: 1 point, and the start point when the job began$/m)
+    expect(job.summary).toContain('<h2>Build Stats: CI/test</h2>')
+    expect(job.summary).toMatch(/^<li>file .*points\.lp: 1 point, and the start point when the job began<\/li>$/m)
   })
 
   test('with failure is measured all the same', async () => {

@@ -63,7 +63,7 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6', () => {
       ) ?? []
     expect(took, log).toBeDefined()
     expect([post.exitCode, warnings]).toEqual([0, []])
-    expect(job.summary).toContain(`## Build Stats: CI/test\n\n${took}, `)
+    expect(job.summary).toContain(`<h2>Build Stats: CI/test</h2>\n\n<p>${took}, `)
     expect(job.summary).toContain('2m 04s of it in step <em>Run npm test</em>.')
     const rows = await influxd.query('ci', 'SELECT count("duration") FROM "build_step"')
     expect(rows[0]?.rows[0]?.[1]).toBe(93)
@@ -165,10 +165,10 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6', () => {
     expect(warnings).toEqual([
       'CI/test: bundle 560, 11 % above the median of the last 9 builds on main (504). warn-above allows 550.',
     ])
-    expect(job.summary).toContain('| Statistic | Value | Change | Property |')
-    expect(job.summary).toContain('<code>560</code> | +11.1 % (median 504) |')
-    expect(job.summary).toContain('<code>84</code> | +5 % (median 80) |')
-    expect(job.summary).toMatch(/<code>text<\/code> \| {2}\|/)
+    expect(job.summary).toContain('<th>Statistic</th><th>Value</th><th>Change</th><th>Property</th>')
+    expect(job.summary).toContain('<code>560</code></td><td>+11.1 % (median 504)</td>')
+    expect(job.summary).toContain('<code>84</code></td><td>+5 % (median 80)</td>')
+    expect(job.summary).toMatch(/<code>text<\/code><\/td><td><\/td>/)
   })
 
   test.each<[string, PastBuild[], string, RegExp]>([

@@ -36,22 +36,26 @@ describe('steps as a gantt', () => {
       'section Test',
       '1 min 1 s:active, 3000, 64000',
       'section Upload',
-      '1 s#44; failure:crit, 64000, 65000',
+      '1 s, failure:crit, 64000, 65000',
       'section Notify',
       'skipped:65000, 65000',
       'section Clean',
-      '0.5 s#44; cancelled:65000, 65500',
+      '0.5 s, cancelled:65000, 65500',
     ])
   })
 
   test.each([
-    ['Deploy: a #1; b', 'section Deploy#58; a #35;1#59; b'],
-    ['%%{init}%%', 'section #37;#37;#123;init#125;#37;#37;'],
-    ['ﬂ°¶ß', 'section #64258;#176;#182;#223;'],
-    ['a\n```\nb', 'section a #96;#96;#96; b'],
+    ['Deploy: a #1 (b), 100 %', 'section Deploy: a #1 (b), 100 %'],
+    ['https://influx.example.com:8086/a?b=1&c=2', 'section https://influx.example.com:8086/a?b=1&c=2'],
+    ['a #35; b', 'section Step 7'],
+    ['%%{init}%%', 'section Step 7'],
+    ['ﬂ°°35¶ß', 'section Step 7'],
+    ['a\n```\nb', 'section Step 7'],
+    ['<b>', 'section Step 7'],
     ['', 'section Step 7'],
     [' \u200b\u202e', 'section Step 7'],
-    ['x'.repeat(60), `section ${'x'.repeat(44)}…`],
+    ['x'.repeat(60), 'section Step 7'],
+    [`a ${'word '.repeat(20)}`, `section a${' word'.repeat(8)}…`],
   ])('%j', (name, line) => {
     expect(draw({ name, number: 7 })[0]).toBe(line)
   })

@@ -14,7 +14,7 @@ const draw = (values: readonly number[], changes: Partial<HistoryChart> = {}) =>
 describe('the last builds as a chart', () => {
   test('this one is a series of its own, the median a line', () => {
     expect(draw([10, 8, 20])).toEqual([
-      'x-axis "duration #40;s#41; by build number#59; this one#44; 3#44; in orange#59; median #40;line#41; 10 s" ["1", "2", "3"]',
+      'x-axis "duration (s) by build number · this one, 3, in orange · median (line) 10 s" ["1", "2", "3"]',
       'y-axis 0 --> 21',
       'bar [-0.4, -0.4, 20]',
       'bar [10, 8, -0.4]',
@@ -24,21 +24,22 @@ describe('the last builds as a chart', () => {
 
   test('seconds are shown as minutes or hours where these read better', () => {
     expect(draw([300, 600], { median: 303 })).toEqual([
-      expect.stringMatching(/"duration #40;min#41; by .*median #40;line#41; 5 min 3 s"/),
+      expect.stringMatching(/"duration \(min\) by .*median \(line\) 5 min 3 s"/),
       'y-axis 0 --> 10.5',
       'bar [-0.2, 10]',
       'bar [5, -0.2]',
       'line [5.05, 5.05]',
     ])
-    expect(draw([7200, 36_000])).toContainEqual(expect.stringContaining('"duration #40;h#41; by'))
-    expect(draw([0.05, 0.02], { median: 0.02 })).toContainEqual(expect.stringContaining('"duration #40;ms#41; by'))
+    expect(draw([7200, 36_000])).toContainEqual(expect.stringContaining('"duration (h) by'))
+    expect(draw([0.05, 0.02], { median: 0.02 })).toContainEqual(expect.stringContaining('"duration (ms) by'))
   })
 
   test.each([
-    [{ unit: 'kB', label: 'bundle' }, [2_500_000], 'bundle #40;million kB#41;', 'y-axis 0 --> 2.625'],
+    [{ unit: 'kB', label: 'bundle' }, [2_500_000], 'bundle (million kB)', 'y-axis 0 --> 2.625'],
     [{ unit: '', label: 'n' }, [12_000], 'n', 'y-axis 0 --> 12600'],
-    [{ unit: '', label: 'n' }, [0.0042], 'n #40;× 10#94;#45;3#41;', 'y-axis 0 --> 4.41'],
-    [{ unit: '', label: 'n' }, [1e300], 'n #40;× 10#94;300#41;', 'y-axis 0 --> 1.05'],
+    [{ unit: '"]', label: 'a "b"' }, [5], 'the statistic', 'y-axis 0 --> 5.25'],
+    [{ unit: '', label: 'n' }, [0.0042], 'n (× 10^-3)', 'y-axis 0 --> 4.41'],
+    [{ unit: '', label: 'n' }, [1e300], 'n (× 10^300)', 'y-axis 0 --> 1.05'],
     [{ unit: '', label: 'n' }, [-5, 5], 'n', 'y-axis -5 --> 5.5'],
     [{ unit: '', label: 'n' }, [0, 0], 'n', 'y-axis 0 --> 1.05'],
     [{ unit: '', label: 'n' }, [5e-324], 'n', 'y-axis 0 --> 1.05'],

@@ -178,16 +178,36 @@ export const anyName: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
 )
 
-/** What a reader is to see of a name: what shows nothing, or could turn other text around, is not missed. */
+/**
+ * What a reader is to see of a name: what shows nothing, or could turn other text around, is not missed. A name that is too long
+ * ends with its last whole word.
+ */
 export function toSeen(name: string, length: number): string {
   let seen = ''
+  let isBroken = false
   for (const character of name) {
     const code = character.codePointAt(0) ?? 0
-    const isSpace = code <= 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029
+    const isControl =
+      (code < 0x20 && code !== 9) || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029
     if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) continue
-    if (isSpace) seen += seen.endsWith(' ') ? '' : ' '
-    else seen += code >= 0xd800 && code <= 0xdfff ? '\ufffd' : character
+    if (!isControl) seen += code >= 0xd800 && code <= 0xdfff ? '\ufffd' : character
+    else if (!isBroken) seen += ' '
+    isBroken = isControl
   }
   const characters = [...seen.trim()]
-  return characters.length > length ? `${characters.slice(0, length).join('')}…` : characters.join('')
+  if (characters.length <= length) return characters.join('')
+  const end = characters.slice(0, length + 1).findLastIndex((character) => /[\s"'`,;()[\]{}<>|]/.test(character))
+  return `${characters.slice(0, Math.max(end, 0)).join('').trimEnd()}…`
+}
+
+/** The same in a text of HTML: JSON's escapes beside markup would be escaped twice. */
+export function toSeenText(name: string, length: number): string {
+  const seen = toSeen(name, length)
+  return /[<>&]/.test(seen) && /\\["\\/bfnrtu]/.test(seen) ? 'not shown, since it holds both markup and escapes' : seen
+}
+
+/** The same in a diagram, where `otherwise` stands for what it would take for something else. */
+export function toSeenName(name: string, length: number, otherwise: string): string {
+  const seen = toSeen(name, length)
+  return /["<>`{}\\;]|%%|ﬂ°|¶ß/.test(seen) ? otherwise : seen
 }

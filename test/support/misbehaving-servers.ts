@@ -85,7 +85,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
       headers: { 'retry-after': new Date(Date.now() + 60_000).toUTCString() },
     })),
     tries: 'once',
-    told: /503 .*the server wants (59|60) s of quiet, longer than the input timeout leaves/,
+    told: /503 .*the server wants (59|60) s of quiet, more than is left for it/,
   },
   'answers 429': { start: saying(429, 'slow down'), tries: 'again', told: /429 .*asked too often/ },
   'answers 413, of a single line': { start: saying(413, 'too long'), tries: 'once', told: /413 .*of this size/ },

@@ -1,20 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { escapeText } from '../../src/summary/markdown.ts'
+import { escapeText, toHeading, toList, toParagraph, toTable } from '../../src/summary/html.ts'
 import { renderMarkdown } from '../support/github-page.ts'
-import { anyName, hostileNames, toSeen } from './hostile-names.ts'
+import { anyName, hostileNames, toSeenText } from './hostile-names.ts'
 
 /** Where a summary has text of others. */
 const places = {
-  cell: (text: string) => `| a | b |\n| --- | --- |\n| <code>${text}</code> | ${text} |`,
-  item: (text: string) => `- Seen: ${text}\n- more`,
-  heading: (text: string) => `## Build Stats: ${text}\n\nmore`,
+  cell: (text: string) => toTable(['a', 'b'], [[`<code>${text}</code>`, text]]),
+  item: (text: string) => toList([`Seen: ${text}`, 'more']),
+  heading: (text: string) => `${toHeading(`Build Stats: ${text}`)}
+
+more`,
+  paragraph: (text: string) => `${toParagraph(`On ${text}.`)}
+
+more`,
 }
 /** The text of HTML without its tags. */
 const toText = (html: string) =>
   html
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|amp);/g, (_, name) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[name as 'lt'])
+    .replace(
+      /&(lt|gt|quot|apos|amp);/g,
+      (_, name) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name as 'lt'],
+    )
 const toTags = (html: string) => html.match(/<[^>]*>/g)
 
 describe.each(Object.entries(places))('text in a %s', (_, place) => {
@@ -23,7 +31,7 @@ describe.each(Object.entries(places))('text in a %s', (_, place) => {
     const plain = renderMarkdown(place('plain'))
     expect(toTags(html)).toEqual(toTags(plain))
     const squeeze = (text: string) => text.replace(/[ \n]+/g, ' ').trim()
-    expect(squeeze(toText(html))).toBe(squeeze(toText(plain).replaceAll('plain', () => toSeen(name, 200))))
+    expect(squeeze(toText(html))).toBe(squeeze(toText(plain).replaceAll('plain', () => toSeenText(name, 200))))
   }
 
   test.each(hostileNames.map((name) => [name.slice(0, 40), name]))('%j', (_, name = '') => check(name))

@@ -1,0 +1,74 @@
+import type { HttpClient } from '../http/client.ts'
+import { EndOfWriting } from './explain-end.ts'
+import type { Writing } from './storage.ts'
+
+/** What a server does that is down, or restarts. Any other answer says that somebody is there. */
+const down = 503
+
+/** The way to one server, and how long it is worth waiting for. */
+export interface Patience {
+  readonly http: HttpClient
+  readonly signal: AbortSignal
+  remainingMs(): number
+  close(): void
+}
+
+/**
+ * Ends writing to a server that is not there: one that refuses, is silent or answers 503 for `writing.patienceMs` from the first
+ * try on. One that answers otherwise, or has begun to, has all the time there is.
+ */
+export function openPatience(
+  http: HttpClient,
+  writing: Pick<Writing, 'signal' | 'remainingMs' | 'patienceMs'>,
+): Patience {
+  const { signal, patienceMs } = writing
+  if (patienceMs === undefined) return { http, signal, remainingMs: writing.remainingMs, close() {} }
+  const own = new AbortController()
+  let endMs = Number.POSITIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+  let isThere = false
+  let answering = 0
+
+  const isLate = () => performance.now() >= endMs
+  // A process that was held up itself reads first what has come meanwhile.
+  const look = () => setImmediate(() => setImmediate(giveUp))
+  function giveUp(): void {
+    if (isThere || answering > 0) return
+    own.abort(new EndOfWriting(`${(patienceMs ?? 0) / 1000} s had passed, after which a server counts as down`))
+  }
+  function stay(): void {
+    isThere = true
+    clearTimeout(timer)
+  }
+
+  return {
+    http: {
+      async request(request) {
+        if (timer === undefined) {
+          endMs = performance.now() + patienceMs
+          timer = setTimeout(look, patienceMs).unref()
+        }
+        let hasBegun = false
+        const onByte = () => {
+          if (!hasBegun) answering++
+          hasBegun = true
+        }
+        let status: number | undefined
+        try {
+          const response = await http.request({ ...request, onByte })
+          status = response.status
+          return response
+        } finally {
+          if (hasBegun) answering--
+          if ((hasBegun || status !== undefined) && status !== down) stay()
+          else if (isLate()) giveUp()
+        }
+      },
+      close: () => http.close(),
+    },
+    signal: AbortSignal.any([signal, own.signal]),
+    remainingMs: () =>
+      Math.max(0, Math.min(writing.remainingMs(), isThere ? Number.POSITIVE_INFINITY : endMs - performance.now())),
+    close: () => clearTimeout(timer),
+  }
+}
