@@ -164,13 +164,8 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
   for (const text of findNotes(outcome)) log.info(text)
   printLostLines(outcome.storages, log)
   log.info(toHeadline(outcome))
-  if (!settings.summary) return
-  try {
-    if (settings.summary === 'verdict') writeSummary(toVerdictLine(outcome, log.redact))
-    else writeSummary(toSummary(outcome, settings.notices, log.redact))
-  } catch (error) {
-    log.warning(`The job summary could not be written: ${(error as Error).message}`)
-  }
+  if (settings.summary === 'verdict') writeSummary(toVerdictLine(outcome, log.redact))
+  else if (settings.summary) writeSummary(toSummary(outcome, settings.notices, log.redact))
 }
 
 function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {

@@ -36,6 +36,7 @@ export function parseMeasurement(text: string, place: Place, problems: Problem[]
   if (/^[_#]|[\r\n]|\\$/.test(text)) {
     const rule = 'it must be one line that neither starts with _ or # nor ends in a backslash'
     problems.push({ ...place, text: `${JSON.stringify(text)} is no measurement: ${rule}` })
+    return 'build'
   }
   return text === '' ? 'build' : text
 }

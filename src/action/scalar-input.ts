@@ -20,6 +20,7 @@ export function parseBoolean(
     const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
     const what = `must be ${allowed}, but is ${JSON.stringify(text)}`
     problems.push({ input: name, text: `${what}. ${suggest(text, values, 'values')}` })
+    return byDefault
   }
   return false
 }
@@ -32,6 +33,7 @@ export function parseTimeout(text: string, problems: Problem[]): number {
       input: 'timeout',
       text: `must be seconds, more than 0 and at most ${maxTimeoutSeconds}, but is ${JSON.stringify(text)}`,
     })
+    return defaultTimeoutMs
   }
   return ms
 }
@@ -43,6 +45,7 @@ export function parseFolder(read: ReadInput, name: string, problems: Problem[]):
   if (!isAbsolute(path)) {
     const text = `must be an absolute path, outside of the workspace, but is ${JSON.stringify(path)}; write it as /var/lib/build-stats`
     problems.push({ input: name, text })
+    return undefined
   }
   return path
 }

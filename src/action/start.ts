@@ -46,6 +46,7 @@ export async function start(edges: Edges): Promise<void> {
   const { settings, repeated } = leaveToEarlier(given, earlier, identity.builder, runner.readInput)
   // What is left to an earlier step was noticed there.
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
+  for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
   const { path: dataFile, problem } = createDataFile(env)
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))

@@ -25,5 +25,10 @@ export function saveState(runner: Runner, state: State | 'failed'): void {
 /** `failed` when main ended on its settings and has said so; undefined when main left nothing. */
 export function readState(runner: Runner): State | 'failed' | undefined {
   const text = runner.readState(name)
-  return text === '' ? undefined : (JSON.parse(text) as State | 'failed')
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as State | 'failed')
+  } catch {
+    // Half of it, where the runner's disk was full.
+    return undefined
+  }
 }

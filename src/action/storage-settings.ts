@@ -11,6 +11,7 @@ import { redactStorages } from './redacted-settings.ts'
 import { parseBoolean } from './scalar-input.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
 import { parseYaml } from './yaml.ts'
+import { parseYamlParts } from './yaml-parts.ts'
 
 /** A place for points, and what goes there in which layout. */
 export interface StorageSettings {
@@ -45,13 +46,23 @@ export interface StorageDefaults {
 }
 
 /** Reads the storages from the inputs, or from the file that `config` names. No secret is in what becomes points. */
-export async function parseStorages(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
-  const { storages, ...told } = await parseAll(read, around, problems)
+export async function parseStorages(
+  read: ReadInput,
+  around: Surroundings,
+  problems: Problem[],
+  lost: Problem[] = [],
+): Promise<Storages> {
+  const { storages, ...told } = await parseAll(read, around, problems, lost)
   return { storages: around.redact === undefined ? storages : redactStorages(storages, around.redact), ...told }
 }
 
-async function parseAll(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
-  const defaults = await parseDefaults(read, problems)
+async function parseAll(
+  read: ReadInput,
+  around: Surroundings,
+  problems: Problem[],
+  lost: Problem[],
+): Promise<Storages> {
+  const defaults = await parseDefaults(read, around, problems, lost)
   if (read('config') !== '') {
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, around, problems)
@@ -71,13 +82,18 @@ function findIdle(read: ReadInput): Problem[] {
   ].map((input) => ({ input, text: 'has no use in the layout buildbot: leave it out' }))
 }
 
-async function parseDefaults(read: ReadInput, problems: Problem[]): Promise<StorageDefaults> {
-  const { map, lineOf } = await parseMap('tags', read('tags'), problems, 'text')
+async function parseDefaults(
+  read: ReadInput,
+  { phase, isForeign }: Surroundings,
+  problems: Problem[],
+  lost: Problem[],
+): Promise<StorageDefaults> {
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text', isForeign)
   const placeOf = (key: string) => ({ input: 'tags', line: lineOf([key]) })
   const tags = parseTags(map, placeOf, problems)
   return {
     buildbotProblems: findBuildbotTags(tags, placeOf),
-    rules: await parseRuleList(read('captures'), problems),
+    rules: await parseRuleList(read('captures'), problems, phase === 'post' ? lost : undefined),
     kind: parseLayoutKind(read('layout') || 'native', { input: 'layout' }, problems),
     options: {
       measurement: parseMeasurement(read('measurement'), { input: 'measurement' }, problems),
@@ -87,8 +103,16 @@ async function parseDefaults(read: ReadInput, problems: Problem[]): Promise<Stor
   }
 }
 
-async function parseRuleList(text: string, problems: Problem[]): Promise<RuleList | undefined> {
+/** @param lost where rules that are not YAML cost themselves */
+async function parseRuleList(
+  text: string,
+  problems: Problem[],
+  lost: Problem[] | undefined,
+): Promise<RuleList | undefined> {
   if (text.trim() === '') return undefined
-  const yaml = await parseYaml('captures', text, problems)
+  const yaml =
+    lost === undefined
+      ? await parseYaml('captures', text, problems)
+      : await parseYamlParts('captures', text, problems, lost)
   return yaml && { value: yaml.value, source: 'captures', lineOf: yaml.lineOf }
 }

@@ -18,6 +18,8 @@ export interface Surroundings {
   addSecrets(secrets: readonly string[]): void
   /** Takes the secrets that are known by then out of a text. */
   readonly redact?: Redact
+  /** Whether a text is of others: a title, a name of a branch. */
+  isForeign?(text: string): boolean
   /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
   readonly hasNoSecrets: boolean
 }

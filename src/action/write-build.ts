@@ -8,6 +8,7 @@ import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/kept-file.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
+import { stepsVariable } from './earlier-steps.ts'
 import type { Edges } from './edges.ts'
 import { toStorageKey } from './known-storages.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
@@ -66,7 +67,8 @@ export async function writeBuild(
     })
     const hasStart = state?.startWritten.includes(toStorageKey(one, index, log.redact)) ?? false
     // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
-    const isLate = settings.startPoint && !hasStart
+    // Without a state main may have written it, and the second one would be another.
+    const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
     const late = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
     const points = [...(late === undefined ? [] : [late]), ...laidOut.points]

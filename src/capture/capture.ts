@@ -222,7 +222,7 @@ function findSteps(
 }
 
 function explainLate(name: string): string {
-  return `GitHub does not report yet how long the step "${name}" took: it has no point.`
+  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`
 }
 
 function isEmpty(value: Json): boolean {

@@ -155,10 +155,11 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
  */
 function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQuery): ApiJob {
   const running = jobs.filter(({ status, runner_name }) => status === 'in_progress' && runner_name === runnerName)
-  const leg = `${id}${toLegSuffix(matrix)}`
+  const suffix = toLegSuffix(matrix)
+  const leg = `${id}${suffix}`
   const isId = (name: string) => name === id || name.startsWith(`${id} (`)
   const named = running.filter(({ name }) => isId(name) || isId(name.slice(name.lastIndexOf(` / ${id}`) + 3)))
-  const exact = named.filter(({ name }) => name === leg || name.endsWith(` / ${leg}`))
+  const exact = named.filter(({ name }) => suffix !== '' && (name === leg || name.endsWith(` / ${leg}`)))
   for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== undefined) return matches[0]
   const count = running.length === 0 ? 'none' : `${named.length || running.length}`
   throw new ApiProblem(
@@ -194,7 +195,7 @@ function toJob({ id, name, started_at, created_at, steps }: ApiJob): Job {
   const createdMs = parseTime(created_at)
   const queueTime = createdMs === undefined ? -1 : (startMs - createdMs) / 1000
   const parsed = steps.flatMap(parseStep)
-  const late = parsed.filter((step) => step.ran === undefined && !step.isOver && !isOfRunner(step, parsed))
+  const late = parsed.filter((step) => !step.isOver && !isOfRunner(step, parsed))
   return {
     id: BigInt(id),
     name,
@@ -212,17 +213,21 @@ interface ParsedStep {
   readonly ran: Step | undefined
   /** Whether there is nothing more to come of it. */
   readonly isOver: boolean
+  readonly isRunning: boolean
 }
 
 /** Steps of the runner's own that come after the ends of all others. */
 const ends = ['Stop containers', 'Complete runner', 'Complete job']
 
 /** What follows this very process, or is it: the ends of other steps, which are named for them, and that of the job. */
-function isOfRunner({ name, number }: ParsedStep, all: readonly ParsedStep[]): boolean {
-  const main = /^Post (.+)/s.exec(name)?.[1]
-  if (main !== undefined) return all.some((one) => one.name === main && one.number < number)
-  const isEnd = (one: string) => ends.includes(one)
-  return isEnd(name) && all.every((one) => one.number <= number || isEnd(one.name))
+function isOfRunner(step: ParsedStep, all: readonly ParsedStep[]): boolean {
+  const isLast = all.every(
+    ({ name, number }) => number <= step.number || name.startsWith('Post ') || ends.includes(name),
+  )
+  if (!isLast || ends.includes(step.name)) return isLast
+  const isPost = ({ name, number }: ParsedStep) => all.some((one) => name === `Post ${one.name}` && one.number < number)
+  // Where the list lacks what it is the end of, the one that runs is this process.
+  return isPost(step) || (step.isRunning && step.name.startsWith('Post ') && !all.some(isPost))
 }
 
 /** A step that has a name, and what is known of it where it ran to its end. */
@@ -239,7 +244,9 @@ function parseStep(value: unknown): ParsedStep[] {
     hasRun && number !== undefined && startMs !== undefined && endMs !== undefined
       ? { name, number, conclusion, startMs, endMs }
       : undefined
-  return [{ name, number: number ?? 0, ran, isOver: isNever || ran !== undefined }]
+  return [
+    { name, number: number ?? 0, ran, isOver: isNever || ran !== undefined, isRunning: rest.status === 'in_progress' },
+  ]
 }
 
 /** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */

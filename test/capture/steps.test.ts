@@ -108,7 +108,7 @@ describe('captures', () => {
   ])('%j tells of the steps that GitHub is late with: %j', (items, names) => {
     expect(capture(items).misses).toEqual([])
     expect(told).toEqual(
-      names.map((name) => `GitHub does not report yet how long the step "${name}" took: it has no point.`),
+      names.map((name) => `GitHub does not know yet that the step "${name}" is over: there is no point of it.`),
     )
   })
 })

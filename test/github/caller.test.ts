@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { cutRunValues, findCaller } from '../../src/github/caller.ts'
 
-const [own, called] = ['o/r/.github/workflows/ci.yml@refs/heads/main', 'o/r/.github/workflows/build.yml@refs/heads/main']
+const [own, called] = [
+  'o/r/.github/workflows/ci.yml@refs/heads/main',
+  'o/r/.github/workflows/build.yml@refs/heads/main',
+]
 
 describe.each<[string, string | undefined, boolean]>([
   ['where the server tells what defines a job that was called', called, true],

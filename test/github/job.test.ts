@@ -203,7 +203,16 @@ describe('steps', () => {
         { name: 'Build stats', number: 2, conclusion: 'success', startMs, endMs },
         { name: 'Test', number: 3, conclusion: 'failure', startMs, endMs },
       ],
-      others: ['Deploy', 'Lint', 'Post to chat', 'Pack', 'Never', 'Post Build stats', 'Stop containers', 'Complete job'],
+      others: [
+        'Deploy',
+        'Lint',
+        'Post to chat',
+        'Pack',
+        'Never',
+        'Post Build stats',
+        'Stop containers',
+        'Complete job',
+      ],
       late: ['Lint', 'Post to chat', 'Pack'],
     })
   })

@@ -59,8 +59,12 @@ describe('one question, when the job ends', () => {
     expect(Object.fromEntries(question?.query ?? [])).toEqual(query)
     const { q, ...others } = Object.fromEntries(new URLSearchParams(question?.body.toString()))
     expect(others).toEqual({})
-    expect(q).toMatch(/^SELECT "run_id", "attempt", "number", "duration" FROM "build" WHERE [^;]* LIMIT 41$/)
-    expect(q).toContain(`"workflow" = 'CI' AND "job" = 'test' AND "result" = 'success' AND "default_branch" = 'true'`)
+    expect(q).toMatch(
+      /^SELECT "run_id", "attempt", "number", "caller_unknown", "duration" FROM "build" WHERE [^;]* LIMIT 41$/,
+    )
+    expect(q).toContain(
+      `"workflow" = 'CI' AND "job" = 'test' AND "caller" = '' AND "result" = 'success' AND "default_branch" = 'true'`,
+    )
     expect(log).toMatch(/CI\/test: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); /)
   })
 })

@@ -168,7 +168,11 @@ describe.concurrent('steps that GitHub does not report as over', () => {
   const jobWith = (step: object) => exampleJob({ steps: [setUp, ours, step, post] as never })
 
   /** The step is over in the second answer. */
-  async function run(headers: Record<string, string>, inputs: ScenarioOptions['with'], second: object | number = done) {
+  async function run(
+    headers: Record<string, string>,
+    inputs: NonNullable<ScenarioOptions['with']>,
+    second: object | number = done,
+  ) {
     const asked: LoopbackRequest[] = []
     const respond = (request: LoopbackRequest) => {
       asked.push(request)
@@ -204,7 +208,7 @@ describe.concurrent('steps that GitHub does not report as over', () => {
     expect(steps).not.toContain('Run npm test')
     expect(warnings).toEqual([
       expect.stringMatching(reason),
-      'GitHub does not report yet how long the step "Run npm test" took: it has no point.',
+      'GitHub does not know yet that the step "Run npm test" is over: there is no point of it.',
     ])
     if (/^only 99/.test(reason.source)) expect(log).toContain('GitHub is asked for nothing more')
   })
@@ -212,7 +216,9 @@ describe.concurrent('steps that GitHub does not report as over', () => {
   test('are told where they are not over the second time', async () => {
     const { asked, warnings } = await run({}, rule, queued)
     expect(asked).toBe(2)
-    expect(warnings).toEqual(['GitHub does not report yet how long the step "Run npm test" took: it has no point.'])
+    expect(warnings).toEqual([
+      'GitHub does not know yet that the step "Run npm test" is over: there is no point of it.',
+    ])
   })
 
   test('no second page is asked for where hardly anything is left', async () => {
