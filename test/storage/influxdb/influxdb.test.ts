@@ -271,7 +271,9 @@ describe('the timeout', () => {
   })
 })
 
-test('while the server takes its time, all is read that memory should hold, and no more', async () => {
+test('while the server takes its time, all is read that memory should hold, and no more', {
+  timeout: 60_000,
+}, async () => {
   let made = 0
   const text = 'x'.repeat(100_000)
   const seen: number[] = []
