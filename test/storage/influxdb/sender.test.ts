@@ -306,7 +306,7 @@ describe('lines that a server does not take cost themselves alone', () => {
     })
 
     test(`${name}: each line of few`, async () => {
-      for (let count = 2; count <= 40; count++) {
+      for (const count of [2, 3, 4, 5, 6, 7, 11, 16, 33]) {
         for (let at = 0; at < count; at++) {
           const { written, lost, requests } = await sendAll(way, [make(count, (index) => index === at)])
           expect([count, at, written, lost]).toEqual([count, at, count - 1, 1])
