@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import type { Influxd } from '../support/influxd.ts'
 import { anyDocument, anyLine, everyTime, everyValue } from '../support/line-protocol-arbitrary.ts'
 import { compare, parse, store, toPoints } from '../support/line-protocol-comparison.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 import { joined, laxer, stricter } from '../support/line-protocol-differences.ts'
 
 // What InfluxDB 1.6.7 stores or refuses is what the parser reads or refuses, but for the differences in a list. A random
@@ -13,10 +15,10 @@ const runs = Number(process.env.FAST_CHECK_RUNS ?? 600)
 const seed = process.env.FAST_CHECK_SEED === undefined ? {} : { seed: Number(process.env.FAST_CHECK_SEED) }
 const linesPerDocument = 12
 
-describe.skipIf(influxdPath === undefined)('line protocol, by InfluxDB 1.6.7 and by the parser', () => {
+describeServers(influxdbs, (server) => {
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd({ noLimits: true })
+    influxd = await (server === influxdb16 ? influxdb16.start({ noLimits: true }) : server.start())
   })
   afterAll(() => influxd?.stop())
 
