@@ -1,17 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import type { Floors } from './floors.ts'
+import { floors } from './floors.ts'
 import { type Action, createJob } from './job.ts'
 import { runNode } from './run.ts'
 import type { Counts, Servers } from './servers.ts'
 
-export type Variant =
-  | 'bare node'
-  | 'main floor'
-  | 'main floor, CommonJS'
-  | 'main'
-  | 'post floor'
-  | 'post floor, CommonJS'
-  | 'post'
+export type Variant = 'bare node' | 'main floor' | 'main' | 'post floor' | 'post'
 
 export interface Startup {
   /** A time for each round, in the order of the rounds. */
@@ -26,14 +19,13 @@ export interface Startup {
  */
 export async function measureStartup(
   action: Action,
-  floors: Floors,
   servers: Servers,
   latencyMs: number,
   runs: number,
 ): Promise<Startup> {
   const rounds: Round[] = []
   // The first round warms the file cache and is not counted.
-  for (let round = 0; round <= runs; round++) rounds.push(await runRound(action, floors, servers, latencyMs))
+  for (let round = 0; round <= runs; round++) rounds.push(await runRound(action, servers, latencyMs))
   const [first, ...counted] = rounds
   if (first === undefined) throw new Error('No round was run')
   for (const { requests } of counted) {
@@ -52,21 +44,19 @@ interface Round {
   readonly requests: Startup['requests']
 }
 
-async function runRound(action: Action, floors: Floors, servers: Servers, latencyMs: number): Promise<Round> {
+async function runRound(action: Action, servers: Servers, latencyMs: number): Promise<Round> {
   const job = createJob(action, servers)
   try {
     await servers.reset(latencyMs)
     const bare = runNode(['-e', '0'], job.environment).ms
-    const mainFloor = runNode([floors.main.module], job.environment).ms
-    const mainFloorCommonJs = runNode([floors.main.commonjs], job.environment).ms
+    const mainFloor = runNode([floors.main], job.environment).ms
     await servers.reset(latencyMs)
     const main = runNode([action.main], job.environment).ms
     const mainRequests = await servers.count()
 
     writeFileSync(job.readDataPath(), 'bench,suite=unit seconds=1.25\n', { flag: 'a' })
     const environment = job.readPostEnvironment()
-    const postFloor = runNode([floors.post.module], environment).ms
-    const postFloorCommonJs = runNode([floors.post.commonjs], environment).ms
+    const postFloor = runNode([floors.post], environment).ms
     await servers.reset(latencyMs)
     const post = runNode([action.post], environment).ms
     const postRequests = await servers.count()
@@ -74,10 +64,8 @@ async function runRound(action: Action, floors: Floors, servers: Servers, latenc
       ms: {
         'bare node': bare,
         'main floor': mainFloor,
-        'main floor, CommonJS': mainFloorCommonJs,
         main,
         'post floor': postFloor,
-        'post floor, CommonJS': postFloorCommonJs,
         post,
       },
       requests: { main: mainRequests, post: postRequests },

@@ -22,10 +22,10 @@ const storage: Record<keyof typeof storageSchema.entries, string> = {
   file: 'A file that points are appended to as line protocol, relative to the workspace.',
   layout: 'How statistics become points. Without: what the input layout says.',
   captures: 'Rules for this storage alone.',
-  tags: 'Further tags of every point, by name (layout native). Without: what the input tags says.',
+  tags: 'Further tags of every point, by name. Without: what the input tags says.',
   measurement: 'Measurement of the builds (layout native). Without: what the input measurement says.',
-  'matrix-tags':
-    'Scalar matrix values are tags matrix_<key> (layout native). Without: what the input matrix-tags says.',
+  'matrix-tags': 'Matrix values are tags matrix_<key> (layout native). Without: what the input matrix-tags says.',
+  builder: "The builder's name in this storage. Without: what the input builder says.",
 }
 const compare: Record<keyof typeof compareSchema.entries, string> = {
   last: 'How many earlier builds, at most. Without: 20.',
@@ -36,6 +36,7 @@ const compare: Record<keyof typeof compareSchema.entries, string> = {
   'fail-above':
     'What is above fails the job: a ratio to the median (1.5), so much above it (50%), a time (10m), a map with a value.',
   'min-builds': 'With fewer earlier builds there is no comparison. Without: 5.',
+  'ignore-tags': 'Tags that earlier builds need not share with the build.',
 }
 const influxdb: Record<keyof typeof influxSchema.entries, string> = {
   url: 'Base URL, such as https://influx.example.com:8086. $NAME is an environment variable.',
@@ -58,7 +59,7 @@ const kinds: Record<RuleKind, string> = {
 }
 const options: Record<string, string> = {
   name: 'The name exactly as the build has it.',
-  regex: 'A JavaScript regular expression, matched from the start of the name and not to its end.',
+  regex: "A regular expression in Python's syntax, matched from the start of the name and not to its end.",
   builder: 'Builders that the rule holds for, such as CI/test; * stands for any run of characters. Without: all.',
   callback: 'A JSONata expression that makes the statistic of what the rule found.',
   field: 'Name of the field (layout native).',

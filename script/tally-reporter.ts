@@ -20,18 +20,20 @@ export default class TallyReporter implements Reporter {
 function tallyModules(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): Tally {
   const failed: string[] = []
   const skipped: string[] = []
+  const retried: string[] = []
   let passed = 0
   for (const module of modules) {
     failed.push(...findSuiteErrors(module))
     for (const test of module.children.allTests()) {
       const result = test.result()
+      if (test.diagnostic()?.flaky) retried.push(toName(test))
       if (result.state === 'passed') passed++
       else if (result.state === 'skipped') skipped.push(withReason(toName(test), result.note ?? findSkipReason(test)))
       else failed.push(withReason(toName(test), result.state === 'failed' ? result.errors[0]?.message : 'did not end'))
     }
   }
   failed.push(...unhandledErrors.map((error) => withReason('unhandled error', error.message)))
-  return { passed, failed, skipped }
+  return { passed, failed, skipped, retried }
 }
 
 /** A file or `describe` whose own code failed, or that never came to its end: each is one failure. */

@@ -3,6 +3,8 @@ export interface Tally {
   readonly passed: number
   readonly failed: readonly string[]
   readonly skipped: readonly string[]
+  /** Of those that passed: they failed before. */
+  readonly retried?: readonly string[]
 }
 
 export function addTallies(tallies: readonly Tally[]): Tally {
@@ -10,6 +12,7 @@ export function addTallies(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
     failed: tallies.flatMap((tally) => tally.failed),
     skipped: tallies.flatMap((tally) => tally.skipped),
+    retried: tallies.flatMap((tally) => tally.retried ?? []),
   }
 }
 
@@ -36,6 +39,7 @@ export function toReport(tally: Tally): string[] {
   return [
     ...toList('Failed', tally.failed),
     ...toList('Skipped', tally.skipped),
+    ...toList('Passed when tried again', tally.retried ?? []),
     `${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`,
   ]
 }

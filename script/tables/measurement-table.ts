@@ -39,13 +39,13 @@ function layOutExample(omitted: Partial<Identity> = {}): Point[] {
   const { rules, problems } = parseRules(parse(captures), () => 1, { source: 'captures', layout: 'native' })
   if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '))
   const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
-  const build = exampleBuild({ properties, ...{ steps } })
+  const build = exampleBuild({ properties, caller: 'nightly', ...{ steps } })
   const { points } = layOutBuild(build, captureBuild(build, rules), layout)
   const data = captureOutputs(build.builder, rules, properties).captured
   return [
     ...points,
     ...data.flatMap((captured, index) => openDataLayout(build, layout).toPoints(captured, index + 1)),
-    toStartPoint({ ...build, ...omitted }, build.startMs, options),
+    toStartPoint({ ...build, ...omitted }, build.startMs ?? 0, options),
   ]
 }
 

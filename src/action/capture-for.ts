@@ -1,7 +1,9 @@
 import type { Build } from '../build/build.ts'
-import { applyCallbacks, type RunCallbacks, redactAnswers } from '../capture/callback.ts'
-import { type Captures, captureBuild } from '../capture/capture.ts'
+import { askMatches } from '../capture/ask-matches.ts'
+import { applyCallbacks, type RunCalls, redactAnswers } from '../capture/callback.ts'
+import { type Captures, captureBuild, listNames } from '../capture/capture.ts'
 import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
+import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
 import type { StorageSettings } from './storage-settings.ts'
@@ -9,6 +11,8 @@ import type { StorageSettings } from './storage-settings.ts'
 /** What a storage's rules found in the build, and its points. */
 export interface CapturedFor {
   readonly storage: StorageSettings
+  /** As it is called there. */
+  readonly build: Build
   readonly captures: Captures
   readonly outputs: CapturedOutputs
   readonly laidOut: ReturnType<typeof layOutBuild>
@@ -18,19 +22,28 @@ export interface CapturedFor {
 export async function captureFor(
   storages: readonly StorageSettings[],
   build: Build,
-  runCallbacks: RunCallbacks,
+  runCallbacks: RunCalls,
 ): Promise<CapturedFor[]> {
-  const byRules = new Map<readonly Rule[], { captures: Captures; outputs: CapturedOutputs }>()
-  for (const { rules, layout } of storages) {
-    if (byRules.has(rules)) continue
+  const buildFor = ({ builder = build.builder }: StorageSettings) => ({ ...build, builder })
+  const byRules = new Map<readonly Rule[], Map<string, { captures: Captures; outputs: CapturedOutputs }>>()
+  for (const storage of storages) {
+    const { rules, layout } = storage
+    const named = buildFor(storage)
+    const byBuilder = byRules.get(rules) ?? new Map()
+    byRules.set(rules, byBuilder)
+    if (byBuilder.has(named.builder)) continue
     const run = layout.redact === undefined ? runCallbacks : redactAnswers(runCallbacks, layout.redact)
-    const captures = await applyCallbacks(captureBuild(build, rules), run)
-    byRules.set(rules, { captures, outputs: captureOutputs(build.builder, rules, build.properties) })
+    const applying = rules.filter((rule) => appliesTo(rule, named.builder))
+    const { known, misses } = await askMatches(applying, (rule) => listNames(named, rule), run)
+    const found = captureBuild(named, rules, known)
+    const captures = await applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run)
+    byBuilder.set(named.builder, { captures, outputs: captureOutputs(named.builder, rules, build.properties) })
   }
   return storages.flatMap((storage) => {
-    const found = byRules.get(storage.rules)
+    const named = buildFor(storage)
+    const found = byRules.get(storage.rules)?.get(named.builder)
     return found === undefined
       ? []
-      : [{ storage, ...found, laidOut: layOutBuild(build, found.captures, storage.layout) }]
+      : [{ storage, build: named, ...found, laidOut: layOutBuild(named, found.captures, storage.layout) }]
   })
 }

@@ -28,6 +28,7 @@ export const storageSchema = v.strictObject({
   tags: v.optional(v.record(v.string(), v.nullable(scalar), 'must be a map of tags')),
   measurement: v.optional(filled),
   'matrix-tags': v.optional(v.boolean('must be true or false')),
+  builder: v.optional(filled),
 })
 
 /** The file that the input `config` names. */

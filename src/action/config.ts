@@ -6,12 +6,12 @@ import { type Layout, layoutKinds } from '../point/layout.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
 import { explainIssue } from './config-issue.ts'
 import { configSchema, type storageSchema } from './config-schema.ts'
-import { parseConfigTarget, toFallbackPath } from './config-target.ts'
+import { parseConfigTarget } from './config-target.ts'
 import type { ReadInput } from './inputs.ts'
-import { parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { formatProblem, type Problem } from './problem.ts'
 import type { StorageDefaults, StorageSettings, Storages } from './storage-settings.ts'
-import type { Surroundings } from './targets.ts'
+import { type Surroundings, toFallbackPath } from './targets.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
 import type { Path } from './yaml-line.ts'
 
@@ -146,7 +146,12 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
         (other) => other.rules === rules && isDeepStrictEqual([other.target, other.layout], [target, layout]),
       )
       if (isThere && target.kind === 'file' && target.path === toFallbackPath(around)) continue
-      storages.push({ ...(storage.name === undefined ? {} : { name: storage.name }), target, rules, layout })
+      const { name, builder } = storage
+      storages.push({
+        ...(name === undefined ? {} : { name }),
+        ...(builder === undefined ? {} : { builder }),
+        ...{ target, rules, layout },
+      })
     }
   }
   // Rules that no storage uses are looked at all the same.
@@ -160,7 +165,7 @@ function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: 
   const kind = storage.layout ?? defaults.kind
   const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
   if (kind === 'buildbot') {
-    for (const key of ['tags', 'measurement', 'matrix-tags'] as const) {
+    for (const key of ['measurement', 'matrix-tags'] as const) {
       if (storage[key] === undefined) continue
       problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` })
     }
@@ -172,12 +177,18 @@ function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: 
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf('tags'), text: '"tags" must be a map of tags, but is a list: write {team: web}' })
   }
+  const parsedTags = tags === undefined ? undefined : parseTags(tags, (key) => placeOf('tags', key), problems)
+  if (kind === 'buildbot') {
+    const found =
+      parsedTags === undefined ? defaults.buildbotProblems : findBuildbotTags(parsedTags, (key) => placeOf('tags', key))
+    problems.push(...found.filter((one) => !problems.includes(one)))
+  }
   return toLayout(kind, {
     measurement:
       measurement === undefined
         ? defaults.options.measurement
         : parseMeasurement(measurement, placeOf('measurement'), problems),
-    tags: tags === undefined ? defaults.options.tags : parseTags(tags, (key) => placeOf('tags', key), problems),
+    tags: parsedTags ?? defaults.options.tags,
     matrixTags: storage['matrix-tags'] ?? defaults.options.matrixTags,
   })
 }

@@ -1,6 +1,7 @@
 import { cutText } from '../build/cut-text.ts'
-import { cutDeep, maxDepth } from '../build/depth.ts'
+import { cutDeep } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
+import { maxDepth } from '../limits.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 
@@ -11,6 +12,7 @@ export interface Contexts {
   readonly matrix: JsonObject
   readonly job: JsonObject
   readonly strategy: JsonObject
+  readonly inputs: JsonObject
 }
 
 /**
@@ -40,6 +42,7 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
       matrix: parse('matrix'),
       job: parse('job'),
       strategy: parse('strategy'),
+      inputs: parse('inputs'),
     },
     problems,
     warnings,

@@ -2,8 +2,8 @@ import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { explainCut } from './contexts.ts'
 import type { Problem } from './problem.ts'
-import { parseYaml } from './yaml.ts'
 import type { Path } from './yaml-line.ts'
+import { parseYamlParts } from './yaml-parts.ts'
 
 export interface ParsedMap {
   readonly map: { readonly [key: string]: unknown }
@@ -14,18 +14,24 @@ export interface ParsedMap {
 
 const emptyMap: ParsedMap = { map: {}, isCut: false, lineOf: () => undefined }
 
-/** A map in YAML or JSON. JSON is not read as YAML: a value of another's making cannot be more than a value. */
+/**
+ * A map in YAML or JSON. JSON is not read as YAML: a value of another's making cannot be more than a value.
+ * @param lost what is wrong with entries that cost themselves
+ */
 export async function parseMap(
   input: string,
   text: string,
   problems: Problem[],
+  lost: Problem[],
   scalars: 'typed' | 'text',
+  isForeign?: (text: string) => boolean,
 ): Promise<ParsedMap> {
   if (text.trim() === '') return emptyMap
   const json = text.trim().startsWith('{') ? parseJson(text) : undefined
   const { value, lineOf } =
-    (json === undefined ? await parseYaml(input, text, problems, scalars) : { value: json, lineOf: emptyMap.lineOf }) ??
-    {}
+    (json === undefined
+      ? await parseYamlParts(input, text, problems, lost, scalars, isForeign)
+      : { value: json, lineOf: emptyMap.lineOf }) ?? {}
   if (lineOf === undefined || value === null) return emptyMap
   if (typeof value === 'object' && !Array.isArray(value)) {
     const { value: map, isCut } = cutDeep(value as ParsedMap['map'])
@@ -44,8 +50,14 @@ function parseJson(text: string): unknown {
 }
 
 /** The user's own properties: plain data. */
-export async function parseProperties(text: string, problems: Problem[], warnings: string[]): Promise<JsonObject> {
-  const { map, isCut } = await parseMap('properties', text, problems, 'typed')
+export async function parseProperties(
+  text: string,
+  problems: Problem[],
+  lost: Problem[],
+  warnings: string[],
+  isForeign?: (text: string) => boolean,
+): Promise<JsonObject> {
+  const { map, isCut } = await parseMap('properties', text, problems, lost, 'typed', isForeign)
   if (isCut) warnings.push(explainCut('The input properties'))
   try {
     // A copy of plain data: what YAML shares by alias is there as often as it stands.

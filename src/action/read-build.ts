@@ -1,70 +1,53 @@
-import type { Build, Identity } from '../build/build.ts'
+import type { Build } from '../build/build.ts'
 import { cutDeep } from '../build/depth.ts'
-import type { JsonObject } from '../build/json.ts'
+import { isObject, type JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
-import { toEnvProperties, toGithubProperties, toIdentity, toRunnerProperties, toRunUrl } from '../github/context.ts'
-import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
-import { explainCut, parseContexts } from './contexts.ts'
-import type { Edges } from './edges.ts'
-import { formatProblem } from './problem.ts'
+import { appliesTo } from '../capture/matching.ts'
+import { explainScarce, isScarce } from '../github/api-problem.ts'
+import { toCaller, toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
+import type { Job } from '../github/job.ts'
+import { gitHubMs, maxClockDifferenceMs } from '../limits.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { AskedBuild } from './ask-build.ts'
+import { completeSteps } from './complete-steps.ts'
+import { explainCut } from './contexts.ts'
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
 
-/** Clocks that differ by more are set wrong; below it, GitHub's whole seconds say less than the runner's milliseconds. */
-const maxClockDifferenceMs = 2000
-
-/** What GitHub may yet take to answer when the job is cancelled. */
-const graceMs = 500
-
-/**
- * Everything that is known of the build when it ends, and what the owner of the job should know about it.
- * @returns `early`: the build as it was known when it started
- */
+/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
 export async function readBuild(
-  { runner, http, cancel }: Edges,
-  settings: Settings,
+  { env, log }: Runner,
+  asked: AskedBuild,
+  settings: Pick<Settings, 'properties' | 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
   state: State | undefined,
-  event: JsonObject,
-  endMs: number,
-): Promise<{ build: Build; early: Identity; warnings: string[] }> {
-  const { env } = runner
-  const { redact } = runner.log
-  const parsed = parseContexts(runner.readInput)
-  const contexts = redactData(parsed.contexts, redact)
-  const { value: payload, isCut } = cutDeep(event)
-  const warnings = [
-    ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
-    ...parsed.warnings,
-    ...(isCut ? [explainCut('The event payload')] : []),
-  ]
-  const early = redactData(toIdentity(env, event, contexts), redact)
-  const {
-    job,
-    clockAheadMs = 0,
-    reason,
-  } = await Promise.race([
-    readJob({ ...early, token: settings.githubToken, apiUrl: toApiUrl(env) }, http),
-    waitForCancel(cancel),
-  ])
+): Promise<{ build: Build; warnings: string[] }> {
+  const { redact } = log
+  const { contexts, early, endMs } = asked
+  const { value: payload, isCut } = cutDeep(asked.event)
+  const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
+  const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
+  if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
+  const { job, problem } = found === undefined ? { job: undefined } : await completeJob(found, asked, settings)
+  if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
-    warnings.push(
-      `The job's exact start is not known: ${reason}. Its start is that of the Build Stats step, and queue_time is left out.`,
-    )
+    const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
+    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
+    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
   }
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
   const trueEndMs = endMs + correctionMs
   const startMs = job?.startMs ?? (state && state.startMs + correctionMs)
-  if (startMs === undefined)
-    warnings.push('The start of this job is not known: its main phase left no state. It counts as 0 s.')
   const identity = job === undefined ? early : { ...early, jobId: job.id, url: toRunUrl(env, job.id) }
+  const name = job === undefined ? undefined : redact(job.name)
   const build: Build = {
     ...identity,
+    caller: toCaller(env, asked.event, contexts, name),
     result: typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown',
-    startMs: startMs ?? trueEndMs,
+    startMs,
     endMs: trueEndMs,
     queueTime: job?.queueTime,
-    jobName: job?.name === undefined ? undefined : redact(job.name),
+    jobName: name,
     steps:
       job === undefined
         ? { reason: reason ?? 'GitHub was not asked' }
@@ -73,6 +56,8 @@ export async function readBuild(
       ...contexts,
       ...redactData(
         {
+          // A called workflow's own; those of a dispatched one are in its event.
+          inputs: isEmpty(contexts.inputs) && isObject(payload.inputs) ? payload.inputs : contexts.inputs,
           runner: toRunnerProperties(env),
           github: toGithubProperties(env),
           event: payload,
@@ -83,11 +68,24 @@ export async function readBuild(
       ),
     }),
   }
-  return { build, early, warnings }
+  return { build, warnings }
 }
 
-async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
-  if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
-  await new Promise((resolve) => setTimeout(resolve, graceMs))
-  return { job: undefined, clockAheadMs: undefined, reason: 'the job was cancelled before GitHub answered' }
+/** The job with the ends of its steps, where somebody looks at them. */
+async function completeJob(
+  found: Job,
+  asked: AskedBuild,
+  { storages, compare, summary, timeoutMs }: Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
+): Promise<{ job: Job; problem?: string }> {
+  const hasRule = storages.some(({ rules, builder = asked.early.builder }) =>
+    rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder)),
+  )
+  if (!hasRule && compare === undefined && summary !== true) return { job: found }
+  const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, timeoutMs))
+  if (reason === undefined || !hasRule) return { job }
+  return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
+}
+
+function isEmpty(map: JsonObject): boolean {
+  return Object.keys(map).length === 0
 }

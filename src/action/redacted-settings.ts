@@ -13,14 +13,15 @@ export function redactStorages(storages: readonly StorageSettings[], redact: Red
   return storages.map((storage) => {
     const rules = redacted.get(storage.rules) ?? storage.rules.map((rule) => redactRule(rule, redact))
     redacted.set(storage.rules, rules)
-    return { ...storage, rules, layout: redactLayout(storage.layout, redact) }
+    const builder = storage.builder === undefined ? {} : { builder: redact(storage.builder) }
+    return { ...storage, ...builder, rules, layout: redactLayout(storage.layout, redact) }
   })
 }
 
 function redactLayout(layout: Layout, redact: Redact): Layout {
   return layout.kind === 'native'
     ? { ...layout, options: redactData(layout.options, redact), redact }
-    : { ...layout, redact }
+    : { ...layout, tags: redactData(layout.tags ?? [], redact), redact }
 }
 
 /** A callback stays as it is: without a part it would be another. What it gives is redacted. */

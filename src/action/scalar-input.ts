@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { suggest } from '../capture/suggest.ts'
+import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 
@@ -19,21 +20,20 @@ export function parseBoolean(
     const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
     const what = `must be ${allowed}, but is ${JSON.stringify(text)}`
     problems.push({ input: name, text: `${what}. ${suggest(text, values, 'values')}` })
+    return byDefault
   }
   return false
 }
 
-/** Node's timers take 32 bits; an hour is far below, and far above what a job should wait. */
-const maxTimeout = 3600
-
 export function parseTimeout(text: string, problems: Problem[]): number {
-  if (text === '') return 30_000
+  if (text === '') return defaultTimeoutMs
   const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : 0
-  if (ms < 1 || ms > maxTimeout * 1000) {
+  if (ms < 1 || ms > maxTimeoutSeconds * 1000) {
     problems.push({
       input: 'timeout',
-      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`,
+      text: `must be seconds, more than 0 and at most ${maxTimeoutSeconds}, but is ${JSON.stringify(text)}`,
     })
+    return defaultTimeoutMs
   }
   return ms
 }
@@ -45,6 +45,7 @@ export function parseFolder(read: ReadInput, name: string, problems: Problem[]):
   if (!isAbsolute(path)) {
     const text = `must be an absolute path, outside of the workspace, but is ${JSON.stringify(path)}; write it as /var/lib/build-stats`
     problems.push({ input: name, text })
+    return undefined
   }
   return path
 }

@@ -31,6 +31,15 @@ export interface Settings {
 }
 
 /**
+ * Inputs without which a build is known all the same. When the job ends, values that steps have set are in them: one that is
+ * wrong costs itself, and not the build.
+ */
+const lasting: ReadonlySet<string> = new Set([
+  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'measurement', 'properties'],
+  ...['spool', 'start-point', 'summary', 'tags', 'timeout'],
+])
+
+/**
  * Parses the inputs, once, at the edge.
  * @param earlier problems that were found before, to be told with the others
  * @throws SettingsError with every problem, each with its input, line, value and remedy.
@@ -41,15 +50,15 @@ export async function parseSettings(
   earlier: readonly Problem[] = [],
 ): Promise<Settings> {
   const problems = [...earlier]
-  // When the job ends, values that steps have set are in it: one that is no YAML costs the properties, not the build.
-  const lenient: Problem[] = []
+  /** What is wrong with values that cost themselves. */
+  const lost: Problem[] = []
   const warnings: string[] = []
-  const { storages, notices, mistakes, compare } = await parseStorages(read, around, problems)
+  const { storages, notices, mistakes, compare } = await parseStorages(read, around, problems, lost)
   const settings: Settings = {
     storages,
     notices,
     mistakes,
-    properties: await parseProperties(read('properties'), around.phase === 'main' ? problems : lenient, warnings),
+    properties: await parseProperties(read('properties'), problems, lost, warnings, around.isForeign),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
@@ -60,9 +69,16 @@ export async function parseSettings(
     warnings,
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
-  settings.warnings.push(...lenient.map((problem) => `${formatProblem(problem)}. Its values are not known.`))
-  if (problems.length > 0) throw new SettingsError(problems)
+  const isFatal = ({ input }: Problem) => around.phase !== 'post' || !lasting.has(input)
+  const told = [...lost, ...problems.filter((problem) => !isFatal(problem))]
+  settings.warnings.push(...told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`))
+  const fatal = problems.filter(isFatal)
+  if (fatal.length > 0) throw new SettingsError(fatal)
   return settings
+}
+
+function explainLoss({ input }: Problem): string {
+  return input === 'properties' || input === 'tags' ? 'Its values are not known.' : 'It does not count.'
 }
 
 /** The parser is loaded where there is something to compare. */

@@ -1,12 +1,19 @@
 import type { Runner } from '../runner/runner.ts'
+import type { KnownStorage } from './known-storages.ts'
 
-/** What main tells post. It holds no setting and no secret. */
+/** What main tells post. It holds no secret. */
 export interface State {
   /** By the runner's clock. */
   readonly startMs: number
   readonly dataFile: string
-  /** Names of the storages that have the start point: post writes it to the others. */
+  /** Keys of the storages that have the start point: post writes it to the others. */
   readonly startWritten: readonly string[]
+  /** Where points go; undefined where main could not know, as its config comes with a checkout. */
+  readonly storages?: readonly KnownStorage[]
+  /** Inputs of main that hold no secret. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
+  readonly earlier: readonly string[]
 }
 
 const name = 'build-stats'
@@ -18,5 +25,10 @@ export function saveState(runner: Runner, state: State | 'failed'): void {
 /** `failed` when main ended on its settings and has said so; undefined when main left nothing. */
 export function readState(runner: Runner): State | 'failed' | undefined {
   const text = runner.readState(name)
-  return text === '' ? undefined : (JSON.parse(text) as State | 'failed')
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as State | 'failed')
+  } catch {
+    // Half of it, where the runner's disk was full.
+    return undefined
+  }
 }

@@ -4,13 +4,14 @@ import type { Layout } from '../point/layout.ts'
 import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
 import type { ReadInput } from './inputs.ts'
-import { parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { findBuildbotTags, parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { parseMap } from './map-input.ts'
 import type { Problem } from './problem.ts'
 import { redactStorages } from './redacted-settings.ts'
 import { parseBoolean } from './scalar-input.ts'
 import { parseTargets, type Surroundings } from './targets.ts'
 import { parseYaml } from './yaml.ts'
+import { parseYamlParts } from './yaml-parts.ts'
 
 /** A place for points, and what goes there in which layout. */
 export interface StorageSettings {
@@ -19,6 +20,10 @@ export interface StorageSettings {
   readonly target: Target
   readonly rules: readonly Rule[]
   readonly layout: Layout
+  /** Why nothing is sent there, and its points are kept: a clause. */
+  readonly withheld?: string
+  /** The user's name of the builder there; absent: that of the build. */
+  readonly builder?: string
 }
 
 export interface Storages {
@@ -36,44 +41,78 @@ export interface StorageDefaults {
   readonly rules: RuleList | undefined
   readonly kind: Layout['kind'] | undefined
   readonly options: { measurement: string; tags: [string, string][]; matrixTags: boolean }
+  /** What is wrong with the tags where the layout is buildbot. */
+  readonly buildbotProblems: readonly Problem[]
 }
 
 /** Reads the storages from the inputs, or from the file that `config` names. No secret is in what becomes points. */
-export async function parseStorages(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
-  const { storages, ...told } = await parseAll(read, around, problems)
+export async function parseStorages(
+  read: ReadInput,
+  around: Surroundings,
+  problems: Problem[],
+  lost: Problem[] = [],
+): Promise<Storages> {
+  const { storages, ...told } = await parseAll(read, around, problems, lost)
   return { storages: around.redact === undefined ? storages : redactStorages(storages, around.redact), ...told }
 }
 
-async function parseAll(read: ReadInput, around: Surroundings, problems: Problem[]): Promise<Storages> {
-  const defaults = await parseDefaults(read, problems)
+async function parseAll(
+  read: ReadInput,
+  around: Surroundings,
+  problems: Problem[],
+  lost: Problem[],
+): Promise<Storages> {
+  const defaults = await parseDefaults(read, around, problems, lost)
   if (read('config') !== '') {
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, around, problems)
   }
-  if (defaults.kind === 'buildbot' && defaults.options.tags.length > 0) {
-    problems.push({ input: 'tags', text: 'have no use in the layout buildbot: leave them out' })
-  }
+  if (defaults.kind === 'buildbot') problems.push(...findIdle(read), ...defaults.buildbotProblems)
   const { targets, notices, mistakes } = parseTargets(read, around, problems)
   const layout = toLayout(defaults.kind, defaults.options)
   const rules = defaults.rules === undefined ? defaultRules : await parseCaptures(defaults.rules, layout, problems)
   return { storages: targets.map((target) => ({ target, rules, layout })), notices, mistakes }
 }
 
-async function parseDefaults(read: ReadInput, problems: Problem[]): Promise<StorageDefaults> {
-  const { map, lineOf } = await parseMap('tags', read('tags'), problems, 'text')
+/** Inputs that the layout buildbot does not use; their defaults cannot be told from what somebody wrote. */
+function findIdle(read: ReadInput): Problem[] {
+  return [
+    ...(['', 'build'].includes(read('measurement')) ? [] : ['measurement']),
+    ...(read('matrix-tags').toLowerCase() === 'false' ? ['matrix-tags'] : []),
+  ].map((input) => ({ input, text: 'has no use in the layout buildbot: leave it out' }))
+}
+
+async function parseDefaults(
+  read: ReadInput,
+  { phase, isForeign }: Surroundings,
+  problems: Problem[],
+  lost: Problem[],
+): Promise<StorageDefaults> {
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text', isForeign)
+  const placeOf = (key: string) => ({ input: 'tags', line: lineOf([key]) })
+  const tags = parseTags(map, placeOf, problems)
   return {
-    rules: await parseRuleList(read('captures'), problems),
+    buildbotProblems: findBuildbotTags(tags, placeOf),
+    rules: await parseRuleList(read('captures'), problems, phase === 'post' ? lost : undefined),
     kind: parseLayoutKind(read('layout') || 'native', { input: 'layout' }, problems),
     options: {
       measurement: parseMeasurement(read('measurement'), { input: 'measurement' }, problems),
-      tags: parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems),
+      tags,
       matrixTags: parseBoolean(read, 'matrix-tags', true, problems),
     },
   }
 }
 
-async function parseRuleList(text: string, problems: Problem[]): Promise<RuleList | undefined> {
+/** @param lost where rules that are not YAML cost themselves */
+async function parseRuleList(
+  text: string,
+  problems: Problem[],
+  lost: Problem[] | undefined,
+): Promise<RuleList | undefined> {
   if (text.trim() === '') return undefined
-  const yaml = await parseYaml('captures', text, problems)
+  const yaml =
+    lost === undefined
+      ? await parseYaml('captures', text, problems)
+      : await parseYamlParts('captures', text, problems, lost)
   return yaml && { value: yaml.value, source: 'captures', lineOf: yaml.lineOf }
 }

@@ -1,4 +1,5 @@
 import { formatDuration, toDuration } from '../build/build.ts'
+import { explainReason } from '../capture/capture.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { History, HistoryBuild } from '../compare/history.ts'
 import type { Placed } from '../point/native.ts'
@@ -7,7 +8,7 @@ import { toHistoryChart } from '../summary/history-chart.ts'
 import { escapeText, toHeading, toList, toParagraph, toTable } from '../summary/html.ts'
 import { limitSummary, type SummarySection } from '../summary/limit.ts'
 import { explainConflicts } from './explain-conflict.ts'
-import { countOf, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
+import { countOf, explainDuration, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
 
 const maxText = 200
 const maxSentence = 2000
@@ -15,9 +16,10 @@ const maxSentence = 2000
 /** The summary of a job, as markdown that is mostly HTML: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
+  const duration = toDuration(build)
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const conflicts = explainConflicts(storages, placed)
+  const conflicts = explainConflicts(storages)
   const captured = placed.filter(({ captured }) => 'name' in captured)
   const changes = captured.map((one) => toChange(one, outcome))
   const hasChanges = changes.some((change) => change !== '')
@@ -28,9 +30,9 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       [],
       [
         ['Result', text(build.result)],
-        ['Start', new Date(build.startMs).toISOString()],
+        ...(build.startMs === undefined ? [] : [['Start', new Date(build.startMs).toISOString()]]),
         ['End', new Date(build.endMs).toISOString()],
-        ['Duration', formatDuration(toDuration(build))],
+        ...(duration === undefined ? [] : [['Duration', formatDuration(duration)]]),
         ...(build.queueTime === undefined ? [] : [['Waited for a runner', formatDuration(build.queueTime)]]),
       ],
     ),
@@ -62,7 +64,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       'Not captured',
       toTable(
         ['Rule', 'Why'],
-        misses.map((miss) => [code(nameRule(miss.rule)), text(miss.reason)]),
+        misses.map((miss) => [code(nameRule(miss.rule)), text(explainReason(miss))]),
       ),
     ),
     section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
@@ -86,7 +88,7 @@ export function toVerdictLine(outcome: Outcome, redact: (text: string) => string
   const { build } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const verdict = toVerdictText(outcome, text)
-  const ended = `ended with ${build.result} after ${formatDuration(toDuration(build))}`
+  const ended = `ended with ${build.result}${explainDuration(build)}`
   return `${toParagraph(`<strong>${text(build.builder)}</strong>: ${verdict === '' ? text(ended) : verdict}`)}\n\n`
 }
 

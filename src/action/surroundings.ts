@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
 import { readText } from '../runner/read-text.ts'
@@ -15,6 +16,13 @@ export function toSurroundings({ env, log }: Runner, phase: Surroundings['phase'
     addSecrets: log.addSecrets,
     redact: log.redact,
     readFile: readText,
+    isForeign: (text) => text !== '' && hasText([cutDeep(event).value, env.GITHUB_HEAD_REF, env.GITHUB_REF_NAME], text),
     ...toSecretHint(env, event),
   }
+}
+
+/** Whether any text in data holds this one. */
+function hasText(data: unknown, text: string): boolean {
+  if (typeof data === 'string') return data.includes(text)
+  return typeof data === 'object' && data !== null && Object.values(data).some((inner) => hasText(inner, text))
 }

@@ -5,20 +5,20 @@ import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { isObject } from '../build/json.ts'
 import { toFields } from '../capture/data.ts'
-import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
+import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/clean.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
 import { toLine } from '../storage/line.ts'
 import type { ReadInput } from './inputs.ts'
 import { parseTags } from './layout-settings.ts'
 import { parseMap } from './map-input.ts'
-import { type Problem, SettingsError } from './problem.ts'
+import { formatProblem, type Problem, SettingsError } from './problem.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
 
 /** Nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
 const uncut = Number.POSITIVE_INFINITY
 
-/** The step that yields: its inputs become lines of $BUILD_STATS. Mistakes of its author fail it, and nothing else does. */
+/** The step that yields: its inputs become lines of $BUILD_STATS. Mistakes in its inputs fail it, and nothing else does. */
 export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
   const { env, log, readInput } = runner
   const dataFile = env.BUILD_STATS ?? ''
@@ -26,11 +26,13 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   if (opened === undefined && dataFile !== devNull) {
     const wrong = dataFile === '' ? '$BUILD_STATS is not set' : `the file of $BUILD_STATS, ${dataFile}, is not there`
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
-    log.fail(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
+    log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
   }
   let records: readonly DataRecord[]
   try {
-    records = await parseRecords(readInput)
+    const lost: Problem[] = []
+    records = await parseRecords(readInput, lost)
+    for (const problem of lost) log.warning(`${formatProblem(problem)}. It is left out.`)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     log.fail(error.message)
@@ -68,13 +70,14 @@ export function toLines(records: readonly DataRecord[]): string {
 
 /**
  * Reads `name`, `data` and `tags` as records, everything in them such as line protocol can say.
+ * @param lost what is wrong with tags that cost themselves
  * @throws SettingsError with every problem
  */
-export async function parseRecords(read: ReadInput): Promise<DataRecord[]> {
+export async function parseRecords(read: ReadInput, lost: Problem[] = []): Promise<DataRecord[]> {
   const problems: Problem[] = []
   const name = read('name').trim()
   if (name === '') problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
-  const { map, lineOf } = await parseMap('tags', read('tags'), problems, 'text')
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
   const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
   const all = (await parseData(read('data'), problems)).map((record) => cleanFields(record, tags, problems))
   if (problems.length > 0) throw new SettingsError(problems)
@@ -122,7 +125,7 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   const fields = new Map<string, FieldValue>()
   try {
     for (const [key, field] of toFields(value)) {
-      if (key === 'time') problem('holds "time", which is InfluxDB\'s own name; choose another', key)
+      if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
       fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
     if (fields.size === 0) problem('has no values; nulls do not count')

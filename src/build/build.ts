@@ -1,9 +1,10 @@
 import type { JsonObject } from './json.ts'
+import { toLegSuffix } from './matrix.ts'
 import type { Properties } from './properties.ts'
 
 /** Who a build is: known when the job starts, the same when it ends. */
 export interface Identity {
-  /** `<workflow>/<job id>`, for a matrix leg followed by ` (v1, v2)`. */
+  /** The user's name for it, else `<workflow>/<job id>`, for a matrix leg followed by ` (v1, v2)`. */
   readonly builder: string
   /** `owner/name`. */
   readonly repository: string
@@ -56,7 +57,13 @@ export type Steps =
 export interface Build extends Identity {
   /** `success`, `failure` or `cancelled`, as `job.status` says. */
   readonly result: string
-  readonly startMs: number
+  /**
+   * What called the workflow that defines the job, as GitHub shows it; empty where nothing did, undefined where that is
+   * not known.
+   */
+  readonly caller: string | undefined
+  /** Undefined where neither GitHub nor the start of the job told it. */
+  readonly startMs: number | undefined
   readonly endMs: number
   /** Seconds between the job's creation and its start. */
   readonly queueTime: number | undefined
@@ -66,15 +73,17 @@ export interface Build extends Identity {
   readonly properties: Properties
 }
 
-/** `<workflow>/<job id>`; for a matrix leg its scalar values follow, in the order of the matrix. */
+/** `<workflow>/<job id>`; for a matrix leg its values follow, in the order of the matrix. */
 export function toBuilder(workflow: string, job: string, matrix: JsonObject): string {
-  const values = Object.values(matrix).filter((value) => value !== null && typeof value !== 'object')
-  return `${workflow}/${job}${values.length > 0 ? ` (${values.join(', ')})` : ''}`
+  return `${workflow}/${job}${toLegSuffix(matrix)}`
 }
 
-/** Seconds from start to end. A build that ends before it starts lasts 0 seconds, as in Buildbot. */
-export function toDuration(build: { startMs: number; endMs: number }): number {
-  return Math.max(0, build.endMs - build.startMs) / 1000
+/**
+ * Seconds from start to end; undefined where the start is not known. A build that ends before it starts lasts 0 seconds, as
+ * in Buildbot.
+ */
+export function toDuration({ startMs, endMs }: Pick<Build, 'startMs' | 'endMs'>): number | undefined {
+  return startMs === undefined ? undefined : Math.max(0, endMs - startMs) / 1000
 }
 
 /** Minutes and hours where seconds are many: `90.5 s` is `1 min 30.5 s`. */

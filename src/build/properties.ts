@@ -16,6 +16,8 @@ export interface PropertySources {
   readonly matrix: JsonObject
   readonly job: JsonObject
   readonly strategy: JsonObject
+  /** Of the workflow. */
+  readonly inputs: JsonObject
   readonly runner: JsonObject
   /** Of the environment; the event payload is `event`. */
   readonly github: JsonObject
@@ -46,6 +48,7 @@ export function toProperties(sources: PropertySources): Properties {
     ...toKeys('matrix', sources.matrix),
     ...toKeys('job', sources.job).filter(({ path }) => path === 'job.status'),
     ...toKeys('strategy', sources.strategy),
+    ...toKeys('inputs', sources.inputs),
     ...toKeys('runner', sources.runner),
     ...toKeys('github', sources.github),
   ]
@@ -69,6 +72,7 @@ export function toProperties(sources: PropertySources): Properties {
     matrix: sources.matrix,
     job: sources.job,
     strategy: sources.strategy,
+    inputs: sources.inputs,
     runner: sources.runner,
     github: { ...sources.github, event: sources.event },
     env: sources.env,

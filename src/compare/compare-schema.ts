@@ -11,8 +11,7 @@ const someLimit =
   'must be a ratio to the median from 1 to 100 such as 1.5, so much above it such as 50%, a time such as 10m or 1h 30m, or {value: 512}'
 
 /** The last one is for times, each unit once. */
-export const limitPattern =
-  /^\d+(?:\.\d+)?(?: ?%)?$|^(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?$/
+const limitPattern = /^\d+(?:\.\d+)?(?: ?%)?$|^(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?$/
 
 const limit = v.union(
   [
@@ -23,6 +22,9 @@ const limit = v.union(
   someLimit,
 )
 
+const someTags = 'must be a list of tags such as [component]'
+const tag = v.pipe(v.string(someTags), v.nonEmpty(someTags))
+
 /** The keys of `compare`. */
 export const compareSchema = v.strictObject({
   last: v.optional(count(1000)),
@@ -31,6 +33,7 @@ export const compareSchema = v.strictObject({
   'warn-above': v.optional(limit),
   'fail-above': v.optional(limit),
   'min-builds': v.optional(count(1000)),
+  'ignore-tags': v.optional(v.array(tag, someTags)),
 })
 
 export type CompareOptions = v.InferOutput<typeof compareSchema>

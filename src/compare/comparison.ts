@@ -9,6 +9,8 @@ export interface Comparison {
   readonly failAbove: Limit | undefined
   /** With fewer earlier builds there is no comparison. */
   readonly minBuilds: number
+  /** Tags that alike builds need not share. */
+  readonly ignoreTags: readonly string[]
 }
 
 /** `default`: the repository's default branch; `same`: the build's own. */

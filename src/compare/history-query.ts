@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts'
-import { cleanName, cleanString } from '../point/clean.ts'
-import type { NativeOptions } from '../point/identity.ts'
+import { maxHistoryDays, maxHistorySteps } from '../limits.ts'
+import { cleanKey, cleanName, cleanString } from '../point/clean.ts'
+import { type NativeOptions, toMatrixTags } from '../point/identity.ts'
 import type { Point } from '../point/point.ts'
 import type { Comparison } from './comparison.ts'
 
@@ -12,6 +13,8 @@ export interface HistoryQuery {
   readonly fields: readonly string[]
   /** Tags that earlier builds share with this one: together they are its builder. Empty: the tag is not there. */
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
+  /** Those of them that tell builders apart. */
+  readonly builderTags: readonly string[]
   /** The field; undefined where the tag of the default branch says it. */
   readonly branch: string | undefined
   readonly sinceMs: number
@@ -27,6 +30,8 @@ export interface PastBuild {
   readonly attempt: number | undefined
   readonly number: number | undefined
   readonly values: ReadonlyMap<string, number>
+  /** It may be a job that another workflow called, and not one of those that are asked for. */
+  readonly isCallerUnknown?: boolean
 }
 
 export interface PastStep {
@@ -38,14 +43,12 @@ export interface PastStep {
 }
 
 export interface PastBuilds {
+  /** How far back was looked, where that is less than was asked for. */
+  readonly days?: number
   /** The last one first. */
   readonly builds: readonly PastBuild[]
   readonly steps: readonly PastStep[]
 }
-
-/** What lies further back is no measure of today, and takes databases long to look through. */
-export const maxDays = 90
-const maxRows = 2000
 
 /** The query for a build: `point` is its own row, whose tags earlier builds must have. */
 export function toHistoryQuery(
@@ -53,14 +56,16 @@ export function toHistoryQuery(
   point: Point,
   fields: readonly string[],
   hasSteps: boolean,
-  { last, branch }: Comparison,
-  { measurement }: NativeOptions,
+  { last, branch, ignoreTags }: Comparison,
+  options: NativeOptions,
 ): HistoryQuery {
+  const { measurement } = options
   const own = new Map(point.tags)
-  const isOfBuilder = (key: string) => ['repository', 'workflow', 'job'].includes(key) || key.startsWith('matrix_')
-  const builder = point.tags.filter(([key]) => isOfBuilder(key))
   const isDefault = branch === 'default'
-  const named = branch === 'same' ? build.branch : typeof branch === 'object' ? branch.name : undefined
+  const named = branch === 'same' ? toBaseBranch(build) : typeof branch === 'object' ? branch.name : undefined
+  const builder = listBuilderTags(build, options)
+    .filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? '', build))
+    .map((key) => [key, own.get(key) ?? ''] as const)
   return {
     measurement: cleanName(measurement),
     stepMeasurement: hasSteps ? cleanName(`${measurement}_step`) : undefined,
@@ -71,11 +76,38 @@ export function toHistoryQuery(
       ...(own.get('result') === build.result ? ([['result', 'success']] as const) : []),
       ...(isDefault ? ([['default_branch', 'true']] as const) : []),
     ],
+    builderTags: builder.map(([key]) => key),
     branch: named === undefined ? undefined : cleanString(named),
-    sinceMs: build.endMs - maxDays * 24 * 3600 * 1000,
+    sinceMs: build.endMs - maxHistoryDays * 24 * 3600 * 1000,
     // Some of them lack the statistic, or are this build itself.
     maxBuilds: 2 * last + 1,
     // Rows of steps know no branch but the default one: they are found among those of other branches.
-    maxSteps: Math.min(maxRows, isDefault ? 2 * last + 1 : 20 * last),
+    maxSteps: Math.min(maxHistorySteps, isDefault ? 2 * last + 1 : 20 * last),
   }
+}
+
+/** Tags that tell builders apart. One that a build lacks is asked for as empty: others may have it. */
+function listBuilderTags({ matrix }: Build, { tags, matrixTags }: NativeOptions): string[] {
+  const keys = [
+    ...['repository', 'workflow', 'job', 'caller'],
+    ...(matrixTags ? toMatrixTags(matrix).keys() : []),
+    ...tags.map(([key]) => cleanKey(key)),
+  ]
+  return [...new Set(keys)].filter((key) => !['result', 'default_branch'].includes(key))
+}
+
+/** A tag of the user's that no other build shares, or that says of which branch it is, which `branch` of compare chooses. */
+function isOfOneBuild(key: string, value: string, { sha, runId, properties }: Build): boolean {
+  if (/^(branch|ref)$/i.test(key)) return true
+  const commits = [sha, properties.find('github.event.pull_request.head.sha')?.value]
+  const isCommit = /^[0-9a-f]{7,}$/.test(value) && commits.some((commit) => String(commit).startsWith(value))
+  return isCommit || value === String(runId)
+}
+
+/** The branch that a build is to be compared with: that of a merge queue's build is the one that it is to be merged into. */
+export function toBaseBranch({ event, branch, properties }: Build): string {
+  if (event !== 'merge_group') return branch
+  const ref = properties.find('github.event.merge_group.base_ref')?.value
+  const name = typeof ref === 'string' ? ref : branch.replace(/^gh-readonly-queue\/(.+)\/pr-[^/]+$/s, '$1')
+  return name.replace(/^refs\/heads\//, '')
 }

@@ -1,7 +1,8 @@
 import type { Build } from '../build/build.ts'
+import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
-import { maxDays, type PastBuild, type PastBuilds, type PastStep } from './history-query.ts'
+import type { PastBuild, PastBuilds, PastStep } from './history-query.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
 import { toVerdict, type Verdict } from './verdict.ts'
@@ -35,16 +36,21 @@ export interface Compared {
   readonly medians: ReadonlyMap<string, number>
 }
 
-/** Compares a build with the earlier ones that a database told of. */
+/**
+ * Compares a build with the earlier ones that a database told of.
+ * @param tags that these were asked to share with it
+ */
 export function compareWithPast(
   build: Build,
   statistic: Statistic,
   past: PastBuilds,
   branch: string,
   comparison: Comparison,
+  tags: readonly string[] = [],
 ): Compared {
   const { name, field, factor, unit, value } = statistic
-  const earlier = past.builds.filter((one) => !isOwn(one, build))
+  const isAlike = (one: PastBuild) => !one.isCallerUnknown || comparison.ignoreTags.includes('caller')
+  const earlier = past.builds.filter((one) => !isOwn(one, build) && isAlike(one))
   const withValue = earlier.filter(({ values }) => values.has(field)).slice(0, comparison.last)
   const builds = withValue.map((one): HistoryBuild => {
     return { endMs: one.endMs, value: (one.values.get(field) ?? 0) * factor, number: one.number, result: 'success' }
@@ -53,6 +59,8 @@ export function compareWithPast(
     builds.map((one) => one.value),
     branch,
     comparison,
+    tags,
+    past.days,
   )
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, baseline, branch },
@@ -71,6 +79,17 @@ export function compareWithPast(
     history: builds.length === 0 ? undefined : { statistic: name, unit, builds: builds.toReversed(), own, median },
     medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds),
   }
+}
+
+/** A build whose statistic is not known. */
+export function withoutValue({ reason }: NoComparison): Compared {
+  const verdict = {
+    text: `not compared with earlier builds: ${reason}`,
+    step: undefined,
+    level: 'told',
+    limit: '',
+  } as const
+  return { verdict, history: undefined, medians: new Map() }
 }
 
 /** A build without a comparison. What holds for a value alone is judged all the same. */
@@ -95,10 +114,15 @@ function toBaselineOrReason(
   values: readonly number[],
   branch: string,
   { minBuilds }: Comparison,
+  tags: readonly string[],
+  days = maxHistoryDays,
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
-  const where = `on ${branch} within ${maxDays} days`
-  if (baseline === undefined) return { reason: `there is no successful build with this statistic ${where}` }
+  const where = `on ${branch} within ${days} days`
+  if (baseline === undefined) {
+    const asked = tags.length === 0 ? '' : `, and with the same ${tags.join(', ')} (ignore-tags leaves some out)`
+    return { reason: `there is no successful build with this statistic ${where}${asked}` }
+  }
   if (values.length >= minBuilds) return baseline
   const builds = values.length === 1 ? 'is 1 successful build' : `are ${values.length} successful builds`
   return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { cutText } from '../build/cut-text.ts'
 import { suggest } from '../capture/suggest.ts'
+import { cleanKey } from '../point/clean.ts'
 import { type CompareOptions, compareSchema } from './compare-schema.ts'
 import type { Comparison, Limit } from './comparison.ts'
 
@@ -38,6 +39,7 @@ function toComparison(options: CompareOptions): Comparison {
     warnAbove: toLimit(options['warn-above']),
     failAbove: toLimit(options['fail-above']),
     minBuilds: options['min-builds'] ?? Math.min(5, last),
+    ignoreTags: (options['ignore-tags'] ?? []).map((key) => cleanKey(key)),
   }
 }
 
@@ -54,7 +56,7 @@ function toLimit(given: CompareOptions['warn-above']): Limit | undefined {
 }
 
 /** Statistics that are in seconds here, in whatever unit the database has them. */
-export function isInSeconds(statistic: string): boolean {
+function isInSeconds(statistic: string): boolean {
   return statistic === 'duration' || statistic === 'queue_time'
 }
 

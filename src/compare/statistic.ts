@@ -4,6 +4,7 @@ import type { Placed } from '../point/native.ts'
 import type { Point } from '../point/point.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
+import { toBaseBranch } from './history-query.ts'
 
 /** What is compared: a field of the build's row. */
 export interface Statistic {
@@ -61,7 +62,7 @@ export function listNumericFields(placed: readonly Placed[]): string[] {
 
 /** The branch that builds are compared with, as people call it. */
 export function nameBranch({ branch }: Comparison, build: Build): string {
-  if (branch === 'same') return build.branch
+  if (branch === 'same') return toBaseBranch(build)
   if (branch !== 'default') return branch.name
   const name = build.properties.find('github.event.repository.default_branch')?.value
   if (typeof name === 'string' && name !== '') return name

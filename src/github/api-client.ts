@@ -1,16 +1,24 @@
 import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
-import { ApiProblem, explainNoAnswer, explainStatus, readRetryAfterMs } from './api-problem.ts'
+import { maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
+import {
+  ApiProblem,
+  explainNoAnswer,
+  explainStatus,
+  isScarce,
+  type RateLimit,
+  readRateLimit,
+  readRetryAfterMs,
+} from './api-problem.ts'
 
 /** GitHub's API as one phase may use it; `request` rejects with an ApiProblem unless the answer is a success. */
 export interface ApiClient extends HttpClient {
   /** Requests that may still be made, redirects and second tries included. */
   readonly left: number
+  /** As the last answer told it. */
+  readonly rate: RateLimit | undefined
 }
 
-export const maxRequests = 3
-/** Longer than this no limit is waited for: the clock of main will do. */
-const maxWaitMs = 2000
 const retryMs = 500
 
 /**
@@ -22,8 +30,9 @@ export function openApi(
   http: HttpClient,
   onAnswer: (response: HttpResponse, sentMs: number, receivedMs: number) => void,
 ): ApiClient {
-  let left = maxRequests
+  let left = maxGitHubRequests
   let hasWaited = false
+  let rate: RateLimit | undefined
   // Pages of a list are asked for where its first one was found.
   const moved = new Map<string, string>()
 
@@ -33,6 +42,7 @@ export function openApi(
     try {
       const response = await http.request(request)
       onAnswer(response, sentMs, Date.now())
+      rate = readRateLimit(response.headers) ?? rate
       return response
     } catch (error) {
       throw new ApiProblem(explainNoAnswer(error), { cause: error })
@@ -59,7 +69,8 @@ export function openApi(
         continue
       }
       const waitMs = toWaitMs(response)
-      if (hasWaited || left === 0 || waitMs === undefined) throw new ApiProblem(explainStatus(response))
+      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined)
+        throw new ApiProblem(explainStatus(response))
       hasWaited = true
       await pause(waitMs, given.signal)
       if (given.signal.aborted) throw new ApiProblem(explainStatus(response))
@@ -71,6 +82,9 @@ export function openApi(
     close: () => http.close(),
     get left() {
       return left
+    },
+    get rate() {
+      return rate
     },
   }
 }
@@ -97,7 +111,7 @@ function toWaitMs(response: HttpResponse): number | undefined {
   const askedMs = readRetryAfterMs(response.headers)
   const isWorthwhile = response.status >= 500 || askedMs !== undefined
   const waitMs = askedMs ?? retryMs
-  return isWorthwhile && waitMs <= maxWaitMs ? waitMs : undefined
+  return isWorthwhile && waitMs <= maxGitHubWaitMs ? waitMs : undefined
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,12 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { cutText } from '../build/cut-text.ts'
 import type { HttpResponse } from '../http/client.ts'
+import { gitHubMs } from '../limits.ts'
 
 /** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
 export class ApiProblem extends Error {}
-
-/** What the API, retries and redirects included, may take of the job's time. */
-export const timeoutMs = 5000
 
 const permission = 'give the job `permissions: actions: read`'
 const proxy = 'check that no proxy answers in its place'
@@ -46,6 +44,30 @@ function isLimited({ status, headers }: HttpResponse, message: string | undefine
   return isOver || /rate limit|abuse detection/i.test(message ?? '')
 }
 
+/** The requests of this hour that the token has. */
+export interface RateLimit {
+  readonly limit: number
+  readonly remaining: number
+}
+
+/** Undefined where the server does not say, as one without limits. */
+export function readRateLimit(headers: IncomingHttpHeaders): RateLimit | undefined {
+  const [limit, remaining] = ['limit', 'remaining'].map((name) => {
+    const text = headers[`x-ratelimit-${name}`]
+    return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+  })
+  return limit === undefined || limit === 0 || remaining === undefined ? undefined : { limit, remaining }
+}
+
+/** Whether so little is left that nothing more is asked for: the job's own steps live on the same limit. */
+export function isScarce(rate: RateLimit | undefined, share = 0.1): rate is RateLimit {
+  return rate !== undefined && rate.remaining < rate.limit * share
+}
+
+export function explainScarce({ limit, remaining }: RateLimit): string {
+  return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`
+}
+
 /** How long the server asks to wait: seconds or a date, or until a limit is reset. Undefined where it does not say. */
 export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const nowMs = Date.parse(headers.date ?? '') || Date.now()
@@ -72,7 +94,7 @@ function readMessage({ body }: HttpResponse): string | undefined {
 /** Why there is no answer at all, or none that is whole. */
 export function explainNoAnswer(error: unknown): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
-  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${timeoutMs / 1000} s`
+  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${gitHubMs / 1000} s`
   if (code === 'ERR_INVALID_CHAR')
     return 'the input github-token holds a line break or another character that no HTTP header takes; leave it out, or give a valid one'
   if (message === 'aborted') return `GitHub's answer broke off`

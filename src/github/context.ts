@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Identity, toBuilder } from '../build/build.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
+import { cutRunValues, findCaller } from './caller.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -14,17 +15,21 @@ export function readEvent(env: Environment): JsonObject {
   }
 }
 
-/** Who this build is, as the environment, the event payload and the job's contexts say. */
+/**
+ * Who this build is, as the environment, the event payload and the job's contexts say.
+ * @param builder the user's name for it; empty: there is none
+ */
 export function toIdentity(
   env: Environment,
   event: JsonObject,
   contexts: { matrix: JsonObject; job: JsonObject },
+  builder = '',
 ): Identity {
   const workflow = env.GITHUB_WORKFLOW ?? ''
   const job = env.GITHUB_JOB ?? ''
   const jobId = toInteger(contexts.job.check_run_id)
   return {
-    builder: toBuilder(workflow, job, contexts.matrix),
+    builder: builder || toBuilder(workflow, job, contexts.matrix),
     repository: env.GITHUB_REPOSITORY ?? '',
     workflow,
     job,
@@ -43,6 +48,40 @@ export function toIdentity(
     runnerArch: env.RUNNER_ARCH ?? '',
     matrix: contexts.matrix,
   }
+}
+
+/**
+ * What called the workflow that defines this job, without what is this run's own (caller.ts); undefined where it is not known.
+ * @param name of the job, as GitHub shows it
+ */
+export function toCaller(
+  env: Environment,
+  event: JsonObject,
+  contexts: { matrix: JsonObject; job: JsonObject; inputs: JsonObject },
+  name: string | undefined,
+): string | undefined {
+  const caller = findCaller({
+    ...{ name, job: env.GITHUB_JOB ?? '', matrix: contexts.matrix },
+    definedIn: textAt(contexts.job, 'workflow_ref'),
+    triggered: env.GITHUB_WORKFLOW_REF,
+  })
+  if (caller === undefined) return undefined
+  const shas = [env.GITHUB_SHA, env.GITHUB_WORKFLOW_SHA, textAt(event, 'pull_request', 'head', 'sha')]
+  const refs = [env.GITHUB_REF, env.GITHUB_REF_NAME, env.GITHUB_HEAD_REF, toBranch(env, event)]
+  const inputs = [event.inputs, contexts.inputs].flatMap((map) => (isObject(map) ? Object.values(map) : []))
+  return cutRunValues(caller, {
+    ids: [env.GITHUB_RUN_ID, env.GITHUB_RUN_NUMBER, ...shas.flatMap((sha) => [sha, sha?.slice(0, 7)])].filter(isText),
+    words: [...refs, ...inputs.map((value) => (isWord(value) ? String(value) : undefined))].filter(isText),
+  })
+}
+
+/** Of flags and empty inputs names say nothing. */
+function isWord(value: Json): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && !/^(true|false|)$/.test(String(value))
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined
 }
 
 /** The page of the job, or of the run's attempt where the job's id is not known. */

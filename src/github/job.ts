@@ -1,8 +1,11 @@
 import type { Step } from '../build/build.ts'
+import type { JsonObject } from '../build/json.ts'
+import { toLegSuffix } from '../build/matrix.ts'
 import type { HttpClient } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
-import { type ApiClient, maxRequests, openApi } from './api-client.ts'
-import { ApiProblem, explainForeign, explainNoAnswer, timeoutMs } from './api-problem.ts'
+import { gitHubMs, maxGitHubRequests } from '../limits.ts'
+import { type ApiClient, openApi } from './api-client.ts'
+import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit } from './api-problem.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -15,7 +18,7 @@ export interface Job {
   readonly steps: readonly Step[]
   /** Names of the others. */
   readonly otherSteps: readonly string[]
-  /** Those of them that GitHub still takes to be running, but for the ends of actions. */
+  /** Those of them that are over, since this is the end of the job, and that GitHub does not report as over with their times. */
   readonly lateSteps: readonly string[]
 }
 
@@ -25,6 +28,8 @@ export interface JobAnswer {
   readonly clockAheadMs: number | undefined
   /** Why there is no job, and the remedy: one sentence. */
   readonly reason: string | undefined
+  /** Undefined where GitHub does not tell, as servers without limits. */
+  readonly rate: RateLimit | undefined
 }
 
 /** Which job to ask for. */
@@ -38,6 +43,7 @@ export interface JobQuery {
   readonly jobId: bigint | undefined
   /** The key under `jobs:`. */
   readonly job: string
+  readonly matrix: JsonObject
   readonly runnerName: string
 }
 
@@ -53,11 +59,18 @@ interface ApiJob {
   readonly steps: readonly unknown[]
 }
 
-/** Reads the job with one request, of at most 5 seconds. Never rejects: a build without the API is still a build. */
-export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAnswer> {
+/**
+ * Reads the job with one request, of at most 5 seconds. Never rejects: a build without the API is still a build.
+ * @param signal ends it before
+ */
+export async function readJob(
+  query: JobQuery,
+  http: HttpClient,
+  signal = AbortSignal.timeout(gitHubMs),
+): Promise<JobAnswer> {
   const { token, runId, jobId } = query
   let clockAheadMs: number | undefined
-  const no = (reason: string): JobAnswer => ({ job: undefined, clockAheadMs, reason })
+  const no = (reason: string, rate?: RateLimit): JobAnswer => ({ job: undefined, clockAheadMs, reason, rate })
   if (token === undefined) return no('the input github-token is empty; leave it out, or give a token')
   if (runId === undefined) return no('GITHUB_RUN_ID is not set')
   const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
@@ -65,22 +78,24 @@ export async function readJob(query: JobQuery, http: HttpClient): Promise<JobAns
     if (dateMs !== undefined) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs)
   })
   try {
-    const actions = await openActions(query, token, api)
+    const actions = await openActions(query, token, api, signal)
     const job =
       jobId === undefined
         ? findJob(await listJobs(actions, query, runId, api), query)
         : await askForJob(actions, query, runId, jobId)
-    return { job: toJob(job), clockAheadMs, reason: undefined }
+    return { job: toJob(job), clockAheadMs, reason: undefined, rate: api.rate }
   } catch (error) {
     // Octokit wraps what its `fetch` throws.
     const cause = (error as Error).cause ?? error
-    return no(cause instanceof ApiProblem ? cause.message : explainNoAnswer(error))
+    if (cause instanceof ApiProblem) return no(cause.message, api.rate)
+    // Every request has its problem by now: this one is none of the network's.
+    return no(`GitHub could not be asked: ${(error as Error).message}`, api.rate)
   }
 }
 
-async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient) {
+async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
   const { getOctokit } = await import('@actions/github')
-  const fetch = toFetch(api, AbortSignal.timeout(timeoutMs))
+  const fetch = toFetch(api, signal)
   const log = { debug() {}, info() {}, warn() {}, error() {} }
   // Without a log of its own a request tells the console what the server says of deprecation.
   return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions
@@ -104,6 +119,7 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
   const jobs = new Map<number, ApiJob>()
   let total = 1
   for (let page = 1; jobs.size < total && api.left > 0; page++) {
+    if (page > 1 && isScarce(api.rate)) break
     const { data } = await actions.listJobsForWorkflowRunAttempt({
       owner,
       repo,
@@ -123,23 +139,29 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     // A page that holds nothing new is followed by others of its kind.
     if (jobs.size === before) break
   }
+  if (jobs.size < total && isScarce(api.rate))
+    throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`)
   if (jobs.size < total) {
     throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxRequests} requests, too few to be sure of this one`,
+      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxGitHubRequests} requests, too few to be sure of this one`,
     )
   }
   return [...jobs.values()]
 }
 
-/** The one job that can be this; its name is its id, starts with it and ` (`, or ends in ` / ` and it. */
-function findJob(jobs: readonly ApiJob[], { job: id, runnerName }: JobQuery): ApiJob {
-  const matches = jobs.filter(({ status, runner_name, name }) => {
-    const isNamed = name === id || name.startsWith(`${id} (`) || name.endsWith(` / ${id}`)
-    return status === 'in_progress' && runner_name === runnerName && isNamed
-  })
-  const [job] = matches
-  if (job !== undefined && matches.length === 1) return job
-  const count = matches.length === 0 ? 'none' : `${matches.length}`
+/**
+ * The one job that can be this: a runner runs one at a time. Runners may share a name: between several jobs their names
+ * decide, which are the id with the values of the matrix, unless they are the user's own.
+ */
+function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQuery): ApiJob {
+  const running = jobs.filter(({ status, runner_name }) => status === 'in_progress' && runner_name === runnerName)
+  const suffix = toLegSuffix(matrix)
+  const leg = `${id}${suffix}`
+  const isId = (name: string) => name === id || name.startsWith(`${id} (`)
+  const named = running.filter(({ name }) => isId(name) || isId(name.slice(name.lastIndexOf(` / ${id}`) + 3)))
+  const exact = named.filter(({ name }) => suffix !== '' && (name === leg || name.endsWith(` / ${leg}`)))
+  for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== undefined) return matches[0]
+  const count = running.length === 0 ? 'none' : `${named.length || running.length}`
   throw new ApiProblem(
     `of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`,
   )
@@ -173,6 +195,7 @@ function toJob({ id, name, started_at, created_at, steps }: ApiJob): Job {
   const createdMs = parseTime(created_at)
   const queueTime = createdMs === undefined ? -1 : (startMs - createdMs) / 1000
   const parsed = steps.flatMap(parseStep)
+  const late = parsed.filter((step) => !step.isOver && !isOfRunner(step, parsed))
   return {
     id: BigInt(id),
     name,
@@ -180,23 +203,50 @@ function toJob({ id, name, started_at, created_at, steps }: ApiJob): Job {
     queueTime: queueTime >= 0 ? queueTime : undefined,
     steps: parsed.flatMap(({ ran }) => ran ?? []).sort((a, b) => a.number - b.number),
     otherSteps: parsed.flatMap(({ ran, name }) => (ran === undefined ? [name] : [])),
-    lateSteps: parsed.flatMap(({ name, isRunning }) => (isRunning && !name.startsWith('Post ') ? [name] : [])),
+    lateSteps: late.map(({ name }) => name),
   }
 }
 
+interface ParsedStep {
+  readonly name: string
+  readonly number: number
+  readonly ran: Step | undefined
+  /** Whether there is nothing more to come of it. */
+  readonly isOver: boolean
+  readonly isRunning: boolean
+}
+
+/** Steps of the runner's own that come after the ends of all others. */
+const ends = ['Stop containers', 'Complete runner', 'Complete job']
+
+/** What follows this very process, or is it: the ends of other steps, which are named for them, and that of the job. */
+function isOfRunner(step: ParsedStep, all: readonly ParsedStep[]): boolean {
+  const isLast = all.every(
+    ({ name, number }) => number <= step.number || name.startsWith('Post ') || ends.includes(name),
+  )
+  if (!isLast || ends.includes(step.name)) return isLast
+  const isPost = ({ name, number }: ParsedStep) => all.some((one) => name === `Post ${one.name}` && one.number < number)
+  // Where the list lacks what it is the end of, the one that runs is this process.
+  return isPost(step) || (step.isRunning && step.name.startsWith('Post ') && !all.some(isPost))
+}
+
 /** A step that has a name, and what is known of it where it ran to its end. */
-function parseStep(value: unknown): { name: string; ran?: Step; isRunning: boolean }[] {
+function parseStep(value: unknown): ParsedStep[] {
   if (typeof value !== 'object' || value === null) return []
-  const { name, number, status, conclusion, started_at, completed_at } = value as { [key: string]: unknown }
+  const { name, conclusion, started_at, completed_at, ...rest } = value as { [key: string]: unknown }
   if (typeof name !== 'string') return []
   const startMs = typeof started_at === 'string' ? parseTime(started_at) : undefined
   const endMs = typeof completed_at === 'string' ? parseTime(completed_at) : undefined
-  const isRunning = status === 'in_progress'
-  const isOver = status === 'completed' && typeof conclusion === 'string' && conclusion !== 'skipped'
-  if (!isOver || !Number.isSafeInteger(number) || startMs === undefined || endMs === undefined) {
-    return [{ name, isRunning }]
-  }
-  return [{ name, isRunning, ran: { name, number: number as number, conclusion, startMs, endMs } }]
+  const number = Number.isSafeInteger(rest.number) ? (rest.number as number) : undefined
+  const hasRun = rest.status === 'completed' && typeof conclusion === 'string' && conclusion !== 'skipped'
+  const isNever = conclusion === 'skipped' || (conclusion === 'cancelled' && startMs === undefined)
+  const ran =
+    hasRun && number !== undefined && startMs !== undefined && endMs !== undefined
+      ? { name, number, conclusion, startMs, endMs }
+      : undefined
+  return [
+    { name, number: number ?? 0, ran, isOver: isNever || ran !== undefined, isRunning: rest.status === 'in_progress' },
+  ]
 }
 
 /** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http'
+import { bypassesProxy } from './no-proxy.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -42,32 +43,27 @@ const maxErrorBytes = 64 * 1024
  * TLS is loaded with the first https URL only: loading it takes longer than a request on a local network.
  */
 export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
-  const agentOptions = { keepAlive: true, proxyEnv: env }
-  const agents: Agent[] = []
-  let plain: Agent | undefined
-  let secure: Promise<[typeof requestHttp, Agent]> | undefined
+  // Which hosts go without a proxy is read here: node's agents read it in a way of their own.
+  const proxyEnv = { ...env, NO_PROXY: '', no_proxy: '' }
+  const agents = new Map<string, Agent>()
 
-  function openPlain(): [typeof requestHttp, Agent] {
-    if (plain === undefined) {
-      plain = new Agent(agentOptions)
-      agents.push(plain)
+  async function open(url: URL): Promise<[typeof requestHttp, Agent]> {
+    const https = url.protocol === 'https:' ? await import('node:https') : undefined
+    const isDirect = bypassesProxy(url, env)
+    const key = `${url.protocol} ${isDirect}`
+    let agent = agents.get(key)
+    if (agent === undefined) {
+      agent = new (https?.Agent ?? Agent)({ keepAlive: true, ...(isDirect ? {} : { proxyEnv }) })
+      agents.set(key, agent)
     }
-    return [requestHttp, plain]
-  }
-
-  async function openSecure(): Promise<[typeof requestHttp, Agent]> {
-    const https = await import('node:https')
-    const agent = new https.Agent(agentOptions)
-    agents.push(agent)
-    return [https.request, agent]
+    return [https?.request ?? requestHttp, agent]
   }
 
   return {
     async request(given) {
       const { method, url, headers, body, signal, isLenient = false } = given
       signal.throwIfAborted()
-      if (url.protocol === 'https:') secure ??= openSecure()
-      const [request, agent] = url.protocol === 'https:' && secure ? await secure : openPlain()
+      const [request, agent] = await open(url)
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
       return await send(
         request,
@@ -77,7 +73,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
       )
     },
     close() {
-      for (const agent of agents) agent.destroy()
+      for (const agent of agents.values()) agent.destroy()
     },
   }
 }

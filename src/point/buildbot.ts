@@ -1,5 +1,5 @@
 import type { Build } from '../build/build.ts'
-import type { FieldValue } from '../build/data.ts'
+import type { FieldValue, Tags } from '../build/data.ts'
 import type { Captured, Captures } from '../capture/capture.ts'
 import { cleanKey, cleanMeasurement, cleanString, cleanTag } from './clean.ts'
 import type { Placed } from './native.ts'
@@ -12,31 +12,34 @@ import { toOffsetNs, toTimeNs } from './time.ts'
  * of its own, properties to `<builder>-<property>` with the fields `name` and `value`. Buildbot leaves the time to the
  * server; here it is the end of the build, and what comes later in the build is a nanosecond later.
  */
-export function toBuildbotPoints(build: Build, captures: Captures): { points: Point[]; placed: Placed[] } {
+export function toBuildbotPoints(
+  build: Build,
+  captures: Captures,
+  tags: Tags = [],
+): { points: Point[]; placed: Placed[] } {
   const placed: Placed[] = []
   const points = captures.captured.map((captured, index) => {
     const { name, fields } = toFields(captured)
     const measurement = cleanMeasurement(`${build.builder}-${name}`)
     placed.push({ captured, key: measurement, kind: 'field' })
-    return toPoint(build, measurement, fields, index)
+    return toPoint(build, measurement, fields, index, tags)
   })
   return { points, placed }
 }
 
-/** Data goes to `<builder>-<data name>`. Tags that a line of $BUILD_STATS has, which Buildbot does not know, are kept. */
-export function createBuildbotDataLayout(build: Build): DataLayout {
+/**
+ * Data goes to `<builder>-<data name>`. Tags that a line of $BUILD_STATS has, which Buildbot does not know, are kept, and win
+ * over the user's.
+ */
+export function createBuildbotDataLayout(build: Build, tags: Tags = []): DataLayout {
   return {
     renamed: new Set(),
     toPoints: (captured, index) =>
       captured.map(({ record }, offset) => {
         const fields = record.fields.map(([key, value]) => [toFieldKey(key), value] as const)
         const measurement = cleanMeasurement(`${build.builder}-${record.name}`)
-        const point = toPoint(build, measurement, fields, index + offset)
-        const own = new Map(record.tags.map(([key, value]) => [cleanKey(key), cleanTag(value)]))
-        for (const [key, value] of point.tags) own.set(key, value)
-        const names = new Set(point.fields.map(([name]) => name))
-        const tags = [...own].filter(([key, value]) => value !== '' && !names.has(key))
-        return { ...point, tags, timeNs: record.timeNs ?? point.timeNs }
+        const point = toPoint(build, measurement, fields, index + offset, [...tags, ...record.tags])
+        return { ...point, timeNs: record.timeNs ?? point.timeNs }
       }),
   }
 }
@@ -61,14 +64,15 @@ function toPoint(
   measurement: string,
   fields: ReadonlyArray<readonly [string, FieldValue]>,
   index: number,
+  further: Tags,
 ): Point {
   const unique = new Map(fields.map(([key, value]) => [key, typeof value === 'string' ? cleanString(value) : value]))
+  const tags = new Map(further.map(([key, value]) => [cleanKey(key), cleanTag(value)]))
+  tags.set('builder_name', cleanTag(build.builder))
+  tags.set('build_number', `${build.number ?? ''}`)
   return {
     measurement,
-    tags: [
-      ['builder_name', cleanTag(build.builder)],
-      ['build_number', `${build.number ?? ''}`],
-    ].filter((tag): tag is [string, string] => tag[1] !== ''),
+    tags: [...tags].filter(([key, value]) => value !== '' && !unique.has(key)),
     fields: [...unique],
     timeNs: toTimeNs(build.endMs, toOffsetNs(build), index),
   }

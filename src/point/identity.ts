@@ -1,5 +1,7 @@
-import type { Identity } from '../build/build.ts'
+import type { Build, Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
+import type { JsonObject } from '../build/json.ts'
+import { listLeaves } from '../build/matrix.ts'
 import { cleanKey, cleanString, cleanTag, toKey } from './clean.ts'
 
 /** What the settings say about the native layout. */
@@ -18,8 +20,11 @@ export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurem
 /** Tags or fields while they are collected: no name occurs twice. Values are clean. */
 export type Named<T> = Map<string, T>
 
+/** What a build is known by beside its identity, once it has ended. */
+type End = { readonly [key in 'result' | 'caller']?: string | undefined }
+
 /** The tags that every point of a build has. */
-export function toTags(identity: Identity, result: string | undefined, options: NativeOptions): Named<string> {
+export function toTags(identity: Identity, { result, caller }: End, options: NativeOptions): Named<string> {
   const tags: Named<string> = new Map([
     ['repository', identity.repository],
     ['workflow', identity.workflow],
@@ -30,11 +35,8 @@ export function toTags(identity: Identity, result: string | undefined, options: 
     ['default_branch', identity.defaultBranch],
   ])
   if (result !== undefined) tags.set('result', result)
-  if (options.matrixTags) {
-    for (const [key, value] of Object.entries(identity.matrix)) {
-      if (value !== null && typeof value !== 'object') tags.set(`matrix_${toKey(key)}`, String(value))
-    }
-  }
+  if (caller !== undefined) tags.set('caller', caller)
+  if (options.matrixTags) for (const [key, value] of toMatrixTags(identity.matrix)) tags.set(key, value)
   for (const [key, value] of options.tags) tags.set(cleanKey(key), value)
   for (const [key, value] of tags) {
     const clean = cleanTag(value)
@@ -42,6 +44,23 @@ export function toTags(identity: Identity, result: string | undefined, options: 
     else tags.set(key, clean)
   }
   return tags
+}
+
+/** A tag for each leaf of the matrix, empty ones included; of two whose names are equal once cleaned, the second has a number. */
+export function toMatrixTags(matrix: JsonObject): Named<string> {
+  const tags: Named<string> = new Map()
+  for (const { path, text } of listLeaves(matrix)) {
+    const key = `matrix_${toKey(path.join('_'))}`
+    let unique = key
+    for (let count = 2; tags.has(unique); count++) unique = `${key}_${count}`
+    tags.set(unique, text)
+  }
+  return tags
+}
+
+/** Whether nobody knows what called the job: neither GitHub nor a tag of the user's tells. */
+export function isCallerUnknown({ caller }: Pick<Build, 'caller'>, { tags }: Pick<NativeOptions, 'tags'>): boolean {
+  return caller === undefined && !tags.some(([key, value]) => cleanKey(key) === 'caller' && cleanTag(value) !== '')
 }
 
 /** The fields that say which build it was: whatever names a single run, commit, person or machine. */

@@ -10,7 +10,10 @@ import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
 
 /** How statistics become points: one row a kind. */
-export type Layout = ({ readonly kind: 'native'; readonly options: NativeOptions } | { readonly kind: 'buildbot' }) & {
+export type Layout = (
+  | { readonly kind: 'native'; readonly options: NativeOptions }
+  | { readonly kind: 'buildbot'; readonly tags?: NativeOptions['tags'] }
+) & {
   /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
   readonly redact?: Redact
 }
@@ -29,7 +32,7 @@ export function layOutBuild(
       return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], placed, misses }
     }
     case 'buildbot':
-      return { ...toBuildbotPoints(build, captures), misses: [] }
+      return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] }
   }
 }
 
@@ -39,6 +42,6 @@ export function openDataLayout(build: Build, layout: Layout): DataLayout {
     case 'native':
       return createDataLayout(build, layout.options)
     case 'buildbot':
-      return createBuildbotDataLayout(build)
+      return createBuildbotDataLayout(build, layout.tags)
   }
 }

@@ -27,8 +27,8 @@ export interface DataLayout {
 /** Lays out data, record by record; the build's share of tags and fields is made once. */
 export function createDataLayout(build: Build, options: NativeOptions): DataLayout {
   const offsetNs = toOffsetNs(build)
-  const buildTags = [...toTags(build, build.result, options)]
-  const identityFields = without(toIdentityFields(build), toTags(build, build.result, options))
+  const buildTags = [...toTags(build, build, options)]
+  const identityFields = without(toIdentityFields(build), toTags(build, build, options))
   const identity = [...identityFields].filter(([key]) => ['number', 'attempt', 'run_id'].includes(key))
   const reserved = new Set(toOwnMeasurements(options).map((name) => cleanName(name)))
   const renamed = new Set<string>()

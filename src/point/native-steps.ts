@@ -13,7 +13,7 @@ import { toOffsetNs, toTimeNs } from './time.ts'
 export function toStepPoints(build: Build, steps: readonly Step[], options: NativeOptions): Point[] {
   if (steps.length === 0) return []
   const offsetNs = toOffsetNs(build)
-  const buildTags = toTags(build, build.result, options)
+  const buildTags = toTags(build, build, options)
   const identity = without(toIdentityFields(build), buildTags)
   return steps.map((step) => {
     const tags = new Map(buildTags)

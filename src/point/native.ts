@@ -1,14 +1,14 @@
 import type { Build, Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Captured, Captures, Miss } from '../capture/capture.ts'
-import { cleanName, cleanString, cleanTag, toKey } from './clean.ts'
-import { type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
+import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
+import { isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
 /** The point of a build that starts: append-only, nothing is added to it when the build ends. */
 export function toStartPoint(identity: Identity, startMs: number, options: NativeOptions): Point {
-  const tags = toTags(identity, undefined, options)
+  const tags = toTags(identity, {}, options)
   const fields = without(toIdentityFields(identity), tags)
   return {
     measurement: cleanName(`${options.measurement}_start`),
@@ -31,17 +31,18 @@ export function toBuildPoint(
   captures: Captures,
   options: NativeOptions,
 ): { point: Point; placed: Placed[]; misses: Miss[] } {
-  const tags = toTags(build, build.result, options)
+  const tags = toTags(build, build, options)
   const identity = toIdentityFields(build)
   if (build.queueTime !== undefined) identity.set('queue_time', build.queueTime)
   if (build.jobName !== undefined) identity.set('job_name', cleanString(build.jobName))
+  if (isCallerUnknown(build, options)) identity.set('caller_unknown', true)
   const fields = without(identity, tags)
   const placed: Placed[] = []
   const misses: Miss[] = []
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured)
     const tag = cleanTag(String(value))
-    const taken = key === 'time' ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
+    const taken = isOwnName(key) ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
     if (kind === 'tag' && tag === '') {
       misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: 'warn' })
     } else if (taken === undefined) {

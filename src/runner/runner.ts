@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import * as core from '@actions/core'
 import { type Log, openLog } from './log.ts'
 
@@ -20,32 +20,60 @@ export interface Runner {
 export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: (name: string) => string) => string[]): Runner {
   const readInput = (name: string) => core.getInput(name)
   const log = openLog(toSecrets(readInput))
-  let isTold = false
-  /** A disk that is full, or files of another user, cost what goes through them and nothing else. */
-  const orTell =
-    (write: (name: string, value: string) => void) =>
-    (name: string, value: string): void => {
-      try {
-        write(name, value)
-      } catch (error) {
-        const text = `The runner's own files cannot be written: ${(error as Error).message}`
-        if (!isTold)
-          log.warning(`${text}. Outputs, variables and state of this step are missing; free space on the runner.`)
-        isTold = true
-      }
+  const told = new Set<string>()
+
+  /** Each of the runner's files by itself: without one the others count all the same. */
+  function append(variable: keyof typeof losses, write: () => void): void {
+    const path = env[variable] || undefined
+    const size = sizeOf(path)
+    try {
+      write()
+    } catch (error) {
+      cutBack(path, size)
+      if (told.has(variable)) return
+      told.add(variable)
+      log.warning(`${losses[variable]}, since ${variable} cannot be written: ${(error as Error).message}.`)
     }
+  }
+
   return {
     env,
     log,
     now: Date.now,
     readInput,
-    setOutput: orTell(core.setOutput),
-    exportVariable: orTell(core.exportVariable),
-    saveState: orTell(core.saveState),
+    setOutput: (name, value) => append('GITHUB_OUTPUT', () => core.setOutput(name, value)),
+    exportVariable: (name, value) => append('GITHUB_ENV', () => core.exportVariable(name, value)),
+    saveState: (name, value) => append('GITHUB_STATE', () => core.saveState(name, value)),
     readState: core.getState,
-    writeSummary(markdown) {
-      // Not `core.summary`, which loads promises of fs into every run of main. Old servers have no such file.
-      if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, markdown)
-    },
+    writeSummary: (markdown) =>
+      append('GITHUB_STEP_SUMMARY', () => {
+        // Not `core.summary`, which loads promises of fs into every run of main. Old servers have no such file.
+        if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, markdown)
+      }),
+  }
+}
+
+/** The files that the runner reads when a step ends, and what is lost without them. */
+const losses = {
+  GITHUB_OUTPUT: 'This step has no outputs',
+  GITHUB_ENV: 'Later steps do not know $BUILD_STATS',
+  GITHUB_STATE: 'The end of the job does not know what its start knew',
+  GITHUB_STEP_SUMMARY: 'The job summary is missing',
+}
+
+function sizeOf(path: string | undefined): number | undefined {
+  try {
+    return path === undefined ? undefined : statSync(path).size
+  } catch {
+    return undefined
+  }
+}
+
+/** A disk that is full takes the first bytes; half an entry would fail the step, as the runner cannot read it. */
+function cutBack(path: string | undefined, size: number | undefined): void {
+  try {
+    if (path !== undefined && size !== undefined && (sizeOf(path) ?? 0) > size) truncateSync(path, size)
+  } catch {
+    // It is reported already.
   }
 }

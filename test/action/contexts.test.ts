@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseContexts } from '../../src/action/contexts.ts'
 import { readFrom } from './inputs.ts'
 
-const empty = { steps: {}, needs: {}, matrix: {}, job: {}, strategy: {} }
+const empty = { steps: {}, needs: {}, matrix: {}, job: {}, strategy: {}, inputs: {} }
 
 test.each([
   ['', {}],
@@ -26,6 +26,7 @@ test('each context comes from its own input', () => {
     matrix: { name: 'matrix' },
     job: { name: 'job' },
     strategy: { name: 'strategy' },
+    inputs: { name: 'inputs' },
   })
 })
 
@@ -44,7 +45,7 @@ test.each([
   })
 })
 
-test.each(['steps', 'needs', 'matrix', 'job', 'strategy'])(
+test.each(['steps', 'needs', 'matrix', 'job', 'strategy', 'inputs'])(
   'what is nested too deep in %s is left out, and told',
   (input) => {
     const nest = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { askForBuild } from '../../src/action/ask-build.ts'
 import { readBuild } from '../../src/action/read-build.ts'
 import { parseSettings } from '../../src/action/settings.ts'
 import type { State } from '../../src/action/state.ts'
@@ -18,7 +19,7 @@ const env = {
 }
 /** By the runner's clock: 40 s after main. */
 const [mainMs, endMs] = [startMs + 10_000, startMs + 50_000]
-const state: State = { startMs: mainMs, dataFile: '', startWritten: [] }
+const state: State = { startMs: mainMs, dataFile: '', startWritten: [], earlier: [] }
 
 /** The ends of the build where GitHub's clock is ahead of the runner's. */
 async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: number, end: number]> {
@@ -28,19 +29,10 @@ async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: nu
     ...answer,
     headers: { ...answer.headers, date: new Date(Date.now() + aheadMs).toUTCString() },
   }))
-  const { build } = await readBuild(
-    {
-      runner: fakeRunner(inputs, env, () => endMs).runner,
-      http,
-      upload: undefined,
-      cancel: new AbortController().signal,
-    },
-    settings,
-    state,
-    {},
-    endMs,
-  )
-  return [build.startMs - startMs, build.endMs - startMs]
+  const { runner } = fakeRunner(inputs, env, () => endMs)
+  const asked = askForBuild({ runner, http, upload: undefined, cancel: new AbortController().signal })
+  const { build } = await readBuild(runner, asked, settings, state)
+  return [(build.startMs ?? 0) - startMs, build.endMs - startMs]
 }
 
 const noJob = json({ message: 'Resource not accessible by integration' }, { status: 403 })

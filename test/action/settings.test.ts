@@ -48,7 +48,7 @@ test('without any input, everything has its default', async () => {
 
 describe('what is right', () => {
   const comparison: Comparison = {
-    ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5 },
+    ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5, ignoreTags: [] },
     ...{ warnAbove: undefined, failAbove: undefined },
   }
 
@@ -98,7 +98,7 @@ describe('what is right', () => {
     expect(storages).toMatchObject([{ target: { kind: 'influxdb' } }, { target: { kind: 'file' } }])
     for (const { rules, layout } of storages) {
       expect(rules).toEqual([{ kind: 'end-time', ...common, line: 1 }])
-      expect(layout).toEqual({ kind: 'buildbot' })
+      expect(layout).toEqual({ kind: 'buildbot', tags: [] })
     }
   })
 
@@ -125,7 +125,17 @@ describe('what is right', () => {
         ],
       },
     ],
-    [{ tags: 'a:\nb: ""\nc: x' }, { tags: [['c', 'x']] }],
+    // Tags that this build lacks and others may have.
+    [
+      { tags: 'a:\nb: ""\nc: x' },
+      {
+        tags: [
+          ['a', ''],
+          ['b', ''],
+          ['c', 'x'],
+        ],
+      },
+    ],
   ])('%j, for the layout', async (inputs, expected) => {
     expect(await layoutsOf(inputs)).toMatchObject([{ kind: 'native', options: expected }])
   })
@@ -168,6 +178,8 @@ describe('what is wrong', () => {
     [{ tags: 'just text' }, /tags: must be a map/],
     [{ tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/],
     [{ tags: 'time: 1' }, /tags, line 1: "time" is InfluxDB's own/],
+    [{ tags: '_field: 1' }, /tags, line 1: "_field" is InfluxDB's own/],
+    [{ tags: 'a: 1\n_measurement: 1' }, /tags, line 2: "_measurement" is InfluxDB's own/],
     [{ tags: '{"time\\\\": 1}' }, /tags: "time" is InfluxDB's own/],
     [{ tags: 'a: 1\na: 2' }, /tags, line 2: .*duplicated/],
     [{ properties: '[1]' }, /properties: must be a map/],

@@ -18,6 +18,7 @@ const state: State = {
   startMs: 1_785_585_600_000,
   dataFile: '/tmp/data "x".lp',
   startWritten: ['file "stats".lp', 'http://influx:8086 (v1, database ci)'],
+  earlier: ['summary'],
 }
 
 test.each<[State | 'failed']>([[state], ['failed']])('what main saves, post reads: %j', (saved) => {

@@ -148,15 +148,15 @@ describe('the step', () => {
     ['', /\$BUILD_STATS is not set: add the step `- uses: build-stats\/build-stats@v1` before this one \(see README\)/],
     ['/nowhere/data.lp', /the file of \$BUILD_STATS, \/nowhere\/data.lp, is not there: add the step/],
     [tmpdir(), /is not there: add the step/],
-  ])('fails without the main step: %j', async (path, message) => {
+  ])('warns without the main step: %j', async (path, message) => {
     const told = await run({ name: 'tests', data: 'a: 1' }, path)
     expect(told).toEqual([expect.stringMatching(message)])
-    expect(told[0]).toMatch(/^fail: /)
+    expect(told[0]).toMatch(/^warning: /)
   })
 
   test('tells of bad inputs and of the main step in one go, and yields nothing', async () => {
     expect(await run({ data: 'a: 1' }, '')).toEqual([
-      expect.stringMatching(/^fail: No data can be yielded/),
+      expect.stringMatching(/^warning: No data can be yielded/),
       expect.stringMatching(/^fail: One input is not right:\n {2}name: is empty/),
     ])
     expect(await run({ name: 'tests', data: '[{"a": 1}, 2]' })).toEqual([expect.stringMatching(/^fail: /)])

@@ -8,6 +8,7 @@ const nothing: PropertySources = {
   matrix: {},
   job: {},
   strategy: {},
+  inputs: {},
   runner: {},
   github: {},
   event: {},
@@ -19,8 +20,11 @@ export function exampleProperties(sources: Partial<PropertySources> = {}): Prope
   return toProperties({ ...nothing, ...sources })
 }
 
+/** One whose start is known. */
+export type TimedBuild = Build & { readonly startMs: number }
+
 /** A successful build of 90.5 s on the default branch, unless a test says otherwise. */
-export function exampleBuild(changes: Partial<Build> = {}): Build {
+export function exampleBuild(changes: Partial<TimedBuild> = {}): TimedBuild {
   return {
     builder: `${exampleRun.workflow}/${exampleRun.job}`,
     repository: exampleRun.repository,
@@ -41,6 +45,7 @@ export function exampleBuild(changes: Partial<Build> = {}): Build {
     runnerArch: 'X64',
     matrix: {},
     result: 'success',
+    caller: '',
     startMs: Date.UTC(2026, 7, 1, 12),
     endMs: Date.UTC(2026, 7, 1, 12, 1, 30, 500),
     queueTime: 3,

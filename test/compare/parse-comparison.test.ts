@@ -3,7 +3,7 @@ import type { Comparison } from '../../src/compare/comparison.ts'
 import { parseComparison } from '../../src/compare/parse-comparison.ts'
 
 const defaults: Comparison = {
-  ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5 },
+  ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5, ignoreTags: [] },
   ...{ warnAbove: undefined, failAbove: undefined },
 }
 

@@ -4,7 +4,7 @@ import type { Comparison } from '../../src/compare/comparison.ts'
 import { type Evidence, toVerdict } from '../../src/compare/verdict.ts'
 
 const comparison: Comparison = {
-  ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5 },
+  ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5, ignoreTags: [] },
   ...{ warnAbove: undefined, failAbove: undefined },
 }
 const evidence: Evidence = {

@@ -1,6 +1,7 @@
-import { type Build, toBuilder } from '../../src/build/build.ts'
+import { toBuilder } from '../../src/build/build.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { toProperties } from '../../src/build/properties.ts'
+import type { TimedBuild } from '../build/example-build.ts'
 import type { Random } from './random.ts'
 import { toYearShare } from './simulated-times.ts'
 import type { SimulatedJob, SimulatedWorkflow } from './simulated-workflows.ts'
@@ -47,7 +48,7 @@ export function drawRun(
 }
 
 /** One build of a run, and what its steps took. */
-export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, random: Random): Build {
+export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, random: Random): TimedBuild {
   const { of, startMs: createdMs } = run
   const result = drawResult(run, job, random)
   const share = toYearShare(createdMs)
@@ -76,6 +77,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     runnerArch: job.runnerOs === 'macOS' ? 'ARM64' : 'X64',
     matrix,
     result,
+    caller: '',
     startMs,
     endMs: startMs + Math.max(2000, Math.round(whole * ended * 1000)),
     queueTime,
@@ -85,7 +87,18 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
   }
 }
 
-const nothing = { steps: {}, needs: {}, matrix: {}, job: {}, strategy: {}, runner: {}, github: {}, event: {}, env: {} }
+const nothing = {
+  steps: {},
+  needs: {},
+  matrix: {},
+  job: {},
+  strategy: {},
+  runner: {},
+  github: {},
+  event: {},
+  env: {},
+  inputs: {},
+}
 
 function drawResult(run: SimulatedRun, job: SimulatedJob, random: Random): 'success' | 'failure' | 'cancelled' {
   if (random.chance(run.isDefault ? 0.01 : 0.05)) return 'cancelled'

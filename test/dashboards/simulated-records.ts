@@ -1,12 +1,12 @@
-import type { Build, Step } from '../../src/build/build.ts'
-import { toDuration } from '../../src/build/build.ts'
+import type { Step } from '../../src/build/build.ts'
 import type { DataRecord } from '../../src/build/data.ts'
+import type { TimedBuild } from '../build/example-build.ts'
 import type { Random } from './random.ts'
 import { toYearShare } from './simulated-times.ts'
 import type { SimulatedJob } from './simulated-workflows.ts'
 
 /** The data that the steps of a build yield. */
-export function drawRecords(build: Build, job: SimulatedJob, random: Random): DataRecord[] {
+export function drawRecords(build: TimedBuild, job: SimulatedJob, random: Random): DataRecord[] {
   const share = toYearShare(build.startMs)
   const records: DataRecord[] = []
   if (job.tests !== undefined && build.result !== 'cancelled') {
@@ -45,10 +45,10 @@ export function drawRecords(build: Build, job: SimulatedJob, random: Random): Da
 }
 
 /** The steps of a build, one after the other; the last one of a build that failed is the one that did. */
-export function drawSteps(build: Build, job: SimulatedJob, random: Random): Step[] {
+export function drawSteps(build: TimedBuild, job: SimulatedJob, random: Random): Step[] {
   const shares = Object.entries(job.steps).map(([name, share]) => ({ name, part: random.lognormal(share, 0.12) }))
   const whole = shares.reduce((sum, { part }) => sum + part, 0)
-  const spanMs = (toDuration(build) - 1) * 1000
+  const spanMs = build.endMs - build.startMs - 1000
   const ending = build.result === 'success' ? shares.length : 1 + random.below(shares.length)
   let startMs = build.startMs
   return shares.slice(0, ending).map(({ name, part }, at) => {

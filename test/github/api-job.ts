@@ -13,6 +13,7 @@ export const query: JobQuery = {
   attempt: 2n,
   jobId: BigInt(exampleRun.jobId),
   job: 'test',
+  matrix: {},
   runnerName: exampleRun.runnerName,
 }
 export const api = `http://api.test/api/v3/repos/${exampleRun.repository}/actions`

@@ -32,10 +32,9 @@ describe('without the id of the job', () => {
     [{}, true],
     [{ name: 'test (linux, 20)' }, true],
     [{ name: 'call / test' }, true],
-    [{ name: 'tests' }, false],
-    [{ name: 'test-more' }, false],
-    [{ name: 'Test' }, false],
-    [{ name: 'call / my test' }, false],
+    // A runner runs one job at a time, whatever its name.
+    [{ name: '🧪 Unit tests' }, true],
+    [{ name: 'call / my test' }, true],
     [{ status: 'completed' }, false],
     [{ status: 'queued' }, false],
     [{ runner_name: 'GitHub Actions' }, false],
@@ -45,6 +44,20 @@ describe('without the id of the job', () => {
     expect(job !== undefined).toBe(matches)
     if (!matches)
       expect(reason).toBe('of the 1 jobs of this run none can be this one, and a wrong one is worse than none')
+  })
+
+  test.each([
+    [['lint', 'test'], 'test'],
+    [['lint', 'call / test'], 'call / test'],
+    [['call / test (20)', 'lint (test)'], 'call / test (20)'],
+    [['test (linux, 18)', 'test (linux, 20)', 'test (linux, 200)'], 'test (linux, 20)'],
+    [['call / test (linux, 20)', 'test (linux, 18)'], 'call / test (linux, 20)'],
+    [['Unit tests', 'More tests'], undefined],
+    [['a / test', 'b / test'], undefined],
+  ])('of %j on runners of one name it is %s', async (names, name) => {
+    const jobs = names.map((one, index) => ({ ...apiJob, id: index + 1, name: one }))
+    const { job } = await search(jobs, { matrix: { os: { name: 'linux' }, node: 20 } }).answer
+    expect(job?.name).toBe(name)
   })
 
   test('two that can be it are none', async () => {

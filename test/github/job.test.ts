@@ -179,8 +179,12 @@ describe('steps', () => {
     const steps = [
       { name: 'Test', number: 3, ...done, conclusion: 'failure' },
       { name: 'Set up job', number: 1, ...done },
+      { name: 'Build stats', number: 2, ...done },
       { name: 'Deploy', number: 4, ...done, conclusion: 'skipped' },
       { name: 'Lint', number: 5, status: 'in_progress', conclusion: null, started_at: times.started_at },
+      { name: 'Post to chat', number: 6, status: 'queued', conclusion: null, started_at: null, completed_at: null },
+      { name: 'Pack', number: 7, ...done, completed_at: null },
+      { name: 'Never', number: 8, ...done, conclusion: 'cancelled', started_at: null, completed_at: null },
       {
         name: 'Post Build stats',
         number: 9,
@@ -189,16 +193,27 @@ describe('steps', () => {
         started_at: times.started_at,
         completed_at: null,
       },
-      { name: 'Complete job', number: 10, status: 'pending', conclusion: null, started_at: null, completed_at: null },
+      { name: 'Stop containers', number: 11, status: 'queued' },
+      { name: 'Complete job', number: 12, status: 'pending', conclusion: null, started_at: null, completed_at: null },
     ]
     const [startMs, endMs] = [Date.parse(times.started_at), Date.parse(times.completed_at)]
     expect(await stepsOf(steps)).toEqual({
       ran: [
         { name: 'Set up job', number: 1, conclusion: 'success', startMs, endMs },
+        { name: 'Build stats', number: 2, conclusion: 'success', startMs, endMs },
         { name: 'Test', number: 3, conclusion: 'failure', startMs, endMs },
       ],
-      others: ['Deploy', 'Lint', 'Post Build stats', 'Complete job'],
-      late: ['Lint'],
+      others: [
+        'Deploy',
+        'Lint',
+        'Post to chat',
+        'Pack',
+        'Never',
+        'Post Build stats',
+        'Stop containers',
+        'Complete job',
+      ],
+      late: ['Lint', 'Post to chat', 'Pack'],
     })
   })
 
@@ -215,7 +230,7 @@ describe('steps', () => {
       expect(await stepsOf([{ name: 'Test', number: 1, ...done, ...changes }])).toEqual({
         ran: [],
         others: ['Test'],
-        late: [],
+        late: ['Test'],
       })
     },
   )

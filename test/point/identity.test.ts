@@ -14,21 +14,26 @@ const builtIn = {
 }
 
 describe('tags', () => {
-  const tagsOf = (changes = {}, more = {}, result?: string) =>
-    Object.fromEntries(toTags(exampleBuild(changes), result, { ...options, ...more }))
+  const tagsOf = (changes = {}, more = {}, result?: string, caller?: string) =>
+    Object.fromEntries(toTags(exampleBuild(changes), { result, caller }, { ...options, ...more }))
 
   test('are those of the identity, and the result once there is one', () => {
     expect(tagsOf()).toEqual(builtIn)
-    expect(tagsOf({}, {}, 'failure')).toEqual({ ...builtIn, result: 'failure' })
+    expect(tagsOf({}, {}, 'failure', 'web')).toEqual({ ...builtIn, result: 'failure', caller: 'web' })
+    expect(tagsOf({}, {}, 'failure', '')).toEqual({ ...builtIn, result: 'failure' })
   })
 
-  test('scalar values of the matrix are tags', () => {
+  test('the leaves of the matrix are tags, each with a name of its own', () => {
     const matrix = { os: 'linux', 'node version': 20, flag: false, empty: '', none: null, list: [1], object: { a: 1 } }
+    const alike = { 'a-b': 1, a: { b: null }, a_b: 2, a_b_2: 3 }
+    expect(tagsOf({ matrix: alike })).toEqual({ ...builtIn, matrix_a_b: '1', matrix_a_b_3: '2', matrix_a_b_2_2: '3' })
     expect(tagsOf({ matrix })).toEqual({
       ...builtIn,
       matrix_os: 'linux',
       matrix_node_version: '20',
       matrix_flag: 'false',
+      matrix_list_0: '1',
+      matrix_object_a: '1',
     })
     expect(tagsOf({ matrix }, { matrixTags: false })).toEqual(builtIn)
   })

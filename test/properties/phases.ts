@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { askForBuild } from '../../src/action/ask-build.ts'
 import { type Edges, openEdges } from '../../src/action/edges.ts'
 import { finish } from '../../src/action/finish.ts'
 import { start } from '../../src/action/start.ts'
@@ -101,7 +102,7 @@ export const runBundle: RunPhase = async (name, env, temp) => {
 
 const phases: Readonly<Record<'main' | 'post', (edges: Edges) => Promise<void>>> = {
   main: start,
-  post: (edges) => finish(edges, callbackScript),
+  post: (edges) => finish(edges, askForBuild(edges), callbackScript),
 }
 
 /** With the signal of a job that nobody cancels. */

@@ -8,7 +8,7 @@ import { runScenario, type ScenarioOptions } from './scenario.ts'
 const withoutId = { contexts: { job: { check_run_id: undefined } } } satisfies ScenarioOptions
 
 const others: ApiJob[] = [
-  exampleJob({ id: 11, name: 'lint' }),
+  exampleJob({ id: 11, name: 'lint', runner_name: 'GitHub Actions 9' }),
   exampleJob({ id: 12, name: 'test', status: 'completed' }),
   exampleJob({ id: 13, name: 'test', runner_name: 'GitHub Actions 8' }),
 ]
@@ -80,6 +80,7 @@ describe.concurrent('without check_run_id', () => {
     'its name': exampleJob({ name: 'test' }),
     'a matrix leg of it': exampleJob({ name: 'test (ubuntu-latest, 20)' }),
     'it in a called workflow': exampleJob({ name: 'nightly / test' }),
+    'the only one on this runner': exampleJob({ name: '🧪 Unit tests' }),
   }
   test.each(Object.entries(matches))('the one job that is %s is found', async (_name, match) => {
     const { point, warnings } = await runScenario({ ...withoutId, api: { jobs: [...others, match] } })

@@ -63,8 +63,8 @@ describe.concurrent('the step that yields', () => {
   test('is told what to add where the main step is missing', async () => {
     const { job } = await openScenario()
     const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
-    expect([result.exitCode, result.outcome, result.stderr]).toEqual([1, 'failure', ''])
-    expect(textsOf(result.annotations, 'error')).toEqual([
+    expect([result.exitCode, result.outcome, result.stderr]).toEqual([0, 'success', ''])
+    expect(textsOf(result.annotations, 'warning')).toEqual([
       'No data can be yielded, since $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). Where it is there already, see why it failed.',
     ])
   })

@@ -1,12 +1,23 @@
-import type { Build } from '../../src/build/build.ts'
 import { toProperties } from '../../src/build/properties.ts'
 import type { Captures } from '../../src/capture/capture.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
+import type { TimedBuild } from '../build/example-build.ts'
 
-const nothing = { steps: {}, needs: {}, matrix: {}, job: {}, strategy: {}, runner: {}, github: {}, event: {}, env: {} }
+const nothing = {
+  steps: {},
+  needs: {},
+  matrix: {},
+  job: {},
+  strategy: {},
+  runner: {},
+  github: {},
+  event: {},
+  env: {},
+  inputs: {},
+}
 
 /** A build that ended in January 2026, for tests that need no job. */
-export const exampleBuild: Build = {
+export const exampleBuild: TimedBuild = {
   builder: 'CI/test',
   repository: 'octo-org/octo-repo',
   workflow: 'CI',
@@ -26,6 +37,7 @@ export const exampleBuild: Build = {
   runnerArch: 'X64',
   matrix: {},
   result: 'success',
+  caller: '',
   startMs: Date.UTC(2026, 0, 2, 3, 4, 5),
   endMs: Date.UTC(2026, 0, 2, 3, 5, 5),
   queueTime: 8,

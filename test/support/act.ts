@@ -25,8 +25,8 @@ export interface ActOptions {
   readonly event?: string
   /** Laid over a payload that has `repository` (default branch: main) and `sender`, and for a push `ref` and `after`. */
   readonly eventPayload?: object
-  /** The environment of every step; `GITHUB_RUN_ID`, `GITHUB_API_URL` and the like decide what act says of the run. */
-  readonly env?: Readonly<Record<string, string>>
+  /** The environment of every step; `GITHUB_RUN_ID`, `GITHUB_API_URL` and the like decide what act says of the run. They go before a job's own `env:`. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly secrets?: Readonly<Record<string, string>>
   readonly vars?: Readonly<Record<string, string>>
   /** One job, and those it needs; otherwise all of the event. */

@@ -44,10 +44,13 @@ export function toContexts({ environment, variables, event, token = exampleRun.t
   const set = Object.entries(variables).filter(([name]) => !/^(GITHUB|RUNNER)_/.test(name))
   return {
     github: change(toGitHubContext(environment, payload, token), given.github),
-    job: change(new Map<string, ContextValue>([['check_run_id', exampleRun.jobId]]), {
-      ...given.job,
-      status: steps.status,
-    }),
+    job: change(
+      new Map<string, ContextValue>([
+        ['check_run_id', exampleRun.jobId],
+        ['workflow_ref', environment.GITHUB_WORKFLOW_REF ?? ''],
+      ]),
+      { ...given.job, status: steps.status },
+    ),
     strategy: change(
       new Map<string, ContextValue>([
         ['fail-fast', true],

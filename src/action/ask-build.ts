@@ -1,0 +1,65 @@
+import type { Identity } from '../build/build.ts'
+import type { JsonObject } from '../build/json.ts'
+import { redactData } from '../build/redact.ts'
+import { readEvent, toIdentity } from '../github/context.ts'
+import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
+import { cancelledGitHubMs } from '../limits.ts'
+import { type Contexts, parseContexts } from './contexts.ts'
+import type { Edges } from './edges.ts'
+import { formatProblem } from './problem.ts'
+import { readState, type State } from './state.ts'
+
+/** What the environment and the contexts say of a build, and the request that asks GitHub for the rest. */
+export interface AskedBuild {
+  /** When the job ended, by the runner's clock. */
+  readonly endMs: number
+  /** What main left. */
+  readonly state: State | 'failed' | undefined
+  readonly contexts: Contexts
+  /** The build as it was known when it started. */
+  readonly early: Identity
+  readonly event: JsonObject
+  /** Never rejects, and neither does asking again. */
+  readonly answer: Promise<JobAnswer>
+  /** When GitHub was asked, by the clock of `performance`. */
+  readonly askedMs: number
+  askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
+  readonly cancel: AbortSignal
+  readonly warnings: readonly string[]
+}
+
+const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'GitHub was not asked', rate: undefined }
+
+/** Sends the request at once, unless main failed: what else a phase needs is loaded while it is on its way. */
+export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
+  const { env, readInput } = runner
+  const endMs = runner.now()
+  const { redact } = runner.log
+  const event = readEvent(env)
+  const parsed = parseContexts(readInput)
+  const contexts = redactData(parsed.contexts, redact)
+  const early = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
+  const token = readInput('github-token') || undefined
+  const state = readState(runner)
+  const query = { ...early, token, apiUrl: toApiUrl(env) }
+  const askedMs = performance.now()
+  const answer =
+    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, http), waitForCancel(cancel)])
+  const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
+  const warnings = [
+    ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
+    ...parsed.warnings,
+  ]
+  return { endMs, state, contexts, early, event, answer, askedMs, askAgain, cancel, warnings }
+}
+
+async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
+  if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
+  await new Promise((resolve) => setTimeout(resolve, cancelledGitHubMs))
+  return {
+    job: undefined,
+    clockAheadMs: undefined,
+    reason: 'the job was cancelled before GitHub answered',
+    rate: undefined,
+  }
+}

@@ -1,0 +1,84 @@
+import { nameStorage } from '../storage/open-storage.ts'
+import type { Target } from '../storage/target.ts'
+import type { ReadInput } from './inputs.ts'
+import type { Settings } from './settings.ts'
+import type { StorageSettings } from './storage-settings.ts'
+
+/** The variable in which the Build Stats steps of a job tell the later ones where they write. */
+export const stepsVariable = 'BUILD_STATS_STEPS'
+
+/** Stands for a step that writes the summary. */
+const summaryMark = 'summary'
+
+/** What the earlier Build Stats steps of the job left there. */
+export function readMarks(env: NodeJS.ProcessEnv): string[] {
+  return (env[stepsVariable] ?? '').split(',').filter((mark) => mark !== '')
+}
+
+/** The marks of a step: of its storages, and where `config` is not checked out yet, of this file. A dry run writes nowhere. */
+export function toMarks({ storages, summary, dryRun }: Settings, builder: string, read: ReadInput): string[] {
+  if (dryRun) return []
+  const places = storages.map((storage) => toMark(storage, builder))
+  return [...(places.length === 0 ? [toConfigMark(read)] : places), ...(summary === false ? [] : [summaryMark])]
+}
+
+/**
+ * The settings without what earlier steps of the job do already: two that write the same to one place would double every
+ * point, and a job has one summary.
+ * @param earlier marks of these steps
+ * @param builder the build's name
+ */
+export function leaveToEarlier<T extends Settings>(
+  settings: T,
+  earlier: readonly string[],
+  builder: string,
+  read: ReadInput,
+): { settings: T; repeated: readonly StorageSettings[] } {
+  if (earlier.length === 0 || settings.dryRun) return { settings, repeated: [] }
+  const isOfConfig = read('config') !== '' && earlier.includes(toConfigMark(read))
+  const [repeated, storages] = [[] as StorageSettings[], [] as StorageSettings[]]
+  for (const storage of settings.storages) {
+    const isThere = isOfConfig || earlier.includes(toMark(storage, builder))
+    ;(isThere ? repeated : storages).push(storage)
+  }
+  const summary = earlier.includes(summaryMark) ? false : settings.summary
+  return { settings: { ...settings, storages, summary }, repeated }
+}
+
+/** A sentence for the owner of the job. */
+export function explainRepeated(repeated: readonly StorageSettings[]): string {
+  const names = repeated.map(({ name, target }) => name ?? nameStorage(target)).join(', ')
+  return `An earlier Build Stats step of this job writes to ${names} in the same layout and measurement: this step writes nothing there.`
+}
+
+function toMark({ target, layout, builder }: StorageSettings, ofBuild: string): string {
+  // In Buildbot's layout the builder begins every measurement.
+  const measurement = layout.kind === 'native' ? layout.options.measurement : (builder ?? ofBuild)
+  return hash([...toDestination(target), layout.kind, measurement])
+}
+
+function toConfigMark(read: ReadInput): string {
+  return hash(['config', ...['config', 'layout', 'measurement', 'builder'].map(read)])
+}
+
+function toDestination(target: Target): string[] {
+  if (target.kind === 'file') return ['file', target.path]
+  const { url } = target
+  switch (target.api) {
+    case 'v1':
+      return [url, target.database, target.retentionPolicy ?? '']
+    case 'v2':
+      return [url, target.org ?? '', target.bucket]
+    case 'v3':
+      return [url, target.database]
+  }
+}
+
+/** FNV-1a of 64 bits (draft-eastlake-fnv): node:crypto takes longer to load than the rest of main. */
+function hash(parts: readonly string[]): string {
+  let h = 0xcbf29ce484222325n
+  for (const byte of new TextEncoder().encode(JSON.stringify(parts))) {
+    h = BigInt.asUintN(64, (h ^ BigInt(byte)) * 0x100000001b3n)
+  }
+  return h.toString(16).padStart(16, '0')
+}
