@@ -9,7 +9,8 @@ import { dirname } from 'node:path'
 export function makeFolder(path: string, mode = 0o777): void {
   if (isFolder(path)) return
   const parent = dirname(path)
-  if (parent !== path) makeFolder(parent, mode)
+  // What stands in its place otherwise is named by mkdir.
+  if (parent !== path && statSync(parent, { throwIfNoEntry: false }) === undefined) makeFolder(parent, mode)
   try {
     mkdirSync(path, mode)
   } catch (error) {

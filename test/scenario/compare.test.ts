@@ -118,7 +118,7 @@ describe('what answers', () => {
       () => json({ error: 'not found' }, { status: 404 }),
       /404, "not found", check that the database "ci" exists/,
     ],
-    ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh no"/],
+    ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh\s+no"/],
     ['a redirect', () => ({ status: 302, headers: { location: '/login' } }), /302/],
     ['an error of the statement', () => json({ results: [{ error: 'timeout' }] }), /"timeout"/],
     ['a page', () => ({ body: '<html>' }), /no result of InfluxQL/],
