@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toInputTable, toOutputTable } from './tables/action-table.ts'
+import { toMatrixTable } from './tables/matrix-table.ts'
 import { toColumnTable, toMeasurementTable } from './tables/measurement-table.ts'
 import { toRuleTable } from './tables/rule-table.ts'
 
@@ -19,6 +20,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     outputs: (page) => toOutputTable('replay', page),
   },
   'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
+  'docs/reliability.md': { servers: toMatrixTable },
   'docs/data-model.md': { columns: toColumnTable },
 }
 

@@ -1,4 +1,5 @@
 import type { Build } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
@@ -72,7 +73,8 @@ export async function finish(edges: Edges, callbackScript: URL): Promise<void> {
     build,
     placed: unique(
       captured.flatMap(({ laidOut }) => laidOut.placed),
-      ({ key, kind }) => `${kind} ${key}`,
+      // Storages may have rules of their own for one column, and in the Buildbot layout times share a measurement.
+      ({ key, kind, captured }) => `${kind} ${key} ${captured.rule.kind} ${toValueText(captured.value)}`,
     ),
     misses: unique(
       [
@@ -164,6 +166,10 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
 
 function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [toKey(item), item])).values()]
+}
+
+function toValueText(value: FieldValue): string {
+  return typeof value === 'object' ? `${value.value}` : JSON.stringify(typeof value === 'bigint' ? `${value}i` : value)
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */

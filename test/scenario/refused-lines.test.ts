@@ -123,5 +123,7 @@ test('line breaks in text go where a server refuses them, and that is one note',
   })
   expect(warnings).toEqual([])
   expect(server.points.map(({ fields }) => [fields.msg, fields.plain])).toEqual([['a b', 'c']])
-  expect(log).toMatch(/: the line breaks in the text of a point were sent as spaces, as this server refuses them\./)
+  expect(log).toMatch(
+    /: the line breaks in the text of a point were sent as spaces, as this server does not take them\./,
+  )
 })

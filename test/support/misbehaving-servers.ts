@@ -90,6 +90,11 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'answers 429': { start: saying(429, 'slow down'), tries: 'again', told: /429 .*asked too often/ },
   'answers 413, of a single line': { start: saying(413, 'too long'), tries: 'once', told: /413 .*of this size/ },
   'answers 400': { start: saying(400, 'unable to parse'), tries: 'once', told: /400 .*"unable to parse"/ },
+  'answers 400 with 900 kB': {
+    start: answering({ status: 400, body: JSON.stringify({ error: 'partial write: '.repeat(60_000) }) }),
+    tries: 'once',
+    told: /400 .*"partial write: partial write: /,
+  },
   'answers 401': {
     start: saying(401, 'authorization failed'),
     tries: 'once',

@@ -1,23 +1,13 @@
-import { isObject, type JsonObject } from '../../build/json.ts'
-import {
-  type HistoryQuery,
-  maxDays,
-  type PastBuild,
-  type PastBuilds,
-  type PastStep,
-} from '../../compare/history-query.ts'
+import { isObject } from '../../build/json.ts'
+import { type HistoryQuery, maxDays, type PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import type { InfluxTarget } from '../target.ts'
 import { explainCause, nameCause } from './failure.ts'
+import { HistoryError, type Result, toBuild, toRows, toStep } from './history-rows.ts'
 import { toStatements } from './influxql.ts'
 import { toAuthorization } from './transport.ts'
 
-/** Earlier builds that a server does not tell of; the message is a clause that says why, and what to change. */
-export class HistoryError extends Error {}
-
-/** Rows of one statement. */
-type Result = readonly { readonly row: Row; readonly tags: JsonObject }[]
-type Row = ReadonlyMap<string, unknown>
+export { HistoryError } from './history-rows.ts'
 
 /** Days for which InfluxDB 3 Core answers whatever it holds: beyond 72 hours it may be too many files for it. */
 const narrowDays = 3
@@ -152,6 +142,9 @@ function explainStatus(status: number, target: InfluxTarget): string {
       return target.api === 'v1' && target.retentionPolicy !== undefined
         ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist`
         : `check that ${place} exists, and that the server answers InfluxQL`
+    case 405:
+      // QuestDB.
+      return 'the server does not answer InfluxQL, in which earlier builds are asked for'
     default:
       return ''
   }
@@ -162,43 +155,4 @@ function explainBucket(bucket: string): string {
   if (/^[0-9a-f]{16}$/.test(bucket))
     return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`
   return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`
-}
-
-/** Servers that know no InfluxQL answer with something else: VictoriaMetrics lists its databases. */
-function toRows(result: JsonObject | undefined, measurement: string): Result {
-  const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
-  return series.flatMap(({ name, columns, values, tags }) => {
-    if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {
-      throw new HistoryError('the server does not answer InfluxQL, in which earlier builds are asked for')
-    }
-    const rows = Array.isArray(values) ? values.filter(Array.isArray) : []
-    return rows.map((row) => ({
-      row: new Map(columns.map((column, index) => [String(column), row[index] as unknown])),
-      tags: isObject(tags) ? tags : {},
-    }))
-  })
-}
-
-function toBuild(row: Row, fields: readonly string[]): PastBuild {
-  const values = fields.flatMap((field) => {
-    const value = toNumber(row.get(field))
-    return value === undefined ? [] : [[field, value] as const]
-  })
-  return {
-    endMs: toNumber(row.get('time')) ?? 0,
-    runId: toNumber(row.get('run_id')),
-    attempt: toNumber(row.get('attempt')),
-    number: toNumber(row.get('number')),
-    values: new Map(values),
-  }
-}
-
-function toStep(row: Row, { step }: JsonObject): PastStep[] {
-  const duration = toNumber(row.get('duration'))
-  if (duration === undefined || typeof step !== 'string') return []
-  return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), name: step, duration }]
-}
-
-function toNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

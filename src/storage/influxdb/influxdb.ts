@@ -6,7 +6,7 @@ import type { InfluxTarget } from '../target.ts'
 import { createRequests, type WriteRequest } from './requests.ts'
 import { createSender } from './sender.ts'
 import { explainRefused, listChanges, listLostLines } from './sent.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, type ServerTraits } from './transport.ts'
 
 /** What may wait while the server takes its time, in characters of line protocol. */
 const maxAhead = 32_000_000
@@ -16,7 +16,8 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
   return {
     name: nameTarget(target),
     async write(batches, writing) {
-      const sender = createSender(openWriteApi(target, http, writing.signal), target, writing)
+      const server = { losesLineBreaks: false }
+      const sender = createSender(openWriteApi(target, http, writing.signal, server), target, writing, server)
       const requests = createRequests(target.api === 'v1' ? 'i' : 'u')
       let gaveUp = false
       async function* readUntilAborted() {
@@ -62,8 +63,8 @@ export function nameTarget(target: InfluxTarget): string {
  * The client's own retries and timers are off: `close()` throws its buffer away, `flush(true)` goes on in the background,
  * and a batch that grows too long is sent with nobody waiting for it.
  */
-function openWriteApi(target: InfluxTarget, http: HttpClient, signal: AbortSignal): WriteApi {
-  const transport = createTransport(target, http, signal)
+function openWriteApi(target: InfluxTarget, http: HttpClient, signal: AbortSignal, server: ServerTraits): WriteApi {
+  const transport = createTransport(target, http, signal, server)
   const writeOptions = {
     maxRetries: 0,
     flushInterval: 0,

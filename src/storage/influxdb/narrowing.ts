@@ -72,9 +72,14 @@ export function openNarrowing(
   async function split({ lines, failure }: Refused): Promise<void> {
     const middle = Math.floor(lines.length / 2)
     const [first, second] = [lines.slice(0, middle), lines.slice(middle)]
+    const isFirstTaken = await attempt(first)
     // Where the first half is taken, the second one is what was refused.
-    if ((await attempt(first)) && second.length > 1) refused.push({ lines: second, failure })
-    else await attempt(second)
+    if (isFirstTaken && second.length > 1) {
+      refused.push({ lines: second, failure })
+      return
+    }
+    await attempt(second)
+    if (isFirstTaken) clearSuspects()
   }
 
   return {

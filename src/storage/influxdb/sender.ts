@@ -4,11 +4,13 @@ import type { Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import { mendLines } from './conflict.ts'
 import type { Failure } from './failure.ts'
-import { findNamedLines, type NamedLine } from './named-lines.ts'
+import { type Flattened, openFlattening } from './flattening.ts'
+import type { NamedLine } from './named-lines.ts'
 import { type Narrowing, openNarrowing } from './narrowing.ts'
-import { findOldLines, flattenLine } from './record.ts'
+import { findRefused, isAboutLineBreaks, isUnnamedConflict } from './refusals.ts'
 import { toLines, toRequest, type WriteRequest } from './requests.ts'
 import { addEmptied, addRefused, createSent, type Sent } from './sent.ts'
+import type { ServerTraits } from './transport.ts'
 import { createTry } from './try.ts'
 
 export interface Sender {
@@ -28,7 +30,12 @@ const maxAside = 16_000_000
  * Sends requests to their end: again while the server may yet take them, in halves where they are too long, with the types that the
  * database has, and without the lines that it does not take. What is left is handed to `writing.unsent`.
  */
-export function createSender(api: WriteApi, target: InfluxTarget, writing: Writing): Sender {
+export function createSender(
+  api: WriteApi,
+  target: InfluxTarget,
+  writing: Writing,
+  server: ServerTraits = { losesLineBreaks: false },
+): Sender {
   // The client would write to the console, where every line is a line of the user's log.
   setLogger({ error() {}, warn() {} })
   const sent = createSent()
@@ -36,7 +43,7 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
   const tryLong = createTry(api, target, writing)
   const narrowing: Narrowing = openNarrowing(sent, (lines) => attempt(toRequest(lines)), probe, stop)
   let isOver = false
-  let isFlat = false
+  const flattening = openFlattening(sent, unsigned)
 
   /** Hands lines over: nothing more is tried with them. */
   function keep(lines: readonly string[]): void {
@@ -63,7 +70,7 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
   /** Sends lines until something is known of each; false where some are put aside, refused or kept. */
   async function attempt(given: WriteRequest): Promise<boolean> {
     const state: Lineage = { converted: new Set(), isAskedAgain: false, isWhole: true, flattened: 0 }
-    let request: WriteRequest | undefined = isFlat ? (flatten(given, state) ?? given) : given
+    let request: WriteRequest | undefined = flattening.isOn ? (flattening.flatten(given, state) ?? given) : given
     while (request !== undefined && request.starts.length > 0) {
       if (!canSend()) {
         keep(toLines(request))
@@ -71,9 +78,14 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
       }
       const failure = await tryLong(request.text)
       if (failure === undefined) {
+        const flat: WriteRequest | undefined = server.losesLineBreaks ? flattening.flatten(request, state) : undefined
+        if (flat !== undefined) {
+          request = flat
+          continue
+        }
         sent.written += request.starts.length
         narrowing.taken(request.text.slice(0, (request.starts[1] ?? request.text.length + 1) - 1))
-        countFlat(state)
+        flattening.count(state)
         return state.isWhole
       }
       request = await resolve(request, failure, state)
@@ -133,7 +145,7 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
       addEmptied(sent, mended.emptied)
       return toRequest(mended.lines)
     }
-    const flat = isAboutLineBreaks(answer.text) ? flatten(request, state) : undefined
+    const flat = isAboutLineBreaks(answer.text) ? flattening.flatten(request, state) : undefined
     if (flat !== undefined) return flat
     const named = findRefused(lines, failure)
     if (named.length > 0) {
@@ -152,30 +164,14 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
     if (answer.dropped === 0) {
       sent.problems.add(failure.text)
       sent.written += lines.length
-      countFlat(state)
+      flattening.count(state)
       return undefined
     }
-    const alone = lines.length === 1 ? flatten(request, state) : undefined
+    const alone = lines.length === 1 ? flattening.flatten(request, state) : undefined
     if (alone !== undefined) return alone
-    countFlat(state)
+    flattening.count(state)
     narrowing.add(lines, failure)
     return undefined
-  }
-
-  /** A request without the line breaks in its text; undefined where it has none. */
-  function flatten(request: WriteRequest, state: Lineage): WriteRequest | undefined {
-    const lines = toLines(request)
-    const flat = lines.map((line) => flattenLine(line, unsigned))
-    const count = flat.filter((line, index) => line !== lines[index]).length
-    if (count === 0) return undefined
-    state.flattened += count
-    return toRequest(flat)
-  }
-
-  function countFlat(state: Lineage): void {
-    if (state.flattened > 0) isFlat = true
-    sent.flattened += state.flattened
-    state.flattened = 0
   }
 
   return {
@@ -195,31 +191,9 @@ export function createSender(api: WriteApi, target: InfluxTarget, writing: Writi
 }
 
 /** What is known of lines while they are sent again and again. */
-interface Lineage {
+interface Lineage extends Flattened {
   readonly converted: Set<string>
   isAskedAgain: boolean
   /** Whether none of them was refused so far. */
   isWhole: boolean
-  /** Lines that are sent without their line breaks. */
-  flattened: number
-}
-
-/** The lines that an answer quotes, numbers or counts. */
-function findRefused(lines: readonly string[], { answer, fate, words }: Failure): readonly NamedLine[] {
-  const { dropped = 0 } = answer
-  // What a database does not keep is told by its age alone; of a time that is to come, too.
-  if (fate === 'old' && !answer.text.includes('Upper Bound')) {
-    return findOldLines(lines, dropped).map((index) => ({ index, reason: words }))
-  }
-  const named = findNamedLines(lines, answer)
-  return named.length === 0 && dropped >= lines.length ? lines.map((_, index) => ({ index, reason: words })) : named
-}
-
-function isUnnamedConflict(text: string): boolean {
-  return text.includes('field type conflict') && !text.includes('input field')
-}
-
-/** VictoriaMetrics and QuestDB read a line break in a text as the end of the line. */
-function isAboutLineBreaks(text: string): boolean {
-  return /missing closing quote|raw newline|Could not parse entire line, field value is invalid/.test(text)
 }

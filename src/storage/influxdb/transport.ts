@@ -4,6 +4,12 @@ import type { InfluxTarget } from '../target.ts'
 
 type Transport = NonNullable<ClientOptions['transport']>
 
+/** What answers tell of a server. */
+export interface ServerTraits {
+  /** VictoriaMetrics 1.79 answers 204 and drops a line whose text has line breaks. It gives its host's name in a header. */
+  losesLineBreaks: boolean
+}
+
 /** Bytes of an answer that are read: what is behind them, nobody would read in a log. */
 const maxAnswerBytes = 65_536
 
@@ -14,7 +20,12 @@ const gzipFrom = 1000
  * The transport under the official client. The client's own knows v2's path only, leaves its socket open after a timeout,
  * ignores proxies, and calls `url.parse`, for which Node prints a deprecation warning into the user's log.
  */
-export function createTransport(target: InfluxTarget, http: HttpClient, signal: AbortSignal): Transport {
+export function createTransport(
+  target: InfluxTarget,
+  http: HttpClient,
+  signal: AbortSignal,
+  server: ServerTraits = { losesLineBreaks: false },
+): Transport {
   const url = new URL(target.url + toWritePath(target))
   const authorization = toAuthorization(target)
 
@@ -36,6 +47,7 @@ export function createTransport(target: InfluxTarget, http: HttpClient, signal: 
       signal,
     })
     const { status, statusText, headers: answered } = response
+    if (answered['x-server-hostname'] !== undefined) server.losesLineBreaks = true
     const text = response.body.toString('utf8')
     // 204 is all of it. v3 answers 201 to a part of it, and names the rest; a page that wants a login is a 200.
     if (status === 204 || (status === 201 && text === '')) return response

@@ -130,6 +130,20 @@ describe('what a server refuses', () => {
     expect(client.requests.length - 1).toBeLessThanOrEqual(2 * Math.log2(5000) + 1)
   })
 
+  test('without a word, as older VictoriaMetrics does with line breaks in text, is sent again without them', async () => {
+    const client = fakeClient(() => ({ ...done, headers: { 'x-server-hostname': 'vm' } }))
+    const points = [...manyPoints(1, 'a\nb'), ...manyPoints(1, 'c')]
+    const { written, changes } = await openInfluxDB(v1, client).write(inBatches(points), openWriting())
+    expect(client.requests.map(bodyOf)).toEqual(['m n="a\nb" 0\nm n="c" 0', 'm n="a b" 0\nm n="c" 0'])
+    expect([written, changes]).toEqual([
+      2,
+      ['the line breaks in the text of a point were sent as spaces, as this server does not take them'],
+    ])
+    const other = answering()
+    await openInfluxDB(v1, other).write(inBatches(points), openWriting())
+    expect(other.requests).toHaveLength(1)
+  })
+
   test('whole, whatever it is sent, is kept whole, and told once', async () => {
     const client = fakeClient(() => odd)
     const writing = openWriting()

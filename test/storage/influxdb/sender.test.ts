@@ -305,6 +305,16 @@ describe('lines that a server does not take cost themselves alone', () => {
       expect(requests.length).toBeLessThanOrEqual(2 * Math.log2(1000) + 1)
     })
 
+    test(`${name}: each line of few`, async () => {
+      for (let count = 2; count <= 40; count++) {
+        for (let at = 0; at < count; at++) {
+          const { written, lost, requests } = await sendAll(way, [make(count, (index) => index === at)])
+          expect([count, at, written, lost]).toEqual([count, at, count - 1, 1])
+          expect(requests.length).toBeLessThanOrEqual(2 * Math.log2(count) + 1)
+        }
+      }
+    })
+
     test(`${name}: 20 of 10,000, in two requests`, async () => {
       const all = make(10_000, (index) => index % 500 === 77)
       const { written, lost, unsent, stored, requests } = await sendAll(way, [all.slice(0, 5000), all.slice(5000)])

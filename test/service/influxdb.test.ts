@@ -1,14 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHttpClient } from '../../src/http/client.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import type { Point } from '../../src/point/point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
 import { openWriting } from '../storage/writing.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { exampleJob } from '../support/github-api.ts'
-import { type Influxd, influxdPath, readTypes, startInfluxd } from '../support/influxd.ts'
+import { type Influxd, readTypes } from '../support/influxd.ts'
+import { influxdb16, influxdb27, influxdb112 } from '../support/servers.ts'
 import { exampleBuild, exampleCaptures, layout } from './example-build.ts'
+import { toTarget } from './target.ts'
 
 const job = exampleJob({ started_at: secondsAgo(90), created_at: secondsAgo(95) })
 
@@ -20,21 +23,24 @@ async function readRows(influxd: Influxd, measurement: string): Promise<Record<s
   )
 }
 
-describe.skipIf(influxdPath === undefined).each([{ auth: false }, { auth: true }])('InfluxDB 1.6 %o', ({ auth }) => {
+const withUsers = [influxdb16, influxdb112].map((server) => ({
+  ...server,
+  name: `${server.name} with users`,
+  start: () => server.start({ auth: true }),
+}))
+
+describeServers([influxdb16, influxdb112, ...withUsers, influxdb27], (server) => {
   let influxd: Influxd
-  let login: { username?: string; password?: string }
   let inputs: Record<string, string>
 
   beforeAll(async () => {
-    influxd = await startInfluxd({ auth })
-    const { username, password } = influxd
-    login = username === undefined || password === undefined ? {} : { username, password }
-    inputs = { url: `${influxd.url}/`, database: 'ci', file: '', ...login }
+    influxd = await server.start()
+    inputs = { ...influxd.inputs('ci'), url: `${influxd.url}/`, file: '' }
   })
   afterAll(() => influxd.stop())
 
   async function reset(): Promise<void> {
-    await influxd.query('', 'DROP DATABASE ci')
+    await influxd.dropDatabase('ci')
     await influxd.createDatabase('ci')
   }
 
@@ -108,17 +114,7 @@ describe.skipIf(influxdPath === undefined).each([{ auth: false }, { auth: true }
 
   test('has two points of builds with equal tags that end in one millisecond, and one of a build sent twice', async () => {
     await reset()
-    const storage = openInfluxDB(
-      {
-        kind: 'influxdb',
-        api: 'v1',
-        url: influxd.url,
-        database: 'ci',
-        retentionPolicy: undefined,
-        login: influxd.username === undefined ? undefined : { username: 'admin', password: influxd.password ?? '' },
-      },
-      createHttpClient({}),
-    )
+    const storage = openInfluxDB(toTarget(influxd, 'ci'), createHttpClient({}))
     const pointsOf = (attempt: bigint): Point[] => {
       const build = { ...exampleBuild, attempt }
       return [toStartPoint(build, build.startMs, layout), toBuildPoint(build, exampleCaptures, layout).point]
@@ -128,7 +124,7 @@ describe.skipIf(influxdPath === undefined).each([{ auth: false }, { auth: true }
         toBatches(pointsOf(attempt)),
         openWriting({ signal: AbortSignal.timeout(10_000) }),
       )
-      expect(written).toEqual({ written: 2, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
+      expect(written).toMatchObject({ written: 2, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
     }
     for (const measurement of ['build_start', 'build']) {
       const rows = await readRows(influxd, measurement)
@@ -139,12 +135,17 @@ describe.skipIf(influxdPath === undefined).each([{ auth: false }, { auth: true }
 
   test('says what is wrong with the database or the login', async () => {
     await reset()
-    const missing = await runScenario({ with: { ...inputs, database: 'nowhere', 'start-point': false } })
-    expect(missing.warnings).toEqual([expect.stringMatching(/404 Not Found, "database not found: .*nowhere/)])
-    if (!auth) return
-    const refused = await runScenario({ with: { ...inputs, password: 'not-the-password', 'start-point': false } })
+    const missing = await runScenario({ with: { ...inputs, ...influxd.inputs('nowhere'), 'start-point': false } })
+    expect(missing.warnings).toEqual([
+      expect.stringMatching(/404 Not Found, "(database not found: .*nowhere|bucket .*nowhere.* not found)/),
+    ])
+    const secret = 'token' in inputs ? 'token' : 'password'
+    if (!(secret in inputs)) return
+    const refused = await runScenario({ with: { ...inputs, [secret]: 'not-the-secret', 'start-point': false } })
     expect(refused.warnings).toEqual([
-      expect.stringMatching(/401 Unauthorized, "authorization failed", check username/),
+      expect.stringMatching(
+        /401 Unauthorized, "(authorization failed", check username|unauthorized access", check the token)/,
+      ),
     ])
   })
 
