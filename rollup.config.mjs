@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
 import json from '@rollup/plugin-json'
 import nodeResolve from '@rollup/plugin-node-resolve'
+import { transform } from 'esbuild'
 import esbuild from 'rollup-plugin-esbuild'
 import license from 'rollup-plugin-license'
-import { withoutComments, withoutTable, withoutUnused } from './rollup.artifact.mjs'
 
 /**
  * Every request goes through src/http: octokit is given its `fetch`. What @actions/github would load for requests of its
@@ -18,9 +18,7 @@ const replaced = {
 }
 const withReplaced = {
   name: 'with-replaced',
-  // What uploads artifacts sends its own requests.
-  resolveId: (source, importer) =>
-    source in replaced && !importer?.includes('/@actions/artifact/') ? `\0${source}` : null,
+  resolveId: (source) => (source in replaced ? `\0${source}` : null),
   load: (id) => replaced[id.slice(1)] ?? null,
 }
 
@@ -44,10 +42,7 @@ const lighter = {
 }
 const withLighter = {
   name: 'with-lighter',
-  resolveId: (source, importer) => {
-    const build = importer?.includes('/@actions/artifact/') ? undefined : lighter[source]
-    return build === undefined ? null : fileURLToPath(new URL(build, packages))
-  },
+  resolveId: (source) => (source in lighter ? fileURLToPath(new URL(lighter[source], packages)) : null),
 }
 
 /**
@@ -93,10 +88,27 @@ const asCommonJs = {
   },
 }
 
+/** Half of what packages bring is documentation, for their callers. Their licences are in licenses.txt. */
+const withoutComments = {
+  name: 'without-comments',
+  renderChunk: async (code, { name }) =>
+    ['callback-parser', 'github', 'yaml-parser'].includes(name)
+      ? await transform(code, { target: 'node24', legalComments: 'none' })
+      : null,
+}
+
 /** By name: modules come in an order that differs from one build to the next. */
 function formatLicenses(packages) {
   const sorted = packages.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return sorted.map((one) => one.text()).join('\n\n---\n\n')
+}
+
+/** Chunks that the build makes no more must not stay. */
+const intoEmptyFolder = {
+  name: 'into-empty-folder',
+  generateBundle(_options, _bundle, isWritten) {
+    if (isWritten) rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
+  },
 }
 
 export default {
@@ -119,13 +131,12 @@ export default {
     generatedCode: 'es2015',
   },
   plugins: [
+    intoEmptyFolder,
     withReplaced,
     withoutContext,
     withLighter,
     withSmallNamespaces,
     withFewEndpoints,
-    withoutUnused,
-    withoutTable,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),
@@ -137,10 +148,7 @@ export default {
   treeshake: {
     // Importing these, and what node brings, does nothing but define: what is not used falls away.
     moduleSideEffects: (id, external) =>
-      !external &&
-      !/node_modules\/(@actions\/(core|http-client|exec|io|artifact)|@azure|@typespec|@protobuf-ts|@influxdata|valibot|js-yaml|leven|fflate)\//.test(
-        id,
-      ),
+      !external && !/node_modules\/(@actions\/core|@influxdata|valibot|js-yaml|leven|fflate)\//.test(id),
   },
   onwarn(warning, warn) {
     if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return

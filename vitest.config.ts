@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * unit: pure code; browser: summaries as Chromium shows them; scenario: the bundles as processes; properties: both, of
- * anything; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
+ * anything; repository: what a job downloads; service: real databases; dashboards: what they ask; e2e: jobs on a real runner.
  */
 const project = (name: string, include: string[], testTimeout = 10_000) => ({
   // In CI a test of processes and servers is tried again before it fails: machines stall. The report names such tests.
@@ -12,19 +12,25 @@ const project = (name: string, include: string[], testTimeout = 10_000) => ({
 /** Runs after the others: it says how long something takes. */
 const alone = ({ test }: ReturnType<typeof project>) => ({ test: { ...test, sequence: { groupOrder: 1 } } })
 
+/** Says so where the bundles are not those of the sources. */
+const hinting = ({ test }: ReturnType<typeof project>) => ({
+  test: { ...test, globalSetup: ['test/support/stale-dist.ts'] },
+})
+
 export default defineConfig({
   test: {
     // Most of them wait, for servers and for time to pass.
     maxWorkers: 2,
     projects: [
       project('unit', [
-        'test/{action,artifact,build,capture,compare,point,storage,github,runner,http,summary,support,script}/**/*.test.ts',
+        'test/{action,unsent,artifact,build,capture,compare,point,storage,github,runner,http,regex,summary,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),
       project('browser', ['test/browser/**/*.test.ts'], 180_000),
-      project('scenario', ['test/scenario/**/*.test.ts'], 60_000),
+      hinting(project('scenario', ['test/scenario/**/*.test.ts'], 60_000)),
       project('properties', ['test/properties/**/*.test.ts'], 60_000),
+      project('repository', ['test/repository/**/*.test.ts'], 60_000),
       project('service', ['test/service/**/*.test.ts'], 180_000),
       alone(project('dashboards', ['test/dashboards/**/*.test.ts'], 60_000)),
       project('e2e', ['test/e2e/**/*.test.ts'], 300_000),

@@ -1,5 +1,5 @@
 const steps = Array.from({ length: 14 }, (_, index) => ({
-  name: `Step ${index + 1}`,
+  name: index < 13 ? `Step ${index + 1}` : 'Post Build Stats',
   number: index + 1,
   status: index < 13 ? 'completed' : 'in_progress',
   conclusion: index < 13 ? 'success' : null,

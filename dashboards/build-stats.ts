@@ -18,7 +18,7 @@ export const dashboardPath = join(import.meta.dirname, 'build-stats.json')
 /** The rows, in their order. Grafana asks nothing for the panels of a row that is closed. */
 export const rows: readonly { title: string; isClosed: boolean; panels: readonly Builder<Panel>[] }[] = [
   { title: 'Overview', isClosed: false, panels: overview },
-  { title: 'One builder in depth: choose a workflow and a job above', isClosed: true, panels: builder },
+  { title: 'One builder in depth: choose a repository, a workflow and a job above', isClosed: true, panels: builder },
   { title: 'Data: choose what, and by which tag, above', isClosed: true, panels: data },
 ]
 

@@ -1,17 +1,10 @@
 import { GraphDrawStyle, VisibilityMode } from '@grafana/grafana-foundation-sdk/common'
 import { Seconds, Short } from '@grafana/grafana-foundation-sdk/units'
 import { series, table } from './influxql-query.ts'
-import {
-  barChart,
-  chart,
-  chartFromZero,
-  fixedColor,
-  resultColors,
-  rowTable,
-  showColumns,
-  stackedBars,
-} from './panel-styles.ts'
+import { chart, chartFromZero, fixedColor, resultColors, rowTable, showColumns, stackedBars } from './panel-styles.ts'
 import { builds, goodBuilds, goodSteps } from './rows.ts'
+
+const perStep = ' GROUP BY "repository", "workflow", "job", "step"'
 
 const points = (color: string) => [
   { id: 'custom.drawStyle', value: GraphDrawStyle.Points },
@@ -33,40 +26,65 @@ export const builder = [
     .maxDataPoints(1000)
     .interval('1m')
     .withTarget(
-      series('A', '$tag_result', `SELECT max("duration") ${builds} GROUP BY time($__interval), "result" fill(none)`),
+      series(
+        'A',
+        '$tag_repository $tag_result',
+        `SELECT max("duration") ${builds} GROUP BY time($__interval), "repository", "result" fill(none)`,
+      ),
     )
-    .withTarget(series('B', 'median', `SELECT median("duration") ${goodBuilds} GROUP BY time(1d) fill(none)`))
-    .overrideByName('success', points(resultColors.success))
-    .overrideByName('failure', points(resultColors.failure))
-    .overrideByName('cancelled', points(resultColors.cancelled))
-    .overrideByName('median', [fixedColor('blue')]),
+    .withTarget(
+      series(
+        'B',
+        '$tag_repository median',
+        `SELECT median("duration") ${goodBuilds} GROUP BY time(1d), "repository" fill(none)`,
+      ),
+    )
+    .overrideByRegexp('/ success$/', points(resultColors.success))
+    .overrideByRegexp('/ failure$/', points(resultColors.failure))
+    .overrideByRegexp('/ cancelled$/', points(resultColors.cancelled))
+    .overrideByRegexp('/ median$/', [fixedColor('blue')]),
   stackedBars('Time by step', 'What each step takes on average when it succeeds.', Seconds).withTarget(
-    series('A', '$tag_step', `SELECT mean("duration") ${goodSteps} GROUP BY time($__interval), "step" fill(none)`),
+    series(
+      'A',
+      '$tag_repository $tag_step',
+      `SELECT mean("duration") ${goodSteps} GROUP BY time($__interval), "repository", "step" fill(none)`,
+    ),
   ),
   // Percentiles look at every step by itself, of which there are many more than builds; means and maxima do not.
-  barChart(
-    'Steps',
-    'What each step takes when it succeeds: on average, and the slowest one of a day on average.',
-    Seconds,
-  )
-    .xField('step')
-    .withTarget(table('A', `SELECT mean("duration") AS "mean" ${goodSteps} GROUP BY "step"`))
+  rowTable('Steps', 'What each step takes when it succeeds: on average, and the slowest one of a day on average.')
+    .withTarget(table('A', `SELECT mean("duration") AS "mean" ${goodSteps}${perStep}`))
     .withTarget(
       table(
         'B',
-        `SELECT mean("slowest") AS "slowest of a day" FROM (SELECT max("duration") AS "slowest" ${goodSteps} GROUP BY time(1d), "step" fill(none)) WHERE $timeFilter GROUP BY "step"`,
+        `SELECT mean("slowest") AS "slowest" FROM (SELECT max("duration") AS "slowest" ${goodSteps}${perStep}, time(1d) fill(none)) WHERE $timeFilter${perStep}`,
       ),
     )
     .withTransformation({ id: 'merge', options: {} })
     .withTransformation({ id: 'sortBy', options: { fields: {}, sort: [{ field: 'mean', desc: true }] } })
-    .withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } }),
+    .withTransformation(
+      showColumns(
+        {
+          repository: 'Repository',
+          workflow: 'Workflow',
+          job: 'Job',
+          step: 'Step',
+          mean: 'Mean duration',
+          slowest: 'Slowest of a day',
+        },
+        ['Time'],
+      ),
+    )
+    .overrideByRegexp('/duration|Slowest/', [
+      { id: 'unit', value: Seconds },
+      { id: 'decimals', value: 1 },
+    ]),
   // A regular expression instead of a name passes over fields that are no numbers.
   chart('Properties', 'Mean of the properties that are chosen above.', Short)
     .withTarget(
       series(
         'A',
-        '$tag_workflow / $tag_job $col',
-        `SELECT mean(/^\${property:regex}$/) ${builds} GROUP BY time($__interval), "workflow", "job" fill(none)`,
+        '$tag_repository $tag_workflow / $tag_job $col',
+        `SELECT mean(/^\${property:regex}$/) ${builds} GROUP BY time($__interval), "repository", "workflow", "job" fill(none)`,
       ),
     )
     .withTransformation({ id: 'renameByRegex', options: { regex: '(.*) mean_(.*)', renamePattern: '$1 $2' } }),

@@ -11,8 +11,8 @@ export const data = [
     .withTarget(
       series(
         'A',
-        '$tag_${split:raw} $col',
-        `SELECT mean(/^\${field:regex}$/) ${records} GROUP BY time($__interval), \${split:doublequote} fill(none)`,
+        '$tag_repository $tag_${split:raw} $col',
+        `SELECT mean(/^\${field:regex}$/) ${records} GROUP BY time($__interval), "repository", \${split:doublequote} fill(none)`,
       ),
     )
     .withTransformation({ id: 'renameByRegex', options: { regex: '(.*) mean_(.*)', renamePattern: '$1 $2' } }),

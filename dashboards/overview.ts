@@ -15,6 +15,9 @@ import {
 import { builds, goodBuilds, selectFailureRate } from './rows.ts'
 
 const perInterval = ' GROUP BY time($__interval)'
+/** Lines that name their repository: two of them may have a workflow and a job of one name. */
+const workflow = '$tag_repository $tag_workflow'
+const job = `${workflow} / $tag_job`
 const perBuilder = ' GROUP BY "repository", "workflow", "job"'
 
 /**
@@ -51,12 +54,12 @@ export const overview = [
   // A rate of few builds says little: a point is a week of 90 days.
   chartFromZero('Failure rate by workflow', 'Failed builds among those that succeeded or failed.', PercentUnit)
     .maxDataPoints(12)
-    .withTarget(series('A', '$tag_workflow', selectFailureRate(`${perInterval}, "workflow" fill(none)`))),
+    .withTarget(series('A', workflow, selectFailureRate(`${perInterval}, "repository", "workflow" fill(none)`))),
   chartOfRatios('Median duration by job', 'Successful builds: half of them were quicker.', Seconds).withTarget(
     series(
       'A',
-      '$tag_workflow / $tag_job',
-      `SELECT median("duration") ${goodBuilds}${perInterval}, "workflow", "job" fill(none)`,
+      job,
+      `SELECT median("duration") ${goodBuilds}${perInterval}, "repository", "workflow", "job" fill(none)`,
     ),
   ),
   chartOfRatios(
@@ -66,34 +69,36 @@ export const overview = [
   ).withTarget(
     series(
       'A',
-      '$tag_workflow / $tag_job',
-      `SELECT percentile("duration", 95) ${goodBuilds}${perInterval}, "workflow", "job" fill(none)`,
+      job,
+      `SELECT percentile("duration", 95) ${goodBuilds}${perInterval}, "repository", "workflow", "job" fill(none)`,
     ),
   ),
   chartFromZero('Queue time by runner', 'From the creation of a job to its start: median and 95th percentile.', Seconds)
     .withTarget(
       series(
         'A',
-        '$tag_runner_os median',
-        `SELECT median("queue_time") ${builds}${perInterval}, "runner_os" fill(none)`,
+        '$tag_repository $tag_runner_os median',
+        `SELECT median("queue_time") ${builds}${perInterval}, "repository", "runner_os" fill(none)`,
       ),
     )
     .withTarget(
       series(
         'B',
-        '$tag_runner_os 95th',
-        `SELECT percentile("queue_time", 95) ${builds}${perInterval}, "runner_os" fill(none)`,
+        '$tag_repository $tag_runner_os 95th',
+        `SELECT percentile("queue_time", 95) ${builds}${perInterval}, "repository", "runner_os" fill(none)`,
       ),
     )
-    .overrideByRegexp('/^Linux /', [fixedColor('blue')])
-    .overrideByRegexp('/^Windows /', [fixedColor('orange')])
-    .overrideByRegexp('/^macOS /', [fixedColor('green')])
+    .overrideByRegexp('/ Linux /', [fixedColor('blue')])
+    .overrideByRegexp('/ Windows /', [fixedColor('orange')])
+    .overrideByRegexp('/ macOS /', [fixedColor('green')])
     .overrideByRegexp('/ 95th$/', [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 4] } }]),
   stackedBars(
     'Time on runners by workflow',
     'What the builds took together: where the money goes.',
     Seconds,
-  ).withTarget(series('A', '$tag_workflow', `SELECT sum("duration") ${builds}${perInterval}, "workflow" fill(0)`)),
+  ).withTarget(
+    series('A', workflow, `SELECT sum("duration") ${builds}${perInterval}, "repository", "workflow" fill(0)`),
+  ),
   rowTable('Builders', 'Each job with its numbers; those that take the most time on top.')
     .withTarget(table('A', `SELECT count("number") AS "builds", sum("duration") AS "total" ${builds}${perBuilder}`))
     .withTarget(table('B', selectFailureRate(perBuilder)))

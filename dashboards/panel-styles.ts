@@ -1,4 +1,3 @@
-import { PanelBuilder as BarChart } from '@grafana/grafana-foundation-sdk/barchart'
 import {
   BigValueColorMode,
   BigValueGraphMode,
@@ -13,7 +12,6 @@ import {
   TooltipDisplayMode,
   VisibilityMode,
   VizLegendOptionsBuilder,
-  VizOrientation,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common'
 import {
@@ -87,20 +85,6 @@ export function stackedBars(title: string, description: string, unit: string): T
     .lineWidth(0)
     .fillOpacity(80)
     .stacking(new StackingConfigBuilder().mode(StackingMode.Normal))
-}
-
-/** Lying bars, one a row of a table. */
-export function barChart(title: string, description: string, unit: string): BarChart {
-  return new BarChart()
-    .title(title)
-    .description(description)
-    .datasource(datasource)
-    .unit(unit)
-    .height(9)
-    .span(12)
-    .orientation(VizOrientation.Horizontal)
-    .showValue(VisibilityMode.Never)
-    .legend(legend())
 }
 
 export function rowTable(title: string, description: string): Table {

@@ -7,7 +7,6 @@ import { database, startLoadedInfluxd } from '../test/dashboards/loaded-year.ts'
 import { panels, readQueries, variableModels } from '../test/dashboards/panels.ts'
 import { chooseInterval, lastDays } from '../test/dashboards/time-range.ts'
 import type { Series } from '../test/support/influxd.ts'
-import { drawBars } from './pictures/bar-picture.ts'
 import { drawTimeSeries } from './pictures/chart-picture.ts'
 import { drawStats } from './pictures/stat-picture.ts'
 import { drawTable } from './pictures/table-picture.ts'
@@ -63,8 +62,6 @@ function drawPanel(panel: Panel, answers: readonly Series[][], variables: Variab
       )
       return drawTimeSeries(panel, renameLines(panel, lines), range, width, 330)
     }
-    case 'barchart':
-      return drawBars(panel, transformRows(panel, answers.map(toRows)), width, 330)
     case 'table':
       return drawTable(panel, transformRows(panel, answers.map(toRows)), 13)
     default:

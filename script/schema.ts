@@ -59,7 +59,7 @@ const kinds: Record<RuleKind, string> = {
 }
 const options: Record<string, string> = {
   name: 'The name exactly as the build has it.',
-  regex: 'A JavaScript regular expression, matched from the start of the name and not to its end.',
+  regex: "A regular expression in Python's syntax, matched from the start of the name and not to its end.",
   builder: 'Builders that the rule holds for, such as CI/test; * stands for any run of characters. Without: all.',
   callback: 'A JSONata expression that makes the statistic of what the rule found.',
   field: 'Name of the field (layout native).',

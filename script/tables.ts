@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toInputTable, toOutputTable } from './tables/action-table.ts'
+import { limitParts, toLimitTable } from './tables/limit-table.ts'
+import { toMatrixTable } from './tables/matrix-table.ts'
 import { toColumnTable, toMeasurementTable } from './tables/measurement-table.ts'
 import { toRuleTable } from './tables/rule-table.ts'
 
@@ -14,9 +16,14 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     inputs: (page) => toInputTable('.', page),
     outputs: (page) => toOutputTable('.', page),
   },
-  'docs/replay.md': { inputs: (page) => toInputTable('replay', page) },
+  'docs/replay.md': {
+    inputs: (page) => toInputTable('replay', page),
+    outputs: (page) => toOutputTable('replay', page),
+  },
   'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
+  'docs/reliability.md': { servers: toMatrixTable },
   'docs/data-model.md': { columns: toColumnTable },
+  'docs/limits.md': Object.fromEntries(limitParts.map((part) => [part, () => toLimitTable(part)])),
 }
 
 export const tablePages = Object.keys(tables)

@@ -1,34 +1,51 @@
 import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
-import type { CallbackAnswer, CallbackCall } from './capture/callback.ts'
+import type { JsonObject } from './build/json.ts'
+import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
+import { callbackAnswerCharacters, callbackFailureCharacters } from './limits.ts'
+import type { Message } from './runner/callbacks.ts'
 
 /**
- * The process in which callbacks run: it has no environment, a bound to its memory, and is ended from outside when a call
- * takes too long. A process and not a thread, since a thread that runs out of memory takes its process with it. JSONata
- * itself reaches nothing but its input.
+ * The process in which callbacks run, and regular expressions that may take for ever: it has no environment, a bound to its
+ * memory, and is ended from outside when a call takes too long. A process and not a thread, since a thread that runs out of
+ * memory takes its process with it. JSONata itself reaches nothing but its input.
  */
 
-/** A field holds 64 kB; more than this is no statistic. */
-const maxLength = 1_000_000
-
-const maxFailureLength = 300
+/** As in regex/to-javascript.ts, of which this process needs nothing else. */
+const javascriptFlags = 'uy'
 
 const compiled = new Map<string, jsonata.Expression>()
+const expressions = new Map<string, RegExp>()
+let props: JsonObject | null = null
 
-async function run({ callback, input }: CallbackCall): Promise<CallbackAnswer> {
+async function run(call: CallbackCall | MatchCall): Promise<CallbackAnswer> {
   try {
-    let expression = compiled.get(callback)
-    if (expression === undefined) {
-      expression = jsonata(callback)
-      compiled.set(callback, expression)
-    }
+    if ('javascript' in call) return { value: match(call) }
+    const input = props === null ? call.input : { ...call.input, props }
+    const expression = find(compiled, call.callback, jsonata)
     const text = JSON.stringify(await expression.evaluate(input), (_, value) => (isFunction(value) ? undefined : value))
     if (text === undefined) return {}
-    return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) }
+    return text.length > callbackAnswerCharacters
+      ? { failure: `it gave ${text.length} characters` }
+      : { value: JSON.parse(text) }
   } catch (error) {
     const failure = (error as { message?: string }).message ?? String(error)
-    return { failure: failure.length > maxFailureLength ? `${failure.slice(0, maxFailureLength)}…` : failure }
+    return {
+      failure: failure.length > callbackFailureCharacters ? `${failure.slice(0, callbackFailureCharacters)}…` : failure,
+    }
   }
+}
+
+function match({ javascript, name }: MatchCall): boolean {
+  const expression = find(expressions, javascript, (source) => new RegExp(source, javascriptFlags))
+  expression.lastIndex = 0
+  return expression.test(name)
+}
+
+function find<T>(known: Map<string, T>, source: string, compile: (source: string) => T): T {
+  const found = known.get(source) ?? compile(source)
+  known.set(source, found)
+  return found
 }
 
 /** JSONata's functions are objects, which no field holds. */
@@ -43,8 +60,16 @@ function isFunction(value: unknown): boolean {
 const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`
 new Worker(watch, { eval: true }).unref()
 
-process.on('message', (call: CallbackCall) => {
-  // Once it is said, since a callback that never ends leaves no time to say anything.
-  process.send?.('begun', undefined, undefined, async () => process.send?.(await run(call)))
+/** Until it is on its way: a callback that never ends leaves no time to say anything. */
+const say = (message: 'begun' | CallbackAnswer) =>
+  new Promise<void>((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
+
+process.on('message', async (message: Message) => {
+  if ('props' in message) {
+    props = message.props
+    return
+  }
+  await say('begun')
+  for (const call of message.calls) await say(await run(call))
 })
 process.send?.('ready')

@@ -7,8 +7,8 @@ import { formatValue } from './units.ts'
 
 const rowHeight = 22
 
-/** A chart over time, or lying bars. */
-export function drawChart(title: string, options: EChartsOption, width: number, height: number): string {
+/** A chart over time. */
+function drawChart(title: string, options: EChartsOption, width: number, height: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: height - titleHeight })
   chart.setOption({
     animation: false,
@@ -71,7 +71,7 @@ export function drawTimeSeries(
 }
 
 /** An axis whose steps are round in the unit: minutes and hours are sixties. */
-export function toValueAxis(panel: Panel, greatest: number) {
+function toValueAxis(panel: Panel, greatest: number) {
   const { unit, min } = panel.fieldConfig?.defaults ?? {}
   const step = unit === 's' ? steps.find((one) => greatest / one <= 6) : undefined
   return {
@@ -119,7 +119,7 @@ function listDays({ fromMs, toMs }: TimeRange): number[] {
 }
 
 /** Rows that a legend of these names takes. */
-export function countLegendRows(names: readonly string[], width: number): number {
+function countLegendRows(names: readonly string[], width: number): number {
   let [rows, used] = [1, 0]
   for (const name of names) {
     const wanted = measureText(name, 12) + 36

@@ -3,13 +3,11 @@ import type { JsonObject } from '../build/json.ts'
 import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
+import { cancelledGitHubMs } from '../limits.ts'
 import { type Contexts, parseContexts } from './contexts.ts'
 import type { Edges } from './edges.ts'
 import { formatProblem } from './problem.ts'
 import { readState, type State } from './state.ts'
-
-/** What GitHub may yet take to answer when the job is cancelled. */
-const graceMs = 500
 
 /** What the environment and the contexts say of a build, and the request that asks GitHub for the rest. */
 export interface AskedBuild {
@@ -57,7 +55,7 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {
   if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener('abort', resolve, { once: true }))
-  await new Promise((resolve) => setTimeout(resolve, graceMs))
+  await new Promise((resolve) => setTimeout(resolve, cancelledGitHubMs))
   return {
     job: undefined,
     clockAheadMs: undefined,

@@ -1,7 +1,9 @@
 import type { Build } from '../build/build.ts'
-import { applyCallbacks, type RunCallbacks, redactAnswers } from '../capture/callback.ts'
-import { type Captures, captureBuild } from '../capture/capture.ts'
+import { askMatches } from '../capture/ask-matches.ts'
+import { applyCallbacks, type RunCalls, redactAnswers } from '../capture/callback.ts'
+import { type Captures, captureBuild, listNames } from '../capture/capture.ts'
 import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
+import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
 import type { StorageSettings } from './storage-settings.ts'
@@ -20,7 +22,7 @@ export interface CapturedFor {
 export async function captureFor(
   storages: readonly StorageSettings[],
   build: Build,
-  runCallbacks: RunCallbacks,
+  runCallbacks: RunCalls,
 ): Promise<CapturedFor[]> {
   const buildFor = ({ builder = build.builder }: StorageSettings) => ({ ...build, builder })
   const byRules = new Map<readonly Rule[], Map<string, { captures: Captures; outputs: CapturedOutputs }>>()
@@ -31,7 +33,10 @@ export async function captureFor(
     byRules.set(rules, byBuilder)
     if (byBuilder.has(named.builder)) continue
     const run = layout.redact === undefined ? runCallbacks : redactAnswers(runCallbacks, layout.redact)
-    const captures = await applyCallbacks(captureBuild(named, rules), run)
+    const applying = rules.filter((rule) => appliesTo(rule, named.builder))
+    const { known, misses } = await askMatches(applying, (rule) => listNames(named, rule), run)
+    const found = captureBuild(named, rules, known)
+    const captures = await applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run)
     byBuilder.set(named.builder, { captures, outputs: captureOutputs(named.builder, rules, build.properties) })
   }
   return storages.flatMap((storage) => {

@@ -16,8 +16,9 @@ export interface RuleList {
 /** Parses rules for a layout, callbacks included. The parsers are loaded only where there are rules, and callbacks. */
 export async function parseCaptures(list: RuleList, layout: Layout, problems: Problem[]): Promise<readonly Rule[]> {
   const { value, source, lineOf } = list
-  const { parseRules } = await import('../capture/parse-rules.ts')
-  const parsed = parseRules(value, lineOf, { source, layout: layout.kind })
+  const { hasRegex, parseRules } = await import('../capture/parse-rules.ts')
+  const compileRegex = hasRegex(value) ? (await import('../regex/compile-regex.ts')).compileRegex : undefined
+  const parsed = parseRules(value, lineOf, { source, layout: layout.kind, compileRegex })
   for (const { path, text } of parsed.problems) problems.push({ input: source, line: lineOf(path), text })
   problems.push(...findReserved(parsed.rules, layout), ...(await findCallbackProblems(parsed.rules)))
   return parsed.rules

@@ -4,18 +4,13 @@ import { formatClock } from '../compare/format-value.ts'
 import { type Compared, compareWithPast, withoutPast, withoutValue } from '../compare/history.ts'
 import { toHistoryQuery } from '../compare/history-query.ts'
 import { findStatistic, listNumericFields, nameBranch } from '../compare/statistic.ts'
+import { historyMs, maxHistoryFields } from '../limits.ts'
 import { isCallerUnknown } from '../point/identity.ts'
 import { explainEnd } from '../storage/explain-end.ts'
-import { HistoryError, readHistory } from '../storage/influxdb-history.ts'
+import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Edges } from './edges.ts'
-
-/** However long writing may take: a word about other builds is not worth a longer wait. */
-const maxWaitMs = 5000
-
-/** Columns of one query. */
-const maxFields = 100
 
 /** Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked. */
 export async function compareBuild(
@@ -47,9 +42,9 @@ export async function compareBuild(
     return withoutPast(build, statistic, { reason }, comparison)
   }
   const others = listNumericFields(placed).filter((field) => field !== statistic.field)
-  const fields = [statistic.field, ...others.slice(0, maxFields - 1)]
+  const fields = [statistic.field, ...others.slice(0, maxHistoryFields - 1)]
   const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options)
-  const waitMs = Math.max(1, Math.floor(Math.min(maxWaitMs, remainingMs())))
+  const waitMs = Math.max(1, Math.floor(Math.min(historyMs, remainingMs())))
   const waited = AbortSignal.timeout(waitMs)
   try {
     const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]))
@@ -67,13 +62,13 @@ const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in
 
 /** The build's row in a storage, if its layout has one; the target where it can be asked. */
 function toRow({ storage, captures, laidOut }: CapturedFor) {
-  const { target, layout } = storage
+  const { target, layout, withheld } = storage
   const [point] = laidOut.points
   if (layout.kind !== 'native' || point === undefined) return []
   return [
     {
       ...{ point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
-      target: target.kind === 'influxdb' ? target : undefined,
+      target: target.kind === 'influxdb' && withheld === undefined ? target : undefined,
     },
   ]
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type * as v from 'valibot'
 import type { storageSchema } from './config-schema.ts'
 import { readSecrets } from './inputs.ts'
 import type { Place } from './layout-settings.ts'
 import type { Problem } from './problem.ts'
-import { parseTargets, type Surroundings, type Targets } from './targets.ts'
+import { parseTargets, type Surroundings, type Targets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 
@@ -59,9 +58,10 @@ export function parseConfigTarget(
 
 /** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
 function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof remedies)[] {
-  const { url, bucket, token, username, password, api } = server
+  const { url, bucket, org, token, username, password, api } = server
   return [
     ...(url === undefined ? (['url'] as const) : []),
+    ...(org === undefined && (bucket !== undefined || api === 'v2') ? (['org'] as const) : []),
     ...(token === undefined && (bucket !== undefined || api === 'v2' || api === 'v3') ? (['token'] as const) : []),
     ...(username !== undefined && password === undefined ? (['password'] as const) : []),
     ...(password !== undefined && username === undefined ? (['username'] as const) : []),
@@ -70,6 +70,7 @@ function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof re
 
 const remedies = {
   url: 'write url: https://influx.example.com:8086',
+  org: 'write org: acme, the name or id of the organization',
   token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
   password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
   username: 'password goes with username',
@@ -90,10 +91,6 @@ function toFallback(
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`
   const text = `${why}: ${where}. ${around.secretHint}`
   return { targets: [{ kind: 'file', path, name: path }], notices: [text], mistakes: around.hasNoSecrets ? [] : [text] }
-}
-
-export function toFallbackPath({ runnerTemp }: Surroundings): string {
-  return join(runnerTemp, 'build-stats.lp')
 }
 
 /** `$NAME` as a whole value is an environment variable. */

@@ -1,6 +1,7 @@
 import { cutText } from '../build/cut-text.ts'
-import { cutDeep, maxDepth } from '../build/depth.ts'
+import { cutDeep } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
+import { maxDepth } from '../limits.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 

@@ -1,3 +1,12 @@
+import {
+  callbackPart,
+  cancelledKeepMs,
+  cancelledWriteMs,
+  keepAfterReadingMs,
+  keepPart,
+  maxKeepMs,
+  readAfterWritingMs,
+} from '../limits.ts'
 import { EndOfWriting } from '../storage/explain-end.ts'
 import type { Writing } from '../storage/storage.ts'
 
@@ -7,13 +16,15 @@ export interface Deadlines extends Omit<Writing, 'unsent'> {
   readonly keepSignal: AbortSignal
 }
 
-/** Reading goes on for this long after writing, so that what is not written is kept. */
-const readMs = 300
-/** And what was read is kept within this. */
-const keepMs = 300
+/** What callbacks, and expressions that run where they do, have of the timeout in all. */
+export function toCallbackMs(timeoutMs: number): number {
+  return timeoutMs * callbackPart
+}
 
-/** What a job that is cancelled is worth: runners kill it soon after. */
-const cancelled = { writeMs: 1500, readMs: 300, keepMs: 2000 }
+/** What is left of the timeout for an artifact of what could not be written. */
+export function toReserveMs(timeoutMs: number): number {
+  return Math.min(maxKeepMs, timeoutMs * keepPart)
+}
 
 /**
  * Sets the clocks of a phase.
@@ -44,10 +55,10 @@ export function openDeadlines(
   }
 
   const half = reserveMs / 2
-  set(timeoutMs - reserveMs, Math.max(readMs, half), Math.max(keepMs, half), why)
+  set(timeoutMs - reserveMs, Math.max(readAfterWritingMs, half), Math.max(keepAfterReadingMs, half), why)
   const onCancel = () => {
-    const leftMs = Math.max(0, Math.min(cancelled.writeMs, endMs - performance.now()))
-    if (!write.signal.aborted) set(leftMs, cancelled.readMs, cancelled.keepMs, 'the job was cancelled')
+    const leftMs = Math.max(0, Math.min(cancelledWriteMs, endMs - performance.now()))
+    if (!write.signal.aborted) set(leftMs, readAfterWritingMs, cancelledKeepMs, 'the job was cancelled')
   }
   if (cancel.aborted) onCancel()
   else cancel.addEventListener('abort', onCancel, { once: true })

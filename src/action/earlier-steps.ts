@@ -1,5 +1,5 @@
+import { nameStorage } from '../storage/open-storage.ts'
 import type { Target } from '../storage/target.ts'
-import { nameStorage } from './edges.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Settings } from './settings.ts'
 import type { StorageSettings } from './storage-settings.ts'

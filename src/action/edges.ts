@@ -1,90 +1,42 @@
-import { canUpload, uploadArtifact } from '../artifact/upload.ts'
+import { openUpload, type Upload } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { readProxySecrets } from '../http/proxy-secrets.ts'
-import type { Point } from '../point/point.ts'
 import { openRunner, type Runner } from '../runner/runner.ts'
-import { openDryRun } from '../storage/dry-run.ts'
-import { openFile } from '../storage/file.ts'
-import { nameTarget, openInfluxDB } from '../storage/influxdb.ts'
-import { openRedacted } from '../storage/redacted.ts'
-import type { Storage, Writing, Written } from '../storage/storage.ts'
-import type { Target } from '../storage/target.ts'
 import { readSecrets } from './inputs.ts'
-import type { Settings } from './settings.ts'
-import type { StorageSettings } from './storage-settings.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
 export interface Edges {
   readonly runner: Runner
   readonly http: HttpClient
   /** Uploads files of a folder as an artifact; undefined where the runner knows none. */
-  readonly upload: ((name: string, folder: string, files: readonly string[]) => Promise<void>) | undefined
+  readonly upload: Upload | undefined
   /** Aborted when the runner asks this process to end: the job was cancelled. */
   readonly cancel: AbortSignal
 }
 
 export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
-  return { runner, http: createHttpClient(env), upload: canUpload(env) ? uploadArtifact : undefined, cancel }
+  const http = createHttpClient(env)
+  return { runner, http, upload: openUpload(env, http), cancel }
 }
 
-/** A target as the log names it. */
-export function nameStorage(target: Target): string {
-  return target.kind === 'influxdb' ? nameTarget(target) : `file ${target.name}`
-}
-
-/** The storage of a target: one row a kind. A dry run stands in for any of them. */
-export function openStorage(
-  { name, target }: StorageSettings,
-  settings: Pick<Settings, 'dryRun'>,
-  edges: Edges,
-): Storage {
-  const storage = openRedacted(openBare(target, settings, edges), edges.runner.log.redact)
-  return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
-}
-
-function openBare(target: Target, { dryRun }: Pick<Settings, 'dryRun'>, { runner, http }: Edges): Storage {
-  switch (target.kind) {
-    case 'influxdb':
-      if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
-      return openInfluxDB(target, http)
-    case 'file':
-      return dryRun ? openDryRun(nameStorage(target), 'u', runner.log.print) : openFile(target)
-  }
-}
-
-/** What a storage of that name took. */
-export interface WrittenTo extends Written {
-  readonly name: string
-}
-
-/** Writes to a storage; a defect in it is a problem of its own, and the other storages go on. */
-export async function writeTo(
-  storage: Storage,
-  batches: AsyncIterable<readonly Point[]>,
-  count: number,
-  writing: Writing,
-): Promise<WrittenTo> {
-  try {
-    return { name: storage.name, ...(await storage.write(batches, writing)) }
-  } catch (error) {
-    // What was written before is not known, and what is said to be lost may be there.
-    return {
-      name: storage.name,
-      written: 0,
-      unsent: 0,
-      lost: count,
-      gaveUp: true,
-      problems: [(error as Error).message],
-    }
-  }
-}
+/** The first version whose node:http honours proxies; older ones lack Map.groupBy or URL.parse, too. */
+const oldestNode = 24
 
 /**
  * Runs a phase and ends the process: with what the phase says, not with what is left open. A name that never resolves
  * cannot be cancelled and would hold the process for its own time.
  */
 export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<void> {
+  const { node } = process.versions
+  if (Number.parseInt(node, 10) < oldestNode) {
+    // GitHub's runner provides the version that action.yml names; act and Gitea use the Node of the container.
+    const failsJob = /^true$/i.test(process.env['INPUT_FAIL-ON-ERROR'] ?? '')
+    const text = `Build Stats needs Node ${oldestNode} and runs on Node ${node}: no statistics are written. Update the runner, or use a container with Node ${oldestNode}.`
+    process.stdout.write(`::${failsJob ? 'error' : 'warning'}::${text}\n`)
+    process.exitCode = failsJob ? 1 : 0
+    return
+  }
   // Runners send SIGINT first, and SIGKILL within seconds: time to write or to keep what is there.
   const cancel = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => cancel.abort())

@@ -1,28 +1,31 @@
 import type { Build } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
+import type { JsonObject } from '../build/json.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { toOffsetNs } from '../point/time.ts'
+import { mergeMisses } from '../capture/merge-misses.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
+import { keepUnsent } from '../unsent/keep-unsent.ts'
+import { sendSpool } from '../unsent/send-spool.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { type CapturedFor, captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
-import { openDeadlines } from './deadlines.ts'
+import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import type { Edges } from './edges.ts'
-import { keepUnsent } from './keep-unsent.ts'
+import { readKnownInputs, reconcileStorages } from './known-storages.ts'
+import { printLostLines } from './lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { type DataReport, mergeReports } from './point-stream.ts'
 import { SettingsError } from './problem.ts'
 import { readBuild } from './read-build.ts'
-import { sendSpool } from './send-spool.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import type { State } from './state.ts'
 import { toSummary, toVerdictLine } from './summary.ts'
 import { toSurroundings } from './surroundings.ts'
+import { toFallbackPath } from './targets.ts'
 import { writeBuild } from './write-build.ts'
-
-/** What is left of the timeout for an artifact of what could not be written. */
-const maxReserveMs = 5000
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
@@ -39,7 +42,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   }
   let settings: Settings
   try {
-    settings = await parseSettings(runner.readInput, toSurroundings(runner, 'post', asked.event))
+    settings = await parseEndSettings(state, runner, asked.event)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
@@ -52,9 +55,12 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
   if (left.repeated.length > 0 && settings.storages.length === 0) return
   const { build, warnings } = await readBuild(runner, asked, settings, state)
-  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : Math.min(maxReserveMs, settings.timeoutMs / 4)
+  const reserveMs = edges.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, edges.cancel)
-  const runCallbacks = createCallbackRunner(callbackScript, deadlines.signal)
+  const runCallbacks = createCallbackRunner(callbackScript, {
+    signal: deadlines.signal,
+    budgetMs: toCallbackMs(settings.timeoutMs),
+  })
   const captured = await captureFor(settings.storages, build, runCallbacks)
   const sources = { early, state, settings, runCallbacks }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
@@ -64,25 +70,28 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   ])
   const places = { spool: settings.spool, upload: edges.upload, log }
   const files = written.map(({ unsent }) => unsent)
-  const kept = await keepUnsent(files, toUnsentName(build), places, deadlines.keepSignal)
+  const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendSpool(written, settings, edges, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
     build,
     placed: unique(
       captured.flatMap(({ laidOut }) => laidOut.placed),
-      ({ key, kind }) => `${kind} ${key}`,
+      // Storages may have rules of their own for one column, and in the Buildbot layout times share a measurement.
+      ({ key, kind, captured }) => `${kind} ${key} ${captured.rule.kind} ${toValueText(captured.value)}`,
     ),
-    misses: unique(
-      [
-        ...captured.flatMap(({ captures, outputs, laidOut }) => [
-          ...captures.misses,
-          ...outputs.misses,
-          ...laidOut.misses,
-        ]),
-        ...data.misses,
-      ],
-      explainMiss,
+    misses: mergeMisses(
+      unique(
+        [
+          ...captured.flatMap(({ captures, outputs, laidOut }) => [
+            ...captures.misses,
+            ...outputs.misses,
+            ...laidOut.misses,
+          ]),
+          ...data.misses,
+        ],
+        explainMiss,
+      ),
     ),
     warnings: unique(
       [
@@ -98,7 +107,13 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     ),
     data,
     unyielded: findUnyielded(captured, data),
-    storages: written.map(({ outcome, hasStart, unsent }) => ({ ...outcome, hasStart, kept: kept.get(unsent) })),
+    storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
+      ...{ ...outcome, hasStart, kept: kept.get(unsent) },
+      origin: {
+        builder: captured[index]?.build.builder ?? build.builder,
+        ...{ layout, rules, placed: captured[index]?.laidOut.placed ?? [] },
+      },
+    })),
     spooled,
     mistakes: settings.mistakes,
     verdict: compared?.verdict,
@@ -107,6 +122,18 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
   tell(outcome, settings, runner)
+}
+
+/** The settings of post, as far as they agree with those of main. */
+async function parseEndSettings(state: State | undefined, runner: Runner, event: JsonObject): Promise<Settings> {
+  const { redact } = runner.log
+  const around = toSurroundings(runner, 'post', event)
+  const settings = await parseSettings(readKnownInputs(runner.readInput, state?.inputs), around)
+  if (state?.storages === undefined || settings.storages.length === 0) return settings
+  const { storages, warnings } = reconcileStorages(settings.storages, state.storages, toFallbackPath(around), redact)
+  // What the inputs of now say of a file that stands in for a server is not so.
+  const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {}
+  return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
 }
 
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
@@ -122,10 +149,9 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
   }
 }
 
-/** An artifact of that name is the job's own: the run has one of each name. */
-function toUnsentName(build: Build): string {
-  const hash = toOffsetNs(build).toString(16).padStart(5, '0')
-  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}-${hash}`
+/** What names of kept files and artifacts begin with. */
+function toUnsentStem(build: Build): string {
+  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`
 }
 
 function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
@@ -136,6 +162,7 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
   const { verdict } = outcome
   if (verdict?.level === 'told') log.info(explainVerdict(outcome, verdict))
   for (const text of findNotes(outcome)) log.info(text)
+  printLostLines(outcome.storages, log)
   log.info(toHeadline(outcome))
   if (settings.summary === 'verdict') writeSummary(toVerdictLine(outcome, log.redact))
   else if (settings.summary) writeSummary(toSummary(outcome, settings.notices, log.redact))
@@ -143,6 +170,10 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
 
 function unique<T>(items: readonly T[], toKey: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [toKey(item), item])).values()]
+}
+
+function toValueText(value: FieldValue): string {
+  return typeof value === 'object' ? `${value.value}` : JSON.stringify(typeof value === 'bigint' ? `${value}i` : value)
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */

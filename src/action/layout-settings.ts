@@ -1,5 +1,5 @@
 import { suggest } from '../capture/suggest.ts'
-import { cleanKey, cleanName } from '../point/clean.ts'
+import { cleanKey, cleanName, isOwnName } from '../point/clean.ts'
 import type { NativeOptions } from '../point/identity.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
 import type { Problem } from './problem.ts'
@@ -50,7 +50,7 @@ export function parseTags(
   return Object.entries(map).flatMap(([key, value]): [string, string][] => {
     const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })
     // `time\` would be one, too.
-    if (cleanName(key) === 'time') problem('"time" is InfluxDB\'s own name; choose another')
+    if (isOwnName(cleanName(key))) problem(`"${cleanName(key)}" is InfluxDB's own name; choose another`)
     if (key === '') problem('a tag needs a name')
     if (value === null) return [[key, '']]
     if (typeof value !== 'object') return [[key, String(value)]]

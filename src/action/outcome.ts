@@ -2,14 +2,15 @@ import { type Build, formatDuration, type Step, toDuration } from '../build/buil
 import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
+import { maxAlike } from '../limits.ts'
 import type { Placed } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
-import { explainConflicts } from './explain-conflict.ts'
-import type { Kept } from './keep-unsent.ts'
+import type { Kept } from '../unsent/keep-unsent.ts'
+import type { Spooled } from '../unsent/send-spool.ts'
+import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
 import type { DataReport } from './point-stream.ts'
-import type { Spooled } from './send-spool.ts'
 
-export interface StorageOutcome extends Written {
+export interface StorageOutcome extends Written, Conflicting {
   readonly name: string
   /** Where the points are that the storage did not take. */
   readonly kept?: Kept | undefined
@@ -53,7 +54,7 @@ export interface Fault {
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, placed, mistakes, verdict } = outcome
+  const { warnings, misses, data, storages, mistakes, verdict, spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
   return [
@@ -61,19 +62,37 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       ? []
       : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === 'fail' }]),
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
-    ...explainConflicts(storages, placed).map((text) => lost(text)),
-    ...misses
-      .filter(({ level }) => level !== 'ignore')
-      .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
+    ...explainConflicts(storages).map((text) => lost(text)),
+    ...cutFaults(
+      misses
+        .filter(({ level }) => level !== 'ignore')
+        .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
+      'rules did not capture what they should',
+    ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
     ...(failOnError ? mistakes.map((text) => lost(text)) : []),
-    ...warnings.map(told),
+    ...cutFaults(warnings.map(told), 'warnings like these were left out'),
+    ...spooled.losses.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
   ]
 }
 
+/** The first ones; the others are one, which fails the job if one of them does. */
+function cutFaults(faults: readonly Fault[], what: string): Fault[] {
+  const [first] = faults
+  if (first === undefined || faults.length <= maxAlike + 1) return [...faults]
+  const rest = faults.slice(maxAlike)
+  const failsJob = rest.some((fault) => fault.failsJob)
+  return [...faults.slice(0, maxAlike), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
+}
+
+function listSome(names: readonly string[]): string {
+  const rest = names.length - maxAlike
+  return rest <= 1 ? names.join(', ') : `${names.slice(0, maxAlike).join(', ')} and ${rest} more`
+}
+
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded, spooled }: Outcome): string[] {
+export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
   const ignored = [...(data?.ignored ?? [])]
   return [
     ...(spooled.sent > 0
@@ -82,17 +101,19 @@ export function findNotes({ secretNames, data, unyielded, spooled }: Outcome): s
         ]
       : []),
     ...spooled.problems,
+    ...explainConversions(storages),
+    ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0
       ? [
-          `Left out of regular expressions because they look like secrets: ${secretNames.join(', ')}. Capture them by name.`,
+          `Left out of regular expressions because they look like secrets: ${listSome(secretNames)}. Capture them by name.`,
         ]
       : []),
     ...(ignored.length > 0
-      ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(', ')}.`]
+      ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
       : []),
     ...(unyielded.length > 0
       ? [
-          `Nothing was yielded as ${unyielded.join(', ')}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+          `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
         ]
       : []),
   ]

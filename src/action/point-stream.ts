@@ -1,9 +1,14 @@
 import type { Build } from '../build/build.ts'
+import type { DataRecord } from '../build/data.ts'
 import { redactRecord } from '../build/redact.ts'
-import { applyDataCallbacks, hasCallback, type RunCallbacks, redactAnswers } from '../capture/callback.ts'
+import { askMatches } from '../capture/ask-matches.ts'
+import { applyDataCallbacks, hasCallback, type RunCalls, redactAnswers } from '../capture/callback.ts'
 import type { Miss } from '../capture/capture.ts'
-import { type CapturedData, createDataCapture } from '../capture/data.ts'
-import type { Rule } from '../capture/rules.ts'
+import { type CapturedData, createDataCapture, dataRules } from '../capture/data.ts'
+import type { KnownMatches } from '../capture/matching.ts'
+import { mergeMisses } from '../capture/merge-misses.ts'
+import type { Regex, Rule } from '../capture/rules.ts'
+import { maxMalformed, pointBatch } from '../limits.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { ParsedLine } from '../point/line-protocol.ts'
 import type { Point } from '../point/point.ts'
@@ -39,13 +44,11 @@ export interface PointStreamSources {
   readonly outputs: readonly (readonly CapturedData[])[]
   /** Opens the data file. */
   readData(): AsyncIterable<readonly ParsedLine[]>
-  readonly runCallbacks: RunCallbacks
+  readonly runCallbacks: RunCalls
 }
 
-/** Points that are there at a time; storages make requests of these that are as long as they like. */
-const batchSize = 500
-const maxMalformed = 10
-const maxMisses = 20
+/** Misses are merged when they are so many. */
+const maxMisses = 100
 
 /**
  * All points of a build, in batches: its own first, so that they are safe, then the data, read from the file piece by
@@ -57,7 +60,9 @@ export function createPointStream(sources: PointStreamSources): {
 } {
   const { build, rules } = sources
   const layout = openDataLayout(build, sources.layout)
-  const capture = createDataCapture(build.builder, rules)
+  const known: KnownMatches & Map<Regex, ReadonlyMap<string, boolean>> = new Map()
+  const capture = createDataCapture(build.builder, rules, known)
+  const asked = new Set<string>()
   const hasCallbacks = hasCallback(rules)
   const { redact = (text: string) => text } = sources.layout
   const runCallbacks = redactAnswers(sources.runCallbacks, redact)
@@ -80,11 +85,16 @@ export function createPointStream(sources: PointStreamSources): {
 
   const redactCaptured = ({ rule, record }: CapturedData) => ({ rule, record: redactRecord(record, redact) })
 
+  function addMisses(misses: readonly Miss[]): void {
+    report.misses.push(...misses)
+    if (report.misses.length > maxMisses) report.misses = mergeMisses(report.misses)
+  }
+
   async function addAll(found: readonly (readonly CapturedData[])[], isPlain: boolean): Promise<void> {
     const { captured, misses } = hasCallbacks
       ? await applyDataCallbacks(found, runCallbacks)
       : { captured: found, misses: [] }
-    for (const miss of misses) if (report.misses.length < maxMisses) report.misses.push(miss)
+    addMisses(misses)
     for (const one of found) for (const { record } of one) names.add(record.name)
     for (const one of captured) {
       // Lines are redacted before they are captured; names and values of the others may have been put together since.
@@ -96,38 +106,45 @@ export function createPointStream(sources: PointStreamSources): {
     }
   }
 
-  /** What the rules find in a line; nothing in one that is malformed, or that no rule captures. */
-  function captureLine(parsed: ParsedLine): CapturedData[] {
-    if ('problem' in parsed) {
-      report.malformedCount++
-      if (malformed.length < maxMalformed) malformed.push(parsed)
-      return []
+  /** The record of a line; none of one that is malformed. */
+  function readLine(parsed: ParsedLine): DataRecord[] {
+    if ('record' in parsed) return [redactRecord(parsed.record, redact)]
+    report.malformedCount++
+    if (malformed.length < maxMalformed) malformed.push(parsed)
+    return []
+  }
+
+  /** What the rules find in records; those that no rule captures are counted. */
+  async function captureRecords(records: readonly DataRecord[]): Promise<CapturedData[][]> {
+    const names = [...new Set(records.map(({ name }) => name))].filter((name) => !asked.has(name))
+    for (const name of names) asked.add(name)
+    const answered = await askMatches(dataRules(build.builder, rules), () => names, runCallbacks)
+    addMisses(answered.misses)
+    for (const [regex, answers] of answered.known) {
+      if (answers.size > 0) known.set(regex, new Map([...(known.get(regex) ?? []), ...answers]))
     }
-    const record = redactRecord(parsed.record, redact)
-    const captured = capture(record)
-    if (captured.length === 0) count(ignored, record.name)
-    return captured
+    return records.flatMap((record) => {
+      const captured = capture(record)
+      if (captured.length === 0) count(ignored, record.name)
+      return captured.length > 0 ? [captured] : []
+    })
   }
 
   function* takeFull(): Generator<readonly Point[]> {
-    while (batch.length >= batchSize) yield batch.splice(0, batchSize)
+    while (batch.length >= pointBatch) yield batch.splice(0, pointBatch)
   }
 
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
     // Callbacks, and files that are large, take their time: the build's own points do not wait for them.
     if (batch.length > 0) yield batch.splice(0)
-    for (let at = 0; at < sources.outputs.length; at += batchSize) {
-      await addAll(sources.outputs.slice(at, at + batchSize), false)
+    for (let at = 0; at < sources.outputs.length; at += pointBatch) {
+      await addAll(sources.outputs.slice(at, at + pointBatch), false)
       yield* takeFull()
     }
     try {
       for await (const lines of sources.readData()) {
-        for (let at = 0; at < lines.length; at += batchSize) {
-          const found = lines.slice(at, at + batchSize).map(captureLine)
-          await addAll(
-            found.filter((captured) => captured.length > 0),
-            true,
-          )
+        for (let at = 0; at < lines.length; at += pointBatch) {
+          await addAll(await captureRecords(lines.slice(at, at + pointBatch).flatMap(readLine)), true)
           yield* takeFull()
         }
       }

@@ -4,18 +4,16 @@ import { isObject, type JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { redactData } from '../build/redact.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { explainScarce, isScarce, timeoutMs as maxAnswerMs } from '../github/api-problem.ts'
+import { explainScarce, isScarce } from '../github/api-problem.ts'
 import { toCaller, toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
 import type { Job } from '../github/job.ts'
+import { gitHubMs, maxClockDifferenceMs } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { completeSteps } from './complete-steps.ts'
 import { explainCut } from './contexts.ts'
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
-
-/** Clocks that differ by more are set wrong; below it, GitHub's whole seconds say less than the runner's milliseconds. */
-const maxClockDifferenceMs = 2000
 
 /** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
 export async function readBuild(
@@ -83,7 +81,7 @@ async function completeJob(
     rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder)),
   )
   if (!hasRule && compare === undefined && summary !== true) return { job: found }
-  const { job, reason } = await completeSteps(found, asked, Math.min(maxAnswerMs, timeoutMs))
+  const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, timeoutMs))
   if (reason === undefined || !hasRule) return { job }
   return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
 }

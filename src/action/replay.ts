@@ -1,20 +1,26 @@
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
-import type { Edges } from './edges.ts'
-import { SettingsError } from './problem.ts'
-import { replayArtifacts, unsentPrefix } from './replay-artifacts.ts'
-import { createFileReplayer, type FileReplayer } from './replay-file.ts'
+import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
 import {
   findReplayFaults,
-  findReplayNotes,
-  type Replayed,
+  mergeReplayed,
   type ReplayOutcome,
+  toReplayed,
   toReplayHeadline,
   toReplaySummary,
-} from './replay-report.ts'
+  toTotals,
+} from '../unsent/replay-report.ts'
+import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
+import { createSender, type Sender } from '../unsent/sender.ts'
+import { toSending } from '../unsent/sending.ts'
+import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
+import type { Edges } from './edges.ts'
+import { explainConflicts } from './explain-conflict.ts'
+import { printLostLines } from './lost-lines.ts'
+import { countOf } from './outcome.ts'
+import { SettingsError } from './problem.ts'
 import { parseReplaySettings, type ReplaySettings } from './replay-settings.ts'
-import { replaySpool } from './replay-spool.ts'
 import { toSurroundings } from './surroundings.ts'
 
 /** The replay action: what jobs could not write is written, from the spool and from artifacts of the repository. */
@@ -32,31 +38,81 @@ export async function replay(edges: Edges): Promise<void> {
   }
   const endMs = performance.now() + settings.timeoutMs
   const signal = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings.timeoutMs)])
-  const files = createFileReplayer(settings, edges, signal, () => Math.max(0, endMs - performance.now()))
-  const spooled = settings.spool === undefined ? [] : await replaySpool(settings.spool, files, settings.dryRun, runner)
-  const { replayed, problems, foreign } = await replayRepository(settings, files, edges, signal)
+  const sender = createSender(
+    settings.storages.map((one) => toSending(one, settings.dryRun, edges, false)),
+    {
+      signal,
+      remainingMs: () => Math.max(0, endMs - performance.now()),
+      now: () => performance.now(),
+      turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
+      maxBytes: Number.POSITIVE_INFINITY,
+      maxFiles,
+      maxRefusals: 30,
+      mayMove: true,
+      isDryRun: settings.dryRun,
+      redact: log.redact,
+    },
+  )
+  const spooled = settings.spool === undefined ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender)
+  const found = await offerRepository(settings, sender, edges, signal)
+  await sender.finish()
+  printLostLines(sender.results, log)
   const outcome: ReplayOutcome = {
-    replayed: [...spooled, ...replayed],
-    sent: files.sent,
-    problems: [...problems, ...files.conflicts],
-    foreign,
+    replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
+    sent: sender.sent,
+    problems: [...spooled.problems, ...found.problems, ...explainConflicts(sender.results)],
+    notes: [...spooled.notes, ...found.notes, ...explainChanges(sender.results)],
     dryRun: settings.dryRun,
   }
   tell(outcome, settings, edges)
 }
 
-type FromRepository = Pick<ReplayOutcome, 'replayed' | 'problems' | 'foreign'>
+/** What a file has at first, of the time that all of them have. */
+const minTurnMs = 1000
+const maxTurnMs = 15_000
+/** Files that are open at a time, at most. */
+const maxFiles = 1000
 
-async function replayRepository(
+type Told = Pick<ReplayOutcome, 'problems' | 'notes'>
+
+async function offerSpool(folder: string, sender: Sender): Promise<Told> {
+  let spool: SpoolSource
+  try {
+    spool = openSpool(folder)
+  } catch (error) {
+    return { problems: [explainSpool(folder, error as NodeJS.ErrnoException)], notes: [] }
+  }
+  for (const waiting of spool.waiting) await sender.offer(waiting)
+  const { claimed } = spool
+  const are = claimed === 1 ? 'is' : 'are'
+  return {
+    problems: explainPassedOver(spool, folder),
+    notes: claimed === 0 ? [] : [`${countOf(claimed, 'file')} in ${folder} ${are} being sent by other jobs.`],
+  }
+}
+
+/** A sentence with what to change. */
+function explainSpool(folder: string, { code, message }: NodeJS.ErrnoException): string {
+  const remedy =
+    code === 'ENOENT'
+      ? 'it is not there: give the folder that jobs on this runner have as spool, or make it'
+      : code === 'ENOTDIR'
+        ? 'it is not a folder: give the folder that jobs on this runner have as spool'
+        : code === 'EACCES' || code === 'EPERM'
+          ? `this user may not read it (${code}): run the replay as the user that runs the jobs`
+          : message
+  return `The spool ${folder} was not looked at (input spool): ${remedy}.`
+}
+
+async function offerRepository(
   settings: ReplaySettings,
-  files: FileReplayer,
+  sender: Sender,
   { runner, http }: Edges,
   signal: AbortSignal,
-): Promise<FromRepository> {
+): Promise<Told & Pick<ReplayOutcome, 'replayed'>> {
   const { env, log } = runner
-  if (settings.githubToken === undefined) return { replayed: [], problems: [], foreign: 0 }
+  if (settings.githubToken === undefined) return { replayed: [], problems: [], notes: [] }
   const query = { token: settings.githubToken, apiUrl: toApiUrl(env), repository: env.GITHUB_REPOSITORY ?? '' }
-  let replayed: readonly Replayed[] = []
   try {
     const artifacts = await openArtifacts(query, http, signal)
     const { artifacts: found, isCut } = await artifacts.list(unsentPrefix, (seen, total) => {
@@ -64,22 +120,30 @@ async function replayRepository(
     })
     const own = found.filter(({ isOwn }) => isOwn)
     if (own.length > 0) log.info(`Artifacts with points that were not written: ${own.length}.`)
-    replayed = await replayArtifacts(own, artifacts, files, settings.dryRun, runner)
+    const replayed = await offerArtifacts(own, artifacts, sender, runner, signal)
     const cut = 'The repository has more artifacts than this action looks at, and older ones may hold points, too.'
-    return { replayed, problems: isCut ? [cut] : [], foreign: found.length - own.length }
+    return { replayed, problems: isCut ? [cut] : [], notes: explainForeign(found.length - own.length) }
   } catch (error) {
     const problem = `Artifacts of the repository were not looked for: ${(error as Error).message}.`
-    return { replayed, problems: [problem], foreign: 0 }
+    return { replayed: [], problems: [problem], notes: [] }
   }
 }
 
+function explainForeign(count: number): string[] {
+  const are = count === 1 ? 'is' : 'are'
+  return count === 0
+    ? []
+    : [`${countOf(count, 'artifact')} ${are} passed over: a run of a fork made them, and may have put anything there.`]
+}
+
 function tell(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Edges): void {
-  const { log, writeSummary } = runner
+  const { log, writeSummary, setOutput } = runner
+  for (const [name, count] of Object.entries(toTotals(outcome))) setOutput(name, String(count))
   for (const text of findReplayFaults(outcome)) {
     if (failOnError) log.fail(text)
     else log.warning(text)
   }
-  for (const text of findReplayNotes(outcome)) log.info(text)
+  for (const text of outcome.notes) log.info(text)
   log.info(toReplayHeadline(outcome))
   if (!summary) return
   try {

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { suggest } from '../capture/suggest.ts'
+import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 
@@ -24,17 +25,13 @@ export function parseBoolean(
   return false
 }
 
-/** Node's timers take 32 bits; an hour is far below, and far above what a job should wait. */
-const maxTimeout = 3600
-const defaultTimeoutMs = 30_000
-
 export function parseTimeout(text: string, problems: Problem[]): number {
   if (text === '') return defaultTimeoutMs
   const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : 0
-  if (ms < 1 || ms > maxTimeout * 1000) {
+  if (ms < 1 || ms > maxTimeoutSeconds * 1000) {
     problems.push({
       input: 'timeout',
-      text: `must be seconds, more than 0 and at most ${maxTimeout}, but is ${JSON.stringify(text)}`,
+      text: `must be seconds, more than 0 and at most ${maxTimeoutSeconds}, but is ${JSON.stringify(text)}`,
     })
     return defaultTimeoutMs
   }

@@ -4,14 +4,16 @@ import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
+import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { parseContexts } from './contexts.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import { type Edges, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import type { Edges } from './edges.ts'
+import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import { SettingsError } from './problem.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
-import { saveState } from './state.ts'
+import { type State, saveState } from './state.ts'
 import { toSurroundings } from './surroundings.ts'
 import { outlivesCheckout } from './workspace.ts'
 
@@ -54,7 +56,15 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
 
-  const state = { startMs, dataFile, startWritten: [], earlier }
+  const known = given.storages.map((one) => toKnown(one, log.redact))
+  const state: State = {
+    startMs,
+    dataFile,
+    startWritten: [],
+    ...(known.length === 0 ? {} : { storages: known }),
+    earlier,
+    inputs: toKnownInputs(runner.readInput, log.redact),
+  }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
   const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
@@ -64,23 +74,27 @@ export async function start(edges: Edges): Promise<void> {
       `Build Stats: the start of this job is not yet written to ${name}, but when it ends: ${problems.join('; ')}.`,
     )
   }
-  const startWritten = results.filter(({ written }) => written > 0).map(({ name }) => log.redact(name))
+  const startWritten = results.filter(({ written }) => written > 0).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
+
+/** What became of the start point in one storage. */
+type WrittenStart = WrittenTo & { readonly key: string }
 
 async function writeStarts(
   identity: Identity,
   startMs: number,
   settings: Settings,
   edges: Edges,
-): Promise<WrittenTo[]> {
+): Promise<WrittenStart[]> {
   const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
-  const starts = settings.storages.flatMap(async (settingsOfOne): Promise<WrittenTo[]> => {
+  const starts = settings.storages.flatMap(async (settingsOfOne, index): Promise<WrittenStart[]> => {
     const point = toStartPointOf(settingsOfOne, identity, startMs)
     if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
-    return [await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)]
+    const result = await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)
+    return [{ ...result, key: toStorageKey(settingsOfOne, index, edges.runner.log.redact) }]
   })
   return (await Promise.all(starts)).flat()
 }

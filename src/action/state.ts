@@ -1,12 +1,17 @@
 import type { Runner } from '../runner/runner.ts'
+import type { KnownStorage } from './known-storages.ts'
 
-/** What main tells post. It holds no setting and no secret. */
+/** What main tells post. It holds no secret. */
 export interface State {
   /** By the runner's clock. */
   readonly startMs: number
   readonly dataFile: string
-  /** Names of the storages that have the start point: post writes it to the others. */
+  /** Keys of the storages that have the start point: post writes it to the others. */
   readonly startWritten: readonly string[]
+  /** Where points go; undefined where main could not know, as its config comes with a checkout. */
+  readonly storages?: readonly KnownStorage[]
+  /** Inputs of main that hold no secret. */
+  readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
 }

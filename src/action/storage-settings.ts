@@ -20,6 +20,8 @@ export interface StorageSettings {
   readonly target: Target
   readonly rules: readonly Rule[]
   readonly layout: Layout
+  /** Why nothing is sent there, and its points are kept: a clause. */
+  readonly withheld?: string
   /** The user's name of the builder there; absent: that of the build. */
   readonly builder?: string
 }

@@ -1,4 +1,5 @@
 import { formatDuration, toDuration } from '../build/build.ts'
+import { explainReason } from '../capture/capture.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { History, HistoryBuild } from '../compare/history.ts'
 import type { Placed } from '../point/native.ts'
@@ -18,7 +19,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
   const duration = toDuration(build)
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const conflicts = explainConflicts(storages, placed)
+  const conflicts = explainConflicts(storages)
   const captured = placed.filter(({ captured }) => 'name' in captured)
   const changes = captured.map((one) => toChange(one, outcome))
   const hasChanges = changes.some((change) => change !== '')
@@ -63,7 +64,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       'Not captured',
       toTable(
         ['Rule', 'Why'],
-        misses.map((miss) => [code(nameRule(miss.rule)), text(miss.reason)]),
+        misses.map((miss) => [code(nameRule(miss.rule)), text(explainReason(miss))]),
       ),
     ),
     section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),

@@ -66,7 +66,7 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     return { targets: [], notices: [], mistakes: [] }
   }
   if (empty.length > 0) {
-    const target = files[0] ?? toFileTarget(join(around.runnerTemp, 'build-stats.lp'), around.workspace)
+    const target = files[0] ?? toFileTarget(toFallbackPath(around), around.workspace)
     const why = `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
     const fate = files[0] === undefined ? ', which a hosted runner throws away,' : ''
     const where = `points go to the file ${target.name}${fate} and not to InfluxDB`
@@ -81,6 +81,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
   }
   if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
+}
+
+/** The file that stands in for a server that cannot be written to. */
+export function toFallbackPath({ runnerTemp }: Pick<Surroundings, 'runnerTemp'>): string {
+  return join(runnerTemp, 'build-stats.lp')
 }
 
 function toFileTarget(file: string, workspace: string): FileTarget {
@@ -133,6 +138,9 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
   }
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
   else need('database', false, `InfluxDB ${api} needs the name of a database`)
+  // What else is missing is told first.
+  if (api === 'v2' && read('token') !== '' && read('bucket') !== '')
+    need('org', false, 'InfluxDB v2 needs the name or id of the organization')
   if (api !== 'v1') need('token', true, '')
   // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
   const isSurelyV1 = ['api', 'username', 'password', 'retention-policy'].some((name) => read(name) !== '')
@@ -177,6 +185,15 @@ function parseUrl(text: string, problems: Problem[]): string | undefined {
     return problem(`has the scheme ${url.protocol} instead of http or https`)
   if (url.username !== '' || url.password !== '') {
     return problem('holds credentials; give them as the inputs username and password, or token')
+  }
+  const own = /\/(?:api\/v[123](?:\/.*)?|orgs\/.*|write|query|ping|health)\/*$/.exec(url.pathname)
+  if (own !== null) {
+    const base = `${url.origin}${url.pathname.slice(0, own.index)}`
+    problems.push({
+      input: 'url',
+      text: `ends in "${own[0]}", which Build Stats adds where it is needed; write it as ${base}`,
+    })
+    return undefined
   }
   if (url.search !== '' || url.hash !== '') return problem('has a query or a fragment, which belong to no base URL')
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`

@@ -1,13 +1,16 @@
 import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
-import type { RunCallbacks } from '../capture/callback.ts'
+import type { RunCalls } from '../capture/callback.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
-import { openUnsentFile, type UnsentFile } from '../storage/unsent-file.ts'
+import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
+import { toDestination } from '../unsent/destination.ts'
+import { openUnsentFile, type UnsentFile } from '../unsent/kept-file.ts'
 import type { CapturedFor } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import { stepsVariable } from './earlier-steps.ts'
-import { type Edges, nameStorage, openStorage, type WrittenTo, writeTo } from './edges.ts'
+import type { Edges } from './edges.ts'
+import { toStorageKey } from './known-storages.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
 import type { Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
@@ -32,7 +35,7 @@ export interface WriteBuildSources {
   readonly early: Identity
   readonly state: State | undefined
   readonly settings: Settings
-  readonly runCallbacks: RunCallbacks
+  readonly runCallbacks: RunCalls
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
@@ -57,12 +60,12 @@ export async function writeBuild(
     const storage = openStorage(one, settings, edges)
     const unsent = openUnsentFile(() => toPath(index), {
       ...(one.name === undefined ? {} : { name: log.redact(one.name) }),
-      target: log.redact(nameStorage(one.target)),
+      destination: toDestination(one.target, log.redact),
       builder: build.builder,
       run_id: `${build.runId ?? ''}`,
       attempt: `${build.attempt ?? ''}`,
     })
-    const hasStart = state?.startWritten.includes(log.redact(storage.name)) ?? false
+    const hasStart = state?.startWritten.includes(toStorageKey(one, index, log.redact)) ?? false
     // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)

@@ -1,3 +1,4 @@
+import { maxYamlAliases, maxYamlCharacters } from '../limits.ts'
 import type { Problem } from './problem.ts'
 import { createLineFinder, type Path } from './yaml-line.ts'
 
@@ -9,11 +10,6 @@ export interface Yaml {
   /** The line, from 1, of a key or item; of the nearest place above where there is none. */
   lineOf(path: Path): number | undefined
 }
-
-/** More is a mistake: one input is one string of the environment, of which Linux allows 128 KiB. */
-const maxLength = 200_000
-/** What so few references can unfold to is some thousand values; unbounded, a few lines fill all memory. */
-const maxAliases = 20
 
 /**
  * Parses YAML, or JSON, which is YAML too. The parser is loaded only where an input holds something.
@@ -27,15 +23,15 @@ export async function parseYaml(
   problems: Problem[],
   scalars: 'typed' | 'text' = 'typed',
 ): Promise<Yaml | undefined> {
-  if (text.length > maxLength) {
-    problems.push({ input, text: `is ${text.length} characters long; at most ${maxLength} are read` })
+  if (text.length > maxYamlCharacters) {
+    problems.push({ input, text: `is ${text.length} characters long; at most ${maxYamlCharacters} are read` })
     return undefined
   }
   const yaml = await import('./yaml-parser.ts')
   try {
     const events = yaml.parseEvents(text, {})
     const construct = (schema: typeof yaml.CORE_SCHEMA) =>
-      yaml.constructFromEvents(events, { source: text, maxAliases, schema })
+      yaml.constructFromEvents(events, { source: text, maxAliases: maxYamlAliases, schema })
     const documents = construct(scalars === 'text' ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA)
     if (documents.length > 1) {
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' })

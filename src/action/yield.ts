@@ -5,7 +5,7 @@ import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { isObject } from '../build/json.ts'
 import { toFields } from '../capture/data.ts'
-import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
+import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/clean.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
 import { toLine } from '../storage/line.ts'
@@ -128,7 +128,7 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   const fields = new Map<string, FieldValue>()
   try {
     for (const [key, field] of toFields(value)) {
-      if (key === 'time') problem('holds "time", which is InfluxDB\'s own name; choose another', key)
+      if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
       fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
     if (fields.size === 0) problem('has no values; nulls do not count')

@@ -1,30 +1,155 @@
-import { unzipSync } from 'fflate'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { pipeline, Readable } from 'node:stream'
+import { crc32, createInflateRaw } from 'node:zlib'
 
 /** What an artifact may hold: a hundred times what the jobs of a bad day leave. */
 const maxFiles = 100
-const maxTotalBytes = 256 * 1024 * 1024
+export const maxTotalBytes = 256 * 1024 * 1024
+
+const endOfDirectory = 0x06054b50
+const directoryEntry = 0x02014b50
+const localHeader = 0x04034b50
+const endLength = 22
+const entryLength = 46
+const localLength = 30
+const maxComment = 0xffff
+/** Of compressed bytes, between two looks at the clock. */
+const pieceSize = 64 * 1024
+
+/** A file of a zip, as its directory has it. */
+interface Entry {
+  readonly name: string
+  readonly method: number
+  readonly crc: number
+  readonly size: number
+  /** Where its compressed bytes are. */
+  readonly from: number
+  readonly to: number
+  /** Where its header is. */
+  readonly start: number
+}
+
+export interface Unzipped {
+  readonly name: string
+  readonly path: string
+  readonly bytes: number
+}
 
 /**
- * Takes files out of a zip, by name and in its order. Their sizes, as the zip has them, are looked at before there is memory for
- * them, and nothing grows beyond that; no name becomes a path.
+ * Unpacks a zip that may be anybody's, file by file, in its order. Its sizes are looked at before anything is unpacked, what comes out is
+ * counted all the same, and no name becomes a path.
+ * @param toPath where the file of that index goes; undefined where it is not wanted
+ * @param signal ends it
  * @throws Error where it is no zip, a damaged one, or one that holds too much
  */
-export function unzipFiles(zip: Uint8Array, isWanted: (name: string) => boolean): Map<string, Uint8Array> {
-  let files = 0
-  let bytes = 0
-  const sizes = new Map<string, number>()
-  const found = unzipSync(zip, {
-    filter({ name, originalSize }) {
-      files++
-      if (files > maxFiles) throw new Error(`it holds more than ${maxFiles} files`)
-      if (!isWanted(name)) return false
-      if (sizes.has(name)) throw new Error('it holds two files of one name')
-      bytes += originalSize
-      if (!(bytes <= maxTotalBytes)) throw new Error(`it holds more than ${maxTotalBytes} bytes`)
-      sizes.set(name, originalSize)
-      return true
-    },
+export async function unzipFiles(
+  zip: Buffer,
+  toPath: (name: string, index: number) => string | undefined,
+  signal: AbortSignal,
+): Promise<Unzipped[]> {
+  const entries = readDirectory(zip)
+  const wanted = entries.flatMap((entry, index) => {
+    const path = toPath(entry.name, index)
+    return path === undefined ? [] : [{ entry, path }]
   })
-  for (const [name, size] of sizes) if (found[name]?.length !== size) throw new Error('it is damaged')
-  return new Map(Object.entries(found))
+  if (new Set(wanted.map(({ entry }) => entry.name)).size < wanted.length)
+    throw new Error('it holds two files of one name')
+  if (!(wanted.reduce((sum, { entry }) => sum + entry.size, 0) <= maxTotalBytes))
+    throw new Error(`it holds more than ${maxTotalBytes} bytes`)
+  const unzipped: Unzipped[] = []
+  for (const { entry, path } of wanted) {
+    await unpack(zip, entry, path, signal)
+    unzipped.push({ name: entry.name, path, bytes: entry.size })
+  }
+  return unzipped
+}
+
+function readDirectory(zip: Buffer): Entry[] {
+  try {
+    return readEntries(zip)
+  } catch (error) {
+    // Whatever points out of it.
+    if (error instanceof RangeError) throw new Error('it is damaged: invalid zip data')
+    throw error
+  }
+}
+
+function readEntries(zip: Buffer): Entry[] {
+  const end = findEnd(zip)
+  const count = zip.readUInt16LE(end + 10)
+  const start = zip.readUInt32LE(end + 16)
+  if (count > maxFiles) throw new Error(`it holds more than ${maxFiles} files`)
+  const entries: Entry[] = []
+  let at = start
+  for (let index = 0; index < count; index++) {
+    const entry = readEntry(zip, at)
+    entries.push(entry)
+    at += entryLength + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  }
+  if (at > end) throw new RangeError()
+  // One stream under many names would be unpacked as often.
+  let last = 0
+  for (const { start: from, to } of entries.toSorted((a, b) => a.start - b.start)) {
+    if (from < last) throw new Error('it is damaged: files in it overlap')
+    last = to
+  }
+  if (last > start) throw new Error('it is damaged: files in it overlap')
+  return entries
+}
+
+function findEnd(zip: Buffer): number {
+  for (let at = zip.length - endLength; at >= 0 && at >= zip.length - endLength - maxComment; at--) {
+    if (zip.readUInt32LE(at) === endOfDirectory && at + endLength + zip.readUInt16LE(at + 20) === zip.length) return at
+  }
+  throw new Error('it is not a zip file: invalid zip data')
+}
+
+function readEntry(zip: Buffer, at: number): Entry {
+  const start = zip.readUInt32LE(at + 42)
+  if (zip.readUInt32LE(at) !== directoryEntry || zip.readUInt32LE(start) !== localHeader) throw new RangeError()
+  const name = zip.toString('utf8', at + entryLength, at + entryLength + zip.readUInt16LE(at + 28))
+  const from = start + localLength + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28)
+  const to = from + zip.readUInt32LE(at + 20)
+  if (to > zip.length) throw new RangeError()
+  const method = zip.readUInt16LE(at + 10)
+  if ((zip.readUInt16LE(at + 8) & 1) === 1) throw new Error('it is encrypted')
+  if (method !== 0 && method !== 8) throw new Error(`it is compressed in a way that is not known (${method})`)
+  return { name, method, crc: zip.readUInt32LE(at + 16), size: zip.readUInt32LE(at + 24), from, to, start }
+}
+
+/** Off the main thread, piece by piece, straight to the disk. */
+async function unpack(zip: Buffer, entry: Entry, path: string, signal: AbortSignal): Promise<void> {
+  const file = openSync(path, 'wx', 0o600)
+  let bytes = 0
+  let crc = 0
+  const take = (piece: Buffer) => {
+    signal.throwIfAborted()
+    bytes += piece.length
+    if (bytes > entry.size) throw new Error('it is damaged: a file in it is longer than it says')
+    crc = crc32(piece, crc)
+    for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at)
+  }
+  try {
+    for await (const piece of entry.method === 0 ? cut(zip, entry) : inflate(zip, entry)) take(piece)
+    if (bytes !== entry.size || crc !== entry.crc) throw new Error('it is damaged')
+  } finally {
+    closeSync(file)
+  }
+}
+
+function* cut(zip: Buffer, { from, to }: Entry): Generator<Buffer> {
+  for (let at = from; at < to; at += pieceSize) yield zip.subarray(at, Math.min(at + pieceSize, to))
+}
+
+async function* inflate(zip: Buffer, entry: Entry): AsyncGenerator<Buffer> {
+  // Its end, good or bad, is that of the loop.
+  const inflating = pipeline(Readable.from(cut(zip, entry)), createInflateRaw(), () => {})
+  try {
+    for await (const piece of inflating) yield piece as Buffer
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code?.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE')
+      throw new Error('it is damaged: invalid zip data', { cause: error })
+    throw error
+  }
 }

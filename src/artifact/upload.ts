@@ -1,35 +1,19 @@
-import { resolve } from 'node:path'
+import type { HttpClient } from '../http/client.ts'
+
+/** Uploads files of a folder as an artifact of this run, with paths relative to that folder. */
+export type Upload = (name: string, folder: string, files: readonly string[], signal: AbortSignal) => Promise<void>
 
 /**
- * Whether this job may upload artifacts. Steps that `run:` have no such token, old servers no such service, and
- * @actions/artifact refuses GitHub Enterprise Server, by the same test.
+ * Opens the upload of artifacts; undefined where this job cannot upload any. `run:` steps have no token for it, old servers have
+ * no such service, and GitHub Enterprise Server has another one, which @actions/artifact refuses by the same test.
  */
-export function canUpload(env: Readonly<Record<string, string | undefined>>): boolean {
-  if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) return false
-  const host = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname ?? ''
-  return /^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)
-}
-
-/**
- * Uploads files of a folder as an artifact of this run, with their paths from there on. The client retries by itself and
- * knows no deadline: whoever calls this does not wait for ever, and ends the process.
- * @throws Error with the reason in one line; a name that the run has already is one.
- */
-export async function uploadArtifact(name: string, folder: string, files: readonly string[]): Promise<void> {
-  // 20 times what a job without trouble loads.
-  const { DefaultArtifactClient } = await import('@actions/artifact')
-  const paths = files.map((file) => resolve(folder, file))
-  try {
-    // Line protocol shrinks to a tenth at any level.
-    await new DefaultArtifactClient().uploadArtifact(name, paths, folder, { compressionLevel: 6 })
-  } catch (error) {
-    throw new Error(explainError(error), { cause: error })
+export function openUpload(env: Readonly<Record<string, string | undefined>>, http: HttpClient): Upload | undefined {
+  const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url, GITHUB_SERVER_URL: server } = env
+  if (!token || !url) return undefined
+  const host = URL.parse(server || 'https://github.com')?.hostname ?? ''
+  if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return undefined
+  return async (name, folder, files, signal) => {
+    const { uploadFiles } = await import('./artifact-client.ts')
+    await uploadFiles(name, folder, files, { url, token }, http, signal)
   }
-}
-
-/** The first line: what follows are hints and headers. An answer without a body leaves its status alone. */
-function explainError(error: unknown): string {
-  const { message, statusCode } = error as { message?: string; statusCode?: number }
-  const [reason] = (message ?? String(error)).split('\n')
-  return reason || (statusCode === undefined ? 'for no known reason' : `the server answered ${statusCode}`)
 }

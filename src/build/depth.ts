@@ -1,5 +1,4 @@
-/** Lists and objects within each other, in any data: what js-yaml reads, and far more than any event or context has. */
-export const maxDepth = 100
+import { maxDepth } from '../limits.ts'
 
 /** Whether lists or objects are deeper than they may be. JSON.parse reads any depth; most of what reads its values does not. */
 export function isDeep(value: unknown, depth = 0): boolean {

@@ -1,8 +1,9 @@
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
-import { isDeep, maxDepth } from '../build/depth.ts'
+import { isDeep } from '../build/depth.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { type Redact, redactData } from '../build/redact.ts'
+import { maxDepth } from '../limits.ts'
 import type { Captured, Captures, Miss } from './capture.ts'
 import { type CapturedData, toFields } from './data.ts'
 import type { Rule, ValueType } from './rules.ts'
@@ -12,16 +13,27 @@ import { toFieldValue, ValueError } from './value.ts'
 export interface CallbackCall {
   readonly callback: string
   readonly input: JsonObject
+  /** Its binding `props`: one object for many calls, which is handed over once. */
+  readonly props?: JsonObject
+}
+
+/** A regular expression of JavaScript, and a name that it may match at its start. The answer is a boolean. */
+export interface MatchCall {
+  readonly javascript: string
+  readonly name: string
 }
 
 /** What a callback gave: a value (absent: nothing), or why it gave none. */
 export type CallbackAnswer = { readonly value?: Json } | { readonly failure: string }
 
-/** Runs callbacks, out of reach of this process, each for a second at most. The answers are in the order of the calls. */
-export type RunCallbacks = (calls: readonly CallbackCall[]) => Promise<readonly CallbackAnswer[]>
+/** Runs callbacks and matches, out of reach of this process, each for a moment at most. Answers are in the order of the calls. */
+export type Run<Call> = (calls: readonly Call[]) => Promise<readonly CallbackAnswer[]>
+export type RunCallbacks = Run<CallbackCall>
+export type RunMatches = Run<MatchCall>
+export type RunCalls = Run<CallbackCall | MatchCall>
 
 /** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
-export function redactAnswers(run: RunCallbacks, redact: Redact): RunCallbacks {
+export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
   return async (calls) =>
     (await run(calls)).map((answer) => {
       if ('failure' in answer) return { failure: redact(answer.failure) }
@@ -45,13 +57,14 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
     }
     try {
       const type = one.rule.kind !== 'property' ? undefined : one.rule.tag === undefined ? one.rule.type : 'string'
-      const value = readAnswer(call, one.rule, answers.next().value)
-      captured.push({ ...one, value: toTypedValue(value, type, call, one.rule) })
+      const value = readAnswer(call, answers.next().value)
+      captured.push({ ...one, value: toTypedValue(value, type, call) })
     } catch (error) {
       if (!(error instanceof ValueError)) throw error
       misses.push({
         rule: one.rule,
-        reason: error.message,
+        reason: one.missing === undefined ? error.message : `${one.missing}; ${error.message}`,
+        ...toCause(error),
         level: one.rule.kind === 'property' ? one.rule.onMissing : 'warn',
       })
     }
@@ -79,14 +92,12 @@ export async function applyDataCallbacks(
       if (rule.callback === undefined) return []
       const call = remaining.next().value as CallbackCall
       try {
-        const value = readAnswer(call, rule, answers.next().value)
+        const value = readAnswer(call, answers.next().value)
         const sets = Array.isArray(value) ? value : [value]
-        return sets.map((set, index) => [
-          { rule, record: { ...later(record, index), fields: toFieldSet(set, call, rule) } },
-        ])
+        return sets.map((set, index) => [{ rule, record: { ...later(record, index), fields: toFieldSet(set, call) } }])
       } catch (error) {
         if (!(error instanceof ValueError)) throw error
-        misses.push({ rule, reason: error.message, level: 'warn' })
+        misses.push({ rule, reason: error.message, ...toCause(error), level: 'warn' })
         return []
       }
     })
@@ -95,33 +106,39 @@ export async function applyDataCallbacks(
   return { captured, misses }
 }
 
-function toCall(captured: Captured): CallbackCall[] {
-  const { callback } = captured.rule
-  if (callback === undefined || captured.input === undefined) return []
-  return [{ callback, input: captured.input }]
+/** What is wrong but for what the callback was given. */
+function toCause({ cause }: ValueError): { cause?: string } {
+  return typeof cause === 'string' ? { cause } : {}
 }
 
-function readAnswer(call: CallbackCall, rule: Rule, answer: CallbackAnswer | undefined): Json {
-  const fail = (why: string) => new ValueError(`${quoteCall(call, rule)} ${why}`)
+function toCall(captured: Captured): CallbackCall[] {
+  const { rule, input, props } = captured
+  if (rule.callback === undefined || input === undefined) return []
+  return [{ callback: rule.callback, input, ...(props === undefined ? {} : { props }) }]
+}
+
+function readAnswer(call: CallbackCall, answer: CallbackAnswer | undefined): Json {
+  const fail = (why: string) => new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
   if (answer === undefined) throw fail('was not run')
   if ('failure' in answer) throw fail(`failed: ${shorten(answer.failure)}`)
   if (answer.value === undefined || answer.value === null) throw fail('gave nothing')
   return answer.value
 }
 
-function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCall, rule: Rule): FieldValue {
+function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCall): FieldValue {
   try {
     return toFieldValue(value, type)
   } catch (error) {
-    if (error instanceof ValueError) throw new ValueError(`${quoteCall(call, rule)} gave a value that ${error.message}`)
+    if (error instanceof ValueError) throw new ValueError(`${quoteCall(call)} gave a value that ${error.message}`)
     throw error
   }
 }
 
-function toFieldSet(value: Json, call: CallbackCall, rule: Rule) {
+function toFieldSet(value: Json, call: CallbackCall) {
   const fields = isObject(value) ? toFields(value) : []
   if (fields.length > 0) return fields
-  throw new ValueError(`${quoteCall(call, rule)} gave no fields: it must give a map, or a list of maps`)
+  const why = 'gave no fields: it must give a map, or a list of maps'
+  throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 
 /** Records that are made of one have its time and its tags: each a nanosecond later, or the last would be the only one. */
@@ -140,11 +157,9 @@ function toJson(value: FieldValue): Json {
   return typeof value === 'object' ? Number(value.value) : value
 }
 
-/** `callback "value * 2" on {"value":"x",...}`: the expression and what it was given, but for all other properties. */
-function quoteCall({ callback, input }: CallbackCall, rule: Rule): string {
-  const { props, ...others } = input
-  const shown = rule.kind === 'property' || props === undefined ? others : input
-  return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(shown))}`
+/** `callback "value * 2" on {"value":"x",...}`: the expression and what it was given, but for all other properties, which are `props`. */
+function quoteCall({ callback, input }: CallbackCall): string {
+  return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(input))}`
 }
 
 function shorten(text: string): string {

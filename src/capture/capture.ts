@@ -2,7 +2,7 @@ import { type Build, type Step, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
-import { appliesTo, looksSecret, matchesName } from './matching.ts'
+import { appliesTo, type KnownMatches, looksSecret, matchesName } from './matching.ts'
 import {
   type DurationRule,
   type MissingLevel,
@@ -24,6 +24,10 @@ export type Captured = (
 ) & {
   /** What the rule's callback is given (capture/callback.ts); `value` is what it would be without one. */
   readonly input?: JsonObject
+  /** Every property, which a callback of one is given as well. */
+  readonly props?: JsonObject
+  /** Why there is nothing, unless the callback makes something of it. */
+  readonly missing?: string
 }
 
 /** A statistic that a rule asked for and did not get, and why. */
@@ -31,6 +35,10 @@ export interface Miss {
   readonly rule: Rule
   readonly reason: string
   readonly level: MissingLevel
+  /** The reason without the names and values in it, which many misses of a rule may have in common. */
+  readonly cause?: string
+  /** How many others of the rule this one stands for (merge-misses.ts). */
+  readonly more?: number
 }
 
 export interface Captures {
@@ -45,7 +53,17 @@ export interface Captures {
 }
 
 /** Applies the rules for times, durations and properties; data is captured record by record (capture/data.ts). */
-export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
+export function captureBuild(build: Build, rules: readonly Rule[], known?: KnownMatches): Captures {
+  let props: JsonObject | undefined
+  const source: Source = {
+    build,
+    known,
+    // All callbacks are given the same.
+    get props() {
+      props ??= toProps(build)
+      return props
+    },
+  }
   const captured: Captured[] = []
   const steps = new Set<Step>()
   const misses: Miss[] = []
@@ -80,7 +98,7 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
         })
         break
       case 'property':
-        for (const found of findProperties(build, rule, secretNames)) {
+        for (const found of findProperties(source, rule, secretNames)) {
           if ('reason' in found) {
             misses.push({ rule, reason: found.reason, level: rule.onMissing })
             continue
@@ -91,7 +109,7 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
         }
         break
       case 'steps': {
-        const found = findSteps(build, rule)
+        const found = findSteps(build, rule, known)
         if ('reason' in found) misses.push({ rule, reason: found.reason, level: 'warn' })
         else {
           for (const step of found.steps) steps.add(step)
@@ -101,12 +119,26 @@ export function captureBuild(build: Build, rules: readonly Rule[]): Captures {
       }
       case 'data':
         break
+      default:
+        // A kind of rule without a case here would capture nothing.
+        rule satisfies never
     }
   }
   return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
 }
 
 const unknownStart = 'the start of the job is not known'
+
+/** The names that a rule may match: of properties, or of steps. */
+export function listNames({ properties, steps }: Build, rule: Rule): string[] {
+  if (rule.kind === 'steps') return 'ran' in steps ? [...steps.ran.map(({ name }) => name), ...steps.late] : []
+  if (rule.kind !== 'property') return []
+  return properties.listed.flatMap(toNames)
+}
+
+function toNames({ shortName, path }: Property): string[] {
+  return shortName === undefined ? [path] : [shortName, path]
+}
 
 function toIso(ms: number): string {
   return new Date(ms).toISOString()
@@ -121,30 +153,44 @@ function toProps(build: Build): JsonObject {
   return Object.fromEntries(names)
 }
 
+interface Source {
+  readonly build: Build
+  readonly known: KnownMatches | undefined
+  readonly props: JsonObject
+}
+
 type Found = Extract<Captured, { property: Property }> | { reason: string }
 
-function findProperties(build: Build, rule: PropertyRule, secretNames: Set<string>): Found[] {
-  const { match } = rule
+function findProperties(source: Source, rule: PropertyRule, secretNames: Set<string>): Found[] {
+  const { match, callback } = rule
+  const { build, known } = source
   if ('name' in match) {
-    const property = build.properties.find(match.name)
-    return [property ? toCaptured(rule, match.name, property, build) : { reason: explainMissing(match.name, build) }]
+    const { name } = match
+    const property = build.properties.find(name)
+    if (property !== undefined) return [toCaptured(rule, name, property, source)]
+    const missing = explainMissing(name, build)
+    if (callback === undefined) return [{ reason: missing }]
+    // As in Buildbot, where a callback is called whatever there is.
+    return [
+      { rule, name, property: { path: name, value: null }, value: '', input: { name }, props: source.props, missing },
+    ]
   }
   return build.properties.listed.flatMap((property) => {
-    const names = property.shortName === undefined ? [property.path] : [property.shortName, property.path]
-    const name = names.find((candidate) => matchesName(match, candidate))
+    const names = toNames(property)
+    const name = names.find((candidate) => matchesName(match, candidate, known))
     if (name === undefined) return []
     if (names.some(looksSecret)) {
       secretNames.add(name)
       return []
     }
     // Unset outputs are empty everywhere; a regular expression finds what is there.
-    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, build)]
+    return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, source)]
   })
 }
 
-function toCaptured(rule: PropertyRule, name: string, property: Property, build: Build): Found {
+function toCaptured(rule: PropertyRule, name: string, property: Property, source: Source): Found {
   if (rule.callback !== undefined) {
-    return { rule, name, property, value: '', input: { value: property.value, name, props: toProps(build) } }
+    return { rule, name, property, value: '', input: { value: property.value, name }, props: source.props }
   }
   if (rule.tag !== undefined && isEmpty(property.value)) return { reason: `property "${name}" is empty` }
   try {
@@ -161,12 +207,13 @@ function toCaptured(rule: PropertyRule, name: string, property: Property, build:
 function findSteps(
   { steps }: Build,
   { match }: StepsRule,
+  known: KnownMatches | undefined,
 ): { steps: readonly Step[]; late: readonly string[] } | { reason: string } {
   if ('reason' in steps) return { reason: `the steps of the job are not known: ${steps.reason}` }
   if (match === undefined) return { steps: steps.ran, late: steps.late }
-  const found = steps.ran.filter(({ name }) => matchesName(match, name))
+  const found = steps.ran.filter(({ name }) => matchesName(match, name, known))
   if ('regex' in match || found.length > 0 || steps.others.includes(match.name)) {
-    return { steps: found, late: steps.late.filter((name) => matchesName(match, name)) }
+    return { steps: found, late: steps.late.filter((name) => matchesName(match, name, known)) }
   }
   const nearest = findNearest(match.name, [...steps.ran.map(({ name }) => name), ...steps.others])
   const hint =
@@ -204,5 +251,9 @@ export function explainClash(properties: Properties, name: string): string | und
 
 /** One sentence for the owner of the job. */
 export function explainMiss(miss: Miss): string {
-  return `${nameRule(miss.rule)} was not captured: ${miss.reason}`
+  return `${nameRule(miss.rule)} was not captured: ${explainReason(miss)}`
+}
+
+export function explainReason({ reason, more = 0 }: Miss): string {
+  return more === 0 ? reason : `${reason} (and ${more} more of this rule)`
 }

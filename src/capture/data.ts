@@ -1,9 +1,10 @@
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
-import { isDeep, maxDepth as maxNesting } from '../build/depth.ts'
+import { isDeep } from '../build/depth.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import type { Properties } from '../build/properties.ts'
+import { maxDepth, maxFlattened } from '../limits.ts'
 import { explainClash, type Miss } from './capture.ts'
-import { appliesTo, matchesName } from './matching.ts'
+import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { DataRule, Rule } from './rules.ts'
 import { toScalar } from './value.ts'
 
@@ -14,13 +15,17 @@ export interface CapturedData {
 }
 
 /** Captures what steps yielded through $BUILD_STATS, record by record. Rules are matched once a name. */
-export function createDataCapture(builder: string, rules: readonly Rule[]): (record: DataRecord) => CapturedData[] {
+export function createDataCapture(
+  builder: string,
+  rules: readonly Rule[],
+  known?: KnownMatches,
+): (record: DataRecord) => CapturedData[] {
   const applying = dataRules(builder, rules)
   const byName = new Map<string, readonly DataRule[]>()
   return (record) => {
     let matching = byName.get(record.name)
     if (matching === undefined) {
-      matching = applying.filter(({ match }) => matchesName(match, record.name))
+      matching = applying.filter(({ match }) => matchesName(match, record.name, known))
       byName.set(record.name, matching)
     }
     return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))
@@ -59,7 +64,7 @@ function toCaptured({ json, ...record }: DataRecord, rule: DataRule): DataRecord
   return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
 }
 
-function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
+export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
   return rules.filter((rule) => rule.kind === 'data').filter((rule) => appliesTo(rule, builder))
 }
 
@@ -91,7 +96,7 @@ function parseRecords(name: string, value: Json): { records: DataRecord[]; probl
 
 function toFieldsOrProblem(item: Json): Fields | string {
   if (!isObject(item)) return 'is no JSON object'
-  if (isDeep(item)) return `is nested deeper than ${maxNesting} levels`
+  if (isDeep(item)) return `is nested deeper than ${maxDepth} levels`
   try {
     const fields = toFields(item)
     return fields.length === 0 ? 'has no values' : fields
@@ -99,9 +104,6 @@ function toFieldsOrProblem(item: Json): Fields | string {
     return (error as Error).message
   }
 }
-
-/** Deeper objects become JSON text, as lists do: a record is values under names, no document. */
-const maxDepth = 8
 
 /**
  * Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. The last of a key wins.
@@ -111,7 +113,7 @@ export function toFields(record: JsonObject): Fields {
   const fields = new Map<string, FieldValue>()
   const add = (prefix: string, object: JsonObject, depth: number) => {
     for (const [key, value] of Object.entries(object)) {
-      if (isObject(value) && depth < maxDepth) add(`${prefix}${key}_`, value, depth + 1)
+      if (isObject(value) && depth < maxFlattened) add(`${prefix}${key}_`, value, depth + 1)
       else if (value !== null) fields.set(prefix + key, toScalar(value))
     }
   }

@@ -1,4 +1,4 @@
-import type { Matcher, Rule } from './rules.ts'
+import type { Matcher, Regex, Rule } from './rules.ts'
 
 /** Whether a rule holds for a builder: all, one by its exact name, or `*` for any run of characters. */
 export function appliesTo(rule: Rule, builder: string): boolean {
@@ -20,15 +20,15 @@ function matchesWildcard(pattern: string, text: string): boolean {
   return text.length - tail.length >= at && text.endsWith(tail)
 }
 
-/** A regular expression that matches as Python's `re.match` does: at the start, not to the end. */
-export function compileRegex(source: string): RegExp {
-  return new RegExp(source, 'y')
-}
+/** What only another process can tell of names, as far as it has been asked (ask-matches.ts). */
+export type KnownMatches = ReadonlyMap<Regex, ReadonlyMap<string, boolean>>
 
-export function matchesName(match: Matcher, name: string): boolean {
+const nothingKnown: KnownMatches = new Map()
+
+/** Whether a name is the one meant, or a regular expression matches it at its start. */
+export function matchesName(match: Matcher, name: string, known = nothingKnown): boolean {
   if ('name' in match) return match.name === name
-  match.regex.lastIndex = 0
-  return match.regex.test(name)
+  return match.regex.test(name) ?? known.get(match.regex)?.get(name) ?? false
 }
 
 /** Whether a name has `token`, `secret`, `password` or `key` as a word: `api_key`, `apiKey`, `API-KEY`; not `monkey`. */

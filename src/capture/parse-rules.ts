@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { cutText } from '../build/cut-text.ts'
 import { ruleOptions } from './rule-schema.ts'
-import { type LayoutKind, type Matcher, nameRule, type Rule, type RuleKind } from './rules.ts'
+import { everyName, type LayoutKind, type Matcher, nameRule, type Regex, type Rule, type RuleKind } from './rules.ts'
 import { suggest } from './suggest.ts'
 
 /** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
@@ -17,6 +17,20 @@ export interface RuleContext {
   /** The input or the file, for messages. */
   readonly source: string
   readonly layout: LayoutKind
+  /** Given where a rule has a regular expression (hasRegex). It throws for what is none. */
+  readonly compileRegex?: ((source: string) => Regex) | undefined
+}
+
+/** Whether rules as YAML has them need regular expressions to be compiled. */
+export function hasRegex(value: unknown): boolean {
+  const isMap = (one: unknown) => typeof one === 'object' && one !== null
+  const needsOne = (options: unknown) => isMap(options) && ![undefined, everyName.source].includes(toRegexText(options))
+  return Array.isArray(value) && value.some((item) => isMap(item) && Object.values(item as object).some(needsOne))
+}
+
+function toRegexText(options: unknown): string | undefined {
+  const { regex } = options as { regex?: unknown }
+  return typeof regex === 'string' ? regex : undefined
 }
 
 /** Keys that a layout has no use for: a Buildbot series has its name, its fields and its tags from Buildbot. */
@@ -50,7 +64,7 @@ function parseRule(
   item: unknown,
   index: number,
   line: number | undefined,
-  { source, layout }: RuleContext,
+  { source, layout, compileRegex }: RuleContext,
 ): Rule | RuleProblem[] {
   const [kind, given, path] = splitRule(item, index)
   if (!isKind(kind)) {
@@ -82,6 +96,9 @@ function parseRule(
   > &
     v.InferOutput<typeof ruleOptions.duration>
   const common = { builder: output.builder, callback: output.callback, source, line }
+  const match = toMatcher(output, compileRegex)
+  if (match !== undefined && 'problem' in match)
+    return [{ path: [...path, 'regex'], text: `${kind}: ${match.problem}` }]
   switch (kind) {
     case 'start-time':
     case 'end-time':
@@ -89,7 +106,6 @@ function parseRule(
     case 'duration':
       return { kind, reportIn: output['report-in'] ?? 'seconds', field: output.field, ...common }
     case 'property': {
-      const match = toMatcher(output)
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
       const { field, tag, type } = output
       if (tag !== undefined && field !== undefined) return [{ path, text: 'takes either "field" or "tag", not both' }]
@@ -97,13 +113,11 @@ function parseRule(
       return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...common }
     }
     case 'data': {
-      const match = toMatcher(output)
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
       const tags = (output.tags ?? []) as string[]
       return { kind, match, measurement: output.measurement, tags, ...common }
     }
     case 'steps': {
-      const match = toMatcher(output)
       if (match === undefined && Object.keys(output).some((key) => key === 'name')) {
         return [{ path, text: `${kind} takes either "name" or "regex", or neither of them` }]
       }
@@ -125,10 +139,20 @@ function isKind(kind: unknown): kind is RuleKind {
   return kinds.includes(kind as RuleKind)
 }
 
-function toMatcher(output: { name?: string | undefined; regex?: RegExp | undefined }): Matcher | undefined {
-  if (output.name !== undefined && output.regex !== undefined) return undefined
-  if (output.name !== undefined) return { name: output.name }
-  return output.regex === undefined ? undefined : { regex: output.regex }
+/** Undefined where there is neither a name nor a regular expression, or both. */
+function toMatcher(
+  { name, regex }: { name?: string | undefined; regex?: string | undefined },
+  compileRegex: RuleContext['compileRegex'],
+): Matcher | { problem: string } | undefined {
+  if (name !== undefined) return regex === undefined ? { name } : undefined
+  if (regex === undefined) return undefined
+  if (regex === everyName.source) return { regex: everyName }
+  if (compileRegex === undefined) throw new Error('rules with a regular expression were parsed without compileRegex')
+  try {
+    return { regex: compileRegex(regex) }
+  } catch (error) {
+    return { problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${show(regex)}` }
+  }
 }
 
 function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonly (string | number)[]): RuleProblem {

@@ -11,8 +11,7 @@ const someLimit =
   'must be a ratio to the median from 1 to 100 such as 1.5, so much above it such as 50%, a time such as 10m or 1h 30m, or {value: 512}'
 
 /** The last one is for times, each unit once. */
-export const limitPattern =
-  /^\d+(?:\.\d+)?(?: ?%)?$|^(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?$/
+const limitPattern = /^\d+(?:\.\d+)?(?: ?%)?$|^(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?$/
 
 const limit = v.union(
   [

@@ -1,4 +1,5 @@
 import type { Build } from '../build/build.ts'
+import { maxHistoryDays, maxHistorySteps } from '../limits.ts'
 import { cleanKey, cleanName, cleanString } from '../point/clean.ts'
 import { type NativeOptions, toMatrixTags } from '../point/identity.ts'
 import type { Point } from '../point/point.ts'
@@ -42,14 +43,12 @@ export interface PastStep {
 }
 
 export interface PastBuilds {
+  /** How far back was looked, where that is less than was asked for. */
+  readonly days?: number
   /** The last one first. */
   readonly builds: readonly PastBuild[]
   readonly steps: readonly PastStep[]
 }
-
-/** What lies further back is no measure of today, and takes databases long to look through. */
-export const maxDays = 90
-const maxRows = 2000
 
 /** The query for a build: `point` is its own row, whose tags earlier builds must have. */
 export function toHistoryQuery(
@@ -79,11 +78,11 @@ export function toHistoryQuery(
     ],
     builderTags: builder.map(([key]) => key),
     branch: named === undefined ? undefined : cleanString(named),
-    sinceMs: build.endMs - maxDays * 24 * 3600 * 1000,
+    sinceMs: build.endMs - maxHistoryDays * 24 * 3600 * 1000,
     // Some of them lack the statistic, or are this build itself.
     maxBuilds: 2 * last + 1,
     // Rows of steps know no branch but the default one: they are found among those of other branches.
-    maxSteps: Math.min(maxRows, isDefault ? 2 * last + 1 : 20 * last),
+    maxSteps: Math.min(maxHistorySteps, isDefault ? 2 * last + 1 : 20 * last),
   }
 }
 

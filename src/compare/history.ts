@@ -1,7 +1,8 @@
 import type { Build } from '../build/build.ts'
+import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
-import { maxDays, type PastBuild, type PastBuilds, type PastStep } from './history-query.ts'
+import type { PastBuild, PastBuilds, PastStep } from './history-query.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
 import { toVerdict, type Verdict } from './verdict.ts'
@@ -59,6 +60,7 @@ export function compareWithPast(
     branch,
     comparison,
     tags,
+    past.days,
   )
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, baseline, branch },
@@ -113,9 +115,10 @@ function toBaselineOrReason(
   branch: string,
   { minBuilds }: Comparison,
   tags: readonly string[],
+  days = maxHistoryDays,
 ): Baseline | NoComparison {
   const baseline = toBaseline(values)
-  const where = `on ${branch} within ${maxDays} days`
+  const where = `on ${branch} within ${days} days`
   if (baseline === undefined) {
     const asked = tags.length === 0 ? '' : `, and with the same ${tags.join(', ')} (ignore-tags leaves some out)`
     return { reason: `there is no successful build with this statistic ${where}${asked}` }

@@ -56,7 +56,7 @@ function toLimit(given: CompareOptions['warn-above']): Limit | undefined {
 }
 
 /** Statistics that are in seconds here, in whatever unit the database has them. */
-export function isInSeconds(statistic: string): boolean {
+function isInSeconds(statistic: string): boolean {
   return statistic === 'duration' || statistic === 'queue_time'
 }
 

@@ -1,5 +1,6 @@
 import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
+import { maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
 import {
   ApiProblem,
   explainNoAnswer,
@@ -18,9 +19,6 @@ export interface ApiClient extends HttpClient {
   readonly rate: RateLimit | undefined
 }
 
-export const maxRequests = 3
-/** Longer than this no limit is waited for: the clock of main will do. */
-const maxWaitMs = 2000
 const retryMs = 500
 
 /**
@@ -32,7 +30,7 @@ export function openApi(
   http: HttpClient,
   onAnswer: (response: HttpResponse, sentMs: number, receivedMs: number) => void,
 ): ApiClient {
-  let left = maxRequests
+  let left = maxGitHubRequests
   let hasWaited = false
   let rate: RateLimit | undefined
   // Pages of a list are asked for where its first one was found.
@@ -113,7 +111,7 @@ function toWaitMs(response: HttpResponse): number | undefined {
   const askedMs = readRetryAfterMs(response.headers)
   const isWorthwhile = response.status >= 500 || askedMs !== undefined
   const waitMs = askedMs ?? retryMs
-  return isWorthwhile && waitMs <= maxWaitMs ? waitMs : undefined
+  return isWorthwhile && waitMs <= maxGitHubWaitMs ? waitMs : undefined
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

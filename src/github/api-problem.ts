@@ -1,12 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { cutText } from '../build/cut-text.ts'
 import type { HttpResponse } from '../http/client.ts'
+import { gitHubMs } from '../limits.ts'
 
 /** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
 export class ApiProblem extends Error {}
-
-/** What the API, retries and redirects included, may take of the job's time. */
-export const timeoutMs = 5000
 
 const permission = 'give the job `permissions: actions: read`'
 const proxy = 'check that no proxy answers in its place'
@@ -96,7 +94,7 @@ function readMessage({ body }: HttpResponse): string | undefined {
 /** Why there is no answer at all, or none that is whole. */
 export function explainNoAnswer(error: unknown): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
-  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${timeoutMs / 1000} s`
+  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${gitHubMs / 1000} s`
   if (message === 'aborted') return `GitHub's answer broke off`
   // Several addresses that all refuse are an error without a message.
   const why = message || (typeof code === 'string' ? code : 'no connection')

@@ -1,5 +1,6 @@
 import type { HttpClient, HttpResponse } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
+import { artifactDownloadMs, artifactRequestMs, maxArtifactPages, maxArtifactRedirects } from '../limits.ts'
 
 /** An artifact of a workflow run that has not expired. */
 export interface Artifact {
@@ -33,12 +34,6 @@ export interface ArtifactQuery {
   readonly repository: string
 }
 
-const requestMs = 30_000
-const downloadMs = 120_000
-/** A token of a job may ask 1,000 times an hour. */
-const maxPages = 100
-const maxRedirects = 3
-
 /** An artifact of the REST API, as far as it is read here. */
 interface ApiArtifact {
   readonly id: number
@@ -51,7 +46,7 @@ interface ApiArtifact {
 export async function openArtifacts(query: ArtifactQuery, http: HttpClient, signal: AbortSignal): Promise<Artifacts> {
   const { getOctokit } = await import('@actions/github')
   const within = (ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
-  const fetch: ReturnType<typeof toFetch> = (url, options) => toFetch(http, within(requestMs))(url, options)
+  const fetch: ReturnType<typeof toFetch> = (url, options) => toFetch(http, within(artifactRequestMs))(url, options)
   const log = { debug() {}, info() {}, warn() {}, error() {} }
   const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch, log }, log })
   const [owner = '', repo = ''] = query.repository.split('/')
@@ -60,7 +55,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
     // By id: a page shifts when an artifact is made meanwhile.
     const found = new Map<number, Artifact>()
     let seen = 0
-    for (let page = 1; page <= maxPages; page++) {
+    for (let page = 1; page <= maxArtifactPages; page++) {
       const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, per_page: 100, page })
       if (!Array.isArray(data?.artifacts))
         throw new Error('GitHub answered with something that is no list of artifacts')
@@ -76,20 +71,20 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
 
   async function download({ id }: Artifact, maxBytes: number): Promise<Buffer> {
     let url = new URL(`${query.apiUrl}/repos/${owner}/${repo}/actions/artifacts/${id}/zip`)
-    const end = within(downloadMs)
+    const end = within(artifactDownloadMs)
     // GitHub sends on to a store that takes the URL for a ticket, and is none of those whom the token is for.
     let headers: Record<string, string> = {
       authorization: `token ${query.token}`,
       accept: 'application/vnd.github+json',
     }
-    for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    for (let redirects = 0; redirects <= maxArtifactRedirects; redirects++) {
       const given = { 'user-agent': 'build-stats', ...headers }
       const response = await http.request({ method: 'GET', url, headers: given, signal: end, maxBodyBytes: maxBytes })
       if (response.status === 200) return response.body
       url = findRedirect(response, url)
       headers = {}
     }
-    throw new Error(`GitHub redirected more than ${maxRedirects} times`)
+    throw new Error(`GitHub redirected more than ${maxArtifactRedirects} times`)
   }
 
   return {
@@ -98,7 +93,9 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
     delete: (artifact) =>
       explained('deleted', async () => {
         try {
-          await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
+          const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
+          // A redirect deletes nothing.
+          if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, which is no word of a deletion`)
         } catch (error) {
           const { status } = error as { status?: number }
           if (status !== 404 && status !== 410) throw error

@@ -3,8 +3,9 @@ import type { JsonObject } from '../build/json.ts'
 import { toLegSuffix } from '../build/matrix.ts'
 import type { HttpClient } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
-import { type ApiClient, maxRequests, openApi } from './api-client.ts'
-import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit, timeoutMs } from './api-problem.ts'
+import { gitHubMs, maxGitHubRequests } from '../limits.ts'
+import { type ApiClient, openApi } from './api-client.ts'
+import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit } from './api-problem.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -65,7 +66,7 @@ interface ApiJob {
 export async function readJob(
   query: JobQuery,
   http: HttpClient,
-  signal = AbortSignal.timeout(timeoutMs),
+  signal = AbortSignal.timeout(gitHubMs),
 ): Promise<JobAnswer> {
   const { token, runId, jobId } = query
   let clockAheadMs: number | undefined
@@ -142,7 +143,7 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`)
   if (jobs.size < total) {
     throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxRequests} requests, too few to be sure of this one`,
+      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxGitHubRequests} requests, too few to be sure of this one`,
     )
   }
   return [...jobs.values()]

@@ -1,11 +1,9 @@
+import { maxFieldBytes, maxNameCharacters, maxTagCharacters } from '../limits.ts'
+
 /**
  * What line protocol cannot say, or no server takes: made sayable in one place, so that no value damages its point or
  * another. Lengths are InfluxDB's limits: 64 kB for a string field (1.x), 64 kB for measurement and tags together.
  */
-
-const maxName = 256
-const maxTag = 1024
-const maxStringBytes = 65_535
 
 /** A measurement of the Buildbot layout, which holds a builder and a property: longer than a name. */
 export function cleanMeasurement(name: string): string {
@@ -13,14 +11,22 @@ export function cleanMeasurement(name: string): string {
 }
 
 /** A measurement: a leading `#` would make the line a comment. */
-export function cleanName(name: string, longest = maxName): string {
+export function cleanName(name: string, longest = maxNameCharacters): string {
   return keepOwn(cleanTag(cutText(name, longest), longest).replace(/^#/, '_')) || '_'
 }
 
-/** A tag key or field key of a record. InfluxDB keeps `time` for itself, and drops a field of that name without a word. */
-export function cleanKey(name: string, longest = maxName): string {
+/**
+ * InfluxDB keeps these for itself: 1.x drops a field `time` without a word, 2.x refuses a whole request for a tag of the other two,
+ * and Flux takes such a field for its own.
+ */
+export function isOwnName(name: string): boolean {
+  return name === 'time' || name === '_field' || name === '_measurement'
+}
+
+/** A tag key or field key of a record. */
+export function cleanKey(name: string, longest = maxNameCharacters): string {
   const clean = keepOwn(cleanTag(cutText(name, longest), longest)) || '_'
-  return clean === 'time' ? 'time_' : clean
+  return isOwnName(clean) ? `${clean}_` : clean
 }
 
 /**
@@ -29,7 +35,7 @@ export function cleanKey(name: string, longest = maxName): string {
  * a line disagree, the next lines are lost too. Only a whole run of them is tried, or many would take the square of their
  * time. `#!~#` is what it puts between series and field on disk.
  */
-export function cleanTag(value: string, longest = maxTag): string {
+export function cleanTag(value: string, longest = maxTagCharacters): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
   const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, ' ')
   return cutText(text, longest)
@@ -45,17 +51,17 @@ export function cleanText(text: string): string {
 /** A string field's value: cut at 65,535 bytes of UTF-8, between characters. */
 export function cleanString(given: string): string {
   const value = cleanText(given)
-  if (value.length * 3 <= maxStringBytes) return value
+  if (value.length * 3 <= maxFieldBytes) return value
   const bytes = new TextEncoder().encode(value)
-  if (bytes.length <= maxStringBytes) return value
-  let end = maxStringBytes
+  if (bytes.length <= maxFieldBytes) return value
+  let end = maxFieldBytes
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--
   return new TextDecoder().decode(bytes.subarray(0, end))
 }
 
 /** A field key made from a property's name: `[A-Za-z0-9_]`. */
 export function toKey(name: string): string {
-  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, maxName)) || '_'
+  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, maxNameCharacters)) || '_'
 }
 
 /** The client keeps tags and fields in plain objects, where this name is no key. */

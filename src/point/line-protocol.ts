@@ -1,4 +1,5 @@
 import type { DataRecord } from '../build/data.ts'
+import { maxLineCharacters } from '../limits.ts'
 import { incomplete } from './line-protocol-cursor.ts'
 import { Problem } from './line-protocol-problem.ts'
 import { LineScanner } from './line-protocol-scanner.ts'
@@ -7,8 +8,6 @@ import { LineScanner } from './line-protocol-scanner.ts'
 export type ParsedLine =
   | { readonly line: number; readonly record: DataRecord }
   | { readonly line: number; readonly problem: string }
-
-const maxLineLength = 2 ** 20
 
 /**
  * Reads line protocol as InfluxDB does, from text that comes in pieces of any size. Blank lines and comments give nothing.
@@ -39,7 +38,7 @@ export class LineProtocolParser {
   /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
   push(text: string): ParsedLine[] {
     this.buffer += text
-    if (this.buffer.length <= maxLineLength) {
+    if (this.buffer.length <= maxLineCharacters) {
       const isWorthwhile = this.wantedLength === 0 ? text.includes('\n') : this.buffer.length >= this.wantedLength
       if (!isWorthwhile) return []
     }
@@ -54,14 +53,14 @@ export class LineProtocolParser {
   private drain(isFinal: boolean): ParsedLine[] {
     const text = this.buffer
     const parsed: ParsedLine[] = []
-    const scanner = new LineScanner(text, isFinal, maxLineLength)
+    const scanner = new LineScanner(text, isFinal, maxLineCharacters)
     let start = this.isAtStart && text.startsWith('\uFEFF') ? 1 : 0
     if (text !== '') this.isAtStart = false
     this.wantedLength = 0
     while (start < text.length) {
       const lineBreak = text.indexOf('\n', start)
       const end = lineBreak === -1 ? text.length : lineBreak
-      if (this.isSkipping || end - start > maxLineLength) {
+      if (this.isSkipping || end - start > maxLineCharacters) {
         if (!this.isSkipping) parsed.push({ line: this.line, problem: 'longer than 1 MiB' })
         this.isSkipping = lineBreak === -1
         if (!this.isSkipping) this.line++

@@ -1,7 +1,7 @@
 import type { Build, Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Captured, Captures, Miss } from '../capture/capture.ts'
-import { cleanName, cleanString, cleanTag, toKey } from './clean.ts'
+import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
@@ -42,7 +42,7 @@ export function toBuildPoint(
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured)
     const tag = cleanTag(String(value))
-    const taken = key === 'time' ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
+    const taken = isOwnName(key) ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
     if (kind === 'tag' && tag === '') {
       misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: 'warn' })
     } else if (taken === undefined) {

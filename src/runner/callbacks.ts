@@ -1,95 +1,214 @@
 import type { ChildProcess } from 'node:child_process'
-import type { CallbackAnswer, CallbackCall, RunCallbacks } from '../capture/callback.ts'
+import type { JsonObject } from '../build/json.ts'
+import type { CallbackAnswer, CallbackCall, MatchCall, RunCalls } from '../capture/callback.ts'
+import {
+  callbackBatchCharacters,
+  callbackHeapMb,
+  callbackMs,
+  callbackStartMs,
+  callbackWaits,
+  matchMs,
+} from '../limits.ts'
+import { readCpuMs } from './cpu-time.ts'
 
-/** Longer than this no callback runs. */
-const maxMs = 1000
-/** What its process may take to be ready and to get a call, which is none of the callback's time: little, where nothing else runs. */
-const maxStartMs = 5000
-/** Enough for any record, too little to hurt a runner. */
-const maxHeapMb = 64
+/** The time that a process has computed is looked up no more often. */
+const cpuEveryMs = 50
+/** A process without calls waits so long for more. */
+const maxIdleMs = 500
+
+export interface CallbackTime {
+  /** Aborted when writing ends. */
+  readonly signal?: AbortSignal
+  /** What all calls together may take; without: as long as they like. */
+  readonly budgetMs?: number
+}
 
 /**
- * Runs callbacks in a process of their own, one after the other. A call that takes longer than a second, or more memory than
+ * Runs callbacks in a process of their own, one after the other. A call that takes longer than it may, or more memory than
  * the process has, ends with the process; the calls behind it go on in another, but for those of the same callback.
  * @param script the process's script, beside the bundles
  */
-export function createCallbackRunner(script: URL, signal?: AbortSignal): RunCallbacks {
+export function createCallbackRunner(script: URL, { signal, budgetMs }: CallbackTime = {}): RunCalls {
+  const workers = createWorkers(script)
   const stopped = new Set<string>()
+  let spentMs = 0
   return async (calls) => {
-    const { fork } = await import('node:child_process')
     const answers: CallbackAnswer[] = []
+    const startMs = performance.now()
+    const over = budgetMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(budgetMs - spentMs)))
+    const signals = [signal, over].filter((one) => one !== undefined)
+    const end = signals.length > 0 ? AbortSignal.any(signals) : undefined
+    const why = () =>
+      signal?.aborted ? 'the timeout had passed' : `callbacks had had their part of it, ${formatSeconds(budgetMs)}`
     while (answers.length < calls.length) {
-      const rest = calls.slice(answers.length)
-      if (signal?.aborted) {
-        answers.push(...rest.map(() => ({ failure: 'it was not run: the timeout had passed' })))
+      if (end?.aborted || (budgetMs !== undefined && spentMs >= budgetMs)) {
+        const failure = `it was not run: ${why()}`
+        while (answers.length < calls.length) answers.push({ failure })
         break
       }
-      if (rest[0] !== undefined && stopped.has(rest[0].callback)) {
+      const next = calls[answers.length]
+      if (next !== undefined && stopped.has(toKey(next))) {
         answers.push({ failure: 'it is not run again, since it did not end before' })
         continue
       }
-      const end = rest.findIndex(({ callback }) => stopped.has(callback))
-      const batch = end < 0 ? rest : rest.slice(0, end)
-      const child = fork(script, [`${process.pid}`], {
-        env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
-        execArgv: [`--max-old-space-size=${maxHeapMb}`],
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      })
-      const { got, failure } = await collect(child, batch, signal)
-      answers.push(...got)
-      const culprit = batch[got.length]
-      if (culprit !== undefined && !signal?.aborted) {
-        stopped.add(culprit.callback)
-        answers.push({ failure: failure ?? 'its process ended' })
+      const from = answers.length
+      let to = from
+      while (to < calls.length && !stopped.has(toKey(calls[to] as Call))) to++
+      const worker = await workers.take()
+      const { got, failure } = await collect(worker, calls.slice(from, to), end)
+      for (const answer of got) answers.push(answer)
+      if (got.length === to - from) workers.keep(worker)
+      const culprit = calls[answers.length]
+      if (answers.length < to && culprit !== undefined) {
+        if (end?.aborted) answers.push({ failure: `it was not done when ${why()}` })
+        else {
+          stopped.add(toKey(culprit))
+          answers.push({ failure: failure ?? 'its process ended' })
+        }
       }
     }
+    spentMs += performance.now() - startMs
     return answers
+  }
+}
+
+type Call = CallbackCall | MatchCall
+
+/** What the process gets: calls, and before them the properties that they have in common. */
+export type Message =
+  | { readonly props: JsonObject | null }
+  | { readonly calls: (Omit<CallbackCall, 'props'> | MatchCall)[] }
+
+function toKey(call: Call): string {
+  return 'callback' in call ? call.callback : `regex ${call.javascript}`
+}
+
+function formatSeconds(ms = 0): string {
+  return `${ms / 1000} s of the timeout`
+}
+
+/** A process that is there for more calls, and what it has been handed over. */
+interface Worker {
+  readonly child: ChildProcess
+  isReady: boolean
+  props?: JsonObject
+}
+
+/** Starts processes, and keeps one that has answered everything for the calls that come soon. */
+function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Worker): void } {
+  const idle = new Set<Worker>()
+  const stop = (worker: Worker) => {
+    idle.delete(worker)
+    worker.child.removeAllListeners()
+    worker.child.on('error', () => {})
+    worker.child.kill('SIGKILL')
+  }
+  return {
+    async take() {
+      const { fork } = await import('node:child_process')
+      const [worker] = idle
+      if (worker !== undefined) {
+        idle.delete(worker)
+        worker.child.removeAllListeners()
+        return worker
+      }
+      const child = fork(script, [`${process.pid}`], {
+        env: process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {},
+        execArgv: [`--max-old-space-size=${callbackHeapMb}`],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
+      return { child, isReady: false }
+    },
+    keep(worker) {
+      idle.add(worker)
+      worker.child.on('exit', () => idle.delete(worker))
+      // It keeps nobody waiting.
+      worker.child.unref()
+      worker.child.channel?.unref()
+      setTimeout(() => idle.has(worker) && stop(worker), maxIdleMs).unref()
+    },
   }
 }
 
 /** Sends the calls and takes answers until all are there, or one does not come; then why. Never rejects. */
 function collect(
-  child: ChildProcess,
-  calls: readonly CallbackCall[],
+  worker: Worker,
+  calls: readonly Call[],
   signal: AbortSignal | undefined,
 ): Promise<{ got: CallbackAnswer[]; failure?: string }> {
+  const { child } = worker
   return new Promise((resolve) => {
     const got: CallbackAnswer[] = []
+    let sent = 0
     const expectStart = () =>
-      setTimeout(() => end(`its process did not begin with it within ${maxStartMs / 1000} s`), maxStartMs)
+      setTimeout(() => end(`its process did not begin with it within ${callbackStartMs / 1000} s`), callbackStartMs)
     let timer = expectStart()
     const end = (failure?: string) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stopLate)
       child.removeAllListeners()
       child.on('error', () => {})
-      child.kill('SIGKILL')
+      if (got.length < calls.length) child.kill('SIGKILL')
       resolve(failure === undefined ? { got } : { got, failure })
     }
-    const stopLate = () => end('it was not done when the timeout had passed')
+    const stopLate = () => end()
     signal?.addEventListener('abort', stopLate)
-    // One at a time: all together may be more than a message, or the process, holds.
+    const send = (message: object) => {
+      child.send(message, (error) => error && end(error.message))
+    }
+    // Some at a time: all together may be more than a message, or the process, holds.
     const sendNext = () => {
       clearTimeout(timer)
       timer = expectStart()
       try {
-        child.send(calls[got.length] as CallbackCall, (error) => error && end(error.message))
+        const batch: (Omit<CallbackCall, 'props'> | MatchCall)[] = []
+        const { props } = calls[sent] as CallbackCall
+        for (let length = 0; length < callbackBatchCharacters && sent < calls.length; sent++) {
+          const { props: given, ...call } = calls[sent] as CallbackCall
+          if (given !== props) break
+          batch.push(call)
+          length += JSON.stringify(call).length
+        }
+        if (props !== worker.props) send({ props: props ?? null })
+        if (props === undefined) delete worker.props
+        else worker.props = props
+        send({ calls: batch })
       } catch (error) {
         end((error as Error).message)
       }
     }
+    let known = { atMs: Number.NEGATIVE_INFINITY, cpuMs: undefined as number | undefined }
+    const expectAnswer = () => {
+      clearTimeout(timer)
+      const fromMs = performance.now()
+      if (fromMs - known.atMs > cpuEveryMs) known = { atMs: fromMs, cpuMs: readCpuMs(child.pid) }
+      const { cpuMs } = known
+      const isMatch = 'javascript' in (calls[got.length] as Call)
+      const limitMs = isMatch ? matchMs : callbackMs
+      // On a machine that is busy, it may not have run at all in that time.
+      const check = () => {
+        const now = readCpuMs(child.pid)
+        const ranMs = now === undefined || cpuMs === undefined ? limitMs : now - cpuMs
+        if (ranMs < limitMs && performance.now() - fromMs < callbackWaits * limitMs) {
+          timer = setTimeout(check, Math.max(50, limitMs - ranMs))
+        } else end(isMatch ? 'it ran longer than half a second' : 'it ran longer than a second')
+      }
+      timer = setTimeout(check, limitMs)
+    }
     child.on('message', (message: 'ready' | 'begun' | CallbackAnswer) => {
-      if (message === 'ready') sendNext()
-      else if (message === 'begun') {
-        clearTimeout(timer)
-        timer = setTimeout(() => end('it ran longer than a second'), maxMs)
-      } else {
+      if (message === 'ready') {
+        worker.isReady = true
+        sendNext()
+      } else if (message === 'begun') expectAnswer()
+      else {
         got.push(message)
         if (got.length === calls.length || signal?.aborted) end()
-        else sendNext()
+        else if (got.length === sent) sendNext()
+        else expectAnswer()
       }
     })
     child.on('error', (error) => end(error.message))
-    child.on('exit', () => end(`it took more than ${maxHeapMb} MB of memory, or ended its process`))
+    child.on('exit', () => end(`it took more than ${callbackHeapMb} MB of memory, or ended its process`))
+    if (worker.isReady) sendNext()
   })
 }

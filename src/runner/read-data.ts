@@ -1,15 +1,12 @@
 import { closeSync, read } from 'node:fs'
 import { devNull } from 'node:os'
+import { maxLineBytes, readBytes } from '../limits.ts'
 import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
 import { openRegular } from './open-regular.ts'
 import { Utf16Lines } from './utf16.ts'
 
 /** A data file that cannot be read, or not to its end; the message says why. */
 export class DataFileError extends Error {}
-
-const chunkSize = 256 * 1024
-/** What a line of 2^20 UTF-16 units may take. The parser takes no longer ones: their rest need not even be decoded. */
-const maxLineBytes = 3 * 2 ** 20
 
 /**
  * Reads the data file as it stands now, piece by piece: it may be larger than memory. What was read counts, whatever is
@@ -95,7 +92,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
 
 async function* readChunks(path: string, file: number, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < size; ) {
-    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(chunkSize, size - at)), at)
+    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(readBytes, size - at)), at)
     if (chunk.length === 0) return
     at += chunk.length
     yield chunk

@@ -1,21 +1,42 @@
 import type { Point } from '../point/point.ts'
-import type { Conflict } from './influxdb-conflict.ts'
+
+/** A field that the storage has as another type than points have it. */
+export interface Conflict {
+  readonly measurement: string
+  readonly field: string
+  /** Types as InfluxDB names them: float, integer, unsigned, string, boolean. */
+  readonly given: string
+  /** What the database has; undefined where it does not say. */
+  readonly existing: string | undefined
+  readonly points: number
+  /** Whether it was sent as the type that the storage has; otherwise points were written without it. */
+  readonly isConverted: boolean
+}
+
+/** A point that no server of this storage would ever take, as line protocol, and why. */
+export interface LostLine {
+  readonly line: string
+  readonly reason: string
+}
 
 /** What became of the points that a storage was given: each is written, unsent or lost. */
 export interface Written {
   readonly written: number
   /** Points that were handed to `Writing.unsent`, to be kept elsewhere. */
   readonly unsent: number
-  /** Points that nothing can be done about: line protocol cannot say them, or no server would ever take them. */
+  /** Points that nothing can be done about: line protocol cannot say them, or no server would ever take them. None is unsent. */
   readonly lost: number
+  /** The first of those that were refused. */
+  readonly lostLines?: readonly LostLine[]
   /** Whether more was to come when the storage had to stop reading: the counts are of what it had seen. */
   readonly gaveUp?: boolean
   /** Whether it would take nothing more now, whatever it is given: it does not answer, or wants other credentials. */
   readonly isDown?: boolean
   /** What went wrong and what to change, clauses that follow the storage's name; empty when all is well. */
   readonly problems: readonly string[]
-  /** Fields that points were written without. */
   readonly conflicts?: readonly Conflict[]
+  /** What was changed so that the storage takes it: clauses, and no fault. */
+  readonly changes?: readonly string[]
 }
 
 /** What a storage is given beside its points. */

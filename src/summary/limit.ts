@@ -1,5 +1,4 @@
-/** GitHub takes no more of one step's summary, and shows nothing of one that is larger. */
-export const maxSummaryBytes = 1024 * 1024
+import { maxSummaryBytes } from '../limits.ts'
 
 /** A part of the summary that is shown as a whole or not at all; `title` is a word of ours, for what is left out. */
 export interface SummarySection {

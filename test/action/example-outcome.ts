@@ -1,3 +1,4 @@
+import type { Origin } from '../../src/action/explain-conflict.ts'
 import type { Outcome } from '../../src/action/outcome.ts'
 import { toSummary } from '../../src/action/summary.ts'
 import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
@@ -40,10 +41,18 @@ export const outcome: Outcome = {
     { name: 'http://influx:8086 (v1, database ci)', written: 1, unsent: 0, lost: 0, problems: [], hasStart: true },
     { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
-  spooled: { sent: 0, problems: [] },
+  spooled: { sent: 0, problems: [], losses: [] },
   unyielded: [],
   mistakes: [],
 }
+/** What the points of the example were made from. */
+export const origin: Origin = {
+  builder: 'CI/test',
+  layout: { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } },
+  rules: [],
+  placed: outcome.placed,
+}
+
 const keep = (text: string) => text
 export const summarize = (changes: Partial<Outcome> = {}, notices: string[] = [], redact = keep) =>
   toSummary({ ...outcome, ...changes }, notices, redact)

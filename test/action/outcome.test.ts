@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findFaults, findNotes, type Outcome, toHeadline } from '../../src/action/outcome.ts'
 import { exampleBuild } from '../build/example-build.ts'
-import { outcome, rule } from './example-outcome.ts'
+import { origin, outcome, rule } from './example-outcome.ts'
 
 const [http, file] = outcome.storages
 if (http === undefined || file === undefined || outcome.data === undefined) throw new Error('the example is not whole')
@@ -73,7 +73,17 @@ describe('faults', () => {
         storages: [
           {
             ...http,
-            conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 1 }],
+            conflicts: [
+              {
+                measurement: 'build',
+                field: 'coverage',
+                given: 'string',
+                existing: 'float',
+                points: 1,
+                isConverted: false,
+              },
+            ],
+            origin,
           },
         ],
       },
@@ -127,7 +137,7 @@ test('notes tell what was left out, and what nobody captured', () => {
     'Yielded, but captured by no rule: bench (1).',
   ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
-  const spooled = { sent: 1, problems: ['Left in the spool: CI/lint, run 7: 503.'] }
+  const spooled = { sent: 1, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] }
   expect(findNotes({ ...outcome, secretNames: [], data: undefined, spooled })).toEqual([
     '1 point that earlier jobs had left in the spool was sent.',
     'Left in the spool: CI/lint, run 7: 503.',

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { createPointStream, type DataReport, type PointStreamSources } from '../../src/action/point-stream.ts'
 import type { DataRecord } from '../../src/build/data.ts'
 import { captureOutputs } from '../../src/capture/data.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
 import type { ParsedLine } from '../../src/point/line-protocol.ts'
 import type { Point } from '../../src/point/point.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from '../capture/example-rules.ts'
 
 const build = exampleBuild()
 const own: Point = { measurement: 'build', tags: [], fields: [['a', 1]], timeNs: 1n }

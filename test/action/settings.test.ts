@@ -178,6 +178,8 @@ describe('what is wrong', () => {
     [{ tags: 'just text' }, /tags: must be a map/],
     [{ tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/],
     [{ tags: 'time: 1' }, /tags, line 1: "time" is InfluxDB's own/],
+    [{ tags: '_field: 1' }, /tags, line 1: "_field" is InfluxDB's own/],
+    [{ tags: 'a: 1\n_measurement: 1' }, /tags, line 2: "_measurement" is InfluxDB's own/],
     [{ tags: '{"time\\\\": 1}' }, /tags: "time" is InfluxDB's own/],
     [{ tags: 'a: 1\na: 2' }, /tags, line 2: .*duplicated/],
     [{ properties: '[1]' }, /properties: must be a map/],

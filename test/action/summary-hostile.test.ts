@@ -15,7 +15,7 @@ describe('hostile text stays where it is', () => {
         misses: [{ rule: { ...rule, match: { name: text } }, reason: text, level: 'warn' }],
         warnings: [text],
         secretNames: [text],
-        spooled: { sent: 1, problems: [text] },
+        spooled: { sent: 1, problems: [text], losses: [] },
         data: outcome.data && { ...outcome.data, points: new Map([[text, 1]]), ignored: new Map([[text, 1]]) },
         storages: [
           {
@@ -24,7 +24,9 @@ describe('hostile text stays where it is', () => {
             unsent: 1,
             lost: 1,
             problems: [text],
-            conflicts: [{ measurement: text, field: text, given: 'string', existing: 'float', points: 1 }],
+            conflicts: [
+              { measurement: text, field: text, given: 'string', existing: 'float', points: 1, isConverted: false },
+            ],
             kept: { kept: 1, where: text, gone: 1, why: text },
             hasStart: true,
           },

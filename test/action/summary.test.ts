@@ -67,10 +67,19 @@ test('where points are that were not written, and what was written without a fie
         lost: 1,
         problems: ['why'],
         kept: { kept: 2, where: 'in a safe', gone: 1, why: 'it was full' },
-        conflicts: [{ measurement: 'build', field: 'coverage', given: 'string', existing: 'float', points: 2 }],
+        conflicts: [
+          {
+            measurement: 'build',
+            field: 'coverage',
+            given: 'string',
+            existing: 'float',
+            points: 2,
+            isConverted: false,
+          },
+        ],
       },
     ],
-    spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'] },
+    spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] },
   })
   expect(text).toContain(
     ': 1 point, and the start point when the job began, 3 not written, 1 lost: why. 2 points are in a safe. 1 is lost: it was full</li>\n',
@@ -122,7 +131,7 @@ describe('secrets', () => {
       {
         build: exampleBuild({ builder: secret, result: secret }),
         placed: [{ captured, key: secret, kind: 'field' }],
-        spooled: { sent: 1, problems: [secret] },
+        spooled: { sent: 1, problems: [secret], losses: [] },
         misses: [{ rule: { ...rule, match: { name: secret } }, reason: secret, level: 'warn' }],
         warnings: [secret],
         storages: [
@@ -132,7 +141,9 @@ describe('secrets', () => {
             unsent: 1,
             lost: 1,
             problems: [secret],
-            conflicts: [{ measurement: secret, field: secret, given: 'string', existing: 'float', points: 1 }],
+            conflicts: [
+              { measurement: secret, field: secret, given: 'string', existing: 'float', points: 1, isConverted: false },
+            ],
             kept: { kept: 1, where: secret, gone: 1, why: secret },
             hasStart: true,
           },

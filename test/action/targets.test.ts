@@ -13,16 +13,15 @@ function parse(inputs: Inputs, hasNoSecrets = false) {
 const url = 'http://influx:8086'
 const server = { kind: 'influxdb', url }
 const v1 = { ...server, api: 'v1', database: 'd', retentionPolicy: undefined, login: undefined }
-const v2 = { ...server, api: 'v2', bucket: 'b', org: undefined, token: 't' }
+const v2 = { ...server, api: 'v2', bucket: 'b', org: 'o', token: 't' }
 const v3 = { ...server, api: 'v3', database: 'd', token: 't' }
 const file = { kind: 'file', path: '/runner/work/f.lp', name: 'f.lp' }
 const fallback = { kind: 'file', path: '/runner/temp/build-stats.lp', name: '/runner/temp/build-stats.lp' }
 
 describe('where points go', () => {
   test.each<[Inputs, targets: object[]]>([
-    [{ url, bucket: 'b', token: 't' }, [v2]],
-    [{ url, bucket: 'b', token: 't', org: 'o' }, [{ ...v2, org: 'o' }]],
-    [{ url, bucket: 'b', token: 't', api: 'v2' }, [v2]],
+    [{ url, bucket: 'b', token: 't', org: 'o' }, [v2]],
+    [{ url, bucket: 'b', token: 't', org: 'o', api: 'v2' }, [v2]],
     [{ url, database: 'd', token: 't' }, [v3]],
     [{ url, database: 'd', token: 't', api: 'v3' }, [v3]],
     [{ url, database: 'd' }, [v1]],
@@ -33,7 +32,7 @@ describe('where points go', () => {
     [{ file: '/tmp/x.lp' }, [{ kind: 'file', path: '/tmp/x.lp', name: '/tmp/x.lp' }]],
     [{ file: '../x.lp' }, [{ kind: 'file', path: '/runner/x.lp', name: '../x.lp' }]],
     [{ url, database: 'd', file: 'f.lp' }, [v1, file]],
-    [{ url, bucket: 'b', token: 't', file: 'f.lp' }, [v2, file]],
+    [{ url, bucket: 'b', token: 't', org: 'o', file: 'f.lp' }, [v2, file]],
   ])('%j', (inputs, targets) => {
     expect(parse(inputs)).toEqual({ targets, notices: [], mistakes: [], problems: [] })
   })
@@ -73,7 +72,7 @@ describe('where a run has no secrets', () => {
     [{ url, database: 'd', api: 'v1', file: 'f.lp' }, [v1, file]],
     [{ url, database: 'd', username: 'u', password: 'p' }, [{ ...v1, login: { username: 'u', password: 'p' } }]],
     [{ url, database: 'd', token: 't' }, [v3]],
-    [{ url, bucket: 'b', token: 't' }, [v2]],
+    [{ url, bucket: 'b', token: 't', org: 'o' }, [v2]],
     [{ file: 'f.lp' }, [file]],
   ])('%j is taken as it is given', (inputs, targets) => {
     expect(parse(inputs, true)).toEqual({ targets, notices: [], mistakes: [], problems: [] })
@@ -90,6 +89,7 @@ describe('where a run has no secrets', () => {
     [{ url, database: 'd', username: 'u' }, 'input password is', fallback],
     [{ url, database: 'd', username: 'u', api: 'v1' }, 'input password is', fallback],
     [{ url, bucket: 'b' }, 'input token is', fallback],
+    [{ url, bucket: 'b', token: 't' }, 'input org is', fallback],
     [{ api: 'v1', database: 'd' }, 'input url is', fallback],
   ])('%j may have been meant otherwise: the %s empty', (inputs, empty, target) => {
     const { name } = target as { name: string }
@@ -120,6 +120,7 @@ describe('problems', () => {
   test.each<[Inputs, [input: string, text: RegExp][]]>([
     [{ url }, [['bucket', /^is empty; say where points go: bucket \(v2, with token and org\) or database/]]],
     [{ url, token: 't' }, [['bucket', /^is empty/]]],
+    [{ url, bucket: 'b', token: 't' }, [['org', /^is empty; InfluxDB v2 needs the name or id of the organization$/]]],
     [{ url, org: 'o', token: 't' }, [['bucket', /^is empty/]]],
     [{ url, api: 'v1' }, [['database', /^is empty; InfluxDB v1 needs the name of a database/]]],
     [{ url, api: 'v3', token: 't' }, [['database', /^is empty; InfluxDB v3 needs/]]],
@@ -193,7 +194,7 @@ describe('url', () => {
     expect(parse({ url: given, database: 'd' })).toMatchObject({ targets: [{ url: expected }], problems: [] })
   })
 
-  test.each([
+  test.each<readonly [string, RegExp]>([
     ['influx', /^is no URL; write it as/],
     ['//influx', /^is no URL/],
     ['http://', /^is no URL/],
@@ -201,6 +202,26 @@ describe('url', () => {
     ['influx.example.com:8086', /^has the scheme influx\.example\.com: instead of http or https/],
     ['localhost:8086', /^has the scheme localhost:/],
     ['ftp://influx', /^has the scheme ftp:/],
+    ...[
+      '/write',
+      '/query',
+      '/ping',
+      '/health',
+      '/api/v2',
+      '/api/v2/write',
+      '/api/v3/write_lp',
+      '/api/v2/query',
+      '/api/v3/query',
+      '/api/v3/query_sql',
+      '/api/v2/buckets',
+      '/api/v2/delete',
+      '/api/v2/write/',
+      '/orgs/0123456789abcdef',
+    ].map((path): [string, RegExp] => [
+      `http://influx:8086${path}`,
+      new RegExp(`^ends in "${path}", which Build Stats adds where it is needed; write it as http://influx:8086$`),
+    ]),
+    ['https://example.com/influx/write?db=ci', /^ends in "\/write", .*; write it as https:\/\/example\.com\/influx$/],
     ['http://influx/?db=x', /^has a query or a fragment/],
     ['http://influx/#x', /^has a query or a fragment/],
     ['http://hidden1@influx', /^holds credentials/],

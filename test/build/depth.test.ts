@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cutDeep, isDeep, maxDepth } from '../../src/build/depth.ts'
+import { cutDeep, isDeep } from '../../src/build/depth.ts'
+import { maxDepth } from '../../src/limits.ts'
 
 const nestLists = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
 const nestObjects = (depth: number): unknown => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`)

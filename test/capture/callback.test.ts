@@ -12,8 +12,8 @@ import {
 } from '../../src/capture/callback.ts'
 import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from './example-rules.ts'
 
 const build = exampleBuild({
   properties: exampleProperties({
@@ -26,9 +26,9 @@ const build = exampleBuild({
 /** Callbacks of this file are harmless: they run here. */
 async function run(calls: readonly CallbackCall[]): Promise<CallbackAnswer[]> {
   return await Promise.all(
-    calls.map(async ({ callback, input }) => {
+    calls.map(async ({ callback, input, props }) => {
       try {
-        const text = JSON.stringify(await jsonata(callback).evaluate(input))
+        const text = JSON.stringify(await jsonata(callback).evaluate(props === undefined ? input : { ...input, props }))
         return text === undefined ? {} : { value: JSON.parse(text) }
       } catch (error) {
         return { failure: (error as Error).message }
@@ -95,26 +95,25 @@ describe('a callback is given', () => {
       { duration: { callback: '1', 'report-in': 'hours' } },
       { start: '2026-08-01T12:00:00.000Z', end: '2026-08-01T12:01:30.500Z', seconds: 90.5 },
     ],
-    [{ property: { name: 'size', callback: '1' } }, { value: '2048', name: 'size', props: expect.any(Object) }],
+    [{ property: { name: 'size', callback: '1' } }, { value: '2048', name: 'size' }],
     [
       { property: { name: 'steps.unit.outputs.size', callback: '1' } },
-      { value: '2048', name: 'steps.unit.outputs.size', props: expect.any(Object) },
+      { value: '2048', name: 'steps.unit.outputs.size' },
     ],
-    [{ property: { name: 'list', callback: '1' } }, { value: [1, 2], name: 'list', props: expect.any(Object) }],
-    [{ property: { name: 'nothing', callback: '1' } }, { value: null, name: 'nothing', props: expect.any(Object) }],
-    [{ property: { name: 'env.FLAVOUR', callback: '1' } }, { value: 'vanilla', name: 'env.FLAVOUR', props: {} }],
+    [{ property: { name: 'list', callback: '1' } }, { value: [1, 2], name: 'list' }],
+    [{ property: { name: 'nothing', callback: '1' } }, { value: null, name: 'nothing' }],
+    [{ property: { name: 'env.FLAVOUR', callback: '1' } }, { value: 'vanilla', name: 'env.FLAVOUR' }],
+    [{ property: { name: 'absent', callback: '1' } }, { name: 'absent' }],
   ])('%j: its bindings', async (rule, input) => {
     const { calls } = await capture(rule)
-    expect(calls).toEqual([
-      { callback: '1', input: { ...input, ...('props' in input && { props: expect.any(Object) }) } },
-    ])
+    expect(calls).toEqual([{ callback: '1', input, ...('property' in rule && { props: expect.any(Object) }) }])
   })
 
   test('every property, by name and by path, and with its type', async () => {
     const callback = '[props.size, props."steps.unit.outputs.size", $sum(props.list)]'
     expect((await capture({ property: { name: 'team', callback } })).values).toEqual(['["2048","2048",3]'])
     const { calls } = await capture({ property: { name: 'team', callback } })
-    expect(Object.keys(calls[0]?.input.props ?? {}).filter((name) => name.startsWith('env.'))).toEqual([])
+    expect(Object.keys(calls[0]?.props ?? {}).filter((name) => name.startsWith('env.'))).toEqual([])
   })
 
   test('each property that a regular expression finds, and no empty one', async () => {
@@ -141,6 +140,27 @@ describe('what a callback gives', () => {
   ])('%j is the statistic', async (rule, value) => {
     const { values, misses } = await capture(rule)
     expect([values, misses]).toEqual([[value], []])
+  })
+
+  // As in Buildbot, which calls a callback whatever properties there are.
+  test.each<[rule: object, value: unknown]>([
+    [{ name: 'ratio', callback: '$number(props.size) / 4' }, 512],
+    [{ name: 'warnings', callback: '$exists(value) ? value : 0' }, 0],
+    [{ name: 'size', callback: '$exists(value) ? value : 0' }, 2048],
+    [{ name: 'absent', callback: 'name & "?"', tag: 'guess' }, 'absent?'],
+    [{ name: 'absent', callback: '3', type: 'int', 'on-missing': 'error' }, 3n],
+  ])('%j is the statistic, whether there is such a property or not', async (property, value) => {
+    const { values, misses } = await capture({ property })
+    expect([values, misses]).toEqual([[value], []])
+  })
+
+  test('is made of the same properties for all, and these are one object', async () => {
+    const { calls } = await capture(
+      { property: { regex: 'bench_|size', callback: 'value' } },
+      { property: { name: 'team', callback: 'value' } },
+    )
+    expect(calls.length).toBe(4)
+    expect(new Set(calls.map(({ props }) => props)).size).toBe(1)
   })
 
   // A tag is text as it stands, with a callback as without: captureBuild takes `string` for it.
@@ -214,10 +234,11 @@ describe('a miss', () => {
     expect(misses).toMatchObject([{ level, rule: { kind: 'property', callback: 'x' } }])
   })
 
-  test('of a property that is not there says so, and runs nothing', async () => {
-    const { texts, calls } = await capture({ property: { name: 'absent', callback: '1' } })
-    expect([texts.length, calls]).toEqual([1, []])
+  test('of a property that is not there is one if the callback gives nothing', async () => {
+    const { texts, calls } = await capture({ property: { name: 'absent', callback: '$number(value) * 2' } })
+    expect([texts.length, calls.length]).toEqual([1, 1])
     expect(texts[0]).toContain('there is no property "absent"')
+    expect(texts[0]).toMatch(/; callback ".*" on \{"name":"absent"\} gave nothing$/)
   })
 
   test('is short, whatever it quotes, and never shows other properties', async () => {

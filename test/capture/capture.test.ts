@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from './example-rules.ts'
 
 const properties = exampleProperties({
   steps: {
@@ -131,6 +131,13 @@ describe('a regular expression', () => {
     const { captured, secretNames } = capture({ property: { regex: 'api_.*' } }, { property: { regex: '.*_token' } })
     expect(captured).toEqual([])
     expect(secretNames).toEqual(['api_token'])
+  })
+
+  test('leaves out what looks like a secret by its path', () => {
+    const properties = exampleProperties({ steps: { read_token: { outputs: { value: 'x' } } } })
+    const rules = rulesOf({ property: { regex: 'value' } })
+    const { captured, secretNames } = captureBuild(exampleBuild({ properties }), rules)
+    expect([captured, secretNames]).toEqual([[], ['value']])
   })
 
   test('that finds a value of another type misses that value alone', () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type DataRecord, type Fields, Unsigned } from '../../src/build/data.ts'
 import type { Json, JsonObject } from '../../src/build/json.ts'
 import { type CapturedOutputs, captureOutputs, createDataCapture, toFields } from '../../src/capture/data.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { exampleProperties } from '../build/example-build.ts'
+import { parseRules } from './example-rules.ts'
 
 const rulesOf = (...items: unknown[]) => parseRules(items, () => 1).rules
 

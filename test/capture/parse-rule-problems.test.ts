@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { suggest } from '../../src/capture/suggest.ts'
+import { parseRules } from './example-rules.ts'
 
 const problemsOf = (value: unknown) => parseRules(value, () => 1).problems
 
@@ -80,9 +80,9 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { property: { regex: '(' } },
     [0, 'property', 'regex'],
-    /^property: "regex" is no JavaScript regular expression: .*, but is "\("$/,
+    /^property: "regex" cannot be read as Python reads it: missing \): .*, at character 1; it is "\("$/,
   ],
-  [{ property: { regex: ['a'] } }, [0, 'property', 'regex'], /must be text: a JavaScript regular expression/],
+  [{ property: { regex: ['a'] } }, [0, 'property', 'regex'], /must be text: a regular expression in Python's syntax/],
   [
     { property: { name: 'a', type: 'number' } },
     [0, 'property', 'type'],
@@ -99,6 +99,8 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
     /must not be "time", which InfluxDB keeps for itself/,
   ],
   [{ property: { name: 'a', tag: 'time' } }, [0, 'property', 'tag'], /must not be "time"/],
+  [{ property: { name: 'a', tag: '_field' } }, [0, 'property', 'tag'], /must not be "_field", which InfluxDB/],
+  [{ property: { name: 'a', field: '_measurement' } }, [0, 'property', 'field'], /must not be "_measurement"/],
   [{ property: { name: 'a', field: '' } }, [0, 'property', 'field'], /must not be empty/],
   [{ 'start-time': { field: 3 } }, [0, 'start-time', 'field'], /must be text/],
   [

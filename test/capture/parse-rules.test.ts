@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { defaultRules, nameRule, type Rule } from '../../src/capture/rules.ts'
+import { parseRules } from './example-rules.ts'
 
 const common = { builder: undefined, callback: undefined, source: 'captures', line: 7 }
 const property = { kind: 'property', type: undefined, field: undefined, tag: undefined, onMissing: 'warn', ...common }
 const data = { kind: 'data', measurement: undefined, tags: [], ...common }
+
+const toRegex = (source: string) => expect.objectContaining({ source })
 
 test.each<[item: unknown, rule: object]>([
   ['start-time', { kind: 'start-time', field: undefined, ...common }],
@@ -25,19 +27,22 @@ test.each<[item: unknown, rule: object]>([
   ],
   [{ property: 'coverage' }, { ...property, match: { name: 'coverage' } }],
   [{ property: { name: 'coverage' } }, { ...property, match: { name: 'coverage' } }],
-  [{ property: { regex: 'bench_.*' } }, { ...property, match: { regex: /bench_.*/y } }],
+  [{ property: { regex: 'bench_.*' } }, { ...property, match: { regex: toRegex('bench_.*') } }],
   [
     { property: { name: 'size', type: 'int', field: 'kb', 'on-missing': 'error', builder: 'CI/build' } },
     { ...property, match: { name: 'size' }, type: 'int', field: 'kb', onMissing: 'error', builder: ['CI/build'] },
   ],
   [{ property: { name: 'ref', tag: 'branch' } }, { ...property, match: { name: 'ref' }, tag: 'branch' }],
-  [{ property: { regex: 'x', 'on-missing': 'ignore' } }, { ...property, match: { regex: /x/y }, onMissing: 'ignore' }],
+  [
+    { property: { regex: 'x', 'on-missing': 'ignore' } },
+    { ...property, match: { regex: toRegex('x') }, onMissing: 'ignore' },
+  ],
   ...(['float', 'string', 'boolean'] as const).map((type): [unknown, object] => [
     { property: { name: 'x', type } },
     { ...property, match: { name: 'x' }, type },
   ]),
   [{ data: 'tests' }, { ...data, match: { name: 'tests' } }],
-  [{ data: { regex: '.*' } }, { ...data, match: { regex: /.*/y } }],
+  [{ data: { regex: '.*' } }, { ...data, match: { regex: toRegex('.*') } }],
   [
     { data: { name: 'tests', measurement: 'suites', tags: ['suite'], builder: ['CI/*'] } },
     { ...data, match: { name: 'tests' }, measurement: 'suites', tags: ['suite'], builder: ['CI/*'] },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { captureBuild } from '../../src/capture/capture.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { toHistoryQuery } from '../../src/compare/history-query.ts'
 import { parseComparison } from '../../src/compare/parse-comparison.ts'
 import { findStatistic, listNumericFields, nameBranch } from '../../src/compare/statistic.ts'
 import { toBuildPoint } from '../../src/point/native.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from '../capture/example-rules.ts'
 
 const options = { measurement: 'build', tags: [] as [string, string][], matrixTags: true }
 const outputs = { coverage: '87.5', 'bundle-size': '48213', passed: '12', note: 'text' }

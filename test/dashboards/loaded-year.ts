@@ -1,11 +1,12 @@
-import { type Influxd, startInfluxd } from '../support/influxd.ts'
+import type { Influxd } from '../support/influxd.ts'
+import { influxdb16, type Server } from '../support/servers.ts'
 import { simulateYear } from './simulated-year.ts'
 
 export const database = 'ci'
 
 /** A server that has the simulated year. */
-export async function startLoadedInfluxd(): Promise<Influxd> {
-  const influxd = await startInfluxd()
+export async function startLoadedInfluxd(server: Server<Influxd> = influxdb16): Promise<Influxd> {
+  const influxd = await server.start()
   try {
     await influxd.createDatabase(database)
     // The next lines are made while the server takes in those before.

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { drawPictures, pictureFolder } from '../../script/pictures.ts'
-import { type Influxd, influxdPath, type Series } from '../support/influxd.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import type { Influxd, Series } from '../support/influxd.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 import { type Line, type Row, toLines, toRows, transformRows } from './grafana-frames.ts'
 import { asker, type Choice, fillVariables, interpolate, type Variables } from './grafana-variables.ts'
 import { database, startLoadedInfluxd } from './loaded-year.ts'
@@ -48,12 +50,13 @@ const situations = Object.entries(choices).flatMap(([what, choice]) =>
   [90, 365].map((days) => ({ what, choice, days, range: lastDays(days) })),
 )
 
-describe.skipIf(influxdPath === undefined)('a year of builds', () => {
+// A year of builds.
+describeServers(influxdbs, (server) => {
   let influxd: Influxd
   let ask: (query: string) => Promise<Series[]>
 
   beforeAll(async () => {
-    influxd = await startLoadedInfluxd()
+    influxd = await startLoadedInfluxd(server)
     ask = asker(influxd, database)
   }, 180_000)
   afterAll(() => influxd?.stop())
@@ -63,7 +66,9 @@ describe.skipIf(influxdPath === undefined)('a year of builds', () => {
     expect(answer?.rows).toEqual([[0n, buildCount]])
   })
 
-  describe.each(situations)('$what, $days days', ({ choice, range }) => {
+  // Each server answers each query; that every choice is answered in time, one of them promises.
+  const tried = server === influxdb16 ? situations : situations.filter(({ days }) => days === 90).slice(1)
+  describe.each(tried)('$what, $days days', ({ choice, range }) => {
     let variables: Variables
     const durationsMs = new Map<string, number>()
 
@@ -105,11 +110,14 @@ describe.skipIf(influxdPath === undefined)('a year of builds', () => {
     }
   })
 
-  test('the pictures in the docs are those of the panels (npm run pictures)', async () => {
-    const pictures = await drawPictures(ask)
-    const saved = [...pictures.keys()].map((name) => [name, readFileSync(join(pictureFolder, name), 'utf8')] as const)
-    expect(new Map(saved)).toEqual(pictures)
-  }, 60_000)
+  // Sums of floats differ in their last digit from one server to the next.
+  if (server === influxdb16) {
+    test('the pictures in the docs are those of the panels (npm run pictures)', async () => {
+      const pictures = await drawPictures(ask)
+      const saved = [...pictures.keys()].map((name) => [name, readFileSync(join(pictureFolder, name), 'utf8')] as const)
+      expect(new Map(saved)).toEqual(pictures)
+    }, 60_000)
+  }
 
   /** The answer, and how long the quickest attempt took. */
   async function askInTime(query: string): Promise<{ answer: Series[]; durationMs: number }> {

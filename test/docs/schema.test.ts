@@ -67,7 +67,7 @@ const goodConfigs = [
   'captures: [start-time, end-time, duration]\nstorages: [{file: a.lp}, {file: b.lp, layout: buildbot}]',
   'captures: [start-time: , duration: {}]\nstorages: [{name: one, file: a.lp}]',
   'storages: [{influxdb: {url: "https://influx.example.com", org: acme, bucket: ci, token: $INFLUX_TOKEN}}]',
-  'storages: [{influxdb: {url: "http://10.0.0.5:8086/", api: v2, bucket: ci, token: $INFLUX_TOKEN}}]',
+  'storages: [{influxdb: {url: "http://10.0.0.5:8086/", api: v2, org: acme, bucket: ci, token: $INFLUX_TOKEN}}]',
   'storages: [{influxdb: {url: "http://10.0.0.5:8086", database: ci, token: $INFLUX_TOKEN}, matrix-tags: false}]',
   `storages:
   - influxdb: {url: 'http://10.0.0.5', database: ci, username: me, password: $INFLUX_PASSWORD, retention-policy: weekly}
@@ -124,7 +124,7 @@ const beyondStructure = [
   'a tag named time',
   'tags under the layout of Buildbot',
   'a regular expression that is none',
-  'a regular expression of Python',
+  'a regular expression of JavaScript',
   'a callback that is no JSONata',
   'a column for each of two regexes',
   'a column named time',

@@ -29,11 +29,12 @@ test('messages are quoted', () => {
 })
 
 test.each(pieces)('the action says %s', (piece) => {
-  expect(sources).toContain(piece)
+  // Not toContain, which would print all sources.
+  expect(sources.includes(piece)).toBe(true)
 })
 
 test('a message that the action does not have would be seen', () => {
-  expect(sources).not.toContain('The moon is in the seventh house')
+  expect(sources.includes('The moon is in the seventh house')).toBe(false)
 })
 
 test.each([
@@ -42,5 +43,5 @@ test.each([
 ])('messages of %s are on the page', (_, pattern) => {
   const texts = [...sources.matchAll(pattern)].map(([, text = '']) => text.trim())
   expect(texts).not.toEqual([])
-  for (const text of texts) expect(page.text, text).toContain(text.slice(0, 30).trim())
+  expect(texts.filter((text) => !page.text.includes(text.slice(0, 30).trim()))).toEqual([])
 })

@@ -129,6 +129,13 @@ describe('no whole answer is an error', () => {
     await expect.poll(() => server.connections, { timeout: 10_000 }).toBe(0)
   })
 
+  test('is cut where that is asked for, and nothing more is taken', async () => {
+    await open({ status: 400, body: Buffer.alloc(64 * 1024 * 1024, 'x') })
+    const { status, body } = await ask({ maxBodyBytes: 65_536, isCut: true })
+    expect([status, body.length]).toEqual([400, 65_536])
+    await expect.poll(() => server.connections, { timeout: 10_000 }).toBe(0)
+  })
+
   test('but 8 MiB are read', async () => {
     await open({ body: Buffer.alloc(8 * 1024 * 1024) })
     expect((await ask()).body).toHaveLength(8 * 1024 * 1024)

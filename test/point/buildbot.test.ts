@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { DataRecord } from '../../src/build/data.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import { layOutBuild, openDataLayout } from '../../src/point/layout.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from '../capture/example-rules.ts'
 import { anyCharacter } from '../support/any-character.ts'
 import { expectSound } from './sound-point.ts'
 
@@ -205,7 +205,7 @@ test('whatever is captured, points are sound and of times of their own', () => {
       (given, builder, recordTags, fields) => {
         const properties = exampleProperties({ own: JSON.parse(JSON.stringify(given)) })
         const build = { ...example, builder, properties }
-        const { points } = layOut(['start-time', 'duration', { property: { regex: '[^]*' } }], build)
+        const { points } = layOut(['start-time', 'duration', { property: { regex: '(?s).*' } }], build)
         const data = layOutData({ name: 'x', tags: recordTags, fields }, points.length, build)
         for (const point of [...points, ...data]) expectSound(point)
         expect(new Set([...points, ...data].map(({ timeNs }) => timeNs)).size).toBe(points.length + data.length)

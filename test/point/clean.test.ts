@@ -68,6 +68,9 @@ describe('cleanKey', () => {
   test.each([
     ['time', 'time_'],
     ['time\\', 'time_'],
+    ['_field', '_field_'],
+    ['_measurement', '_measurement_'],
+    ['_value', '_value'],
     ['Time', 'Time'],
     ['times', 'times'],
     ['#a', '#a'],

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { DataRecord } from '../../src/build/data.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { type CapturedData, createDataCapture, toFields } from '../../src/capture/data.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
 import { exampleBuild } from '../build/example-build.ts'
+import { parseRules } from '../capture/example-rules.ts'
 import { expectSound } from './sound-point.ts'
 
 const build = exampleBuild({ matrix: { os: 'linux' } })
@@ -176,6 +176,13 @@ test('"time" is InfluxDB\'s own: a value of that name keeps its point from being
     ['time_', 1.5],
     ['ops', 3],
   ])
+})
+
+test.each(['_field', '_measurement'])('"%s", for which 2.x refuses a whole request, is another name', (name) => {
+  const { points, tags } = layOut({ name: 'bench', tags: [[name, 'x']], fields: [['ops', 3]] })
+  for (const point of points) expectSound(point)
+  expect(tags[`${name}_`]).toBe('x')
+  expect(tags).not.toHaveProperty(name)
 })
 
 test('"time" as a tag is another name too, and two that become one are one', () => {

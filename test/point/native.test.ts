@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { captureBuild } from '../../src/capture/capture.ts'
-import { parseRules } from '../../src/capture/parse-rules.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
+import { parseRules } from '../capture/example-rules.ts'
 import { expectSound } from './sound-point.ts'
 
 const options: NativeOptions = { measurement: 'build', tags: [], matrixTags: true }

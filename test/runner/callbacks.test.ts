@@ -3,13 +3,19 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/build/json.ts'
 import type { CallbackAnswer, CallbackCall } from '../../src/capture/callback.ts'
 import { createCallbackRunner } from '../../src/runner/callbacks.ts'
 
-const script = pathToFileURL(join(import.meta.dirname, '../../dist/callback-worker.js'))
 const folder = mkdtempSync(join(tmpdir(), 'callbacks-'))
+const outfile = join(folder, 'callback-worker.js')
+const script = pathToFileURL(outfile)
+beforeAll(async () => {
+  const entryPoints = [join(import.meta.dirname, '../../src/callback-worker.ts')]
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node24' })
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A callback ends within two seconds; this is where a test is sure that it does not, however busy the machine is. */

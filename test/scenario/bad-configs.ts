@@ -94,7 +94,7 @@ export const badConfigs: Readonly<Record<string, string | BadConfig>> = {
   'a property with name and regex': captures('property: {name: a, regex: b}'),
   'a property that is a list': captures('property: [coverage, size]'),
   'a regular expression that is none': captures('duration', "property: {regex: 'bench_('}"),
-  'a regular expression of Python': captures("data: {regex: '(?P<suite>.*)'}"),
+  'a regular expression of JavaScript': captures("data: {regex: '(?<suite>.*)'}"),
   'a callback that is no JSONata': captures('property: {name: size, callback: "$number(value"}'),
   'a type that is unknown': captures('property: {name: coverage, type: number}'),
   'a unit that is unknown': captures('duration: {report-in: days}'),

@@ -171,9 +171,10 @@ describe('a syntax error', () => {
 })
 
 test.each([
-  ['is not loaded without a callback', '[duration, property: size, data: tests]', []],
-  ['is loaded for one', '[property: {name: size, callback: value}]', ['callback-parser.js']],
-])('JSONata %s', async (_, rules, expected) => {
+  ['nothing', '[duration, property: size, data: tests, data: {regex: .*}]', []],
+  ['JSONata', '[property: {name: size, callback: value}]', ['callback-parser.js']],
+  ['RE2', '[data: {regex: te}]', ['compile-regex.js']],
+])('rules load what they need and no more: %s', async (_, rules, expected) => {
   const folder = mkdtempSync(join(tmpdir(), 'coverage-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const { main, post } = await runScenario({ with: { captures: rules }, env: { NODE_V8_COVERAGE: folder } }, (job) =>
@@ -185,5 +186,5 @@ test.each([
   const urls: string[] = reports.flatMap(({ result }) => result.map(({ url }: { url: string }) => url))
   const loaded = new Set(urls.map((url) => basename(url)))
   expect([...loaded]).toEqual(expect.arrayContaining(['main.js', 'post.js', 'shared.js', 'parse-rules.js']))
-  expect([...loaded].filter((name) => name === 'callback-parser.js')).toEqual(expected)
+  expect([...loaded].filter((name) => /^(callback-parser|compile-regex)\.js$/.test(name))).toEqual(expected)
 })

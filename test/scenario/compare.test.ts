@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { describe, expect, test } from 'vitest'
 import { exampleJob } from '../support/github-api.ts'
+import { startInfluxServer } from '../support/influxdb-server.ts'
 import { type Answer, json, type LoopbackRequest, startLoopback } from '../support/loopback.ts'
 import { closing } from './closing.ts'
 import { runScenario, type ScenarioOptions, secondsAgo, textsOf } from './scenario.ts'
@@ -66,6 +67,42 @@ describe('one question, when the job ends', () => {
     )
     expect(log).toMatch(/CI\/test: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); /)
   })
+})
+
+test('InfluxDB 3 is asked one statement a request', async () => {
+  const columns = ['time', 'run_id', 'attempt', 'number', 'duration']
+  const values = Array.from({ length: 20 }, (_, index) => [
+    Date.now() - (index + 1) * 1e6,
+    index + 1,
+    1,
+    index + 1,
+    300,
+  ])
+  const steps = values.map(([time, run]) => [time, 57, run, 1])
+  const server = closing(
+    await startInfluxServer({
+      ...{ api: 'v3', database: 'ci', token: 'a-token-0123456789' },
+      query: (statement) =>
+        statement.includes('"build_step"')
+          ? {
+              series: [
+                {
+                  name: 'build_step',
+                  tags: { step: 'Run npm test' },
+                  columns: ['time', 'duration', 'run_id', 'attempt'],
+                  values: steps,
+                },
+              ],
+            }
+          : { series: [{ name: 'build', columns, values }] },
+    }),
+  )
+  const inputs = { database: 'ci', token: 'a-token-0123456789', captures: '[duration, steps]', compare: 'true' }
+  const { log, warnings } = await run(server.url, inputs)
+  expect(warnings).toEqual([])
+  expect(server.questions).toHaveLength(2)
+  expect(log).toMatch(/[456]\d % above the median of the last 20 builds on main \(5m 00s\)/)
+  expect(server.violations).toEqual([])
 })
 
 describe('what answers', () => {

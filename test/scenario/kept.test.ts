@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { influxError, startInfluxServer } from '../support/influxdb-server.ts'
-import { type Answer, json } from '../support/loopback.ts'
+import { type Answer, json, startLoopback } from '../support/loopback.ts'
 import { type ResultsServiceOptions, startResultsService } from '../support/results-service.ts'
 import { closing } from './closing.ts'
 import { openScenario, textsOf } from './scenario.ts'
@@ -39,7 +40,7 @@ describe('an artifact', () => {
   ])('keeps all points of a server %s', async (_, answer) => {
     const { post, results, warnings, job } = await run(answer)
     expect(post.exitCode).toBe(0)
-    expect([...results.artifacts.keys()]).toEqual([expect.stringMatching(new RegExp(`^${artifact}[0-9a-f]{5}$`))])
+    expect([...results.artifacts.keys()]).toEqual([expect.stringMatching(new RegExp(`^${artifact}[0-9a-f]{16}$`))])
     const [[name = '', zip] = []] = [...results.artifacts]
     const files = Object.entries(unzipSync(zip ?? new Uint8Array()))
     expect(files.map(([path]) => path)).toEqual(['unsent-1.lp'])
@@ -47,8 +48,9 @@ describe('an artifact', () => {
       .trimEnd()
       .split('\n')
     expect(header).toMatch(
-      /^# build-stats unsent \{"version":1,"target":"http:.* \(v1, database ci\)","builder":"CI\/test",/,
+      /^# build-stats unsent \{"version":2,"destination":\{"kind":"influxdb","url":"http:[^"]*","api":"v1","database":"ci"\},"builder":"CI\/test",.*"lines": +3002\}$/,
     )
+    expect(lines.pop()).toBe('# build-stats end {"lines":3002}')
     expect(lines.map((line) => line.split(/[, ]/)[0])).toEqual(['build_start', 'build', ...Array(3000).fill('cases')])
     expect(lines.every((line) => / \d{19}$/.test(line))).toBe(true)
     const sentence = `3002 points are kept in the artifact ${name}, which the replay action sends.`
@@ -109,7 +111,7 @@ describe('a spool', () => {
         `2 points are kept in the folder ${spool}, from which the next job on this runner sends them.`,
       ),
     ])
-    expect(readdirSync(spool)).toEqual([expect.stringMatching(/^build-stats-unsent-1-1-[0-9a-f]{5}\.1\.lp$/)])
+    expect(readdirSync(spool)).toEqual([expect.stringMatching(/^build-stats-unsent-1-1-[0-9a-f]{32}\.lp$/)])
     isUp = true
     const second = await (await open('2')).run()
     expect(second.post.log).toContain('2 points that earlier jobs had left in the spool were sent.')
@@ -147,6 +149,72 @@ describe('a spool', () => {
     await (await openScenario({ with: { ...inputs(server.url), spool } })).run()
     expect(server.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
     expect(readdirSync(spool)).toHaveLength(3)
+  })
+
+  test('of two steps of one job, whose servers are down, keeps the points of both, and each goes where it belongs', async () => {
+    const spool = openFolder()
+    let isUp = false
+    const servers = [
+      await openServer(() => (isUp ? undefined : { status: 503 })),
+      await openServer(() => (isUp ? undefined : { status: 503 })),
+    ]
+    const env = { GITHUB_RUN_ID: '1' }
+    const open = (server: { url: string }) =>
+      openScenario({ with: { ...inputs(server.url), timeout: 1, spool, 'github-token': '' }, env })
+    for (const server of servers) {
+      const { warnings } = await (await open(server)).run()
+      expect(warnings.filter((text) => !text.includes('github-token'))).toEqual([
+        expect.stringContaining('2 points are kept in the folder'),
+      ])
+    }
+    expect(readdirSync(spool)).toHaveLength(2)
+    isUp = true
+    for (const server of servers) await (await open(server)).run()
+    expect(readdirSync(spool)).toEqual([])
+    // Each has its own twice, which is once, and nothing of the other.
+    for (const { points } of servers)
+      expect(points.map(({ measurement }) => measurement).sort()).toEqual([
+        'build',
+        'build',
+        'build_start',
+        'build_start',
+      ])
+  })
+
+  test.each<[string, string, (of: string) => Record<string, string>]>([
+    ['organisations', 'org', (of) => ({ bucket: 'ci', org: of, token: `token-of-${of}` })],
+    ['retention policies', 'rp', (of) => ({ database: 'ci', 'retention-policy': of })],
+  ])("of two %s of one server is nobody else's", async (_, parameter, inputsOf) => {
+    const spool = openFolder()
+    let isUp = false
+    const lines: string[] = []
+    const { url } = closing(
+      await startLoopback({
+        answer({ query, headers, body }) {
+          const of = query.get(parameter)
+          const isTheirs = headers.authorization === undefined || headers.authorization === `Token token-of-${of}`
+          if (!isTheirs) return { status: 401 }
+          const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+          if (isUp)
+            lines.push(
+              ...`${text}`.split('\n').map((line) => `${of} ${/^\w+/.exec(line)} ${/run_id=(\d+)/.exec(line)?.[1]}`),
+            )
+          return isUp ? { status: 204 } : { status: 503 }
+        },
+      }),
+    )
+    const open = (of: string, run: string) =>
+      openScenario({ with: { url, ...inputsOf(of), file: '', timeout: 1, spool }, env: { GITHUB_RUN_ID: run } })
+    await (await open('acme', '1')).run()
+    isUp = true
+    const { job, run } = await open('other', '2')
+    const { post } = await run()
+    expect([readdirSync(spool).length, lines]).toEqual([1, ['other build_start 2', 'other build 2']])
+    expect(post.log).toMatch(/Left in the spool: CI\/test, run 1 \(2 points\): it is for http:\S+ \(v\d, .*acme/)
+    expect(job.summary).toContain('Left in the spool')
+    await (await open('acme', '3')).run()
+    expect(readdirSync(spool)).toEqual([])
+    expect(lines.slice(2).sort()).toEqual(['acme build 1', 'acme build 3', 'acme build_start 1', 'acme build_start 3'])
   })
 
   test('that cannot be used is told, and the points are in the log', async () => {

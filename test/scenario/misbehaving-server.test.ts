@@ -18,10 +18,11 @@ async function measureUsualMs(): Promise<number> {
 
 describe.concurrent.for(Object.entries(misbehaviours))('a server that %s', ([, { start, tries, told }]) => {
   test.for([false, true])('fail-on-error: %s', async (failOnError, { expect }) => {
-    const { url, count } = await start(closing)
+    const { url, count, env = {} } = await start(closing)
     const usualMs = await measureUsualMs()
     const { run } = await openScenario({
       with: { url, database: 'ci', file: '', timeout, 'fail-on-error': failOnError },
+      env,
     })
     const { main, post } = await run()
     expect([main.exitCode, post.exitCode]).toEqual([0, failOnError ? 1 : 0])
@@ -36,8 +37,8 @@ describe.concurrent.for(Object.entries(misbehaviours))('a server that %s', ([, {
     // Nothing outlives the timeout by more than a second.
     for (const { durationMs } of [main, post]) expect(durationMs - usualMs).toBeLessThan(timeout * 1000 + 1000)
     if (tries === 'again') expect(count()).toBeGreaterThan(2)
-    // Main's line, then both of post: together, and where a request may have been too long, each alone.
-    else expect(count()).toBeLessThanOrEqual(/413/.test(told.source) ? 4 : 2)
+    // Main's line, then both of post: together, and where it may be for one of them, each alone.
+    else expect(count()).toBeLessThanOrEqual(/400|413|422/.test(told.source) ? 4 : 2)
     if (tries === 'once' && !/before/.test(told.source)) expect(post.durationMs - usualMs).toBeLessThan(timeout * 500)
   })
 })
@@ -63,7 +64,8 @@ describe('a server that comes to its senses', () => {
     const { main, post } = await run()
     expect([main.exitCode, post.exitCode, ...main.annotations, ...post.annotations]).toEqual([0, 0])
     expect(server.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
-    expect(server.requests).toHaveLength(6)
+    // What is down when the job starts is not tried for long.
+    expect([3, 6]).toContain(server.requests.length)
   })
 
   test('waits as long as the server asks', async () => {

@@ -1,5 +1,15 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import {
@@ -11,6 +21,7 @@ import {
 import { exampleRun } from '../support/example-run.ts'
 import { type InfluxServerOptions, influxError, startInfluxServer } from '../support/influxdb-server.ts'
 import { createJob, type JobOptions } from '../support/job-runner.ts'
+import { bombOf, zipOf } from '../support/zip.ts'
 import { closing } from './closing.ts'
 import { action, textsOf } from './scenario.ts'
 
@@ -34,6 +45,7 @@ interface Given {
   readonly artifacts?: readonly StoredArtifact[]
   readonly server?: Partial<InfluxServerOptions>
   readonly with?: JobOptions['with']
+  readonly env?: JobOptions['env']
   readonly api?: ArtifactsApiOptions
   /** Files of the spool folder. */
   readonly spool?: Readonly<Record<string, string>>
@@ -46,7 +58,7 @@ async function open(given: Given = {}) {
   const job = await createJob({
     action: join(action, 'replay'),
     with: { url: server.url, database: 'ci', ...given.with },
-    env: { GITHUB_API_URL: api.url },
+    env: { GITHUB_API_URL: api.url, ...given.env },
     token: exampleRun.token,
   })
   closing({ close: () => job.remove() })
@@ -60,8 +72,15 @@ async function run(given: Given = {}) {
   const opened = await open(given)
   const main = await opened.job.main()
   expect(main.stderr).toBe('')
-  const { annotations, summary } = opened.job
-  return { ...opened, main, summary, errors: textsOf(annotations, 'error'), warnings: textsOf(annotations, 'warning') }
+  const { annotations, summary, outputs } = opened.job
+  return {
+    ...opened,
+    main,
+    summary,
+    outputs,
+    errors: textsOf(annotations, 'error'),
+    warnings: textsOf(annotations, 'warning'),
+  }
 }
 
 const twoPoints =
@@ -77,7 +96,7 @@ describe('artifacts', () => {
     })
     const { main, server, store, api, errors, summary } = await run({ artifacts: [first, ...others, second] })
     expect([errors, main.exitCode, server.violations]).toEqual([[], 0, []])
-    expect(server.lines).toEqual([
+    expect(server.lines.toSorted()).toEqual([
       'build,job=test duration=1.5,n=3i 1700000000000000001',
       'build,job=test duration=2 1700000000000000002',
       'tests passed=1 5',
@@ -100,12 +119,14 @@ describe('artifacts', () => {
     const respond = () => influxError('v1', 401, 'authorization failed')
     const artifacts = [artifact({ 'unsent-1.lp': unsent(twoPoints) }), artifact({ 'unsent-1.lp': unsent(twoPoints) })]
     const { main, errors, store, server, summary } = await run({ artifacts, server: { respond } })
-    expect([main.exitCode, store.names.length, server.requests.length]).toEqual([1, 2, 1])
-    expect(errors).toHaveLength(2)
-    expect(errors[0]).toMatch(
-      /^The artifact build-stats-unsent-7-1-\d+ \(CI\/test, run 7\) is left: 2 of its lines .*401/,
+    expect([main.exitCode, store.names.length, server.requests.length]).toEqual([1, 2, 2])
+    expect(errors).toEqual(
+      Array(2).fill(
+        expect.stringMatching(
+          /^The artifact build-stats-unsent-7-1-\d+ \(CI\/test, run 7\) is left, with 2 lines that could not be written: .*401/,
+        ),
+      ),
     )
-    expect(errors[1]).toContain('took no more')
     expect(summary).toContain('### What is left')
   })
 
@@ -133,11 +154,15 @@ describe('artifacts', () => {
     expect(errors).toEqual([expect.stringMatching(/is for "other", http:\/\/other.example.com \(v2, bucket b\): give/)])
   })
 
-  test('of which lines are malformed stay, and what is right is sent', async () => {
+  test('of which lines are malformed are sent without these, which are told, and are done with', async () => {
     const bad = artifact({ 'unsent-1.lp': unsent('tests passed=1 5\ntests passed=2\nthis is no line\n') })
-    const { main, errors, store, server } = await run({ artifacts: [bad] })
-    expect([main.exitCode, store.names, server.lines]).toEqual([1, [bad.name], ['tests passed=1 5']])
-    expect(errors).toEqual([expect.stringMatching(/2 of its lines could not be written .*line 3: it has no time/)])
+    const { main, errors, store, server, outputs, summary } = await run({ artifacts: [bad] })
+    expect([main.exitCode, store.names, server.lines]).toEqual([1, [], ['tests passed=1 5']])
+    expect(errors).toEqual([
+      expect.stringMatching(/^2 lines of the artifact \S+ \(CI\/test, run 7\) are lost: line 3: it has no time/),
+    ])
+    expect(outputs).toEqual({ sent: '1', left: '0', lost: '2' })
+    expect(summary).toContain('### What is lost')
   })
 
   test('of forks and expired ones are passed over', async () => {
@@ -269,6 +294,18 @@ describe('a spool folder', () => {
     expect(textsOf(opened.job.annotations, 'error')).toEqual([expect.stringContaining('is for "other", elsewhere')])
   })
 
+  test('is as it was after a dry run', async () => {
+    const opened = await open({ with: { spool: '${{ runner.temp }}/../spool', 'github-token': '', 'dry-run': true } })
+    const inner = join(opened.job.temp, '../spool')
+    mkdirSync(inner, { recursive: true })
+    writeFileSync(join(inner, file), unsent(twoPoints))
+    const main = await opened.job.main()
+    expect([main.exitCode, main.stderr, opened.server.requests]).toEqual([0, '', []])
+    expect(main.log).toContain('build,job=test duration=2 1700000000000000002')
+    expect(readdirSync(inner)).toEqual([file])
+    expect(readFileSync(join(inner, file), 'utf8')).toBe(unsent(twoPoints))
+  })
+
   test('keeps what another job is sending, unless that was an hour ago', async () => {
     const opened = await open({ with: { spool: '${{ runner.temp }}/../spool' } })
     const inner = join(opened.job.temp, '../spool')
@@ -281,6 +318,114 @@ describe('a spool folder', () => {
     const main = await opened.job.main()
     expect([main.exitCode, opened.server.lines, readdirSync(inner)]).toEqual([0, ['t f=2 2'], [fresh]])
   })
+})
+
+describe('a spool folder that cannot be used is an error with what to change', () => {
+  test.each<[string, (inner: string) => void, RegExp]>([
+    [
+      'that is not there',
+      (inner) => rmSync(inner, { recursive: true }),
+      /^The spool \S+ was not looked at \(input spool\): it is not there: give the folder/,
+    ],
+    [
+      'that is a file',
+      (inner) => {
+        rmSync(inner, { recursive: true })
+        writeFileSync(inner, '')
+      },
+      /was not looked at \(input spool\): it is not a folder/,
+    ],
+    [
+      'with a file that says nothing',
+      (inner) => writeFileSync(join(inner, file), 'm f=1 1\n'),
+      /^Passed over in \S+: 1 without a header that is known\.$/,
+    ],
+    ['with a link', (inner) => symlinkSync('/etc/passwd', join(inner, file)), /^Passed over in \S+: 1 not a file\.$/],
+    ...(process.getuid?.() === 0
+      ? ([
+          [
+            'with a file of another user',
+            (inner) => {
+              writeFileSync(join(inner, file), unsent('t f=1 1\n'))
+              chownSync(join(inner, file), 12_345, 12_345)
+            },
+            /^Passed over in \S+: 1 of another user\.$/,
+          ],
+        ] as [string, (inner: string) => void, RegExp][])
+      : []),
+  ])('%s', async (_, change, why) => {
+    const opened = await open({ with: { spool: '${{ runner.temp }}/../spool', 'github-token': '' } })
+    const inner = join(opened.job.temp, '../spool')
+    mkdirSync(inner, { recursive: true })
+    change(inner)
+    const main = await opened.job.main()
+    expect([main.exitCode, main.stderr, opened.server.requests]).toEqual([1, '', []])
+    expect(textsOf(opened.job.annotations, 'error')).toEqual([expect.stringMatching(why)])
+    expect(main.log).toContain('no points were sent.')
+    expect(opened.job.outputs).toEqual({ sent: '0', left: '0', lost: '0' })
+  })
+
+  const file = 'build-stats-unsent-7-1-0815.lp'
+})
+
+test('of twenty artifacts the oldest five are broken in five ways: the others arrive in one replay, in any of them', async () => {
+  const zipOfLines = (lines: string | Uint8Array) =>
+    Buffer.from(zipSync({ 'unsent-1.lp': typeof lines === 'string' ? strToU8(lines) : lines }))
+  const bad = [
+    artifact({}, { zip: Buffer.concat([Buffer.from(unsent('t s="')), Buffer.from([0xff]), Buffer.from('" 1\n')]) }),
+    artifact({}, { zip: bombOf(deflateRawSync(Buffer.alloc(50_000_000)), 100, 4096) }),
+    artifact({ 'unsent-1.lp': unsent('poison f=1 1\n') }),
+    artifact({ 'unsent-1.lp': unsent('forbidden f=1 1\n') }),
+    artifact(
+      {},
+      { zip: zipOfLines(Buffer.concat([Buffer.from(unsent('t s="')), Buffer.from([0xff]), Buffer.from('" 1\n')])) },
+    ),
+  ]
+  const good = Array.from({ length: 15 }, (_, index) =>
+    artifact({ 'unsent-1.lp': unsent(`good,n=n${index} f=1 ${index + 1}\n`) }),
+  )
+  const respond = ({ lines }: { readonly lines: readonly string[] }) => {
+    if (lines.some((line) => line.startsWith('poison'))) return { status: 500 }
+    if (lines.some((line) => line.startsWith('forbidden'))) return { status: 403 }
+    return undefined
+  }
+  // Whichever of them the run begins with.
+  const { main, store, server, errors, outputs } = await run({
+    artifacts: [...bad, ...good],
+    server: { respond },
+    with: { timeout: 60 },
+    env: { GITHUB_RUN_NUMBER: '20' },
+  })
+  const points = server.points.map(({ tags }) => tags.n)
+  expect(points.sort()).toEqual(good.map((_, index) => `n${index}`).sort())
+  // A line that is not UTF-8 is lost and told; what may be taken one day stays.
+  expect(store.names.toSorted()).toEqual(
+    bad
+      .slice(0, 4)
+      .map(({ name }) => name)
+      .sort(),
+  )
+  expect([main.exitCode, errors.length, outputs]).toEqual([1, 5, { sent: '15', left: '2', lost: '1' }])
+})
+
+test('a bomb takes neither time nor memory', async () => {
+  const stream = deflateRawSync(Buffer.alloc(400_000_000))
+  const bombs = [
+    bombOf(stream, 100, 4096),
+    bombOf(stream, 100, 2_600_000),
+    zipOf([{ name: 'unsent-1.lp', data: stream, method: 8, size: 4096, crc: 1 }]),
+    zipOf([{ name: 'unsent-1.lp', data: stream, method: 8, size: 268_435_456, crc: 1 }]),
+  ]
+  const artifacts = [
+    ...bombs.map((zip) => artifact({}, { zip })),
+    artifact({ 'unsent-1.lp': unsent('tests passed=2 6\n') }),
+  ]
+  const { main, server, store } = await run({
+    artifacts,
+    with: { timeout: 20 },
+  })
+  expect([main.exitCode, server.lines, store.names.length]).toEqual([1, ['tests passed=2 6'], 4])
+  expect(main.durationMs).toBeLessThan(21_000)
 })
 
 test.each([

@@ -31,6 +31,10 @@ const tests = {
       beforeAll(() => { throw new Error('no server') })
       test('never runs', () => {})
     })`,
+  'retried.test.ts': `
+    import { expect, test } from 'vitest'
+    let runs = 0
+    test('passes at last', { retry: 1 }, () => expect(++runs).toBe(2))`,
   'unhandled.test.ts': `
     import { test } from 'vitest'
     test('throws later', async () => {
@@ -57,7 +61,8 @@ test('counts what Vitest reports, files and hooks that fail and unhandled errors
   expect(run.status).toBe(1)
 
   const tally = JSON.parse(readFileSync(path, 'utf8')) as Tally
-  expect(tally.passed).toBe(3)
+  expect(tally.passed).toBe(4)
+  expect(tally.retried).toEqual(['test/retried.test.ts > passes at last'])
   expect([...tally.failed].sort()).toEqual([
     'test/fails.test.ts > fails: expected 1 to be 2 // Object.is equality',
     'test/hook.test.ts > group: no server',

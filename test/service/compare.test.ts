@@ -1,14 +1,23 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cleanTag } from '../../src/point/clean.ts'
 import { type Finished, runScenario, type Scenario, secondsAgo, textsOf } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { type ApiJob, exampleJob } from '../support/github-api.ts'
-import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import type { Influxd } from '../support/influxd.ts'
 import type { Job } from '../support/job-runner.ts'
 import { type Loopback, startLoopback } from '../support/loopback.ts'
 import { type PastBuild, toPastLines, toUsualBuilds } from '../support/past-builds.ts'
-import { startVictoriaMetrics, victoriaMetricsPath } from '../support/victoria-metrics.ts'
+import {
+  influxdb16,
+  influxdb112,
+  influxdbs,
+  questdb,
+  telegraf,
+  victoriaMetrics179,
+  victoriaMetrics1151,
+} from '../support/servers.ts'
 
 const captures = '- duration\n- steps'
 
@@ -24,14 +33,14 @@ function toJob(seconds: number, steps: Readonly<Record<string, number>> = {}): A
   return exampleJob({ started_at: secondsAgo(seconds), created_at: secondsAgo(seconds + 5), steps: listed })
 }
 
-describe.skipIf(influxdPath === undefined)('InfluxDB 1.6', () => {
+describeServers(influxdbs, (server) => {
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd()
+    influxd = await server.start()
   })
   afterAll(() => influxd?.stop())
   beforeEach(async () => {
-    await influxd.query('', 'DROP DATABASE ci')
+    await influxd.dropDatabase('ci')
     await influxd.createDatabase('ci')
   })
 
@@ -50,7 +59,7 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6', () => {
   }
 
   function run({ compare = 'true', seconds = 432, steps, inputs = {}, options = {}, end }: Given) {
-    const given = { url: influxd.url, database: 'ci', file: '', captures, compare, 'fail-on-error': true, ...inputs }
+    const given = { ...influxd.inputs('ci'), file: '', captures, compare, 'fail-on-error': true, ...inputs }
     return runScenario({ ...options, with: given, api: { job: toJob(seconds, steps) } }, end)
   }
 
@@ -212,9 +221,11 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6', () => {
   })
 
   test('a database that is not there', async () => {
-    const finished = await run({ inputs: { database: 'nowhere', 'fail-on-error': false, 'start-point': false } })
+    const finished = await run({
+      inputs: { ...influxd.inputs('nowhere'), 'fail-on-error': false, 'start-point': false },
+    })
     expect(finished.log).toMatch(
-      /not compared with earlier builds: "database not found: nowhere", check that the database/,
+      /not compared with earlier builds: "database not found: nowhere", (check that the database|may the token read)/,
     )
     expect(finished.post.exitCode).toBe(0)
   })
@@ -250,9 +261,9 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6', () => {
   })
 })
 
-describe.skipIf(influxdPath === undefined)('InfluxDB 1.6 with users', () => {
+describeServers([influxdb16, influxdb112], (server) => {
   test('a user that may not read: said in one line, and the row is written', async () => {
-    const influxd = await startInfluxd({ auth: true })
+    const influxd = await server.start({ auth: true })
     try {
       await influxd.createDatabase('ci')
       await influxd.query('', `CREATE USER "writer" WITH PASSWORD 'writer-password'`)
@@ -277,7 +288,7 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6 with users', () => {
   })
 
   test('a server that answers later than the deadline', async () => {
-    const influxd = await startInfluxd()
+    const influxd = await server.start()
     let proxy: Loopback | undefined
     try {
       await influxd.createDatabase('ci')
@@ -305,16 +316,16 @@ describe.skipIf(influxdPath === undefined)('InfluxDB 1.6 with users', () => {
   })
 })
 
-describe.skipIf(victoriaMetricsPath === undefined)('VictoriaMetrics', () => {
+describeServers([victoriaMetrics179, victoriaMetrics1151, questdb, telegraf], (tried) => {
   test('answers no InfluxQL: said in one line', async () => {
-    const server = await startVictoriaMetrics()
+    const server = await tried.start()
     try {
-      const inputs = { url: server.url, api: 'v1', database: 'ci', file: '', captures: '- duration' }
+      const inputs = { ...server.inputs('ci'), file: '', captures: '- duration' }
       const finished = await runScenario({
         with: { ...inputs, compare: 'fail-above: 1.1', 'fail-on-error': true },
         api: { job: toJob(432) },
       })
-      expectGreen(finished, /the server does not answer InfluxQL/)
+      expectGreen(finished, /InfluxQL/)
     } finally {
       await server.stop()
     }

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScenario, runScenario, textsOf } from '../scenario/scenario.ts'
-import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import { type Influxd, readTypes } from '../support/influxd.ts'
+import { influxdbs } from '../support/servers.ts'
 
 const points = 1000
 /** The line, from 1, whose field has another type than all others. */
@@ -11,13 +13,14 @@ const yieldCases = `seq ${points} | awk '{
   printf "cases,case=c%d seconds=%s,passed=t\\n", $1, ($1 == ${odd} ? "\\"slow\\"" : $1 / 8)
 }' >> "$BUILD_STATS"`
 
-describe.skipIf(influxdPath === undefined)('a field of another type', () => {
+// A field of another type.
+describeServers(influxdbs, (server) => {
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd()
+    influxd = await server.start()
   })
   afterAll(() => influxd.stop())
-  const inputs = (database: string) => ({ url: influxd.url, database, file: '', 'start-point': false })
+  const inputs = (database: string) => ({ ...influxd.inputs(database), file: '', 'start-point': false })
 
   test('in one of a thousand points costs that field of that point alone', async () => {
     await influxd.createDatabase('known')
@@ -26,7 +29,7 @@ describe.skipIf(influxdPath === undefined)('a field of another type', () => {
       job.step('tests', yieldCases),
     )
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
-    const name = `${influxd.url} (v1, database known)`
+    const name = `${influxd.url} ${'bucket' in influxd.inputs('') ? '(v2, bucket known)' : '(v1, database known)'}`
     expect(warnings).toEqual([
       `The field "seconds" was left out of 1 point of "cases" in ${name}: it is string here, and ${name} has it as float. ` +
         'It comes from data that steps yield; yield it as float, or under another name.',
@@ -70,10 +73,10 @@ describe.skipIf(influxdPath === undefined)('a field of another type', () => {
     expect((await run('{coverage: 81.5, size: "12 kB"}')).annotations).toEqual([])
     const second = await run('{coverage: unknown, size: 12}')
     expect(second.exitCode).toBe(0)
-    expect(textsOf(second.annotations, 'warning').sort()).toEqual([
-      expect.stringMatching(
-        /^The field "bundle" .* It comes from the rule property size \(captures, line 1\); give the rule "type: string"/,
-      ),
+    expect(second.log).toMatch(
+      /Converted to the types that .* has: "bundle" of "build" from float to string \(1 point\)\./,
+    )
+    expect(textsOf(second.annotations, 'warning')).toEqual([
       expect.stringMatching(
         /^The field "coverage" .* It comes from the rule property coverage \(captures, line 1\); give the rule "type: float"/,
       ),
@@ -81,13 +84,35 @@ describe.skipIf(influxdPath === undefined)('a field of another type', () => {
     const [series] = await influxd.query('build', 'SELECT coverage, bundle, "duration" FROM build')
     expect(series?.rows.map(([, coverage, bundle]) => [coverage, bundle])).toEqual([
       [81.5, '12 kB'],
-      [null, null],
+      // A number is text, too, and nothing of it is lost.
+      [null, '12'],
     ])
     expect(series?.rows.every(([, , , duration]) => typeof duration === 'number')).toBe(true)
 
     const third = await run('{coverage: unknown, size: 12}', true)
     expect(third.exitCode).toBe(1)
-    expect(textsOf(third.annotations, 'error')).toHaveLength(2)
+    expect(textsOf(third.annotations, 'error')).toEqual([expect.stringMatching(/^The field "coverage" /)])
+  })
+
+  test('is converted where nothing is lost: types are read back', async () => {
+    await influxd.createDatabase('types')
+    await influxd.write('types', 'tests f=1.5,i=1i,s="a",b=true')
+    const run = (line: string) =>
+      runScenario({ with: inputs('types') }, (job) => job.step('tests', `echo '${line}' >> "$BUILD_STATS"`))
+    const { post, warnings, log } = await run('tests f=3i,i=3.0,s=87.5,b="true"')
+    expect([post.exitCode, warnings]).toEqual([0, []])
+    expect(log.match(/^Converted to the types that .*$/gm)).toHaveLength(1)
+    expect((await run('tests f="87.5",i="4",s=t')).warnings).toEqual([])
+    const { warnings: left } = await run('tests f=9007199254740993i,i=3.5,b="maybe",other=1')
+    expect(left).toHaveLength(3)
+    const [series] = await influxd.query('types', 'SELECT f, i, s, b FROM tests')
+    expect(series?.rows.map(([, ...values]) => values)).toEqual([
+      [1.5, 1, 'a', true],
+      [3, 3, '87.5', true],
+      [87.5, 4, 'true', null],
+    ])
+    const types = await readTypes(influxd, 'types', 'tests')
+    expect(Object.fromEntries(types)).toMatchObject({ f: 'float', i: 'integer', s: 'string', b: 'boolean' })
   })
 
   test('of names with quotes, commas, spaces and backslashes is found all the same', async () => {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runScenario } from '../scenario/scenario.ts'
-import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import type { Influxd } from '../support/influxd.ts'
+import { influxdbs } from '../support/servers.ts'
 
 const lines = 100_000
 const maxMegabytes = 400
@@ -12,16 +14,17 @@ seq ${lines} | awk '{
     $1 % 10, $1 % 50, $1 / 1000, ($1 % 9 ? "t" : "f"), $1, $1, ($1 % 2 ? "" : sprintf(" 1700000000%09d", $1))
 }' >> "$BUILD_STATS"`
 
-describe.skipIf(influxdPath === undefined)('a data file of 100,000 lines', () => {
+// A data file of 100,000 lines.
+describeServers(influxdbs, (server) => {
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd()
+    influxd = await server.start()
     await influxd.createDatabase('ci')
   })
   afterAll(() => influxd.stop())
 
   test('is read, laid out and written within bounded memory, and no line is missing', async () => {
-    const inputs = { url: influxd.url, database: 'ci', file: '', timeout: 120 }
+    const inputs = { ...influxd.inputs('ci'), file: '', timeout: 120 }
     const { main, post, warnings } = await runScenario({ with: inputs, memory: true, timeoutMs: 150_000 }, (job) =>
       job.step('tests', script),
     )

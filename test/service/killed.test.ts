@@ -1,16 +1,19 @@
 import { appendFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScenario } from '../scenario/scenario.ts'
-import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import type { Influxd } from '../support/influxd.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 
-const trials = 50
 const lines = 20
 
-describe.skipIf(influxdPath === undefined)('a server that is killed and comes back within the timeout', () => {
+// A server that is killed and comes back within the timeout.
+describeServers(influxdbs, (server) => {
+  const trials = server === influxdb16 ? 50 : 10
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd()
+    influxd = await server.start()
     await influxd.createDatabase('ci')
   })
   afterAll(() => influxd.stop())
@@ -18,7 +21,7 @@ describe.skipIf(influxdPath === undefined)('a server that is killed and comes ba
   /** A build; the server is killed at some moment of its life, and started again at once. */
   async function runTrial(index: number, lifeMs: number): Promise<{ lifeMs: number; problems: unknown[] }> {
     const { job } = await openScenario({
-      with: { url: influxd.url, database: 'ci', file: '', 'github-token': '', summary: false },
+      with: { ...influxd.inputs('ci'), file: '', 'github-token': '', summary: false },
       env: { GITHUB_RUN_ID: `${1000 + index}`, GITHUB_RUN_NUMBER: `${index}` },
     })
     // From before the first write to after the last, evenly: what is random is where in its work the build is then.

@@ -6,19 +6,22 @@ import { Unsigned } from '../../src/build/data.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { toProperties } from '../../src/build/properties.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
-import type { PropertyRule } from '../../src/capture/rules.ts'
+import { everyName, type PropertyRule } from '../../src/capture/rules.ts'
 import { createHttpClient } from '../../src/http/client.ts'
-import { cleanName } from '../../src/point/clean.ts'
+import { cleanName, isOwnName } from '../../src/point/clean.ts'
 import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
-import { openInfluxDB } from '../../src/storage/influxdb.ts'
+import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
 import { openWriting } from '../storage/writing.ts'
-import { type Influxd, influxdPath, quoteIdentifier, startInfluxd } from '../support/influxd.ts'
+import { describeServers } from '../support/describe-servers.ts'
+import { type Influxd, quoteIdentifier } from '../support/influxd.ts'
+import { influxdb16, influxdbs } from '../support/servers.ts'
 import { exampleBuild, layout } from './example-build.ts'
 import { isSayable, name, text } from './hostile-text.ts'
+import { toTarget } from './target.ts'
 
-const numRuns = Number(process.env.FAST_CHECK_RUNS ?? 300)
+const runs = Number(process.env.FAST_CHECK_RUNS ?? 300)
 
 const value: fc.Arbitrary<FieldValue> = fc.oneof(
   text,
@@ -44,10 +47,10 @@ const job = fc.record({
   // As settings have them.
   userTags: fc
     .uniqueArray(fc.tuple(name, name), { selector: ([key]) => cleanName(key), maxLength: 4 })
-    .map((tags) => tags.filter(([key]) => key !== 'time')),
+    .map((tags) => tags.filter(([key]) => !isOwnName(cleanName(key)))),
   properties: texts,
   columns: fc.uniqueArray(
-    name.filter((key) => key !== 'time'),
+    name.filter((key) => !isOwnName(cleanName(key))),
     { maxLength: 2 },
   ),
   records: fc.uniqueArray(record, { selector: (one) => cleanName(one.name), maxLength: 3 }),
@@ -71,14 +74,14 @@ function toPoints(given: Job): { points: Point[]; build: Build } {
   }
   const build = { ...exampleBuild, ...given, matrix, properties: toProperties({ ...nothing, matrix, own }) }
   const options = { ...layout, tags: given.userTags }
-  const all: PropertyRule = { ...common, match: { regex: /(?:)/y }, field: undefined, tag: undefined }
+  const all: PropertyRule = { ...common, match: { regex: everyName }, field: undefined, tag: undefined }
   const named = given.columns.map((column, index): PropertyRule => {
     const match = { name: given.properties[index]?.[0] ?? '' }
     return index === 0 ? { ...all, match, field: column } : { ...all, match, tag: column }
   })
   const { point } = toBuildPoint(build, captureBuild(build, [all, ...named]), options)
   const data = createDataLayout(build, options)
-  const rule = { kind: 'data', match: { regex: /(?:)/y }, measurement: undefined, tags: [], ...place } as const
+  const rule = { kind: 'data', match: { regex: everyName }, measurement: undefined, tags: [], ...place } as const
   const records = given.records.flatMap((one, index) => data.toPoints([{ rule, record: one }], index + 1))
   return { points: [toStartPoint(build, build.startMs, options), point, ...records], build }
 }
@@ -92,23 +95,32 @@ const canary = (index: number): Point => ({
   timeNs: 1_700_000_000_000_000_000n + BigInt(index),
 })
 
-describe.skipIf(influxdPath === undefined)('what is written to InfluxDB', () => {
+// What is written to InfluxDB.
+describeServers(influxdbs, (server) => {
+  const numRuns = server === influxdb16 ? runs : Math.ceil(runs / 3)
   let influxd: Influxd
   beforeAll(async () => {
-    influxd = await startInfluxd({ noLimits: true })
+    influxd = await (server === influxdb16 ? influxdb16.start({ noLimits: true }) : server.start())
   })
   afterAll(() => influxd.stop())
 
   async function write(points: readonly Point[]): Promise<void> {
-    const target = { kind: 'influxdb', api: 'v1', url: influxd.url, database: 'ci' } as const
-    const storage = openInfluxDB({ ...target, retentionPolicy: undefined, login: undefined }, createHttpClient({}))
+    const storage = openInfluxDB(toTarget(influxd, 'ci'), createHttpClient({}))
     const written = await storage.write(toBatches(points), openWriting({ signal: AbortSignal.timeout(20_000) }))
-    expect(written).toEqual({ written: points.length, unsent: 0, lost: 0, gaveUp: false, problems: [], conflicts: [] })
+    expect(written).toMatchObject({
+      written: points.length,
+      unsent: 0,
+      lost: 0,
+      gaveUp: false,
+      problems: [],
+      conflicts: [],
+    })
   }
 
   /** A database of its own each time: a field's type holds for all of one. */
   async function readBack(points: readonly Point[]): Promise<string[]> {
-    await influxd.query('', 'DROP DATABASE ci; CREATE DATABASE ci')
+    await influxd.dropDatabase('ci')
+    await influxd.createDatabase('ci')
     await write(points)
     const names = (await influxd.query('ci', 'SHOW MEASUREMENTS')).flatMap(({ rows }) =>
       rows.map(([one]) => String(one)),
@@ -156,7 +168,7 @@ describe('what line protocol can say', () => {
         }
         expect(data.length).toBe(given.records.length)
       }),
-      { numRuns },
+      { numRuns: runs },
     )
   })
 })

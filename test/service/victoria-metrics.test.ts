@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
+import { describeServers } from '../support/describe-servers.ts'
 import { exampleJob } from '../support/github-api.ts'
-import { startVictoriaMetrics, type VictoriaMetrics, victoriaMetricsPath } from '../support/victoria-metrics.ts'
+import { victoriaMetrics179, victoriaMetrics1151 } from '../support/servers.ts'
+import type { VictoriaMetrics } from '../support/victoria-metrics.ts'
 
 const apis = {
   v1: { database: 'ci' },
@@ -9,10 +11,10 @@ const apis = {
   v3: { database: 'ci', token: 'token-0123456789', api: 'v3' },
 } as const
 
-describe.skipIf(victoriaMetricsPath === undefined)('VictoriaMetrics', () => {
+describeServers([victoriaMetrics179, victoriaMetrics1151], (server) => {
   let victoriaMetrics: VictoriaMetrics
   beforeAll(async () => {
-    victoriaMetrics = await startVictoriaMetrics()
+    victoriaMetrics = await server.start()
   })
   afterAll(() => victoriaMetrics.stop())
 
@@ -23,7 +25,7 @@ describe.skipIf(victoriaMetricsPath === undefined)('VictoriaMetrics', () => {
         with: { ...inputs, url: victoriaMetrics.url, file: '', tags: `api: ${api}` },
         api: { job: exampleJob({ created_at: secondsAgo(75), started_at: startedAt }) },
       },
-      (job) => job.step('tests', 'echo "tests,suite=unit passed=10,rate=0.5" >> "$BUILD_STATS"'),
+      (job) => job.step('tests', 'echo "tests,suite=unit passed=10,rate=0.5,ok=t,note=\\"a\\"" >> "$BUILD_STATS"'),
     )
     expect([post.exitCode, warnings]).toEqual([0, []])
 
@@ -43,6 +45,14 @@ describe.skipIf(victoriaMetricsPath === undefined)('VictoriaMetrics', () => {
     expect(duration?.timestamps).toEqual([expect.closeTo(Date.now(), -5)])
     const [rate] = await victoriaMetrics.export(`tests_rate{api="${api}",suite="unit"}`)
     expect(rate?.values).toEqual([0.5])
+    // Numbers are all that it keeps.
+    for (const [field, value] of [
+      ['ok', 1],
+      ['note', 0],
+    ] as const) {
+      const [stored] = await victoriaMetrics.export(`tests_${field}{api="${api}"}`)
+      expect(stored?.values).toEqual([value])
+    }
     const [number] = await victoriaMetrics.export(`build_start_number{api="${api}"}`)
     expect(number?.values).toEqual([42])
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { limitSummary, maxSummaryBytes } from '../../src/summary/limit.ts'
+import { maxSummaryBytes } from '../../src/limits.ts'
+import { limitSummary } from '../../src/summary/limit.ts'
 
 describe('a summary that GitHub takes', () => {
   test('what fits is shown as it is, and what is empty not at all', () => {

@@ -11,10 +11,20 @@ export interface Certificate {
   close(): Promise<void>
 }
 
+/** In days from now, and whether it is one of 127.0.0.1. */
+interface Validity {
+  readonly fromDays?: number
+  readonly untilDays?: number
+  readonly hasAddress?: boolean
+}
+
 /** A certificate of 127.0.0.1, and of these names, that only itself vouches for, as servers in a company's network have them. */
-export function makeCertificate(hosts: readonly string[] = []): Certificate {
+export function makeCertificate(
+  hosts: readonly string[] = [],
+  { fromDays = -1, untilDays = 1, hasAddress = true }: Validity = {},
+): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
-  const body = toBody(publicKey.export({ type: 'spki', format: 'der' }), hosts)
+  const body = toBody(publicKey.export({ type: 'spki', format: 'der' }), hosts, { fromDays, untilDays, hasAddress })
   const signature = sign('sha256', body, privateKey)
   const der = sequence(body, ecdsaWithSha256, element(0x03, Buffer.of(0), signature))
   // A signature is of one length or another: an empty line behind a full one would make it no certificate.
@@ -52,13 +62,13 @@ const subjectAltName = objectId('551d11')
 const basicConstraints = objectId('551d13')
 
 /** What is signed, as RFC 5280 lays it out: an authority that is its own server, from yesterday to tomorrow. */
-function toBody(publicKey: Uint8Array, hosts: readonly string[]): Buffer {
+function toBody(publicKey: Uint8Array, hosts: readonly string[], validity: Required<Validity>): Buffer {
   const name = sequence(element(0x31, sequence(commonName, element(0x0c, Buffer.from('influx')))))
   const dayMs = 24 * 60 * 60 * 1000
   const address = element(0x87, Buffer.of(127, 0, 0, 1))
   const names = hosts.map((host) => element(0x82, Buffer.from(host)))
   const extensions = sequence(
-    sequence(subjectAltName, octets(sequence(address, ...names))),
+    sequence(subjectAltName, octets(sequence(...(validity.hasAddress ? [address] : []), ...names))),
     sequence(basicConstraints, isTrue, octets(sequence(isTrue))),
   )
   return sequence(
@@ -66,7 +76,7 @@ function toBody(publicKey: Uint8Array, hosts: readonly string[]): Buffer {
     integer(1),
     ecdsaWithSha256,
     name,
-    sequence(toTime(Date.now() - dayMs), toTime(Date.now() + dayMs)),
+    sequence(toTime(Date.now() + validity.fromDays * dayMs), toTime(Date.now() + validity.untilDays * dayMs)),
     name,
     publicKey,
     element(0xa3, extensions),

@@ -110,7 +110,7 @@ function quote(text: string): string {
 }
 
 /** A number as .NET's `G15` format writes it: 15 significant digits, `1E+15` and `1E-05` beyond the middle. */
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   const [mantissa = '', power = '0'] = value.toExponential(14).split('e')
   const exponent = Number(power)

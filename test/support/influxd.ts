@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import { type RunningServer, type StoredRow, toRow } from './running-server.ts'
 import { findExecutable, startServer } from './server-process.ts'
 
 /** InfluxDB 1.x on PATH (Debian's package is 1.6.7); tests skip visibly without it. */
@@ -17,20 +18,12 @@ export interface Series {
   readonly rows: unknown[][]
 }
 
-export interface Influxd {
-  readonly url: string
-  readonly pid: number
+/** A server that answers InfluxQL: InfluxDB 1.x, or 2.x with its buckets for databases. */
+export interface Influxd extends RunningServer {
   readonly username?: string
   readonly password?: string
-  createDatabase(name: string): Promise<void>
-  write(database: string, lineProtocol: string | Uint8Array): Promise<{ status: number; body: string }>
   /** Throws when the server reports an error. */
   query(database: string, influxql: string): Promise<Series[]>
-  kill(signal: NodeJS.Signals): void
-  /** Starts it again in the same folder, on the same ports; what was stored is still there. */
-  restart(): Promise<void>
-  /** Ends the process and removes its folder. */
-  stop(): Promise<void>
 }
 
 export interface InfluxdOptions {
@@ -38,12 +31,15 @@ export interface InfluxdOptions {
   readonly auth?: boolean
   /** Lifts the limits of series per database and values per tag. */
   readonly noLimits?: boolean
+  /** InfluxDB 1.x elsewhere than on PATH. */
+  readonly path?: string
 }
 
 export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influxd> {
-  if (influxdPath === undefined) throw new Error('influxd is not on PATH')
+  const { path = influxdPath } = options
+  if (path === undefined) throw new Error('influxd is not on PATH')
   const server = await startServer({
-    path: influxdPath,
+    path,
     portCount: 2,
     arguments: async (folder, [http = 0, rpc = 0]) => {
       const path = join(folder, 'influxd.conf')
@@ -54,22 +50,7 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
   })
   const url = `http://127.0.0.1:${server.ports[0]}`
   const user = options.auth ? { username: 'admin', password: 'admin-password' } : undefined
-  const agent = new Agent({ keepAlive: true })
-  const post = (path: string, body: string | Uint8Array) =>
-    new Promise<{ status: number; body: string }>((resolve, reject) => {
-      const auth = user && `${user.username}:${user.password}`
-      // The server repeats what it could not parse in a header, with the control characters that were in it.
-      const sent = request(url + path, { method: 'POST', agent, insecureHTTPParser: true, ...(auth && { auth }) })
-      sent.on('error', reject)
-      sent.on('response', (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk) => chunks.push(chunk))
-        response.on('error', reject)
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
-      })
-      sent.end(body)
-    })
-
+  const { post, close } = openHttp(url, user && `Basic ${btoa(`${user.username}:${user.password}`)}`)
   const query = async (database: string, influxql: string) =>
     toSeries((await post(`/query?${new URLSearchParams({ db: database, epoch: 'ns', q: influxql })}`, '')).body)
   if (user) {
@@ -82,15 +63,52 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
       return server.pid
     },
     ...user,
-    createDatabase: async (name) => void (await query('', `CREATE DATABASE ${quoteIdentifier(name)}`)),
+    inputs: (database) => ({ url, database, ...user }),
+    createDatabase: async (name, hours) => {
+      const duration = hours === undefined ? '' : ` WITH DURATION ${hours}h SHARD DURATION 1h`
+      await query('', `CREATE DATABASE ${quoteIdentifier(name)}${duration}`)
+    },
+    dropDatabase: async (name) => void (await query('', `DROP DATABASE ${quoteIdentifier(name)}`)),
     write: (database, lines) => post(`/write?${new URLSearchParams({ db: database, precision: 'ns' })}`, lines),
     query,
+    readRows: async (database, measurement) =>
+      toRows(await query(database, `SELECT * FROM ${quoteIdentifier(measurement)}`)),
+    readType: async (database, measurement, field) => toTypes(await query(database, showTypes(measurement))).get(field),
     kill: server.kill,
     restart: server.restart,
     stop: async () => {
-      agent.destroy()
+      close()
       await server.stop()
     },
+  }
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+/** Requests to one server over connections that are kept. */
+export function openHttp(url: string, authorization: string | undefined) {
+  const agent = new Agent({ keepAlive: true })
+  const send = (method: string, path: string, body: string | Uint8Array = '') =>
+    new Promise<HttpAnswer>((resolve, reject) => {
+      const headers = { 'content-length': Buffer.byteLength(body), ...(authorization && { authorization }) }
+      // The server repeats what it could not parse in a header, with the control characters that were in it.
+      const sent = request(url + path, { method, agent, insecureHTTPParser: true, headers })
+      sent.on('error', reject)
+      sent.on('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+      })
+      sent.end(body)
+    })
+  return {
+    send,
+    post: (path: string, body: string | Uint8Array) => send('POST', path, body),
+    close: () => agent.destroy(),
   }
 }
 
@@ -99,8 +117,16 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
  * A type is fixed per shard, and a shard is a week: where two weeks differ, it is `float and integer`.
  */
 export async function readTypes(influxd: Influxd, database: string, measurement: string): Promise<Map<string, string>> {
+  return toTypes(await influxd.query(database, showTypes(measurement)))
+}
+
+export function showTypes(measurement: string): string {
+  return `SHOW FIELD KEYS FROM ${quoteIdentifier(measurement)}`
+}
+
+export function toTypes(answer: readonly Series[]): Map<string, string> {
   const types = new Map<string, string>()
-  for (const { rows } of await influxd.query(database, `SHOW FIELD KEYS FROM ${quoteIdentifier(measurement)}`)) {
+  for (const { rows } of answer) {
     for (const [key, type] of rows as [string, string][]) {
       const known = types.get(key)
       types.set(key, known === undefined ? type : `${known} and ${type}`)
@@ -122,7 +148,7 @@ interface QueryAnswer {
   }[]
 }
 
-function toSeries(answer: string): Series[] {
+export function toSeries(answer: string): Series[] {
   const { error, results = [] } = parseJson(answer) as QueryAnswer
   if (error !== undefined) throw new Error(error)
   return results.flatMap(({ error, series = [] }) => {
@@ -133,6 +159,12 @@ function toSeries(answer: string): Series[] {
       return { name, tags, columns, rows }
     })
   })
+}
+
+export function toRows(series: readonly Series[]): StoredRow[] {
+  return series.flatMap(({ columns, rows }) =>
+    rows.map((row) => toRow(columns.map((column, index) => [column, row[index]]))),
+  )
 }
 
 /** `JSON.parse` that keeps integers beyond 2^53, such as times in nanoseconds, as bigint. */

@@ -28,8 +28,10 @@ export type InfluxDatabase = Common &
 
 /** Something odd, and the status with which a real server would refuse it (400 for what only we forbid). */
 export interface Violation {
-  readonly status: 400 | 401 | 404 | 405
+  readonly status: 400 | 401 | 404 | 405 | 500
   readonly message: string
+  /** What the server whose API it is says of it; undefined for what only we forbid. */
+  readonly words?: string
 }
 
 /** What is odd about a request, its lines left aside; the gravest first. */
@@ -41,9 +43,11 @@ export function findViolations(request: LoopbackRequest, database: InfluxDatabas
     what: string,
     actual: string | undefined,
     expected: string | undefined,
+    words?: string,
   ) => {
     if (actual === expected) return
-    violations.push({ status, message: `${what} is ${actual ?? 'missing'} instead of ${expected ?? 'missing'}` })
+    const message = `${what} is ${actual ?? 'missing'} instead of ${expected ?? 'missing'}`
+    violations.push({ status, message, ...(words === undefined ? {} : { words }) })
   }
 
   expect(405, 'the method', method, 'POST')
@@ -51,11 +55,17 @@ export function findViolations(request: LoopbackRequest, database: InfluxDatabas
   // Never shown: a failing test's message is no place for a token.
   const isLetIn = headers.authorization === toAuthorization(database)
   if (!isLetIn)
-    violations.push({ status: 401, message: `the authorization is ${headers.authorization ? 'wrong' : 'missing'}` })
+    violations.push({
+      status: 401,
+      message: `the authorization is ${headers.authorization ? 'wrong' : 'missing'}`,
+      words: unauthorized[database.api],
+    })
   const expectedQuery = toQuery(database)
   for (const key of new Set([...Object.keys(expectedQuery), ...request.query.keys()])) {
     const values = request.query.getAll(key)
-    expect(400, `the query's ${key}`, values.length === 0 ? undefined : values.join(' and '), expectedQuery[key])
+    const value = values.length === 0 ? undefined : values.join(' and ')
+    const { status = 400, words } = toWords(database.api, key, value) ?? {}
+    expect(status, `the query's ${key}`, value, expectedQuery[key], words)
   }
   expect(400, 'the content-type', headers['content-type'], 'text/plain; charset=utf-8')
   const isChunked = headers['transfer-encoding'] === 'chunked'
@@ -84,6 +94,34 @@ function findBodyViolations({ headers, body }: LoopbackRequest, database: Influx
     ...(isUtf8(plain) ? [] : [odd('the body is no UTF-8')]),
     ...(lines > maxLines ? [odd(`there are ${lines} lines, more than ${maxLines}`)] : []),
   ]
+}
+
+const unauthorized = {
+  v1: 'authorization failed',
+  v2: 'unauthorized access',
+  v3: 'the request was not authenticated',
+} as const
+
+/** What 1.12.4 and 2.7.12 answer to a parameter that is not right. */
+function toWords(
+  api: InfluxDatabase['api'],
+  key: string,
+  value: string | undefined,
+): { status: Violation['status']; words: string } | undefined {
+  switch (`${api} ${key}`) {
+    case 'v1 db':
+      return { status: 404, words: `database not found: "${value ?? ''}"` }
+    case 'v1 rp':
+      return { status: 500, words: `retention policy not found: ${value ?? ''}` }
+    case 'v2 org':
+      return value === undefined
+        ? { status: 400, words: 'Please provide either orgID or org' }
+        : { status: 404, words: `organization name "${value}" not found` }
+    case 'v2 bucket':
+      return { status: 404, words: `bucket "${value ?? ''}" not found` }
+    default:
+      return undefined
+  }
 }
 
 function odd(message: string): Violation {

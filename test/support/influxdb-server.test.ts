@@ -61,9 +61,9 @@ describe('a write that is odd', () => {
   test.each<[what: string, request: RequestInit & { path?: string }, status: number, violation: RegExp]>([
     ['a double slash', { path: `/${V2_PATH}` }, 404, /the path is \/\/api\/v2\/write instead of \/api\/v2\/write/],
     ['another method', { method: 'PUT' }, 405, /the method is PUT instead of POST/],
-    ['another bucket', { path: V2_PATH.replace('=ci', '=cd') }, 400, /the query's bucket is cd instead of ci/],
+    ['another bucket', { path: V2_PATH.replace('=ci', '=cd') }, 404, /the query's bucket is cd instead of ci/],
     ['no precision', { path: V2_PATH.replace('&precision=ns', '') }, 400, /precision is missing instead of ns/],
-    ['a parameter twice', { path: `${V2_PATH}&org=acme` }, 400, /the query's org is acme and acme instead of acme/],
+    ['a parameter twice', { path: `${V2_PATH}&org=acme` }, 404, /the query's org is acme and acme instead of acme/],
     ['a parameter too many', { path: `${V2_PATH}&rp=` }, 400, /the query's rp is {2}instead of missing/],
     ['no token', { headers: TEXT }, 401, /the authorization is missing/],
     ['the wrong scheme', { headers: { ...TEXT, authorization: 'Bearer t0ken' } }, 401, /the authorization is wrong/],
@@ -110,8 +110,75 @@ describe('a write that is odd', () => {
     const server = await startServer(V2)
     const headers = { ...TEXT, authorization: 'Token other-s3cret' }
     const response = await fetch(server.url + V2_PATH, { method: 'POST', headers, body: LINE })
-    expect(await response.json()).toEqual({ code: 'unauthorized', message: 'the authorization is wrong' })
+    expect(await response.json()).toEqual({ code: 'unauthorized', message: 'unauthorized access' })
     expect(server.violations.join()).not.toMatch(/s3cret|t0ken/)
+  })
+})
+
+describe('answers as the servers do', () => {
+  const write = async (server: InfluxServer, path: string, body: string, authorization = 'Token t0ken') => {
+    const response = await fetch(server.url + path, { method: 'POST', headers: { ...TEXT, authorization }, body })
+    return {
+      status: response.status,
+      body: (await response.text()) as string,
+      version: response.headers.get('x-influxdb-version'),
+    }
+  }
+
+  test('1.12.4, of a field of another type: the other points are stored', async () => {
+    const server = await startServer(V1)
+    const basic = `Basic ${btoa('stats:pa:ss')}`
+    const lines = 'cover src\\main.ts=90,ok=1 1\ncover src\\main.ts="n/a",ok=2 2\ncover ok=3 3'
+    expect(await write(server, '/write?db=ci&precision=ns', lines, basic)).toEqual({
+      status: 400,
+      version: '1.12.4',
+      body: '{"error":"partial write: field type conflict: input field \\"src\\\\\\\\main.ts\\" on measurement \\"cover\\" is type string, already exists as type float dropped=1 for database: ci for retention policy: autogen"}',
+    })
+    expect(server.points.map(({ timeNs }) => timeNs)).toEqual([1n, 3n])
+  })
+
+  test('2.7.12, of a field of another type and of a tag that it keeps for itself', async () => {
+    const server = await startServer(V2)
+    expect((await write(server, V2_PATH, 'm x=1 1\nm x=3i 2')).body).toBe(
+      '{"code":"unprocessable entity","message":"failure writing points to database: partial write: field type conflict: input field \\"x\\" on measurement \\"m\\" is type integer, already exists as type float dropped=1"}',
+    )
+    expect(await write(server, V2_PATH, 'z9,_field=x v=1 1\nm x=2 3')).toEqual({
+      status: 400,
+      version: 'v2.7.12',
+      body: '{"code":"invalid","message":"unable to parse \'z9,_field=x v=1 1\': cannot use reserved tag key \\"_field\\""}',
+    })
+    expect(server.points.map(({ timeNs }) => timeNs)).toEqual([1n])
+    expect((await write(server, V2_PATH.replace('org=acme&', ''), LINE)).body).toBe(
+      '{"code":"invalid","message":"Please provide either orgID or org"}',
+    )
+  })
+
+  test('InfluxDB 3, of a field of another type', async () => {
+    const server = await startServer(V3)
+    const path = '/api/v2/write?bucket=ci&precision=ns'
+    const { status, body } = await write(server, path, 'm x=1 1\nm x="s" 2', 'Bearer t0ken')
+    expect([status, JSON.parse(body)]).toMatchObject([
+      400,
+      {
+        error: 'partial write of line protocol occurred',
+        data: [{ line_number: 2, error_message: expect.stringContaining("invalid column type for column 'x'") }],
+      },
+    ])
+  })
+
+  test.each([
+    [V1, 200],
+    [V2, 200],
+    [V3, 400],
+  ])('two statements in a request, %j: %d', async (options, status) => {
+    const server = await startServer({ ...options, query: () => ({ series: [] }) })
+    const ask = (q: string) => fetch(`${server.url}/query?db=ci`, { method: 'POST', body: new URLSearchParams({ q }) })
+    const answer = await ask('SELECT a FROM b; SELECT c FROM d')
+    expect(answer.status).toBe(status)
+    if (status === 400) {
+      expect(await answer.json()).toEqual({ error: 'must provide only one InfluxQl statement per query', data: null })
+    }
+    expect(await (await ask('SELECT a FROM b')).json()).toEqual({ results: [{ statement_id: 0, series: [] }] })
   })
 })
 

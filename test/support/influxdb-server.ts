@@ -1,12 +1,18 @@
 import { gunzipSync } from 'node:zlib'
+import { influxError } from './influxdb-errors.ts'
+import { createJudge } from './influxdb-judge.ts'
 import { findViolations, type InfluxDatabase, type Violation } from './influxdb-rules.ts'
 import { type ParsedLine, parseLine, splitLines } from './line-protocol.ts'
 import { type Answer, json, type Loopback, type LoopbackRequest, startLoopback } from './loopback.ts'
+
+export { influxError } from './influxdb-errors.ts'
 
 export type InfluxServerOptions = InfluxDatabase & {
   /** Answers instead of the server's own judgement, unless it returns undefined. */
   readonly respond?: (request: WriteRequest) => Answer | undefined | Promise<Answer | undefined>
   readonly tls?: { readonly key: string; readonly cert: string }
+  /** Answers queries: the rows of a statement, as InfluxQL has them. Without it `/query` is no path. */
+  readonly query?: (statement: string) => object
   /** False for more lines than memory holds: they are checked and counted, and then forgotten. */
   readonly keepLines?: boolean
 }
@@ -27,8 +33,10 @@ export interface InfluxServer extends Pick<Loopback, 'port' | 'close' | 'connect
   readonly requests: readonly WriteRequest[]
   /** The lines of every request, refused ones too. */
   readonly lines: readonly string[]
-  /** What a database would hold: the points of requests that were answered with 2xx. */
+  /** What a database would hold: the points of requests that were answered with 2xx, and of others what it stores of them. */
   readonly points: readonly ParsedLine[]
+  /** Requests to query. */
+  readonly questions: readonly LoopbackRequest[]
   /** Everything that is not as the API's description, or our own contract, has it; each names its request. */
   readonly violations: readonly string[]
 }
@@ -36,21 +44,33 @@ export interface InfluxServer extends Pick<Loopback, 'port' | 'close' | 'connect
 /** A loopback InfluxDB that takes nothing but well-formed writes, answers as InfluxDB does and tells of all that is odd. */
 export async function startInfluxServer(options: InfluxServerOptions): Promise<InfluxServer> {
   const requests: WriteRequest[] = []
-  const accepted: WriteRequest[] = []
+  const points: ParsedLine[] = []
   const violations: string[] = []
+  const questions: LoopbackRequest[] = []
+  const judge = createJudge(options.api)
 
   async function answer(incoming: LoopbackRequest): Promise<Answer> {
+    if (options.query !== undefined && incoming.path === `${options.prefix ?? ''}/query`) {
+      questions.push(incoming)
+      return answerQuery(incoming, options.api, options.query)
+    }
     const whole = toWriteRequest(incoming, requests.length)
     const found = [...findViolations(incoming, options), ...findBrokenLines(whole.lines)]
     const request = options.keepLines === false ? { ...whole, lines: [], body: Buffer.alloc(0) } : whole
     requests.push(request)
     violations.push(...found.map(({ message }) => `request ${request.index}: ${message}`))
-    const status = found[0]?.status ?? 204
-    const own = status === 204 ? { status } : influxError(options.api, status, found[0]?.message ?? '')
-    const reply = (await options.respond?.(request)) ?? own
-    const isAccepted = (reply.status ?? 200) < 300 && !reply.hang && !reply.reset
-    if (isAccepted) accepted.push(request)
+    const [worst] = found
+    const given = await options.respond?.(request)
+    const { stored: judged, ...own } = worst === undefined ? judge(request.lines) : { ...toAnswer(worst), stored: [] }
+    const reply = given ?? own
+    const isTaken = given !== undefined && (reply.status ?? 200) < 300 && !reply.hang && !reply.reset
+    const stored = given === undefined ? judged : isTaken ? request.lines.flatMap((line) => tryParse(line) ?? []) : []
+    for (const point of stored) points.push(point)
     return { ...reply, headers: { 'x-influxdb-version': VERSIONS[options.api], ...reply.headers } }
+  }
+
+  function toAnswer({ status, message, words = message }: Violation): Answer {
+    return influxError(options.api, status, words)
   }
 
   const server = await startLoopback({ answer, ...(options.tls && { tls: options.tls }) })
@@ -59,9 +79,8 @@ export async function startInfluxServer(options: InfluxServerOptions): Promise<I
     port: server.port,
     requests,
     violations,
-    get points() {
-      return accepted.flatMap(({ lines }) => lines.flatMap((line) => tryParse(line) ?? []))
-    },
+    points,
+    questions,
     get lines() {
       return requests.flatMap(({ lines }) => lines)
     },
@@ -72,34 +91,19 @@ export async function startInfluxServer(options: InfluxServerOptions): Promise<I
   }
 }
 
-const VERSIONS = { v1: '1.11.8', v2: 'v2.7.12', v3: '3.4.0' } as const
+const VERSIONS = { v1: '1.12.4', v2: 'v2.7.12', v3: '3.4.0' } as const
 
-/** An error with the body that this API gives it; only v3 tells of rejected lines. */
-export function influxError(
+/** v1 and v2 take several statements in a request, v3 takes one. */
+function answerQuery(
+  { body }: LoopbackRequest,
   api: InfluxDatabase['api'],
-  status: number,
-  message: string,
-  rejectedLines: readonly object[] | null = null,
+  query: NonNullable<InfluxServerOptions['query']>,
 ): Answer {
-  switch (api) {
-    case 'v1':
-      return json({ error: message }, { status, headers: { 'x-influxdb-error': message.replace(/[^ -~]/g, '?') } })
-    case 'v2':
-      return json({ code: CODES[status] ?? 'internal error', message }, { status })
-    case 'v3':
-      return json({ error: message, data: rejectedLines }, { status })
+  const statements = (new URLSearchParams(body.toString('utf8')).get('q') ?? '').split('; ')
+  if (api === 'v3' && statements.length > 1) {
+    return influxError(api, 400, 'must provide only one InfluxQl statement per query')
   }
-}
-
-const CODES: Readonly<Record<number, string>> = {
-  400: 'invalid',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not found',
-  413: 'request too large',
-  422: 'unprocessable entity',
-  429: 'too many requests',
-  503: 'unavailable',
+  return json({ results: statements.map((statement, index) => ({ statement_id: index, ...query(statement) })) })
 }
 
 function toWriteRequest(request: LoopbackRequest, index: number): WriteRequest {
@@ -125,7 +129,11 @@ function findBrokenLines(lines: readonly string[]): Violation[] {
       parseLine(line)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      broken.push({ status: 400, message: `line ${index + 1}: ${reason}: ${line.slice(0, 200)}` })
+      broken.push({
+        status: 400,
+        message: `line ${index + 1}: ${reason}: ${line.slice(0, 200)}`,
+        words: `unable to parse '${line}': invalid field format`,
+      })
     }
   })
   return broken

@@ -22,6 +22,8 @@ export interface JobOptions extends RunnerOptions {
   readonly id?: string
   /** As written in a workflow, `${{ }}` included; evaluated anew for main and for post. */
   readonly with?: Inputs
+  /** A runner that gives post no inputs at all, as in an action within an action within another. */
+  readonly postWithoutInputs?: boolean
   /** `env:` of the job, and changes to what the runner gives: undefined takes a variable away. */
   readonly env?: EnvironmentChanges
   /** The payload of the event; a string is written as it is. Without one: a push to the default branch. */
@@ -107,9 +109,12 @@ class Job {
     return this.#runner.exportedEnv
   }
 
-  /** Runs the action's main, which is skipped, with its post, when the job has already failed or was cancelled. */
-  async main(): Promise<RunResult> {
-    const { result, written } = await this.#run('main', this.#options.id, {}, () => {
+  /**
+   * Runs the action's main, which is skipped, with its post, when the job has already failed or was cancelled.
+   * @param env what is other than for the job's other steps
+   */
+  async main(env: Environment = {}): Promise<RunResult> {
+    const { result, written } = await this.#run('main', this.#options.id, { env }, () => {
       this.#postIsDue = this.#action.post !== undefined
       return this.#toCommand(this.#action, this.#action.main, this.#options.with)
     })
@@ -129,7 +134,8 @@ class Job {
     const condition = this.#postIsDue ? postIf : 'false'
     const { result, written } = await this.#run('post', undefined, { if: condition, env }, () => {
       const command = this.#toCommand(this.#action, post, this.#options.with)
-      return { ...command, env: { ...command.env, ...Object.fromEntries(state) } }
+      const inputs = this.#options.postWithoutInputs ? {} : command.env
+      return { ...command, env: { ...inputs, ...Object.fromEntries(state) } }
     })
     this.summary += written.summary
     return result

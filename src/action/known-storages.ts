@@ -1,0 +1,146 @@
+import type { Layout } from '../point/layout.ts'
+import type { Target } from '../storage/target.ts'
+import { type Destination, nameDestination, toDestination, toKey } from '../unsent/destination.ts'
+import type { ReadInput } from './inputs.ts'
+import type { StorageSettings } from './storage-settings.ts'
+
+/** A storage as main knew it, without what lets one in. */
+export interface KnownStorage {
+  readonly name?: string
+  readonly destination: Destination
+  /** Whether it took points without credentials. */
+  readonly isOpen: boolean
+  readonly layout: Layout['kind']
+  readonly measurement: string
+}
+
+type Redact = (text: string) => string
+
+export function toKnown({ name, target, layout }: StorageSettings, redact: Redact): KnownStorage {
+  return {
+    ...(name === undefined ? {} : { name: redact(name) }),
+    destination: toDestination(target, redact),
+    isOpen: target.kind === 'file' || (target.api === 'v1' && target.login === undefined),
+    layout: layout.kind,
+    measurement: layout.kind === 'native' ? layout.options.measurement : '',
+  }
+}
+
+/** Tells the storages of one job apart, twins of one place too. */
+export function toStorageKey({ target }: StorageSettings, index: number, redact: Redact): string {
+  return `${index} ${toKey(toDestination(target, redact))}`
+}
+
+export interface Reconciled {
+  readonly storages: readonly StorageSettings[]
+  /** What differs: sentences. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * The storages of the end of a job, as those of its start allow them. Where points go is decided when the job starts: steps can change
+ * the environment and the files that settings come from, and runners have been seen to give post other inputs than main.
+ * @param fallbackPath of the file that stands in for a server
+ */
+export function reconcileStorages(
+  storages: readonly StorageSettings[],
+  known: readonly KnownStorage[],
+  fallbackPath: string,
+  redact: Redact,
+): Reconciled {
+  const keyOf = ({ target }: StorageSettings) => toKey(toDestination(target, redact))
+  const knownKeys = new Set(known.map(({ destination }) => toKey(destination)))
+  const missing = known.filter(({ destination }) => !storages.some((one) => keyOf(one) === toKey(destination)))
+  const isAllowed = (one: StorageSettings) =>
+    knownKeys.has(keyOf(one)) ||
+    (one.target.kind === 'file' && !(missing.length > 0 && one.target.path === fallbackPath))
+  const unknown = storages.filter((one) => !isAllowed(one))
+  const warnings = [
+    ...unknown
+      .filter(({ target }) => target.kind === 'influxdb')
+      .map(
+        (one) =>
+          `${nameDestination(toDestination(one.target, redact))} was not among the storages when the job began: nothing is sent there, so that no step can lead credentials elsewhere. Give the same inputs from the beginning of the job.`,
+      ),
+    ...missing.map(({ destination, isOpen }) => {
+      const fate = isOpen
+        ? 'its points go there all the same'
+        : 'its points are kept, since its credentials are missing, too'
+      return `${nameDestination(destination)} was among the storages when the job began, and the inputs do not name it any more: ${fate}.`
+    }),
+    ...storages.flatMap((one) =>
+      explainLayout(
+        one,
+        known.filter(({ destination }) => toKey(destination) === keyOf(one)),
+        redact,
+      ),
+    ),
+  ]
+  const added = missing.map((one): StorageSettings => toSettings(one, storages[known.indexOf(one)] ?? storages[0]))
+  return { storages: [...storages.filter(isAllowed), ...added], warnings }
+}
+
+function explainLayout(one: StorageSettings, known: readonly KnownStorage[], redact: Redact): string[] {
+  const [first] = known
+  const { layout, measurement } = toKnown(one, redact)
+  if (first === undefined || known.some((other) => other.layout === layout && other.measurement === measurement))
+    return []
+  const describe = (kind: string, name: string) => (name === '' ? kind : `${kind}, measurement ${name}`)
+  return [
+    `The layout of ${nameDestination(first.destination)} is not the one with which the job began: it was ${describe(first.layout, first.measurement)} and is ${describe(layout, measurement)}.`,
+  ]
+}
+
+function toSettings({ name, destination, isOpen }: KnownStorage, like: StorageSettings | undefined): StorageSettings {
+  if (like === undefined) throw new Error('settings have a storage')
+  return {
+    ...(name === undefined ? {} : { name }),
+    target: toTarget(destination),
+    rules: like.rules,
+    layout: like.layout,
+    ...(isOpen ? {} : { withheld: 'its credentials are not known any more when the job ends' }),
+  }
+}
+
+function toTarget(destination: Destination): Target {
+  if (destination.kind === 'file') return { ...destination, name: destination.path }
+  const { kind, url } = destination
+  switch (destination.api) {
+    case 'v1': {
+      const { api, database, policy } = destination
+      return { kind, url, api, database, retentionPolicy: policy, login: undefined }
+    }
+    case 'v2': {
+      const { api, bucket, org } = destination
+      return { kind, url, api, bucket, org, token: '' }
+    }
+    case 'v3': {
+      const { api, database } = destination
+      return { kind, url, api, database, token: '' }
+    }
+  }
+}
+
+/** Inputs that say where points go. */
+const placeInputs = ['url', 'api', 'org', 'bucket', 'database', 'retention-policy', 'file', 'config'] as const
+/** The others that main keeps for post. Credentials are not among them, nor what steps set later. */
+const otherInputs = [
+  ...['captures', 'layout', 'measurement', 'builder', 'tags', 'matrix-tags', 'start-point', 'compare'],
+  ...['matrix', 'strategy', 'spool', 'summary', 'timeout', 'fail-on-error', 'dry-run'],
+]
+/** The runner hands the state on as an environment variable, which has its limits. */
+const maxInputsLength = 32_000
+
+/** The inputs of main, as far as post may know them. */
+export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, string> {
+  const entries = [...placeInputs, ...otherInputs].map((name) => [name, read(name)] as const)
+  const inputs = Object.fromEntries(entries.filter(([, text]) => text !== '' && redact(text) === text))
+  return JSON.stringify(inputs).length > maxInputsLength ? {} : inputs
+}
+
+/** Reads the inputs of post, or those of main where post was given none that say where points go. */
+export function readKnownInputs(read: ReadInput, known: Readonly<Record<string, string>> | undefined): ReadInput {
+  const hadPlace = placeInputs.some((name) => known?.[name] !== undefined)
+  const isBare = hadPlace && [...placeInputs, 'token', 'username', 'password'].every((name) => read(name) === '')
+  return isBare ? (name) => read(name) || (known?.[name] ?? '') : read
+}

@@ -1,0 +1,116 @@
+/**
+ * Every limit, beside its reason: a comment is what it is a limit of, a colon, and why. `npm run tables` makes docs/limits.md
+ * of them. A name ends in the unit: Ms, Seconds, Mb, Bytes; without one it is a count.
+ */
+
+// Time
+
+/** The input `timeout`: Node's timers take 32 bits, and an hour is far more than a job should wait. */
+export const maxTimeoutSeconds = 3600
+/** The input `timeout`, unless given: a million lines of data are written in it. */
+export const defaultTimeoutMs = 30_000
+/** All callbacks together, as a part of `timeout`: whatever they do, there is time to write in. */
+export const callbackPart = 1 / 2
+/** Keeping what could not be written as an artifact, as a part of `timeout`: it is the last thing that can save it. */
+export const keepPart = 1 / 4
+/** The same: an upload that takes longer does not end. */
+export const maxKeepMs = 5000
+/** A callback, of the processor's time: what makes a number of a few values takes less than a millisecond. */
+export const callbackMs = 1000
+/** A name and a regular expression that cannot be matched in linear time: one that ends at all takes less than a millisecond. */
+export const matchMs = 500
+/** The same by the clock, as so many times the limit: a machine that is busy gives a process no more. */
+export const callbackWaits = 5
+/** The start of the process that callbacks run in: Node takes 0.1 s where nothing else runs. */
+export const callbackStartMs = 5000
+/** Reading data when writing has ended: what is read is kept. */
+export const readAfterWritingMs = 300
+/** Keeping what was read, without an artifact: a file on the runner's disk. */
+export const keepAfterReadingMs = 300
+/** Writing in a job that is cancelled: the runner ends the process some seconds after its first signal. */
+export const cancelledWriteMs = 1500
+/** Keeping in a job that is cancelled: the same. */
+export const cancelledKeepMs = 2000
+/** GitHub's answer in a job that is cancelled: the same. */
+export const cancelledGitHubMs = 500
+/** GitHub's API, redirects and second tries included: the job's exact start is not worth a longer wait. */
+export const gitHubMs = 5000
+/** GitHub's limit of requests, waited for: the same. */
+export const maxGitHubWaitMs = 2000
+/** Earlier builds from InfluxDB, for `compare`: a word about other builds is not worth a longer wait. */
+export const historyMs = 5000
+/** The difference between the clocks of runner and GitHub that is ignored: GitHub's times have whole seconds. */
+export const maxClockDifferenceMs = 2000
+/** A request of a replay to GitHub: it has no job that waits. */
+export const artifactRequestMs = 30_000
+/** The download of an artifact: 64 MB at half a megabyte a second. */
+export const artifactDownloadMs = 120_000
+
+// Bytes and characters
+
+/** The memory of the process that callbacks run in: enough for any record, too little to hurt a runner. */
+export const callbackHeapMb = 64
+/** What a callback gives, as JSON: a field holds 64 kB. */
+export const callbackAnswerCharacters = 1_000_000
+/** What a callback fails with: a warning is one sentence. */
+export const callbackFailureCharacters = 300
+/** Calls that are handed over to the process of callbacks together: small ones need not wait for each other's way. */
+export const callbackBatchCharacters = 65_536
+/** A regular expression: nobody writes more, and it is read in no time. */
+export const patternCharacters = 10_000
+/** An input in YAML: one is a string of the environment, of which Linux allows 128 KiB. */
+export const maxYamlCharacters = 200_000
+/** A file that is read as a whole, such as a config: what is longer is a mistake. */
+export const maxTextFileBytes = 2 ** 20
+/** A piece of the data file: the file may be larger than memory. */
+export const readBytes = 2 ** 18
+/** A line of `$BUILD_STATS`: servers take no longer ones. */
+export const maxLineCharacters = 2 ** 20
+/** The same: a character has three bytes at most. */
+export const maxLineBytes = 3 * maxLineCharacters
+/** A name that becomes a tag, a field or a measurement: InfluxDB takes 64 kB for measurement and tags together. */
+export const maxNameCharacters = 256
+/** The value of a tag: the same. */
+export const maxTagCharacters = 1024
+/** A field of text: InfluxDB 1.x takes no longer one. */
+export const maxFieldBytes = 65_535
+/** The summary of the step: GitHub shows nothing of one that is larger. */
+export const maxSummaryBytes = 2 ** 20
+
+// Counts
+
+/** Warnings of one kind in the log: GitHub shows no more of a step, and nobody reads more. */
+export const maxAlike = 10
+/** Reasons of one rule in the log and the summary: a rule may miss thousands of properties for one reason. */
+export const maxReasonsPerRule = 3
+/** Malformed lines of `$BUILD_STATS` that a warning quotes: all of them are counted. */
+export const maxMalformed = 10
+/** Points that are made at a time: storages make requests of these that are as long as they like. */
+export const pointBatch = 500
+/** Aliases in YAML: these unfold to some thousand values; without a limit, a few lines fill all memory. */
+export const maxYamlAliases = 20
+/** The counts of a regular expression in linear time: RE2 takes no more; beyond, it runs in the process of callbacks. */
+export const maxRe2Count = 1000
+/** The counts of any regular expression: Python takes no more. */
+export const maxPatternCount = 4_294_967_295
+/** Requests to GitHub's API of one job: one suffices where the job's id is known. */
+export const maxGitHubRequests = 3
+/** Columns of the question for earlier builds: a query has to have an end. */
+export const maxHistoryFields = 100
+/** Days that earlier builds lie back: what is older is no measure of today, and takes databases long to look through. */
+export const maxHistoryDays = 90
+/** Rows of steps of earlier builds: an answer has to have an end. */
+export const maxHistorySteps = 2000
+/** Pages of a repository's list of artifacts: a job's token may ask GitHub 1,000 times an hour. */
+export const maxArtifactPages = 100
+/** Redirects of an artifact's download: GitHub needs one. */
+export const maxArtifactRedirects = 3
+
+// Depth
+
+/** Lists and objects in each other, in any data: js-yaml reads as many, and no event or context has more. */
+export const maxDepth = 100
+/** Objects in a record of data that are flattened: deeper ones become JSON text, since a record is values under names. */
+export const maxFlattened = 8
+/** Groups of a regular expression in each other: more is read by no stack. */
+export const patternDepth = 200

@@ -1,0 +1,111 @@
+import type { InfluxTarget } from '../target.ts'
+
+/**
+ * What becomes of a request that failed.
+ * - `again`: it may be taken later.
+ * - `smaller`: it may be taken in parts.
+ * - `final`: nothing is taken, now or later, until somebody changes the settings or the server.
+ * - `full`: the server has reached a limit of its own: it may take the points once that is raised.
+ * - `old`: points lie outside what the database keeps.
+ * - `conflict`: a field has another type there.
+ * - `lines`: some line of it cannot be taken, the others can.
+ */
+export type Fate = 'again' | 'smaller' | 'final' | 'full' | 'old' | 'conflict' | 'lines'
+
+interface Row {
+  /** Undefined: any status from 400 on. */
+  readonly status?: readonly number[]
+  readonly words?: RegExp
+  readonly fate: Fate
+  readonly advice?: string | ((target: InfluxTarget) => string)
+}
+
+function nameOf(target: InfluxTarget): string {
+  return target.api === 'v2' ? `the bucket "${target.bucket}"` : `the database "${target.database}"`
+}
+
+function credentialsOf({ api }: InfluxTarget): string {
+  return api === 'v1' ? 'check username and password' : 'check the token'
+}
+
+function checkPlace(target: InfluxTarget): string {
+  return target.api === 'v2'
+    ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)`
+    : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`
+}
+
+const tooOld = 'the database keeps no points of such a time'
+
+/** What stands before the words themselves: 2.x wraps them, 1.x and 2.x say `partial write` where the rest is stored. */
+const start = '^(?:failure writing points to database: )?(?:partial write: )?'
+/** Of which nothing else is known. */
+export const refusedSome = 'the server refused some or all of the points'
+
+/**
+ * The first row that fits. Words come before the status, as servers of one API answer one thing with several statuses, and are
+ * looked for where they begin: behind it answers repeat names and lines, in which anything may stand.
+ */
+const rows: readonly Row[] = [
+  {
+    words: /^retention policy not found/,
+    fate: 'final',
+    advice: (target) => `check the input retention-policy: ${nameOf(target)} has no policy of this name`,
+  },
+  { status: [400], words: /^please provide either orgID or org/i, fate: 'final', advice: 'give org, the name or id' },
+  { words: /^database not found|^(?:bucket|organization) .{0,300}not found$/s, fate: 'final', advice: checkPlace },
+  // QuestDB, of a field or tag called as its own column of times.
+  {
+    status: [500],
+    words: /^failed to parse line protocol.{0,500}UnsupportedOperationException/s,
+    fate: 'lines',
+    advice: 'QuestDB takes no field called "timestamp"',
+  },
+  { words: new RegExp(`${start}points? (?:is |are )?beyond (?:the )?retention`), fate: 'old', advice: tooOld },
+  { words: new RegExp(`${start}dropped \\d+ points outside retention policy`), fate: 'old', advice: tooOld },
+  { words: new RegExp(`${start}field type conflict`), fate: 'conflict' },
+  {
+    words: /^failed to parse line protocol.*; cast error from protocol type: [A-Z]+ to column type/s,
+    fate: 'conflict',
+  },
+  { words: new RegExp(`${start}unable to parse '`), fate: 'lines' },
+  {
+    words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
+    fate: 'full',
+    advice: 'the server has reached a limit of its own: raise it there, or write fewer series',
+  },
+  { status: [401], fate: 'final', advice: credentialsOf },
+  {
+    status: [403],
+    fate: 'final',
+    advice: (target) => `the ${target.api === 'v1' ? 'user' : 'token'} may not write to ${nameOf(target)}`,
+  },
+  { status: [404], fate: 'final', advice: checkPlace },
+  {
+    status: [407],
+    fate: 'final',
+    advice: 'the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY',
+  },
+  { status: [408], fate: 'again', advice: 'the server did not wait for the request' },
+  { status: [413], fate: 'smaller', advice: 'the server takes no request of this size' },
+  { status: [429], fate: 'again', advice: 'the server is asked too often' },
+  { status: [400, 409, 422], fate: 'lines', advice: refusedSome },
+]
+
+/** What an answer means, by its status and its words, and what to change: a clause. */
+export function findFate(status: number, text: string, target: InfluxTarget): { fate: Fate; advice: string } {
+  // A page that wants a login is a 200; redirects are not followed.
+  if (status < 400) {
+    const isRedirect = status >= 300
+    return {
+      fate: 'final',
+      advice: isRedirect ? "redirects are not followed: give the server's own url" : 'is this the url of InfluxDB?',
+    }
+  }
+  const row = rows.find((one) => (one.status?.includes(status) ?? true) && (one.words?.test(text) ?? true))
+  if (row !== undefined) {
+    const { fate, advice = refusedSome } = row
+    return { fate, advice: typeof advice === 'string' ? advice : advice(target) }
+  }
+  if (status >= 500) return { fate: 'again', advice: 'the server failed' }
+  return { fate: 'final', advice: 'is this the url of InfluxDB?' }
+}

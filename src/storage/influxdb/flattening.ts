@@ -1,0 +1,33 @@
+import { flattenLine } from './record.ts'
+import { toLines, toRequest, type WriteRequest } from './requests.ts'
+import type { Sent } from './sent.ts'
+
+/** Lines of a request that are sent without the line breaks in their text, and are not counted yet. */
+export interface Flattened {
+  flattened: number
+}
+
+/** Takes line breaks out of text, for servers that do not take them. */
+export function openFlattening(sent: Sent, unsigned: 'u' | 'i') {
+  let isOn = false
+  return {
+    /** Whether the server has taken lines without them: further requests go without them from the start. */
+    get isOn() {
+      return isOn
+    },
+    /** A request without them; undefined where it has none. */
+    flatten(request: WriteRequest, state: Flattened): WriteRequest | undefined {
+      const lines = toLines(request)
+      const flat = lines.map((line) => flattenLine(line, unsigned))
+      const count = flat.filter((line, index) => line !== lines[index]).length
+      if (count === 0) return undefined
+      state.flattened += count
+      return toRequest(flat)
+    },
+    count(state: Flattened): void {
+      if (state.flattened > 0) isOn = true
+      sent.flattened += state.flattened
+      state.flattened = 0
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { isObject, type JsonObject } from '../../build/json.ts'
+import type { PastBuild, PastStep } from '../../compare/history-query.ts'
+
+/** Earlier builds that a server does not tell of; the message is a clause that says why, and what to change. */
+export class HistoryError extends Error {}
+
+/** Rows of one statement. */
+export type Result = readonly { readonly row: Row; readonly tags: JsonObject }[]
+type Row = ReadonlyMap<string, unknown>
+
+/** Servers that know no InfluxQL answer with something else: VictoriaMetrics lists its databases. */
+export function toRows(result: JsonObject | undefined, measurement: string): Result {
+  const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
+  return series.flatMap(({ name, columns, values, tags }) => {
+    if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {
+      throw new HistoryError('the server does not answer InfluxQL, in which earlier builds are asked for')
+    }
+    const rows = Array.isArray(values) ? values.filter(Array.isArray) : []
+    return rows.map((row) => ({
+      row: new Map(columns.map((column, index) => [String(column), row[index] as unknown])),
+      tags: isObject(tags) ? tags : {},
+    }))
+  })
+}
+
+export function toBuild(row: Row, fields: readonly string[]): PastBuild {
+  const values = fields.flatMap((field) => {
+    const value = toNumber(row.get(field))
+    return value === undefined ? [] : [[field, value] as const]
+  })
+  return {
+    endMs: toNumber(row.get('time')) ?? 0,
+    runId: toNumber(row.get('run_id')),
+    attempt: toNumber(row.get('attempt')),
+    number: toNumber(row.get('number')),
+    values: new Map(values),
+    isCallerUnknown: row.get('caller_unknown') === true,
+  }
+}
+
+export function toStep(row: Row, { step }: JsonObject): PastStep[] {
+  const duration = toNumber(row.get('duration'))
+  if (duration === undefined || typeof step !== 'string') return []
+  return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), name: step, duration }]
+}
+
+function toNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}

@@ -1,0 +1,161 @@
+import { cutText } from '../../build/cut-text.ts'
+import { isObject } from '../../build/json.ts'
+import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
+import type { HttpClient, HttpResponse } from '../../http/client.ts'
+import { maxHistoryDays } from '../../limits.ts'
+import type { InfluxTarget } from '../target.ts'
+import { explainCause } from './explain-cause.ts'
+import { nameCause } from './failure.ts'
+import { HistoryError, type Result, toBuild, toRows, toStep } from './history-rows.ts'
+import { toStatements } from './influxql.ts'
+import { toAuthorization } from './transport.ts'
+
+export { HistoryError } from './history-rows.ts'
+
+/** Days for which InfluxDB 3 Core answers whatever it holds: beyond 72 hours it may be too many files for it. */
+const narrowDays = 3
+const dayMs = 24 * 3600 * 1000
+
+/**
+ * Asks a server for earlier builds in InfluxQL, which v1, v2 (where the bucket is mapped to a database) and v3 know. v1 and v2 are asked
+ * once. v3 takes one statement a request: they go side by side, and once more for less time where it reads no more.
+ * @throws HistoryError
+ */
+export async function readHistory(
+  query: HistoryQuery,
+  target: InfluxTarget,
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<PastBuilds> {
+  const measurements = [query.measurement, ...(query.stepMeasurement === undefined ? [] : [query.stepMeasurement])]
+  const askAll = async (asked: HistoryQuery): Promise<readonly Result[]> => {
+    const statements = toStatements(asked)
+    const ask = async (some: readonly string[], names: readonly string[]) =>
+      parseAnswer(await send(some.join('; '), target, http, signal), names, target)
+    if (target.api !== 'v3') return await ask(statements, measurements)
+    const asking = statements.map((statement, index) => ask([statement], measurements.slice(index, index + 1)))
+    return (await Promise.all(asking)).flat()
+  }
+  const toPast = ([builds = [], steps = []]: readonly Result[]): PastBuilds => ({
+    builds: builds.map(({ row }) => toBuild(row, query.fields)),
+    steps: steps.flatMap(({ row, tags }) => toStep(row, tags)),
+  })
+  try {
+    return toPast(await askAll(query))
+  } catch (error) {
+    if (target.api !== 'v3' || !isTooMuch(error)) throw error
+    const sinceMs = query.sinceMs + (maxHistoryDays - narrowDays) * dayMs
+    return { ...toPast(await askAll({ ...query, sinceMs })), days: narrowDays }
+  }
+}
+
+/** `Query would exceed file limit of 432 parquet files. Please specify a smaller time range for your query.` */
+function isTooMuch(error: unknown): boolean {
+  return error instanceof HistoryError && /file limit|smaller time range/.test(error.message)
+}
+
+async function send(
+  statements: string,
+  target: InfluxTarget,
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const authorization = toAuthorization(target)
+  try {
+    return await http.request({
+      method: 'POST',
+      url: new URL(target.url + toQueryPath(target)),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+        'user-agent': 'build-stats',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      body: `${new URLSearchParams({ q: statements })}`,
+      signal,
+    })
+  } catch (error) {
+    if (signal.aborted) throw new HistoryError('the server did not answer in time')
+    throw new HistoryError(`the server could not be asked: ${nameCause(error)}${explainCause(error)}`)
+  }
+}
+
+/** Times in ms: in ns they would be beyond what a number of JSON holds. */
+function toQueryPath(target: InfluxTarget): string {
+  const parameters = new URLSearchParams(toDatabase(target))
+  parameters.set('epoch', 'ms')
+  return `/query?${parameters}`
+}
+
+/** 2.x maps a bucket `ci/autogen`, as an upgrade from 1.x names it, to the policy `autogen` of a database `ci`, and any other to its name. */
+function toDatabase(target: InfluxTarget): Record<string, string> {
+  switch (target.api) {
+    case 'v1':
+      return { db: target.database, ...(target.retentionPolicy === undefined ? {} : { rp: target.retentionPolicy }) }
+    case 'v2': {
+      const [, db, rp] = /^([^/]+)\/(.+)$/s.exec(target.bucket) ?? []
+      return db === undefined || rp === undefined ? { db: target.bucket } : { db, rp }
+    }
+    case 'v3':
+      return { db: target.database }
+  }
+}
+
+/** The rows of each statement. */
+function parseAnswer({ status, body }: HttpResponse, measurements: readonly string[], target: InfluxTarget): Result[] {
+  const text = body.toString('utf8')
+  const json = parseJson(text)
+  if (status !== 200) {
+    const said = isObject(json) ? (json.error ?? json.message) : text
+    // v1 quotes the whole statement that it does not execute.
+    const short = typeof said === 'string' ? said.replace(/ statement '.*'/s, ' it') : ''
+    const words = cutText(short.trim().replace(/[\r\n]\s*/g, ' '), 300)
+    throw new HistoryError(
+      [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(', '),
+    )
+  }
+  const results = isObject(json) && Array.isArray(json.results) ? json.results.filter(isObject) : []
+  if (results.length === 0) throw new HistoryError('what the server answers is no result of InfluxQL')
+  for (const { error } of results) {
+    if (typeof error !== 'string') continue
+    throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ''}`)
+  }
+  return measurements.map((measurement, index) => toRows(results[index], measurement))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function explainStatus(status: number, target: InfluxTarget): string {
+  const what = target.api === 'v1' ? 'user' : 'token'
+  const place = target.api === 'v2' ? `the bucket "${target.bucket}"` : `the database "${target.database}"`
+  switch (status) {
+    case 401:
+      // v2 says so, too, where a token may write and not read.
+      return `check that the ${what} is right and may read ${place}`
+    case 403:
+      return `the ${what} may write to ${place} and not read it: let it read, or leave compare out`
+    case 404:
+      if (target.api === 'v2') return explainBucket(target.bucket)
+      return target.api === 'v1' && target.retentionPolicy !== undefined
+        ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist`
+        : `check that ${place} exists, and that the server answers InfluxQL`
+    case 405:
+      // QuestDB.
+      return 'the server does not answer InfluxQL, in which earlier builds are asked for'
+    default:
+      return ''
+  }
+}
+
+/** 2.x answers the same of a bucket that is not there, and of one that the token may write to and not read. */
+function explainBucket(bucket: string): string {
+  if (/^[0-9a-f]{16}$/.test(bucket))
+    return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`
+  return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`
+}

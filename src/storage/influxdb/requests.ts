@@ -1,0 +1,126 @@
+import type { Point } from '../../point/point.ts'
+import { toLineOrNone } from '../line.ts'
+
+/** The body of one request: lines of line protocol. A line break within a line is part of a string. */
+export interface WriteRequest {
+  readonly text: string
+  /** Where each line starts in the text. */
+  readonly starts: readonly number[]
+}
+
+/** Servers take 10 MB (v3) or 25 MB (v1), but slowly; 5,000 lines are what InfluxData advises. */
+const maxBytes = 5_000_000
+const maxLines = 5_000
+
+export interface Requests {
+  /** Points that came, so far. */
+  readonly given: number
+  /** Points without a line: no field, or a number that is none. */
+  readonly unsayable: number
+  from(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<WriteRequest>
+}
+
+/** Makes requests of points: as long as servers like them, whatever the batches are. */
+export function createRequests(unsigned: 'u' | 'i'): Requests {
+  const counts = { given: 0, unsayable: 0 }
+
+  async function* from(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<WriteRequest> {
+    let parts: string[] = []
+    let fresh: string[] = []
+    let starts: number[] = []
+    let length = 0
+    let bytes = 0
+
+    // Lines are made of many small strings. Joined, each batch is one, and the small ones do not pile up.
+    function flatten(): void {
+      if (fresh.length > 0) parts.push(fresh.join('\n'))
+      fresh = []
+    }
+    function take(): WriteRequest {
+      flatten()
+      const request = { text: parts.join('\n'), starts }
+      parts = []
+      starts = []
+      length = 0
+      bytes = 0
+      return request
+    }
+
+    for await (const batch of orPauses(batches)) {
+      if (batch === undefined) {
+        if (starts.length > 0) yield take()
+        continue
+      }
+      counts.given += batch.length
+      for (const point of batch) {
+        const line = toLineOrNone(point, unsigned)
+        if (line === undefined) {
+          counts.unsayable++
+          continue
+        }
+        const lineBytes = Buffer.byteLength(line) + 1
+        if (starts.length === maxLines || (bytes + lineBytes > maxBytes && starts.length > 0)) yield take()
+        fresh.push(line)
+        starts.push(length)
+        length += line.length + 1
+        bytes += lineBytes
+      }
+      flatten()
+    }
+    if (starts.length > 0) yield take()
+  }
+
+  return {
+    get given() {
+      return counts.given
+    },
+    get unsayable() {
+      return counts.unsayable
+    },
+    from,
+  }
+}
+
+/** A source that takes longer for its next batch holds up what is there: that is sent meanwhile. */
+const longestPauseMs = 250
+
+/** The batches; undefined, once, where the next one does not come soon. */
+async function* orPauses<T>(batches: AsyncIterable<T>): AsyncGenerator<T | undefined> {
+  const iterator = batches[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = iterator.next()
+      if (!(await isSoon(next))) yield undefined
+      const result = await next
+      if (result.done === true) return
+      yield result.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+function isSoon(next: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, longestPauseMs, false)
+    const end = () => {
+      clearTimeout(timer)
+      resolve(true)
+    }
+    next.then(end, end)
+  })
+}
+
+export function toRequest(lines: readonly string[]): WriteRequest {
+  const starts: number[] = []
+  let length = 0
+  for (const line of lines) {
+    starts.push(length)
+    length += line.length + 1
+  }
+  return { text: lines.join('\n'), starts }
+}
+
+export function toLines({ text, starts }: WriteRequest): string[] {
+  return starts.map((start, index) => text.slice(start, (starts[index + 1] ?? text.length + 1) - 1))
+}

@@ -1,0 +1,199 @@
+import { setLogger, type WriteApi } from '@influxdata/influxdb-client'
+import { explainEnd } from '../explain-end.ts'
+import type { Writing } from '../storage.ts'
+import type { InfluxTarget } from '../target.ts'
+import { mendLines } from './conflict.ts'
+import type { Failure } from './failure.ts'
+import { type Flattened, openFlattening } from './flattening.ts'
+import type { NamedLine } from './named-lines.ts'
+import { type Narrowing, openNarrowing } from './narrowing.ts'
+import { findRefused, isAboutLineBreaks, isUnnamedConflict } from './refusals.ts'
+import { toLines, toRequest, type WriteRequest } from './requests.ts'
+import { addEmptied, addRefused, createSent, type Sent } from './sent.ts'
+import type { ServerTraits } from './transport.ts'
+import { createTry } from './try.ts'
+
+export interface Sender {
+  readonly sent: Sent
+  /** Whether nothing more is tried. */
+  readonly isOver: boolean
+  /** Sends a request. What is refused for a line that nobody names is put aside. */
+  send(request: WriteRequest): Promise<void>
+  /** Finds the lines for which requests were refused: the others are stored by now. */
+  end(): Promise<void>
+}
+
+/** What may be put aside, in characters. */
+const maxAside = 16_000_000
+
+/**
+ * Sends requests to their end: again while the server may yet take them, in halves where they are too long, with the types that the
+ * database has, and without the lines that it does not take. What is left is handed to `writing.unsent`.
+ */
+export function createSender(
+  api: WriteApi,
+  target: InfluxTarget,
+  writing: Writing,
+  server: ServerTraits = { losesLineBreaks: false },
+): Sender {
+  // The client would write to the console, where every line is a line of the user's log.
+  setLogger({ error() {}, warn() {} })
+  const sent = createSent()
+  const unsigned = target.api === 'v1' ? 'i' : 'u'
+  const tryLong = createTry(api, target, writing)
+  const narrowing: Narrowing = openNarrowing(sent, (lines) => attempt(toRequest(lines)), probe, stop)
+  let isOver = false
+  const flattening = openFlattening(sent, unsigned)
+
+  /** Hands lines over: nothing more is tried with them. */
+  function keep(lines: readonly string[]): void {
+    sent.unsent += lines.length
+    writing.unsent(lines)
+  }
+
+  function stop(problem: string, isDown = true): void {
+    isOver ||= isDown
+    sent.problems.add(problem)
+  }
+
+  /** Whether lines can be sent at all by now. */
+  function canSend(): boolean {
+    if (!isOver && writing.signal.aborted) stop(`not all was written before ${explainEnd(writing.signal)}`)
+    return !isOver
+  }
+
+  /** Whether the server takes what it has taken before. */
+  async function probe(line: string): Promise<boolean> {
+    return canSend() && (await tryLong(line)) === undefined
+  }
+
+  /** Sends lines until something is known of each; false where some are put aside, refused or kept. */
+  async function attempt(given: WriteRequest): Promise<boolean> {
+    const state: Lineage = { converted: new Set(), isAskedAgain: false, isWhole: true, flattened: 0 }
+    let request: WriteRequest | undefined = flattening.isOn ? (flattening.flatten(given, state) ?? given) : given
+    while (request !== undefined && request.starts.length > 0) {
+      if (!canSend()) {
+        keep(toLines(request))
+        return false
+      }
+      const failure = await tryLong(request.text)
+      if (failure === undefined) {
+        const flat: WriteRequest | undefined = server.losesLineBreaks ? flattening.flatten(request, state) : undefined
+        if (flat !== undefined) {
+          request = flat
+          continue
+        }
+        sent.written += request.starts.length
+        narrowing.taken(request.text.slice(0, (request.starts[1] ?? request.text.length + 1) - 1))
+        flattening.count(state)
+        return state.isWhole
+      }
+      request = await resolve(request, failure, state)
+    }
+    return false
+  }
+
+  /** What is to be sent once more; undefined where that is all. */
+  async function resolve(request: WriteRequest, failure: Failure, state: Lineage): Promise<WriteRequest | undefined> {
+    const { fate, answer, text } = failure
+    const lines = toLines(request)
+    switch (fate) {
+      case 'conflict':
+      case 'old':
+      case 'lines':
+        return await resolveRefused(request, lines, failure, state)
+      case 'smaller': {
+        if (lines.length === 1) break
+        const middle = Math.ceil(lines.length / 2)
+        await attempt(toRequest(lines.slice(0, middle)))
+        await attempt(toRequest(lines.slice(middle)))
+        return undefined
+      }
+      case 'full': {
+        // Nobody says which of them were dropped: all are kept, and what is sent twice is there once.
+        sent.problems.add(text)
+        const missing = Math.min(answer.dropped ?? lines.length, lines.length)
+        sent.written += lines.length - missing
+        sent.unsent += missing
+        writing.unsent(lines)
+        return undefined
+      }
+      case 'final':
+        isOver = true
+    }
+    sent.problems.add(text)
+    keep(lines)
+    return undefined
+  }
+
+  /** An answer tells of its first reason alone: whatever is done about that, all lines that are left are sent once more. */
+  async function resolveRefused(
+    request: WriteRequest,
+    lines: readonly string[],
+    failure: Failure,
+    state: Lineage,
+  ): Promise<WriteRequest | undefined> {
+    const { answer, fate, words, hint } = failure
+    // 1.x refuses two types of a field that is new to it without a name, and stores nothing; of the next attempt it tells more.
+    if (fate === 'conflict' && !state.isAskedAgain && isUnnamedConflict(answer.text)) {
+      state.isAskedAgain = true
+      return request
+    }
+    const mended = mendLines(lines, answer, unsigned, state.converted)
+    if (mended !== undefined) {
+      sent.conflicts.push(...mended.conflicts)
+      addEmptied(sent, mended.emptied)
+      return toRequest(mended.lines)
+    }
+    const flat = isAboutLineBreaks(answer.text) ? flattening.flatten(request, state) : undefined
+    if (flat !== undefined) return flat
+    const named = findRefused(lines, failure)
+    if (named.length > 0) {
+      state.isWhole = false
+      const left = new Set(named.map(({ index }) => index))
+      const toLost = ({ index, reason }: NamedLine) => ({
+        line: lines[index] ?? '',
+        reason: [reason || words, hint].filter(Boolean).join(', '),
+      })
+      // Where the answer was cut, the line is sent alone for the reason.
+      const isCut = ({ reason }: NamedLine) => reason === '' && lines.length > 1
+      addRefused(sent, named.filter((one) => !isCut(one)).map(toLost))
+      for (const { index } of named.filter(isCut)) await attempt(toRequest([lines[index] ?? '']))
+      return toRequest(lines.filter((_, index) => !left.has(index)))
+    }
+    if (answer.dropped === 0) {
+      sent.problems.add(failure.text)
+      sent.written += lines.length
+      flattening.count(state)
+      return undefined
+    }
+    const alone = lines.length === 1 ? flattening.flatten(request, state) : undefined
+    if (alone !== undefined) return alone
+    flattening.count(state)
+    narrowing.add(lines, failure)
+    return undefined
+  }
+
+  return {
+    sent,
+    get isOver() {
+      return isOver
+    },
+    async send(request) {
+      await attempt(request)
+      if (narrowing.size > maxAside) await narrowing.run()
+    },
+    async end() {
+      await narrowing.run()
+      for (const lines of narrowing.takeLeft()) keep(lines)
+    },
+  }
+}
+
+/** What is known of lines while they are sent again and again. */
+interface Lineage extends Flattened {
+  readonly converted: Set<string>
+  isAskedAgain: boolean
+  /** Whether none of them was refused so far. */
+  isWhole: boolean
+}

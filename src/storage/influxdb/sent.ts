@@ -1,0 +1,69 @@
+import type { Conflict, LostLine } from '../storage.ts'
+
+/** What became of the lines that were sent. */
+export interface Sent {
+  written: number
+  unsent: number
+  lost: number
+  readonly problems: Set<string>
+  readonly conflicts: Conflict[]
+  /** The first lines that were refused for good, and how many there are in all. */
+  readonly refusedLines: LostLine[]
+  refused: number
+  /** The first lines of which nothing was left without the fields that conflict. */
+  readonly emptiedLines: LostLine[]
+  /** Lines whose text was sent without its line breaks. */
+  flattened: number
+}
+
+const maxLostLines = 20
+const maxShownLines = 3
+const maxShownLength = 200
+
+export function createSent(): Sent {
+  return {
+    ...{ written: 0, unsent: 0, lost: 0, refused: 0, flattened: 0 },
+    ...{ problems: new Set(), conflicts: [], refusedLines: [], emptiedLines: [] },
+  }
+}
+
+/** Counts lines that no server would take. */
+export function addRefused(sent: Sent, lines: readonly LostLine[]): void {
+  sent.lost += lines.length
+  sent.refused += lines.length
+  sent.refusedLines.push(...lines.slice(0, maxLostLines - sent.refusedLines.length))
+}
+
+/** Counts lines of which nothing is left: their conflicts are reported as such. */
+export function addEmptied(sent: Sent, lines: readonly LostLine[]): void {
+  sent.lost += lines.length
+  sent.emptiedLines.push(...lines.slice(0, maxLostLines - sent.emptiedLines.length))
+}
+
+/** The first lines that are lost. */
+export function listLostLines({ refusedLines, emptiedLines }: Sent): LostLine[] {
+  return [...refusedLines, ...emptiedLines].slice(0, maxLostLines)
+}
+
+/** Which lines were refused for good, and why: a clause; undefined where none was. The first one of each reason stands for the others. */
+export function explainRefused({ refused, refusedLines }: Sent): string | undefined {
+  if (refused === 0) return undefined
+  const byReason = [...Map.groupBy(refusedLines, ({ reason }) => reason).values()].flatMap(([first]) => first ?? [])
+  const shown = byReason.slice(0, maxShownLines)
+  const lines = shown.map((one) => `${showLine(one)}: ${one.reason}`)
+  const more = refused > shown.length ? [`and ${refused - shown.length} more`] : []
+  const what =
+    refused === 1 ? 'a point that the server does not take is' : `${refused} points that the server does not take are`
+  return `${what} not kept: ${[...lines, ...more].join('; ')}`
+}
+
+function showLine({ line }: LostLine): string {
+  return JSON.stringify(line.length > maxShownLength ? `${line.slice(0, maxShownLength).toWellFormed()}…` : line)
+}
+
+/** What was changed so that the server takes it: clauses. */
+export function listChanges({ flattened }: Sent): string[] {
+  if (flattened === 0) return []
+  const of = flattened === 1 ? 'a point' : `${flattened} points`
+  return [`the line breaks in the text of ${of} were sent as spaces, as this server does not take them`]
+}

@@ -1,0 +1,114 @@
+import { type ClientOptions, HttpError } from '@influxdata/influxdb-client'
+import type { HttpClient } from '../../http/client.ts'
+import type { InfluxTarget } from '../target.ts'
+
+type Transport = NonNullable<ClientOptions['transport']>
+
+/** What answers tell of a server. */
+export interface ServerTraits {
+  /** VictoriaMetrics 1.79 answers 204 and drops a line whose text has line breaks. It gives its host's name in a header. */
+  losesLineBreaks: boolean
+}
+
+/** Bytes of an answer that are read: what is behind them, nobody would read in a log. */
+const maxAnswerBytes = 65_536
+
+/** Bytes from which a body is compressed. */
+const gzipFrom = 1000
+
+/**
+ * The transport under the official client. The client's own knows v2's path only, leaves its socket open after a timeout,
+ * ignores proxies, and calls `url.parse`, for which Node prints a deprecation warning into the user's log.
+ */
+export function createTransport(
+  target: InfluxTarget,
+  http: HttpClient,
+  signal: AbortSignal,
+  server: ServerTraits = { losesLineBreaks: false },
+): Transport {
+  const url = new URL(target.url + toWritePath(target))
+  const authorization = toAuthorization(target)
+
+  async function send(body: string, headers: Record<string, string>) {
+    const isLong = Buffer.byteLength(body) >= gzipFrom
+    const response = await http.request({
+      method: 'POST',
+      url,
+      headers: {
+        ...headers,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(isLong ? { 'content-encoding': 'gzip' } : {}),
+        'user-agent': 'build-stats',
+      },
+      body: isLong ? await compress(body) : body,
+      isLenient: true,
+      maxBodyBytes: maxAnswerBytes,
+      isCut: true,
+      signal,
+    })
+    const { status, statusText, headers: answered } = response
+    if (answered['x-server-hostname'] !== undefined) server.losesLineBreaks = true
+    const text = response.body.toString('utf8')
+    // 204 is all of it. v3 answers 201 to a part of it, and names the rest; a page that wants a login is a 200.
+    if (status === 204 || (status === 201 && text === '')) return response
+    throw new HttpError(status, statusText, text, undefined, answered['content-type'], undefined, answered)
+  }
+
+  const unused = () => {
+    throw new Error('Only writing is supported')
+  }
+  return {
+    send(_path, body, options, callbacks) {
+      send(body, options.headers ?? {}).then(
+        (response) => {
+          callbacks?.responseStarted?.(response.headers, response.status)
+          callbacks?.complete?.()
+        },
+        (error: Error) => callbacks?.error?.(error),
+      )
+    },
+    request: unused,
+    iterate: unused,
+    chunkCombiner: { concat: unused, copy: unused, toUtf8String: unused },
+  }
+}
+
+/** Compresses off the main thread. Loaded where a body is long, which the start of a build is not. */
+async function compress(body: string): Promise<Buffer> {
+  const { gzip } = await import('node:zlib')
+  return await new Promise((resolve, reject) => {
+    gzip(body, (error, compressed) => (error ? reject(error) : resolve(compressed)))
+  })
+}
+
+function toWritePath(target: InfluxTarget): string {
+  const query = new URLSearchParams()
+  switch (target.api) {
+    case 'v1':
+      query.set('db', target.database)
+      if (target.retentionPolicy !== undefined) query.set('rp', target.retentionPolicy)
+      break
+    case 'v2':
+      if (target.org !== undefined) query.set('org', target.org)
+      query.set('bucket', target.bucket)
+      break
+    case 'v3':
+      query.set('bucket', target.database)
+  }
+  query.set('precision', 'ns')
+  return `${target.api === 'v1' ? '/write' : '/api/v2/write'}?${query}`
+}
+
+export function toAuthorization(target: InfluxTarget): string | undefined {
+  switch (target.api) {
+    case 'v1': {
+      if (target.login === undefined) return undefined
+      const { username, password } = target.login
+      return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+    }
+    case 'v2':
+      return `Token ${target.token}`
+    case 'v3':
+      return `Bearer ${target.token}`
+  }
+}

@@ -1,0 +1,48 @@
+import type { WriteApi } from '@influxdata/influxdb-client'
+import { toDelayMs, wait } from '../backoff.ts'
+import { explainEnd } from '../explain-end.ts'
+import type { Writing } from '../storage.ts'
+import type { InfluxTarget } from '../target.ts'
+import { explainFailure, explainNoAnswer, type Failure } from './failure.ts'
+
+const shortestWaitMs = 20
+
+/** Makes a function that sends a text until there is an answer that stays, or the time is over: then why. */
+export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing) {
+  return async (text: string): Promise<Failure | undefined> => {
+    let last: Failure | undefined
+    for (let attempt = 1; ; attempt++) {
+      try {
+        api.writeRecord(text)
+        await api.flush()
+        return undefined
+      } catch (error) {
+        if (writing.signal.aborted) return explainLate(last, attempt, writing.signal)
+        const failure = explainFailure(error, target)
+        if (failure.fate !== 'again') return failure
+        last = failure
+        const left = writing.remainingMs()
+        if (failure.retryAfterMs > 0 && failure.retryAfterMs >= left) {
+          const asked = `the server wants ${formatQuiet(failure.retryAfterMs)} of quiet, more than is left for it`
+          return { ...failure, text: `${failure.text}; ${asked}`, fate: 'final' }
+        }
+        // Half of what is left at most, so that the end of the time is no wait for an attempt that comes too late.
+        const delayMs = Math.min(toDelayMs(attempt, failure.retryAfterMs), Math.max(failure.retryAfterMs, left / 2))
+        await wait(Math.max(delayMs, shortestWaitMs), writing.signal)
+        if (writing.signal.aborted) return explainLate(last, attempt, writing.signal)
+      }
+    }
+  }
+}
+
+function explainLate(last: Failure | undefined, attempts: number, signal: AbortSignal): Failure {
+  const end = `before ${explainEnd(signal)}`
+  const tries = attempts === 1 ? 'once' : `${attempts} times`
+  return explainNoAnswer(last === undefined ? `no answer ${end}` : `${last.text}; tried ${tries} ${end}`)
+}
+
+const dayMs = 86_400_000
+
+function formatQuiet(ms: number): string {
+  return ms > dayMs ? 'more than a day' : `${Math.ceil(ms / 1000)} s`
+}

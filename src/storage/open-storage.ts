@@ -1,0 +1,77 @@
+import type { HttpClient } from '../http/client.ts'
+import type { Point } from '../point/point.ts'
+import { openDryRun } from './dry-run.ts'
+import { openFile } from './file.ts'
+import { nameTarget, openInfluxDB } from './influxdb/influxdb.ts'
+import { openRedacted } from './redacted.ts'
+import type { Storage, Writing, Written } from './storage.ts'
+import type { Target } from './target.ts'
+import { openWithheld } from './withheld.ts'
+
+/** A target, as settings have it. */
+interface NamedTarget {
+  readonly name?: string
+  readonly target: Target
+  /** Why nothing is sent there, and its points are kept: a clause. */
+  readonly withheld?: string
+}
+
+/** What storages need of a phase. */
+interface Outside {
+  readonly runner: { readonly log: { redact(text: string): string; print(lines: readonly string[]): void } }
+  readonly http: HttpClient
+}
+
+/** A target as the log names it. */
+export function nameStorage(target: Target): string {
+  return target.kind === 'influxdb' ? nameTarget(target) : `file ${target.name}`
+}
+
+/** The storage of a target: one row a kind. A dry run stands in for any of them. */
+export function openStorage(
+  { name, target, withheld }: NamedTarget,
+  settings: { readonly dryRun: boolean },
+  outside: Outside,
+): Storage {
+  const isWithheld = withheld !== undefined && !settings.dryRun
+  const bare = isWithheld ? openWithheld(nameStorage(target), withheld) : openBare(target, settings, outside)
+  const storage = openRedacted(bare, outside.runner.log.redact)
+  return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
+}
+
+function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: Outside): Storage {
+  switch (target.kind) {
+    case 'influxdb':
+      if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
+      return openInfluxDB(target, http)
+    case 'file':
+      return dryRun ? openDryRun(nameStorage(target), 'u', runner.log.print) : openFile(target)
+  }
+}
+
+/** What a storage of that name took. */
+export interface WrittenTo extends Written {
+  readonly name: string
+}
+
+/** Writes to a storage; a defect in it is a problem of its own, and the other storages go on. */
+export async function writeTo(
+  storage: Storage,
+  batches: AsyncIterable<readonly Point[]>,
+  count: number,
+  writing: Writing,
+): Promise<WrittenTo> {
+  try {
+    return { name: storage.name, ...(await storage.write(batches, writing)) }
+  } catch (error) {
+    // What was written before is not known, and what is said to be lost may be there.
+    return {
+      name: storage.name,
+      written: 0,
+      unsent: 0,
+      lost: count,
+      gaveUp: true,
+      problems: [(error as Error).message],
+    }
+  }
+}

@@ -1,0 +1,238 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { type Destination, parseDestination } from './destination.ts'
+
+/** Of which storage and build the lines of a kept file are. */
+export interface KeptHeader {
+  /** The user's name of the storage. */
+  readonly name?: string
+  /** The text is all that files of version 1 say. */
+  readonly destination: Destination | string
+  readonly builder: string
+  readonly run_id: string
+  readonly attempt: string
+  /** How often lines of it were refused together: the more often, the fewer are sent at a time. */
+  readonly tries?: number
+}
+
+/** A header as it was read. */
+export interface ReadHeader extends KeptHeader {
+  /** How many lines follow; undefined where the file was not finished, or is of version 1. */
+  readonly lines?: number
+}
+
+const mark = '# build-stats unsent '
+const endMark = '# build-stats end '
+
+/** Lines are counted when the last of them is known: their number has its place from the beginning. */
+const countWidth = 15
+
+/** The first line of the file, a comment of line protocol. */
+export function formatHeader(
+  { name, destination, builder, run_id, attempt, tries = 0 }: KeptHeader,
+  lines = 0,
+): string {
+  const isOld = typeof destination === 'string'
+  const json = JSON.stringify({
+    version: isOld ? 1 : 2,
+    ...(name === undefined ? {} : { name }),
+    ...(isOld ? { target: destination } : { destination }),
+    builder,
+    run_id,
+    attempt,
+    ...(tries === 0 ? {} : { tries }),
+  })
+  // What is left of a file of version 1 is of version 1: where it belongs is not known any better.
+  if (isOld) return `${mark}${json}\n`
+  return `${mark}${json.slice(0, -1)},"lines":${String(lines).padStart(countWidth)}}\n`
+}
+
+/** The last line of a file that is whole. */
+export function formatEnd(lines: number): string {
+  return `${endMark}{"lines":${lines}}\n`
+}
+
+/** The number of lines of a file that ends so, and the length of what it ends in; undefined where it does not. */
+export function parseEnd(tail: string): { readonly lines: number; readonly length: number } | undefined {
+  const found = /(?:^|\n)(# build-stats end \{"lines":(\d+)\}\n)$/.exec(tail)
+  return found === null ? undefined : { lines: Number(found[2]), length: found[1]?.length ?? 0 }
+}
+
+/** The header of a file's first line; undefined where it is none, or of a version that is not known. */
+export function parseHeader(line: string): ReadHeader | undefined {
+  if (!line.startsWith(mark)) return undefined
+  try {
+    const json = JSON.parse(line.slice(mark.length)) as Partial<Record<string, unknown>>
+    const { version, name, builder, run_id, attempt, lines, tries } = json
+    const isText = (value: unknown): value is string => typeof value === 'string'
+    const destination = version === 1 ? json.target : version === 2 ? parseDestination(json.destination) : undefined
+    if (!isText(destination) && (version === 1 || destination === undefined)) return undefined
+    if (!isText(name ?? '') || !isText(builder) || !isText(run_id) || !isText(attempt)) return undefined
+    return {
+      ...(isText(name) ? { name } : {}),
+      destination: destination as Destination | string,
+      builder,
+      run_id,
+      attempt,
+      ...(version === 2 && isCount(lines) && lines > 0 ? { lines } : {}),
+      ...(isCount(tries) && tries > 0 ? { tries } : {}),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+/** A kept file that is being written; what a disk had no room for is not in it. */
+export interface KeptWriter {
+  /** Bytes that are in the file. */
+  readonly bytes: number
+  readonly lines: number
+  /**
+   * Adds text of whole lines, or nothing of it.
+   * @throws Error of node:fs
+   */
+  add(text: string | Uint8Array, lines: number): void
+  /**
+   * Says how many lines there are, in the first line and in a last one: without both, the file is taken for half a file.
+   * @throws Error of node:fs
+   */
+  seal(): void
+}
+
+/** @param file open for writing, and empty */
+export function openKeptWriter(file: number, header: KeptHeader): KeptWriter {
+  let bytes = 0
+  let lines = 0
+  let isSealed = false
+  const append = (text: string | Uint8Array) => {
+    const data = typeof text === 'string' ? Buffer.from(text) : text
+    try {
+      writeAll(file, data, bytes)
+      bytes += data.length
+    } catch (error) {
+      cutBack(file, bytes)
+      throw error
+    }
+  }
+  return {
+    get bytes() {
+      return bytes
+    },
+    get lines() {
+      return lines
+    },
+    add(text, count) {
+      if (bytes === 0) append(formatHeader(header))
+      append(text)
+      lines += count
+    },
+    seal() {
+      if (isSealed) return
+      if (bytes === 0) append(formatHeader(header))
+      append(formatEnd(lines))
+      writeAll(file, Buffer.from(formatHeader(header, lines)), 0)
+      fsyncSync(file)
+      isSealed = true
+    },
+  }
+}
+
+function writeAll(file: number, data: Uint8Array, position: number): void {
+  for (let at = 0; at < data.length; ) at += writeSync(file, data, at, data.length - at, position + at)
+}
+
+/** Half a line would be another line, or none. */
+function cutBack(file: number, bytes: number): void {
+  try {
+    ftruncateSync(file, bytes)
+  } catch {
+    // The next line is written over it, and the end that says all is there is not.
+  }
+}
+
+/** Lines that a storage did not take, as they are collected in a file. */
+export interface UnsentFile {
+  readonly header: KeptHeader
+  /** Undefined where there are no lines. */
+  readonly path: string | undefined
+  readonly lines: number
+  readonly bytes: number
+  /** How much of the file a log can show, whole lines: bytes and how many lines these are. */
+  readonly shown: { readonly bytes: number; readonly lines: number }
+  /** Why lines could not even be put into the file, and how many. */
+  readonly failure: { readonly reason: string; readonly lines: number } | undefined
+  add(lines: readonly string[]): void
+  /**
+   * Ends the file, so that it can be kept as it is.
+   * @throws Error of node:fs
+   */
+  seal(): void
+}
+
+/** What a log shows at most, in bytes. */
+const maxShownBytes = 2_000_000
+
+/**
+ * Collects lines in a file of its own.
+ * @param toPath asked when the first lines come: until then there is no file
+ */
+export function openUnsentFile(toPath: () => string, header: KeptHeader): UnsentFile {
+  let path: string | undefined
+  let opened: { readonly file: number; readonly writer: KeptWriter } | undefined
+  let isFull = false
+  let shown = { bytes: 0, lines: 0 }
+  let failure: { reason: string; lines: number } | undefined
+
+  function open(): KeptWriter {
+    if (opened === undefined) {
+      path ??= toPath()
+      // For the owner alone: whoever reads it reads statistics that are meant for the database.
+      const file = openSync(path, 'wx', 0o600)
+      opened = { file, writer: openKeptWriter(file, header) }
+    }
+    return opened.writer
+  }
+
+  return {
+    header,
+    get path() {
+      return path
+    },
+    get lines() {
+      return opened?.writer.lines ?? 0
+    },
+    get bytes() {
+      return opened?.writer.bytes ?? 0
+    },
+    get shown() {
+      return shown
+    },
+    get failure() {
+      return failure
+    },
+    add(lines) {
+      if (lines.length === 0) return
+      try {
+        open().add(lines.map((line) => `${line}\n`).join(''), lines.length)
+      } catch (error) {
+        failure = { reason: (error as Error).message, lines: (failure?.lines ?? 0) + lines.length }
+        return
+      }
+      if (shown.bytes === 0) shown = { bytes: Buffer.byteLength(formatHeader(header)), lines: 0 }
+      for (const line of isFull ? [] : lines) {
+        const bytes = shown.bytes + Buffer.byteLength(line) + 1
+        isFull = bytes > maxShownBytes
+        if (isFull) break
+        shown = { bytes, lines: shown.lines + 1 }
+      }
+    },
+    seal() {
+      if (opened === undefined) return
+      opened.writer.seal()
+      closeSync(opened.file)
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { unzipFiles } from '../artifact/unzip.ts'
+import type { Artifact, Artifacts } from '../github/artifacts.ts'
+import type { Runner } from '../runner/runner.ts'
+import { openKeptReader } from './kept-reader.ts'
+import type { Replayed } from './replay-report.ts'
+import type { Left, Sender, Waiting } from './sender.ts'
+
+/** What jobs name the artifacts of points that they could not write. */
+export const unsentPrefix = 'build-stats-unsent-'
+
+const names = /^unsent-\d{1,4}\.lp$/
+const maxZipBytes = 64 * 1024 * 1024
+/** What is unpacked and waits for another turn, of all artifacts together. */
+const maxOpenBytes = 1024 * 1024 * 1024
+
+/**
+ * Gives the sender what artifacts hold. Each is deleted once all of it was taken.
+ * @param signal ends unpacking
+ * @returns what happened to artifacts as such
+ */
+export async function offerArtifacts(
+  list: readonly Artifact[],
+  artifacts: Artifacts,
+  sender: Sender,
+  { env, log }: Runner,
+  signal: AbortSignal,
+): Promise<Replayed[]> {
+  const told: Replayed[] = []
+  let openBytes = 0
+  for (const artifact of rotate(list, Number(env.GITHUB_RUN_NUMBER) || 0)) {
+    const place = `the artifact ${artifact.name}`
+    const leave = (why: string) =>
+      void told.push({
+        kind: 'artifact',
+        place,
+        origin: '',
+        sent: 0,
+        left: undefined,
+        lost: 0,
+        why,
+        whyLost: undefined,
+      })
+    const end = sender.findEnd()
+    if (end !== undefined) {
+      leave(end)
+      continue
+    }
+    // The folder is its own: what one leaves is nothing to another.
+    const folder = mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-replay-'))
+    const clear = () => rmSync(folder, { recursive: true, force: true })
+    try {
+      await offerOne(artifact, place, folder)
+    } catch (error) {
+      leave((error as Error).message)
+      clear()
+    }
+  }
+  return told
+
+  async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
+    if (openBytes > maxOpenBytes) throw new Error('what is unpacked of others is too much already')
+    if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
+    const zip = await artifacts.download(artifact, maxZipBytes)
+    const files = await unzipFiles(
+      zip,
+      (name, index) => {
+        if (!names.test(name))
+          throw new Error(`it holds the file ${JSON.stringify(name)}, which no job of this action made`)
+        return join(folder, `${index}.lp`)
+      },
+      signal,
+    )
+    if (files.length === 0) throw new Error('it is empty')
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    openBytes += bytes
+    let open = files.length + 1
+    let isLeft = false
+    /** One of its files has come to its end; at the last of them so has the artifact. */
+    async function close(isDone: boolean): Promise<string | undefined> {
+      isLeft ||= !isDone
+      open--
+      if (open > 0) return undefined
+      openBytes -= bytes
+      rmSync(folder, { recursive: true, force: true })
+      if (isLeft) return undefined
+      try {
+        await artifacts.delete(artifact)
+        log.info(`All points of ${place} are sent; it is deleted.`)
+        return undefined
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    // All of them are looked at first: one that is no file of ours says that somebody else made the artifact.
+    const waiting = files.map(({ name, path }): { one: Waiting; isClaimed: () => boolean } => {
+      const file = openSync(path, 'r')
+      try {
+        const { header } = openKeptReader(file)
+        let isClaimed = false
+        const claim = () => {
+          isClaimed = true
+          const opened = openSync(path, 'r')
+          const end = async ({ hasRest, refused }: Left) => {
+            closeSync(opened)
+            return await close(!hasRest && refused.length === 0)
+          }
+          return { reader: openKeptReader(opened), touch() {}, end }
+        }
+        return { one: { kind: 'artifact', place, header, claim }, isClaimed: () => isClaimed }
+      } catch (error) {
+        throw new Error(`${name} in it: ${(error as Error).message}`)
+      } finally {
+        closeSync(file)
+      }
+    })
+    for (const { one, isClaimed } of waiting) {
+      await sender.offer(one)
+      if (!isClaimed()) await close(false)
+    }
+    const problem = await close(true)
+    if (problem !== undefined) throw new Error(problem)
+  }
+}
+
+/** Oldest first, from another place in each run: one that always fails does not always come first. */
+function rotate<T>(list: readonly T[], runNumber: number): T[] {
+  const from = list.length === 0 ? 0 : runNumber % list.length
+  return [...list.slice(from), ...list.slice(0, from)]
+}

@@ -1,0 +1,56 @@
+import type { Edges } from '../action/edges.ts'
+import type { StorageSettings } from '../action/storage-settings.ts'
+import type { HttpClient } from '../http/client.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import type { Sending } from './sender.ts'
+
+/** A storage of the settings as the sender takes it. */
+export function toSending(settings: StorageSettings, dryRun: boolean, edges: Edges, isKnownUp: boolean): Sending {
+  const watched = watch(edges.http)
+  return {
+    ...(settings.name === undefined ? {} : { name: settings.name }),
+    target: settings.target,
+    isKnownUp,
+    open: () => openStorage(settings, { dryRun }, { ...edges, http: watched.http }),
+    takeOutage: watched.takeOutage,
+    onRefusal: watched.onRefusal,
+  }
+}
+
+/** Codes of a server that nobody reaches. One that ends a connection may do so for what it was sent. */
+const unreachable = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ENOTFOUND|EAI_AGAIN)$/
+
+function watch(http: HttpClient): Pick<Sending, 'takeOutage' | 'onRefusal'> & { http: HttpClient } {
+  let outage: string | undefined
+  let tellRefusal = () => {}
+  return {
+    http: {
+      async request(request) {
+        try {
+          const response = await http.request(request)
+          outage = undefined
+          if (response.status >= 300) tellRefusal()
+          return response
+        } catch (error) {
+          const code = findCode(error)
+          if (unreachable.test(code)) outage = code
+          throw error
+        }
+      },
+      close: () => http.close(),
+    },
+    onRefusal(listener) {
+      tellRefusal = listener
+    },
+    takeOutage() {
+      const taken = outage
+      outage = undefined
+      return taken
+    },
+  }
+}
+
+function findCode(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return findCode(error.errors[0])
+  return String((error as NodeJS.ErrnoException | undefined)?.code)
+}

@@ -1,0 +1,294 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  futimesSync,
+  linkSync,
+  lstatSync,
+  lutimesSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  type Stats,
+} from 'node:fs'
+import { join } from 'node:path'
+import { randomUUID } from '../runner/random-uuid.ts'
+import { makeFolder } from '../storage/make-folder.ts'
+import type { ReadHeader } from './kept-file.ts'
+import { readHeader } from './kept-reader.ts'
+
+/** A file that waits in a spool. */
+export interface WaitingFile {
+  readonly name: string
+  readonly header: ReadHeader
+  readonly bytes: number
+  /** When it was put there or last tried. */
+  readonly timeMs: number
+  /** The path it has, the name of a claim that was left included. */
+  readonly path: string
+}
+
+/** What is in a spool. */
+export interface Looked {
+  /** Those that were not tried for longest come first. */
+  readonly waiting: readonly WaitingFile[]
+  /** Why files of ours are left alone, and how many each. */
+  readonly passedOver: ReadonlyMap<string, number>
+  /** Files that other jobs are sending. */
+  readonly claimed: number
+}
+
+/** A file of the spool that is ours alone. */
+export interface ClaimedFile {
+  /** Open for reading: whatever becomes of its name, it is this file. */
+  readonly file: number
+  /** Says to others that it is still being sent. */
+  touch(): void
+  /** Puts it back as it was. `isTried`: others come first then. */
+  putBack(isTried: boolean): Fate
+  /**
+   * Puts other files in its place; where that fails, it is put back whole.
+   * @param writes what is written into each
+   */
+  replace(writes: readonly ((file: number) => void)[]): Fate
+  remove(): Fate
+}
+
+/** What became of it: `gone` where somebody else had taken it meanwhile, or else why it could not be done. */
+export type Fate = 'done' | 'gone' | { readonly reason: string }
+
+/** What a spool may hold. */
+const maxSpoolBytes = 1_000_000_000
+const maxSpoolFiles = 2_000
+
+/** The spool's files; `<name>.<claim>.sending` is being sent, `<name>.<claim>.part` being written. */
+const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/
+
+/** A job that has claimed a file and did not finish with it in this time was killed. */
+const staleMs = 3_600_000
+/** A time that is further in the future than this was not told by the clock that tells the time now. */
+const skewMs = 60_000
+
+const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid()
+
+/**
+ * Puts a file into a spool, there at once and whole: others may be looking. No file is ever replaced.
+ * @param stem of its name: `build-stats-unsent-<run>-<attempt>`
+ * @throws Error that says why not
+ */
+export function putIntoSpool(folder: string, stem: string, write: (file: number) => void, bytes: number): string {
+  makeFolder(folder, 0o700)
+  let files = 0
+  let total = bytes
+  for (const entry of readdirSync(folder)) {
+    if (!names.test(entry)) continue
+    files++
+    total += lstatSync(join(folder, entry), { throwIfNoEntry: false })?.size ?? 0
+  }
+  if (files >= maxSpoolFiles) throw new Error(`it is full: it holds ${files} files`)
+  if (total > maxSpoolBytes)
+    throw new Error(`it is full: with this file it would hold ${total} of ${maxSpoolBytes} bytes`)
+  return createFile(folder, stem, write)
+}
+
+/** A new file of a name that nothing has. It gets its name when it is whole. */
+function createFile(folder: string, stem: string, write: (file: number) => void): string {
+  const name = `${stem}-${randomUUID()}.lp`
+  const part = join(folder, `${name}.new.part`)
+  const file = openSync(part, 'wx', 0o600)
+  try {
+    try {
+      write(file)
+    } finally {
+      closeSync(file)
+    }
+    moveTo(part, folder, name)
+    return name
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
+}
+
+/** Gives a file a name that nothing has: another one, where this one is taken. */
+function moveTo(path: string, folder: string, name: string): void {
+  for (let wanted = name; ; wanted = `${toStem(name)}-${randomUUID()}.lp`) {
+    try {
+      linkSync(path, join(folder, wanted))
+      rmSync(path, { force: true })
+      return
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST') continue
+      // A disk without hard links: a name so random is nobody else's.
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) throw error
+      renameSync(path, join(folder, `${toStem(name)}-${randomUUID()}.lp`))
+      return
+    }
+  }
+}
+
+/** `build-stats-unsent-<run>-<attempt>` of a name with more behind it. */
+function toStem(name: string): string {
+  return /^build-stats-unsent-[^-.]*-[^-.]*/.exec(name)?.[0] ?? 'build-stats-unsent-0-0'
+}
+
+/**
+ * Reads a spool's folder. Links and files of other users are passed over.
+ * @throws Error where there is no folder, or none that may be read
+ */
+export function lookIntoSpool(folder: string): Looked {
+  const passedOver = new Map<string, number>()
+  const waiting: WaitingFile[] = []
+  let claimed = 0
+  const passOver = (reason: string) => void passedOver.set(reason, (passedOver.get(reason) ?? 0) + 1)
+  let nowMs: number | undefined
+  for (const entry of readdirSync(folder)) {
+    const [, name, state] = names.exec(entry) ?? []
+    if (name === undefined) continue
+    const path = join(folder, entry)
+    try {
+      const stats = lstatSync(path)
+      if (!stats.isFile()) {
+        passOver('not a file')
+        continue
+      }
+      if (!isOwn(stats)) {
+        passOver('of another user')
+        continue
+      }
+      if (state !== undefined) {
+        nowMs ??= readFolderTime(folder)
+        if (!isLeft(path, stats.mtimeMs, nowMs)) {
+          if (state === 'sending') claimed++
+          continue
+        }
+      }
+      const header = openAndRead(path)
+      if (header === undefined) {
+        // Of a job that was killed before it wrote its first line.
+        if (state === 'part' && stats.size < 100) rmSync(path, { force: true })
+        else passOver('without a header that is known')
+        continue
+      }
+      waiting.push({ name, header, bytes: stats.size, timeMs: stats.mtimeMs, path })
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      // Another job was quicker.
+      if (code !== 'ENOENT') passOver(code === 'ELOOP' ? 'not a file' : `unreadable (${code})`)
+    }
+  }
+  waiting.sort((a, b) => a.timeMs - b.timeMs || (a.name < b.name ? -1 : 1))
+  return { waiting, passedOver, claimed }
+}
+
+/** Whether a claim was made by a job that is gone. A time in the future says nothing, and is set to the present. */
+function isLeft(path: string, timeMs: number, nowMs: number): boolean {
+  if (timeMs > nowMs + skewMs) lutimesSync(path, nowMs / 1000, nowMs / 1000)
+  return nowMs - timeMs >= staleMs
+}
+
+/** The time by the clock that gives files theirs, which may be another machine's. */
+function readFolderTime(folder: string): number {
+  const path = join(folder, `build-stats-time-${randomUUID()}`)
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    return fstatSync(file).mtimeMs
+  } finally {
+    closeSync(file)
+    rmSync(path, { force: true })
+  }
+}
+
+const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+function openAndRead(path: string): ReadHeader | undefined {
+  const file = openSync(path, readFlags)
+  try {
+    return readHeader(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * Makes a file ours by renaming it: of several jobs on one disk one gets it. Undefined where another one was quicker.
+ * @throws Error where the folder does not let us
+ */
+export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): ClaimedFile | undefined {
+  const claim = join(folder, `${name}.${randomUUID()}.sending`)
+  try {
+    const nowMs = readFolderTime(folder)
+    // The time comes first: once renamed, a file that had waited for long would be taken for a claim that was left.
+    lutimesSync(path, nowMs / 1000, nowMs / 1000)
+    renameSync(path, claim)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  let file: number
+  try {
+    file = openSync(claim, readFlags)
+  } catch {
+    // A link that somebody put in its place.
+    return undefined
+  }
+  const opened = fstatSync(file)
+  const isOurs = () => {
+    const stats = lstatSync(claim, { throwIfNoEntry: false })
+    return stats !== undefined && stats.ino === opened.ino && stats.dev === opened.dev
+  }
+  if (!opened.isFile() || !isOwn(opened) || !isOurs()) {
+    closeSync(file)
+    return undefined
+  }
+  let isOpen = true
+  const close = () => {
+    if (isOpen) closeSync(file)
+    isOpen = false
+  }
+
+  function settle(act: () => void): Fate {
+    try {
+      if (!isOurs()) return 'gone'
+      act()
+      return 'done'
+    } catch (error) {
+      return { reason: (error as Error).message }
+    } finally {
+      close()
+    }
+  }
+  const back = (isTried: boolean) => {
+    const atMs = isTried ? readFolderTime(folder) : timeMs
+    futimesSync(file, atMs / 1000, atMs / 1000)
+    moveTo(claim, folder, name)
+  }
+  return {
+    file,
+    touch() {
+      const nowMs = Date.now()
+      // By this machine's clock, unless that would make the claim older.
+      if (nowMs > fstatSync(file).mtimeMs) futimesSync(file, nowMs / 1000, nowMs / 1000)
+    },
+    putBack: (isTried) => settle(() => back(isTried)),
+    replace: (writes) => {
+      let problem: string | undefined
+      const fate = settle(() => {
+        const made: string[] = []
+        try {
+          for (const write of writes) made.push(createFile(folder, toStem(name), write))
+        } catch (error) {
+          problem = (error as Error).message
+          for (const one of made) rmSync(join(folder, one), { force: true })
+          back(true)
+          return
+        }
+        rmSync(claim, { force: true })
+      })
+      return problem === undefined ? fate : { reason: problem }
+    },
+    remove: () => settle(() => rmSync(claim, { force: true })),
+  }
+}

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { askForBuild } from '../../src/action/ask-build.ts'
+import { finish } from '../../src/action/finish.ts'
+import type { HttpClient, HttpResponse } from '../../src/http/client.ts'
+import { fakeClient } from '../http/fake-client.ts'
+import { fakeRunner } from './fake-runner.ts'
+
+test('a defect in the comparison is a warning, and the points are written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'build-stats-finish-'))
+  try {
+    const inputs = { url: 'http://influx:8086', database: 'ci', compare: 'true' }
+    const { runner, told } = fakeRunner(inputs, { RUNNER_TEMP: folder, GITHUB_JOB: 'test' }, () => 1000)
+    const server = fakeClient(() => ({ status: 204 }))
+    // An answer that no client gives: what reads it throws.
+    const broken = { status: 200 } as HttpResponse
+    const http: HttpClient = {
+      ...server,
+      request: async (request) => (request.url.pathname === '/query' ? broken : await server.request(request)),
+    }
+    const edges = { runner, http, upload: undefined, cancel: new AbortController().signal }
+    await finish(edges, askForBuild(edges), new URL('file:///no-callbacks.js'))
+    const warnings = told.filter((text) => text.startsWith('warning: '))
+    expect(warnings).toContainEqual(
+      expect.stringContaining('This build was not compared with earlier ones, by a defect of Build Stats: '),
+    )
+    expect(server.requests.map(({ url, body }) => [url.pathname, `${body}`])).toContainEqual([
+      '/write',
+      expect.stringMatching(/^build,/m),
+    ])
+    expect(told.at(-1)).toMatch(/^info: Build Stats: .* points to http:/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import type { Target } from '../../src/storage/target.ts'
+import { type Destination, toDestination } from '../../src/unsent/destination.ts'
+import { type Candidate, matchDestination } from '../../src/unsent/match-destination.ts'
+import { exampleHeader } from './kept-lines.ts'
+
+const v1 = (database: string, retentionPolicy?: string, url = 'http://influx:8086'): Target => ({
+  kind: 'influxdb',
+  url,
+  api: 'v1',
+  database,
+  retentionPolicy,
+  login: undefined,
+})
+const v2 = (org: string | undefined, bucket = 'ci', url = 'http://influx:8086'): Target => ({
+  kind: 'influxdb',
+  url,
+  api: 'v2',
+  org,
+  bucket,
+  token: 'a-token',
+})
+const v3 = (database: string): Target => ({
+  kind: 'influxdb',
+  url: 'http://influx:8086',
+  api: 'v3',
+  database,
+  token: 't',
+})
+const file = (name: string): Target => ({ kind: 'file', path: `/work/${name}`.replace('/work//', '/'), name })
+const named = (name: string, target: Target): Candidate => ({ name, target })
+const plain = (target: Target): Candidate => ({ target })
+
+const asIs = (text: string) => text
+const of = (target: Target): Destination => toDestination(target, asIs)
+
+interface Given {
+  readonly name?: string
+  readonly destination: Destination | string
+  readonly mayMove?: boolean
+}
+
+/** Which of the candidates it is; undefined for none. */
+function match({ mayMove = false, ...header }: Given, candidates: readonly Candidate[]): number | undefined {
+  const found = matchDestination({ ...exampleHeader, ...header }, candidates, asIs, mayMove)
+  return 'storage' in found ? candidates.indexOf(found.storage) : undefined
+}
+function why({ mayMove = false, ...header }: Given, candidates: readonly Candidate[]): string {
+  const found = matchDestination({ ...exampleHeader, ...header }, candidates, asIs, mayMove)
+  return 'reason' in found ? found.reason : ''
+}
+
+describe('one place differs from another in anything', () => {
+  const places = [
+    v1('ci'),
+    v1('ci', 'short'),
+    v1('ci', 'long'),
+    v1('cd'),
+    v1('ci', undefined, 'http://influx:8087'),
+    v2('acme'),
+    v2('other'),
+    v2(undefined),
+    v2('acme', 'cd'),
+    v2('acme', 'ci', 'http://influx:8086/proxy'),
+    v3('ci'),
+    file('/var/a.lp'),
+    file('/var/b.lp'),
+  ]
+  test.each(places.map((place, index) => [JSON.stringify(of(place)), place, index] as const))(
+    '%s',
+    (_, place, index) => {
+      for (const mayMove of [false, true]) {
+        const given = { destination: of(place), mayMove }
+        // All of them are there: it is the one. All others are there: it is none.
+        expect(match(given, places.map(plain))).toBe(index)
+        expect(match(given, places.filter((other) => other !== place).map(plain))).toBeUndefined()
+        for (const other of places) if (other !== place) expect(match(given, [plain(other)])).toBeUndefined()
+      }
+    },
+  )
+})
+
+describe('the name decides first', () => {
+  test('among storages of one place', () => {
+    const twins = [named('a', v1('ci', 'short')), named('b', v1('ci', 'long'))]
+    expect(match({ name: 'b', destination: of(v1('ci', 'long')) }, twins)).toBe(1)
+    expect(match({ name: 'a', destination: of(v1('ci', 'short')) }, twins)).toBe(0)
+  })
+
+  test('and the place next: a storage of that name with another place is another storage', () => {
+    const moved = { name: 'main', destination: of(v2('acme')) }
+    for (const target of [v2('other'), v2('acme', 'cd'), v1('ci'), v2(undefined)]) {
+      expect(match(moved, [named('main', target)])).toBeUndefined()
+      expect(match({ ...moved, mayMove: true }, [named('main', target), plain(v2('acme'))])).toBeUndefined()
+    }
+    expect(why(moved, [named('main', v2('other'))])).toContain('the storage of this name has another place now')
+  })
+
+  test('but for the address, which may have changed for a replay', () => {
+    const moved = { name: 'main', destination: of(v2('acme')) }
+    const there = [
+      named('main', v2('acme', 'ci', 'https://new.example.com')),
+      plain(v2('acme', 'ci', 'https://new.example.com')),
+    ]
+    expect(match({ ...moved, mayMove: true }, there)).toBe(0)
+    expect(match(moved, there)).toBeUndefined()
+    // Without a name nothing says that it is the same server.
+    expect(match({ destination: of(v2('acme')), mayMove: true }, there)).toBeUndefined()
+  })
+
+  test('where the inputs had none, or a config has none of it, the place decides', () => {
+    expect(match({ destination: of(v2('acme')) }, [named('main', v2('acme'))])).toBe(0)
+    expect(match({ name: 'gone', destination: of(v2('acme')) }, [plain(v2('acme'))])).toBe(0)
+  })
+})
+
+test('two ways to one and the same place are no two places', () => {
+  expect(match({ destination: of(v2('acme')) }, [plain(v2('acme')), plain(v2('acme'))])).toBe(0)
+})
+
+test('a file in the workspace would be gone with the job', () => {
+  expect(match({ destination: of(file('a.lp')) }, [plain(file('a.lp'))])).toBeUndefined()
+  expect(why({ destination: of(file('a.lp')) }, [])).toContain('not among the storages')
+})
+
+test('a secret in a place is taken out on both sides', () => {
+  const redact = (text: string) => text.replaceAll('s3cret', '***')
+  const target = v2('acme', 'b-s3cret')
+  const header = { ...exampleHeader, destination: toDestination(target, redact) }
+  expect(JSON.stringify(header)).not.toContain('s3cret')
+  expect(matchDestination(header, [plain(target)], redact, false)).toEqual({ storage: plain(target) })
+})
+
+describe('a file of version 1 says less', () => {
+  const text = 'http://influx:8086 (v2, bucket ci)'
+
+  test('and goes where that is all there is to say', () => {
+    expect(match({ destination: text }, [plain(v2(undefined))])).toBe(0)
+    expect(match({ destination: 'http://influx:8086 (v1, database ci)' }, [plain(v1('ci'))])).toBe(0)
+    expect(match({ destination: 'http://influx:8086 (v3, database ci)' }, [plain(v3('ci'))])).toBe(0)
+    expect(match({ name: 'main', destination: text }, [named('main', v2('acme')), plain(v2('other'))])).toBe(0)
+    expect(match({ destination: 'file /var/a.lp' }, [plain(file('/var/a.lp'))])).toBe(0)
+  })
+
+  test('and nowhere else', () => {
+    for (const mayMove of [false, true]) {
+      expect(match({ destination: text, mayMove }, [plain(v2('acme'))])).toBeUndefined()
+      expect(match({ destination: text, mayMove }, [plain(v2('acme')), plain(v2('other'))])).toBeUndefined()
+      expect(
+        match({ destination: 'http://influx:8086 (v1, database ci)', mayMove }, [plain(v1('ci', 'short'))]),
+      ).toBeUndefined()
+    }
+    expect(why({ destination: text }, [plain(v2('acme'))])).toContain('does not say of which organisation')
+    expect(why({ destination: text }, [plain(v2('acme')), plain(v2('other'))])).toContain('more than one storage')
+  })
+
+  test('in a replay with one server it goes to that one, as it was promised, where the rest is the same', () => {
+    const moved = { destination: 'http://old:8086 (v1, database ci)', mayMove: true }
+    expect(match(moved, [plain(v1('ci'))])).toBe(0)
+    expect(match({ ...moved, mayMove: false }, [plain(v1('ci'))])).toBeUndefined()
+    expect(match(moved, [plain(v1('cd'))])).toBeUndefined()
+    expect(match(moved, [plain(v1('ci', 'short'))])).toBeUndefined()
+    expect(match(moved, [plain(v1('ci')), plain(v1('ci', undefined, 'http://b:8086'))])).toBeUndefined()
+  })
+})
