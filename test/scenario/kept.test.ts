@@ -159,10 +159,13 @@ describe('a spool', () => {
       await openServer(() => (isUp ? undefined : { status: 503 })),
     ]
     const env = { GITHUB_RUN_ID: '1' }
-    const open = (server: { url: string }) => openScenario({ with: { ...inputs(server.url), timeout: 1, spool, 'github-token': '' }, env })
+    const open = (server: { url: string }) =>
+      openScenario({ with: { ...inputs(server.url), timeout: 1, spool, 'github-token': '' }, env })
     for (const server of servers) {
       const { warnings } = await (await open(server)).run()
-      expect(warnings.filter((text) => !text.includes('github-token'))).toEqual([expect.stringContaining('2 points are kept in the folder')])
+      expect(warnings.filter((text) => !text.includes('github-token'))).toEqual([
+        expect.stringContaining('2 points are kept in the folder'),
+      ])
     }
     expect(readdirSync(spool)).toHaveLength(2)
     isUp = true
