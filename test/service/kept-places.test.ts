@@ -49,10 +49,10 @@ async function openWay(url: string) {
 async function tryPlaces(server: RunningServer, { inputs, readRuns }: Places): Promise<void> {
   const way = await openWay(server.url)
   const spool = openSpool()
-  const given = (place: string) => ({ ...inputs(place), url: way.url, file: '' })
+  const given = (place: string) => ({ ...inputs(place), url: way.url })
   const build = async (place: string, run: string) => {
     const job = await openScenario({
-      with: { ...given(place), timeout: 1, spool, 'github-token': '' },
+      with: { ...given(place), file: '', timeout: 1, spool, 'github-token': '' },
       env: { GITHUB_RUN_ID: run },
     })
     return await job.run()
@@ -63,7 +63,8 @@ async function tryPlaces(server: RunningServer, { inputs, readRuns }: Places): P
       with: { ...given(place), spool, 'github-token': '' },
     })
     closing({ close: () => job.remove() })
-    return { main: await job.main(), outputs: job.outputs }
+    const main = await job.main()
+    return { main, told: job.annotations, outputs: job.outputs }
   }
   way.isDown = true
   for (const [index, place] of places.entries()) await build(place, `${index + 1}`)
@@ -76,7 +77,11 @@ async function tryPlaces(server: RunningServer, { inputs, readRuns }: Places): P
   expect([await readRuns('acme'), await readRuns('other')]).toEqual([[], ['2', '3']])
   expect((await replay('other')).outputs).toEqual({ sent: '0', left: '2', lost: '0' })
   expect([await readRuns('acme'), await readRuns('other')]).toEqual([[], ['2', '3']])
-  expect(await replay('acme')).toMatchObject({ main: { exitCode: 0 }, outputs: { sent: '2', left: '0', lost: '0' } })
+  expect(await replay('acme')).toMatchObject({
+    told: [],
+    main: { exitCode: 0 },
+    outputs: { sent: '2', left: '0', lost: '0' },
+  })
   expect([await readRuns('acme'), await readRuns('other')]).toEqual([['1'], ['2', '3']])
   expect(readdirSync(spool)).toEqual([])
 }
@@ -114,9 +119,9 @@ describeServers([influxdb27], (tried) => {
     closing({ close: async () => close() })
     const ask = async (path: string, body: object) =>
       JSON.parse((await send('POST', `/api/v2/${path}`, JSON.stringify(body))).body)
+    await server.createDatabase('ci')
     const { id: orgID } = await ask('orgs', { name: 'other' })
     await ask('buckets', { orgID, name: 'ci', retentionRules: [] })
-    await server.createDatabase('ci')
     await tryPlaces(server, {
       inputs: (org) => ({ org, bucket: 'ci', token: server.token }),
       async readRuns(org) {
