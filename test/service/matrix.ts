@@ -213,7 +213,7 @@ export const cases: readonly Case[] = [
       [questdb.name]: 'the line is lost and reported',
     },
     async try(trial) {
-      const ran = await trial.run({ lines: 'cases id=1,timestamp=7\ncases id=2\n' })
+      const ran = await trial.run({ lines: 'cases,case=c1 id=1,timestamp=7\ncases,case=c2 id=2\n' })
       await expectNothingKept(trial)
       const rows = await trial.readRows('cases')
       if (!rows.some(({ id }) => Number(id) === 2)) return 'the line beside it is lost'
