@@ -11,7 +11,7 @@ import { fakeRunner } from './fake-runner.ts'
 test('a defect in the comparison is a warning, and the points are written', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'build-stats-finish-'))
   try {
-    const inputs = { url: 'http://influx:8086', database: 'ci', compare: 'true' }
+    const inputs = { url: 'http://influx:8086', database: 'ci', compare: 'ignore-tags: [caller]' }
     const { runner: bare, told } = fakeRunner(inputs, { RUNNER_TEMP: folder, GITHUB_JOB: 'test' }, () => 1000)
     const state = JSON.stringify({ startMs: 500, dataFile: '', startWritten: [], earlier: [] })
     const runner = { ...bare, readState: () => state }
