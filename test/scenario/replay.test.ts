@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
@@ -277,6 +277,7 @@ describe('a spool folder', () => {
     expect([main.exitCode, main.stderr, opened.server.requests]).toEqual([0, '', []])
     expect(main.log).toContain('build,job=test duration=2 1700000000000000002')
     expect(readdirSync(inner)).toEqual([file])
+    expect(readFileSync(join(inner, file), 'utf8')).toBe(unsent(twoPoints))
   })
 
   test('keeps what another job is sending, unless that was an hour ago', async () => {
