@@ -1,0 +1,299 @@
+'use strict';
+
+const node_crypto = require('node:crypto');
+const promises = require('node:timers/promises');
+const node_fs = require('node:fs');
+const node_path = require('node:path');
+const node_stream = require('node:stream');
+const node_zlib = require('node:zlib');
+
+const maxTimeoutSeconds = 3600;
+const defaultTimeoutMs = 3e4;
+const callbackPart = 1 / 2;
+const keepPart = 1 / 4;
+const maxKeepMs = 5e3;
+const callbackMs = 1e3;
+const matchMs = 500;
+const callbackWaits = 5;
+const callbackStartMs = 5e3;
+const readAfterWritingMs = 300;
+const keepAfterReadingMs = 300;
+const cancelledWriteMs = 1500;
+const cancelledKeepMs = 2e3;
+const cancelledGitHubMs = 500;
+const gitHubMs = 5e3;
+const maxGitHubWaitMs = 2e3;
+const historyMs = 5e3;
+const maxClockDifferenceMs = 2e3;
+const artifactRequestMs = 3e4;
+const artifactDownloadMs = 12e4;
+const callbackHeapMb = 64;
+const callbackAnswerCharacters = 1e6;
+const callbackFailureCharacters = 300;
+const callbackBatchCharacters = 65536;
+const patternCharacters = 1e4;
+const maxYamlCharacters = 2e5;
+const maxTextFileBytes = 2 ** 20;
+const readBytes = 2 ** 18;
+const maxLineCharacters = 2 ** 20;
+const maxLineBytes = 3 * maxLineCharacters;
+const maxNameCharacters = 256;
+const maxTagCharacters = 1024;
+const maxFieldBytes = 65535;
+const maxSummaryBytes = 2 ** 20;
+const maxAlike = 10;
+const maxReasonsPerRule = 3;
+const maxMalformed = 10;
+const pointBatch = 500;
+const maxYamlAliases = 20;
+const maxRe2Count = 1e3;
+const maxPatternCount = 4294967295;
+const maxGitHubRequests = 3;
+const maxHistoryFields = 100;
+const maxHistoryDays = 90;
+const maxHistorySteps = 2e3;
+const maxArtifactPages = 100;
+const maxArtifactRedirects = 3;
+const maxDepth = 100;
+const maxFlattened = 8;
+const patternDepth = 200;
+
+const name = "build-stats";
+function saveState(runner, state) {
+  runner.saveState(name, JSON.stringify(state));
+}
+function readState(runner) {
+  const text = runner.readState(name);
+  try {
+    return text === "" ? void 0 : JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
+const maxBytes = 4294967295;
+async function* zipFiles(folder, files) {
+  const entries = [];
+  let offset = 0;
+  const count = (bytes) => {
+    offset += bytes.length;
+    if (offset > maxBytes) throw new Error("the zip exceeds 4 GiB");
+    return bytes;
+  };
+  for (const file of files) {
+    const path = node_path.resolve(folder, file);
+    const time = toDosTime(node_fs.statSync(path).mtime);
+    const entry = { name: Buffer.from(file), offset, time, crc: 0, bytes: 0, packedBytes: 0 };
+    entries.push(entry);
+    yield count(Buffer.concat([toRecord(67324752, entry), entry.name]));
+    for await (const chunk of node_stream.pipeline(readCounted(path, entry), node_zlib.createDeflateRaw({ level: 6 }), () => {
+    })) {
+      entry.packedBytes += chunk.length;
+      yield count(chunk);
+    }
+    yield count(toNumbers([134695760, 4], [entry.crc, 4], [entry.packedBytes, 4], [entry.bytes, 4]));
+  }
+  const start = offset;
+  for (const entry of entries) yield count(Buffer.concat([toRecord(33639248, entry), entry.name]));
+  const length = [entries.length, 2];
+  yield toNumbers([101010256, 4], [0, 2], [0, 2], length, length, [offset - start, 4], [start, 4], [0, 2]);
+}
+async function* readCounted(path, entry) {
+  for await (const chunk of node_fs.createReadStream(path)) {
+    entry.crc = node_zlib.crc32(chunk, entry.crc);
+    entry.bytes += chunk.length;
+    if (entry.bytes > maxBytes) throw new Error(`${path} exceeds 4 GiB`);
+    yield chunk;
+  }
+}
+function toRecord(signature, { name, offset, time, crc, bytes, packedBytes }) {
+  const flags = 8 | (name.every((byte) => byte < 128) ? 0 : 2048);
+  const common = [
+    [20, 2],
+    [flags, 2],
+    [8, 2],
+    [time, 4]
+  ];
+  if (signature === 67324752)
+    return toNumbers([signature, 4], ...common, [0, 4], [0, 4], [0, 4], [name.length, 2], [0, 2]);
+  const madeBy = [813, 2];
+  const mode = [(33188 << 16 | 32) >>> 0, 4];
+  const sizes = [
+    [crc, 4],
+    [packedBytes, 4],
+    [bytes, 4],
+    [name.length, 2]
+  ];
+  return toNumbers([signature, 4], madeBy, ...common, ...sizes, [0, 2], [0, 2], [0, 2], [0, 2], mode, [offset, 4]);
+}
+function toNumbers(...fields) {
+  const buffer = Buffer.alloc(fields.reduce((sum, [, bytes]) => sum + bytes, 0));
+  let at = 0;
+  for (const [value, bytes] of fields) at = buffer.writeUIntLE(value, at, bytes);
+  return buffer;
+}
+function toDosTime(date) {
+  const day = date.getUTCFullYear() - 1980 << 9 | date.getUTCMonth() + 1 << 5 | date.getUTCDate();
+  const time = date.getUTCHours() << 11 | date.getUTCMinutes() << 5 | date.getUTCSeconds() >> 1;
+  return day * 65536 + time;
+}
+
+const blockBytes = 8 * 1024 * 1024;
+const storageVersion = "2021-12-02";
+const maxWords = 300;
+const maxAttempts = 5;
+const firstWaitMs = 250;
+const transientStatuses = /* @__PURE__ */ new Set([408, 429, 500, 502, 503, 504]);
+async function uploadFiles(name, folder, files, { url, token }, http, signal) {
+  const ids = { ...readBackendIds(token), name };
+  const { signed_upload_url, signedUploadUrl = signed_upload_url } = await call("CreateArtifact", {
+    ...ids,
+    version: 4
+  });
+  if (typeof signedUploadUrl !== "string") throw new Error("CreateArtifact was answered without the URL of an upload");
+  const hash = node_crypto.createHash("sha256");
+  const blocks = [];
+  let size = 0;
+  for await (const block of toBlocks(zipFiles(folder, files))) {
+    const id = Buffer.from(`${blocks.length}`.padStart(6, "0")).toString("base64");
+    await put(signedUploadUrl, `comp=block&blockid=${id}`, { "content-type": "application/octet-stream" }, block);
+    blocks.push(id);
+    hash.update(block);
+    size += block.length;
+  }
+  const list = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><BlockList>${blocks.map((id) => `<Latest>${id}</Latest>`).join("")}</BlockList>`;
+  const headers = { "content-type": "application/xml", "x-ms-blob-content-type": "zip" };
+  await put(signedUploadUrl, "comp=blocklist", headers, list);
+  await call("FinalizeArtifact", { ...ids, size: `${size}`, hash: `sha256:${hash.digest("hex")}` });
+  async function call(method, message) {
+    const answer = await send({
+      method: "POST",
+      url: new URL(`/twirp/github.actions.results.api.v1.ArtifactService/${method}`, url),
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify(message)
+    });
+    const json = parseJson(answer);
+    if (!isSuccess(answer))
+      throw new Error(`${method} was answered with ${explainStatus(answer)}${explainMessage(json.msg)}`);
+    if (json.ok !== true) throw new Error(`${method} was refused`);
+    return json;
+  }
+  async function put(to, query, headers2, body) {
+    const target = new URL(to);
+    target.search += `${target.search === "" ? "" : "&"}${query}`;
+    const answer = await send({
+      method: "PUT",
+      url: target,
+      headers: { ...headers2, "x-ms-version": storageVersion },
+      body
+    });
+    if (isSuccess(answer)) return;
+    const [, words = ""] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? [];
+    throw new Error(words.slice(0, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`);
+  }
+  async function send(request) {
+    const headers2 = { "user-agent": "build-stats", ...request.headers };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await http.request({ ...request, headers: headers2, signal });
+        if (attempt === maxAttempts || !transientStatuses.has(answer.status)) return answer;
+      } catch (error) {
+        const { message, code = "unknown error" } = error;
+        if (attempt === maxAttempts || signal.aborted) throw new Error(message || code, { cause: error });
+      }
+      await promises.setTimeout(firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), void 0, { signal });
+    }
+  }
+}
+function readBackendIds(token) {
+  const claims = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
+  const [, run, job] = /(?:"| )Actions\.Results:([^:\s"]+):([^:\s"]+)(?= |")/.exec(claims) ?? [];
+  if (run === void 0 || job === void 0) throw new Error("ACTIONS_RUNTIME_TOKEN does not name a run and a job");
+  return { workflow_run_backend_id: run, workflow_job_run_backend_id: job };
+}
+async function* toBlocks(chunks) {
+  let parts = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length < blockBytes) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(parts);
+}
+const isSuccess = ({ status }) => status >= 200 && status < 300;
+const explainStatus = ({ status, statusText }) => `(${status}) ${statusText}`.trim();
+function explainMessage(message) {
+  if (typeof message !== "string" || message === "") return "";
+  if (message.includes("insufficient usage")) return ": the quota of artifact storage is used up";
+  return `: ${message.split("\n")[0]?.slice(0, maxWords)}`;
+}
+function parseJson({ body }) {
+  try {
+    return Object(JSON.parse(`${body}`));
+  } catch {
+    return {};
+  }
+}
+
+const artifactClient = /*#__PURE__*/Object.freeze(/*#__PURE__*/Object.defineProperty({
+  __proto__: null,
+  uploadFiles
+}, Symbol.toStringTag, { value: 'Module' }));
+
+exports.artifactClient = artifactClient;
+exports.artifactDownloadMs = artifactDownloadMs;
+exports.artifactRequestMs = artifactRequestMs;
+exports.callbackAnswerCharacters = callbackAnswerCharacters;
+exports.callbackBatchCharacters = callbackBatchCharacters;
+exports.callbackFailureCharacters = callbackFailureCharacters;
+exports.callbackHeapMb = callbackHeapMb;
+exports.callbackMs = callbackMs;
+exports.callbackPart = callbackPart;
+exports.callbackStartMs = callbackStartMs;
+exports.callbackWaits = callbackWaits;
+exports.cancelledGitHubMs = cancelledGitHubMs;
+exports.cancelledKeepMs = cancelledKeepMs;
+exports.cancelledWriteMs = cancelledWriteMs;
+exports.defaultTimeoutMs = defaultTimeoutMs;
+exports.gitHubMs = gitHubMs;
+exports.historyMs = historyMs;
+exports.keepAfterReadingMs = keepAfterReadingMs;
+exports.keepPart = keepPart;
+exports.matchMs = matchMs;
+exports.maxAlike = maxAlike;
+exports.maxArtifactPages = maxArtifactPages;
+exports.maxArtifactRedirects = maxArtifactRedirects;
+exports.maxClockDifferenceMs = maxClockDifferenceMs;
+exports.maxDepth = maxDepth;
+exports.maxFieldBytes = maxFieldBytes;
+exports.maxFlattened = maxFlattened;
+exports.maxGitHubRequests = maxGitHubRequests;
+exports.maxGitHubWaitMs = maxGitHubWaitMs;
+exports.maxHistoryDays = maxHistoryDays;
+exports.maxHistoryFields = maxHistoryFields;
+exports.maxHistorySteps = maxHistorySteps;
+exports.maxKeepMs = maxKeepMs;
+exports.maxLineBytes = maxLineBytes;
+exports.maxLineCharacters = maxLineCharacters;
+exports.maxMalformed = maxMalformed;
+exports.maxNameCharacters = maxNameCharacters;
+exports.maxPatternCount = maxPatternCount;
+exports.maxRe2Count = maxRe2Count;
+exports.maxReasonsPerRule = maxReasonsPerRule;
+exports.maxSummaryBytes = maxSummaryBytes;
+exports.maxTagCharacters = maxTagCharacters;
+exports.maxTextFileBytes = maxTextFileBytes;
+exports.maxTimeoutSeconds = maxTimeoutSeconds;
+exports.maxYamlAliases = maxYamlAliases;
+exports.maxYamlCharacters = maxYamlCharacters;
+exports.patternCharacters = patternCharacters;
+exports.patternDepth = patternDepth;
+exports.pointBatch = pointBatch;
+exports.readAfterWritingMs = readAfterWritingMs;
+exports.readBytes = readBytes;
+exports.readState = readState;
+exports.saveState = saveState;

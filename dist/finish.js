@@ -1,0 +1,1402 @@
+'use strict';
+
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
+const layoutSettings = require('./shared4.js');
+const artifactClient = require('./artifact-client.js');
+const node_fs = require('node:fs');
+const node_path = require('node:path');
+const problem = require('./shared3.js');
+const sendSpool = require('./shared8.js');
+const surroundings = require('./shared5.js');
+const startPoint = require('./shared6.js');
+const context = require('./shared.js');
+const job = require('./shared2.js');
+const node_os = require('node:os');
+const node_buffer = require('node:buffer');
+
+function mergeMisses(misses) {
+  const merged = /* @__PURE__ */ new Map();
+  for (const miss of misses) {
+    const ofRule = merged.get(miss.rule) ?? /* @__PURE__ */ new Map();
+    merged.set(miss.rule, ofRule);
+    const own = miss.cause ?? miss.reason;
+    const cause = ofRule.has(own) || ofRule.size < artifactClient.maxReasonsPerRule ? own : [...ofRule.keys()].at(-1);
+    const known = ofRule.get(cause ?? own);
+    const more = (miss.more ?? 0) + (known === void 0 ? 0 : 1 + (known.more ?? 0));
+    ofRule.set(cause ?? own, { ...known ?? miss, ...more > 0 ? { more } : {} });
+  }
+  return [...merged.values()].flatMap((ofRule) => [...ofRule.values()]);
+}
+
+const msPerTick = 10;
+function readCpuMs(pid) {
+  try {
+    const fields = node_fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return Number.isNaN(ticks) ? void 0 : ticks * msPerTick;
+  } catch {
+    return void 0;
+  }
+}
+
+const cpuEveryMs = 50;
+const maxIdleMs = 500;
+function createCallbackRunner(script, { signal, budgetMs } = {}) {
+  const workers = createWorkers(script);
+  const stopped = /* @__PURE__ */ new Set();
+  let spentMs = 0;
+  return async (calls) => {
+    const answers = [];
+    const startMs = performance.now();
+    const over = budgetMs === void 0 ? void 0 : AbortSignal.timeout(Math.max(0, Math.floor(budgetMs - spentMs)));
+    const signals = [signal, over].filter((one) => one !== void 0);
+    const end = signals.length > 0 ? AbortSignal.any(signals) : void 0;
+    const why = () => signal?.aborted ? "the timeout had passed" : `callbacks had had their part of it, ${formatSeconds(budgetMs)}`;
+    while (answers.length < calls.length) {
+      if (end?.aborted || budgetMs !== void 0 && spentMs >= budgetMs) {
+        const failure2 = `it was not run: ${why()}`;
+        while (answers.length < calls.length) answers.push({ failure: failure2 });
+        break;
+      }
+      const next = calls[answers.length];
+      if (next !== void 0 && stopped.has(toKey(next))) {
+        answers.push({ failure: "it is not run again, since it did not end before" });
+        continue;
+      }
+      const from = answers.length;
+      let to = from;
+      while (to < calls.length && !stopped.has(toKey(calls[to]))) to++;
+      const worker = await workers.take();
+      const { got, failure } = await collect(worker, calls.slice(from, to), end);
+      for (const answer of got) answers.push(answer);
+      if (got.length === to - from) workers.keep(worker);
+      const culprit = calls[answers.length];
+      if (answers.length < to && culprit !== void 0) {
+        if (end?.aborted) answers.push({ failure: `it was not done when ${why()}` });
+        else {
+          stopped.add(toKey(culprit));
+          answers.push({ failure: failure ?? "its process ended" });
+        }
+      }
+    }
+    spentMs += performance.now() - startMs;
+    return answers;
+  };
+}
+function toKey(call) {
+  return "callback" in call ? call.callback : `regex ${call.javascript}`;
+}
+function formatSeconds(ms = 0) {
+  return `${ms / 1e3} s of the timeout`;
+}
+function createWorkers(script) {
+  const idle = /* @__PURE__ */ new Set();
+  const stop = (worker) => {
+    idle.delete(worker);
+    worker.child.removeAllListeners();
+    worker.child.on("error", () => {
+    });
+    worker.child.kill("SIGKILL");
+  };
+  return {
+    async take() {
+      const { fork } = await import('node:child_process');
+      const [worker] = idle;
+      if (worker !== void 0) {
+        idle.delete(worker);
+        worker.child.removeAllListeners();
+        return worker;
+      }
+      const child = fork(script, [`${process.pid}`], {
+        env: process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {},
+        execArgv: [`--max-old-space-size=${artifactClient.callbackHeapMb}`],
+        stdio: ["ignore", "ignore", "ignore", "ipc"]
+      });
+      return { child, isReady: false };
+    },
+    keep(worker) {
+      idle.add(worker);
+      worker.child.on("exit", () => idle.delete(worker));
+      worker.child.unref();
+      worker.child.channel?.unref();
+      setTimeout(() => idle.has(worker) && stop(worker), maxIdleMs).unref();
+    }
+  };
+}
+function collect(worker, calls, signal) {
+  const { child } = worker;
+  return new Promise((resolve) => {
+    const got = [];
+    let sent = 0;
+    const expectStart = () => setTimeout(() => end(`its process did not begin with it within ${artifactClient.callbackStartMs / 1e3} s`), artifactClient.callbackStartMs);
+    let timer = expectStart();
+    const end = (failure) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stopLate);
+      child.removeAllListeners();
+      child.on("error", () => {
+      });
+      if (got.length < calls.length) child.kill("SIGKILL");
+      resolve(failure === void 0 ? { got } : { got, failure });
+    };
+    const stopLate = () => end();
+    signal?.addEventListener("abort", stopLate);
+    const send = (message) => {
+      child.send(message, (error) => error && end(error.message));
+    };
+    const sendNext = () => {
+      clearTimeout(timer);
+      timer = expectStart();
+      try {
+        const batch = [];
+        const { props } = calls[sent];
+        for (let length = 0; length < artifactClient.callbackBatchCharacters && sent < calls.length; sent++) {
+          const { props: given, ...call } = calls[sent];
+          if (given !== props) break;
+          batch.push(call);
+          length += JSON.stringify(call).length;
+        }
+        if (props !== worker.props) send({ props: props ?? null });
+        if (props === void 0) delete worker.props;
+        else worker.props = props;
+        send({ calls: batch });
+      } catch (error) {
+        end(error.message);
+      }
+    };
+    let known = { atMs: Number.NEGATIVE_INFINITY, cpuMs: void 0 };
+    const expectAnswer = () => {
+      clearTimeout(timer);
+      const fromMs = performance.now();
+      if (fromMs - known.atMs > cpuEveryMs) known = { atMs: fromMs, cpuMs: readCpuMs(child.pid) };
+      const { cpuMs } = known;
+      const isMatch = "javascript" in calls[got.length];
+      const limitMs = isMatch ? artifactClient.matchMs : artifactClient.callbackMs;
+      const check = () => {
+        const now = readCpuMs(child.pid);
+        const ranMs = now === void 0 || cpuMs === void 0 ? limitMs : now - cpuMs;
+        if (ranMs < limitMs && performance.now() - fromMs < artifactClient.callbackWaits * limitMs) {
+          timer = setTimeout(check, Math.max(50, limitMs - ranMs));
+        } else end(isMatch ? "it ran longer than half a second" : "it ran longer than a second");
+      };
+      timer = setTimeout(check, limitMs);
+    };
+    child.on("message", (message) => {
+      if (message === "ready") {
+        worker.isReady = true;
+        sendNext();
+      } else if (message === "begun") expectAnswer();
+      else {
+        got.push(message);
+        if (got.length === calls.length || signal?.aborted) end();
+        else if (got.length === sent) sendNext();
+        else expectAnswer();
+      }
+    });
+    child.on("error", (error) => end(error.message));
+    child.on("exit", () => end(`it took more than ${artifactClient.callbackHeapMb} MB of memory, or ended its process`));
+    if (worker.isReady) sendNext();
+  });
+}
+
+const maxArtifactBytes = 256 * 1024 * 1024;
+async function keepUnsent(files, stem, { spool, upload, log }, signal) {
+  const kept = /* @__PURE__ */ new Map();
+  const failures = [];
+  const left = () => files.filter(hasLines).filter((file) => !kept.has(file));
+  const keep = (file, where, count = file.lines) => {
+    const notShown = count < file.lines ? "the log would be too long" : "";
+    const why = [notShown, file.failure?.reason ?? ""].filter((text) => text !== "").join("; ");
+    kept.set(file, { kept: count, where, gone: file.lines - count + (file.failure?.lines ?? 0), why });
+  };
+  if (spool !== void 0) {
+    for (const file of left()) {
+      try {
+        sendSpool.putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes);
+        keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`);
+      } catch (error) {
+        failures.push(`The spool cannot be used: ${error.message}.`);
+      }
+    }
+  }
+  if (upload !== void 0 && left().length > 0) {
+    const name = `${stem}-${problem.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+    const { whole, problems } = seal(left());
+    failures.push(...problems.map((why2) => `The artifact ${name} could not be made: ${why2}.`));
+    const why = whole.length === 0 ? void 0 : await tryUpload(whole, name, upload, signal);
+    if (why === void 0)
+      for (const file of whole) keep(file, `kept in the artifact ${name}, which the replay action sends`);
+    else failures.push(`The artifact ${name} could not be made: ${why}.`);
+  }
+  for (const failure of failures) log.info(failure);
+  for (const file of left()) {
+    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save and send them with influx write`;
+    try {
+      const text = node_fs.readFileSync(file.path).subarray(0, file.shown.bytes).toString("utf8");
+      log.printGroup(title, text);
+      keep(file, `in the log of this job, as line protocol for influx write`, file.shown.lines);
+    } catch (error) {
+      kept.set(file, { kept: 0, where: "", gone: file.lines, why: error.message });
+    }
+  }
+  for (const file of files) if (file.failure !== void 0 && !kept.has(file)) keep(file, "", 0);
+  return kept;
+}
+function hasLines(file) {
+  return file.path !== void 0 && file.lines > 0;
+}
+const pieceSize = 1024 * 1024;
+function copyInto(copy, file) {
+  const writer = sendSpool.openKeptWriter(copy, file.header);
+  const source = node_fs.openSync(file.path, "r");
+  try {
+    const headBytes = Buffer.byteLength(sendSpool.formatHeader(file.header));
+    for (let at = headBytes; at < file.bytes; ) {
+      const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at));
+      const length = node_fs.readSync(source, piece, 0, piece.length, at);
+      if (length === 0) throw new Error(`${file.path} became shorter`);
+      writer.add(piece.subarray(0, length), at === headBytes ? file.lines : 0);
+      at += length;
+    }
+    writer.seal();
+  } finally {
+    node_fs.closeSync(source);
+  }
+}
+function seal(files) {
+  const whole = [];
+  const problems = [];
+  let bytes = 0;
+  for (const file of files) {
+    bytes += file.bytes;
+    try {
+      if (bytes > maxArtifactBytes)
+        throw new Error(`${bytes} bytes are more than the ${maxArtifactBytes} that a replay takes of one`);
+      file.seal();
+      whole.push(file);
+    } catch (error) {
+      problems.push(error.message);
+    }
+  }
+  return { whole, problems };
+}
+async function tryUpload(files, name, upload, signal) {
+  const isOver = new Promise((resolve) => {
+    const end = () => resolve("its time was over");
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+  const [first] = files;
+  if (first === void 0) return void 0;
+  const paths = files.map(({ path }) => node_path.basename(path));
+  const done = upload(name, node_path.dirname(first.path), paths, signal).then(
+    () => void 0,
+    (error) => String(error?.message ?? error).replace(/\.$/, "")
+  );
+  return await Promise.race([done, isOver]);
+}
+
+async function askMatches(rules, namesFor, run) {
+  const known = /* @__PURE__ */ new Map();
+  const misses = [];
+  const unsure = rules.flatMap((rule) => {
+    const regex = toRegex(rule);
+    if (regex === void 0) return [];
+    known.set(regex, /* @__PURE__ */ new Map());
+    const names = namesFor(rule).filter((name) => regex.test(name) === void 0);
+    return [...new Set(names)].map((name) => ({ rule, regex, name }));
+  });
+  if (unsure.length === 0) return { known, misses };
+  const answers = await run(unsure.map(({ regex, name }) => ({ javascript: regex.javascript, name })));
+  const failures = /* @__PURE__ */ new Map();
+  for (const [index, { rule, regex, name }] of unsure.entries()) {
+    const answer = answers[index] ?? { failure: "it was not run" };
+    if (!("failure" in answer)) {
+      known.get(regex)?.set(name, answer.value === true);
+      continue;
+    }
+    const first = failures.get(rule);
+    failures.set(rule, first ? { ...first, count: first.count + 1 } : { name, failure: answer.failure, count: 1 });
+  }
+  for (const [rule, { name, failure, count }] of failures) {
+    const more = count > 1 ? ` and ${count - 1} more` : "";
+    const remedy = "an expression without lookaround and references takes no time";
+    misses.push({
+      rule,
+      reason: `whether it matches ${JSON.stringify(shorten(name))}${more} is not known: ${failure}; ${remedy}`,
+      level: rule.kind === "property" ? rule.onMissing : "warn"
+    });
+  }
+  return { known, misses };
+}
+function toRegex(rule) {
+  return "match" in rule && rule.match !== void 0 && "regex" in rule.match ? rule.match.regex : void 0;
+}
+function shorten(name) {
+  return name.length > 60 ? `${name.slice(0, 60)}\u2026` : name;
+}
+
+async function captureFor(storages, build, runCallbacks) {
+  const buildFor = ({ builder = build.builder }) => ({ ...build, builder });
+  const byRules = /* @__PURE__ */ new Map();
+  for (const storage of storages) {
+    const { rules, layout } = storage;
+    const named = buildFor(storage);
+    const byBuilder = byRules.get(rules) ?? /* @__PURE__ */ new Map();
+    byRules.set(rules, byBuilder);
+    if (byBuilder.has(named.builder)) continue;
+    const run = layout.redact === void 0 ? runCallbacks : surroundings.redactAnswers(runCallbacks, layout.redact);
+    const applying = rules.filter((rule) => layoutSettings.appliesTo(rule, named.builder));
+    const { known, misses } = await askMatches(applying, (rule) => layoutSettings.listNames(named, rule), run);
+    const found = layoutSettings.captureBuild(named, rules, known);
+    const captures = await surroundings.applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run);
+    byBuilder.set(named.builder, { captures, outputs: layoutSettings.captureOutputs(named.builder, rules, build.properties) });
+  }
+  return storages.flatMap((storage) => {
+    const named = buildFor(storage);
+    const found = byRules.get(storage.rules)?.get(named.builder);
+    return found === void 0 ? [] : [{ storage, build: named, ...found, laidOut: layoutSettings.layOutBuild(named, found.captures, storage.layout) }];
+  });
+}
+
+const maxMisses = 100;
+function createPointStream(sources) {
+  const { build, rules } = sources;
+  const layout = layoutSettings.openDataLayout(build, sources.layout);
+  const known = /* @__PURE__ */ new Map();
+  const capture = layoutSettings.createDataCapture(build.builder, rules, known);
+  const asked = /* @__PURE__ */ new Set();
+  const hasCallbacks = surroundings.hasCallback(rules);
+  const { redact = (text) => text } = sources.layout;
+  const runCallbacks = surroundings.redactAnswers(sources.runCallbacks, redact);
+  const points = /* @__PURE__ */ new Map();
+  const ignored = /* @__PURE__ */ new Map();
+  const names = /* @__PURE__ */ new Set();
+  const malformed = [];
+  const report = {
+    points,
+    ignored,
+    names,
+    malformed,
+    malformedCount: 0,
+    misses: [],
+    renamed: layout.renamed,
+    failure: void 0
+  };
+  const batch = [...sources.points];
+  let index = sources.nextIndex;
+  const redactCaptured = ({ rule, record }) => ({ rule, record: context.redactRecord(record, redact) });
+  function addMisses(misses) {
+    report.misses.push(...misses);
+    if (report.misses.length > maxMisses) report.misses = mergeMisses(report.misses);
+  }
+  async function addAll(found, isPlain) {
+    const { captured, misses } = hasCallbacks ? await surroundings.applyDataCallbacks(found, runCallbacks) : { captured: found, misses: [] };
+    addMisses(misses);
+    for (const one of found) for (const { record } of one) names.add(record.name);
+    for (const one of captured) {
+      for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
+        batch.push(point);
+        count(points, point.measurement);
+        index++;
+      }
+    }
+  }
+  function readLine(parsed) {
+    if ("record" in parsed) return [context.redactRecord(parsed.record, redact)];
+    report.malformedCount++;
+    if (malformed.length < artifactClient.maxMalformed) malformed.push(parsed);
+    return [];
+  }
+  async function captureRecords(records) {
+    const names2 = [...new Set(records.map(({ name }) => name))].filter((name) => !asked.has(name));
+    for (const name of names2) asked.add(name);
+    const answered = await askMatches(layoutSettings.dataRules(build.builder, rules), () => names2, runCallbacks);
+    addMisses(answered.misses);
+    for (const [regex, answers] of answered.known) {
+      if (answers.size > 0) known.set(regex, new Map([...known.get(regex) ?? [], ...answers]));
+    }
+    return records.flatMap((record) => {
+      const captured = capture(record);
+      if (captured.length === 0) count(ignored, record.name);
+      return captured.length > 0 ? [captured] : [];
+    });
+  }
+  function* takeFull() {
+    while (batch.length >= artifactClient.pointBatch) yield batch.splice(0, artifactClient.pointBatch);
+  }
+  async function* toBatches() {
+    if (batch.length > 0) yield batch.splice(0);
+    for (let at = 0; at < sources.outputs.length; at += artifactClient.pointBatch) {
+      await addAll(sources.outputs.slice(at, at + artifactClient.pointBatch), false);
+      yield* takeFull();
+    }
+    try {
+      for await (const lines of sources.readData()) {
+        for (let at = 0; at < lines.length; at += artifactClient.pointBatch) {
+          await addAll(await captureRecords(lines.slice(at, at + artifactClient.pointBatch).flatMap(readLine)), true);
+          yield* takeFull();
+        }
+      }
+    } catch (error) {
+      report.failure = error.message;
+    }
+    if (batch.length > 0) yield batch;
+  }
+  return { batches: toBatches(), report };
+}
+function count(counts, name) {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+function mergeReports(reports) {
+  const [first] = reports;
+  const points = /* @__PURE__ */ new Map();
+  for (const report of reports) {
+    for (const [name, count2] of report.points) points.set(name, Math.max(count2, points.get(name) ?? 0));
+  }
+  const ignored = [...first?.ignored ?? []].filter(([name]) => reports.every((report) => report.ignored.has(name)));
+  return {
+    points,
+    ignored: new Map(ignored),
+    names: new Set(reports.flatMap(({ names }) => [...names])),
+    malformed: first?.malformed ?? [],
+    malformedCount: first?.malformedCount ?? 0,
+    misses: reports.flatMap(({ misses }) => misses),
+    renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
+    failure: reports.find(({ failure }) => failure !== void 0)?.failure
+  };
+}
+
+function toProperties(sources) {
+  const all = [
+    ...toOutputs("needs", sources.needs, ["result"]),
+    ...toOutputs("steps", sources.steps, ["outcome"]),
+    ...Object.entries(sources.own).map(([key, value]) => ({ path: key, shortName: key, value })),
+    ...toKeys("matrix", sources.matrix),
+    ...toKeys("job", sources.job).filter(({ path }) => path === "job.status"),
+    ...toKeys("strategy", sources.strategy),
+    ...toKeys("inputs", sources.inputs),
+    ...toKeys("runner", sources.runner),
+    ...toKeys("github", sources.github)
+  ];
+  const setters = /* @__PURE__ */ new Map();
+  for (const property of all) {
+    if (property.shortName === void 0) continue;
+    const earlier = setters.get(property.shortName);
+    if (earlier) earlier.push(property);
+    else setters.set(property.shortName, [property]);
+  }
+  const listed = all.map(({ path, shortName, value }) => {
+    const wins = shortName !== void 0 && setters.get(shortName)?.at(-1)?.path === path;
+    return wins ? { path, shortName, value } : { path, value };
+  });
+  const byName = /* @__PURE__ */ new Map();
+  for (const property of listed) byName.set(property.path, property);
+  for (const property of listed) if (property.shortName !== void 0) byName.set(property.shortName, property);
+  const tree = {
+    steps: sources.steps,
+    needs: sources.needs,
+    matrix: sources.matrix,
+    job: sources.job,
+    strategy: sources.strategy,
+    inputs: sources.inputs,
+    runner: sources.runner,
+    github: { ...sources.github, event: sources.event },
+    env: sources.env
+  };
+  return {
+    listed,
+    clashesOf(shortName) {
+      const all2 = setters.get(shortName) ?? [];
+      const settled = all2.some(({ path }) => path === shortName);
+      return all2.length > 1 && !settled ? all2.map(({ path }) => path) : [];
+    },
+    find(name) {
+      const known = byName.get(name);
+      if (known) return known;
+      const value = name.includes(".") ? findValue(tree, name) : void 0;
+      return value === void 0 ? void 0 : { path: name, value };
+    }
+  };
+}
+function toOutputs(root, context, keys) {
+  return Object.entries(context).flatMap(([id, entry]) => {
+    if (!problem.isObject(entry)) return [];
+    const outputs = problem.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    return [
+      ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
+      ...keys.flatMap((key) => {
+        const value = entry[key];
+        return value === void 0 ? [] : [{ path: `${root}.${id}.${key}`, value }];
+      })
+    ];
+  });
+}
+function toKeys(root, context) {
+  return Object.entries(context).map(([key, value]) => ({ path: `${root}.${key}`, value }));
+}
+function findValue(tree, path) {
+  let value = tree;
+  let rest = path;
+  for (; ; ) {
+    if (typeof value !== "object" || value === null) return void 0;
+    const whole = getOwn(value, rest);
+    if (whole !== void 0) return whole;
+    const dot = rest.indexOf(".");
+    const inner = dot < 0 ? void 0 : getOwn(value, rest.slice(0, dot));
+    if (inner === void 0) return void 0;
+    value = inner;
+    rest = rest.slice(dot + 1);
+  }
+}
+function getOwn(value, key) {
+  if (Array.isArray(value) && !/^\d+$/.test(key)) return void 0;
+  return Object.hasOwn(value, key) ? value[key] : void 0;
+}
+
+const pauseMs = 1e3;
+const spareShare = 0.2;
+async function completeSteps(job$1, { answer, askAgain, askedMs, cancel }, withinMs) {
+  if (job$1.lateSteps.length === 0 && job$1.steps.length > 0) return { job: job$1 };
+  const { rate } = await answer;
+  if (job.isScarce(rate, spareShare)) return { job: job$1, reason: job.explainScarce(rate) };
+  if (askedMs + withinMs - performance.now() < 2 * pauseMs) return { job: job$1, reason: "its first answer took too long" };
+  await pause(pauseMs, cancel);
+  if (cancel.aborted) return { job: job$1, reason: "the job was cancelled" };
+  const leftMs = Math.max(1, Math.floor(askedMs + withinMs - performance.now()));
+  const again = await askAgain(job$1.id, AbortSignal.any([cancel, AbortSignal.timeout(leftMs)]));
+  return again.job === void 0 ? { job: job$1, ...again.reason && { reason: again.reason } } : { job: again.job };
+}
+function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
+}
+
+async function readBuild({ env, log }, asked, settings, state) {
+  const { redact } = log;
+  const { contexts, early, endMs } = asked;
+  const { value: payload, isCut } = problem.cutDeep(asked.event);
+  const warnings = [...asked.warnings, ...isCut ? [problem.explainCut("The event payload")] : []];
+  const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer;
+  if (job.isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${job.explainScarce(rate)}.`);
+  const { job: job$1, problem: problem$1 } = found === void 0 ? { job: void 0 } : await completeJob(found, asked, settings);
+  if (problem$1 !== void 0) warnings.push(problem$1);
+  if (reason !== void 0) {
+    const start = state === void 0 ? "It" : "Its start is that of the Build Stats step, and queue_time";
+    const left = state === void 0 ? " is left out with all that depends on it: main left no state" : " is left out";
+    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`);
+  }
+  const correctionMs = Math.abs(clockAheadMs) > artifactClient.maxClockDifferenceMs ? Math.round(clockAheadMs) : 0;
+  const trueEndMs = endMs + correctionMs;
+  const startMs = job$1?.startMs ?? (state && state.startMs + correctionMs);
+  const identity = job$1 === void 0 ? early : { ...early, jobId: job$1.id, url: context.toRunUrl(env, job$1.id) };
+  const name = job$1 === void 0 ? void 0 : redact(job$1.name);
+  const build = {
+    ...identity,
+    caller: context.toCaller(env, asked.event, contexts, name),
+    result: typeof contexts.job.status === "string" ? contexts.job.status : "unknown",
+    startMs,
+    endMs: trueEndMs,
+    queueTime: job$1?.queueTime,
+    jobName: name,
+    steps: job$1 === void 0 ? { reason: reason ?? "GitHub was not asked" } : context.redactData({ ran: job$1.steps, others: job$1.otherSteps, late: job$1.lateSteps }, redact),
+    properties: toProperties({
+      ...contexts,
+      ...context.redactData(
+        {
+          // A called workflow's own; those of a dispatched one are in its event.
+          inputs: isEmpty(contexts.inputs) && problem.isObject(payload.inputs) ? payload.inputs : contexts.inputs,
+          runner: context.toRunnerProperties(env),
+          github: context.toGithubProperties(env),
+          event: payload,
+          env: context.toEnvProperties(env),
+          own: settings.properties
+        },
+        redact
+      )
+    })
+  };
+  return { build, warnings };
+}
+async function completeJob(found, asked, { storages, compare, summary, timeoutMs }) {
+  const hasRule = storages.some(
+    ({ rules, builder = asked.early.builder }) => rules.some((rule) => rule.kind === "steps" && layoutSettings.appliesTo(rule, builder))
+  );
+  if (!hasRule && compare === void 0 && summary !== true) return { job: found };
+  const { job, reason } = await completeSteps(found, asked, Math.min(artifactClient.gitHubMs, timeoutMs));
+  if (reason === void 0 || !hasRule) return { job };
+  return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` };
+}
+function isEmpty(map) {
+  return Object.keys(map).length === 0;
+}
+
+const special = /["<>`{}\\;]|%%|ﬂ°|¶ß/;
+function isPlainMermaid(text) {
+  return !special.test(text);
+}
+function toDiagram(settings, lines) {
+  return ["```mermaid", `%%{init: ${JSON.stringify(settings)}}%%`, ...lines, "```"].join("\n");
+}
+
+const maxSteps = 50;
+const maxName = 44;
+const maxTimeMs = 864e13;
+const failed = /* @__PURE__ */ new Set(["failure", "timed_out", "startup_failure"]);
+const [width$1, fontSize$1] = [1e3, 12];
+const columnWidth = 6.4;
+const maxPadding = 560;
+function toGantt(steps) {
+  const sound = steps.filter(({ startMs, endMs }) => Number.isFinite(startMs) && Number.isFinite(endMs)).map((step) => ({
+    ...step,
+    startMs: toTime(step.startMs),
+    endMs: Math.max(toTime(step.startMs), toTime(step.endMs))
+  }));
+  const longest = sound.reduce((most, step) => Math.max(most, lengthOf(step)), 0);
+  if (longest === 0) return "";
+  const shown = pickSteps(sound);
+  const names = toUniqueNames(shown);
+  const spanMs = Math.max(...shown.map(({ endMs }) => endMs)) - Math.min(...shown.map(({ startMs }) => startMs));
+  const settings = {
+    gantt: {
+      useWidth: width$1,
+      leftPadding: Math.min(25 + Math.ceil(Math.max(...names.map(countColumns)) * columnWidth), maxPadding),
+      rightPadding: 20,
+      titleTopMargin: 22,
+      // Mermaid puts the axis 50 above the foot, so that less would lay it over the last row.
+      topPadding: 50,
+      gridLineStartPadding: 40,
+      barHeight: 18,
+      barGap: 4,
+      fontSize: fontSize$1,
+      sectionFontSize: fontSize$1,
+      numberSectionStyles: 2
+    },
+    themeVariables: {
+      taskBkgColor: "#8cb4e0",
+      taskBorderColor: "#6f9bcb",
+      activeTaskBkgColor: "#f2cc60",
+      activeTaskBorderColor: "#c9a227",
+      critBkgColor: "#f0837b",
+      critBorderColor: "#d1242f",
+      taskTextColor: "#1f2328"
+    },
+    themeCSS: ".titleText { font-size: 14px; } .grid .tick line { stroke-opacity: 0.15; }"
+  };
+  const marked = shown.find((step) => lengthOf(step) === longest);
+  const chart = toDiagram(settings, [
+    "gantt",
+    "accTitle: Steps of the job",
+    `title ${toTitle$1(shown, marked)}`,
+    "dateFormat x",
+    `axisFormat ${spanMs > 2 * 36e5 ? "%H:%M" : "%H:%M:%S"}`,
+    // Ticks of less than a second would all read the same.
+    ...spanMs <= 12e3 ? ["tickInterval 1second"] : [],
+    "todayMarker off",
+    ...shown.flatMap((step, index) => [
+      `section ${names[index] ?? ""}`,
+      `${toLabel(step)}:${[...toTags(step, step === marked), step.startMs, step.endMs].join(", ")}`
+    ])
+  ]);
+  const left = sound.length - shown.length;
+  return left === 0 ? chart : `${chart}
+
+${left} shorter step${left === 1 ? " is" : "s are"} not shown.`;
+}
+function toTitle$1(steps, marked) {
+  const colours = [
+    ...marked === void 0 || failed.has(marked.conclusion) ? [] : ["the longest in yellow"],
+    ...steps.some(({ conclusion }) => failed.has(conclusion)) ? ["failed in red"] : []
+  ];
+  return `Steps of the job${colours.length === 0 ? "" : `: ${colours.join(", ")}`}`;
+}
+function toTime(timeMs) {
+  return Math.round(Math.min(Math.max(timeMs, 0), maxTimeMs));
+}
+function lengthOf({ startMs, endMs }) {
+  return endMs - startMs;
+}
+function pickSteps(steps) {
+  const rank = (step) => failed.has(step.conclusion) ? 1 : 0;
+  return [...steps].sort((one, other) => rank(other) - rank(one) || lengthOf(other) - lengthOf(one)).slice(0, maxSteps).sort((one, other) => one.startMs - other.startMs || one.number - other.number);
+}
+function toUniqueNames(steps) {
+  const names = /* @__PURE__ */ new Set();
+  for (const { name, number } of steps) {
+    const text = sendSpool.toPlainText(name, maxName);
+    const isShown = /[^\p{C}\p{Z}…]/u.test(text) && isPlainMermaid(text);
+    let unique = `${isShown ? text : `Step ${number}`}\u200B`;
+    while (names.has(unique)) unique += "\u200B";
+    names.add(unique);
+  }
+  return [...names];
+}
+function countColumns(text) {
+  return [...text.replaceAll("\u200B", "")].reduce(
+    (sum, character) => sum + (/[\u1100-\u{10ffff}MW@%]/u.test(character) ? 2 : 1),
+    0
+  );
+}
+function toLabel(step) {
+  if (step.conclusion === "skipped") return "skipped";
+  const isTold = step.conclusion !== "success" && /^[a-z_]{1,20}$/.test(step.conclusion);
+  return `${problem.formatDuration(lengthOf(step) / 1e3)}${isTold ? `, ${step.conclusion}` : ""}`;
+}
+function toTags({ conclusion }, isMarked) {
+  if (failed.has(conclusion)) return ["crit"];
+  return isMarked ? ["active"] : [];
+}
+
+const words = ["", "thousand", "million", "billion"];
+function isSeconds(unit) {
+  return unit === "s" || unit === "seconds";
+}
+function findAxisUnit(unit, highest) {
+  if (highest < 1e-300) return { name: unit, divisor: 1 };
+  if (isSeconds(unit) && highest >= 1e-3 && highest < 1e5 * 3600) {
+    if (highest >= 2 * 3600) return { name: "h", divisor: 3600 };
+    if (highest >= 2 * 60) return { name: "min", divisor: 60 };
+    return highest >= 0.1 ? { name: "s", divisor: 1 } : { name: "ms", divisor: 1e-3 };
+  }
+  if (highest >= 0.1 && highest < 1e5) return { name: unit, divisor: 1 };
+  const thousands = Math.floor(Math.log10(highest) / 3);
+  const word = words[thousands] ?? `\xD7 10^${3 * thousands}`;
+  return { name: unit === "" ? word : `${word} ${unit}`, divisor: 10 ** (3 * thousands) };
+}
+function formatValue(value, { divisor }) {
+  const text = (value / divisor).toFixed(3).replace(/\.?0+$/, "");
+  return text === "-0" ? "0" : text;
+}
+
+const maxLabel = 40;
+const maxUnit = 20;
+const [width, height, fontSize] = [1e3, 320, 12];
+const [plotWidth, digitWidth] = [900, 8];
+const [others, ours, line] = ["#8cb4e0", "#e36209", "#6e7781"];
+function toHistoryChart(history) {
+  const builds = history.builds.filter(({ value }) => isDrawable(value)).slice(-100);
+  if (builds.length === 0) return "";
+  const median = isDrawable(history.median) ? history.median : void 0;
+  const values = [...builds.map(({ value }) => value), ...median === void 0 ? [] : [median]];
+  const unit = findAxisUnit(toShown(history.unit, maxUnit, ""), Math.max(...values.map(Math.abs)));
+  const scale = (value) => formatValue(value, unit);
+  const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor;
+  const hidden = lowest - span / 50;
+  const toBars = (isThis) => `bar [${builds.map((build) => scale(build.isThis === isThis ? build.value : hidden)).join(", ")}]`;
+  const hasThis = builds.some(({ isThis }) => isThis);
+  const hasOthers = builds.some(({ isThis }) => !isThis);
+  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 };
+  const settings = {
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    themeVariables: {
+      xyChart: {
+        // GitHub's dark theme would put a grey box behind it.
+        backgroundColor: "transparent",
+        plotColorPalette: [...hasThis ? [ours] : [], ...hasOthers ? [others] : [], line].join(", ")
+      }
+    }
+  };
+  return toDiagram(settings, [
+    "xychart-beta",
+    `accTitle: The last ${builds.length} builds`,
+    // Not the title: Mermaid measures that with the entity codes, and puts it aside.
+    `x-axis "${toTitle(history.label, unit)} ${explain$1(builds, median, history.unit)}" [${toLabels(builds).join(", ")}]`,
+    `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
+    ...hasThis ? [toBars(true)] : [],
+    ...hasOthers ? [toBars(false)] : [],
+    ...median === void 0 || builds.length === 1 ? [] : [`line [${builds.map(() => scale(median)).join(", ")}]`]
+  ]);
+}
+function isDrawable(value) {
+  return value !== void 0 && Math.abs(value) <= 1e300;
+}
+function toTitle(label, { name }) {
+  const text = toShown(label, maxLabel, "the statistic");
+  return name === "" ? text : `${text} (${name})`;
+}
+function toShown(text, length, otherwise) {
+  const plain = sendSpool.toPlainText(text, length);
+  return isPlainMermaid(plain) ? plain : otherwise;
+}
+function explain$1(builds, median, unit) {
+  const current = builds.find(({ isThis }) => isThis);
+  return [
+    "by build number",
+    ...current === void 0 ? [] : [`this one, ${current.number}, in orange`],
+    ...median === void 0 ? [] : [`median${builds.length > 1 ? " (line)" : ""} ${toQuantity(median, unit)}`]
+  ].join(" \xB7 ");
+}
+function toQuantity(value, unit) {
+  if (isSeconds(unit) && value >= 0) return problem.formatDuration(value);
+  const scaled = findAxisUnit(toShown(unit, maxUnit, ""), Math.abs(value));
+  return `${formatValue(value, scaled)} ${scaled.name}`;
+}
+function toLabels(builds) {
+  const digits = Math.max(...builds.map(({ number }) => `${number}`.length));
+  const every = Math.ceil(builds.length * (digits + 1) * digitWidth / plotWidth);
+  const current = builds.findLastIndex(({ isThis }) => isThis);
+  const from = current === -1 ? builds.length - 1 : current;
+  const labels = /* @__PURE__ */ new Set();
+  for (const [index, { number }] of builds.entries()) {
+    let label = (from - index) % every === 0 ? `${number}` : "\u200B";
+    while (labels.has(label)) label += "\u200B";
+    labels.add(label);
+  }
+  return [...labels].map((label) => `"${label}"`);
+}
+
+function limitSummary(sections, maxBytes = artifactClient.maxSummaryBytes) {
+  const wanted = sections.filter(({ markdown }) => markdown !== "");
+  const sizes = wanted.map(({ markdown }) => countBytes(markdown) + countBytes("\n\n"));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let room = maxBytes - (total > maxBytes ? countBytes(explain(wanted)) : 0);
+  const [shown, left] = [[], []];
+  for (const [index, section] of wanted.entries()) {
+    const size = sizes[index] ?? 0;
+    if (size > room) left.push(section);
+    else {
+      shown.push(section);
+      room -= size;
+    }
+  }
+  return shown.map(({ markdown }) => `${markdown}
+
+`).concat(left.length === 0 ? [] : [explain(left)]).join("").replace(/\n+$/, "\n");
+}
+function explain(sections) {
+  return `Left out, as GitHub takes no more than 1 MiB: ${sections.map(({ title }) => title).join(", ")}.
+`;
+}
+function countBytes(text) {
+  return Buffer.byteLength(text);
+}
+
+const maxText = 200;
+const maxSentence = 2e3;
+function toSummary(outcome, notices, redact) {
+  const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome;
+  const duration = problem.toDuration(build);
+  const code = (value) => `<code>${sendSpool.escapeText(redact(String(value)), maxText)}</code>`;
+  const text = (value) => sendSpool.escapeText(redact(value), maxSentence);
+  const conflicts = sendSpool.explainConflicts(storages);
+  const captured = placed.filter(({ captured: captured2 }) => "name" in captured2);
+  const changes = captured.map((one) => toChange(one, outcome));
+  const hasChanges = changes.some((change) => change !== "");
+  const head = [
+    sendSpool.toHeading(`Build Stats: ${text(build.builder)}`),
+    sendSpool.toParagraph(toVerdictText(outcome, text)),
+    sendSpool.toTable(
+      [],
+      [
+        ["Result", text(build.result)],
+        ...build.startMs === void 0 ? [] : [["Start", new Date(build.startMs).toISOString()]],
+        ["End", new Date(build.endMs).toISOString()],
+        ...duration === void 0 ? [] : [["Duration", problem.formatDuration(duration)]],
+        ...build.queueTime === void 0 ? [] : [["Waited for a runner", problem.formatDuration(build.queueTime)]]
+      ]
+    )
+  ];
+  return limitSummary([
+    { title: "Build Stats", markdown: head.filter((part) => part !== "").join("\n\n") },
+    section(
+      "Captured",
+      sendSpool.toTable(
+        ["Statistic", "Value", ...hasChanges ? ["Change"] : [], "Property"],
+        captured.map(({ captured: captured2, key, kind }, index) => [
+          `${code(key)}${kind === "tag" ? " (tag)" : ""}`,
+          "name" in captured2 ? code(captured2.value) : "",
+          ...hasChanges ? [changes[index] ?? ""] : [],
+          "name" in captured2 ? code(captured2.property.path) : ""
+        ])
+      )
+    ),
+    section("Steps", toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
+    section("Earlier builds", history === void 0 ? "" : toChart(history, redact)),
+    section(
+      "Data",
+      sendSpool.toTable(
+        ["Measurement", "Points"],
+        [...data?.points ?? []].map(([name, count]) => [code(name), `${count}`])
+      )
+    ),
+    section(
+      "Not captured",
+      sendSpool.toTable(
+        ["Rule", "Why"],
+        misses.map((miss) => [code(layoutSettings.nameRule(miss.rule)), text(layoutSettings.explainReason(miss))])
+      )
+    ),
+    section("Where the points went", sendSpool.toList(storages.map((storage) => text(explainStorage(storage))))),
+    section("Good to know", sendSpool.toList([...notices, ...conflicts, ...warnings, ...sendSpool.findNotes(outcome)].map(text)))
+  ]);
+}
+function toChart({ statistic, unit, builds, own, median }, redact) {
+  const toBar = ({ number, value }, isThis) => ({ number: number ?? 0, value, isThis });
+  return toHistoryChart({
+    label: redact(statistic),
+    unit: unit ?? "",
+    builds: [...builds.map((one) => toBar(one, false)), toBar(own, true)],
+    median
+  });
+}
+function toVerdictLine(outcome, redact) {
+  const { build } = outcome;
+  const text = (value) => sendSpool.escapeText(redact(value), maxSentence);
+  const verdict = toVerdictText(outcome, text);
+  const ended = `ended with ${build.result}${sendSpool.explainDuration(build)}`;
+  return `${sendSpool.toParagraph(`<strong>${text(build.builder)}</strong>: ${verdict === "" ? text(ended) : verdict}`)}
+
+`;
+}
+function toVerdictText({ verdict }, text) {
+  if (verdict === void 0) return "";
+  const { step, limit } = verdict;
+  const clause = step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? " " : ""}${text(step.after)}`;
+  const sentence = `${text(verdict.text)}${clause ?? ""}.`;
+  return verdict.level === "told" ? sentence : `<strong>${sentence}</strong> ${text(limit)}`;
+}
+function toChange({ captured: { value }, key, kind }, { medians }) {
+  const median = kind === "field" ? medians?.get(key) : void 0;
+  if (median === void 0 || typeof value !== "number" && typeof value !== "bigint") return "";
+  const difference = Number(value) - median;
+  const sign = difference < 0 ? "\u2212" : "+";
+  const rounded = (of) => `${Number(Math.abs(of).toPrecision(4))}`;
+  const percent = Math.round(Math.abs(difference / median) * 1e3) / 10;
+  const much = difference === 0 ? "none" : `${sign}${median === 0 ? rounded(difference) : `${percent} %`}`;
+  return `${much} (median ${median < 0 ? "\u2212" : ""}${rounded(median)})`;
+}
+function section(title, body) {
+  return { title, markdown: body === "" ? "" : `### ${title}
+
+${body}` };
+}
+function explainStorage({ name, written, unsent, lost, problems, kept, hasStart }) {
+  const start = hasStart ? ", and the start point when the job began" : "";
+  const missing = `${unsent > 0 ? `, ${unsent} not written` : ""}${lost > 0 ? `, ${lost} lost` : ""}`;
+  const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
+  const places = sendSpool.explainKept(kept).map((text) => `. ${text.replace(/\.$/, "")}`);
+  return `${name}: ${sendSpool.countOf(written, "point")}${start}${missing}${why}${places.join("")}`;
+}
+
+const maxLineBytes = 3 * 2 ** 20;
+const shortest = 64;
+const lookedAt = 4096;
+const newline = 10;
+class Utf16Lines {
+  carry = Buffer.alloc(0);
+  /** What is complete of the file so far. */
+  push(chunk) {
+    const bytes = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
+    const start = bytes.lastIndexOf(newline) + 1;
+    const tail = bytes.subarray(start);
+    const isOpen = tail.length < shortest || mayBeUtf16(tail) && tail.length < maxLineBytes;
+    if (!bytes.includes(0)) {
+      this.carry = isOpen ? tail : Buffer.alloc(0);
+      return isOpen ? bytes.subarray(0, start) : bytes;
+    }
+    if (start === 0 && isOpen) {
+      this.carry = bytes;
+      return Buffer.alloc(0);
+    }
+    const { parts, rest } = convert(bytes, !isOpen);
+    this.carry = rest;
+    return Buffer.concat(parts);
+  }
+  end() {
+    const { parts } = convert(this.carry, true);
+    this.carry = Buffer.alloc(0);
+    return Buffer.concat(parts);
+  }
+}
+function convert(bytes, isFinal) {
+  const parts = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const encoding = findEncoding(bytes, at);
+    const end = encoding === "utf8" ? bytes.indexOf(newline, at) + 1 : findEnd(bytes, at, encoding, isFinal);
+    const isWhole = end > 0 && (end < bytes.length || isFinal);
+    if (!isWhole && !isFinal) break;
+    const line = bytes.subarray(at, isWhole ? end : bytes.length);
+    parts.push(encoding === "utf8" ? line : Buffer.from(decode(line, encoding)));
+    at += line.length;
+    if (encoding === "utf8" && line.includes(0) && bytes[at] === 0) at++;
+  }
+  return { parts, rest: bytes.subarray(at) };
+}
+function findEncoding(bytes, at) {
+  const [first, second] = [bytes[at], bytes[at + 1]];
+  if (first === 255 && second === 254) return "utf-16le";
+  if (first === 254 && second === 255) return "utf-16be";
+  const found = bytes.indexOf(newline, at);
+  const line = bytes.subarray(at, found < 0 ? bytes.length : found);
+  if (!line.includes(0)) return "utf8";
+  if (line.length % 2 === 0 && found >= 0 && bytes[found + 1] === 0 && first !== 0) return "utf-16le";
+  if (line.length % 2 === 1 && found >= 0 && bytes[found - 1] === 0 && first === 0) return "utf-16be";
+  const [even, odd] = countNuls(line);
+  if (odd > 4 * even && odd * 8 >= Math.min(line.length, lookedAt)) return "utf-16le";
+  return even > 4 * odd && first === 0 && even * 8 >= Math.min(line.length, lookedAt) ? "utf-16be" : "utf8";
+}
+function mayBeUtf16(tail) {
+  return tail.includes(0) || (tail[0] ?? 0) >= 254;
+}
+function countNuls(line) {
+  const bytes = line.subarray(0, lookedAt);
+  const counts = [0, 0];
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) counts[at % 2 === 0 ? 0 : 1]++;
+  return counts;
+}
+function findEnd(bytes, start, encoding, isFinal) {
+  const low = encoding === "utf-16le" ? 0 : 1;
+  for (let at = bytes.indexOf(newline, start); at >= 0; at = bytes.indexOf(newline, at + 1)) {
+    if ((at - start) % 2 !== low) continue;
+    if (low === 1) {
+      if (bytes[at - 1] === 0) return at + 1;
+    } else if (at + 1 === bytes.length) {
+      return 0;
+    } else if (bytes[at + 1] === 0) {
+      return at + 2;
+    } else {
+      const found = bytes.indexOf(newline, at + 1);
+      if (found < 0 && !isFinal) return 0;
+      if (isLine(bytes.subarray(at + 1, found < 0 ? bytes.length : found))) return at;
+    }
+  }
+  return 0;
+}
+function isLine(bytes) {
+  const [even, odd] = countNuls(bytes);
+  if (even + odd > 0) return odd >= 4 * even;
+  if (!node_buffer.isUtf8(bytes)) return false;
+  return bytes.length === 0 || bytes[0] === 13 || bytes[0] === 35 || bytes.includes(" ") && bytes.includes("=");
+}
+function decode(line, encoding) {
+  return new TextDecoder(encoding).decode(line);
+}
+
+class DataFileError extends Error {
+}
+async function* readDataFile(path, signal, isSecret) {
+  if (path === void 0 || path === node_os.devNull) return;
+  const { file, size } = openData(path);
+  try {
+    if (size === 0) return;
+    const text = new TextPieces();
+    const parser = new surroundings.LineProtocolParser(isSecret);
+    const take = (lines) => {
+      text.look(lines);
+      return lines;
+    };
+    let count = 0;
+    let sinceBreak = 0;
+    for await (const chunk of readChunks(path, file, size)) {
+      if (signal?.aborted) throw new DataFileError(`the data file ${path} was not read to its end within the timeout`);
+      count += chunk.length;
+      sinceBreak = chunk.includes(10) ? 0 : sinceBreak + chunk.length;
+      if (sinceBreak > artifactClient.maxLineBytes) continue;
+      yield take(parser.push(text.decode(chunk)));
+    }
+    if (count < size) {
+      throw new DataFileError(
+        `the data file ${path} became shorter while it was read: ${count} of ${size} bytes were there`
+      );
+    }
+    if (!text.endsLine) yield take(parser.push(text.decode(await readRestOfLine(path, file, size))));
+    yield take(parser.push(text.end()));
+    yield take(parser.end());
+    if (text.hasReplaced) {
+      throw new DataFileError(
+        `the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD (in PowerShell, append with Out-File -Encoding utf8 -Append, or use shell: pwsh)`
+      );
+    }
+  } finally {
+    node_fs.closeSync(file);
+  }
+}
+function openData(path) {
+  let opened;
+  try {
+    opened = layoutSettings.openRegular(path, "never");
+  } catch (error) {
+    throw new DataFileError(`the data file ${path} ${explainOpen(error)}`);
+  }
+  if (opened === void 0) throw new DataFileError(`the data file ${path} is no file any more`);
+  return opened;
+}
+function explainOpen({ code, message }) {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "is gone";
+    case "ELOOP":
+      return "is a symbolic link, which is not followed: it could lead to any file of this machine";
+    // A socket, or a device that is not there.
+    case "ENXIO":
+    case "ENODEV":
+    case "EISDIR":
+      return "is no file any more";
+    case "EACCES":
+    case "EPERM":
+      return `may not be read by this runner (${code})`;
+    default:
+      return `cannot be read: ${message}`;
+  }
+}
+async function* readChunks(path, file, size) {
+  for (let at = 0; at < size; ) {
+    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(artifactClient.readBytes, size - at)), at);
+    if (chunk.length === 0) return;
+    at += chunk.length;
+    yield chunk;
+  }
+}
+function readAt(path, file, buffer, at) {
+  return new Promise((resolve, reject) => {
+    node_fs.read(file, buffer, 0, buffer.length, at, (error, length) => {
+      if (error) reject(new DataFileError(`the data file ${path} cannot be read: ${error.message}`));
+      else resolve(buffer.subarray(0, length));
+    });
+  });
+}
+async function readRestOfLine(path, file, size) {
+  const rest = await readAt(path, file, Buffer.alloc(artifactClient.maxLineBytes), size);
+  const end = rest.indexOf(10);
+  return end < 0 ? rest : rest.subarray(0, end + 1);
+}
+const replacement = "\uFFFD";
+const replacementBytes = Buffer.from(replacement);
+class TextPieces {
+  endsLine = false;
+  hasReplaced = false;
+  decoder = new TextDecoder();
+  lines = new Utf16Lines();
+  isOdd = false;
+  decode(chunk) {
+    this.endsLine = chunk.at(-1) === 10;
+    return this.decodeUtf8(this.lines.push(chunk));
+  }
+  decodeUtf8(chunk) {
+    const text = this.decoder.decode(chunk, { stream: true });
+    this.isOdd ||= text.includes(replacement) && !chunk.includes(replacementBytes);
+    return text;
+  }
+  end() {
+    const rest = this.decodeUtf8(this.lines.end());
+    const text = this.decoder.decode();
+    this.isOdd ||= text !== "";
+    return rest + text;
+  }
+  /** Lines that are malformed are told anyway. */
+  look(lines) {
+    if (!this.isOdd || this.hasReplaced) return;
+    this.hasReplaced = lines.some((line) => "record" in line && holdsReplacement(line));
+  }
+}
+function holdsReplacement({ record }) {
+  const texts = [record.name, ...record.tags.flat(), ...record.fields.flat()];
+  return texts.some((text) => typeof text === "string" && text.includes(replacement));
+}
+
+function makeTempFolder(env, prefix) {
+  try {
+    return node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), prefix));
+  } catch (error) {
+    try {
+      return node_fs.mkdtempSync(node_path.join(node_os.tmpdir(), prefix));
+    } catch {
+      throw error;
+    }
+  }
+}
+
+const patienceMs = 4e3;
+async function writeBuild(captured, { early, state, settings, runCallbacks }, edges, deadlines) {
+  const { env, log } = edges.runner;
+  const hasPlace = settings.spool !== void 0 || edges.upload !== void 0;
+  let folder;
+  const toPath = (index) => {
+    folder ??= makeTempFolder(env, "build-stats-unsent-");
+    return node_path.join(folder, `unsent-${index + 1}.lp`);
+  };
+  async function writeOne({ storage: one, build, outputs, laidOut }, index) {
+    const storage = surroundings.openStorage(one, settings, edges);
+    const unsent = sendSpool.openUnsentFile(() => toPath(index), {
+      ...one.name === void 0 ? {} : { name: log.redact(one.name) },
+      destination: surroundings.toDestination(one.target, log.redact),
+      builder: build.builder,
+      run_id: `${build.runId ?? ""}`,
+      attempt: `${build.attempt ?? ""}`
+    });
+    const hasStart = state?.startWritten.includes(startPoint.toStorageKey(one, index, log.redact)) ?? false;
+    const isLate = settings.startPoint && !hasStart && (state !== void 0 || env[startPoint.stepsVariable] === void 0);
+    const startMs = state?.startMs ?? build.startMs;
+    const late = isLate && startMs !== void 0 ? startPoint.toStartPointOf(one, early, startMs) : void 0;
+    const points = [...late === void 0 ? [] : [late], ...laidOut.points];
+    const { batches, report } = createPointStream({
+      build,
+      rules: one.rules,
+      layout: one.layout,
+      points,
+      nextIndex: laidOut.points.length,
+      outputs: outputs.captured,
+      readData: () => readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
+      runCallbacks
+    });
+    const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : void 0, unsent: unsent.add };
+    const outcome = await surroundings.writeTo(storage, batches, points.length, writing);
+    return { settings: one, outcome, hasStart, data: report, unsent };
+  }
+  return await Promise.all(captured.map(writeOne));
+}
+
+async function finish(edges, asked, callbackScript) {
+  const { runner } = edges;
+  const { log } = runner;
+  const { early, state } = asked;
+  if (state === "failed") {
+    log.info("Build Stats: nothing is written, since its inputs are not right.");
+    return;
+  }
+  let settings;
+  try {
+    settings = await parseEndSettings(state, runner, asked.event);
+  } catch (error) {
+    if (!(error instanceof problem.SettingsError)) throw error;
+    const text = `No statistics of this job were written. ${error.message}`;
+    if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
+    else log.error(text);
+    return;
+  }
+  const left = startPoint.leaveToEarlier(settings, state?.earlier ?? [], early.builder, runner.readInput);
+  settings = left.settings;
+  if (left.repeated.length > 0) log.info(startPoint.explainRepeated(left.repeated));
+  if (left.repeated.length > 0 && settings.storages.length === 0) return;
+  const { build, warnings } = await readBuild(runner, asked, settings, state);
+  const reserveMs = edges.upload === void 0 || settings.dryRun ? 0 : startPoint.toReserveMs(settings.timeoutMs);
+  const deadlines = startPoint.openDeadlines(settings.timeoutMs, reserveMs, edges.cancel);
+  const runCallbacks = createCallbackRunner(callbackScript, {
+    signal: deadlines.signal,
+    budgetMs: startPoint.toCallbackMs(settings.timeoutMs)
+  });
+  const captured = await captureFor(settings.storages, build, runCallbacks);
+  const sources = { early, state, settings, runCallbacks };
+  const [compared, written] = await Promise.all([
+    settings.compare && compare(build, captured, settings.compare, edges, deadlines),
+    writeBuild(captured, sources, edges, deadlines)
+  ]);
+  const places = { spool: settings.spool, upload: edges.upload, log };
+  const files = written.map(({ unsent }) => unsent);
+  const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal);
+  const spooled = await sendSpool.sendSpool(written, settings, edges, deadlines);
+  const data = mergeReports(written.map((one) => one.data));
+  const outcome = {
+    build,
+    placed: unique(
+      captured.flatMap(({ laidOut }) => laidOut.placed),
+      // Storages may have rules of their own for one column, and in the Buildbot layout times share a measurement.
+      ({ key, kind, captured: captured2 }) => `${kind} ${key} ${captured2.rule.kind} ${toValueText(captured2.value)}`
+    ),
+    misses: mergeMisses(
+      unique(
+        [
+          ...captured.flatMap(({ captures, outputs, laidOut }) => [
+            ...captures.misses,
+            ...outputs.misses,
+            ...laidOut.misses
+          ]),
+          ...data.misses
+        ],
+        layoutSettings.explainMiss
+      )
+    ),
+    warnings: unique(
+      [
+        ...settings.warnings,
+        ...warnings,
+        ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings])
+      ],
+      (text) => text
+    ),
+    secretNames: unique(
+      captured.flatMap(({ captures }) => captures.secretNames),
+      (name) => name
+    ),
+    data,
+    unyielded: findUnyielded(captured, data),
+    storages: written.map(({ settings: { layout, rules }, outcome: outcome2, hasStart, unsent }, index) => ({
+      ...{ ...outcome2, hasStart, kept: kept.get(unsent) },
+      origin: {
+        builder: captured[index]?.build.builder ?? build.builder,
+        ...{ layout, rules, placed: captured[index]?.laidOut.placed ?? [] }
+      }
+    })),
+    spooled,
+    mistakes: settings.mistakes,
+    verdict: compared?.verdict,
+    history: compared?.history,
+    medians: compared?.medians,
+    steps: "ran" in build.steps ? build.steps.ran : []
+  };
+  tell(outcome, settings, runner);
+}
+async function parseEndSettings(state, runner, event) {
+  const { redact } = runner.log;
+  const around = surroundings.toSurroundings(runner, "post", event);
+  const settings = await startPoint.parseSettings(startPoint.readKnownInputs(runner.readInput, state?.inputs), around);
+  if (state?.storages === void 0 || settings.storages.length === 0) return settings;
+  const { storages, warnings } = startPoint.reconcileStorages(settings.storages, state.storages, surroundings.toFallbackPath(around), redact);
+  const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {};
+  return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] };
+}
+async function compare(...parameters) {
+  try {
+    const { compareBuild } = await Promise.resolve().then(() => require('./compare-build.js'));
+    return await compareBuild(...parameters);
+  } catch (error) {
+    const [, , , { runner }] = parameters;
+    const why = `by a defect of Build Stats: ${error.message}`;
+    runner.log.warning(`This build was not compared with earlier ones, ${why}`);
+    return void 0;
+  }
+}
+function toUnsentStem(build) {
+  return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`;
+}
+function tell(outcome, settings, { log, writeSummary }) {
+  for (const { text, failsJob, level } of sendSpool.findFaults(outcome, settings.failOnError)) {
+    if (failsJob || settings.failOnError && level === "lost") log.fail(text);
+    else log.warning(text);
+  }
+  const { verdict } = outcome;
+  if (verdict?.level === "told") log.info(sendSpool.explainVerdict(outcome, verdict));
+  for (const text of sendSpool.findNotes(outcome)) log.info(text);
+  sendSpool.printLostLines(outcome.storages, log);
+  log.info(sendSpool.toHeadline(outcome));
+  if (settings.summary === "verdict") writeSummary(toVerdictLine(outcome, log.redact));
+  else if (settings.summary) writeSummary(toSummary(outcome, settings.notices, log.redact));
+}
+function unique(items, toKey) {
+  return [...new Map(items.map((item) => [toKey(item), item])).values()];
+}
+function toValueText(value) {
+  return typeof value === "object" ? `${value.value}` : JSON.stringify(typeof value === "bigint" ? `${value}i` : value);
+}
+function findUnyielded(captured, data) {
+  const names = captured.flatMap(
+    ({ storage, build }) => storage.rules.flatMap(
+      (rule) => rule.kind === "data" && "name" in rule.match && layoutSettings.appliesTo(rule, build.builder) ? [rule.match.name] : []
+    )
+  );
+  return [...new Set(names)].filter((name) => !data.names.has(name));
+}
+
+exports.finish = finish;
