@@ -15,7 +15,9 @@ export function makeFolder(path: string, mode = 0o777): void {
     mkdirSync(path, mode)
   } catch (error) {
     // Another job made it meanwhile.
-    if (!isFolder(path)) throw error
+    if (isFolder(path)) return
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: 'ENOTDIR' })
   }
 }
 
