@@ -32,14 +32,14 @@ const steps = {
 }
 
 /** The points of the build that the first workflow of the README makes. `omitted`: what is not known when it starts. */
-function layOutExample(omitted: Partial<Identity> = {}): Point[] {
+function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[] {
   const workflow = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
   const [job] = Object.values((parse(workflow) as ExampleWorkflow).jobs)
   const captures = job?.steps.map((step) => step.with?.captures).find((text) => text !== undefined) ?? ''
   const { rules, problems } = parseRules(parse(captures), () => 1, { source: 'captures', layout: 'native' })
   if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '))
   const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
-  const build = exampleBuild({ properties, caller: 'nightly', ...{ steps } })
+  const build = exampleBuild({ properties, caller, ...{ steps } })
   const { points } = layOutBuild(build, captureBuild(build, rules), layout)
   const data = captureOutputs(build.builder, rules, properties).captured
   return [
@@ -66,7 +66,7 @@ function readOutputs(given: readonly { readonly run?: string }[]): Record<string
 /** What the README's first workflow writes: the build's tags in full, and what differs from them. */
 export function toMeasurementTable(): string {
   // Servers without `job.check_run_id` tell the job's id at its end, and not every runner has a name.
-  const points = layOutExample({ jobId: undefined, runnerName: '' })
+  const points = layOutExample('', { jobId: undefined, runnerName: '' })
   const bare = exampleBuild()
   const [unmeasured] = layOutBuild(bare, captureBuild(bare, []), layout).points
   const known = new Set(unmeasured?.fields.map(([key]) => key))
@@ -89,7 +89,7 @@ export function toMeasurementTable(): string {
 
 /** Every column that the layout makes by itself, with its type and where it is. */
 export function toColumnTable(): string {
-  const points = layOutExample()
+  const points = layOutExample('nightly')
   const columns = new Map<string, { kind: string; of: string[]; example: string }>()
   for (const { measurement, tags, fields } of points) {
     const add = (key: string, kind: string, example: string) => {

@@ -22,9 +22,11 @@ const uncut = Number.POSITIVE_INFINITY
 export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
   const { env, log, readInput } = runner
   const dataFile = env.BUILD_STATS ?? ''
-  const opened = dataFile === '' || dataFile === devNull ? undefined : openData(dataFile)
-  if (opened === undefined && dataFile !== devNull) {
-    const wrong = dataFile === '' ? '$BUILD_STATS is not set' : `the file of $BUILD_STATS, ${dataFile}, is not there`
+  const found = dataFile === '' || dataFile === devNull ? { reason: 'is not there' } : openData(dataFile)
+  const opened = 'file' in found ? found : undefined
+  if ('reason' in found && dataFile !== devNull) {
+    const file = `the file of $BUILD_STATS, ${dataFile}, ${found.reason}`
+    const wrong = dataFile === '' ? '$BUILD_STATS is not set' : file
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
     log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
   }
@@ -55,11 +57,12 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
 }
 
 /** The file that main made; what a step may have put in its place is not followed. */
-function openData(path: string): ReturnType<typeof openRegular> {
+function openData(path: string): { file: number; size: number } | { reason: string } {
   try {
-    return openRegular(path, 'never', 'append')
-  } catch {
-    return undefined
+    return openRegular(path, 'never', 'append') ?? { reason: 'is not there, but something else' }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return { reason: code === 'ENOENT' ? 'is not there' : `cannot be opened: ${message}` }
   }
 }
 

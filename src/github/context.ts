@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { type Identity, toBuilder } from '../build/build.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { cutRunValues, findCaller } from './caller.ts'
@@ -8,7 +8,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** The event payload of the run; empty where there is none that can be read. */
 export function readEvent(env: Environment): JsonObject {
   try {
-    const payload: unknown = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8'))
+    const path = env.GITHUB_EVENT_PATH ?? ''
+    // A device has no end.
+    if (!statSync(path).isFile()) return {}
+    const payload: unknown = JSON.parse(readFileSync(path, 'utf8'))
     return isObject(payload) ? payload : {}
   } catch {
     return {}

@@ -32,7 +32,9 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: (name: stri
       cutBack(path, size)
       if (told.has(variable)) return
       told.add(variable)
-      log.warning(`${losses[variable]}, since ${variable} cannot be written: ${(error as Error).message}.`)
+      const { message } = error as Error
+      const why = path === undefined || message.includes(path) ? message : `${path}: ${message}`
+      log.warning(`${losses[variable]}, since ${variable} cannot be written: ${why}.`)
     }
   }
 

@@ -11,8 +11,10 @@ import { fakeRunner } from './fake-runner.ts'
 test('a defect in the comparison is a warning, and the points are written', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'build-stats-finish-'))
   try {
-    const inputs = { url: 'http://influx:8086', database: 'ci', compare: 'true' }
-    const { runner, told } = fakeRunner(inputs, { RUNNER_TEMP: folder, GITHUB_JOB: 'test' }, () => 1000)
+    const inputs = { url: 'http://influx:8086', database: 'ci', compare: 'ignore-tags: [caller]' }
+    const { runner: bare, told } = fakeRunner(inputs, { RUNNER_TEMP: folder, GITHUB_JOB: 'test' }, () => 1000)
+    const state = JSON.stringify({ startMs: 500, dataFile: '', startWritten: [], earlier: [] })
+    const runner = { ...bare, readState: () => state }
     const server = fakeClient(() => ({ status: 204 }))
     // An answer that no client gives: what reads it throws.
     const broken = { status: 200 } as HttpResponse

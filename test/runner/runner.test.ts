@@ -8,7 +8,7 @@ afterEach(() => {
 })
 
 test.skipIf(!existsSync('/dev/full'))(
-  'files of the runner on a full disk cost what goes through them, and are told once',
+  'files of the runner on a full disk cost what goes through them, and are named',
   () => {
     const printed: string[] = []
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -21,7 +21,9 @@ test.skipIf(!existsSync('/dev/full'))(
     runner.exportVariable('BUILD_STATS', '/tmp/data.lp')
     runner.saveState('build-stats', '{}')
     expect(printed.filter((text) => text.startsWith('::warning'))).toEqual([
-      expect.stringMatching(/The runner's own files cannot be written: ENOSPC.*; free space on the runner\.\n$/),
+      expect.stringMatching(/This step has no outputs, since GITHUB_OUTPUT cannot be written: ENOSPC.*\.\n$/),
+      expect.stringMatching(/Later steps do not know \$BUILD_STATS, since GITHUB_ENV cannot be written: ENOSPC.*\.\n$/),
+      expect.stringMatching(/The end of the job does not know .*, since GITHUB_STATE cannot be written: ENOSPC.*\.\n$/),
     ])
   },
 )

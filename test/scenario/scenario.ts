@@ -13,6 +13,8 @@ import { closing } from './closing.ts'
 export const action = join(import.meta.dirname, '..', '..')
 
 export interface ScenarioOptions extends Omit<JobOptions, 'action'> {
+  /** A copy of the action. */
+  readonly action?: string
   /** What the loopback API answers; `none`: nothing listens. */
   readonly api?: GitHubApiOptions | 'none'
 }

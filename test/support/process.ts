@@ -23,6 +23,8 @@ export interface ProcessOptions {
   /** After this the process and all it started are killed. */
   readonly timeoutMs: number
   readonly memory?: boolean | undefined
+  /** The user and group that it runs as: this process's own unless given. */
+  readonly user?: number | undefined
   readonly onOutput?: ((text: string, stream: 'stdout' | 'stderr') => void) | undefined
   /** Takes the means to signal the process and all it started while it runs. */
   readonly onStart?: ((signal: (name: NodeJS.Signals) => void) => void) | undefined
@@ -103,8 +105,9 @@ export async function runProcess(
 }
 
 /** In a process group of its own, so that what a script started ends with it. */
-function start(file: string, args: readonly string[], { cwd, env }: ProcessOptions) {
-  return spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+function start(file: string, args: readonly string[], { cwd, env, user }: ProcessOptions) {
+  const as = user === undefined ? {} : { uid: user, gid: user }
+  return spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...as })
 }
 
 function signalGroup(pid: number, name: NodeJS.Signals): void {

@@ -1,3 +1,4 @@
+import { chownSync } from 'node:fs'
 import { createCommandFiles, type FileCommands, readCommandFiles } from './command-files.ts'
 import { type ProcessResult, runProcess } from './process.ts'
 import { applyChanges, type Environment } from './runner-environment.ts'
@@ -36,6 +37,10 @@ export interface StepRun {
 export interface RunnerOptions {
   readonly timeoutMs?: number | undefined
   readonly memory?: boolean | undefined
+  /** The user that actions run as, in a container: the one of this process unless given. */
+  readonly user?: number | undefined
+  /** Breaks what the runner gives a phase of the action: variables that stand for others. */
+  readonly broken?: ((step: string, given: Environment) => Environment) | undefined
   readonly onOutput?: ((text: string, stream: 'stdout' | 'stderr') => void) | undefined
 }
 
@@ -66,16 +71,20 @@ export class StepRunner {
   /** @param secrets values that the log masks, beside those that steps add */
   async run(run: StepRun, secrets: readonly string[]): Promise<{ result: RunResult; written: FileCommands }> {
     const files = createCommandFiles(this.#environment.RUNNER_TEMP ?? this.#cwd)
+    const { user } = this.#options
+    if (user !== undefined) for (const path of Object.values(files)) chownSync(path, user, user)
     if (!run.isWanted()) return { result: skipped, written: readCommandFiles(files) }
 
     const { file, args, env, warnings = [] } = run.command()
+    const given = { ...this.#toEnvironment(run.step), ...run.env, ...env, ...files }
     let interrupted = false
     const timers: NodeJS.Timeout[] = []
     const printed = await runProcess(file, args, {
       cwd: this.#cwd,
-      env: { ...this.#toEnvironment(run.step), ...run.env, ...env, ...files },
+      env: { ...given, ...this.#options.broken?.(run.step, given) },
       timeoutMs: this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       memory: this.#options.memory,
+      user: run.step === 'main' || run.step === 'post' ? this.#options.user : undefined,
       onOutput: this.#options.onOutput,
       onStart: (signal) => {
         this.#signal = signal
