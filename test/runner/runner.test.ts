@@ -21,9 +21,15 @@ test.skipIf(!existsSync('/dev/full'))(
     runner.exportVariable('BUILD_STATS', '/tmp/data.lp')
     runner.saveState('build-stats', '{}')
     expect(printed.filter((text) => text.startsWith('::warning'))).toEqual([
-      expect.stringMatching(/This step has no outputs, since GITHUB_OUTPUT cannot be written: ENOSPC.*\.\n$/),
-      expect.stringMatching(/Later steps do not know \$BUILD_STATS, since GITHUB_ENV cannot be written: ENOSPC.*\.\n$/),
-      expect.stringMatching(/The end of the job does not know .*, since GITHUB_STATE cannot be written: ENOSPC.*\.\n$/),
+      expect.stringMatching(
+        /This step has no outputs, since GITHUB_OUTPUT cannot be written: \/dev\/full: ENOSPC.*\.\n$/,
+      ),
+      expect.stringMatching(
+        /Later steps do not know \$BUILD_STATS, since GITHUB_ENV cannot be written: \/dev\/full: ENOSPC.*\.\n$/,
+      ),
+      expect.stringMatching(
+        /The end of the job does not know .*, since GITHUB_STATE cannot be written: \/dev\/full: ENOSPC.*\.\n$/,
+      ),
     ])
   },
 )
