@@ -19,7 +19,7 @@ async function run(call) {
   } catch (error) {
     const failure = error.message ?? String(error);
     return {
-      failure: failure.length > artifactClient.callbackFailureCharacters ? `${failure.slice(0, artifactClient.callbackFailureCharacters)}\u2026` : failure
+      failure: artifactClient.cutText(failure, artifactClient.callbackFailureCharacters)
     };
   }
 }

@@ -414,7 +414,7 @@ function parseAnswer({ status, body }, measurements, target) {
   if (status !== 200) {
     const said = problem.isObject(json) ? json.error ?? json.message : text;
     const short = typeof said === "string" ? said.replace(/ statement '.*'/s, " it") : "";
-    const words = problem.cutText(short.trim().replace(/[\r\n]\s*/g, " "), 300);
+    const words = artifactClient.cutText(short.trim().replace(/[\r\n]\s*/g, " "), 300);
     throw new HistoryError(
       [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(", ")
     );

@@ -3,8 +3,9 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const index = require('./shared7.js');
-const problem = require('./shared3.js');
+const artifactClient = require('./artifact-client.js');
 const layoutSettings = require('./shared4.js');
+const problem = require('./shared3.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
 const count = (most) => {
@@ -114,7 +115,7 @@ function show(value) {
   if (value === null) return "empty";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map of other keys";
   const text = JSON.stringify(value) ?? String(value);
-  return problem.cutText(text, 60);
+  return artifactClient.cutText(text, 60);
 }
 
 function parseCompare(value, source, lineOf, problems) {

@@ -6731,6 +6731,57 @@ function measureWidth(node, groups) {
   }
 }
 
+function checkEmptyRounds(node, hasReferences, first = false) {
+  switch (node.kind) {
+    case "set":
+    case "at":
+    case "reference":
+      return;
+    case "sequence":
+      for (const item of node.items) checkEmptyRounds(item, hasReferences, first);
+      return;
+    case "alternatives":
+      for (const branch of node.branches) checkEmptyRounds(branch, hasReferences, first);
+      return;
+    case "group":
+      checkEmptyRounds(node.body, hasReferences, first);
+      return;
+    case "atomic":
+      checkEmptyRounds(node.body, hasReferences, true);
+      return;
+    case "look":
+      checkEmptyRounds(node.body, hasReferences, first || hasReferences);
+      return;
+    case "repeat": {
+      const isFirst = first || node.mode === "possessive";
+      const [width] = measureWidth(node.body, /* @__PURE__ */ new Map());
+      if (isFirst && width === 0) {
+        const text = "what is repeated within (?>\u2026), before a possessive count, or beside references in a lookaround, must take a character";
+        throw new PatternError(text, node.at);
+      }
+      checkEmptyRounds(node.body, hasReferences, isFirst);
+    }
+  }
+}
+function hasReference(node) {
+  switch (node.kind) {
+    case "set":
+    case "at":
+      return false;
+    case "reference":
+      return true;
+    case "sequence":
+      return node.items.some(hasReference);
+    case "alternatives":
+      return node.branches.some(hasReference);
+    case "group":
+    case "atomic":
+    case "look":
+    case "repeat":
+      return hasReference(node.body);
+  }
+}
+
 function checkReferences(node, known) {
   switch (node.kind) {
     case "set":
@@ -7210,7 +7261,7 @@ class Parser {
       throw reader.fail(`multiple repeat: put (?:\u2026) around what is repeated, or write \\${token}`, at);
     }
     const mode = reader.match("?") ? "lazy" : reader.match("+") ? "possessive" : "greedy";
-    items[items.length - 1] = { kind: "repeat", min, max, mode, body: item };
+    items[items.length - 1] = { kind: "repeat", min, max, mode, body: item, at };
     return true;
   }
   /** Undefined for a comment, and for flags of the whole expression. */
@@ -7454,6 +7505,7 @@ function toPlaceText(where, isLast, doubts) {
 function compileRegex(source) {
   const node = parsePattern(source);
   checkReferences(node, /* @__PURE__ */ new Set());
+  checkEmptyRounds(node, hasReference(node));
   const javascript = toJavaScript(node);
   const re2 = toRe2(node);
   const compiled = re2 && compileRe2(re2.source);

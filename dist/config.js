@@ -7,6 +7,7 @@ const node_util = require('node:util');
 const index = require('./shared7.js');
 const layoutSettings = require('./shared4.js');
 const surroundings = require('./shared5.js');
+const artifactClient = require('./artifact-client.js');
 const problem = require('./shared3.js');
 
 const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
@@ -80,7 +81,7 @@ function show(value) {
   if (value === null || value === "") return "empty";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
   const text = JSON.stringify(value) ?? String(value);
-  return problem.cutText(text, 60);
+  return artifactClient.cutText(text, 60);
 }
 
 function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {

@@ -334,7 +334,7 @@ function toRegex(rule) {
   return "match" in rule && rule.match !== void 0 && "regex" in rule.match ? rule.match.regex : void 0;
 }
 function shorten(name) {
-  return name.length > 60 ? `${name.slice(0, 60)}\u2026` : name;
+  return artifactClient.cutText(name, 60);
 }
 
 async function captureFor(storages, build, runCallbacks) {

@@ -3,7 +3,7 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const index = require('./shared7.js');
-const problem = require('./shared3.js');
+const artifactClient = require('./artifact-client.js');
 const layoutSettings = require('./shared4.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
@@ -199,7 +199,7 @@ function explainIssue(issue, kind, path) {
 function show(value) {
   try {
     const text = JSON.stringify(value) ?? String(value);
-    return problem.cutText(text, 60);
+    return artifactClient.cutText(text, 60);
   } catch {
     return "a value that holds itself";
   }

@@ -45,7 +45,7 @@ function explainStatus(response) {
       return `the token may not read it (${status}); ${permission}`;
     default: {
       const remedy = status >= 500 ? "where it lasts, see https://www.githubstatus.com" : proxy;
-      return `GitHub's answer could not be used: ${[status, message ?? problem.cutText(statusText, 100)].join(" ").trim()}; ${remedy}`;
+      return `GitHub's answer could not be used: ${[status, message ?? artifactClient.cutText(statusText, 100)].join(" ").trim()}; ${remedy}`;
     }
   }
 }
@@ -81,7 +81,7 @@ function readMessage({ body }) {
   if (body.length > 1e4) return void 0;
   try {
     const { message } = JSON.parse(body.toString("utf8"));
-    return typeof message === "string" ? problem.cutText(message.replace(/[\r\n]\s*/g, " "), 200) : void 0;
+    return typeof message === "string" ? artifactClient.cutText(message.replace(/[\r\n]\s*/g, " "), 200) : void 0;
   } catch {
     return void 0;
   }
@@ -163,7 +163,7 @@ function toNext({ status, headers }, from) {
   if (next.origin === from.origin) return next;
   const place = next.host === "" ? next.protocol : next.origin;
   throw new ApiProblem(
-    `the request was redirected to ${problem.cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`
+    `the request was redirected to ${artifactClient.cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`
   );
 }
 function toWaitMs(response) {

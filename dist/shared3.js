@@ -466,23 +466,6 @@ function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 
-const ends = /[\s"'`,;()[\]{}<>|]/;
-const maxWord = 1e3;
-function cutText$1(text, length) {
-  const points = [...text.slice(0, 2 * length + 1)];
-  if (points.length <= length) return text;
-  const least = length - maxWord;
-  let end = length;
-  while (end > 0 && end > least && !ends.test(points[end] ?? "")) end--;
-  return `${points.slice(0, end > 0 && end === least ? length : end).join("").trimEnd()}\u2026`;
-}
-function cutStart(text, length) {
-  if (text.length <= length) return text;
-  const end = text.slice(-length - 1);
-  const from = end.slice(0, maxWord).search(ends);
-  return from < 0 ? end.slice(0 ) : end.slice(from);
-}
-
 function cleanMeasurement(name) {
   return keepOwn(cleanTag(name).replace(/^#/, "_")) || "_";
 }
@@ -662,7 +645,7 @@ function visible(character) {
 }
 const maxText = 4e3;
 function cut(text) {
-  return text.length > maxText ? `${cutText$1(text, maxText / 2)} ${cutStart(text, maxText / 2)}` : text;
+  return text.length > maxText ? `${artifactClient.cutText(text, maxText / 2)} ${artifactClient.cutStart(text, maxText / 2)}` : text;
 }
 function disobey(text) {
   return text.replace(/^\s*::/gm, "\u200B$&").replaceAll("##[", "##\u200B[");
@@ -813,7 +796,7 @@ function parseContexts(read) {
     const { value, isCut } = cutDeep(parseJson(text));
     if (isCut) warnings.push(explainCut(`The input ${input}`));
     if (isObject(value)) return value;
-    const given = cutText$1(text, 40);
+    const given = artifactClient.cutText(text, 40);
     problems.push({
       input,
       text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
@@ -867,7 +850,6 @@ exports.cleanString = cleanString;
 exports.cleanTag = cleanTag;
 exports.cleanText = cleanText;
 exports.cutDeep = cutDeep;
-exports.cutText = cutText$1;
 exports.explainCut = explainCut;
 exports.formatDuration = formatDuration;
 exports.formatProblem = formatProblem;

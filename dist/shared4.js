@@ -543,7 +543,7 @@ function parseBooleanText(text) {
   return word === "true";
 }
 function quote(text) {
-  return JSON.stringify(problem.cutText(text, 60));
+  return JSON.stringify(artifactClient.cutText(text, 60));
 }
 
 function captureBuild(build, rules, known) {

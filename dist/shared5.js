@@ -38,7 +38,9 @@ function makeFolder(path, mode = 511) {
   try {
     node_fs.mkdirSync(path, mode);
   } catch (error) {
-    if (!isFolder(path)) throw error;
+    if (isFolder(path)) return;
+    if (error.code !== "EEXIST") throw error;
+    throw Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: "ENOTDIR" });
   }
 }
 function isFolder(path) {
@@ -450,7 +452,7 @@ class Problem {
   }
 }
 function problemWith(reason, text) {
-  const clipped = problem.cutText(text, 50);
+  const clipped = artifactClient.cutText(text, 50);
   return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
 }
 
@@ -1036,7 +1038,7 @@ function explainRefused({ refused, refusedLines }) {
   return `${what} not kept: ${[...lines, ...more].join("; ")}`;
 }
 function showLine({ line }) {
-  return JSON.stringify(line.length > maxShownLength ? `${line.slice(0, maxShownLength).toWellFormed()}\u2026` : line);
+  return JSON.stringify(artifactClient.cutText(line, maxShownLength));
 }
 function listChanges({ flattened }) {
   if (flattened === 0) return [];
@@ -1979,7 +1981,7 @@ function quoteCall({ callback, input }) {
   return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(input))}`;
 }
 function shorten(text) {
-  return problem.cutText(text, 200);
+  return artifactClient.cutText(text, 200);
 }
 function hasCallback(rules) {
   return rules.some(({ callback }) => callback !== void 0);

@@ -216,10 +216,10 @@ async function parseSettings(read, around, earlier = []) {
   };
   const isFatal = ({ input }) => around.phase !== "post" || !lasting.has(input);
   const told = [...lost, ...problems.filter((problem) => !isFatal(problem))];
-  settings.warnings.push(...told.map((problem$1) => `${problem.formatProblem(problem$1)}. ${explainLoss(problem$1)}`));
   const fatal = problems.filter(isFatal);
   if (fatal.length > 0) throw new problem.SettingsError(fatal);
-  return settings;
+  const losses = told.map((problem$1) => `${problem.formatProblem(problem$1)}. ${explainLoss(problem$1)}`);
+  return settings.failOnError ? { ...settings, mistakes: [...mistakes, ...losses] } : { ...settings, warnings: [...warnings, ...losses] };
 }
 function explainLoss({ input }) {
   return input === "properties" || input === "tags" ? "Its values are not known." : "It does not count.";

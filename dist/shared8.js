@@ -1,8 +1,8 @@
 'use strict';
 
-const problem = require('./shared3.js');
-const layoutSettings = require('./shared4.js');
 const artifactClient = require('./artifact-client.js');
+const layoutSettings = require('./shared4.js');
+const problem = require('./shared3.js');
 const node_buffer = require('node:buffer');
 const node_fs = require('node:fs');
 const surroundings = require('./shared5.js');
@@ -492,7 +492,7 @@ function explainRenamed(name) {
 
 function toPlainText(value, length) {
   const text = value.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
-  return problem.cutText(text, length);
+  return artifactClient.cutText(text, length);
 }
 
 const maxRows = 100;

@@ -3,6 +3,7 @@
 const problem = require('./shared3.js');
 const node_fs = require('node:fs');
 const node_os = require('node:os');
+const artifactClient = require('./artifact-client.js');
 const layoutSettings = require('./shared4.js');
 
 const uncut = Number.POSITIVE_INFINITY;
@@ -108,7 +109,7 @@ function cleanTags(given) {
 function show(value) {
   if (problem.isDeep(value)) return "a list that is nested too deep";
   const text = JSON.stringify(value) ?? String(value);
-  return problem.cutText(text, 60);
+  return artifactClient.cutText(text, 60);
 }
 
 void problem.runPhase(yieldData);

@@ -71,10 +71,12 @@ export async function parseSettings(
   }
   const isFatal = ({ input }: Problem) => around.phase !== 'post' || !lasting.has(input)
   const told = [...lost, ...problems.filter((problem) => !isFatal(problem))]
-  settings.warnings.push(...told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`))
   const fatal = problems.filter(isFatal)
   if (fatal.length > 0) throw new SettingsError(fatal)
-  return settings
+  const losses = told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`)
+  return settings.failOnError
+    ? { ...settings, mistakes: [...mistakes, ...losses] }
+    : { ...settings, warnings: [...warnings, ...losses] }
 }
 
 function explainLoss({ input }: Problem): string {

@@ -85,7 +85,7 @@ async function startServer(acts: readonly ServerAct[]): Promise<Loopback & { tak
 }
 
 /** Of a refusal that is long. */
-const refusalLength = 20_000
+const refusalLength = 900_000
 
 const error = (text: string) => JSON.stringify({ error: text })
 
