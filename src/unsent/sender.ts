@@ -124,6 +124,8 @@ const maxLostLines = 20
 export const maxLines = 5_000
 /** What is quickly sent over a slow line. */
 const maxChunkBytes = 4_000_000
+/** Files that wait for another turn, each of which is open. */
+const maxUnfinished = 200
 /** So many files in a row say that it is the server. */
 const maxStrikes = 8
 /** How long a server is asked again for lines that it has refused, and for those of a file behind one that it refused. */
@@ -220,7 +222,8 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       whyLost: new Set(),
     }
     await takeTurn(job, limits.turnMs)
-    if (isDone(job) || job.isBroken || job.to.down !== undefined || limits.isDryRun) await settle(job)
+    const isFull = unfinished.length >= maxUnfinished
+    if (isDone(job) || job.isBroken || isFull || job.to.down !== undefined || limits.isDryRun) await settle(job)
     else unfinished.push(job)
   }
 
@@ -368,7 +371,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     )
     if (problem !== undefined) why.add(problem)
     else if (isLeft && why.size === 0)
-      why.add(job.to.down ?? findEnd() ?? 'the time was over before all of it was sent')
+      why.add(job.to.down ?? findEnd() ?? 'others had their turn before all of it was sent')
     files.push({
       kind: waiting.kind,
       place: waiting.place,
