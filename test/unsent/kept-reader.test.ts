@@ -117,7 +117,7 @@ describe('a bad line costs itself', () => {
 
 describe('half a file', () => {
   const lines = Array.from(
-    { length: 20 },
+    { length: 8 },
     (_, index) => `m,case=c${index} f=${index},s="a\nb" 17000000000000000${10 + index}`,
   )
   const text = Buffer.from(toKeptText(lines))
