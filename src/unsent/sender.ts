@@ -170,7 +170,6 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   function findEnd(): string | undefined {
     if (limits.signal.aborted || limits.remainingMs() <= 0) return 'the time was over before it was sent'
     if (bytes >= limits.maxBytes) return `no more than about ${limits.maxBytes} bytes are sent at a time`
-    if (claims >= limits.maxFiles) return `no more than ${limits.maxFiles} files are sent at a time`
     const reasons = [...servers.values()].map(({ down }) => down)
     return servers.size === storages.length && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
   }
@@ -194,7 +193,9 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       return
     }
     const to = toServer(match.storage)
-    const end = to.down ?? findEnd()
+    const isFull = claims >= limits.maxFiles
+    const end =
+      to.down ?? findEnd() ?? (isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined)
     if (end !== undefined) {
       leave(end)
       return
@@ -222,8 +223,8 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       whyLost: new Set(),
     }
     await takeTurn(job, limits.turnMs)
-    const isFull = unfinished.length >= maxUnfinished
-    if (isDone(job) || job.isBroken || isFull || job.to.down !== undefined || limits.isDryRun) await settle(job)
+    const isCrowded = unfinished.length >= maxUnfinished
+    if (isDone(job) || job.isBroken || isCrowded || job.to.down !== undefined || limits.isDryRun) await settle(job)
     else unfinished.push(job)
   }
 
