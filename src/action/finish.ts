@@ -7,7 +7,7 @@ import { mergeMisses } from '../capture/merge-misses.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
-import { sendSpool } from '../unsent/send-spool.ts'
+import type { Spooled, sendSpool } from '../unsent/send-spool.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { type CapturedFor, captureFor } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
@@ -71,7 +71,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
   const places = { spool: settings.spool, upload: edges.upload, log }
   const files = written.map(({ unsent }) => unsent)
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
-  const spooled = await sendSpool(written, settings, edges, deadlines)
+  const spooled = await sendSpooled(written, settings, edges, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
     build,
@@ -134,6 +134,19 @@ async function parseEndSettings(state: State | undefined, runner: Runner, event:
   // What the inputs of now say of a file that stands in for a server is not so.
   const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {}
   return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
+}
+
+/** Loaded where there is a spool. Whatever goes wrong with it is told, and costs nothing else. */
+async function sendSpooled(...parameters: Parameters<typeof sendSpool>): Promise<Spooled> {
+  const [, { spool, dryRun }] = parameters
+  const nothing: Spooled = { sent: 0, problems: [], losses: [] }
+  if (spool === undefined || dryRun) return nothing
+  try {
+    const { sendSpool } = await import('../unsent/send-spool.ts')
+    return await sendSpool(...parameters)
+  } catch (error) {
+    return { ...nothing, problems: [`The spool ${spool} could not be sent: ${(error as Error).message}.`] }
+  }
 }
 
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */

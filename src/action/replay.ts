@@ -71,8 +71,7 @@ export async function replay(edges: Edges): Promise<void> {
 /** What a file has at first, of the time that all of them have. */
 const minTurnMs = 1000
 const maxTurnMs = 15_000
-/** Files that are open at a time, at most. */
-const maxFiles = 1000
+const maxFiles = 10_000
 
 type Told = Pick<ReplayOutcome, 'problems' | 'notes'>
 

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 
-/** What an artifact may hold: a hundred times what the jobs of a bad day leave. */
+/** What an artifact may hold: a hundred times what the jobs of a bad day leave. Jobs keep no more in one (src/unsent/keep-unsent.ts). */
 const maxFiles = 100
 const maxTotalBytes = 256 * 1024 * 1024
 

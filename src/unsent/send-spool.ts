@@ -30,8 +30,8 @@ export interface Spooled {
 const nothing: Spooled = { sent: 0, problems: [], losses: [] }
 
 /**
- * Sends what earlier jobs on this runner left in the spool to the storages that have just taken this job's points. Whatever goes
- * wrong, it costs nothing else.
+ * Sends what earlier jobs on this runner left in the spool to the storages that have just taken this job's points.
+ * @throws Error where the spool cannot be read
  */
 export async function sendSpool(
   storages: readonly { readonly settings: StorageSettings; readonly outcome: WrittenTo }[],
@@ -42,16 +42,12 @@ export async function sendSpool(
   const folder = settings.spool
   const up = storages.filter(({ outcome }) => outcome.written > 0 && outcome.isDown !== true && outcome.gaveUp !== true)
   if (folder === undefined || settings.dryRun || up.length === 0) return nothing
-  try {
-    return await sendFrom(
-      folder,
-      up.map((one) => one.settings),
-      edges,
-      deadlines,
-    )
-  } catch (error) {
-    return { ...nothing, problems: [`The spool ${folder} could not be sent: ${(error as Error).message}.`] }
-  }
+  return await sendFrom(
+    folder,
+    up.map((one) => one.settings),
+    edges,
+    deadlines,
+  )
 }
 
 async function sendFrom(

@@ -124,6 +124,8 @@ const maxLostLines = 20
 export const maxLines = 5_000
 /** What is quickly sent over a slow line. */
 const maxChunkBytes = 4_000_000
+/** Files that wait for another turn, each of which is open. */
+const maxUnfinished = 200
 /** So many files in a row say that it is the server. */
 const maxStrikes = 8
 /** How long a server is asked again for lines that it has refused, and for those of a file behind one that it refused. */
@@ -168,7 +170,6 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   function findEnd(): string | undefined {
     if (limits.signal.aborted || limits.remainingMs() <= 0) return 'the time was over before it was sent'
     if (bytes >= limits.maxBytes) return `no more than about ${limits.maxBytes} bytes are sent at a time`
-    if (claims >= limits.maxFiles) return `no more than ${limits.maxFiles} files are sent at a time`
     const reasons = [...servers.values()].map(({ down }) => down)
     return servers.size === storages.length && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
   }
@@ -192,7 +193,9 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       return
     }
     const to = toServer(match.storage)
-    const end = to.down ?? findEnd()
+    const isFull = claims >= limits.maxFiles
+    const end =
+      to.down ?? findEnd() ?? (isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined)
     if (end !== undefined) {
       leave(end)
       return
@@ -220,7 +223,8 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       whyLost: new Set(),
     }
     await takeTurn(job, limits.turnMs)
-    if (isDone(job) || job.isBroken || job.to.down !== undefined || limits.isDryRun) await settle(job)
+    const isCrowded = unfinished.length >= maxUnfinished
+    if (isDone(job) || job.isBroken || isCrowded || job.to.down !== undefined || limits.isDryRun) await settle(job)
     else unfinished.push(job)
   }
 
@@ -368,7 +372,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     )
     if (problem !== undefined) why.add(problem)
     else if (isLeft && why.size === 0)
-      why.add(job.to.down ?? findEnd() ?? 'the time was over before all of it was sent')
+      why.add(job.to.down ?? findEnd() ?? 'others had their turn before all of it was sent')
     files.push({
       kind: waiting.kind,
       place: waiting.place,

@@ -56,6 +56,22 @@ test('of several storages, those that took the start are in the state', async ()
   expect(statesOf(told).at(-1).startWritten).toEqual([expect.stringMatching(/^1 .*"http:\/\/influx:8086"/)])
 })
 
+test('of two storages of one place that only the organisation tells apart, the one that took the start is known', async () => {
+  const config = join(folder, 'twins.yml')
+  const twin = (org: string) =>
+    `  - influxdb: {url: "http://influx:8086", org: ${org}, bucket: ci, token: token-of-${org}}\n`
+  writeFileSync(config, `storages:\n${['acme', 'other', 'acme'].map(twin).join('')}`)
+  const { runner, told } = fakeRunner(
+    { config, timeout: '0.2' },
+    { RUNNER_TEMP: folder, GITHUB_JOB: 'test' },
+    () => 1000,
+  )
+  let acme = 0
+  const http = fakeClient(({ url }) => ({ status: url.searchParams.get('org') === 'acme' && ++acme === 2 ? 204 : 401 }))
+  await start({ runner, http, ...rest })
+  expect(statesOf(told).at(-1).startWritten).toEqual([expect.stringMatching(/^2 .*"acme"/)])
+})
+
 test('a config that a checkout has yet to bring is no failure', async () => {
   const { runner, told } = fakeRunner({ config: join(folder, 'none.yml') }, { RUNNER_TEMP: folder }, () => 1000)
   const http = fakeClient(() => ({}))

@@ -54,9 +54,9 @@ test('of any content and size it comes out as it went in', async () => {
     }),
     { numRuns: 40 },
   )
-})
+}, 60_000)
 
-describe('an error, and no more than it may take', () => {
+describe('an error, and no more than it may take', { timeout: 60_000 }, () => {
   test.each<[string, () => Uint8Array, RegExp]>([
     [
       'more files than it takes',
@@ -171,4 +171,4 @@ test('whatever a zip became, it is read or is an error', async () => {
     }),
     { numRuns: 300 },
   )
-})
+}, 60_000)

@@ -69,7 +69,9 @@ describe('a spool that is more than one job can send', () => {
         with: { url, database: 'ci', file: '', spool, 'github-token': '', summary: false },
       })
       const { post } = await job.run()
-      return { sent: counts.size - before, durationMs: post.durationMs }
+      // What was on its way when a busy machine ran out of time is sent again, and nobody knows whether it had arrived.
+      const isCut = post.log.includes('before its time was over')
+      return { sent: counts.size - before, durationMs: post.durationMs, isCut }
     }
     return { url, counts, spool, runJob }
   }
@@ -80,26 +82,30 @@ describe('a spool that is more than one job can send', () => {
     const requests = (fileCount * linesOfFile) / linesOfRequest
     // Twice the time that a request takes is what a busy machine may need for it.
     const expectedJobs = Math.ceil((requests * requestMs * 2) / jobMs) + 1
-    let jobs = 0
+    let [jobs, cut] = [0, 0]
     for (; readdirSync(spool).length > 0 && jobs < 4 * expectedJobs; jobs++) {
-      const { sent, durationMs } = await runJob()
+      const { sent, durationMs, isCut } = await runJob()
+      cut += Number(isCut)
       expect(sent).toBeGreaterThan(0)
       expect(durationMs).toBeLessThan(20_000)
     }
     expect([readdirSync(spool), counts.size]).toEqual([[], fileCount * linesOfFile])
-    expect([...counts.values()].filter((count) => count > 1)).toEqual([])
-    if (process.env.BUILD_STATS_FULL_SPOOL) console.log(`${jobs} jobs; ${requests} requests`)
+    const twice = [...counts.values()].filter((count) => count > 1).length
+    expect(twice).toBeLessThanOrEqual(cut * linesOfRequest)
+    if (process.env.BUILD_STATS_FULL_SPOOL)
+      console.log(`${jobs} jobs, ${cut} of them cut; ${requests} requests; ${twice} lines twice`)
   }, 600_000)
 
   test('gives every file its turn: a small one is not held up by a large one before it', async () => {
     const { url, spool, counts, runJob } = await open()
     fill(spool, url, 1, 170_000)
     fill(spool, url, 2, 10)
-    const { sent } = await runJob()
+    const { sent, isCut } = await runJob()
     expect([...counts.keys()].filter((id) => id.startsWith('f2'))).toHaveLength(10)
     // And what is sent of the large one is not sent again.
     expect(sent).toBeGreaterThan(10)
-    await runJob()
-    expect([...counts.values()].filter((count) => count > 1)).toEqual([])
+    const next = await runJob()
+    const twice = [...counts.values()].filter((count) => count > 1).length
+    expect(twice).toBeLessThanOrEqual((Number(isCut) + Number(next.isCut)) * linesOfRequest)
   }, 120_000)
 })

@@ -156,7 +156,7 @@ test('two steps of one job, and two legs of one run, keep what they have side by
   expect(new Set(lines).size).toBe(60)
   for (let index = 61; index <= 120; index++) await keep([open(index, `m f=1 ${index}`)], { upload })
   expect(new Set(asked.map(([name]) => name)).size).toBe(60)
-})
+}, 60_000)
 
 test('a spool that is full is told, and the next place is taken', async () => {
   const spool = join(folder, 'spool')
@@ -165,7 +165,7 @@ test('a spool that is full is told, and the next place is taken', async () => {
   const { kept, told } = await keep([open(1, 'm f=1 1')], { spool, ...uploading() })
   expect(kept).toEqual([inArtifact(1)])
   expect(told).toEqual(['info: The spool cannot be used: it is full: it holds 2000 files.'])
-})
+}, 60_000)
 
 test('what a replay would not take of an artifact is not uploaded, and that is told', async () => {
   const { asked, upload } = uploading()

@@ -47,7 +47,7 @@ describe('the header', () => {
         expect(parseHeader(line.slice(0, -1))).toEqual({ ...given, lines })
       }),
     )
-  })
+  }, 60_000)
 
   test('of version 1 is known by its text', () => {
     const [line = ''] = toOldText('', { name: 'main' }).split('\n')

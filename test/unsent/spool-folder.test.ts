@@ -22,6 +22,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClaimedFile, claimFile, lookIntoSpool, putIntoSpool } from '../../src/unsent/spool-folder.ts'
 import { exampleHeader, linesOf, toKeptText } from './kept-lines.ts'
+import { mountDisk } from './world.ts'
 
 const module = JSON.stringify(join(import.meta.dirname, '../../src/unsent/spool-folder.ts'))
 
@@ -86,7 +87,7 @@ describe('what is put', () => {
     )
     for (let index = 0; index < 2000; index++) writeFileSync(join(spool, `${stem}-${index}.lp`), '')
     expect(() => put()).toThrow('it is full: it holds 2000 files')
-  })
+  }, 60_000)
 
   test.skipIf(process.platform === 'win32')('is for its owner alone, whatever the umask', () => {
     const before = process.umask(0)
@@ -128,7 +129,7 @@ describe('what is put', () => {
     await putting
     look()
     expect(seen).toEqual(Array<number>(20).fill(Buffer.byteLength(long)))
-  })
+  }, 60_000)
 })
 
 describe('a claim', () => {
@@ -255,6 +256,20 @@ describe('a claim', () => {
     chmodSync(spool, 0o700)
   })
 
+  test('on a disk that is read-only says why, and takes nothing away', () => {
+    const disk = mountDisk()
+    if (disk === undefined) return
+    try {
+      spool = join(disk.path, 'spool')
+      const name = put()
+      execFileSync('mount', ['-o', 'remount,ro', disk.path])
+      expect(() => claim()).toThrow(/EROFS/)
+      expect(entries()).toEqual([name])
+    } finally {
+      disk.unmount()
+    }
+  })
+
   test('of several processes at once never is of one file: each gets it once', async () => {
     const count = 100
     for (let index = 0; index < count; index++) setAge(put(toKeptText([`m f=1 ${index}`])), 48 * hour)
@@ -278,7 +293,7 @@ describe('a claim', () => {
     )
     const claimed = (await Promise.all(claimers)).flatMap(({ stdout }) => stdout.trim().split(' ').filter(Boolean))
     expect(claimed.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index))
-  })
+  }, 60_000)
 })
 
 describe('what a job that was killed left half written', () => {
