@@ -11,6 +11,7 @@ const dayMs = 24 * 3600 * 1000
 const endMs = 1_800_000_000_000
 const query: HistoryQuery = {
   ...{ measurement: 'build', stepMeasurement: 'build_step', fields: ['duration'], tags: [], branch: undefined },
+  builderTags: [],
   ...{ sinceMs: endMs - 90 * dayMs, maxBuilds: 41, maxSteps: 400 },
 }
 const never = new AbortController().signal
