@@ -1,21 +1,38 @@
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { parseCases } from '../test/conformance/case.ts'
 import { checkCases } from '../test/conformance/check.ts'
+import { parseTypes } from '../test/conformance/types.ts'
+
+const usage = 'Usage: npm run conformance -- FILE'
 
 /**
- * npm run conformance -- FILE
+ * npm run conformance -- [--types] FILE
  *
  * Runs the cases of a file shaped as test/conformance/buildbot.json: a line for each case that differs from what Buildbot
- * makes of it, then how many passed and failed.
+ * makes of it, then how many passed and failed. Types of fields that differ on purpose count with --types only.
  */
-const [file, ...others] = process.argv.slice(2)
-if (file === undefined || others.length > 0) fail('Usage: npm run conformance -- FILE')
+const { values, positionals } = readArguments()
+const [file, ...others] = positionals
+if (file === undefined || others.length > 0) fail(usage)
 
-const checked = await checkCases(readCases(file))
-const failed = checked.filter(({ differences }) => differences.length > 0)
+const checked = await checkCases(readCases(file), parseTypes(readFileSync(file, 'utf8')))
+const told = checked.map(({ name, differences, types }) => ({
+  name,
+  differences: values.types ? [...differences, ...types] : differences,
+}))
+const failed = told.filter(({ differences }) => differences.length > 0)
 for (const { name, differences } of failed) console.log(toLine(`${name}: ${differences.join('; ')}`))
 console.log(`${checked.length - failed.length} passed, ${failed.length} failed`)
 process.exitCode = failed.length > 0 ? 1 : 0
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { types: { type: 'boolean', default: false } }, allowPositionals: true })
+  } catch {
+    return fail(usage)
+  }
+}
 
 function readCases(path: string) {
   try {

@@ -53,17 +53,41 @@ export async function readConfig(
   }
   const yaml = await parseYaml(path, text, problems)
   if (yaml === undefined) return { storages: [], notices: [], mistakes: [] }
+  const toContext = (captures: readonly unknown[] | undefined, damaged: ReadonlySet<unknown> = new Set()): Context => {
+    const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
+    return { path, yaml, shared, defaults, around, damaged }
+  }
   const result = v.safeParse(configSchema, yaml.value)
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)))
-    await findRuleProblems(path, yaml, defaults, problems)
+    // What is wrong with the rest is told as well.
+    const places = result.issues.map(toPlace)
+    const rest = v.safeParse(configSchema, omit(yaml.value, places))
+    if (rest.success) {
+      const damaged = new Set(places.flatMap(([root, index]) => (root === 'storages' ? [index] : [])))
+      await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems)
+    } else await findRuleProblems(path, yaml, defaults, problems)
     await readCompare(path, yaml, problems)
     return { storages: [], notices: [], mistakes: [] }
   }
   const { storages, captures } = result.output
-  const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
-  const parsed = await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems)
+  const parsed = await parseStorageList(storages, toContext(captures), problems)
   return { ...parsed, ...(await readCompare(path, yaml, problems)) }
+}
+
+function toPlace(issue: v.BaseIssue<unknown>): readonly (string | number)[] {
+  return issue.path?.map(({ key }) => key as string | number) ?? []
+}
+
+/** The same data without what stands at these places. Items of a list keep theirs: one that goes becomes any storage. */
+function omit(value: unknown, places: readonly (readonly (string | number)[])[]): unknown {
+  if (places.some((place) => place.length === 0)) return undefined
+  if (typeof value !== 'object' || value === null) return value
+  const inner = (key: string | number) => places.filter(([first]) => first === key).map((place) => place.slice(1))
+  const isGone = (key: string | number) => inner(key).some((place) => place.length === 0)
+  if (Array.isArray(value)) return value.map((one, key) => (isGone(key) ? { file: '-' } : omit(one, inner(key))))
+  const entries = Object.entries(value).filter(([key]) => !isGone(key))
+  return Object.fromEntries(entries.map(([key, one]) => [key, omit(one, inner(key))]))
 }
 
 /** What the file says of comparing, if it does. */
@@ -108,6 +132,8 @@ interface Context {
   readonly shared: RuleList | undefined
   readonly defaults: StorageDefaults
   readonly around: Surroundings
+  /** Storages whose shape is not right: where they write to is not known, and not to be asked for. */
+  readonly damaged: ReadonlySet<unknown>
 }
 
 async function parseStorageList(list: readonly Storage[], context: Context, problems: Problem[]): Promise<Storages> {
@@ -137,6 +163,7 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
     }
     const { around } = context
     const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
+    if (context.damaged.has(index)) continue
     const found = parseConfigTarget(storage, placeOf, around, problems)
     notices.push(...found.notices)
     mistakes.push(...found.mistakes)

@@ -59,10 +59,10 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
 /** The file that main made; what a step may have put in its place is not followed. */
 function openData(path: string): { file: number; size: number } | { reason: string } {
   try {
-    return openRegular(path, 'never', 'append') ?? { reason: 'is not there, but something else' }
+    return openRegular(path, 'never', 'append') ?? { reason: 'is not there' }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    return { reason: code === 'ENOENT' ? 'is not there' : `cannot be opened: ${message}` }
+    return { reason: code === 'ENOENT' || code === 'EISDIR' ? 'is not there' : `cannot be opened: ${message}` }
   }
 }
 

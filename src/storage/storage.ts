@@ -53,7 +53,7 @@ export interface Writing {
   unsent(lines: readonly string[]): void
 }
 
-/** A place for points. A new kind of storage is one file with this verb, and one row in `openStorage`. */
+/** A place for points. A new kind of storage is a file with this verb, a target, and a row in `openStorage`. */
 export interface Storage {
   /** Where the points go, for the owner of the job: `http://influx:8086 (v1, database ci)`. */
   readonly name: string

@@ -74,15 +74,27 @@ export async function keepUnsent(
     try {
       const text = readFileSync(file.path).subarray(0, file.shown.bytes).toString('utf8')
       log.printGroup(title, text)
-      keep(file, `in the log of this job, as line protocol for influx write`, file.shown.lines)
+      keep(file, logPlace, file.shown.lines)
     } catch (error) {
       kept.set(file, { kept: 0, where: '', gone: file.lines, why: (error as Error).message })
     }
   }
   // What did not even come into a file.
   for (const file of files) if (file.failure !== undefined && !kept.has(file)) keep(file, '', 0)
+  for (const file of files) {
+    const { held = [], failure } = file
+    const before = kept.get(file)
+    if (held.length === 0 || failure === undefined || before === undefined) continue
+    const title = `Build Stats: ${held.length} points that no disk had room for; save and send them with influx write`
+    log.printGroup(title, `${held.join('\n')}\n`)
+    const where = [before.where, logPlace].filter((text) => text !== '').join(', or ')
+    const gone = before.gone - held.length
+    kept.set(file, { kept: before.kept + held.length, where, gone, why: gone > 0 ? before.why : '' })
+  }
   return kept
 }
+
+const logPlace = 'in the log of this job, as line protocol for influx write'
 
 type FileWithLines = UnsentFile & { readonly path: string }
 

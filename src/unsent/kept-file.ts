@@ -164,6 +164,8 @@ export interface UnsentFile {
   readonly shown: { readonly bytes: number; readonly lines: number }
   /** Why lines could not even be put into the file, and how many. */
   readonly failure: { readonly reason: string; readonly lines: number } | undefined
+  /** Lines of these that a log can show: it needs no disk. */
+  readonly held?: readonly string[]
   add(lines: readonly string[]): void
   /**
    * Ends the file, so that it can be kept as it is.
@@ -185,6 +187,16 @@ export function openUnsentFile(toPath: () => string, header: KeptHeader): Unsent
   let isFull = false
   let shown = { bytes: 0, lines: 0 }
   let failure: { reason: string; lines: number } | undefined
+  const held: string[] = []
+  let heldBytes = 0
+
+  function hold(lines: readonly string[]): void {
+    for (const line of lines) {
+      heldBytes += Buffer.byteLength(line) + 1
+      if (heldBytes > maxShownBytes) return
+      held.push(line)
+    }
+  }
 
   function open(): KeptWriter {
     if (opened === undefined) {
@@ -213,12 +225,14 @@ export function openUnsentFile(toPath: () => string, header: KeptHeader): Unsent
     get failure() {
       return failure
     },
+    held,
     add(lines) {
       if (lines.length === 0) return
       try {
         open().add(lines.map((line) => `${line}\n`).join(''), lines.length)
       } catch (error) {
         failure = { reason: (error as Error).message, lines: (failure?.lines ?? 0) + lines.length }
+        hold(lines)
         return
       }
       if (shown.bytes === 0) shown = { bytes: Buffer.byteLength(formatHeader(header)), lines: 0 }

@@ -14,6 +14,7 @@ import { parseRules } from '../capture/example-rules.ts'
 import { batchCallbacks } from './callback-batch.ts'
 import type { Case } from './case.ts'
 import { findDifferences, type Outcome } from './difference.ts'
+import { documentedTypes, type ExpectedTypes, findTypeDifferences } from './types.ts'
 
 const layout = { kind: 'buildbot' } as const
 
@@ -21,18 +22,34 @@ export interface Checked {
   readonly name: string
   /** Sentences; none where the case passes. */
   readonly differences: readonly string[]
+  /** Fields that InfluxDB types in another way, as the page about Buildbot says. */
+  readonly types: readonly string[]
 }
 
-/** Runs every case through captures, callbacks and layout, and compares what comes out. */
-export async function checkCases(cases: readonly Case[]): Promise<Checked[]> {
+/**
+ * Runs every case through captures, callbacks and layout, and compares what comes out.
+ * @param types of what the cases expect, in their order
+ */
+export async function checkCases(
+  cases: readonly Case[],
+  types: readonly (readonly ExpectedTypes[])[] = [],
+): Promise<Checked[]> {
   // A process for the callbacks of all cases instead of two a storage.
   const run = batchCallbacks(createCallbackRunner(new URL('../../src/callback-worker.ts', import.meta.url)))
   return Promise.all(
-    cases.map(async (one) => {
+    cases.map(async (one, index) => {
       try {
-        return { name: one.name, differences: findDifferences(one.expect, await runCase(one, run)) }
+        const outcome = await runCase(one, run)
+        const points = 'storages' in outcome ? outcome.storages : []
+        const found = (types[index] ?? []).flatMap((ones, at) => findTypeDifferences(ones, points[at] ?? []))
+        const isDocumented = (text: string) => documentedTypes.includes(text)
+        return {
+          name: one.name,
+          differences: [...findDifferences(one.expect, outcome), ...found.filter((text) => !isDocumented(text))],
+          types: [...new Set(found.filter(isDocumented))],
+        }
       } catch (error) {
-        return { name: one.name, differences: [`it ended with ${(error as Error).stack ?? error}`] }
+        return { name: one.name, differences: [`it ended with ${(error as Error).stack ?? error}`], types: [] }
       }
     }),
   )

@@ -108,5 +108,19 @@ describe.skipIf(buildbotPath === undefined || influxdPath === undefined)(
         'CI/test-tests total': ['integer', 'float'],
       })
     })
+
+    test('share a database, and nothing is lost', async () => {
+      await influxd.createDatabase('shared')
+      await runBuildbot('shared')
+      const { post, log, warnings } = await runAction('shared', 2)
+      await runBuildbot('shared')
+      expect([post.exitCode, warnings.filter((text) => !text.includes('exact start'))], log).toEqual([0, []])
+      const fieldsOf = async (name: string) => (await readRows(influxd, 'shared', name)).map(({ fields }) => fields)
+      expect(await fieldsOf('CI/test-tests')).toEqual(Array(3).fill({ total: 10, failed: 0 }))
+      expect(await fieldsOf('CI/test-bench_parse')).toEqual(Array(3).fill({ name: 'bench_parse', value: 12 }))
+      expect(await fieldsOf('CI/test-coverage')).toEqual(Array(3).fill({ name: 'coverage', value: 87.5 }))
+      expect(await fieldsOf('CI/test-build-times')).toHaveLength(9)
+      for (const [, type] of await readTypes(influxd, 'shared', 'CI/test-tests')) expect(type).toBe('integer')
+    })
   },
 )
