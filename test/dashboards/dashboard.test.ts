@@ -69,6 +69,18 @@ describe.each(panels)('the panel "$title"', (panel) => {
     expect(readFileSync(join(pictureFolder, picture)).length).toBeLessThan(100_000)
   })
 
+  // Two repositories may have workflows and jobs of one name. Builds are counted by result and branch over all of them.
+  test('tells what it groups apart by repository', () => {
+    const grouped = readQueries(panel).flatMap(({ query }) => query.split('GROUP BY').slice(1))
+    const tags = grouped.map((clause) =>
+      [...clause.replace(/ WHERE .*/, '').matchAll(/"(\w+)"/g)].map(([, tag]) => tag),
+    )
+    for (const names of tags) {
+      if (names.every((name) => name === 'result' || name === 'default_branch')) continue
+      expect(names).toContain('repository')
+    }
+  })
+
   test('has queries that differ by name', () => {
     const names = readQueries(panel).map(({ refId }) => refId)
     expect(names).toEqual([...'ABCDEFGH'].slice(0, names.length))
