@@ -309,7 +309,7 @@ function toBuild(row, fields) {
     attempt: toNumber(row.get("attempt")),
     number: toNumber(row.get("number")),
     values: new Map(values),
-    isCallerUnknown: row.get("caller_unknown") === true
+    ...row.get("caller_unknown") === true && { isCallerUnknown: true }
   };
 }
 function toStep(row, { step }) {

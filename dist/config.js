@@ -179,17 +179,37 @@ async function readConfig(read, defaults, around, problems) {
   }
   const yaml = await layoutSettings.parseYaml(path, text, problems);
   if (yaml === void 0) return { storages: [], notices: [], mistakes: [] };
+  const toContext = (captures2, damaged = /* @__PURE__ */ new Set()) => {
+    const shared = captures2 === void 0 ? defaults.rules : toRuleList(captures2, path, yaml, ["captures"]);
+    return { path, yaml, shared, defaults, around, damaged };
+  };
   const result = index.safeParse(configSchema, yaml.value);
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)));
-    await findRuleProblems(path, yaml, defaults, problems);
+    const places = result.issues.map(toPlace);
+    const rest = index.safeParse(configSchema, omit(yaml.value, places));
+    if (rest.success) {
+      const damaged = new Set(places.flatMap(([root, index]) => root === "storages" ? [index] : []));
+      await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems);
+    } else await findRuleProblems(path, yaml, defaults, problems);
     await readCompare(path, yaml, problems);
     return { storages: [], notices: [], mistakes: [] };
   }
   const { storages, captures } = result.output;
-  const shared = captures === void 0 ? defaults.rules : toRuleList(captures, path, yaml, ["captures"]);
-  const parsed = await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems);
+  const parsed = await parseStorageList(storages, toContext(captures), problems);
   return { ...parsed, ...await readCompare(path, yaml, problems) };
+}
+function toPlace(issue) {
+  return issue.path?.map(({ key }) => key) ?? [];
+}
+function omit(value, places) {
+  if (places.some((place) => place.length === 0)) return void 0;
+  if (typeof value !== "object" || value === null) return value;
+  const inner = (key) => places.filter(([first]) => first === key).map((place) => place.slice(1));
+  const isGone = (key) => inner(key).some((place) => place.length === 0);
+  if (Array.isArray(value)) return value.map((one, key) => isGone(key) ? { file: "-" } : omit(one, inner(key)));
+  const entries = Object.entries(value).filter(([key]) => !isGone(key));
+  return Object.fromEntries(entries.map(([key, one]) => [key, omit(one, inner(key))]));
 }
 async function readCompare(path, yaml, problems) {
   const { compare } = toMap(yaml.value);
@@ -243,6 +263,7 @@ async function parseStorageList(list, context, problems) {
     }
     const { around } = context;
     const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
+    if (context.damaged.has(index)) continue;
     const found = parseConfigTarget(storage, placeOf, around, problems);
     notices.push(...found.notices);
     mistakes.push(...found.mistakes);

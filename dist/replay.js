@@ -9,7 +9,8 @@ const node_os = require('node:os');
 const node_path = require('node:path');
 const node_stream = require('node:stream');
 const node_zlib = require('node:zlib');
-const sendSpool = require('./shared8.js');
+const spoolFolder = require('./shared8.js');
+const sendSpool = require('./send-spool.js');
 const surroundings = require('./shared5.js');
 
 async function openArtifacts(query, http, signal) {
@@ -286,7 +287,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
     const waiting = files.map(({ name, path }) => {
       const file = node_fs.openSync(path, "r");
       try {
-        const { header } = sendSpool.openKeptReader(file);
+        const { header } = spoolFolder.openKeptReader(file);
         let isClaimed = false;
         const claim = () => {
           isClaimed = true;
@@ -295,7 +296,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
             node_fs.closeSync(opened);
             return await close(!hasRest && refused.length === 0);
           };
-          return { reader: sendSpool.openKeptReader(opened), touch() {
+          return { reader: spoolFolder.openKeptReader(opened), touch() {
           }, end };
         };
         return { one: { kind: "artifact", place, header, claim }, isClaimed: () => isClaimed };
@@ -347,10 +348,10 @@ function findReplayFaults({ replayed, problems, dryRun }) {
 }
 function explainReplayed({ place, origin, left, lost, why, whyLost }, dryRun) {
   const from = origin === "" ? "" : ` (${origin})`;
-  const count = left === void 0 || left === 0 ? "" : `, with ${sendSpool.countOf(left, "line")} that could not be written`;
+  const count = left === void 0 || left === 0 ? "" : `, with ${spoolFolder.countOf(left, "line")} that could not be written`;
   return [
     ...why === void 0 ? [] : [`${capitalize(place)}${from} is left${count}: ${why}.`],
-    ...whyLost === void 0 || dryRun ? [] : [`${sendSpool.countOf(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
+    ...whyLost === void 0 || dryRun ? [] : [`${spoolFolder.countOf(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
   ];
 }
 function toReplayHeadline(outcome) {
@@ -360,12 +361,12 @@ function toReplayHeadline(outcome) {
     return "Build Stats: there are no points to send.";
   }
   const { sent, lost } = toTotals(outcome);
-  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => sendSpool.countOf(count, kind));
+  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => spoolFolder.countOf(count, kind));
   const left = replayed.filter(isLeft).length;
   const are = left === 0 ? "none is" : left === 1 ? "1 is" : `${left} are`;
-  const gone = lost === 0 ? "" : `; ${sendSpool.countOf(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
+  const gone = lost === 0 ? "" : `; ${spoolFolder.countOf(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
   const fate = dryRun ? "printed; a dry run deletes nothing" : `sent; ${are} left${gone}`;
-  return `Build Stats: ${sendSpool.countOf(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
+  return `Build Stats: ${spoolFolder.countOf(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
 }
 function toTotals({ replayed }) {
   return {
@@ -376,19 +377,19 @@ function toTotals({ replayed }) {
 }
 function toReplaySummary(outcome, redact) {
   const { replayed, sent, problems, notes } = outcome;
-  const text = (value) => sendSpool.escapeText(redact(value), 2e3);
+  const text = (value) => spoolFolder.escapeText(redact(value), 2e3);
   const left = replayed.filter(isLeft);
   const lost = replayed.filter((one) => one.whyLost !== void 0);
-  const table = (rows, toCount, toWhy) => sendSpool.toTable(
+  const table = (rows, toCount, toWhy) => spoolFolder.toTable(
     ["Where", "Of", "Lines", "Why"],
     rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ""}`, text(toWhy(one) ?? "")])
   );
   const sections = [
     "## Build Stats: replay",
-    sendSpool.toParagraph(text(toReplayHeadline(outcome))),
+    spoolFolder.toParagraph(text(toReplayHeadline(outcome))),
     sent.size === 0 ? "" : `### Where the points went
 
-${sendSpool.toList([...sent].map(([name, count]) => `${text(name)}: ${sendSpool.countOf(count, "point")}`))}`,
+${spoolFolder.toList([...sent].map(([name, count]) => `${text(name)}: ${spoolFolder.countOf(count, "point")}`))}`,
     left.length === 0 ? "" : `### What is left
 
 ${table(
@@ -405,7 +406,7 @@ ${table(
     )}`,
     problems.length + notes.length === 0 ? "" : `### Good to know
 
-${sendSpool.toList([...problems, ...notes].map(text))}`
+${spoolFolder.toList([...problems, ...notes].map(text))}`
   ];
   return `${sections.filter((part) => part !== "").join("\n\n")}
 `;
@@ -472,11 +473,11 @@ async function replay(edges) {
   const spooled = settings.spool === void 0 ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender);
   const found = await offerRepository(settings, sender, edges, signal);
   await sender.finish();
-  sendSpool.printLostLines(sender.results, log);
+  spoolFolder.printLostLines(sender.results, log);
   const outcome = {
     replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
     sent: sender.sent,
-    problems: [...spooled.problems, ...found.problems, ...sendSpool.explainConflicts(sender.results)],
+    problems: [...spooled.problems, ...found.problems, ...spoolFolder.explainConflicts(sender.results)],
     notes: [...spooled.notes, ...found.notes, ...sendSpool.explainChanges(sender.results)],
     dryRun: settings.dryRun
   };
@@ -484,7 +485,7 @@ async function replay(edges) {
 }
 const minTurnMs = 1e3;
 const maxTurnMs = 15e3;
-const maxFiles = 1e3;
+const maxFiles = 1e4;
 async function offerSpool(folder, sender) {
   let spool;
   try {
@@ -497,7 +498,7 @@ async function offerSpool(folder, sender) {
   const are = claimed === 1 ? "is" : "are";
   return {
     problems: sendSpool.explainPassedOver(spool, folder),
-    notes: claimed === 0 ? [] : [`${sendSpool.countOf(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
+    notes: claimed === 0 ? [] : [`${spoolFolder.countOf(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
   };
 }
 function explainSpool(folder, { code, message }) {
@@ -525,7 +526,7 @@ async function offerRepository(settings, sender, { runner, http }, signal) {
 }
 function explainForeign(count) {
   const are = count === 1 ? "is" : "are";
-  return count === 0 ? [] : [`${sendSpool.countOf(count, "artifact")} ${are} passed over: a run of a fork made them, and may have put anything there.`];
+  return count === 0 ? [] : [`${spoolFolder.countOf(count, "artifact")} ${are} passed over: a run of a fork made them, and may have put anything there.`];
 }
 function tell(outcome, { failOnError, summary }, { runner }) {
   const { log, writeSummary, setOutput } = runner;

@@ -43,10 +43,10 @@ async function yieldData({ runner }) {
 }
 function openData(path) {
   try {
-    return layoutSettings.openRegular(path, "never", "append") ?? { reason: "is not there, but something else" };
+    return layoutSettings.openRegular(path, "never", "append") ?? { reason: "is not there" };
   } catch (error) {
     const { code, message } = error;
-    return { reason: code === "ENOENT" ? "is not there" : `cannot be opened: ${message}` };
+    return { reason: code === "ENOENT" || code === "EISDIR" ? "is not there" : `cannot be opened: ${message}` };
   }
 }
 function toLines(records) {
