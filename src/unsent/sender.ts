@@ -2,7 +2,7 @@ import type { Point } from '../point/point.ts'
 import { toLineOrNone } from '../storage/line.ts'
 import type { Conflict, LostLine, Storage, Written } from '../storage/storage.ts'
 import type { ReadHeader } from './kept-file.ts'
-import { type Chunk, type KeptReader, toPoints } from './kept-reader.ts'
+import { type Chunk, toPoints } from './kept-reader.ts'
 import { type Candidate, matchDestination } from './match-destination.ts'
 import type { OpenedFile, Refused, Waiting } from './waiting.ts'
 
