@@ -6,7 +6,8 @@ import type { Artifact, Artifacts } from '../github/artifacts.ts'
 import type { Runner } from '../runner/runner.ts'
 import { openKeptReader } from './kept-reader.ts'
 import type { Replayed } from './replay-report.ts'
-import type { Left, Sender, Waiting } from './sender.ts'
+import type { Sender } from './sender.ts'
+import type { Left, Waiting } from './waiting.ts'
 
 /** What jobs name the artifacts of points that they could not write. */
 export const unsentPrefix = 'build-stats-unsent-'

@@ -1,7 +1,7 @@
 import { type KeptHeader, openKeptWriter } from './kept-file.ts'
 import { type KeptReader, openKeptReader } from './kept-reader.ts'
-import type { Left, OpenedFile, Refused, Waiting } from './sender.ts'
 import { claimFile, type Fate, lookIntoSpool, type WaitingFile } from './spool-folder.ts'
+import type { Left, OpenedFile, Refused, Waiting } from './waiting.ts'
 
 /** Files of a spool as the sender takes them. */
 export interface SpoolSource {

@@ -4,14 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Destination } from '../../src/unsent/destination.ts'
-import {
-  formatEnd,
-  formatHeader,
-  type KeptHeader,
-  openUnsentFile,
-  parseEnd,
-  parseHeader,
-} from '../../src/unsent/kept-file.ts'
+import { formatEnd, formatHeader, type KeptHeader, parseEnd, parseHeader } from '../../src/unsent/kept-file.ts'
+import { openUnsentFile } from '../../src/unsent/unsent-file.ts'
 import { exampleHeader as header, toOldText } from './kept-lines.ts'
 
 let folder: string

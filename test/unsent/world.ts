@@ -23,10 +23,10 @@ import type { Storage, Written } from '../../src/storage/storage.ts'
 import type { Target } from '../../src/storage/target.ts'
 import { toDestination } from '../../src/unsent/destination.ts'
 import { keepUnsent } from '../../src/unsent/keep-unsent.ts'
-import { openUnsentFile } from '../../src/unsent/kept-file.ts'
 import { openKeptReader } from '../../src/unsent/kept-reader.ts'
 import { createSender, type Sending } from '../../src/unsent/sender.ts'
 import { openSpool } from '../../src/unsent/spool-source.ts'
+import { openUnsentFile } from '../../src/unsent/unsent-file.ts'
 import { fakeRunner } from '../action/fake-runner.ts'
 
 /** How a server is today: well, out of order, able to take half of a request, or the end of whoever writes to it. */
