@@ -115,7 +115,7 @@ async function launchUntilReady(
   while (failure === undefined && isRunning(child) && Date.now() < deadline) {
     // A server that listens before it answers would be waited for without an end.
     const isReady = command.isReady(ports).catch(() => false)
-    if (await Promise.race([isReady, delay(answerMs, false)])) return child
+    if (await Promise.race([isReady, delay(answerMs, false, { ref: false })])) return child
     await delay(25)
   }
   await end(child)
