@@ -20,7 +20,7 @@ export async function startQuestDB(jar: string): Promise<QuestDB> {
     arguments: async (folder, [port]) => {
       const others = ['http.min', 'pg', 'line.tcp', 'telemetry'].map((name) => `${name}.enabled=false`)
       await mkdir(join(folder, 'conf'))
-      const settings = [`http.bind.to=127.0.0.1:${port}`, ...others, 'shared.worker.count=1']
+      const settings = [`http.bind.to=127.0.0.1:${port}`, ...others]
       await writeFile(join(folder, 'conf', 'server.conf'), settings.join('\n'))
       return ['-Xmx512m', '-cp', jar, 'io.questdb.ServerMain', '-d', folder, '-n']
     },

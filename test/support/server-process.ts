@@ -29,6 +29,7 @@ export interface ServerCommand {
 }
 
 const startMs = 30_000
+const answerMs = 2_000
 const stopMs = 5_000
 
 /** The first executable of that name on PATH. */
@@ -112,7 +113,9 @@ async function launchUntilReady(
   })
   const deadline = Date.now() + startMs
   while (failure === undefined && isRunning(child) && Date.now() < deadline) {
-    if (await command.isReady(ports).catch(() => false)) return child
+    // A server that listens before it answers would be waited for without an end.
+    const isReady = command.isReady(ports).catch(() => false)
+    if (await Promise.race([isReady, delay(answerMs, false, { ref: false })])) return child
     await delay(25)
   }
   await end(child)
