@@ -1230,6 +1230,74 @@ function makeTempFolder(env, prefix) {
   }
 }
 
+const maxShownBytes = 2e6;
+function openUnsentFile(toPath, header) {
+  let path;
+  let opened;
+  let isFull = false;
+  let shown = { bytes: 0, lines: 0 };
+  let failure;
+  const held = [];
+  let heldBytes = 0;
+  function hold(lines) {
+    for (const line of lines) {
+      heldBytes += Buffer.byteLength(line) + 1;
+      if (heldBytes > maxShownBytes) return;
+      held.push(line);
+    }
+  }
+  function open() {
+    if (opened === void 0) {
+      path ??= toPath();
+      const file = node_fs.openSync(path, "wx", 384);
+      opened = { file, writer: spoolFolder.openKeptWriter(file, header) };
+    }
+    return opened.writer;
+  }
+  return {
+    header,
+    get path() {
+      return path;
+    },
+    get lines() {
+      return opened?.writer.lines ?? 0;
+    },
+    get bytes() {
+      return opened?.writer.bytes ?? 0;
+    },
+    get shown() {
+      return shown;
+    },
+    get failure() {
+      return failure;
+    },
+    held,
+    add(lines) {
+      if (lines.length === 0) return;
+      try {
+        open().add(lines.map((line) => `${line}
+`).join(""), lines.length);
+      } catch (error) {
+        failure = { reason: error.message, lines: (failure?.lines ?? 0) + lines.length };
+        hold(lines);
+        return;
+      }
+      if (shown.bytes === 0) shown = { bytes: Buffer.byteLength(spoolFolder.formatHeader(header)), lines: 0 };
+      for (const line of isFull ? [] : lines) {
+        const bytes = shown.bytes + Buffer.byteLength(line) + 1;
+        isFull = bytes > maxShownBytes;
+        if (isFull) break;
+        shown = { bytes, lines: shown.lines + 1 };
+      }
+    },
+    seal() {
+      if (opened === void 0) return;
+      opened.writer.seal();
+      node_fs.closeSync(opened.file);
+    }
+  };
+}
+
 const patienceMs = 4e3;
 async function writeBuild(captured, { early, state, settings, runCallbacks }, edges, deadlines) {
   const { env, log } = edges.runner;
@@ -1241,7 +1309,7 @@ async function writeBuild(captured, { early, state, settings, runCallbacks }, ed
   };
   async function writeOne({ storage: one, build, outputs, laidOut }, index) {
     const storage = surroundings.openStorage(one, settings, edges);
-    const unsent = spoolFolder.openUnsentFile(() => toPath(index), {
+    const unsent = openUnsentFile(() => toPath(index), {
       ...one.name === void 0 ? {} : { name: log.redact(one.name) },
       destination: surroundings.toDestination(one.target, log.redact),
       builder: build.builder,
