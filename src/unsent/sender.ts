@@ -159,8 +159,9 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     }
     const to = toServer(match.storage)
     const isFull = claims >= limits.maxFiles
-    const end =
-      to.down ?? findEnd() ?? (isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined)
+    const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined
+    const late = hasTime(to) ? undefined : 'the time was over before it was sent'
+    const end = to.down ?? findEnd() ?? full ?? late
     if (end !== undefined) {
       leave(end)
       return
@@ -335,7 +336,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const problem = await opened.end(
       limits.isDryRun || job.isBroken
         ? { ...untouched, isTried: job.isBroken }
-        : { refused, hasRest, isChanged, isTried: true },
+        : { refused, hasRest, isChanged, isTried: isChanged },
     )
     if (problem !== undefined) why.add(problem)
     else if (isLeft && why.size === 0)

@@ -121,6 +121,7 @@ test('no request is begun for which there is no time: one that is broken off may
   expect(files.reduce((sum, { sent }) => sum + sent, 0)).toBe(30)
   // What had no turn comes first the next time.
   expect(openSpool(spool).waiting.map(({ header }) => header.lines)).toEqual([20, 10, 10, 10])
+  expect(openSpool(spool).waiting.map(({ header }) => header.lines)).toEqual([20, 10, 10, 10])
 })
 
 test('a dry run leaves every file as it was, its time included', async () => {
