@@ -112,6 +112,8 @@ interface Server {
   readonly sending: Sending
   readonly storage: Storage
   isUp: boolean
+  /** How long its last request took. */
+  lastMs: number
   /** Files that it refused since it last took something. */
   strikes: number
   down: string | undefined
@@ -134,10 +136,13 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     return servers.size === storages.length && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
   }
 
+  /** Whether there is time for another request: one that is broken off may have arrived, and would be sent again. */
+  const hasTime = ({ lastMs }: Server) => lastMs * 1.2 <= limits.remainingMs()
+
   function toServer(sending: Sending): Server {
     let server = servers.get(sending)
     if (server === undefined) {
-      server = { sending, storage: sending.open(), isUp: sending.isKnownUp, strikes: 0, down: undefined }
+      server = { sending, storage: sending.open(), isUp: sending.isKnownUp, lastMs: 0, strikes: 0, down: undefined }
       servers.set(sending, server)
     }
     return server
@@ -154,8 +159,9 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     }
     const to = toServer(match.storage)
     const isFull = claims >= limits.maxFiles
-    const end =
-      to.down ?? findEnd() ?? (isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined)
+    const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined
+    const late = hasTime(to) ? undefined : 'the time was over before it was sent'
+    const end = to.down ?? findEnd() ?? full ?? late
     if (end !== undefined) {
       leave(end)
       return
@@ -202,7 +208,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
 
   async function sendParts(job: Job, turnMs: number): Promise<void> {
     const endMs = limits.now() + Math.min(turnMs, limits.remainingMs())
-    for (let longestMs = 0; limits.now() + longestMs * 1.2 <= endMs && findEnd() === undefined; ) {
+    for (let longestMs = 0; limits.now() + longestMs * 1.2 <= endMs && hasTime(job.to) && findEnd() === undefined; ) {
       const startMs = limits.now()
       const part = takePart(job)
       if (part === undefined) return
@@ -272,6 +278,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       remainingMs: () => Math.max(0, endMs - limits.now()),
       unsent: (lines: readonly string[]) => void handedBack.push(...lines),
     }
+    const startMs = limits.now()
     const result = await write(to.storage, points, writing)
     clearTimeout(timer)
     // What a defect of ours or an end of time leaves open is sent again: twice is once.
@@ -285,6 +292,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const outage = to.sending.takeOutage()
     const why = result.problems.join('; ')
     if (lost > 0) job.whyLost.add(why || 'the storage does not take them')
+    if (written > 0) to.lastMs = limits.now() - startMs
     if (refused.length === 0) {
       to.isUp = true
       to.strikes = 0
@@ -328,7 +336,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const problem = await opened.end(
       limits.isDryRun || job.isBroken
         ? { ...untouched, isTried: job.isBroken }
-        : { refused, hasRest, isChanged, isTried: true },
+        : { refused, hasRest, isChanged, isTried: isChanged },
     )
     if (problem !== undefined) why.add(problem)
     else if (isLeft && why.size === 0)

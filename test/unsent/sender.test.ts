@@ -113,6 +113,17 @@ test('a server for which one request takes more than a turn gets on, too', async
   expect([requests.length, left()]).toEqual([3, []])
 })
 
+test('no request is begun for which there is no time: one that is broken off may have arrived', async () => {
+  for (const index of [1, 2, 3, 4]) put(index, toKeptText(lines(`m${index}`, 20)))
+  const { requests, sending } = openServer(2900)
+  const { files } = await send(sending)
+  expect([requests.length, clockMs]).toEqual([3, 8700])
+  expect(files.reduce((sum, { sent }) => sum + sent, 0)).toBe(30)
+  // What had no turn comes first the next time.
+  expect(openSpool(spool).waiting.map(({ header }) => header.lines)).toEqual([20, 10, 10, 10])
+  expect(openSpool(spool).waiting.map(({ header }) => header.lines)).toEqual([20, 10, 10, 10])
+})
+
 test('a dry run leaves every file as it was, its time included', async () => {
   const names = [put(1, toKeptText(lines('a', 25))), put(2, toOldText('b f=1 1\nno line\n'))]
   const before = names.map((name) => [readFileSync(join(spool, name), 'utf8'), statSync(join(spool, name)).mtimeMs])
