@@ -7,6 +7,23 @@ const node_path = require('node:path');
 const node_stream = require('node:stream');
 const node_zlib = require('node:zlib');
 
+const ends = /[\s"'`,;()[\]{}<>|]/;
+const maxWord = 1e3;
+function cutText(text, length) {
+  const points = [...text.slice(0, 2 * length + 1)];
+  if (points.length <= length) return text;
+  const least = length - maxWord;
+  let end = length;
+  while (end > 0 && end > least && !ends.test(points[end] ?? "")) end--;
+  return `${points.slice(0, end > 0 && end === least ? length : end).join("").trimEnd()}\u2026`;
+}
+function cutStart(text, length) {
+  if (text.length <= length) return text;
+  const end = text.slice(-length - 1);
+  const from = end.slice(0, maxWord).search(ends);
+  return from < 0 ? end.slice(0 ) : end.slice(from);
+}
+
 const maxTimeoutSeconds = 3600;
 const defaultTimeoutMs = 3e4;
 const callbackPart = 1 / 2;
@@ -189,7 +206,7 @@ async function uploadFiles(name, folder, files, { url, token }, http, signal) {
     });
     if (isSuccess(answer)) return;
     const [, words = ""] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? [];
-    throw new Error(words.slice(0, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`);
+    throw new Error(cutText(words, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`);
   }
   async function send(request) {
     const headers2 = { "user-agent": "build-stats", ...request.headers };
@@ -229,7 +246,7 @@ const explainStatus = ({ status, statusText }) => `(${status}) ${statusText}`.tr
 function explainMessage(message) {
   if (typeof message !== "string" || message === "") return "";
   if (message.includes("insufficient usage")) return ": the quota of artifact storage is used up";
-  return `: ${message.split("\n")[0]?.slice(0, maxWords)}`;
+  return `: ${cutText(message.split("\n")[0] ?? "", maxWords)}`;
 }
 function parseJson({ body }) {
   try {
@@ -258,6 +275,8 @@ exports.callbackWaits = callbackWaits;
 exports.cancelledGitHubMs = cancelledGitHubMs;
 exports.cancelledKeepMs = cancelledKeepMs;
 exports.cancelledWriteMs = cancelledWriteMs;
+exports.cutStart = cutStart;
+exports.cutText = cutText;
 exports.defaultTimeoutMs = defaultTimeoutMs;
 exports.gitHubMs = gitHubMs;
 exports.historyMs = historyMs;

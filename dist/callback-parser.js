@@ -1,5 +1,8 @@
 "use strict";
-const index = require("./shared3.js");
+var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
+function getDefaultExportFromCjs(x) {
+  return x && x.__esModule && Object.prototype.hasOwnProperty.call(x, "default") ? x["default"] : x;
+}
 function commonjsRequire(path) {
   throw new Error('Could not dynamically require "' + path + '". Please configure the dynamicRequireTargets or/and ignoreDynamicRequires option of @rollup/plugin-commonjs appropriately for this require call to work.');
 }
@@ -37,8 +40,8 @@ function requireJsonata() {
           return o;
         }
         return r;
-      })())({ 1: [function(require2, module2, exports3) {
-        const utils = require2("./utils");
+      })())({ 1: [function(require, module2, exports3) {
+        const utils = require("./utils");
         const dateTime = (function() {
           const stringToArray = utils.stringToArray;
           const few = [
@@ -131,21 +134,21 @@ function requireJsonata() {
             return words;
           }
           const wordValues = /* @__PURE__ */ Object.create(null);
-          few.forEach(function(word, index2) {
-            wordValues[word.toLowerCase()] = index2;
+          few.forEach(function(word, index) {
+            wordValues[word.toLowerCase()] = index;
           });
-          ordinals.forEach(function(word, index2) {
-            wordValues[word.toLowerCase()] = index2;
+          ordinals.forEach(function(word, index) {
+            wordValues[word.toLowerCase()] = index;
           });
-          decades.forEach(function(word, index2) {
+          decades.forEach(function(word, index) {
             const lword = word.toLowerCase();
-            wordValues[lword] = (index2 + 2) * 10;
+            wordValues[lword] = (index + 2) * 10;
             wordValues[lword.substring(0, word.length - 1) + "ieth"] = wordValues[lword];
           });
           wordValues.hundredth = 100;
-          magnitudes.forEach(function(word, index2) {
+          magnitudes.forEach(function(word, index) {
             const lword = word.toLowerCase();
-            const val = Math.pow(10, (index2 + 1) * 3);
+            const val = Math.pow(10, (index + 1) * 3);
             wordValues[lword] = val;
             wordValues[lword + "th"] = val;
           });
@@ -185,8 +188,8 @@ function requireJsonata() {
           ];
           const romanValues = { "M": 1e3, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1 };
           function decimalToRoman(value) {
-            for (var index2 = 0; index2 < romanNumerals.length; index2++) {
-              const numeral = romanNumerals[index2];
+            for (var index = 0; index < romanNumerals.length; index++) {
+              const numeral = romanNumerals[index];
               if (value >= numeral[0]) {
                 return numeral[1] + decimalToRoman(value - numeral[0]);
               }
@@ -412,8 +415,8 @@ function requireJsonata() {
                       return b === 0 ? a : gcd(b, a % b);
                     };
                     const factor = indexes.reduce(gcd);
-                    for (let index2 = 1; index2 <= indexes.length; index2++) {
-                      if (indexes.indexOf(index2 * factor) === -1) {
+                    for (let index = 1; index <= indexes.length; index++) {
+                      if (indexes.indexOf(index * factor) === -1) {
                         return 0;
                       }
                     }
@@ -897,20 +900,20 @@ function requireJsonata() {
                   res.regex = "[a-zA-Z]+";
                   var lookup = /* @__PURE__ */ Object.create(null);
                   if (part.component === "M" || part.component === "x") {
-                    months.forEach(function(name, index2) {
+                    months.forEach(function(name, index) {
                       if (part.width && part.width.max) {
-                        lookup[name.substring(0, part.width.max)] = index2 + 1;
+                        lookup[name.substring(0, part.width.max)] = index + 1;
                       } else {
-                        lookup[name] = index2 + 1;
+                        lookup[name] = index + 1;
                       }
                     });
                   } else if (part.component === "F") {
-                    days.forEach(function(name, index2) {
-                      if (index2 > 0) {
+                    days.forEach(function(name, index) {
+                      if (index > 0) {
                         if (part.width && part.width.max) {
-                          lookup[name.substring(0, part.width.max)] = index2;
+                          lookup[name.substring(0, part.width.max)] = index;
                         } else {
-                          lookup[name] = index2;
+                          lookup[name] = index;
                         }
                       }
                     });
@@ -1127,10 +1130,10 @@ function requireJsonata() {
           };
         })();
         module2.exports = dateTime;
-      }, { "./utils": 6 }], 2: [function(require2, module2, exports3) {
-        (function(global) {
+      }, { "./utils": 6 }], 2: [function(require, module2, exports3) {
+        (function(global2) {
           (function() {
-            var utils = require2("./utils");
+            var utils = require("./utils");
             const functions = (() => {
               var isNumeric = utils.isNumeric;
               var isArrayOfStrings = utils.isArrayOfStrings;
@@ -1387,10 +1390,10 @@ function requireJsonata() {
                   replacer = function(regexMatch) {
                     var substitute = "";
                     var position2 = 0;
-                    var index3 = replacement.indexOf("$", position2);
-                    while (index3 !== -1 && position2 < replacement.length) {
-                      substitute += replacement.substring(position2, index3);
-                      position2 = index3 + 1;
+                    var index2 = replacement.indexOf("$", position2);
+                    while (index2 !== -1 && position2 < replacement.length) {
+                      substitute += replacement.substring(position2, index2);
+                      position2 = index2 + 1;
                       var dollarVal = replacement.charAt(position2);
                       if (dollarVal === "$") {
                         substitute += "$";
@@ -1405,23 +1408,23 @@ function requireJsonata() {
                         } else {
                           maxDigits = Math.floor(Math.log(regexMatch.groups.length) * Math.LOG10E) + 1;
                         }
-                        index3 = parseInt(replacement.substring(position2, position2 + maxDigits), 10);
-                        if (maxDigits > 1 && index3 > regexMatch.groups.length) {
-                          index3 = parseInt(replacement.substring(position2, position2 + maxDigits - 1), 10);
+                        index2 = parseInt(replacement.substring(position2, position2 + maxDigits), 10);
+                        if (maxDigits > 1 && index2 > regexMatch.groups.length) {
+                          index2 = parseInt(replacement.substring(position2, position2 + maxDigits - 1), 10);
                         }
-                        if (!isNaN(index3)) {
+                        if (!isNaN(index2)) {
                           if (regexMatch.groups.length > 0) {
-                            var submatch = regexMatch.groups[index3 - 1];
+                            var submatch = regexMatch.groups[index2 - 1];
                             if (typeof submatch !== "undefined") {
                               substitute += submatch;
                             }
                           }
-                          position2 += index3.toString().length;
+                          position2 += index2.toString().length;
                         } else {
                           substitute += "$";
                         }
                       }
-                      index3 = replacement.indexOf("$", position2);
+                      index2 = replacement.indexOf("$", position2);
                     }
                     substitute += replacement.substring(position2);
                     return substitute;
@@ -1434,13 +1437,13 @@ function requireJsonata() {
                 if (typeof limit === "undefined" || limit > 0) {
                   var count2 = 0;
                   if (typeof pattern === "string") {
-                    var index2 = str.indexOf(pattern, position);
-                    while (index2 !== -1 && (typeof limit === "undefined" || count2 < limit)) {
-                      result += str.substring(position, index2);
+                    var index = str.indexOf(pattern, position);
+                    while (index !== -1 && (typeof limit === "undefined" || count2 < limit)) {
+                      result += str.substring(position, index);
                       result += replacement;
-                      position = index2 + pattern.length;
+                      position = index + pattern.length;
                       count2++;
-                      index2 = str.indexOf(pattern, position);
+                      index = str.indexOf(pattern, position);
                     }
                     result += str.substring(position);
                   } else {
@@ -1483,7 +1486,7 @@ function requireJsonata() {
                   /* istanbul ignore next */
                   window.btoa
                 ) : function(str2) {
-                  return new global.Buffer.from(str2, "binary").toString("base64");
+                  return new global2.Buffer.from(str2, "binary").toString("base64");
                 };
                 return btoa(str);
               }
@@ -1495,7 +1498,7 @@ function requireJsonata() {
                   /* istanbul ignore next */
                   window.atob
                 ) : function(str2) {
-                  return new global.Buffer.from(str2, "base64").toString("binary");
+                  return new global2.Buffer.from(str2, "base64").toString("binary");
                 };
                 return atob(str);
               }
@@ -1793,8 +1796,8 @@ function requireJsonata() {
                       return b === 0 ? a : gcd(b, a % b);
                     };
                     var factor = indexes.reduce(gcd);
-                    for (var index2 = 1; index2 <= indexes.length; index2++) {
-                      if (indexes.indexOf(index2 * factor) === -1) {
+                    for (var index = 1; index <= indexes.length; index++) {
+                      if (indexes.indexOf(index * factor) === -1) {
                         return 0;
                       }
                     }
@@ -2225,24 +2228,24 @@ function requireJsonata() {
                     index: 1
                   };
                 }
-                var index2;
+                var index;
                 if (typeof init === "undefined" && sequence.length > 0) {
                   result = sequence[0];
-                  index2 = 1;
+                  index = 1;
                 } else {
                   result = init;
-                  index2 = 0;
+                  index = 0;
                 }
-                while (index2 < sequence.length) {
-                  var args = [result, sequence[index2]];
+                while (index < sequence.length) {
+                  var args = [result, sequence[index]];
                   if (arity >= 3) {
-                    args.push(index2);
+                    args.push(index);
                   }
                   if (arity >= 4) {
                     args.push(sequence);
                   }
                   result = await func.apply(this, args);
-                  index2++;
+                  index++;
                 }
                 return result;
               }
@@ -2578,13 +2581,13 @@ function requireJsonata() {
             })();
             module2.exports = functions;
           }).call(this);
-        }).call(this, typeof index.commonjsGlobal !== "undefined" ? index.commonjsGlobal : typeof self !== "undefined" ? self : typeof window !== "undefined" ? window : {});
-      }, { "./utils": 6 }], 3: [function(require2, module2, exports3) {
-        var datetime = require2("./datetime");
-        var fn = require2("./functions");
-        var utils = require2("./utils");
-        var parser = require2("./parser");
-        var parseSignature = require2("./signature");
+        }).call(this, typeof commonjsGlobal !== "undefined" ? commonjsGlobal : typeof self !== "undefined" ? self : typeof window !== "undefined" ? window : {});
+      }, { "./utils": 6 }], 3: [function(require, module2, exports3) {
+        var datetime = require("./datetime");
+        var fn = require("./functions");
+        var utils = require("./utils");
+        var parser = require("./parser");
+        var parseSignature = require("./signature");
         var jsonata2 = (function() {
           var isNumeric = utils.isNumeric;
           var isArrayOfStrings = utils.isArrayOfStrings;
@@ -2872,11 +2875,11 @@ function requireJsonata() {
               input = environment.base.createSequence(input);
             }
             if (predicate.type === "number") {
-              var index2 = Math.floor(predicate.value);
-              if (index2 < 0) {
-                index2 = input.length + index2;
+              var index = Math.floor(predicate.value);
+              if (index < 0) {
+                index = input.length + index;
               }
-              var item = await input[index2];
+              var item = await input[index];
               if (typeof item !== "undefined") {
                 if (Array.isArray(item)) {
                   results = item;
@@ -2885,8 +2888,8 @@ function requireJsonata() {
                 }
               }
             } else {
-              for (index2 = 0; index2 < input.length; index2++) {
-                var item = input[index2];
+              for (index = 0; index < input.length; index++) {
+                var item = input[index];
                 var context = item;
                 var env = environment;
                 if (input.tupleStream) {
@@ -2903,7 +2906,7 @@ function requireJsonata() {
                     if (ii < 0) {
                       ii = input.length + ii;
                     }
-                    if (ii === index2) {
+                    if (ii === index) {
                       results.push(item);
                     }
                   });
@@ -3360,8 +3363,8 @@ function requireJsonata() {
               };
             }
             result = new Array(size);
-            for (var item = lhs, index2 = 0; item <= rhs; item++, index2++) {
-              result[index2] = item;
+            for (var item = lhs, index = 0; item <= rhs; item++, index++) {
+              result[index] = item;
             }
             result.sequence = true;
             return result;
@@ -3443,8 +3446,8 @@ function requireJsonata() {
             var isTupleSort = input.tupleStream ? true : false;
             var comparator = async function(a, b) {
               var comp = 0;
-              for (var index2 = 0; comp === 0 && index2 < expr.terms.length; index2++) {
-                var term = expr.terms[index2];
+              for (var index = 0; comp === 0 && index < expr.terms.length; index++) {
+                var term = expr.terms[index];
                 var context = a;
                 var env = environment;
                 if (isTupleSort) {
@@ -3765,8 +3768,8 @@ function requireJsonata() {
           async function applyProcedure(proc, args) {
             var result;
             var env = createFrame(proc.environment);
-            Array.prototype.forEach.call(proc.arguments, function(param, index2) {
-              env.bind(param.value, args[index2]);
+            Array.prototype.forEach.call(proc.arguments, function(param, index) {
+              env.bind(param.value, args[index]);
             });
             if (typeof proc.body === "function") {
               result = await applyNativeFunction(proc.body, env);
@@ -3778,8 +3781,8 @@ function requireJsonata() {
           function partialApplyProcedure(proc, args, environment) {
             var env = createFrame(proc.environment || environment);
             var unboundArgs = [];
-            Array.prototype.forEach.call(proc.arguments, function(param, index2) {
-              var arg = args[index2];
+            Array.prototype.forEach.call(proc.arguments, function(param, index) {
+              var arg = args[index];
               if (arg && arg.type === "operator" && arg.value === "?") {
                 unboundArgs.push(param);
               } else {
@@ -4209,8 +4212,8 @@ function requireJsonata() {
           return jsonata3;
         })();
         module2.exports = jsonata2;
-      }, { "./datetime": 1, "./functions": 2, "./parser": 4, "./signature": 5, "./utils": 6 }], 4: [function(require2, module2, exports3) {
-        var parseSignature = require2("./signature");
+      }, { "./datetime": 1, "./functions": 2, "./parser": 4, "./signature": 5, "./utils": 6 }], 4: [function(require, module2, exports3) {
+        var parseSignature = require("./signature");
         const parser = /* @__PURE__ */ (() => {
           var operators = {
             ".": 75,
@@ -4762,14 +4765,14 @@ function requireJsonata() {
               }
               advance(")", true);
               if (left.type === "name" && (left.value === "function" || left.value === "\u03BB")) {
-                this.arguments.forEach(function(arg, index2) {
+                this.arguments.forEach(function(arg, index) {
                   if (arg.type !== "variable") {
                     return handleError({
                       code: "S0208",
                       stack: new Error().stack,
                       position: arg.position,
                       token: arg.value,
-                      value: index2 + 1
+                      value: index + 1
                     });
                   }
                 });
@@ -5031,10 +5034,10 @@ function requireJsonata() {
                   break;
                 case "path":
                   node2.tuple = true;
-                  var index2 = node2.steps.length - 1;
-                  slot = seekParent(node2.steps[index2--], slot);
-                  while (slot.level > 0 && index2 >= 0) {
-                    slot = seekParent(node2.steps[index2--], slot);
+                  var index = node2.steps.length - 1;
+                  slot = seekParent(node2.steps[index--], slot);
+                  while (slot.level > 0 && index >= 0) {
+                    slot = seekParent(node2.steps[index--], slot);
                   }
                   break;
                 default:
@@ -5060,17 +5063,17 @@ function requireJsonata() {
               }
             };
             var resolveAncestry = function(path) {
-              var index2 = path.steps.length - 1;
-              var laststep = path.steps[index2];
+              var index = path.steps.length - 1;
+              var laststep = path.steps[index];
               var slots = typeof laststep.seekingParent !== "undefined" ? laststep.seekingParent : [];
               if (laststep.type === "parent") {
                 slots.push(laststep.slot);
               }
               for (var is = 0; is < slots.length; is++) {
                 var slot = slots[is];
-                index2 = path.steps.length - 2;
+                index = path.steps.length - 2;
                 while (slot.level > 0) {
-                  if (index2 < 0) {
+                  if (index < 0) {
                     if (typeof path.seekingParent === "undefined") {
                       path.seekingParent = [slot];
                     } else {
@@ -5078,9 +5081,9 @@ function requireJsonata() {
                     }
                     break;
                   }
-                  var step = path.steps[index2--];
-                  while (index2 >= 0 && step.focus && path.steps[index2].focus) {
-                    step = path.steps[index2--];
+                  var step = path.steps[index--];
+                  while (index >= 0 && step.focus && path.steps[index].focus) {
+                    step = path.steps[index--];
                   }
                   slot = seekParent(step, slot);
                 }
@@ -5434,8 +5437,8 @@ function requireJsonata() {
           return parser2;
         })();
         module2.exports = parser;
-      }, { "./signature": 5 }], 5: [function(require2, module2, exports3) {
-        var utils = require2("./utils");
+      }, { "./signature": 5 }], 5: [function(require, module2, exports3) {
+        var utils = require("./utils");
         const signature = /* @__PURE__ */ (() => {
           var arraySignatureMapping = {
             "a": "arrays",
@@ -5595,8 +5598,8 @@ function requireJsonata() {
             var throwValidationError = function(badArgs, badSig) {
               var partialPattern = "^";
               var goodTo = 0;
-              for (var index2 = 0; index2 < params.length; index2++) {
-                partialPattern += params[index2].regex;
+              for (var index = 0; index < params.length; index++) {
+                partialPattern += params[index].regex;
                 var match = badSig.match(partialPattern);
                 if (match === null) {
                   throw {
@@ -5626,9 +5629,9 @@ function requireJsonata() {
                 if (isValid) {
                   var validatedArgs = [];
                   var argIndex = 0;
-                  params.forEach(function(param2, index2) {
+                  params.forEach(function(param2, index) {
                     var arg = args[argIndex];
-                    var match = isValid[index2 + 1];
+                    var match = isValid[index + 1];
                     if (match === "") {
                       if (param2.context && param2.contextRegex) {
                         var contextType = getSymbol(context);
@@ -5702,7 +5705,7 @@ function requireJsonata() {
           return parseSignature;
         })();
         module2.exports = signature;
-      }, { "./utils": 6 }], 6: [function(require2, module2, exports3) {
+      }, { "./utils": 6 }], 6: [function(require, module2, exports3) {
         const utils = (() => {
           function isNumeric(n) {
             var isNum = false;
@@ -5826,7 +5829,7 @@ function requireJsonata() {
   return jsonata$1.exports;
 }
 var jsonataExports = requireJsonata();
-const jsonata = /* @__PURE__ */ index.getDefaultExportFromCjs(jsonataExports);
+const jsonata = /* @__PURE__ */ getDefaultExportFromCjs(jsonataExports);
 function parseCallback(expression) {
   try {
     jsonata(expression);

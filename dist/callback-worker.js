@@ -2,31 +2,49 @@
 
 const node_worker_threads = require('node:worker_threads');
 const callbackParser = require('./callback-parser.js');
+const artifactClient = require('./artifact-client.js');
 
-const maxLength = 1e6;
-const maxFailureLength = 300;
+const javascriptFlags = "uy";
 const compiled = /* @__PURE__ */ new Map();
-async function run({ callback, input }) {
+const expressions = /* @__PURE__ */ new Map();
+let props = null;
+async function run(call) {
   try {
-    let expression = compiled.get(callback);
-    if (expression === void 0) {
-      expression = callbackParser.jsonata(callback);
-      compiled.set(callback, expression);
-    }
+    if ("javascript" in call) return { value: match(call) };
+    const input = props === null ? call.input : { ...call.input, props };
+    const expression = find(compiled, call.callback, callbackParser.jsonata);
     const text = JSON.stringify(await expression.evaluate(input), (_, value) => isFunction(value) ? void 0 : value);
     if (text === void 0) return {};
-    return text.length > maxLength ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
+    return text.length > artifactClient.callbackAnswerCharacters ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
   } catch (error) {
     const failure = error.message ?? String(error);
-    return { failure: failure.length > maxFailureLength ? `${failure.slice(0, maxFailureLength)}\u2026` : failure };
+    return {
+      failure: artifactClient.cutText(failure, artifactClient.callbackFailureCharacters)
+    };
   }
+}
+function match({ javascript, name }) {
+  const expression = find(expressions, javascript, (source) => new RegExp(source, javascriptFlags));
+  expression.lastIndex = 0;
+  return expression.test(name);
+}
+function find(known, source, compile) {
+  const found = known.get(source) ?? compile(source);
+  known.set(source, found);
+  return found;
 }
 function isFunction(value) {
   return typeof value === "object" && value !== null && ("_jsonata_function" in value || "_jsonata_lambda" in value);
 }
 const watch = `setInterval(() => process.ppid === ${Number(process.argv[2])} || process.kill(process.pid, 'SIGKILL'), 500)`;
 new node_worker_threads.Worker(watch, { eval: true }).unref();
-process.on("message", (call) => {
-  process.send?.("begun", void 0, void 0, async () => process.send?.(await run(call)));
+const say = (message) => new Promise((resolve) => process.send?.(message, void 0, void 0, () => resolve()));
+process.on("message", async (message) => {
+  if ("props" in message) {
+    props = message.props;
+    return;
+  }
+  await say("begun");
+  for (const call of message.calls) await say(await run(call));
 });
 process.send?.("ready");

@@ -2,7 +2,10 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const _undici = require('./shared.js');
+const problem = require('./shared3.js');
+const artifactClient = require('./artifact-client.js');
+const layoutSettings = require('./shared4.js');
+const surroundings = require('./shared5.js');
 
 function formatClock(seconds) {
   if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`;
@@ -21,33 +24,6 @@ function formatValue(value, unit) {
 function formatPercent(ratio) {
   const percent = Math.abs(ratio) * 100;
   return `${percent < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)} %`;
-}
-
-const maxDays = 90;
-const maxRows = 2e3;
-function toHistoryQuery(build, point, fields, hasSteps, { last, branch }, { measurement }) {
-  const own = new Map(point.tags);
-  const isOfBuilder = (key) => ["repository", "workflow", "job"].includes(key) || key.startsWith("matrix_");
-  const builder = point.tags.filter(([key]) => isOfBuilder(key));
-  const isDefault = branch === "default";
-  const named = branch === "same" ? build.branch : typeof branch === "object" ? branch.name : void 0;
-  return {
-    measurement: _undici.cleanName(measurement),
-    stepMeasurement: hasSteps ? _undici.cleanName(`${measurement}_step`) : void 0,
-    fields,
-    tags: [
-      ...builder,
-      // A tag of the user's own in its place says something else.
-      ...own.get("result") === build.result ? [["result", "success"]] : [],
-      ...isDefault ? [["default_branch", "true"]] : []
-    ],
-    branch: named === void 0 ? void 0 : _undici.cleanString(named),
-    sinceMs: build.endMs - maxDays * 24 * 3600 * 1e3,
-    // Some of them lack the statistic, or are this build itself.
-    maxBuilds: 2 * last + 1,
-    // Rows of steps know no branch but the default one: they are found among those of other branches.
-    maxSteps: Math.min(maxRows, isDefault ? 2 * last + 1 : 20 * last)
-  };
 }
 
 const toStandardDeviation = 1.4826;
@@ -119,7 +95,7 @@ function findStep({ steps, stepMedians }, difference) {
   if (!isKnown && sign < 0) return void 0;
   const found = [...durations].map(([name, seconds]) => ({
     name,
-    seconds: isKnown ? sign * (seconds - (stepMedians.get(_undici.cleanTag(name)) ?? 0)) : seconds
+    seconds: isKnown ? sign * (seconds - (stepMedians.get(problem.cleanTag(name)) ?? 0)) : seconds
   })).reduce((most, one) => one.seconds > most.seconds ? one : most, { name: "", seconds: 0 });
   if (found.seconds < minSeconds) return void 0;
   const took = formatValue(found.seconds, "seconds");
@@ -128,9 +104,10 @@ function findStep({ steps, stepMedians }, difference) {
   return { before: "step ", name: found.name, after: ` took ${took} ${sign < 0 ? "less" : "more"}` };
 }
 
-function compareWithPast(build, statistic, past, branch, comparison) {
+function compareWithPast(build, statistic, past, branch, comparison, tags = []) {
   const { name, field, factor, unit, value } = statistic;
-  const earlier = past.builds.filter((one) => !isOwn(one, build));
+  const isAlike = (one) => !one.isCallerUnknown || comparison.ignoreTags.includes("caller");
+  const earlier = past.builds.filter((one) => !isOwn(one, build) && isAlike(one));
   const withValue = earlier.filter(({ values }) => values.has(field)).slice(0, comparison.last);
   const builds = withValue.map((one) => {
     return { endMs: one.endMs, value: (one.values.get(field) ?? 0) * factor, number: one.number, result: "success" };
@@ -138,7 +115,9 @@ function compareWithPast(build, statistic, past, branch, comparison) {
   const baseline = toBaselineOrReason(
     builds.map((one) => one.value),
     branch,
-    comparison
+    comparison,
+    tags,
+    past.days
   );
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, baseline, branch },
@@ -158,6 +137,15 @@ function compareWithPast(build, statistic, past, branch, comparison) {
     medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds)
   };
 }
+function withoutValue({ reason }) {
+  const verdict = {
+    text: `not compared with earlier builds: ${reason}`,
+    step: void 0,
+    level: "told",
+    limit: ""
+  };
+  return { verdict, history: void 0, medians: /* @__PURE__ */ new Map() };
+}
 function withoutPast(build, { name, unit, value }, { reason }, comparison) {
   const known = { value, unit, statistic: name, result: build.result, baseline: { reason }, branch: "" };
   const verdict = toVerdict({ ...known, steps: [], stepMedians: void 0 }, comparison);
@@ -167,10 +155,13 @@ function isOwn(one, build) {
   if (build.runId === void 0) return one.endMs === build.endMs;
   return one.runId === Number(build.runId) && one.attempt === Number(build.attempt);
 }
-function toBaselineOrReason(values, branch, { minBuilds }) {
+function toBaselineOrReason(values, branch, { minBuilds }, tags, days = artifactClient.maxHistoryDays) {
   const baseline = toBaseline(values);
-  const where = `on ${branch} within ${maxDays} days`;
-  if (baseline === void 0) return { reason: `there is no successful build with this statistic ${where}` };
+  const where = `on ${branch} within ${days} days`;
+  if (baseline === void 0) {
+    const asked = tags.length === 0 ? "" : `, and with the same ${tags.join(", ")} (ignore-tags leaves some out)`;
+    return { reason: `there is no successful build with this statistic ${where}${asked}` };
+  }
   if (values.length >= minBuilds) return baseline;
   const builds = values.length === 1 ? "is 1 successful build" : `are ${values.length} successful builds`;
   return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` };
@@ -206,11 +197,57 @@ function toMedians(builds, minBuilds) {
   );
 }
 
+function toHistoryQuery(build, point, fields, hasSteps, { last, branch, ignoreTags }, options) {
+  const { measurement } = options;
+  const own = new Map(point.tags);
+  const isDefault = branch === "default";
+  const named = branch === "same" ? toBaseBranch(build) : typeof branch === "object" ? branch.name : void 0;
+  const builder = listBuilderTags(build, options).filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? "", build)).map((key) => [key, own.get(key) ?? ""]);
+  return {
+    measurement: problem.cleanName(measurement),
+    stepMeasurement: hasSteps ? problem.cleanName(`${measurement}_step`) : void 0,
+    fields,
+    tags: [
+      ...builder,
+      // A tag of the user's own in its place says something else.
+      ...own.get("result") === build.result ? [["result", "success"]] : [],
+      ...isDefault ? [["default_branch", "true"]] : []
+    ],
+    builderTags: builder.map(([key]) => key),
+    branch: named === void 0 ? void 0 : problem.cleanString(named),
+    sinceMs: build.endMs - artifactClient.maxHistoryDays * 24 * 3600 * 1e3,
+    // Some of them lack the statistic, or are this build itself.
+    maxBuilds: 2 * last + 1,
+    // Rows of steps know no branch but the default one: they are found among those of other branches.
+    maxSteps: Math.min(artifactClient.maxHistorySteps, isDefault ? 2 * last + 1 : 20 * last)
+  };
+}
+function listBuilderTags({ matrix }, { tags, matrixTags }) {
+  const keys = [
+    ...["repository", "workflow", "job", "caller"],
+    ...matrixTags ? layoutSettings.toMatrixTags(matrix).keys() : [],
+    ...tags.map(([key]) => problem.cleanKey(key))
+  ];
+  return [...new Set(keys)].filter((key) => !["result", "default_branch"].includes(key));
+}
+function isOfOneBuild(key, value, { sha, runId, properties }) {
+  if (/^(branch|ref)$/i.test(key)) return true;
+  const commits = [sha, properties.find("github.event.pull_request.head.sha")?.value];
+  const isCommit = /^[0-9a-f]{7,}$/.test(value) && commits.some((commit) => String(commit).startsWith(value));
+  return isCommit || value === String(runId);
+}
+function toBaseBranch({ event, branch, properties }) {
+  if (event !== "merge_group") return branch;
+  const ref = properties.find("github.event.merge_group.base_ref")?.value;
+  const name = typeof ref === "string" ? ref : branch.replace(/^gh-readonly-queue\/(.+)\/pr-[^/]+$/s, "$1");
+  return name.replace(/^refs\/heads\//, "");
+}
+
 function findStatistic({ statistic: name }, point, placed) {
   const fields = placed.filter(({ kind }) => kind === "field");
   if (name === "duration") {
     const durations = fields.flatMap(
-      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: _undici.units[captured.rule.reportIn] }] : []
+      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: layoutSettings.units[captured.rule.reportIn] }] : []
     );
     const stored = durations.find(({ field: field3 }) => field3 === "duration") ?? durations[0];
     if (stored === void 0) return { reason: "the duration is not captured: add the rule duration to captures" };
@@ -239,11 +276,49 @@ function listNumericFields(placed) {
   return [...new Set(fields.map(({ key }) => key))];
 }
 function nameBranch({ branch }, build) {
-  if (branch === "same") return build.branch;
+  if (branch === "same") return toBaseBranch(build);
   if (branch !== "default") return branch.name;
   const name = build.properties.find("github.event.repository.default_branch")?.value;
   if (typeof name === "string" && name !== "") return name;
   return build.defaultBranch === "true" ? build.branch : "the default branch";
+}
+
+class HistoryError extends Error {
+}
+function toRows(result, measurement) {
+  const series = Array.isArray(result?.series) ? result.series.filter(problem.isObject) : [];
+  return series.flatMap(({ name, columns, values, tags }) => {
+    if (name !== measurement || !Array.isArray(columns) || !columns.includes("time")) {
+      throw new HistoryError("the server does not answer InfluxQL, in which earlier builds are asked for");
+    }
+    const rows = Array.isArray(values) ? values.filter(Array.isArray) : [];
+    return rows.map((row) => ({
+      row: new Map(columns.map((column, index) => [String(column), row[index]])),
+      tags: problem.isObject(tags) ? tags : {}
+    }));
+  });
+}
+function toBuild(row, fields) {
+  const values = fields.flatMap((field) => {
+    const value = toNumber(row.get(field));
+    return value === void 0 ? [] : [[field, value]];
+  });
+  return {
+    endMs: toNumber(row.get("time")) ?? 0,
+    runId: toNumber(row.get("run_id")),
+    attempt: toNumber(row.get("attempt")),
+    number: toNumber(row.get("number")),
+    values: new Map(values),
+    ...row.get("caller_unknown") === true && { isCallerUnknown: true }
+  };
+}
+function toStep(row, { step }) {
+  const duration = toNumber(row.get("duration"));
+  if (duration === void 0 || typeof step !== "string") return [];
+  return [{ runId: toNumber(row.get("run_id")), attempt: toNumber(row.get("attempt")), name: step, duration }];
+}
+function toNumber(value) {
+  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
 }
 
 function quote(text, mark) {
@@ -256,27 +331,50 @@ function quoteIdentifier(name) {
 function quoteText(text) {
   return quote(text, "'");
 }
-function toInfluxQL(query) {
+function toStatements(query) {
   const { measurement, stepMeasurement, fields, tags, branch, sinceMs, maxBuilds, maxSteps } = query;
   const where = [
     ...tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`),
     `time >= ${Math.round(sinceMs)}000000`
   ];
   const ofBranch = branch === void 0 ? [] : [`"branch" = ${quoteText(branch)}`];
-  const columns = [.../* @__PURE__ */ new Set(["run_id", "attempt", "number", ...fields])].map(quoteIdentifier).join(", ");
+  const columns = [.../* @__PURE__ */ new Set(["run_id", "attempt", "number", "caller_unknown", ...fields])].map(quoteIdentifier).join(", ");
   const builds = `SELECT ${columns} FROM ${quoteIdentifier(measurement)} WHERE ${[...where, ...ofBranch].join(" AND ")} ORDER BY time DESC LIMIT ${maxBuilds}`;
-  if (stepMeasurement === void 0) return builds;
+  if (stepMeasurement === void 0) return [builds];
   const steps = `SELECT "duration", "run_id", "attempt" FROM ${quoteIdentifier(stepMeasurement)} WHERE ${where.join(" AND ")} GROUP BY "step" ORDER BY time DESC LIMIT ${maxSteps}`;
-  return `${builds}; ${steps}`;
+  return [builds, steps];
 }
 
-class HistoryError extends Error {
-}
+const narrowDays = 3;
+const dayMs = 24 * 3600 * 1e3;
 async function readHistory(query, target, http, signal) {
-  const authorization = _undici.toAuthorization(target);
-  let response;
+  const measurements = [query.measurement, ...query.stepMeasurement === void 0 ? [] : [query.stepMeasurement]];
+  const askAll = async (asked) => {
+    const statements = toStatements(asked);
+    const ask = async (some, names) => parseAnswer(await send(some.join("; "), target, http, signal), names, target);
+    if (target.api !== "v3") return await ask(statements, measurements);
+    const asking = statements.map((statement, index) => ask([statement], measurements.slice(index, index + 1)));
+    return (await Promise.all(asking)).flat();
+  };
+  const toPast = ([builds = [], steps = []]) => ({
+    builds: builds.map(({ row }) => toBuild(row, query.fields)),
+    steps: steps.flatMap(({ row, tags }) => toStep(row, tags))
+  });
   try {
-    response = await http.request({
+    return toPast(await askAll(query));
+  } catch (error) {
+    if (target.api !== "v3" || !isTooMuch(error)) throw error;
+    const sinceMs = query.sinceMs + (artifactClient.maxHistoryDays - narrowDays) * dayMs;
+    return { ...toPast(await askAll({ ...query, sinceMs })), days: narrowDays };
+  }
+}
+function isTooMuch(error) {
+  return error instanceof HistoryError && /file limit|smaller time range/.test(error.message);
+}
+async function send(statements, target, http, signal) {
+  const authorization = surroundings.toAuthorization(target);
+  try {
+    return await http.request({
       method: "POST",
       url: new URL(target.url + toQueryPath(target)),
       headers: {
@@ -285,43 +383,49 @@ async function readHistory(query, target, http, signal) {
         "user-agent": "build-stats",
         ...authorization === void 0 ? {} : { authorization }
       },
-      body: `${new URLSearchParams({ q: toInfluxQL(query) })}`,
+      body: `${new URLSearchParams({ q: statements })}`,
       signal
     });
   } catch (error) {
     if (signal.aborted) throw new HistoryError("the server did not answer in time");
-    throw new HistoryError(`the server could not be asked: ${_undici.nameCause(error)}${_undici.explainCause(error)}`);
+    throw new HistoryError(`the server could not be asked: ${surroundings.nameCause(error)}${surroundings.explainCause(error)}`);
   }
-  return parseAnswer(response, query, target);
 }
 function toQueryPath(target) {
-  const database = target.api === "v2" ? target.bucket : target.database;
-  const parameters = new URLSearchParams({ db: database, epoch: "ms" });
-  if (target.api === "v1" && target.retentionPolicy !== void 0) parameters.set("rp", target.retentionPolicy);
+  const parameters = new URLSearchParams(toDatabase(target));
+  parameters.set("epoch", "ms");
   return `/query?${parameters}`;
 }
-function parseAnswer({ status, body }, query, target) {
+function toDatabase(target) {
+  switch (target.api) {
+    case "v1":
+      return { db: target.database, ...target.retentionPolicy === void 0 ? {} : { rp: target.retentionPolicy } };
+    case "v2": {
+      const [, db, rp] = /^([^/]+)\/(.+)$/s.exec(target.bucket) ?? [];
+      return db === void 0 || rp === void 0 ? { db: target.bucket } : { db, rp };
+    }
+    case "v3":
+      return { db: target.database };
+  }
+}
+function parseAnswer({ status, body }, measurements, target) {
   const text = body.toString("utf8");
   const json = parseJson(text);
   if (status !== 200) {
-    const said = _undici.isObject(json) ? json.error ?? json.message : text;
+    const said = problem.isObject(json) ? json.error ?? json.message : text;
     const short = typeof said === "string" ? said.replace(/ statement '.*'/s, " it") : "";
-    const words = short.trim().replace(/\s+/g, " ").slice(0, 300);
+    const words = artifactClient.cutText(short.trim().replace(/[\r\n]\s*/g, " "), 300);
     throw new HistoryError(
       [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(", ")
     );
   }
-  const results = _undici.isObject(json) && Array.isArray(json.results) ? json.results.filter(_undici.isObject) : [];
+  const results = problem.isObject(json) && Array.isArray(json.results) ? json.results.filter(problem.isObject) : [];
   if (results.length === 0) throw new HistoryError("what the server answers is no result of InfluxQL");
   for (const { error } of results) {
     if (typeof error !== "string") continue;
     throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ""}`);
   }
-  const rowsOf = (index, measurement) => toRows(results[index], measurement);
-  return {
-    builds: rowsOf(0, query.measurement).map(({ row }) => toBuild(row, query.fields)),
-    steps: query.stepMeasurement === void 0 ? [] : rowsOf(1, query.stepMeasurement).flatMap(({ row, tags }) => toStep(row, tags))
-  };
+  return measurements.map((measurement, index) => toRows(results[index], measurement));
 }
 function parseJson(text) {
   try {
@@ -339,50 +443,22 @@ function explainStatus(status, target) {
     case 403:
       return `the ${what} may write to ${place} and not read it: let it read, or leave compare out`;
     case 404:
-      return target.api === "v2" ? `check that ${place} is mapped to a database of this name (influx v1 dbrp create)` : `check that ${place} exists, and that the server answers InfluxQL`;
+      if (target.api === "v2") return explainBucket(target.bucket);
+      return target.api === "v1" && target.retentionPolicy !== void 0 ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist` : `check that ${place} exists, and that the server answers InfluxQL`;
+    case 405:
+      return "the server does not answer InfluxQL, in which earlier builds are asked for";
     default:
       return "";
   }
 }
-function toRows(result, measurement) {
-  const series = Array.isArray(result?.series) ? result.series.filter(_undici.isObject) : [];
-  return series.flatMap(({ name, columns, values, tags }) => {
-    if (name !== measurement || !Array.isArray(columns) || !columns.includes("time")) {
-      throw new HistoryError("the server does not answer InfluxQL, in which earlier builds are asked for");
-    }
-    const rows = Array.isArray(values) ? values.filter(Array.isArray) : [];
-    return rows.map((row) => ({
-      row: new Map(columns.map((column, index) => [String(column), row[index]])),
-      tags: _undici.isObject(tags) ? tags : {}
-    }));
-  });
-}
-function toBuild(row, fields) {
-  const values = fields.flatMap((field) => {
-    const value = toNumber(row.get(field));
-    return value === void 0 ? [] : [[field, value]];
-  });
-  return {
-    endMs: toNumber(row.get("time")) ?? 0,
-    runId: toNumber(row.get("run_id")),
-    attempt: toNumber(row.get("attempt")),
-    number: toNumber(row.get("number")),
-    values: new Map(values)
-  };
-}
-function toStep(row, { step }) {
-  const duration = toNumber(row.get("duration"));
-  if (duration === void 0 || typeof step !== "string") return [];
-  return [{ runId: toNumber(row.get("run_id")), attempt: toNumber(row.get("attempt")), name: step, duration }];
-}
-function toNumber(value) {
-  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
+function explainBucket(bucket) {
+  if (/^[0-9a-f]{16}$/.test(bucket))
+    return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`;
+  return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`;
 }
 
-const maxWaitMs = 5e3;
-const maxFields = 100;
 async function compareBuild(build, captured, comparison, { http }, { signal, remainingMs }) {
-  const duration = { name: "duration", unit: "seconds", value: _undici.toDuration(build) };
+  const value = problem.toDuration(build);
   const rows = captured.flatMap(toRow);
   const place = rows.find(({ target: target2 }) => target2 !== void 0);
   const row = place ?? rows[0];
@@ -390,24 +466,29 @@ async function compareBuild(build, captured, comparison, { http }, { signal, rem
   if ("reason" in statistic) {
     const isDuration = comparison.statistic === "duration";
     const limits = isDuration ? comparison : { ...comparison, warnAbove: void 0, failAbove: void 0 };
-    return withoutPast(build, duration, statistic, limits);
+    if (value === void 0) return withoutValue(isDuration ? { reason: "its start is not known" } : statistic);
+    return withoutPast(build, { name: "duration", unit: "seconds", value }, statistic, limits);
   }
   if (place?.target === void 0) return withoutPast(build, statistic, nowhere, comparison);
   if (build.result === "cancelled") {
     return withoutPast(build, statistic, { reason: "this one was cancelled" }, comparison);
   }
   const { point, placed, hasSteps, target, options } = place;
+  if (layoutSettings.isCallerUnknown(build, options) && !comparison.ignoreTags.includes("caller")) {
+    const reason = "whether another workflow called this job is not known, as GitHub did not tell its name";
+    return withoutPast(build, statistic, { reason }, comparison);
+  }
   const others = listNumericFields(placed).filter((field) => field !== statistic.field);
-  const fields = [statistic.field, ...others.slice(0, maxFields - 1)];
+  const fields = [statistic.field, ...others.slice(0, artifactClient.maxHistoryFields - 1)];
   const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options);
-  const waitMs = Math.max(1, Math.floor(Math.min(maxWaitMs, remainingMs())));
+  const waitMs = Math.max(1, Math.floor(Math.min(artifactClient.historyMs, remainingMs())));
   const waited = AbortSignal.timeout(waitMs);
   try {
     const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]));
-    return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison);
+    return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison, query.builderTags);
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error;
-    const late = waited.aborted ? `within ${formatClock(waitMs / 1e3)}` : `before ${_undici.explainEnd(signal)}`;
+    const late = waited.aborted ? `within ${formatClock(waitMs / 1e3)}` : `before ${surroundings.explainEnd(signal)}`;
     const isLate = waited.aborted || signal.aborted;
     const reason = isLate ? `the server did not answer ${late}` : error.message;
     return withoutPast(build, statistic, { reason }, comparison);
@@ -415,13 +496,13 @@ async function compareBuild(build, captured, comparison, { http }, { signal, rem
 }
 const nowhere = { reason: "they are read from InfluxDB, and no storage is one in the layout native" };
 function toRow({ storage, captures, laidOut }) {
-  const { target, layout } = storage;
+  const { target, layout, withheld } = storage;
   const [point] = laidOut.points;
   if (layout.kind !== "native" || point === void 0) return [];
   return [
     {
       ...{ point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
-      target: target.kind === "influxdb" ? target : void 0
+      target: target.kind === "influxdb" && withheld === void 0 ? target : void 0
     }
   ];
 }

@@ -2,8 +2,10 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const index = require('./shared3.js');
-const _undici = require('./shared.js');
+const index = require('./shared7.js');
+const artifactClient = require('./artifact-client.js');
+const layoutSettings = require('./shared4.js');
+const problem = require('./shared3.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
 const count = (most) => {
@@ -20,13 +22,16 @@ const limit = index.union(
   ],
   someLimit
 );
+const someTags = "must be a list of tags such as [component]";
+const tag = index.pipe(index.string(someTags), index.nonEmpty(someTags));
 const compareSchema = index.strictObject({
   last: index.optional(count(1e3)),
   branch: index.optional(text("default, same, or the name of a branch")),
   statistic: index.optional(text("a field of the build, such as duration")),
   "warn-above": index.optional(limit),
   "fail-above": index.optional(limit),
-  "min-builds": index.optional(count(1e3))
+  "min-builds": index.optional(count(1e3)),
+  "ignore-tags": index.optional(index.array(tag, someTags))
 });
 
 const keys = Object.keys(compareSchema.entries);
@@ -50,7 +55,8 @@ function toComparison(options) {
     statistic,
     warnAbove: toLimit(options["warn-above"]),
     failAbove: toLimit(options["fail-above"]),
-    minBuilds: options["min-builds"] ?? Math.min(5, last)
+    minBuilds: options["min-builds"] ?? Math.min(5, last),
+    ignoreTags: (options["ignore-tags"] ?? []).map((key) => problem.cleanKey(key))
   };
 }
 function toLimit(given) {
@@ -99,7 +105,7 @@ function explainIssue(issue) {
   const path = issue.path?.map(({ key: key2 }) => key2) ?? [];
   const key = String(path[0]);
   if (issue.type === "strict_object" && issue.expected === "never" && path.length === 1) {
-    return { path, text: `unknown key ${JSON.stringify(key)}; ${_undici.suggest(key, keys, "keys")}` };
+    return { path, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(key, keys, "keys")}` };
   }
   const seconds = typeof issue.input === "number" && issue.input > 100 && key.endsWith("above");
   const hint = seconds ? `; write ${issue.input}s for seconds` : "";
@@ -109,7 +115,7 @@ function show(value) {
   if (value === null) return "empty";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map of other keys";
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+  return artifactClient.cutText(text, 60);
 }
 
 function parseCompare(value, source, lineOf, problems) {
@@ -119,7 +125,7 @@ function parseCompare(value, source, lineOf, problems) {
 }
 async function parseCompareInput(text, problems) {
   if (/^(true|false)$/i.test(text.trim())) return parseComparison(/true/i.test(text)).comparison;
-  const yaml = await _undici.parseYaml("compare", text, problems);
+  const yaml = await layoutSettings.parseYaml("compare", text, problems);
   return yaml && parseCompare(yaml.value, "compare", yaml.lineOf, problems);
 }
 

@@ -3,10 +3,12 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const node_path = require('node:path');
-const util = require('node:util');
-const index = require('./shared3.js');
-const _undici = require('./shared.js');
-const surroundings = require('./shared2.js');
+const node_util = require('node:util');
+const index = require('./shared7.js');
+const layoutSettings = require('./shared4.js');
+const surroundings = require('./shared5.js');
+const artifactClient = require('./artifact-client.js');
+const problem = require('./shared3.js');
 
 const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
 const filled = index.pipe(index.string("must be text"), index.nonEmpty("must not be empty"));
@@ -26,11 +28,12 @@ const storageSchema = index.strictObject({
   name: index.optional(filled),
   influxdb: index.optional(influxSchema),
   file: index.optional(filled),
-  layout: index.optional(index.picklist(_undici.layoutKinds, `must be one of ${_undici.layoutKinds.join(", ")}`)),
+  layout: index.optional(index.picklist(layoutSettings.layoutKinds, `must be one of ${layoutSettings.layoutKinds.join(", ")}`)),
   captures: index.optional(rules),
   tags: index.optional(index.record(index.string(), index.nullable(scalar), "must be a map of tags")),
   measurement: index.optional(filled),
-  "matrix-tags": index.optional(index.boolean("must be true or false"))
+  "matrix-tags": index.optional(index.boolean("must be true or false")),
+  builder: index.optional(filled)
 });
 const configSchema = index.strictObject({
   captures: index.optional(rules),
@@ -51,7 +54,7 @@ function explainIssue(issue, path, yaml) {
       const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
       return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
     }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${_undici.suggest(String(key), findKnown(keys), "keys")}` };
+    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
     return {
@@ -78,7 +81,7 @@ function show(value) {
   if (value === null || value === "") return "empty";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+  return artifactClient.cutText(text, 60);
 }
 
 function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
@@ -93,17 +96,17 @@ function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
     if (value === void 0) continue;
     const variable = findVariable(value);
     const resolved = variable === void 0 ? value : around.env[variable];
-    if (resolved !== void 0) values.set(key, resolved);
+    if (resolved !== void 0) values.set(key, resolved.trim());
     if (variable !== void 0 && resolved === void 0) {
       const where = "set it under env: of the Build Stats step or of the job";
       const text = `${key}: the environment variable ${variable} is not set; ${where}`;
       problems.push({ ...placeOf("influxdb", key), text });
       unset.add(key);
     }
-    if (variable !== void 0 && resolved === "") empty.push(variable);
+    if (variable !== void 0 && resolved?.trim() === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
-  around.addSecrets(_undici.readSecrets(read));
+  around.addSecrets(problem.readSecrets(read));
   if (empty.length > 0 && around.phase === "replay") {
     const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
     problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` });
@@ -122,9 +125,10 @@ function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
   return { targets, notices: [], mistakes: [] };
 }
 function findMissing(server) {
-  const { url, bucket, token, username, password, api } = server;
+  const { url, bucket, org, token, username, password, api } = server;
   return [
     ...url === void 0 ? ["url"] : [],
+    ...org === void 0 && (bucket !== void 0 || api === "v2") ? ["org"] : [],
     ...token === void 0 && (bucket !== void 0 || api === "v2" || api === "v3") ? ["token"] : [],
     ...username !== void 0 && password === void 0 ? ["password"] : [],
     ...password !== void 0 && username === void 0 ? ["username"] : []
@@ -132,21 +136,19 @@ function findMissing(server) {
 }
 const remedies = {
   url: "write url: https://influx.example.com:8086",
+  org: "write org: acme, the name or id of the organization",
   token: "write token: $INFLUX_TOKEN, an environment variable that holds the secret",
   password: "write password: $INFLUX_PASSWORD, an environment variable that holds the secret",
   username: "password goes with username"
 };
 const standIns = { url: "http://localhost", api: "v2" };
 function toFallback(variables, meant, { input, line }, around) {
-  const path = toFallbackPath(around);
+  const path = surroundings.toFallbackPath(around);
   const are = variables.length > 1 ? "are" : "is";
   const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
   const text = `${why}: ${where}. ${around.secretHint}`;
   return { targets: [{ kind: "file", path, name: path }], notices: [text], mistakes: around.hasNoSecrets ? [] : [text] };
-}
-function toFallbackPath({ runnerTemp }) {
-  return node_path.join(runnerTemp, "build-stats.lp");
 }
 function findVariable(value) {
   return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
@@ -175,19 +177,39 @@ async function readConfig(read, defaults, around, problems) {
     if (around.phase !== "main") problems.push({ input: "config", text: `the file ${path} ${missing}` });
     return { storages: [], notices: [], mistakes: [] };
   }
-  const yaml = await _undici.parseYaml(path, text, problems);
+  const yaml = await layoutSettings.parseYaml(path, text, problems);
   if (yaml === void 0) return { storages: [], notices: [], mistakes: [] };
+  const toContext = (captures2, damaged = /* @__PURE__ */ new Set()) => {
+    const shared = captures2 === void 0 ? defaults.rules : toRuleList(captures2, path, yaml, ["captures"]);
+    return { path, yaml, shared, defaults, around, damaged };
+  };
   const result = index.safeParse(configSchema, yaml.value);
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)));
-    await findRuleProblems(path, yaml, defaults, problems);
+    const places = result.issues.map(toPlace);
+    const rest = index.safeParse(configSchema, omit(yaml.value, places));
+    if (rest.success) {
+      const damaged = new Set(places.flatMap(([root, index]) => root === "storages" ? [index] : []));
+      await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems);
+    } else await findRuleProblems(path, yaml, defaults, problems);
     await readCompare(path, yaml, problems);
     return { storages: [], notices: [], mistakes: [] };
   }
   const { storages, captures } = result.output;
-  const shared = captures === void 0 ? defaults.rules : toRuleList(captures, path, yaml, ["captures"]);
-  const parsed = await parseStorageList(storages, { path, yaml, shared, defaults, around }, problems);
+  const parsed = await parseStorageList(storages, toContext(captures), problems);
   return { ...parsed, ...await readCompare(path, yaml, problems) };
+}
+function toPlace(issue) {
+  return issue.path?.map(({ key }) => key) ?? [];
+}
+function omit(value, places) {
+  if (places.some((place) => place.length === 0)) return void 0;
+  if (typeof value !== "object" || value === null) return value;
+  const inner = (key) => places.filter(([first]) => first === key).map((place) => place.slice(1));
+  const isGone = (key) => inner(key).some((place) => place.length === 0);
+  if (Array.isArray(value)) return value.map((one, key) => isGone(key) ? { file: "-" } : omit(one, inner(key)));
+  const entries = Object.entries(value).filter(([key]) => !isGone(key));
+  return Object.fromEntries(entries.map(([key, one]) => [key, omit(one, inner(key))]));
 }
 async function readCompare(path, yaml, problems) {
   const { compare } = toMap(yaml.value);
@@ -203,13 +225,13 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: _undici.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
+      kind: layoutSettings.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
   for (const { value, kind, prefix } of placed) {
     if (!Array.isArray(value)) continue;
-    await surroundings.parseCaptures(toRuleList(value, path, yaml, prefix), _undici.toLayout(kind, defaults.options), problems);
+    await surroundings.parseCaptures(toRuleList(value, path, yaml, prefix), layoutSettings.toLayout(kind, defaults.options), problems);
   }
 }
 function toMap(value) {
@@ -235,25 +257,31 @@ async function parseStorageList(list, context, problems) {
       rules = await surroundings.parseCaptures(own, layout, problems);
     } else if (rules === void 0) {
       const found2 = [];
-      rules = shared === void 0 ? _undici.defaultRules : await surroundings.parseCaptures(shared, layout, found2);
-      problems.push(...found2.filter((one) => !problems.some((told) => _undici.formatProblem(told) === _undici.formatProblem(one))));
+      rules = shared === void 0 ? layoutSettings.defaultRules : await surroundings.parseCaptures(shared, layout, found2);
+      problems.push(...found2.filter((one) => !problems.some((told) => problem.formatProblem(told) === problem.formatProblem(one))));
       sharedRules.set(layout.kind, rules);
     }
     const { around } = context;
     const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
+    if (context.damaged.has(index)) continue;
     const found = parseConfigTarget(storage, placeOf, around, problems);
     notices.push(...found.notices);
     mistakes.push(...found.mistakes);
     for (const target of found.targets) {
       const isThere = storages.some(
-        (other) => other.rules === rules && util.isDeepStrictEqual([other.target, other.layout], [target, layout])
+        (other) => other.rules === rules && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
       );
-      if (isThere && target.kind === "file" && target.path === toFallbackPath(around)) continue;
-      storages.push({ ...storage.name === void 0 ? {} : { name: storage.name }, target, rules, layout });
+      if (isThere && target.kind === "file" && target.path === surroundings.toFallbackPath(around)) continue;
+      const { name, builder } = storage;
+      storages.push({
+        ...name === void 0 ? {} : { name },
+        ...builder === void 0 ? {} : { builder },
+        ...{ target, rules, layout }
+      });
     }
   }
   if (shared !== void 0 && sharedRules.size === 0) {
-    await surroundings.parseCaptures(shared, _undici.toLayout(context.defaults.kind, context.defaults.options), problems);
+    await surroundings.parseCaptures(shared, layoutSettings.toLayout(context.defaults.kind, context.defaults.options), problems);
   }
   return { storages, notices, mistakes };
 }
@@ -261,7 +289,7 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   const kind = storage.layout ?? defaults.kind;
   const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
   if (kind === "buildbot") {
-    for (const key of ["tags", "measurement", "matrix-tags"]) {
+    for (const key of ["measurement", "matrix-tags"]) {
       if (storage[key] === void 0) continue;
       problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` });
     }
@@ -272,9 +300,14 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
   }
-  return _undici.toLayout(kind, {
-    measurement: measurement === void 0 ? defaults.options.measurement : _undici.parseMeasurement(measurement, placeOf("measurement"), problems),
-    tags: tags === void 0 ? defaults.options.tags : _undici.parseTags(tags, (key) => placeOf("tags", key), problems),
+  const parsedTags = tags === void 0 ? void 0 : layoutSettings.parseTags(tags, (key) => placeOf("tags", key), problems);
+  if (kind === "buildbot") {
+    const found = parsedTags === void 0 ? defaults.buildbotProblems : layoutSettings.findBuildbotTags(parsedTags, (key) => placeOf("tags", key));
+    problems.push(...found.filter((one) => !problems.includes(one)));
+  }
+  return layoutSettings.toLayout(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : layoutSettings.parseMeasurement(measurement, placeOf("measurement"), problems),
+    tags: parsedTags ?? defaults.options.tags,
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });
 }

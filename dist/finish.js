@@ -7,7 +7,7 @@ const artifactClient = require('./artifact-client.js');
 const node_fs = require('node:fs');
 const node_path = require('node:path');
 const problem = require('./shared3.js');
-const sendSpool = require('./shared8.js');
+const spoolFolder = require('./shared8.js');
 const surroundings = require('./shared5.js');
 const startPoint = require('./shared6.js');
 const context = require('./shared.js');
@@ -213,7 +213,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
   if (spool !== void 0) {
     for (const file of left()) {
       try {
-        sendSpool.putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes);
+        spoolFolder.putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes);
         keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`);
       } catch (error) {
         failures.push(`The spool cannot be used: ${error.message}.`);
@@ -235,23 +235,35 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     try {
       const text = node_fs.readFileSync(file.path).subarray(0, file.shown.bytes).toString("utf8");
       log.printGroup(title, text);
-      keep(file, `in the log of this job, as line protocol for influx write`, file.shown.lines);
+      keep(file, logPlace, file.shown.lines);
     } catch (error) {
       kept.set(file, { kept: 0, where: "", gone: file.lines, why: error.message });
     }
   }
   for (const file of files) if (file.failure !== void 0 && !kept.has(file)) keep(file, "", 0);
+  for (const file of files) {
+    const { held = [], failure } = file;
+    const before = kept.get(file);
+    if (held.length === 0 || failure === void 0 || before === void 0) continue;
+    const title = `Build Stats: ${held.length} points that no disk had room for; save and send them with influx write`;
+    log.printGroup(title, `${held.join("\n")}
+`);
+    const where = [before.where, logPlace].filter((text) => text !== "").join(", or ");
+    const gone = before.gone - held.length;
+    kept.set(file, { kept: before.kept + held.length, where, gone, why: gone > 0 ? before.why : "" });
+  }
   return kept;
 }
+const logPlace = "in the log of this job, as line protocol for influx write";
 function hasLines(file) {
   return file.path !== void 0 && file.lines > 0;
 }
 const pieceSize = 1024 * 1024;
 function copyInto(copy, file) {
-  const writer = sendSpool.openKeptWriter(copy, file.header);
+  const writer = spoolFolder.openKeptWriter(copy, file.header);
   const source = node_fs.openSync(file.path, "r");
   try {
-    const headBytes = Buffer.byteLength(sendSpool.formatHeader(file.header));
+    const headBytes = Buffer.byteLength(spoolFolder.formatHeader(file.header));
     for (let at = headBytes; at < file.bytes; ) {
       const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at));
       const length = node_fs.readSync(source, piece, 0, piece.length, at);
@@ -334,7 +346,7 @@ function toRegex(rule) {
   return "match" in rule && rule.match !== void 0 && "regex" in rule.match ? rule.match.regex : void 0;
 }
 function shorten(name) {
-  return name.length > 60 ? `${name.slice(0, 60)}\u2026` : name;
+  return artifactClient.cutText(name, 60);
 }
 
 async function captureFor(storages, build, runCallbacks) {
@@ -732,7 +744,7 @@ function pickSteps(steps) {
 function toUniqueNames(steps) {
   const names = /* @__PURE__ */ new Set();
   for (const { name, number } of steps) {
-    const text = sendSpool.toPlainText(name, maxName);
+    const text = spoolFolder.toPlainText(name, maxName);
     const isShown = /[^\p{C}\p{Z}…]/u.test(text) && isPlainMermaid(text);
     let unique = `${isShown ? text : `Step ${number}`}\u200B`;
     while (names.has(unique)) unique += "\u200B";
@@ -825,7 +837,7 @@ function toTitle(label, { name }) {
   return name === "" ? text : `${text} (${name})`;
 }
 function toShown(text, length, otherwise) {
-  const plain = sendSpool.toPlainText(text, length);
+  const plain = spoolFolder.toPlainText(text, length);
   return isPlainMermaid(plain) ? plain : otherwise;
 }
 function explain$1(builds, median, unit) {
@@ -886,16 +898,16 @@ const maxSentence = 2e3;
 function toSummary(outcome, notices, redact) {
   const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome;
   const duration = problem.toDuration(build);
-  const code = (value) => `<code>${sendSpool.escapeText(redact(String(value)), maxText)}</code>`;
-  const text = (value) => sendSpool.escapeText(redact(value), maxSentence);
-  const conflicts = sendSpool.explainConflicts(storages);
+  const code = (value) => `<code>${spoolFolder.escapeText(redact(String(value)), maxText)}</code>`;
+  const text = (value) => spoolFolder.escapeText(redact(value), maxSentence);
+  const conflicts = spoolFolder.explainConflicts(storages);
   const captured = placed.filter(({ captured: captured2 }) => "name" in captured2);
   const changes = captured.map((one) => toChange(one, outcome));
   const hasChanges = changes.some((change) => change !== "");
   const head = [
-    sendSpool.toHeading(`Build Stats: ${text(build.builder)}`),
-    sendSpool.toParagraph(toVerdictText(outcome, text)),
-    sendSpool.toTable(
+    spoolFolder.toHeading(`Build Stats: ${text(build.builder)}`),
+    spoolFolder.toParagraph(toVerdictText(outcome, text)),
+    spoolFolder.toTable(
       [],
       [
         ["Result", text(build.result)],
@@ -910,7 +922,7 @@ function toSummary(outcome, notices, redact) {
     { title: "Build Stats", markdown: head.filter((part) => part !== "").join("\n\n") },
     section(
       "Captured",
-      sendSpool.toTable(
+      spoolFolder.toTable(
         ["Statistic", "Value", ...hasChanges ? ["Change"] : [], "Property"],
         captured.map(({ captured: captured2, key, kind }, index) => [
           `${code(key)}${kind === "tag" ? " (tag)" : ""}`,
@@ -924,20 +936,20 @@ function toSummary(outcome, notices, redact) {
     section("Earlier builds", history === void 0 ? "" : toChart(history, redact)),
     section(
       "Data",
-      sendSpool.toTable(
+      spoolFolder.toTable(
         ["Measurement", "Points"],
         [...data?.points ?? []].map(([name, count]) => [code(name), `${count}`])
       )
     ),
     section(
       "Not captured",
-      sendSpool.toTable(
+      spoolFolder.toTable(
         ["Rule", "Why"],
         misses.map((miss) => [code(layoutSettings.nameRule(miss.rule)), text(layoutSettings.explainReason(miss))])
       )
     ),
-    section("Where the points went", sendSpool.toList(storages.map((storage) => text(explainStorage(storage))))),
-    section("Good to know", sendSpool.toList([...notices, ...conflicts, ...warnings, ...sendSpool.findNotes(outcome)].map(text)))
+    section("Where the points went", spoolFolder.toList(storages.map((storage) => text(explainStorage(storage))))),
+    section("Good to know", spoolFolder.toList([...notices, ...conflicts, ...warnings, ...spoolFolder.findNotes(outcome)].map(text)))
   ]);
 }
 function toChart({ statistic, unit, builds, own, median }, redact) {
@@ -951,10 +963,10 @@ function toChart({ statistic, unit, builds, own, median }, redact) {
 }
 function toVerdictLine(outcome, redact) {
   const { build } = outcome;
-  const text = (value) => sendSpool.escapeText(redact(value), maxSentence);
+  const text = (value) => spoolFolder.escapeText(redact(value), maxSentence);
   const verdict = toVerdictText(outcome, text);
-  const ended = `ended with ${build.result}${sendSpool.explainDuration(build)}`;
-  return `${sendSpool.toParagraph(`<strong>${text(build.builder)}</strong>: ${verdict === "" ? text(ended) : verdict}`)}
+  const ended = `ended with ${build.result}${spoolFolder.explainDuration(build)}`;
+  return `${spoolFolder.toParagraph(`<strong>${text(build.builder)}</strong>: ${verdict === "" ? text(ended) : verdict}`)}
 
 `;
 }
@@ -984,8 +996,8 @@ function explainStorage({ name, written, unsent, lost, problems, kept, hasStart 
   const start = hasStart ? ", and the start point when the job began" : "";
   const missing = `${unsent > 0 ? `, ${unsent} not written` : ""}${lost > 0 ? `, ${lost} lost` : ""}`;
   const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
-  const places = sendSpool.explainKept(kept).map((text) => `. ${text.replace(/\.$/, "")}`);
-  return `${name}: ${sendSpool.countOf(written, "point")}${start}${missing}${why}${places.join("")}`;
+  const places = spoolFolder.explainKept(kept).map((text) => `. ${text.replace(/\.$/, "")}`);
+  return `${name}: ${spoolFolder.countOf(written, "point")}${start}${missing}${why}${places.join("")}`;
 }
 
 const maxLineBytes = 3 * 2 ** 20;
@@ -1218,6 +1230,74 @@ function makeTempFolder(env, prefix) {
   }
 }
 
+const maxShownBytes = 2e6;
+function openUnsentFile(toPath, header) {
+  let path;
+  let opened;
+  let isFull = false;
+  let shown = { bytes: 0, lines: 0 };
+  let failure;
+  const held = [];
+  let heldBytes = 0;
+  function hold(lines) {
+    for (const line of lines) {
+      heldBytes += Buffer.byteLength(line) + 1;
+      if (heldBytes > maxShownBytes) return;
+      held.push(line);
+    }
+  }
+  function open() {
+    if (opened === void 0) {
+      path ??= toPath();
+      const file = node_fs.openSync(path, "wx", 384);
+      opened = { file, writer: spoolFolder.openKeptWriter(file, header) };
+    }
+    return opened.writer;
+  }
+  return {
+    header,
+    get path() {
+      return path;
+    },
+    get lines() {
+      return opened?.writer.lines ?? 0;
+    },
+    get bytes() {
+      return opened?.writer.bytes ?? 0;
+    },
+    get shown() {
+      return shown;
+    },
+    get failure() {
+      return failure;
+    },
+    held,
+    add(lines) {
+      if (lines.length === 0) return;
+      try {
+        open().add(lines.map((line) => `${line}
+`).join(""), lines.length);
+      } catch (error) {
+        failure = { reason: error.message, lines: (failure?.lines ?? 0) + lines.length };
+        hold(lines);
+        return;
+      }
+      if (shown.bytes === 0) shown = { bytes: Buffer.byteLength(spoolFolder.formatHeader(header)), lines: 0 };
+      for (const line of isFull ? [] : lines) {
+        const bytes = shown.bytes + Buffer.byteLength(line) + 1;
+        isFull = bytes > maxShownBytes;
+        if (isFull) break;
+        shown = { bytes, lines: shown.lines + 1 };
+      }
+    },
+    seal() {
+      if (opened === void 0) return;
+      opened.writer.seal();
+      node_fs.closeSync(opened.file);
+    }
+  };
+}
+
 const patienceMs = 4e3;
 async function writeBuild(captured, { early, state, settings, runCallbacks }, edges, deadlines) {
   const { env, log } = edges.runner;
@@ -1229,7 +1309,7 @@ async function writeBuild(captured, { early, state, settings, runCallbacks }, ed
   };
   async function writeOne({ storage: one, build, outputs, laidOut }, index) {
     const storage = surroundings.openStorage(one, settings, edges);
-    const unsent = sendSpool.openUnsentFile(() => toPath(index), {
+    const unsent = openUnsentFile(() => toPath(index), {
       ...one.name === void 0 ? {} : { name: log.redact(one.name) },
       destination: surroundings.toDestination(one.target, log.redact),
       builder: build.builder,
@@ -1296,7 +1376,7 @@ async function finish(edges, asked, callbackScript) {
   const places = { spool: settings.spool, upload: edges.upload, log };
   const files = written.map(({ unsent }) => unsent);
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal);
-  const spooled = await sendSpool.sendSpool(written, settings, edges, deadlines);
+  const spooled = await sendSpooled(written, settings, edges, deadlines);
   const data = mergeReports(written.map((one) => one.data));
   const outcome = {
     build,
@@ -1357,6 +1437,17 @@ async function parseEndSettings(state, runner, event) {
   const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {};
   return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] };
 }
+async function sendSpooled(...parameters) {
+  const [, { spool, dryRun }] = parameters;
+  const nothing = { sent: 0, problems: [], losses: [] };
+  if (spool === void 0 || dryRun) return nothing;
+  try {
+    const { sendSpool } = await Promise.resolve().then(() => require('./send-spool.js')).then(n => n.sendSpool);
+    return await sendSpool(...parameters);
+  } catch (error) {
+    return { ...nothing, problems: [`The spool ${spool} could not be sent: ${error.message}.`] };
+  }
+}
 async function compare(...parameters) {
   try {
     const { compareBuild } = await Promise.resolve().then(() => require('./compare-build.js'));
@@ -1372,15 +1463,15 @@ function toUnsentStem(build) {
   return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`;
 }
 function tell(outcome, settings, { log, writeSummary }) {
-  for (const { text, failsJob, level } of sendSpool.findFaults(outcome, settings.failOnError)) {
+  for (const { text, failsJob, level } of spoolFolder.findFaults(outcome, settings.failOnError)) {
     if (failsJob || settings.failOnError && level === "lost") log.fail(text);
     else log.warning(text);
   }
   const { verdict } = outcome;
-  if (verdict?.level === "told") log.info(sendSpool.explainVerdict(outcome, verdict));
-  for (const text of sendSpool.findNotes(outcome)) log.info(text);
-  sendSpool.printLostLines(outcome.storages, log);
-  log.info(sendSpool.toHeadline(outcome));
+  if (verdict?.level === "told") log.info(spoolFolder.explainVerdict(outcome, verdict));
+  for (const text of spoolFolder.findNotes(outcome)) log.info(text);
+  spoolFolder.printLostLines(outcome.storages, log);
+  log.info(spoolFolder.toHeadline(outcome));
   if (settings.summary === "verdict") writeSummary(toVerdictLine(outcome, log.redact));
   else if (settings.summary) writeSummary(toSummary(outcome, settings.notices, log.redact));
 }

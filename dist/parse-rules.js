@@ -2,8 +2,9 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const index = require('./shared3.js');
-const _undici = require('./shared.js');
+const index = require('./shared7.js');
+const artifactClient = require('./artifact-client.js');
+const layoutSettings = require('./shared4.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
 const builderName = text('a builder such as "CI/test", * standing for any run of characters');
@@ -23,22 +24,13 @@ const builder = index.optional(
 const column = index.optional(
   index.pipe(
     text("the name of a column, such as bundle_kb"),
-    index.check((name2) => name2 !== "time", 'must not be "time", which InfluxDB keeps for itself')
+    index.check(
+      (name2) => !/^(time|_field|_measurement)\\*$/.test(name2),
+      ({ input }) => `must not be "${input}", which InfluxDB keeps for itself`
+    )
   )
 );
-const regex = index.optional(
-  index.pipe(
-    index.string("must be text: a JavaScript regular expression such as 'bench_.*'"),
-    index.rawTransform(({ dataset, addIssue, NEVER }) => {
-      try {
-        return _undici.compileRegex(dataset.value);
-      } catch (error) {
-        addIssue({ message: `is no JavaScript regular expression: ${error.message}` });
-        return NEVER;
-      }
-    })
-  )
-);
+const regex = index.optional(index.string("must be text: a regular expression in Python's syntax, such as 'bench_.*'"));
 const callback = index.optional(text("a JSONata expression such as $number(value) / 1024"));
 const name = index.optional(text("the name exactly as the build has it"));
 const ruleOptions = {
@@ -49,7 +41,7 @@ const ruleOptions = {
     callback,
     field: column,
     "report-in": index.optional(
-      index.picklist(Object.keys(_undici.units), `must be one of ${Object.keys(_undici.units).join(", ")}`)
+      index.picklist(Object.keys(layoutSettings.units), `must be one of ${Object.keys(layoutSettings.units).join(", ")}`)
     )
   }),
   property: index.strictObject({
@@ -57,10 +49,10 @@ const ruleOptions = {
     regex,
     builder,
     callback,
-    type: index.optional(index.picklist(_undici.valueTypes, `must be one of ${_undici.valueTypes.join(", ")}`)),
+    type: index.optional(index.picklist(layoutSettings.valueTypes, `must be one of ${layoutSettings.valueTypes.join(", ")}`)),
     field: column,
     tag: column,
-    "on-missing": index.optional(index.picklist(_undici.missingLevels, `must be one of ${_undici.missingLevels.join(", ")}`))
+    "on-missing": index.optional(index.picklist(layoutSettings.missingLevels, `must be one of ${layoutSettings.missingLevels.join(", ")}`))
   }),
   data: index.strictObject({
     name,
@@ -82,6 +74,15 @@ const ruleOptions = {
 };
 
 const kinds = Object.keys(ruleOptions);
+function hasRegex(value) {
+  const isMap = (one) => typeof one === "object" && one !== null;
+  const needsOne = (options) => isMap(options) && ![void 0, layoutSettings.everyName.source].includes(toRegexText(options));
+  return Array.isArray(value) && value.some((item) => isMap(item) && Object.values(item).some(needsOne));
+}
+function toRegexText(options) {
+  const { regex } = options;
+  return typeof regex === "string" ? regex : void 0;
+}
 const unused = {
   native: [],
   buildbot: ["field", "tag", "tags", "measurement"]
@@ -100,11 +101,11 @@ function parseRules(value, lineOf, context = { source: "captures", layout: "nati
   const doubles = context.layout === "native" ? findDoubles(placed) : [];
   return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...doubles] };
 }
-function parseRule(item, index$1, line, { source, layout }) {
+function parseRule(item, index$1, line, { source, layout, compileRegex }) {
   const [kind, given, path] = splitRule(item, index$1);
   if (!isKind(kind)) {
     if (typeof kind === "string") {
-      return [{ path: [index$1], text: `unknown rule ${JSON.stringify(kind)}; ${_undici.suggest(kind, kinds, "rules")}` }];
+      return [{ path: [index$1], text: `unknown rule ${JSON.stringify(kind)}; ${layoutSettings.suggest(kind, kinds, "rules")}` }];
     }
     const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(", ")}`;
     return [{ path: [index$1], text }];
@@ -128,6 +129,9 @@ function parseRule(item, index$1, line, { source, layout }) {
   if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path));
   const output = result.output;
   const common = { builder: output.builder, callback: output.callback, source, line };
+  const match = toMatcher(output, compileRegex);
+  if (match !== void 0 && "problem" in match)
+    return [{ path: [...path, "regex"], text: `${kind}: ${match.problem}` }];
   switch (kind) {
     case "start-time":
     case "end-time":
@@ -135,7 +139,6 @@ function parseRule(item, index$1, line, { source, layout }) {
     case "duration":
       return { kind, reportIn: output["report-in"] ?? "seconds", field: output.field, ...common };
     case "property": {
-      const match = toMatcher(output);
       if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
       const { field, tag, type } = output;
       if (tag !== void 0 && field !== void 0) return [{ path, text: 'takes either "field" or "tag", not both' }];
@@ -143,13 +146,11 @@ function parseRule(item, index$1, line, { source, layout }) {
       return { kind, match, type, field, tag, onMissing: output["on-missing"] ?? "warn", ...common };
     }
     case "data": {
-      const match = toMatcher(output);
       if (match === void 0) return [{ path, text: `${kind} takes either "name" or "regex"` }];
       const tags = output.tags ?? [];
       return { kind, match, measurement: output.measurement, tags, ...common };
     }
     case "steps": {
-      const match = toMatcher(output);
       if (match === void 0 && Object.keys(output).some((key) => key === "name")) {
         return [{ path, text: `${kind} takes either "name" or "regex", or neither of them` }];
       }
@@ -167,10 +168,16 @@ function splitRule(item, index) {
 function isKind(kind) {
   return kinds.includes(kind);
 }
-function toMatcher(output) {
-  if (output.name !== void 0 && output.regex !== void 0) return void 0;
-  if (output.name !== void 0) return { name: output.name };
-  return output.regex === void 0 ? void 0 : { regex: output.regex };
+function toMatcher({ name, regex }, compileRegex) {
+  if (name !== void 0) return regex === void 0 ? { name } : void 0;
+  if (regex === void 0) return void 0;
+  if (regex === layoutSettings.everyName.source) return { regex: layoutSettings.everyName };
+  if (compileRegex === void 0) throw new Error("rules with a regular expression were parsed without compileRegex");
+  try {
+    return { regex: compileRegex(regex) };
+  } catch (error) {
+    return { problem: `"regex" cannot be read as Python reads it: ${error.message}; it is ${show(regex)}` };
+  }
 }
 function explainIssue(issue, kind, path) {
   const keys = issue.path?.map(({ key }) => key) ?? [];
@@ -179,7 +186,7 @@ function explainIssue(issue, kind, path) {
     const known = Object.keys(ruleOptions[kind].entries);
     return {
       path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${_undici.suggest(String(keys.at(-1)), known, "keys")}`
+      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${layoutSettings.suggest(String(keys.at(-1)), known, "keys")}`
     };
   }
   if (keys.length === 0)
@@ -192,7 +199,7 @@ function explainIssue(issue, kind, path) {
 function show(value) {
   try {
     const text = JSON.stringify(value) ?? String(value);
-    return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+    return artifactClient.cutText(text, 60);
   } catch {
     return "a value that holds itself";
   }
@@ -205,7 +212,7 @@ function findDoubles(placed) {
     if (column === void 0) continue;
     const key = JSON.stringify([column, rule.builder]);
     const earlier = first.get(key);
-    const text = earlier && `would fill the same column as ${_undici.nameRule(earlier)}; give one of them a "field"`;
+    const text = earlier && `would fill the same column as ${layoutSettings.nameRule(earlier)}; give one of them a "field"`;
     if (text === void 0) first.set(key, rule);
     else problems.push({ path: [index], text });
   }
@@ -227,4 +234,5 @@ function toColumnName(rule) {
   }
 }
 
+exports.hasRegex = hasRegex;
 exports.parseRules = parseRules;

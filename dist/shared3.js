@@ -1,910 +1,867 @@
 'use strict';
 
-var commonjsGlobal = typeof globalThis !== 'undefined' ? globalThis : typeof window !== 'undefined' ? window : typeof global !== 'undefined' ? global : typeof self !== 'undefined' ? self : {};
+const node_http = require('node:http');
+const node_net = require('node:net');
+const node_fs = require('node:fs');
+const node_os = require('node:os');
+const artifactClient = require('./artifact-client.js');
 
-function getDefaultExportFromCjs (x) {
-	return x && x.__esModule && Object.prototype.hasOwnProperty.call(x, 'default') ? x['default'] : x;
+function openUpload(env, http) {
+  const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url, GITHUB_SERVER_URL: server } = env;
+  if (!token || !url) return void 0;
+  const host = URL.parse(server || "https://github.com")?.hostname ?? "";
+  if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return void 0;
+  return async (name, folder, files, signal) => {
+    const { uploadFiles } = await Promise.resolve().then(() => require('./artifact-client.js')).then(n => n.artifactClient);
+    await uploadFiles(name, folder, files, { url, token }, http, signal);
+  };
 }
 
-function getAugmentedNamespace(n) {
-  if (Object.prototype.hasOwnProperty.call(n, '__esModule')) return n;
-  var f = n.default;
-	if (typeof f == "function") {
-		var a = function a () {
-			var isInstance = false;
-      try {
-        isInstance = this instanceof a;
-      } catch (e) {}
-			if (isInstance) {
-        return Reflect.construct(f, arguments, this.constructor);
-			}
-			return f.apply(this, arguments);
-		};
-		a.prototype = f.prototype;
-  } else a = {};
-  Object.defineProperty(a, '__esModule', {value: true});
-	Object.keys(n).forEach(function (k) {
-		var d = Object.getOwnPropertyDescriptor(n, k);
-		Object.defineProperty(a, k, d.get ? d : {
-			enumerable: true,
-			get: function () {
-				return n[k];
-			}
-		});
-	});
-	return a;
+function bypassesProxy({ hostname, port, protocol }, env) {
+  const host = toPlainHost(hostname);
+  const ofUrl = port || (protocol === "https:" ? "443" : "80");
+  const entries = (env.no_proxy || env.NO_PROXY || "").split(/[\s,]+/).filter((entry) => entry !== "");
+  return entries.some((entry) => matches(entry, host, ofUrl));
+}
+function matches(entry, host, port) {
+  if (entry === "*") return true;
+  if (node_net.isIP(host) !== 0 && entry.includes("/")) return isInSubnet(host, entry);
+  const [, name = entry, ofEntry = port] = node_net.isIP(entry) === 0 ? /^(.+?)(?::(\d+))?$/.exec(entry) ?? [] : [];
+  const domain = toPlainHost(name.replace(/^\*?\./, ""));
+  return ofEntry === port && (host === domain || node_net.isIP(host) === 0 && host.endsWith(`.${domain}`));
+}
+function toPlainHost(name) {
+  const bare = name.replace(/^\[|\]$/g, "");
+  const url = node_net.isIP(bare) === 6 ? URL.parse(`http://[${bare}]`) : URL.parse(`http://${bare}`);
+  return (url?.hostname ?? bare.toLowerCase()).replace(/^\[|\]$|\.$/g, "");
+}
+function isInSubnet(address, subnet) {
+  const [network = "", bits = ""] = subnet.split("/");
+  const [family, most] = node_net.isIP(network) === 6 ? ["ipv6", 128] : ["ipv4", 32];
+  if (node_net.isIP(network) !== node_net.isIP(address) || !/^\d{1,3}$/.test(bits) || Number(bits) > most) return false;
+  const list = new node_net.BlockList();
+  list.addSubnet(network, Number(bits), family);
+  return list.check(address, family);
 }
 
-//#region src/storages/globalConfig/globalConfig.ts
-const DEFAULT_CONFIG = {
-	lang: void 0,
-	message: void 0,
-	abortEarly: void 0,
-	abortPipeEarly: void 0
+const defaultMaxBodyBytes = 8 * 1024 * 1024;
+const maxErrorBytes = 64 * 1024;
+function createHttpClient(env) {
+  const proxyEnv = { ...env, NO_PROXY: "", no_proxy: "" };
+  const agents = /* @__PURE__ */ new Map();
+  async function open(url) {
+    const https = url.protocol === "https:" ? await import('node:https') : void 0;
+    const isDirect = bypassesProxy(url, env);
+    const key = `${url.protocol} ${isDirect}`;
+    let agent = agents.get(key);
+    if (agent === void 0) {
+      agent = new (https?.Agent ?? node_http.Agent)({ keepAlive: true, ...isDirect ? {} : { proxyEnv } });
+      agents.set(key, agent);
+    }
+    return [https?.request ?? node_http.request, agent];
+  }
+  return {
+    async request(given) {
+      const { method, url, headers, body, signal, isLenient = false } = given;
+      signal.throwIfAborted();
+      const [request, agent] = await open(url);
+      const length = body === void 0 ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      return await send(
+        request,
+        url,
+        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
+        given
+      );
+    },
+    close() {
+      for (const agent of agents.values()) agent.destroy();
+    }
+  };
+}
+function send(request, url, options, { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onByte }) {
+  return new Promise((resolve, reject) => {
+    let isAnswered = false;
+    const outgoing = request(url, options, (incoming) => {
+      isAnswered = true;
+      const { statusCode: status = 0, statusMessage: statusText = "", headers } = incoming;
+      const isError = status < 200 || status >= 300;
+      const maxBytes = isError ? Math.min(maxErrorBytes, maxBodyBytes) : maxBodyBytes;
+      const chunks = [];
+      let length = 0;
+      const end = () => resolve({ status, statusText, headers, body: Buffer.concat(chunks).subarray(0, maxBytes) });
+      incoming.on("data", (chunk) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length <= maxBytes) return;
+        if (isError || isCut) end();
+        incoming.destroy(new Error(`the answer is longer than ${maxBytes} bytes`));
+      });
+      incoming.on("error", reject);
+      incoming.on("end", end);
+    });
+    if (onByte !== void 0) outgoing.once("socket", (socket) => socket.once("data", onByte));
+    outgoing.on("error", reject);
+    outgoing.on("close", () => {
+      if (!isAnswered) reject(new Error("the connection was closed before there was an answer"));
+    });
+    outgoing.end(body);
+  });
+}
+
+function readProxySecrets(env) {
+  const names = Object.keys(env).filter((name) => /^(https?|all)_proxy$/i.test(name));
+  return names.flatMap((name) => {
+    const text = env[name] ?? "";
+    const login = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)@/i.exec(text)?.[1];
+    if (login === void 0) return [];
+    const colon = login.indexOf(":");
+    const user = colon < 0 ? login : login.slice(0, colon);
+    const password = colon < 0 ? "" : login.slice(colon + 1);
+    const secret = password === "" ? user : password;
+    const url = URL.parse(text);
+    return [
+      text,
+      text.replace(/\/$/, ""),
+      ...url === null ? [] : [url.href, url.href.replace(/\/$/, ""), url.password],
+      secret,
+      decode(secret),
+      Buffer.from(`${decode(user)}:${decode(password)}`).toString("base64")
+    ].filter((part) => part !== "");
+  });
+}
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + node_os.EOL);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+
+function randomUUID() {
+  const bytes = Buffer.alloc(16);
+  try {
+    const device = node_fs.openSync("/dev/urandom", "r");
+    const length = node_fs.readSync(device, bytes);
+    node_fs.closeSync(device);
+    if (length === bytes.length) return bytes.toString("hex");
+  } catch {
+  }
+  return process.getBuiltinModule("node:crypto").randomUUID();
+}
+
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!node_fs.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    node_fs.appendFileSync(filePath, `${toCommandValue(message)}${node_os.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${node_os.EOL}${convertedValue}${node_os.EOL}${delimiter}`;
+}
+
+(undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
 };
 /**
-* Returns the global configuration.
-*
-* @param config The config to merge.
-*
-* @returns The configuration.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalConfig(config$1) {
-	return DEFAULT_CONFIG;
-}
-
-//#endregion
-//#region src/storages/globalMessage/globalMessage.ts
-let store$3;
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
 /**
-* Returns a global error message.
-*
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalMessage(lang) {
-	return store$3?.get(lang);
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
 }
-
-//#endregion
-//#region src/storages/schemaMessage/schemaMessage.ts
-let store$2;
 /**
-* Returns a schema error message.
-*
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getSchemaMessage(lang) {
-	return store$2?.get(lang);
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
 }
-
-//#endregion
-//#region src/storages/specificMessage/specificMessage.ts
-let store$1;
 /**
-* Returns a specific error message.
-*
-* @param reference The identifier reference.
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getSpecificMessage(reference, lang) {
-	return store$1?.get(reference)?.get(lang);
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    return val.trim();
 }
-
-//#endregion
-//#region src/utils/_stringify/_stringify.ts
 /**
-* Stringifies an unknown input to a literal or type string.
-*
-* @param input The unknown input.
-*
-* @returns A literal or type string.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _stringify(input) {
-	const type = typeof input;
-	if (type === "string") return `"${input}"`;
-	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
-	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-	return type;
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(node_os.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
-
-//#endregion
-//#region src/utils/_addIssue/_addIssue.ts
 /**
-* Adds an issue to the dataset.
-*
-* @param context The issue context.
-* @param label The issue label.
-* @param dataset The input dataset.
-* @param config The configuration.
-* @param other The optional props.
-*
-* @internal
-*/
-function _addIssue(context, label, dataset, config$1, other) {
-	const input = other && "input" in other ? other.input : dataset.value;
-	const expected = other?.expected ?? context.expects ?? null;
-	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
-	const issue = {
-		kind: context.kind,
-		type: context.type,
-		input,
-		expected,
-		received,
-		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-		requirement: context.requirement,
-		path: other?.path,
-		issues: other?.issues,
-		lang: config$1.lang,
-		abortEarly: config$1.abortEarly,
-		abortPipeEarly: config$1.abortPipeEarly
-	};
-	const isSchema = context.kind === "schema";
-	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
-	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
-	if (isSchema) dataset.typed = false;
-	if (dataset.issues) dataset.issues.push(issue);
-	else dataset.issues = [issue];
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    issueCommand('debug', {}, message);
 }
-
-//#endregion
-//#region src/utils/_isValidObjectKey/_isValidObjectKey.ts
 /**
-* Disallows inherited object properties and prevents object prototype
-* pollution by disallowing certain keys.
-*
-* @param object The object to check.
-* @param key The key to check.
-*
-* @returns Whether the key is allowed.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isValidObjectKey(object$1, key) {
-	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-
-//#endregion
-//#region src/utils/_joinExpects/_joinExpects.ts
 /**
-* Joins multiple `expects` values with the given separator.
-*
-* @param values The `expects` values.
-* @param separator The separator.
-*
-* @returns The joined `expects` property.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _joinExpects(values$1, separator) {
-	const list = [...new Set(values$1)];
-	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-	return list[0] ?? "never";
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-
-//#endregion
-//#region src/utils/_standardSchema/_standardSchema.ts
 /**
-* Eagerly creates and attaches the Standard Schema properties of a schema.
-*
-* Hint: The contextual `this` type includes the standard properties that are
-* attached before the schema is returned.
-*
-* @param schema The schema to attach standard properties to.
-*
-* @returns The schema with standard properties attached.
-*
-* @internal
-*/
-function _standardSchema(schema) {
-	schema["~standard"] = {
-		version: 1,
-		vendor: "valibot",
-		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
-	};
-	return schema;
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-
-//#endregion
-//#region src/actions/check/check.ts
-/* @__NO_SIDE_EFFECTS__ */
-function check(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "check",
-		reference: check,
-		async: false,
-		expects: null,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/integer/integer.ts
-/* @__NO_SIDE_EFFECTS__ */
-function integer(message$1) {
-	return {
-		kind: "validation",
-		type: "integer",
-		reference: integer,
-		async: false,
-		expects: null,
-		requirement: Number.isInteger,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/maxValue/maxValue.ts
-/* @__NO_SIDE_EFFECTS__ */
-function maxValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "max_value",
-		reference: maxValue,
-		async: false,
-		expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/minLength/minLength.ts
-/* @__NO_SIDE_EFFECTS__ */
-function minLength(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_length",
-		reference: minLength,
-		async: false,
-		expects: `>=${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/minValue/minValue.ts
-/* @__NO_SIDE_EFFECTS__ */
-function minValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_value",
-		reference: minValue,
-		async: false,
-		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/nonEmpty/nonEmpty.ts
-/* @__NO_SIDE_EFFECTS__ */
-function nonEmpty(message$1) {
-	return {
-		kind: "validation",
-		type: "non_empty",
-		reference: nonEmpty,
-		async: false,
-		expects: "!0",
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/rawTransform/rawTransform.ts
 /**
-* Creates a raw transformation action.
-*
-* @param action The transformation action.
-*
-* @returns A raw transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function rawTransform(action) {
-	return {
-		kind: "transformation",
-		type: "raw_transform",
-		reference: rawTransform,
-		async: false,
-		"~run"(dataset, config$1) {
-			const output = action({
-				dataset,
-				config: config$1,
-				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info),
-				NEVER: null
-			});
-			if (dataset.issues) dataset.typed = false;
-			else dataset.value = output;
-			return dataset;
-		}
-	};
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + node_os.EOL);
 }
-
-//#endregion
-//#region src/actions/regex/regex.ts
-/* @__NO_SIDE_EFFECTS__ */
-function regex(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "regex",
-		reference: regex,
-		async: false,
-		expects: `${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-
-//#endregion
-//#region src/actions/transform/transform.ts
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
 /**
-* Creates a custom transformation action.
-*
-* @param operation The transformation operation.
-*
-* @returns A transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function transform(operation) {
-	return {
-		kind: "transformation",
-		type: "transform",
-		reference: transform,
-		async: false,
-		operation,
-		"~run"(dataset) {
-			dataset.value = this.operation(dataset.value);
-			return dataset;
-		}
-	};
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
 }
-
-//#endregion
-//#region src/methods/getFallback/getFallback.ts
 /**
-* Returns the fallback value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The output dataset if available.
-* @param config The config if available.
-*
-* @returns The fallback value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getFallback(schema, dataset, config$1) {
-	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
 }
 
-//#endregion
-//#region src/methods/getDefault/getDefault.ts
-/**
-* Returns the default value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The input dataset if available.
-* @param config The config if available.
-*
-* @returns The default value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getDefault(schema, dataset, config$1) {
-	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+function cleanMeasurement(name) {
+  return keepOwn(cleanTag(name).replace(/^#/, "_")) || "_";
+}
+function cleanName(name, longest = artifactClient.maxNameCharacters) {
+  return keepOwn(cleanTag(cutText(name, longest), longest).replace(/^#/, "_")) || "_";
+}
+function isOwnName(name) {
+  return name === "time" || name === "_field" || name === "_measurement";
+}
+function cleanKey(name, longest = artifactClient.maxNameCharacters) {
+  const clean = keepOwn(cleanTag(cutText(name, longest), longest)) || "_";
+  return isOwnName(clean) ? `${clean}_` : clean;
+}
+function cleanTag(value, longest = artifactClient.maxTagCharacters) {
+  const text = value.toWellFormed().replace(/\r\n|[\u0000-\u001f\u007f]/g, " ");
+  return cutText(text, longest).replace(/(?<!\\)\\+(?=[,= "]|$)/g, "").replaceAll("#!~", "#!_");
+}
+function cleanText(text) {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+function cleanString(given) {
+  const value = cleanText(given);
+  if (value.length * 3 <= artifactClient.maxFieldBytes) return value;
+  const bytes = new TextEncoder().encode(value);
+  if (bytes.length <= artifactClient.maxFieldBytes) return value;
+  let end = artifactClient.maxFieldBytes;
+  while (((bytes[end] ?? 0) & 192) === 128) end--;
+  return new TextDecoder().decode(bytes.subarray(0, end));
+}
+function toKey(name) {
+  return keepOwn(name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, artifactClient.maxNameCharacters)) || "_";
+}
+function keepOwn(name) {
+  return name === "__proto__" ? "_proto_" : name;
+}
+function cutText(text, length) {
+  if (text.length <= length) return text;
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
-//#endregion
-//#region src/schemas/array/array.ts
-/* @__NO_SIDE_EFFECTS__ */
-function array(item, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "array",
-		reference: array,
-		expects: "Array",
-		async: false,
-		item,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < input.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+const minBase64 = 8;
+function toSecretForms(given) {
+  const secret = given.toWellFormed();
+  const forms = [
+    given,
+    given.trim(),
+    cleanTag(secret, Number.POSITIVE_INFINITY),
+    ...toJson(secret),
+    ...toPercent(secret),
+    ...toHtml(secret),
+    ...toBase64(secret)
+  ];
+  return [...new Set(forms)].filter((form) => form !== "");
+}
+function toJson(secret) {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const toCode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return [
+    json,
+    JSON.stringify(json).slice(1, -1),
+    json.replaceAll("/", "\\/"),
+    json.replace(/[^ -~]/g, toCode),
+    json.replace(/[<>&]/g, toCode)
+  ];
+}
+function toPercent(secret) {
+  const component = encodeURIComponent(secret);
+  const strict = component.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  const query = new URLSearchParams([["", secret]]).toString().slice(1);
+  return [component, strict, query, encodeURI(secret)].flatMap((form) => [form, form.replaceAll("%2F", "/")]).flatMap((form) => [form, form.replace(/%../g, (code) => code.toLowerCase())]).flatMap((form) => [form, form.replace(/%../g, (code) => code.toUpperCase())]);
+}
+function toHtml(secret) {
+  const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return [text, text.replaceAll(">", "&gt;")].flatMap(
+    (one) => ['"', "&quot;", "&#34;"].flatMap(
+      (double) => ["'", "&apos;", "&#39;", "&#x27;", "&#039;"].map((single) => one.replaceAll('"', double).replaceAll("'", single))
+    )
+  );
+}
+function toBase64(secret) {
+  const bytes = Buffer.from(secret);
+  const whole = bytes.toString("base64");
+  const parts = [0, 1, 2].map((before) => {
+    const bits = (before + bytes.length) * 8;
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    return text.slice(Math.ceil(before * 8 / 6), Math.floor(bits / 6));
+  });
+  return [whole, ...parts].filter((form) => form.length >= minBase64).flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
 }
 
-//#endregion
-//#region src/schemas/boolean/boolean.ts
-/* @__NO_SIDE_EFFECTS__ */
-function boolean(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "boolean",
-		reference: boolean,
-		expects: "boolean",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "boolean") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+const title = { title: "Build Stats" };
+function openLog(secrets) {
+  const known = [];
+  let redactAll = (text) => text;
+  let redactLong = redactAll;
+  function addSecrets(more) {
+    for (const secret of more) setSecret(secret);
+    known.push(...more);
+    redactAll = createRedact(known);
+    redactLong = createRedact(known.filter((secret) => secret.length >= minLength));
+  }
+  addSecrets(secrets);
+  function print(text) {
+    const end = `build-stats-${randomUUID()}`;
+    process.stdout.write(`::stop-commands::${end}
+${redactAll(text).replace(controls, keepTab)}::${end}::
+`);
+  }
+  const clean = (text) => cut(redactAll(text).replace(controls, visible));
+  return {
+    addSecrets,
+    redact: (text) => redactLong(text),
+    debug: (text) => debug(clean(text)),
+    info: (text) => info(disobey(clean(text))),
+    notice: (text) => notice(disobey(clean(text)), title),
+    warning: (text) => warning(disobey(clean(text)), title),
+    error: (text) => error(disobey(clean(text)), title),
+    fail: (text) => {
+      process.exitCode = ExitCode.Failure;
+      error(disobey(clean(text)), title);
+    },
+    print: (lines) => print(lines.map((line) => `${line}
+`).join("")),
+    printGroup(title2, text) {
+      process.stdout.write(`::group::${disobey(clean(title2)).replaceAll("\n", " ")}
+`);
+      print(text);
+      process.stdout.write("::endgroup::\n");
+    }
+  };
+}
+const minLength = 6;
+function createRedact(secrets) {
+  const known = [...new Set(secrets.flatMap(toSecretForms))];
+  const shortest = Math.min(...known.map(({ length }) => length));
+  return (given) => {
+    const text = given.includes(ellipsis) ? redactCut(given, known) : given;
+    if (text.length < shortest || !known.some((secret) => text.includes(secret))) return text;
+    const ranges = known.flatMap((secret) => findRanges(text, secret)).sort(([a], [b]) => a - b);
+    let redacted = "";
+    let end = 0;
+    for (const [from, to] of ranges) {
+      if (from >= end && (from > end || end === 0)) redacted += `${text.slice(end, from)}***`;
+      end = Math.max(end, to);
+    }
+    return redacted + text.slice(end);
+  };
+}
+const ellipsis = "\u2026";
+const minPart = 4;
+function redactCut(text, secrets) {
+  const parts = text.split(ellipsis);
+  const last = parts.pop() ?? "";
+  const cut2 = parts.map((part) => {
+    const longest = Math.max(0, ...secrets.map((secret) => findOverlap(part, secret)));
+    return longest < minPart ? part : `${part.slice(0, -longest)}***`;
+  });
+  return [...cut2, last].join(ellipsis);
+}
+function findOverlap(text, secret) {
+  for (let length = Math.min(text.length, secret.length - 1); length >= minPart; length--) {
+    if (text.endsWith(secret.slice(0, length))) return length;
+  }
+  return 0;
+}
+function findRanges(text, secret) {
+  const ranges = [];
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) ranges.push([at, at + secret.length]);
+  return ranges;
+}
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+function keepTab(character) {
+  return character === "	" ? character : visible(character);
+}
+function visible(character) {
+  return character === "	" ? " " : "\uFFFD";
+}
+const maxText = 4e3;
+function cut(text) {
+  return text.length > maxText ? `${artifactClient.cutText(text, maxText / 2)} ${artifactClient.cutStart(text, maxText / 2)}` : text;
+}
+function disobey(text) {
+  return text.replace(/^\s*::/gm, "\u200B$&").replaceAll("##[", "##\u200B[");
 }
 
-//#endregion
-//#region src/schemas/nullable/nullable.ts
-/* @__NO_SIDE_EFFECTS__ */
-function nullable(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "nullable",
-		reference: nullable,
-		expects: `(${wrapped.expects} | null)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === null) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === null) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
+function openRunner(env, toSecrets) {
+  const readInput = (name) => getInput(name);
+  const log = openLog(toSecrets(readInput));
+  const told = /* @__PURE__ */ new Set();
+  function append(variable, write) {
+    const path = env[variable] || void 0;
+    const size = sizeOf(path);
+    try {
+      write();
+    } catch (error) {
+      cutBack(path, size);
+      if (told.has(variable)) return;
+      told.add(variable);
+      const { message } = error;
+      const why = path === void 0 || message.includes(path) ? message : `${path}: ${message}`;
+      log.warning(`${losses[variable]}, since ${variable} cannot be written: ${why}.`);
+    }
+  }
+  return {
+    env,
+    log,
+    now: Date.now,
+    readInput,
+    setOutput: (name, value) => append("GITHUB_OUTPUT", () => setOutput(name, value)),
+    exportVariable: (name, value) => append("GITHUB_ENV", () => exportVariable(name, value)),
+    saveState: (name, value) => append("GITHUB_STATE", () => saveState(name, value)),
+    readState: getState,
+    writeSummary: (markdown) => append("GITHUB_STEP_SUMMARY", () => {
+      if (env.GITHUB_STEP_SUMMARY) node_fs.appendFileSync(env.GITHUB_STEP_SUMMARY, markdown);
+    })
+  };
+}
+const losses = {
+  GITHUB_OUTPUT: "This step has no outputs",
+  GITHUB_ENV: "Later steps do not know $BUILD_STATS",
+  GITHUB_STATE: "The end of the job does not know what its start knew",
+  GITHUB_STEP_SUMMARY: "The job summary is missing"
+};
+function sizeOf(path) {
+  try {
+    return path === void 0 ? void 0 : node_fs.statSync(path).size;
+  } catch {
+    return void 0;
+  }
+}
+function cutBack(path, size) {
+  try {
+    if (path !== void 0 && size !== void 0 && (sizeOf(path) ?? 0) > size) node_fs.truncateSync(path, size);
+  } catch {
+  }
 }
 
-//#endregion
-//#region src/schemas/number/number.ts
-/* @__NO_SIDE_EFFECTS__ */
-function number(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "number",
-		reference: number,
-		expects: "number",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+const secretInputs = ["token", "password", "github-token"];
+function readSecrets(read) {
+  const login = read("username") === "" ? [] : [Buffer.from(`${read("username")}:${read("password")}`).toString("base64")];
+  return [...secretInputs.map(read), ...login].filter((secret) => secret !== "");
 }
 
-//#endregion
-//#region src/schemas/optional/optional.ts
-/* @__NO_SIDE_EFFECTS__ */
-function optional(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "optional",
-		reference: optional,
-		expects: `(${wrapped.expects} | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
+function openEdges(env, cancel) {
+  const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)]);
+  const http = createHttpClient(env);
+  return { runner, http, upload: openUpload(env, http), cancel };
+}
+const oldestNode = 24;
+async function runPhase(phase) {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) < oldestNode) {
+    const failsJob = /^true$/i.test(process.env["INPUT_FAIL-ON-ERROR"] ?? "");
+    const text = `Build Stats needs Node ${oldestNode} and runs on Node ${node}: no statistics are written. Update the runner, or use a container with Node ${oldestNode}.`;
+    process.stdout.write(`::${failsJob ? "error" : "warning"}::${text}
+`);
+    process.exitCode = failsJob ? 1 : 0;
+    return;
+  }
+  const cancel = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => cancel.abort());
+  const edges = openEdges(process.env, cancel.signal);
+  try {
+    await phase(edges);
+  } catch (error) {
+    const { log, readInput } = edges.runner;
+    const text = `Statistics of this job may be missing, by a defect of Build Stats: ${error?.message ?? error}`;
+    if (/^true$/i.test(readInput("fail-on-error"))) log.fail(text);
+    else log.warning(text);
+    log.debug(error?.stack ?? "");
+  }
+  edges.http.close();
+  process.stdout.write("", () => process.exit());
 }
 
-//#endregion
-//#region src/schemas/picklist/picklist.ts
-/* @__NO_SIDE_EFFECTS__ */
-function picklist(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "picklist",
-		reference: picklist,
-		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (this.options.includes(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function listLeaves(matrix) {
+  return Object.entries(matrix).flatMap(([key, value]) => toLeaves(value, [key]));
+}
+function toLeaves(value, path) {
+  if (typeof value !== "object" || value === null) return [{ path, text: value === null ? "" : String(value) }];
+  return Object.entries(value).flatMap(([key, inner]) => toLeaves(inner, [...path, key]));
+}
+function toLegSuffix(matrix) {
+  const shown = listLeaves(matrix).flatMap(({ text }) => text === "" ? [] : [text]);
+  return shown.length === 0 ? "" : ` (${shown.join(", ")})`;
 }
 
-//#endregion
-//#region src/schemas/record/record.ts
-/* @__NO_SIDE_EFFECTS__ */
-function record(key, value$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "record",
-		reference: record,
-		expects: "Object",
-		async: false,
-		key,
-		value: value$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
-					const entryValue = input[entryKey];
-					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
-					if (keyDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "key",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of keyDataset.issues) {
-							issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = keyDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
-					if (valueDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "value",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of valueDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = valueDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
-					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function toBuilder(workflow, job, matrix) {
+  return `${workflow}/${job}${toLegSuffix(matrix)}`;
+}
+function toDuration({ startMs, endMs }) {
+  return startMs === void 0 ? void 0 : Math.max(0, endMs - startMs) / 1e3;
+}
+function formatDuration(seconds) {
+  const whole = Math.round(seconds * 10) / 10;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
+  const rest = `${Math.round(whole % 60 * 10) / 10} s`;
+  if (hours > 0) return `${hours} h ${minutes} min ${rest}`;
+  return minutes > 0 ? `${minutes} min ${rest}` : rest;
 }
 
-//#endregion
-//#region src/schemas/strictObject/strictObject.ts
-/* @__NO_SIDE_EFFECTS__ */
-function strictObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "strict_object",
-		reference: strictObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
-						_addIssue(this, "key", dataset, config$1, {
-							input: key,
-							expected: "never",
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-//#endregion
-//#region src/schemas/string/string.ts
-/* @__NO_SIDE_EFFECTS__ */
-function string(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "string",
-		reference: string,
-		expects: "string",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "string") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function isDeep(value, depth = 0) {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === artifactClient.maxDepth) return true;
+  const inner = Array.isArray(value) ? value : Object.values(value);
+  return inner.some((item) => isDeep(item, depth + 1));
+}
+function cutDeep(value) {
+  return isDeep(value) ? { value: cutValue(value, 0), isCut: true } : { value, isCut: false };
+}
+function cutValue(value, depth) {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === artifactClient.maxDepth) return null;
+  if (Array.isArray(value)) return value.map((item) => cutValue(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cutValue(inner, depth + 1)]));
 }
 
-//#endregion
-//#region src/schemas/union/utils/_subIssues/_subIssues.ts
-/**
-* Returns the sub issues of the provided datasets for the union issue.
-*
-* @param datasets The datasets.
-*
-* @returns The sub issues.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _subIssues(datasets) {
-	let issues;
-	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
-	else issues = dataset.issues;
-	return issues;
+function parseContexts(read) {
+  const problems = [];
+  const warnings = [];
+  const parse = (input) => {
+    const text = read(input).trim();
+    if (text === "" || text === "null") return {};
+    const { value, isCut } = cutDeep(parseJson(text));
+    if (isCut) warnings.push(explainCut(`The input ${input}`));
+    if (isObject(value)) return value;
+    const given = artifactClient.cutText(text, 40);
+    problems.push({
+      input,
+      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`
+    });
+    return {};
+  };
+  return {
+    contexts: {
+      steps: parse("steps"),
+      needs: parse("needs"),
+      matrix: parse("matrix"),
+      job: parse("job"),
+      strategy: parse("strategy"),
+      inputs: parse("inputs")
+    },
+    problems,
+    warnings
+  };
+}
+function explainCut(what) {
+  return `${what} is nested deeper than ${artifactClient.maxDepth} levels: what is below them is left out.`;
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
 }
 
-//#endregion
-//#region src/schemas/union/union.ts
-/* @__NO_SIDE_EFFECTS__ */
-function union(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "union",
-		reference: union,
-		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			let validDataset;
-			let typedDatasets;
-			let untypedDatasets;
-			for (const schema of this.options) {
-				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
-				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-				else typedDatasets = [optionDataset];
-				else {
-					validDataset = optionDataset;
-					break;
-				}
-				else if (untypedDatasets) untypedDatasets.push(optionDataset);
-				else untypedDatasets = [optionDataset];
-			}
-			if (validDataset) return validDataset;
-			if (typedDatasets) {
-				if (typedDatasets.length === 1) return typedDatasets[0];
-				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
-				dataset.typed = true;
-			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
-			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
-			return dataset;
-		}
-	});
+function formatProblem({ input, line, text }) {
+  return `${input}${line === void 0 ? "" : `, line ${line}`}: ${text}`;
+}
+class SettingsError extends Error {
+  problems;
+  constructor(problems) {
+    const count = problems.length === 1 ? "One input is" : `${problems.length} things in the inputs are`;
+    const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap(
+      (group) => group.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    );
+    super([`${count} not right:`, ...sorted.map((problem) => `  ${formatProblem(problem)}`)].join("\n"));
+    this.problems = problems;
+  }
 }
 
-//#endregion
-//#region src/schemas/unknown/unknown.ts
-/**
-* Creates a unknown schema.
-*
-* @returns A unknown schema.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function unknown() {
-	return _standardSchema({
-		kind: "schema",
-		type: "unknown",
-		reference: unknown,
-		expects: "unknown",
-		async: false,
-		"~run"(dataset) {
-			dataset.typed = true;
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/methods/pipe/pipe.ts
-/* @__NO_SIDE_EFFECTS__ */
-function pipe(...pipe$1) {
-	return _standardSchema({
-		...pipe$1[0],
-		pipe: pipe$1,
-		"~run"(dataset, config$1) {
-			for (const item of pipe$1) if (item.kind !== "metadata") {
-				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
-					dataset.typed = false;
-					break;
-				}
-				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-			}
-			return dataset;
-		}
-	});
-}
-
-//#endregion
-//#region src/methods/safeParse/safeParse.ts
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parse result.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function safeParse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig());
-	return {
-		typed: dataset.typed,
-		success: !dataset.issues,
-		output: dataset.value,
-		issues: dataset.issues
-	};
-}
-
-exports.array = array;
-exports.boolean = boolean;
-exports.check = check;
-exports.commonjsGlobal = commonjsGlobal;
-exports.getAugmentedNamespace = getAugmentedNamespace;
-exports.getDefaultExportFromCjs = getDefaultExportFromCjs;
-exports.integer = integer;
-exports.maxValue = maxValue;
-exports.minLength = minLength;
-exports.minValue = minValue;
-exports.nonEmpty = nonEmpty;
-exports.nullable = nullable;
-exports.number = number;
-exports.optional = optional;
-exports.picklist = picklist;
-exports.pipe = pipe;
-exports.rawTransform = rawTransform;
-exports.record = record;
-exports.regex = regex;
-exports.safeParse = safeParse;
-exports.strictObject = strictObject;
-exports.string = string;
-exports.transform = transform;
-exports.union = union;
-exports.unknown = unknown;
+exports.SettingsError = SettingsError;
+exports.cleanKey = cleanKey;
+exports.cleanMeasurement = cleanMeasurement;
+exports.cleanName = cleanName;
+exports.cleanString = cleanString;
+exports.cleanTag = cleanTag;
+exports.cleanText = cleanText;
+exports.cutDeep = cutDeep;
+exports.explainCut = explainCut;
+exports.formatDuration = formatDuration;
+exports.formatProblem = formatProblem;
+exports.isDeep = isDeep;
+exports.isObject = isObject;
+exports.isOwnName = isOwnName;
+exports.listLeaves = listLeaves;
+exports.parseContexts = parseContexts;
+exports.randomUUID = randomUUID;
+exports.readSecrets = readSecrets;
+exports.runPhase = runPhase;
+exports.toBuilder = toBuilder;
+exports.toDuration = toDuration;
+exports.toKey = toKey;
+exports.toLegSuffix = toLegSuffix;

@@ -1,728 +1,1167 @@
 'use strict';
 
-const fs = require('node:fs');
-const node_path = require('node:path');
-const _undici = require('./shared.js');
-const surroundings = require('./shared2.js');
+const node_fs = require('node:fs');
+const problem = require('./shared3.js');
+const artifactClient = require('./artifact-client.js');
 
-const maxShownBytes = 2e6;
-const mark = "# build-stats unsent ";
-function formatHeader(header) {
-  return `${mark}${JSON.stringify({ version: 1, ...header })}
-`;
+function openRegular(path, links = "followed", mode = "read") {
+  const { O_RDONLY, O_RDWR, O_APPEND, O_NONBLOCK = 0, O_NOCTTY = 0, O_NOFOLLOW = 0 } = node_fs.constants;
+  const access = mode === "read" ? O_RDONLY : O_RDWR | O_APPEND;
+  const file = node_fs.openSync(path, access | O_NONBLOCK | O_NOCTTY | (links === "never" ? O_NOFOLLOW : 0));
+  const stats = node_fs.fstatSync(file);
+  if (stats.isFile() && (links === "followed" || stats.nlink <= 1)) return { file, size: stats.size };
+  node_fs.closeSync(file);
+  return void 0;
 }
-function parseHeader(line) {
-  if (!line.startsWith(mark)) return void 0;
+
+function b(){let r=new TextDecoder("utf-8");return {concat(e,t){let n=new Uint8Array(e.length+t.length);return n.set(e),n.set(t,e.length),n},copy(e,t,n){let i=new Uint8Array(n-t);return i.set(e.subarray(t,n)),i},toUtf8String(e,t,n){return r.decode(e.subarray(t,n))}}}function R(r,e){let t=e!=null?e:b(),n,i=false,s=false,o=false,a;function l(f){let c,d=0;for(n?(c=f.length===0?0:n.length,f=t.concat(n,f)):c=0;c<f.length;){let g=f[c];if(g===10){if(!s){let D=c>0&&f[c-1]===13?c-1:c;if(i)return;if(o=r.next(t.toUtf8String(f,d,D))===false,d=c+1,o)break}}else g===34&&(s=!s);c++;}if(d<f.length?n=t.copy(f,d,f.length):n=void 0,o){if(r.useResume){r.useResume(()=>{o=false,l(new Uint8Array(0));});return}u.error(new Error("Unable to pause, useResume is not configured!")),o=false;}a&&(a(),a=void 0);}let u={next(f){if(!i)try{return l(f),!o}catch(c){this.error(c);}return  true},error(f){i||(i=true,r.error(f));},complete(){i||(n&&r.next(t.toUtf8String(n,0,n.length)),i=true,r.complete());}};return r.useCancellable&&(u.useCancellable=f=>{r.useCancellable&&r.useCancellable({cancel(){f.cancel(),n=void 0,u.complete();},isCancelled(){return f.isCancelled()}});}),r.useResume&&(u.useResume=f=>{a=f;}),u}async function*H(r,e){let t=b(),n,i=false;for await(let s of r){let o,a=0;for(n?(o=n.length,s=t.concat(n,s)):o=0;o<s.length;){let l=s[o];if(l===10){if(!i){let u=o>0&&s[o-1]===13?o-1:o;yield t.toUtf8String(s,a,u),a=o+1;}}else l===34&&(i=!i);o++;}a<s.length?n=t.copy(s,a,s.length):n=void 0;}n&&(yield t.toUtf8String(n,0,n.length));}var x=class{constructor(){this._reuse=false;}get reuse(){return this._reuse}set reuse(e){e&&!this.reusedValues&&(this.reusedValues=new Array(10)),this._reuse=e;}withReuse(){return this.reuse=true,this}splitLine(e){if(e==null)return this.lastSplitLength=0,[];let t=0,n=0,i=this._reuse?this.reusedValues:[],s=0;for(let a=0;a<e.length;a++){let l=e[a];if(l===","){if(t%2===0){let u=this.getValue(e,n,a,t);this._reuse?i[s++]=u:i.push(u),n=a+1,t=0;}}else l==='"'&&t++;}let o=this.getValue(e,n,e.length,t);return this._reuse?(i[s]=o,this.lastSplitLength=s+1):(i.push(o),this.lastSplitLength=i.length),i}getValue(e,t,n,i){return t===e.length?"":i===0?e.substring(t,n):i===2?e.substring(t+1,n-1):e.substring(t+1,n-1).replace(/""/gi,'"')}};var V=r=>r,C={boolean:r=>r===""?null:r==="true",unsignedLong:r=>r===""?null:+r,long:r=>r===""?null:+r,double(r){switch(r){case "":return null;case "+Inf":return Number.POSITIVE_INFINITY;case "-Inf":return Number.NEGATIVE_INFINITY;default:return +r}},string:V,base64Binary:V,duration:r=>r===""?null:r,"dateTime:RFC3339":r=>r===""?null:r},P=class{get(e){var n;let t=e[this.index];return (t===""||t===void 0)&&this.defaultValue&&(t=this.defaultValue),((n=C[this.dataType])!=null?n:V)(t)}},ee=Object.freeze({label:"",dataType:"",group:false,defaultValue:"",index:Number.MAX_SAFE_INTEGER,get:()=>{}});function F(){return new P}var Ce=[404,408,425,429,500,502,503,504];function Oe(r){return Ce.includes(r)}var y=class r extends Error{constructor(e){super(e),this.name="IllegalArgumentError",Object.setPrototypeOf(this,r.prototype);}},h=class r extends Error{constructor(t,n,i,s,o,a,l){super();this.statusCode=t;this.statusMessage=n;this.body=i;this.contentType=o;if(Object.setPrototypeOf(this,r.prototype),this.headers=l,a)this.message=a;else if(i){if(o!=null&&o.startsWith("application/json"))try{this.json=JSON.parse(i),this.message=this.json.message,this.code=this.json.code;}catch(u){}this.message||(this.message=`${t} ${n} : ${i}`);}else this.message=`${t} ${n}`;this.name="HttpError",this.setRetryAfter(s);}setRetryAfter(t){typeof t=="string"?/^[0-9]+$/.test(t)?this._retryAfter=parseInt(t):this._retryAfter=0:this._retryAfter=0;}canRetry(){return Oe(this.statusCode)}retryAfter(){return this._retryAfter}};function re(r,e){if(r){let t;return typeof r.retryAfter=="function"?r.retryAfter():(t=0,t)}else return 0}var L=class r extends Error{constructor(){super(),this.name="AbortError",Object.setPrototypeOf(this,r.prototype),this.message="Response aborted";}canRetry(){return  true}retryAfter(){return 0}};var z=class{constructor(e){e.forEach((t,n)=>t.index=n),this.columns=e;}column(e,t=true){for(let n=0;n<this.columns.length;n++){let i=this.columns[n];if(i.label===e)return i}if(t)throw new y(`Column ${e} not found!`);return ee}toObject(e){let t={};for(let n=0;n<this.columns.length&&n<e.length;n++){let i=this.columns[n];t[i.label]=i.get(e);}return t}get(e,t){return this.column(t,false).get(e)}};function I(r){return new z(r)}function W(r){let e=new x().withReuse(),t,n=true,i=0,s,o={error(a){r.error(a);},next(a){if(a==="")n=true,t=void 0;else {let l=e.splitLine(a),u=e.lastSplitLength;if(n){if(!t){t=new Array(u);for(let f=0;f<u;f++)t[f]=F();}if(l[0].startsWith("#")){if(l[0]==="#datatype")for(let f=1;f<u;f++)t[f].dataType=l[f];else if(l[0]==="#default")for(let f=1;f<u;f++)t[f].defaultValue=l[f];else if(l[0]==="#group")for(let f=1;f<u;f++)t[f].group=l[f][0]==="t";}else {l[0]===""?(i=1,t=t.slice(1)):i=0;for(let f=i;f<u;f++)t[f-i].label=l[f];s=I(t),n=false;}}else return r.next(l.slice(i,u),s)}return  true},complete(){r.complete();}};return r.useCancellable&&(o.useCancellable=r.useCancellable.bind(r)),r.useResume&&(o.useResume=r.useResume.bind(r)),o}async function*ne(r){let e=new x().withReuse(),t,n=true,i=0,s;for await(let o of r)if(o==="")n=true,t=void 0;else {let a=e.splitLine(o),l=e.lastSplitLength;if(n){if(!t){t=new Array(l);for(let u=0;u<l;u++)t[u]=F();}if(a[0].startsWith("#")){if(a[0]==="#datatype")for(let u=1;u<l;u++)t[u].dataType=a[u];else if(a[0]==="#default")for(let u=1;u<l;u++)t[u].defaultValue=a[u];else if(a[0]==="#group")for(let u=1;u<l;u++)t[u].group=a[u][0]==="t";}else {a[0]===""?(i=1,t=t.slice(1)):i=0;for(let u=i;u<l;u++)t[u-i].label=a[u];s=I(t),n=false;}}else yield {values:a.slice(i,l),tableMeta:s};}}var ie=typeof Symbol=="function"&&Symbol.observable||"@@observable";var N=class{constructor(e,t){this.isClosed=false;try{t({next:n=>{e.next(n);},error:n=>{this.isClosed=!0,e.error(n);},complete:()=>{this.isClosed=!0,e.complete();},useCancellable:n=>{this.cancellable=n;}});}catch(n){this.isClosed=true,e.error(n);}}get closed(){return this.isClosed}unsubscribe(){var e;(e=this.cancellable)==null||e.cancel(),this.isClosed=true;}};function k(){}function ve(r){let{next:e,error:t,complete:n}=r;return {next:e?e.bind(r):k,error:t?t.bind(r):k,complete:n?n.bind(r):k}}var T=class{constructor(e,t){this.executor=e;this.decorator=t;}subscribe(e,t,n){let i=ve(typeof e!="object"||e===null?{next:e,error:t,complete:n}:e);return new N(this.decorator(i),this.executor)}[ie](){return this}};var se={retryJitter:200,minRetryDelay:5e3,maxRetryDelay:125e3,exponentialBase:5,randomRetry:true},oe={batchSize:1e3,maxBatchBytes:5e7,flushInterval:6e4,writeFailed:function(){},writeSuccess:function(){},writeRetrySkipped:function(){},maxRetries:5,maxRetryTime:18e4,maxBufferLines:32e3,retryJitter:200,minRetryDelay:5e3,maxRetryDelay:125e3,exponentialBase:2,gzipThreshold:1e3,randomRetry:true};function Q(r,e){return function(t){let n="",i=0,s=0;for(;s<t.length;){let o=r.indexOf(t[s]);o>=0&&(n+=t.substring(i,s),n+=e[o],i=s+1),s++;}return i==0?t:(i<t.length&&(n+=t.substring(i,t.length)),n)}}function Ae(r,e){let t=Q(r,e);return n=>'"'+t(n)+'"'}var w={measurement:Q(`, 
+\r	`,["\\,","\\ ","\\n","\\r","\\t"]),quoted:Ae('"\\',['\\"',"\\\\"]),tag:Q(`, =
+\r	`,["\\,","\\ ","\\=","\\n","\\r","\\t"])};var ce="000000000";var ae=Date.now(),j=0;function q(){{let r=Date.now();r!==ae?(ae=r,j=0):j++;let e=String(j);return String(r)+ce.substr(0,6-e.length)+e}}function le(){return String(Date.now())+ce.substr(0,3)}function ue(){return String(Date.now())}function fe(){return String(Math.floor(Date.now()/1e3))}var de={s:fe,ms:ue,us:le,ns:q,seconds:fe,millis:ue,micros:le,nanos:q},me={s:r=>`${Math.floor(r.getTime()/1e3)}`,ms:r=>`${r.getTime()}`,us:r=>`${r.getTime()}000`,ns:r=>`${r.getTime()}000000`};function pe(r){return r===void 0?q():typeof r=="string"?r.length>0?r:void 0:r instanceof Date?`${r.getTime()}000000`:String(typeof r=="number"?Math.floor(r):r)}var Ee={error(r,e){console.error("ERROR: "+r,e||"");},warn(r,e){console.warn("WARN: "+r,e||"");}},U=Ee,m={error(r,e){U.error(r,e);},warn(r,e){U.warn(r,e);}};function Jt(r){let e=U;return U=r,e}var xe=class{constructor(e){this.tags={};this.fields={};e&&(this.name=e);}measurement(e){return this.name=e,this}tag(e,t){return this.tags[e]=t,this}booleanField(e,t){return this.fields[e]=t?"T":"F",this}intField(e,t){let n;if(typeof t=="number"?n=t:n=parseInt(String(t)),isNaN(n)||n<=-9223372036854776e3||n>=9223372036854776e3)throw new Error(`invalid integer value for field '${e}': '${t}'!`);return this.fields[e]=`${Math.floor(n)}i`,this}uintField(e,t){if(typeof t=="number"){if(isNaN(t)||t<0||t>Number.MAX_SAFE_INTEGER)throw new Error(`uint value for field '${e}' out of range: ${t}`);this.fields[e]=`${Math.floor(t)}u`;}else {let n=String(t);for(let i=0;i<n.length;i++){let s=n.charCodeAt(i);if(s<48||s>57)throw new Error(`uint value has an unsupported character at pos ${i}: ${t}`)}if(n.length>20||n.length===20&&n.localeCompare("18446744073709551615")>0)throw new Error(`uint value for field '${e}' out of range: ${n}`);this.fields[e]=`${n}u`;}return this}floatField(e,t){let n;if(typeof t=="number"?n=t:n=parseFloat(t),!isFinite(n))throw new Error(`invalid float value for field '${e}': ${t}`);return this.fields[e]=String(n),this}stringField(e,t){return t!=null&&(typeof t!="string"&&(t=String(t)),this.fields[e]=w.quoted(t)),this}timestamp(e){return this.time=e,this}toLineProtocol(e){if(!this.name)return;let t="";if(Object.keys(this.fields).sort().forEach(o=>{if(o){let a=this.fields[o];t.length>0&&(t+=","),t+=`${w.tag(o)}=${a}`;}}),t.length===0)return;let n="",i=e&&e.defaultTags?{...e.defaultTags,...this.tags}:this.tags;Object.keys(i).sort().forEach(o=>{if(o){let a=i[o];a&&(n+=",",n+=`${w.tag(o)}=${w.tag(a)}`);}});let s=this.time;return e&&e.convertTime?s=e.convertTime(s):s=pe(s),`${w.measurement(this.name)}${n} ${t}${s!==void 0?" "+s:""}`}toString(){let e=this.toLineProtocol(void 0);return e||`invalid point: ${JSON.stringify(this,void 0)}`}};var X=class{constructor(e){this.options={...se,...e},this.success();}nextDelay(e,t){let n=re(e);if(n&&n>0)return n+Math.round(Math.random()*this.options.retryJitter);if(t&&t>0){if(this.options.randomRetry){let s=Math.max(this.options.minRetryDelay,1),o=s*this.options.exponentialBase;for(let a=1;a<t;a++)if(s=o,o=o*this.options.exponentialBase,o>=this.options.maxRetryDelay){o=this.options.maxRetryDelay;break}return s+Math.round(Math.random()*(o-s)+Math.random()*this.options.retryJitter)}let i=Math.max(this.options.minRetryDelay,1);for(let s=1;s<t;s++)if(i=i*this.options.exponentialBase,i>=this.options.maxRetryDelay){i=this.options.maxRetryDelay;break}return i+Math.round(Math.random()*this.options.retryJitter)}else this.currentDelay?this.currentDelay=Math.min(Math.max(this.currentDelay*this.options.exponentialBase,1)+Math.round(Math.random()*this.options.retryJitter),this.options.maxRetryDelay):this.currentDelay=this.options.minRetryDelay+Math.round(Math.random()*this.options.retryJitter);return this.currentDelay}success(){this.currentDelay=void 0;}};function Te(r){return new X(r)}function Le(r){let e,t=r,n=r;for(;n.next;)n.next.expires<t.expires&&(e=n,t=n.next),n=n.next;return [t,e]}var S=class{constructor(e,t,n=()=>{}){this.maxLines=e;this.retryLines=t;this.onShrink=n;this.size=0;this.closed=false;this._timeoutHandle=void 0;}addLines(e,t,n,i){if(this.closed||!e.length)return;let s=Date.now()+n;if(i<s&&(s=i),this.first&&this.size+e.length>this.maxLines){let u=this.size,f=u*.7;do{let[c,d]=Le(this.first);this.size-=c.lines.length,d?d.next=c.next:(this.first=c.next,this.first&&this.scheduleRetry(this.first.retryTime-Date.now())),c.next=void 0,this.onShrink(c);}while(this.first&&this.size+e.length>f);m.error(`RetryBuffer: ${u-this.size} oldest lines removed to keep buffer size under the limit of ${this.maxLines} lines.`);}let o={lines:e,retryCount:t,retryTime:s,expires:i},a=this.first,l;for(;;){if(!a||a.retryTime>s){o.next=a,l?l.next=o:(this.first=o,this.scheduleRetry(s-Date.now()));break}l=a,a=a.next;}this.size+=e.length;}removeLines(){if(this.first){let e=this.first;return this.first=this.first.next,e.next=void 0,this.size-=e.lines.length,e}}scheduleRetry(e){this._timeoutHandle&&clearTimeout(this._timeoutHandle),this._timeoutHandle=setTimeout(()=>{let t=this.removeLines();t?this.retryLines(t.lines,t.retryCount,t.expires).catch(()=>{}).finally(()=>{this.first&&this.scheduleRetry(this.first.retryTime-Date.now());}):this._timeoutHandle=void 0;},Math.max(e,0));}async flush(){let e;for(;e=this.removeLines();)await this.retryLines(e.lines,e.retryCount,e.expires);}close(){return this._timeoutHandle&&(clearTimeout(this._timeoutHandle),this._timeoutHandle=void 0),this.closed=true,this.size}};function G(r){let e=r.length;for(let t=0;t<r.length;t++){let n=r.charCodeAt(t);n<128||(n>=128&&n<=2047?e++:n>=2048&&n<=65535?n>=55296&&n<=57343?e++:e+=2:e+=3);}return e}var K=class{constructor(e,t,n,i){this.maxChunkRecords=e;this.maxBatchBytes=t;this.flushFn=n;this.scheduleSend=i;this.length=0;this.bytes=-1;this.lines=new Array(e);}add(e){let t=G(e);this.length===0?this.scheduleSend():this.bytes+t+1>=this.maxBatchBytes&&this.flush().catch(n=>{}),this.lines[this.length]=e,this.length++,this.bytes+=t+1,(this.length>=this.maxChunkRecords||this.bytes>=this.maxBatchBytes)&&this.flush().catch(n=>{});}flush(){let e=this.reset();return e.length>0?this.flushFn(e):Promise.resolve()}reset(){let e=this.lines.slice(0,this.length);return this.length=0,this.bytes=-1,e}},v=class{constructor(e,t,n,i,s){this.transport=e;this.closed=false;this._timeoutHandle=void 0;this.path=`/api/v2/write?org=${encodeURIComponent(t)}&bucket=${encodeURIComponent(n)}&precision=${i}`,s!=null&&s.consistency&&(this.path+=`&consistency=${encodeURIComponent(s.consistency)}`),this.writeOptions={...oe,...s},this.currentTime=de[i],this.dateToProtocolTimestamp=me[i],this.writeOptions.defaultTags&&this.useDefaultTags(this.writeOptions.defaultTags),this.sendOptions={method:"POST",headers:{"content-type":"text/plain; charset=utf-8",...s==null?void 0:s.headers},gzipThreshold:this.writeOptions.gzipThreshold};let o=()=>{this.writeOptions.flushInterval>0&&(this._clearFlushTimeout(),this.closed||(this._timeoutHandle=setTimeout(()=>this.sendBatch(this.writeBuffer.reset(),this.writeOptions.maxRetries).catch(a=>{}),this.writeOptions.flushInterval)));};this.writeBuffer=new K(this.writeOptions.batchSize,this.writeOptions.maxBatchBytes,a=>(this._clearFlushTimeout(),this.sendBatch(a,this.writeOptions.maxRetries)),o),this.sendBatch=this.sendBatch.bind(this),this.retryStrategy=Te(this.writeOptions),this.retryBuffer=new S(this.writeOptions.maxBufferLines,this.sendBatch,this.writeOptions.writeRetrySkipped);}sendBatch(e,t,n=Date.now()+this.writeOptions.maxRetryTime){let i=this,s=i.writeOptions.maxRetries+1-t;if(!this.closed&&e.length>0){if(n<=Date.now()){let o=new Error("Max retry time exceeded."),a=i.writeOptions.writeFailed.call(i,o,e,s,n);return a||(m.error(`Write to InfluxDB failed (attempt: ${s}).`,o),Promise.reject(o))}return new Promise((o,a)=>{let l,u,f={responseStarted(c,d){l=d,u=c;},error(c){let d=i.writeOptions.writeFailed.call(i,c,e,s,n);if(d){d.then(o,a);return}if(c instanceof h&&c.json&&typeof c.json.error=="string"&&c.json.error.includes("hinted handoff queue not empty")){m.warn("Write to InfluxDB returns: "+c.json.error),l=204,f.complete();return}if(!i.closed&&t>0&&(!(c instanceof h)||c.statusCode>=429)){m.warn(`Write to InfluxDB failed (attempt: ${s}).`,c),i.retryBuffer.addLines(e,t-1,i.retryStrategy.nextDelay(c,s),n),a(c);return}m.error("Write to InfluxDB failed.",c),a(c);},complete(){if(l==204||l==201||l==null)i.writeOptions.writeSuccess.call(i,e),i.retryStrategy.success(),o();else {let c=`204 HTTP response status code expected, but ${l} returned`,d=new h(l,c,void 0,"0",void 0,void 0,u);d.message=c,f.error(d);}}};this.transport.send(this.path,e.join(`
+`),this.sendOptions,f);})}else return Promise.resolve()}_clearFlushTimeout(){this._timeoutHandle!==void 0&&(clearTimeout(this._timeoutHandle),this._timeoutHandle=void 0);}writeRecord(e){if(this.closed)throw new Error("writeApi: already closed!");this.writeBuffer.add(e);}writeRecords(e){if(this.closed)throw new Error("writeApi: already closed!");for(let t=0;t<e.length;t++)this.writeBuffer.add(e[t]);}writePoint(e){if(this.closed)throw new Error("writeApi: already closed!");let t=e.toLineProtocol(this);t&&this.writeBuffer.add(t);}writePoints(e){if(this.closed)throw new Error("writeApi: already closed!");for(let t=0;t<e.length;t++){let n=e[t].toLineProtocol(this);n&&this.writeBuffer.add(n);}}async flush(e){if(await this.writeBuffer.flush(),e)return await this.retryBuffer.flush()}close(){return this.writeBuffer.flush().finally(()=>{let t=this.retryBuffer.close();t&&m.error(`Retry buffer closed with ${t} items that were not written to InfluxDB!`,null),this.closed=true;})}dispose(){return this._clearFlushTimeout(),this.closed=true,this.retryBuffer.close()+this.writeBuffer.length}useDefaultTags(e){return this.defaultTags=e,this}convertTime(e){return e===void 0?this.currentTime():typeof e=="string"?e.length>0?e:void 0:e instanceof Date?this.dateToProtocolTimestamp(e):String(typeof e=="number"?Math.floor(e):e)}};function Y(r={}){let e=0,t={next:n=>{if(e===0&&r.next&&n!==null&&n!==void 0)return r.next(n)},error:n=>{e===0&&(e=1,r.error&&r.error(n));},complete:()=>{e===0&&(e=2,r.complete&&r.complete());},responseStarted:(n,i)=>{r.responseStarted&&r.responseStarted(n,i);}};return r.useCancellable&&(t.useCancellable=r.useCancellable.bind(r)),r.useResume&&(t.useResume=r.useResume.bind(r)),t}function B(r){let e={};return r.headers.forEach((t,n)=>{let i=e[n];i===void 0?e[n]=t:Array.isArray(i)?i.push(t):e[n]=[i,t];}),e}var A=class{constructor(e){this.connectionOptions=e;this.chunkCombiner=b();this.requestDecorator=function(){};this.defaultHeaders={"content-type":"application/json; charset=utf-8",...e.headers},this.connectionOptions.token&&(this.defaultHeaders.Authorization="Token "+this.connectionOptions.token),this.url=String(this.connectionOptions.url),this.url.endsWith("/")&&(this.url=this.url.substring(0,this.url.length-1)),this.url.endsWith("/api/v2")&&(this.url=this.url.substring(0,this.url.length-7),m.warn(`Please remove '/api/v2' context path from InfluxDB base url, using ${this.url} !`));}send(e,t,n,i){let s=Y(i),o=false,a=n.signal,l,u=()=>{},f=u;if(i&&i.useCancellable){let c=new AbortController;a||(a=c.signal,n={...n,signal:a}),a.addEventListener("abort",()=>{f();}),i.useCancellable({cancel(){o=true,c.abort();},isCancelled(){return o||a.aborted}});}this.fetch(e,t,n).then(async c=>{if(i!=null&&i.responseStarted&&s.responseStarted(B(c),c.status),await this.throwOnErrorResponse(c),c.body){let d=c.body.getReader(),g;do{if(l&&await l,o)break;if(g=await d.read(),s.next(g.value)===false){let D=s.useResume;if(!D){let E="Unable to pause, useResume is not configured!";return await d.cancel(E),Promise.reject(new Error(E))}l=new Promise(E=>{f=()=>{E(),l=void 0,f=u;},D(f);});}}while(!g.done)}else if(c.arrayBuffer){let d=await c.arrayBuffer();s.next(new Uint8Array(d));}else {let d=await c.text();s.next(new TextEncoder().encode(d));}}).catch(c=>{o||s.error(c);}).finally(()=>s.complete());}async throwOnErrorResponse(e){if(e.status>=300){let t="";try{if(t=await e.text(),!t){let n=e.headers.get("x-influxdb-error");n&&(t=n);}}catch(n){throw m.warn("Unable to receive error body",n),new h(e.status,e.statusText,void 0,e.headers.get("retry-after"),e.headers.get("content-type"),void 0,B(e))}throw new h(e.status,e.statusText,t,e.headers.get("retry-after"),e.headers.get("content-type"),void 0,B(e))}}async*iterate(e,t,n){var s;let i=await this.fetch(e,t,n);if(await this.throwOnErrorResponse(i),i.body){let o=i.body.getReader();for(;;){let{value:a,done:l}=await o.read();if(l)break;if((s=n.signal)!=null&&s.aborted)throw await i.body.cancel(),new L;yield a;}}else if(i.arrayBuffer){let o=await i.arrayBuffer();yield new Uint8Array(o);}else {let o=await i.text();yield new TextEncoder().encode(o);}}async request(e,t,n,i){var u,f;let s=await this.fetch(e,t,n),{headers:o}=s,a=o.get("content-type")||"";i&&i(B(s),s.status),await this.throwOnErrorResponse(s);let l=(f=(u=n.headers)==null?void 0:u.accept)!=null?f:a;if(l.includes("json"))return await s.json();if(l.includes("text")||l.startsWith("application/csv"))return await s.text()}fetch(e,t,n){let{method:i,headers:s,...o}=n,a=`${this.url}${e}`,l={method:i,body:i==="GET"||i==="HEAD"?void 0:typeof t=="string"?t:JSON.stringify(t),headers:{...this.defaultHeaders,...s},credentials:"omit",...this.connectionOptions.transportOptions,...o};return this.requestDecorator(l,n,a),fetch(a,l)}};var we={header:true,delimiter:",",quoteChar:'"',commentPrefix:"#",annotations:["datatype","group","default"]},Z=class r{constructor(e,t,n){this.transport=e;this.createCSVResponse=t;this.options=typeof n=="string"?{org:n}:n;}with(e){return new r(this.transport,this.createCSVResponse,{...this.options,...e})}response(e){let{org:t,type:n,gzip:i,headers:s}=this.options,o=`/api/v2/query?org=${encodeURIComponent(t)}`,a=JSON.stringify(this.decorateRequest({query:e.toString(),dialect:we,type:n})),l={method:"POST",headers:{"content-type":"application/json; encoding=utf-8","accept-encoding":i?"gzip":"identity",...s}};return this.createCSVResponse(u=>this.transport.send(o,a,l,u),()=>this.transport.iterate(o,a,l))}iterateLines(e){return this.response(e).iterateLines()}iterateRows(e){return this.response(e).iterateRows()}lines(e){return this.response(e).lines()}rows(e){return this.response(e).rows()}queryLines(e,t){return this.response(e).consumeLines(t)}queryRows(e,t){return this.response(e).consumeRows(t)}collectRows(e,t){return this.response(e).collectRows(t)}collectLines(e){return this.response(e).collectLines()}queryRaw(e){let{org:t,type:n,gzip:i,headers:s}=this.options;return this.transport.request(`/api/v2/query?org=${encodeURIComponent(t)}`,JSON.stringify(this.decorateRequest({query:e.toString(),dialect:we,type:n})),{method:"POST",headers:{accept:"text/csv","accept-encoding":i?"gzip":"identity","content-type":"application/json; encoding=utf-8",...s}})}decorateRequest(e){var t;return typeof this.options.now=="function"&&(e.now=this.options.now()),e.type=(t=this.options.type)!=null?t:"flux",e}},Re=Z;function Ie(r,e){return e.toObject(r)}var M=class{constructor(e,t,n){this.executor=e;this.iterableResultExecutor=t;this.chunkCombiner=n;}iterateLines(){return H(this.iterableResultExecutor())}iterateRows(){return ne(H(this.iterableResultExecutor()))}lines(){return new T(this.executor,e=>R(e,this.chunkCombiner))}rows(){return new T(this.executor,e=>R(W({next(t,n){e.next({values:t,tableMeta:n});},error(t){e.error(t);},complete(){e.complete();}}),this.chunkCombiner))}consumeLines(e){this.executor(R(e,this.chunkCombiner));}consumeRows(e){this.executor(R(W(e),this.chunkCombiner));}collectRows(e=Ie){let t=[];return new Promise((n,i)=>{this.consumeRows({next(s,o){let a=e.call(this,s,o);a!==void 0&&t.push(a);},error(s){i(s);},complete(){n(t);}});})}collectLines(){let e=[];return new Promise((t,n)=>{this.consumeLines({next(i){e.push(i);},error(i){n(i);},complete(){t(e);}});})}};var _=class{constructor(e){var n;if(typeof e=="string")this._options={url:e};else if(e!==null&&typeof e=="object")this._options=Object.assign({},e);else throw new y("No url or configuration specified!");let t=this._options.url;if(typeof t!="string")throw new y("No url specified!");t.endsWith("/")&&(this._options.url=t.substring(0,t.length-1)),this.transport=(n=this._options.transport)!=null?n:new A(this._options),delete this._options.token,this.processCSVResponse=(i,s)=>new M(i,s,this.transport.chunkCombiner);}getWriteApi(e,t,n="ns",i){return new v(this.transport,e,t,n,i!=null?i:this._options.writeOptions)}getQueryApi(e){return new Re(this.transport,this.processCSVResponse,e)}};
+
+function toLine(point, unsigned = "u") {
+  const line = new xe(point.measurement);
+  for (const [key, value] of point.tags) line.tag(key, value);
+  for (const [key, value] of point.fields) setField(line, key, value, unsigned);
+  if (point.timeNs === void 0) return line.toLineProtocol({ convertTime: noTime }) ?? "";
+  return line.timestamp(String(point.timeNs)).toLineProtocol({ convertTime: String }) ?? "";
+}
+const noTime = () => void 0;
+function toLineOrNone(point, unsigned = "u") {
   try {
-    const json = JSON.parse(line.slice(mark.length));
-    const { name, target, builder, run_id, attempt } = json;
-    const texts = [name ?? "", target, builder, run_id, attempt];
-    if (json.version !== 1 || texts.some((text) => typeof text !== "string")) return void 0;
-    return { ...name === void 0 ? {} : { name }, target, builder, run_id, attempt };
+    return toLine(point, unsigned) || void 0;
   } catch {
     return void 0;
   }
 }
-function openUnsentFile(toPath, header) {
-  let path;
-  let count = 0;
-  let isFull = false;
-  let shown = { bytes: 0, lines: 0 };
-  let failure;
+function setField(line, key, value, unsigned) {
+  switch (typeof value) {
+    case "number":
+      line.floatField(key, value);
+      break;
+    case "bigint":
+      line.fields[key] = `${value}i`;
+      break;
+    case "boolean":
+      line.booleanField(key, value);
+      break;
+    case "string":
+      line.stringField(key, value);
+      break;
+    case "object":
+      line.fields[key] = `${value.value}${unsigned}`;
+  }
+}
+
+function createLineFinder(yaml, events, text) {
+  let offsets;
+  let starts = [];
+  return (path) => {
+    if (offsets === void 0) {
+      offsets = findOffsets(yaml, events, text);
+      starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    }
+    for (let length = path.length; length > 0; length--) {
+      const offset = offsets.get(toPlace(path.slice(0, length)));
+      if (offset !== void 0) return countLines(starts, offset);
+    }
+    return void 0;
+  };
+}
+function countLines(starts, offset) {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function toPlace(path) {
+  return path.map((part) => `/${part}`).join("");
+}
+function findOffsets({ EVENT_ID, getScalarValue }, events, text) {
+  const offsets = /* @__PURE__ */ new Map();
+  const stack = [];
+  for (const event of events) {
+    const parent = stack.at(-1);
+    if (event.type === EVENT_ID.DOCUMENT) {
+      stack.push({ place: "", kind: "document", index: 0, key: void 0 });
+    } else if (event.type === EVENT_ID.POP) {
+      stack.pop();
+    } else if (parent?.kind === "map" && parent.key === void 0) {
+      parent.key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : "";
+      offsets.set(`${parent.place}/${parent.key}`, toOffset(event));
+    } else if (parent !== void 0) {
+      const place = toChildPlace(parent);
+      if (parent.kind === "list" && toOffset(event) >= 0) offsets.set(place, toOffset(event));
+      parent.key = void 0;
+      parent.index++;
+      if (event.type === EVENT_ID.SEQUENCE) stack.push({ place, kind: "list", index: 0, key: void 0 });
+      if (event.type === EVENT_ID.MAPPING) stack.push({ place, kind: "map", index: 0, key: void 0 });
+    }
+  }
+  return offsets;
+}
+function toChildPlace({ place, kind, index, key }) {
+  if (kind === "document") return place;
+  return `${place}/${kind === "map" ? key : index}`;
+}
+function toOffset(event) {
+  if ("valueStart" in event) return event.valueStart;
+  if ("start" in event) return event.start;
+  return "anchorStart" in event ? event.anchorStart : 0;
+}
+
+async function parseYaml(input, text, problems, scalars = "typed") {
+  if (text.length > artifactClient.maxYamlCharacters) {
+    problems.push({ input, text: `is ${text.length} characters long; at most ${artifactClient.maxYamlCharacters} are read` });
+    return void 0;
+  }
+  const yaml = await Promise.resolve().then(() => require('./yaml-parser.js'));
+  try {
+    const events = yaml.parseEvents(text, {});
+    const construct = (schema) => yaml.constructFromEvents(events, { source: text, maxAliases: artifactClient.maxYamlAliases, schema });
+    const documents = construct(scalars === "text" ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA);
+    if (documents.length > 1) {
+      problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' });
+      return void 0;
+    }
+    const value = documents[0] ?? null;
+    const lineOf = createLineFinder(yaml, events, text);
+    const cycle = findCycle(value);
+    if (cycle !== void 0) {
+      problems.push({ input, line: lineOf(cycle), text: "an alias stands within the value that it stands for" });
+      return void 0;
+    }
+    return { value, toText: () => construct(yaml.FAILSAFE_SCHEMA)[0], lineOf };
+  } catch (error) {
+    const { reason, mark } = error;
+    const lines = text.trimEnd().split("\n");
+    if (mark !== void 0 && mark.line >= lines.length) {
+      const why = "is not YAML: it ends within a quote or a bracket, which is to be closed";
+      problems.push({ input, line: lines.length, text: why });
+      return void 0;
+    }
+    const line = mark === void 0 ? void 0 : mark.line + 1;
+    const tab = /^ *\t/.test(lines[(line ?? 0) - 1] ?? "") ? "; indent with spaces, not with tabs" : "";
+    problems.push({ input, line, text: `is not YAML: ${reason ?? error.message}${tab}` });
+    return void 0;
+  }
+}
+function findCycle(value, above = [], path = []) {
+  if (typeof value !== "object" || value === null) return void 0;
+  if (above.includes(value)) return path;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findCycle(inner, [...above, value], [...path, key]);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+
+const remedy = "pass text of others as ${{ toJSON(\u2026) }}, so that it is one value";
+const unclosed = /ends within|end of the stream within/;
+async function parseYamlParts(input, text, problems, lost, scalars = "typed", isForeign = () => false) {
+  const found = [];
+  const yaml = await parseYaml(input, text, found, scalars);
+  if (yaml !== void 0) return yaml;
+  const parts = splitParts(text);
+  if (parts.length === 0 || !found.every((one) => one.text.startsWith("is not YAML"))) {
+    if (/^\s*\{[^}]*:/.test(text)) lost.push(...found.map(addRemedy));
+    else problems.push(...found);
+    return void 0;
+  }
+  const read = [];
+  for (const { line, text: part } of parts) {
+    const wrong = [];
+    const parsed = await parseYaml(input, part, wrong, scalars);
+    for (const one of wrong) {
+      const told = addRemedy({ ...one, line: line + (one.line ?? 1) - 1 });
+      const isMistake = unclosed.test(one.text) && !isForeign(part.replace(/^.*?: /s, "").trim());
+      (isMistake ? problems : lost).push(told);
+    }
+    if (parsed !== void 0) read.push({ line, yaml: parsed });
+  }
+  return parts.every(({ isItem }) => isItem) ? joinItems(read) : joinEntries(read, input, problems);
+}
+function addRemedy(problem) {
+  return { ...problem, text: `${problem.text}; ${remedy}` };
+}
+const entry = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#{}[\],&*!|>%@`:-][^:#]*):(?: |$)/;
+const item = /^-(?: |$)/;
+function splitParts(text) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const first = lines.find((line) => /^ *[^\s#]/.test(line)) ?? "";
+  const indent = /^ */.exec(first)?.[0] ?? "";
+  const isItem = item.test(first.slice(indent.length));
+  const isStart = (line) => line.startsWith(indent) && (isItem ? item : entry).test(line.slice(indent.length));
+  const starts = lines.flatMap((line, index) => isStart(line) ? [index] : []);
+  return starts.map((start, index) => {
+    return { line: start + 1, text: lines.slice(start, starts[index + 1]).join("\n"), isItem };
+  });
+}
+function joinItems(read) {
   return {
-    get path() {
-      return path;
-    },
-    get lines() {
-      return count;
-    },
-    get shown() {
-      return shown;
-    },
-    get failure() {
-      return failure;
-    },
-    add(lines) {
-      if (lines.length === 0) return;
-      const head = count === 0 ? formatHeader(header) : "";
-      const text = head + lines.map((line) => `${line}
-`).join("");
-      try {
-        path ??= toPath();
-        fs.appendFileSync(path, text, { mode: 384 });
-      } catch (error) {
-        failure = { reason: error.message, lines: (failure?.lines ?? 0) + lines.length };
-        return;
-      }
-      if (count === 0) shown = { bytes: Buffer.byteLength(head), lines: 0 };
-      count += lines.length;
-      for (const line of isFull ? [] : lines) {
-        const bytes = shown.bytes + Buffer.byteLength(line) + 1;
-        isFull = bytes > maxShownBytes;
-        if (isFull) break;
-        shown = { bytes, lines: shown.lines + 1 };
-      }
+    value: read.map(({ yaml }) => yaml.value[0]),
+    lineOf([index, ...rest]) {
+      const part = read[Number(index)];
+      return part && part.line + (part.yaml.lineOf([0, ...rest]) ?? 1) - 1;
+    }
+  };
+}
+function joinEntries(read, input, problems) {
+  const entries = /* @__PURE__ */ new Map();
+  for (const { line, yaml } of read) {
+    for (const [key, value] of Object.entries(yaml.value ?? {})) {
+      if (!entries.has(key)) entries.set(key, { line, yaml, value });
+      else problems.push({ input, line, text: "is not YAML: duplicated mapping key" });
+    }
+  }
+  return {
+    value: Object.fromEntries([...entries].map(([key, { value }]) => [key, value])),
+    lineOf(path) {
+      const part = entries.get(String(path[0]));
+      return part && part.line + (part.yaml.lineOf(path) ?? 1) - 1;
     }
   };
 }
 
-const names = /^(build-stats-unsent-[\w-]+\.\d+\.lp)(?:\.[\w-]+\.sending)?$/;
-const staleMs = 36e5;
-const headBytes = 16384;
-function putIntoSpool(path, folder, name) {
-  fs.mkdirSync(folder, { recursive: true });
-  const fresh = node_path.join(folder, `${_undici.randomUUID()}.tmp`);
+const emptyMap = { map: {}, isCut: false, lineOf: () => void 0 };
+async function parseMap(input, text, problems, lost, scalars, isForeign) {
+  if (text.trim() === "") return emptyMap;
+  const json = text.trim().startsWith("{") ? parseJson(text) : void 0;
+  const { value, lineOf } = (json === void 0 ? await parseYamlParts(input, text, problems, lost, scalars, isForeign) : { value: json, lineOf: emptyMap.lineOf }) ?? {};
+  if (lineOf === void 0 || value === null) return emptyMap;
+  if (typeof value === "object" && !Array.isArray(value)) {
+    const { value: map, isCut } = problem.cutDeep(value);
+    return { map, isCut, lineOf };
+  }
+  problems.push({ input, text: 'must be a map: lines of "name: value"' });
+  return emptyMap;
+}
+function parseJson(text) {
   try {
-    fs.copyFileSync(path, fresh);
-    fs.renameSync(fresh, node_path.join(folder, name));
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+async function parseProperties(text, problems, lost, warnings, isForeign) {
+  const { map, isCut } = await parseMap("properties", text, problems, lost, "typed", isForeign);
+  if (isCut) warnings.push(problem.explainCut("The input properties"));
+  try {
+    return JSON.parse(JSON.stringify(map));
   } catch (error) {
-    fs.rmSync(fresh, { force: true });
+    problems.push({ input: "properties", text: `cannot be read as data: ${error.message}` });
+    return {};
+  }
+}
+
+const array = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+function suggest(word, known, what) {
+  const nearest = findNearest(word, known);
+  return `${nearest === void 0 ? "" : `did you mean "${nearest}"? `}Known ${what}: ${known.join(", ")}`;
+}
+function findNearest(word, known) {
+  return closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) });
+}
+
+const units = { seconds: 1, minutes: 60, hours: 3600 };
+const valueTypes = ["float", "int", "string", "boolean"];
+const missingLevels = ["warn", "ignore", "error"];
+const everyName = { source: ".*", test: () => true, javascript: "" };
+const everywhere = { builder: void 0, callback: void 0, source: "captures", line: void 0 };
+const defaultRules = [
+  { kind: "start-time", field: void 0, ...everywhere },
+  { kind: "end-time", field: void 0, ...everywhere },
+  { kind: "duration", reportIn: "seconds", field: void 0, ...everywhere },
+  { kind: "data", match: { regex: everyName }, measurement: void 0, tags: [], ...everywhere }
+];
+function nameRule(rule) {
+  const what = "match" in rule && rule.match !== void 0 ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind;
+  return rule.line === void 0 ? what : `${what} (${rule.source}, line ${rule.line})`;
+}
+function nameMatcher(match) {
+  return "name" in match ? match.name : `/${match.regex.source}/`;
+}
+
+function appliesTo(rule, builder) {
+  return rule.builder === void 0 || rule.builder.some((pattern) => matchesWildcard(pattern, builder));
+}
+function matchesWildcard(pattern, text) {
+  const [head = "", ...pieces] = pattern.split("*");
+  if (pieces.length === 0) return pattern === text;
+  const tail = pieces.pop() ?? "";
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
+}
+const nothingKnown = /* @__PURE__ */ new Map();
+function matchesName(match, name, known = nothingKnown) {
+  if ("name" in match) return match.name === name;
+  return match.regex.test(name) ?? known.get(match.regex)?.get(name) ?? false;
+}
+function looksSecret(name) {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => ["token", "secret", "password", "key"].includes(word));
+}
+
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
+const anyDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+class ValueError extends Error {
+}
+function toFieldValue(value, type) {
+  if (value === null) throw new ValueError("is null");
+  const text = String(toScalar(value));
+  if (text.trim() === "" && type !== "string") throw new ValueError("is empty");
+  switch (type) {
+    case "string":
+      return text;
+    case "float":
+      return parseFloatText(value, text);
+    case "int":
+      return parseIntText(text);
+    case "boolean":
+      return parseBooleanText(text);
+    case void 0:
+      return typeof value === "string" ? guessValue(value) : toScalar(value);
+  }
+}
+function toScalar(value) {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new ValueError("holds a number beyond 64-bit floats");
+  if (typeof value !== "object") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new ValueError("holds a list or object that is nested too deep");
+  }
+}
+function guessValue(text) {
+  const trimmed = text.trim();
+  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
+  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}
+function parseFloatText(value, text) {
+  const number = typeof value !== "boolean" && anyDecimal.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) throw new ValueError(`is ${quote(text)}, no finite decimal number (type: float)`);
+  return number;
+}
+function parseIntText(text) {
+  const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim())?.[1];
+  if (whole === void 0) throw new ValueError(`is ${quote(text)}, no whole number (type: int); try type: float`);
+  const value = BigInt(whole.replace("+", ""));
+  if (value < int64.min || value > int64.max)
+    throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`);
+  return value;
+}
+function parseBooleanText(text) {
+  const word = text.trim().toLowerCase();
+  if (word !== "true" && word !== "false")
+    throw new ValueError(`is ${quote(text)}, neither true nor false (type: boolean)`);
+  return word === "true";
+}
+function quote(text) {
+  return JSON.stringify(artifactClient.cutText(text, 60));
+}
+
+function captureBuild(build, rules, known) {
+  let props;
+  const source = {
+    build,
+    known,
+    // All callbacks are given the same.
+    get props() {
+      props ??= toProps(build);
+      return props;
+    }
+  };
+  const captured = [];
+  const steps = /* @__PURE__ */ new Set();
+  const misses = [];
+  const warnings = /* @__PURE__ */ new Set();
+  const secretNames = /* @__PURE__ */ new Set();
+  const { startMs } = build;
+  const duration = problem.toDuration(build);
+  const missStart = (rule) => {
+    const isKnown = misses.some(({ reason }) => reason === unknownStart);
+    misses.push({ rule, reason: unknownStart, level: isKnown ? "ignore" : "warn" });
+  };
+  for (const rule of rules) {
+    if (!appliesTo(rule, build.builder)) continue;
+    switch (rule.kind) {
+      case "start-time":
+        if (startMs === void 0) missStart(rule);
+        else captured.push({ rule, timeMs: startMs, value: toIso(startMs), input: { start: toIso(startMs) } });
+        break;
+      case "end-time":
+        captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } });
+        break;
+      case "duration":
+        if (startMs === void 0 || duration === void 0) {
+          missStart(rule);
+          break;
+        }
+        captured.push({
+          rule,
+          value: duration / units[rule.reportIn],
+          input: { start: toIso(startMs), end: toIso(build.endMs), seconds: duration }
+        });
+        break;
+      case "property":
+        for (const found of findProperties(source, rule, secretNames)) {
+          if ("reason" in found) {
+            misses.push({ rule, reason: found.reason, level: rule.onMissing });
+            continue;
+          }
+          const clash = explainClash(build.properties, found.name);
+          if (clash !== void 0) warnings.add(clash);
+          captured.push(found);
+        }
+        break;
+      case "steps": {
+        const found = findSteps(build, rule, known);
+        if ("reason" in found) misses.push({ rule, reason: found.reason, level: "warn" });
+        else {
+          for (const step of found.steps) steps.add(step);
+          for (const name of found.late) warnings.add(explainLate(name));
+        }
+        break;
+      }
+    }
+  }
+  return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] };
+}
+const unknownStart = "the start of the job is not known";
+function listNames({ properties, steps }, rule) {
+  if (rule.kind === "steps") return "ran" in steps ? [...steps.ran.map(({ name }) => name), ...steps.late] : [];
+  if (rule.kind !== "property") return [];
+  return properties.listed.flatMap(toNames);
+}
+function toNames({ shortName, path }) {
+  return shortName === void 0 ? [path] : [shortName, path];
+}
+function toIso(ms) {
+  return new Date(ms).toISOString();
+}
+function toProps(build) {
+  const names = build.properties.listed.flatMap(({ path, shortName, value }) => [
+    [path, value],
+    ...shortName === void 0 ? [] : [[shortName, value]]
+  ]);
+  return Object.fromEntries(names);
+}
+function findProperties(source, rule, secretNames) {
+  const { match, callback } = rule;
+  const { build, known } = source;
+  if ("name" in match) {
+    const { name } = match;
+    const property = build.properties.find(name);
+    if (property !== void 0) return [toCaptured$1(rule, name, property, source)];
+    const missing = explainMissing(name, build);
+    if (callback === void 0) return [{ reason: missing }];
+    return [
+      { rule, name, property: { path: name, value: null }, value: "", input: { name }, props: source.props, missing }
+    ];
+  }
+  return build.properties.listed.flatMap((property) => {
+    const names = toNames(property);
+    const name = names.find((candidate) => matchesName(match, candidate, known));
+    if (name === void 0) return [];
+    if (names.some(looksSecret)) {
+      secretNames.add(name);
+      return [];
+    }
+    return isEmpty(property.value) ? [] : [toCaptured$1(rule, name, property, source)];
+  });
+}
+function toCaptured$1(rule, name, property, source) {
+  if (rule.callback !== void 0) {
+    return { rule, name, property, value: "", input: { value: property.value, name }, props: source.props };
+  }
+  if (rule.tag !== void 0 && isEmpty(property.value)) return { reason: `property "${name}" is empty` };
+  try {
+    const type = rule.tag === void 0 ? rule.type : "string";
+    return { rule, name, property, value: toFieldValue(property.value, type) };
+  } catch (error) {
+    if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` };
     throw error;
   }
 }
-function* claimSpooled(folder, isWanted, nowMs) {
-  for (const entry of readNames(folder)) {
-    const name = names.exec(entry)?.[1];
-    if (name === void 0) continue;
-    const path = node_path.join(folder, entry);
-    try {
-      const stats = fs.lstatSync(path);
-      const { size, mtimeMs, uid } = stats;
-      if (!stats.isFile()) continue;
-      if (entry !== name && nowMs - mtimeMs < staleMs) continue;
-      const isOwn = process.getuid === void 0 || uid === process.getuid();
-      const header = isOwn ? readHeader(path) : void 0;
-      if (header === void 0 || !isWanted(header, size)) continue;
-      const claimed = node_path.join(folder, `${name}.${_undici.randomUUID()}.sending`);
-      fs.utimesSync(path, nowMs / 1e3, nowMs / 1e3);
-      fs.renameSync(path, claimed);
-      yield {
-        path: claimed,
-        header,
-        bytes: size,
-        release: () => fs.renameSync(claimed, node_path.join(folder, name)),
-        remove: () => fs.rmSync(claimed, { force: true })
-      };
-    } catch {
+function findSteps({ steps }, { match }, known) {
+  if ("reason" in steps) return { reason: `the steps of the job are not known: ${steps.reason}` };
+  if (match === void 0) return { steps: steps.ran, late: steps.late };
+  const found = steps.ran.filter(({ name }) => matchesName(match, name, known));
+  if ("regex" in match || found.length > 0 || steps.others.includes(match.name)) {
+    return { steps: found, late: steps.late.filter((name) => matchesName(match, name, known)) };
+  }
+  const nearest = findNearest(match.name, [...steps.ran.map(({ name }) => name), ...steps.others]);
+  const hint = nearest === void 0 ? 'a step without a name is called "Run " and its command' : `did you mean "${nearest}"`;
+  return { reason: `the job has no step "${match.name}"; ${hint}` };
+}
+function explainLate(name) {
+  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`;
+}
+function isEmpty(value) {
+  return value === null || typeof value === "string" && value.trim() === "";
+}
+function explainMissing(name, build) {
+  const what = `there is no property "${name}" in build ${build.number ?? "(no number)"} of ${build.builder}`;
+  const isPath = name.includes(".");
+  const names = build.properties.listed.map(({ path, shortName }) => isPath ? path : shortName ?? path);
+  const nearest = findNearest(name, names);
+  if (nearest !== void 0) return `${what}; did you mean "${nearest}"`;
+  if (isPath) return what;
+  const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path));
+  return hasOutputs ? `${what}; a step needs an id for its outputs to be properties` : `${what}; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`;
+}
+function explainClash(properties, name) {
+  const paths = properties.clashesOf(name);
+  if (paths.length === 0) return void 0;
+  return `"${name}" is set by ${paths.join(" and ")}; the last one counts. Capture it by its path to choose.`;
+}
+function explainMiss(miss) {
+  return `${nameRule(miss.rule)} was not captured: ${explainReason(miss)}`;
+}
+function explainReason({ reason, more = 0 }) {
+  return more === 0 ? reason : `${reason} (and ${more} more of this rule)`;
+}
+
+function createDataCapture(builder, rules, known) {
+  const applying = dataRules(builder, rules);
+  const byName = /* @__PURE__ */ new Map();
+  return (record) => {
+    let matching = byName.get(record.name);
+    if (matching === void 0) {
+      matching = applying.filter(({ match }) => matchesName(match, record.name, known));
+      byName.set(record.name, matching);
     }
-  }
-}
-function readNames(folder) {
-  try {
-    return fs.readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-function readHeader(path) {
-  const file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK);
-  try {
-    const head = Buffer.alloc(headBytes);
-    const length = fs.readSync(file, head, 0, headBytes, 0);
-    const [line = ""] = head.subarray(0, length).toString("utf8").split("\n", 1);
-    return parseHeader(line);
-  } finally {
-    fs.closeSync(file);
-  }
-}
-
-const ruleTypes = {
-  float: "float",
-  integer: "int",
-  string: "string",
-  boolean: "boolean"
-};
-function explainConflicts(storages, placed) {
-  return storages.flatMap(
-    ({ name, conflicts = [] }) => merge(conflicts).map(({ measurement, field, given, existing, points }) => {
-      const rule = findRule(measurement, field, placed);
-      const is = existing === void 0 ? "as another type" : `as ${existing}`;
-      const from = rule === void 0 ? "data that steps yield" : `the rule ${_undici.nameRule(rule)}`;
-      return `The field "${field}" was left out of ${points} ${points === 1 ? "point" : "points"} of "${measurement}" in ${name}: it is ${given} here, and ${name} has it ${is}. It comes from ${from}; ${toRemedy(rule, existing)}.`;
-    })
-  );
-}
-function merge(conflicts) {
-  const merged = /* @__PURE__ */ new Map();
-  for (const conflict of conflicts) {
-    const key = JSON.stringify([conflict.measurement, conflict.field, conflict.given]);
-    const earlier = merged.get(key);
-    merged.set(key, { ...conflict, points: conflict.points + (earlier?.points ?? 0) });
-  }
-  return [...merged.values()];
-}
-function findRule(measurement, field, placed) {
-  const found = placed.find(({ key, kind }) => key === measurement || kind === "field" && key === field);
-  return found?.captured.rule;
-}
-function toRemedy(rule, existing) {
-  const type = ruleTypes[existing ?? ""];
-  if (rule?.kind === "property" && type !== void 0) return `give the rule "type: ${type}", or another "field"`;
-  if (rule !== void 0) return 'give the rule another "field"';
-  return existing === void 0 ? "yield it under another name" : `yield it as ${existing}, or under another name`;
-}
-
-function findFaults(outcome, failOnError) {
-  const { warnings, misses, data, storages, placed, mistakes, verdict } = outcome;
-  const lost = (text, failsJob = false) => ({ text, level: "lost", failsJob });
-  const told = (text) => ({ text, level: "told", failsJob: false });
-  return [
-    ...verdict === void 0 || verdict.level === "told" ? [] : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === "fail" }],
-    ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
-    ...explainConflicts(storages, placed).map((text) => lost(text)),
-    ...misses.filter(({ level }) => level !== "ignore").map((miss) => lost(`${_undici.explainMiss(miss)}.`, miss.level === "error")),
-    ...data === void 0 ? [] : explainMalformed(data).map((text) => lost(text)),
-    ...failOnError ? mistakes.map((text) => lost(text)) : [],
-    ...warnings.map(told),
-    ...data === void 0 ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))
-  ];
-}
-function findNotes({ secretNames, data, unyielded, spooled }) {
-  const ignored = [...data?.ignored ?? []];
-  return [
-    ...spooled.sent > 0 ? [
-      `${countOf(spooled.sent, "point")} that earlier jobs had left in the spool ${spooled.sent === 1 ? "was" : "were"} sent.`
-    ] : [],
-    ...spooled.problems,
-    ...secretNames.length > 0 ? [
-      `Left out of regular expressions because they look like secrets: ${secretNames.join(", ")}. Capture them by name.`
-    ] : [],
-    ...ignored.length > 0 ? [`Yielded, but captured by no rule: ${ignored.map(([name, count]) => `${name} (${count})`).join(", ")}.`] : [],
-    ...unyielded.length > 0 ? [
-      `Nothing was yielded as ${unyielded.join(", ")}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`
-    ] : []
-  ];
-}
-function explainVerdict({ build }, verdict) {
-  const { text, step, limit } = verdict;
-  const clause = step === void 0 ? "" : `; ${step.before}*${step.name}*${step.after}`;
-  return `${build.builder}: ${text}${clause}.${limit === "" ? "" : ` ${limit}`}`;
-}
-function toHeadline({ build, storages }) {
-  const places = storages.map(({ name, written }) => `${countOf(written, "point")} to ${name}`);
-  const where = places.length > 0 ? ` ${places.join(", ")}.` : "";
-  return `Build Stats: ${build.builder} ended with ${build.result} after ${_undici.formatDuration(_undici.toDuration(build))}.${where}`;
-}
-function countOf(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }) {
-  const why = problems.length > 0 ? `: ${problems.join("; ")}` : "";
-  const rest = gaveUp ? ", at least, of data that was not read to its end," : "";
-  const missing = unsent + lost;
-  if (missing === 0 && !gaveUp) return problems.length > 0 ? [`${name}${why}.`] : [];
-  const text = `${missing} of ${countOf(written + missing, "point")}${rest} could not be written to ${name}${why}.`;
-  return [[text, ...explainKept(kept)].join(" ")];
-}
-function explainKept(kept) {
-  if (kept === void 0) return [];
-  const gone = `${kept.gone} ${kept.gone === 1 ? "is" : "are"} lost${kept.why === "" ? "" : `: ${kept.why}`}.`;
-  return [
-    ...kept.kept > 0 ? [`${countOf(kept.kept, "point")} ${kept.kept === 1 ? "is" : "are"} ${kept.where}.`] : [],
-    ...kept.gone > 0 ? [gone] : []
-  ];
-}
-function explainMalformed({ malformed, malformedCount, failure }) {
-  const texts = failure === void 0 ? [] : [`Data that steps yielded is missing: ${failure}.`];
-  if (malformedCount === 0) return texts;
-  const lines = malformed.map(({ line, problem }) => `line ${line}: ${problem}`).join("; ");
-  const more = malformedCount > malformed.length ? `; and ${malformedCount - malformed.length} more` : "";
-  const are = malformedCount === 1 ? "is" : "are";
-  return [
-    ...texts,
-    `${countOf(malformedCount, "line")} of $BUILD_STATS ${are} no line protocol and left out: ${lines}${more}.`
-  ];
-}
-function explainRenamed(name) {
-  return `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`;
-}
-
-function toFetch(client, signal) {
-  return async (url, options = {}) => {
-    const { method = "GET", headers = {}, body } = options;
-    const response = await client.request({ method, url: new URL(url), headers, body, signal });
-    const text = response.body.toString("utf8");
-    return {
-      status: response.status,
-      ok: response.status >= 200 && response.status < 300,
-      url,
-      // Enough of `Headers`, which would load node's own undici.
-      headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")])),
-      text: async () => text,
-      json: async () => JSON.parse(text),
-      // Of bodies without a type that octokit knows.
-      arrayBuffer: async () => new Uint8Array(response.body).buffer
-    };
+    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }));
   };
 }
-
-class ApiProblem extends Error {
-}
-const timeoutMs = 5e3;
-const permission = "give the job `permissions: actions: read`";
-const proxy = "check that no proxy answers in its place";
-function explainForeign(what) {
-  return `GitHub answered with something that is ${what}; ${proxy}`;
-}
-function explainStatus(response) {
-  const { status, statusText } = response;
-  const message = readMessage(response);
-  if (isLimited(response, message)) {
-    const ms = readRetryAfterMs(response.headers);
-    const long = ms === void 0 ? "" : `, for another ${Math.ceil(ms / 1e3)} s`;
-    return `GitHub limits the rate of requests (${status})${long}; let fewer jobs run at a time, or give a token with a limit of its own as github-token`;
+function captureOutputs(builder, rules, properties) {
+  const captured = [];
+  const misses = [];
+  const warnings = [];
+  const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => "name" in match ? match.name : void 0);
+  for (const [name, naming] of byName) {
+    const property = name === void 0 ? void 0 : properties.find(name);
+    if (name === void 0 || property === void 0 || property.value === "" || property.value === null) continue;
+    const clash = explainClash(properties, name);
+    if (clash !== void 0) warnings.push(clash);
+    const { records, problem } = parseRecords(name, property.value);
+    if (problem !== void 0) misses.push(...naming.map((rule) => ({ rule, reason: problem, level: "warn" })));
+    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: toCaptured(record, rule) }))));
   }
-  switch (status) {
-    case 401:
-      return "GitHub does not accept the token (401); leave the input github-token out, or give a valid one (a job's own expires after 24 hours)";
-    case 403:
-    case 404:
-      return `the token may not read it (${status}); ${permission}`;
-    default: {
-      const remedy = status >= 500 ? "where it lasts, see https://www.githubstatus.com" : proxy;
-      return `GitHub's answer could not be used: ${[status, message ?? statusText.slice(0, 100)].join(" ").trim()}; ${remedy}`;
-    }
-  }
+  return { captured, misses, warnings };
 }
-function isLimited({ status, headers }, message) {
-  if (status === 429) return true;
-  if (status !== 403) return false;
-  const isOver = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0;
-  return isOver || /rate limit|abuse detection/i.test(message ?? "");
+function toCaptured({ json, ...record }, rule) {
+  const moved = moveTags(record, rule.tags);
+  return rule.callback === void 0 || json === void 0 ? moved : { ...moved, json };
 }
-function readRetryAfterMs(headers) {
-  const nowMs = Date.parse(headers.date ?? "") || Date.now();
-  const after = headers["retry-after"];
-  const reset = headers["x-ratelimit-remaining"] === "0" ? headers["x-ratelimit-reset"] : void 0;
-  const seconds = /^\d{1,9}$/;
-  if (after !== void 0 && seconds.test(after)) return Number(after) * 1e3;
-  const untilMs = typeof reset === "string" && /^\d{1,11}$/.test(reset) ? Number(reset) * 1e3 : Date.parse(after ?? "");
-  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
+function dataRules(builder, rules) {
+  return rules.filter((rule) => rule.kind === "data").filter((rule) => appliesTo(rule, builder));
 }
-function readMessage({ body }) {
-  if (body.length > 1e4) return void 0;
-  try {
-    const { message } = JSON.parse(body.toString("utf8"));
-    return typeof message === "string" ? message.replace(/\s+/g, " ").slice(0, 200) : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function explainNoAnswer(error) {
-  const { name, message, code } = error;
-  if (name === "TimeoutError" || name === "AbortError") return `GitHub did not answer within ${timeoutMs / 1e3} s`;
-  if (message === "aborted") return `GitHub's answer broke off`;
-  const why = message || (typeof code === "string" ? code : "no connection");
-  return `GitHub's answer could not be used: ${why}; check that this runner can reach the API`;
-}
-
-const maxRequests = 3;
-const maxWaitMs = 2e3;
-const retryMs = 500;
-function openApi(http, onAnswer) {
-  let left = maxRequests;
-  let hasWaited = false;
-  const moved = /* @__PURE__ */ new Map();
-  async function send(request2) {
-    left--;
-    const sentMs = Date.now();
+function parseRecords(name, value) {
+  let json = value;
+  if (typeof value === "string") {
     try {
-      const response = await http.request(request2);
-      onAnswer(response, sentMs, Date.now());
-      return response;
+      json = JSON.parse(value);
     } catch (error) {
-      throw new ApiProblem(explainNoAnswer(error), { cause: error });
+      const problem = `the value of "${name}" is no JSON object or list of objects: ${error.message}`;
+      return { records: [], problem };
     }
   }
-  async function request(given) {
-    const url = new URL(given.url);
-    url.pathname = moved.get(url.pathname) ?? url.pathname;
-    const visited = [url];
-    for (; ; ) {
-      const last = visited.at(-1) ?? url;
-      const response = await send({ ...given, url: last });
-      const { status } = response;
-      if (status >= 200 && status < 300) {
-        if (visited.length > 1) moved.set(url.pathname, last.pathname);
-        return response;
-      }
-      if (isRedirect(status)) {
-        const next = toNext(response, last);
-        if (visited.some(({ href }) => href === next.href)) throw new ApiProblem(`GitHub's redirects lead in a circle`);
-        if (left === 0) throw new ApiProblem("GitHub redirected the request again and again");
-        visited.push(next);
-        continue;
-      }
-      const waitMs = toWaitMs(response);
-      if (hasWaited || left === 0 || waitMs === void 0) throw new ApiProblem(explainStatus(response));
-      hasWaited = true;
-      await pause(waitMs, given.signal);
-      if (given.signal.aborted) throw new ApiProblem(explainStatus(response));
-    }
+  if (!Array.isArray(json) && !problem.isObject(json)) {
+    return { records: [], problem: `the value of "${name}" is no JSON object or list of objects` };
   }
-  return {
-    request,
-    close: () => http.close(),
-    get left() {
-      return left;
-    }
-  };
+  const list = Array.isArray(json) ? json : [json];
+  const records = [];
+  const wrong = [];
+  for (const [index, item] of list.entries()) {
+    const fields = toFieldsOrProblem(item);
+    if (typeof fields === "string") wrong.push(`record ${index + 1} of "${name}" ${fields}`);
+    else records.push({ name, tags: [], fields, json: item });
+  }
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${list.length})` : "";
+  return { records, problem: wrong[0] === void 0 ? void 0 : `${wrong[0]}${more}` };
 }
-function isRedirect(status) {
-  return [301, 302, 303, 307, 308].includes(status);
-}
-function toNext({ status, headers }, from) {
-  const next = URL.parse(headers.location ?? "", from.href);
-  if (headers.location === void 0 || next === null) throw new ApiProblem(`GitHub redirected to nowhere (${status})`);
-  next.username = "";
-  next.password = "";
-  if (next.origin === from.origin) return next;
-  const place = next.host === "" ? next.protocol : next.origin;
-  throw new ApiProblem(
-    `the request was redirected to ${place.slice(0, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`
-  );
-}
-function toWaitMs(response) {
-  const askedMs = readRetryAfterMs(response.headers);
-  const isWorthwhile = response.status >= 500 || askedMs !== void 0;
-  const waitMs = askedMs ?? retryMs;
-  return isWorthwhile && waitMs <= maxWaitMs ? waitMs : void 0;
-}
-function pause(ms, signal) {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
-  });
-}
-
-async function readJob(query, http) {
-  const { token, runId, jobId } = query;
-  let clockAheadMs;
-  const no = (reason) => ({ job: void 0, clockAheadMs, reason });
-  if (token === void 0) return no("the input github-token is empty; leave it out, or give a token");
-  if (runId === void 0) return no("GITHUB_RUN_ID is not set");
-  const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
-    const dateMs = parseTime(headers.date);
-    if (dateMs !== void 0) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs);
-  });
+function toFieldsOrProblem(item) {
+  if (!problem.isObject(item)) return "is no JSON object";
+  if (problem.isDeep(item)) return `is nested deeper than ${artifactClient.maxDepth} levels`;
   try {
-    const actions = await openActions(query, token, api);
-    const job = jobId === void 0 ? findJob(await listJobs(actions, query, runId, api), query) : await askForJob(actions, query, runId, jobId);
-    return { job: toJob(job), clockAheadMs, reason: void 0 };
+    const fields = toFields$1(item);
+    return fields.length === 0 ? "has no values" : fields;
   } catch (error) {
-    const cause = error.cause ?? error;
-    return no(cause instanceof ApiProblem ? cause.message : explainNoAnswer(error));
+    return error.message;
   }
 }
-async function openActions({ apiUrl }, token, api) {
-  const { getOctokit } = await Promise.resolve().then(() => require('./github.js'));
-  const fetch = toFetch(api, AbortSignal.timeout(timeoutMs));
-  const log = { debug() {
-  }, info() {
-  }, warn() {
-  }, error() {
-  } };
-  return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions;
-}
-async function askForJob(actions, query, runId, jobId) {
-  const { owner, repo } = toRepository(query);
-  const { data } = await actions.getJobForWorkflowRun({ owner, repo, job_id: Number(jobId) });
-  const job = parseJob(data);
-  if (job === void 0) throw new ApiProblem(explainForeign("no job"));
-  if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`);
-  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`);
-  return job;
-}
-async function listJobs(actions, query, runId, api) {
-  const { owner, repo } = toRepository(query);
-  const jobs = /* @__PURE__ */ new Map();
-  let total = 1;
-  for (let page = 1; jobs.size < total && api.left > 0; page++) {
-    const { data } = await actions.listJobsForWorkflowRunAttempt({
-      owner,
-      repo,
-      run_id: Number(runId),
-      attempt_number: Number(query.attempt ?? 1n),
-      per_page: 100,
-      page
-    });
-    const found = Array.isArray(data?.jobs) ? data.jobs.map(parseJob) : [void 0];
-    for (const job of found) {
-      if (job === void 0) throw new ApiProblem(explainForeign("no list of jobs"));
-      if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`);
+function toFields$1(record) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (prefix, object, depth) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (problem.isObject(value) && depth < artifactClient.maxFlattened) add(`${prefix}${key}_`, value, depth + 1);
+      else if (value !== null) fields.set(prefix + key, toScalar(value));
     }
-    const before = jobs.size;
-    for (const job of found) if (job !== void 0) jobs.set(job.id, job);
-    total = Number(data.total_count) || jobs.size;
-    if (jobs.size === before) break;
-  }
-  if (jobs.size < total) {
-    throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxRequests} requests, too few to be sure of this one`
-    );
-  }
-  return [...jobs.values()];
-}
-function findJob(jobs, { job: id, runnerName }) {
-  const matches = jobs.filter(({ status, runner_name, name }) => {
-    const isNamed = name === id || name.startsWith(`${id} (`) || name.endsWith(` / ${id}`);
-    return status === "in_progress" && runner_name === runnerName && isNamed;
-  });
-  const [job] = matches;
-  if (job !== void 0 && matches.length === 1) return job;
-  const count = matches.length === 0 ? "none" : `${matches.length}`;
-  throw new ApiProblem(
-    `of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`
-  );
-}
-function toRepository({ repository }) {
-  const [owner = "", repo = ""] = repository.split("/");
-  return { owner, repo };
-}
-function parseJob(value) {
-  if (typeof value !== "object" || value === null) return void 0;
-  const { id, run_id, name, status, started_at, created_at, runner_name, steps } = value;
-  if (!Number.isSafeInteger(id) || !Number.isSafeInteger(run_id) || typeof name !== "string") return void 0;
-  return {
-    id,
-    run_id,
-    name,
-    status: typeof status === "string" ? status : "",
-    started_at: typeof started_at === "string" ? started_at : "",
-    created_at: typeof created_at === "string" ? created_at : void 0,
-    runner_name: typeof runner_name === "string" ? runner_name : null,
-    steps: Array.isArray(steps) ? steps : []
   };
+  add("", record, 1);
+  return [...fields];
 }
-function toJob({ id, name, started_at, created_at, steps }) {
-  const startMs = parseTime(started_at);
-  if (startMs === void 0) throw new ApiProblem("GitHub answered without a start time");
-  const createdMs = parseTime(created_at);
-  const queueTime = createdMs === void 0 ? -1 : (startMs - createdMs) / 1e3;
-  const parsed = steps.flatMap(parseStep);
-  return {
-    id: BigInt(id),
-    name,
-    startMs,
-    queueTime: queueTime >= 0 ? queueTime : void 0,
-    steps: parsed.flatMap(({ ran }) => ran ?? []).sort((a, b) => a.number - b.number),
-    otherSteps: parsed.flatMap(({ ran, name: name2 }) => ran === void 0 ? [name2] : []),
-    lateSteps: parsed.flatMap(({ name: name2, isRunning }) => isRunning && !name2.startsWith("Post ") ? [name2] : [])
-  };
+function moveTags(record, keys) {
+  if (keys.length === 0) return record;
+  const moved = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)]);
+  const fields = record.fields.filter(([key]) => !keys.includes(key));
+  return { ...record, tags: [...record.tags, ...moved], fields };
 }
-function parseStep(value) {
-  if (typeof value !== "object" || value === null) return [];
-  const { name, number, status, conclusion, started_at, completed_at } = value;
-  if (typeof name !== "string") return [];
-  const startMs = typeof started_at === "string" ? parseTime(started_at) : void 0;
-  const endMs = typeof completed_at === "string" ? parseTime(completed_at) : void 0;
-  const isRunning = status === "in_progress";
-  const isOver = status === "completed" && typeof conclusion === "string" && conclusion !== "skipped";
-  if (!isOver || !Number.isSafeInteger(number) || startMs === void 0 || endMs === void 0) {
-    return [{ name, isRunning }];
-  }
-  return [{ name, isRunning, ran: { name, number, conclusion, startMs, endMs } }];
-}
-const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)];
-function parseTime(text) {
-  const ms = Date.parse(text ?? "");
-  return ms >= earliestMs && ms < latestMs ? ms : void 0;
-}
-function toClockAhead(dateMs, sentMs, receivedMs) {
-  return dateMs + 500 - (sentMs + receivedMs) / 2;
-}
-function toApiUrl(env) {
-  return (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+function toTag(value) {
+  return typeof value === "object" ? String(value.value) : String(value);
 }
 
-class DataFileError extends Error {
+function toOwnMeasurements({ measurement }) {
+  return [measurement, `${measurement}_start`, `${measurement}_step`];
 }
-const chunkSize = 256 * 1024;
-const maxLineBytes = 3 * 2 ** 20;
-async function* readDataFile(path, signal) {
-  if (path === void 0) return;
-  const { file, size } = openData(path);
-  try {
-    if (size === 0) return;
-    const text = new TextPieces();
-    const parser = new _undici.LineProtocolParser();
-    const take = (lines) => {
-      text.look(lines);
-      return lines;
+function toTags(identity, { result, caller }, options) {
+  const tags = /* @__PURE__ */ new Map([
+    ["repository", identity.repository],
+    ["workflow", identity.workflow],
+    ["job", identity.job],
+    ["event", identity.event],
+    ["runner_os", identity.runnerOs],
+    ["runner_arch", identity.runnerArch],
+    ["default_branch", identity.defaultBranch]
+  ]);
+  if (result !== void 0) tags.set("result", result);
+  if (caller !== void 0) tags.set("caller", caller);
+  if (options.matrixTags) for (const [key, value] of toMatrixTags(identity.matrix)) tags.set(key, value);
+  for (const [key, value] of options.tags) tags.set(problem.cleanKey(key), value);
+  for (const [key, value] of tags) {
+    const clean = problem.cleanTag(value);
+    if (clean === "") tags.delete(key);
+    else tags.set(key, clean);
+  }
+  return tags;
+}
+function toMatrixTags(matrix) {
+  const tags = /* @__PURE__ */ new Map();
+  for (const { path, text } of problem.listLeaves(matrix)) {
+    const key = `matrix_${problem.toKey(path.join("_"))}`;
+    let unique = key;
+    for (let count = 2; tags.has(unique); count++) unique = `${key}_${count}`;
+    tags.set(unique, text);
+  }
+  return tags;
+}
+function isCallerUnknown({ caller }, { tags }) {
+  return caller === void 0 && !tags.some(([key, value]) => problem.cleanKey(key) === "caller" && problem.cleanTag(value) !== "");
+}
+function toIdentityFields(identity) {
+  const fields = /* @__PURE__ */ new Map();
+  const add = (key, value) => {
+    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? problem.cleanString(value) : value);
+  };
+  add("number", identity.number);
+  add("attempt", identity.attempt);
+  add("run_id", identity.runId);
+  add("job_id", identity.jobId);
+  add("branch", identity.branch);
+  add("sha", identity.sha);
+  add("actor", identity.actor);
+  add("url", identity.url);
+  add("runner_name", identity.runnerName);
+  return fields;
+}
+function without(fields, tags) {
+  for (const key of tags.keys()) fields.delete(key);
+  return fields;
+}
+function setNew(fields, key, value) {
+  if (!fields.has(key)) fields.set(key, value);
+}
+
+const nsPerMs = 1e6;
+function toOffsetNs(build) {
+  return hash(JSON.stringify([`${build.runId}`, `${build.attempt}`, build.job, build.matrix, `${build.jobId}`])) % nsPerMs;
+}
+function hash(text) {
+  let h = 2166136261;
+  for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 16777619);
+  h = Math.imul(h ^ h >>> 16, 2246822507);
+  h = Math.imul(h ^ h >>> 13, 3266489909);
+  return (h ^ h >>> 16) >>> 0;
+}
+function toTimeNs(ms, offsetNs, index) {
+  return BigInt(Math.round(ms)) * BigInt(nsPerMs) + BigInt(offsetNs + index);
+}
+
+function toBuildbotPoints(build, captures, tags = []) {
+  const placed = [];
+  const points = captures.captured.map((captured, index) => {
+    const { name, fields } = toFields(captured);
+    const measurement = problem.cleanMeasurement(`${build.builder}-${name}`);
+    placed.push({ captured, key: measurement, kind: "field" });
+    return toPoint(build, measurement, fields, index, tags);
+  });
+  return { points, placed };
+}
+function createBuildbotDataLayout(build, tags = []) {
+  return {
+    renamed: /* @__PURE__ */ new Set(),
+    toPoints: (captured, index) => captured.map(({ record }, offset) => {
+      const fields = record.fields.map(([key, value]) => [toFieldKey(key), value]);
+      const measurement = problem.cleanMeasurement(`${build.builder}-${record.name}`);
+      const point = toPoint(build, measurement, fields, index + offset, [...tags, ...record.tags]);
+      return { ...point, timeNs: record.timeNs ?? point.timeNs };
+    })
+  };
+}
+function toFields(captured) {
+  if ("property" in captured) {
+    const { name, value } = captured;
+    return {
+      name,
+      fields: [
+        ["name", name],
+        ["value", value]
+      ]
     };
-    let count = 0;
-    let sinceBreak = 0;
-    for await (const chunk of readChunks(path, file, size)) {
-      if (signal?.aborted) throw new DataFileError(`the data file ${path} was not read to its end within the timeout`);
-      count += chunk.length;
-      sinceBreak = chunk.includes(10) ? 0 : sinceBreak + chunk.length;
-      if (sinceBreak > maxLineBytes) continue;
-      yield take(parser.push(text.decode(chunk)));
+  }
+  const { rule } = captured;
+  return { name: "build-times", fields: [[rule.kind, captured.value]] };
+}
+function toPoint(build, measurement, fields, index, further) {
+  const unique = new Map(fields.map(([key, value]) => [key, typeof value === "string" ? problem.cleanString(value) : value]));
+  const tags = new Map(further.map(([key, value]) => [problem.cleanKey(key), problem.cleanTag(value)]));
+  tags.set("builder_name", problem.cleanTag(build.builder));
+  tags.set("build_number", `${build.number ?? ""}`);
+  return {
+    measurement,
+    tags: [...tags].filter(([key, value]) => value !== "" && !unique.has(key)),
+    fields: [...unique],
+    timeNs: toTimeNs(build.endMs, toOffsetNs(build), index)
+  };
+}
+function toFieldKey(key) {
+  const clean = problem.cleanKey(key);
+  return clean === "builder_name" || clean === "build_number" ? `${clean}_` : clean;
+}
+
+function toStartPoint(identity, startMs, options) {
+  const tags = toTags(identity, {}, options);
+  const fields = without(toIdentityFields(identity), tags);
+  return {
+    measurement: problem.cleanName(`${options.measurement}_start`),
+    tags: [...tags],
+    fields: [...fields],
+    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0)
+  };
+}
+function toBuildPoint(build, captures, options) {
+  const tags = toTags(build, build, options);
+  const identity = toIdentityFields(build);
+  if (build.queueTime !== void 0) identity.set("queue_time", build.queueTime);
+  if (build.jobName !== void 0) identity.set("job_name", problem.cleanString(build.jobName));
+  if (isCallerUnknown(build, options)) identity.set("caller_unknown", true);
+  const fields = without(identity, tags);
+  const placed = [];
+  const misses = [];
+  for (const captured of captures.captured) {
+    const { kind, key, value } = toColumn(captured);
+    const tag = problem.cleanTag(String(value));
+    const taken = problem.isOwnName(key) ? "InfluxDB keeps it for itself" : explainTaken(key, tags, fields);
+    if (kind === "tag" && tag === "") {
+      misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: "warn" });
+    } else if (taken === void 0) {
+      if (kind === "tag") tags.set(key, tag);
+      else fields.set(key, typeof value === "string" ? problem.cleanString(value) : value);
+      placed.push({ captured, key, kind });
+    } else if (!isQuiet(captured)) {
+      const remedy = `choose another with "${kind}"`;
+      misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: "warn" });
     }
-    if (count < size) {
-      throw new DataFileError(
-        `the data file ${path} became shorter while it was read: ${count} of ${size} bytes were there`
-      );
+  }
+  const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0);
+  return {
+    point: { measurement: problem.cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
+    placed,
+    misses
+  };
+}
+function isQuiet({ rule }) {
+  return rule.kind === "property" && "regex" in rule.match && rule.field === void 0 && rule.tag === void 0;
+}
+function toColumn(captured) {
+  if ("timeMs" in captured) {
+    const { rule: rule2 } = captured;
+    const key = rule2.field ?? (rule2.kind === "start-time" ? "start_time" : "end_time");
+    return { kind: "field", key: problem.cleanName(key), value: captured.value };
+  }
+  if ("name" in captured) {
+    const { rule: rule2, name, value: value2 } = captured;
+    if (rule2.tag !== void 0) return { kind: "tag", key: problem.cleanName(rule2.tag), value: value2 };
+    return { kind: "field", key: rule2.field === void 0 ? problem.toKey(name) : problem.cleanName(rule2.field), value: value2 };
+  }
+  const { rule, value } = captured;
+  const suffix = rule.reportIn === "seconds" ? "" : `_${rule.reportIn}`;
+  return { kind: "field", key: rule.field === void 0 ? `duration${suffix}` : problem.cleanName(rule.field), value };
+}
+function explainTaken(key, tags, fields) {
+  if (tags.has(key)) return "a tag has it";
+  if (fields.has(key)) return "a field has it";
+  return void 0;
+}
+
+function createDataLayout(build, options) {
+  const offsetNs = toOffsetNs(build);
+  const buildTags = [...toTags(build, build, options)];
+  const identityFields = without(toIdentityFields(build), toTags(build, build, options));
+  const identity = [...identityFields].filter(([key]) => ["number", "attempt", "run_id"].includes(key));
+  const reserved = new Set(toOwnMeasurements(options).map((name) => problem.cleanName(name)));
+  const renamed = /* @__PURE__ */ new Set();
+  function toMeasurement({ rule, record }) {
+    const name = problem.cleanName(rule.measurement ?? record.name);
+    if (!reserved.has(name)) return name;
+    renamed.add(name);
+    return `data_${name}`;
+  }
+  function toPoint(measurement, record, index) {
+    const own = /* @__PURE__ */ new Map();
+    for (const [key, value] of record.tags) {
+      const clean = problem.cleanTag(value);
+      if (clean !== "") own.set(problem.cleanKey(key), clean);
     }
-    if (!text.endsLine) yield take(parser.push(text.decode(await readRestOfLine(path, file, size))));
-    yield take(parser.push(text.end()));
-    yield take(parser.end());
-    if (text.hasReplaced) {
-      throw new DataFileError(`the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD`);
+    const fields = /* @__PURE__ */ new Map();
+    for (const [key, value] of record.fields) {
+      const name = problem.cleanKey(key);
+      if (!own.has(name)) fields.set(name, typeof value === "string" ? problem.cleanString(value) : value);
     }
-  } finally {
-    fs.closeSync(file);
+    const tags = buildTags.filter(([key]) => !own.has(key) && !fields.has(key));
+    for (const [key, value] of identity) if (!own.has(key)) setNew(fields, key, value);
+    tags.push(...own);
+    return { measurement, tags, fields: [...fields], timeNs: record.timeNs ?? toTimeNs(build.endMs, offsetNs, index) };
   }
+  return {
+    renamed,
+    toPoints(captured, index) {
+      const points = /* @__PURE__ */ new Map();
+      for (const one of captured) {
+        const measurement = toMeasurement(one);
+        if (!points.has(measurement)) points.set(measurement, toPoint(measurement, one.record, index + points.size));
+      }
+      return [...points.values()];
+    }
+  };
 }
-function openData(path) {
-  let opened;
-  try {
-    opened = surroundings.openRegular(path);
-  } catch (error) {
-    throw new DataFileError(`the data file ${path} ${explainOpen(error)}`);
-  }
-  if (opened === void 0) throw new DataFileError(`the data file ${path} is no file any more`);
-  return opened;
-}
-function explainOpen({ code, message }) {
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "is gone";
-    case "ELOOP":
-      return "is a symbolic link that leads to itself";
-    // A socket, or a device that is not there.
-    case "ENXIO":
-    case "ENODEV":
-    case "EISDIR":
-      return "is no file any more";
-    case "EACCES":
-    case "EPERM":
-      return `may not be read by this runner (${code})`;
-    default:
-      return `cannot be read: ${message}`;
-  }
-}
-async function* readChunks(path, file, size) {
-  for (let at = 0; at < size; ) {
-    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(chunkSize, size - at)), at);
-    if (chunk.length === 0) return;
-    at += chunk.length;
-    yield chunk;
-  }
-}
-function readAt(path, file, buffer, at) {
-  return new Promise((resolve, reject) => {
-    fs.read(file, buffer, 0, buffer.length, at, (error, length) => {
-      if (error) reject(new DataFileError(`the data file ${path} cannot be read: ${error.message}`));
-      else resolve(buffer.subarray(0, length));
-    });
+
+function toStepPoints(build, steps, options) {
+  if (steps.length === 0) return [];
+  const offsetNs = toOffsetNs(build);
+  const buildTags = toTags(build, build, options);
+  const identity = without(toIdentityFields(build), buildTags);
+  return steps.map((step) => {
+    const tags = new Map(buildTags);
+    for (const [key, value] of [
+      ["step", step.name],
+      ["conclusion", step.conclusion]
+    ]) {
+      const clean = problem.cleanTag(value);
+      if (clean === "") tags.delete(key);
+      else tags.set(key, clean);
+    }
+    const fields = /* @__PURE__ */ new Map([
+      ["duration", Math.max(0, step.endMs - step.startMs) / 1e3],
+      ["number", BigInt(step.number)]
+    ]);
+    for (const key of fields.keys()) tags.delete(key);
+    for (const [key, name] of [
+      ["number", "build_number"],
+      ["attempt", "attempt"],
+      ["run_id", "run_id"]
+    ]) {
+      const value = identity.get(key);
+      if (value !== void 0 && !tags.has(name)) setNew(fields, name, value);
+    }
+    return {
+      measurement: problem.cleanName(`${options.measurement}_step`),
+      tags: [...tags],
+      fields: [...fields],
+      timeNs: toTimeNs(step.endMs, offsetNs, step.number)
+    };
   });
 }
-async function readRestOfLine(path, file, size) {
-  const rest = await readAt(path, file, Buffer.alloc(maxLineBytes), size);
-  const end = rest.indexOf(10);
-  return end < 0 ? rest : rest.subarray(0, end + 1);
-}
-const replacement = "\uFFFD";
-const replacementBytes = Buffer.from(replacement);
-class TextPieces {
-  endsLine = false;
-  hasReplaced = false;
-  decoder = new TextDecoder();
-  isOdd = false;
-  decode(chunk) {
-    this.endsLine = chunk.at(-1) === 10;
-    const text = this.decoder.decode(chunk, { stream: true });
-    this.isOdd ||= text.includes(replacement) && !chunk.includes(replacementBytes);
-    return text;
-  }
-  end() {
-    const text = this.decoder.decode();
-    this.isOdd ||= text !== "";
-    return text;
-  }
-  /** Lines that are malformed are told anyway. */
-  look(lines) {
-    if (!this.isOdd || this.hasReplaced) return;
-    this.hasReplaced = lines.some((line) => "record" in line && holdsReplacement(line));
-  }
-}
-function holdsReplacement({ record }) {
-  const texts = [record.name, ...record.tags.flat(), ...record.fields.flat()];
-  return texts.some((text) => typeof text === "string" && text.includes(replacement));
-}
 
-const batchSize = 500;
-function readUnsentPoints(path) {
-  const report = { points: 0, malformed: 0, problem: void 0 };
-  async function* toBatches() {
-    for await (const lines of readDataFile(path)) {
-      const points = [];
-      for (const parsed of lines) {
-        const timeNs = "record" in parsed ? parsed.record.timeNs : void 0;
-        if ("record" in parsed && timeNs !== void 0) {
-          const { name: measurement, tags, fields } = parsed.record;
-          points.push({ measurement, tags, fields, timeNs });
-          continue;
-        }
-        report.malformed++;
-        report.problem ??= `line ${parsed.line}: ${"problem" in parsed ? parsed.problem : "it has no time"}`;
-      }
-      report.points += points.length;
-      for (let at = 0; at < points.length; at += batchSize) yield points.slice(at, at + batchSize);
+const layoutKinds = ["native", "buildbot"];
+function layOutBuild(build, captures, layout) {
+  switch (layout.kind) {
+    case "native": {
+      const { point, placed, misses } = toBuildPoint(build, captures, layout.options);
+      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], placed, misses };
     }
+    case "buildbot":
+      return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] };
   }
-  return { batches: toBatches(), report };
+}
+function openDataLayout(build, layout) {
+  switch (layout.kind) {
+    case "native":
+      return createDataLayout(build, layout.options);
+    case "buildbot":
+      return createBuildbotDataLayout(build, layout.tags);
+  }
 }
 
-function toPlainText(value, length) {
-  const text = value.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, " ").trim();
-  const points = [...text.slice(0, 2 * length + 1)];
-  return points.length > length ? `${points.slice(0, length).join("")}\u2026` : text;
+function parseLayoutKind(name, place, problems) {
+  const kind = layoutKinds.find((known) => known === name);
+  if (kind === void 0) {
+    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, "layouts")}`;
+    problems.push({ ...place, text });
+  }
+  return kind;
+}
+function toLayout(kind, options) {
+  return kind === "buildbot" ? { kind, tags: options.tags } : { kind: "native", options };
+}
+function findBuildbotTags(tags, placeOf) {
+  return tags.filter(([key]) => ["builder_name", "build_number"].includes(problem.cleanKey(key))).map(([key]) => ({ ...placeOf(key), text: `"${key}" is a tag of the layout buildbot itself; choose another` }));
+}
+function parseMeasurement(text, place, problems) {
+  if (/^[_#]|[\r\n]|\\$/.test(text)) {
+    const rule = "it must be one line that neither starts with _ or # nor ends in a backslash";
+    problems.push({ ...place, text: `${JSON.stringify(text)} is no measurement: ${rule}` });
+    return "build";
+  }
+  return text === "" ? "build" : text;
+}
+function parseTags(map, placeOf, problems) {
+  return Object.entries(map).flatMap(([key, value]) => {
+    const problem$1 = (wrong) => problems.push({ ...placeOf(key), text: wrong });
+    if (problem.isOwnName(problem.cleanName(key))) problem$1(`"${problem.cleanName(key)}" is InfluxDB's own name; choose another`);
+    if (key === "") problem$1("a tag needs a name");
+    if (value === null) return [[key, ""]];
+    if (typeof value !== "object") return [[key, String(value)]];
+    problem$1(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`);
+    return [];
+  });
 }
 
-const maxRows = 100;
-function toTable(head, rows) {
-  if (rows.length === 0) return "";
-  const shown = rows.slice(0, maxRows);
-  const more = rows.length > maxRows ? [`| and ${rows.length - maxRows} more |${" |".repeat(head.length - 1)}`] : [];
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), `|${" --- |".repeat(head.length)}`, ...shown.map(line), ...more].join("\n");
-}
-function toList(items) {
-  return items.map((item) => `- ${item}`).join("\n");
-}
-function escapeText(value, length) {
-  return toPlainText(value, length).replace(
-    /[!"#$&'*<>@[\\\]^`{|}~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=www)\./gi,
-    (character) => `&#${character.charCodeAt(0)};`
-  );
-}
-
-exports.claimSpooled = claimSpooled;
-exports.countOf = countOf;
-exports.escapeText = escapeText;
-exports.explainConflicts = explainConflicts;
-exports.explainKept = explainKept;
-exports.explainVerdict = explainVerdict;
-exports.findFaults = findFaults;
-exports.findNotes = findNotes;
-exports.openUnsentFile = openUnsentFile;
-exports.parseHeader = parseHeader;
-exports.putIntoSpool = putIntoSpool;
-exports.readDataFile = readDataFile;
-exports.readJob = readJob;
-exports.readUnsentPoints = readUnsentPoints;
-exports.toApiUrl = toApiUrl;
-exports.toFetch = toFetch;
-exports.toHeadline = toHeadline;
-exports.toList = toList;
-exports.toPlainText = toPlainText;
-exports.toTable = toTable;
+exports.Jt = Jt;
+exports.ValueError = ValueError;
+exports._ = _;
+exports.appliesTo = appliesTo;
+exports.captureBuild = captureBuild;
+exports.captureOutputs = captureOutputs;
+exports.createDataCapture = createDataCapture;
+exports.dataRules = dataRules;
+exports.defaultRules = defaultRules;
+exports.everyName = everyName;
+exports.explainMiss = explainMiss;
+exports.explainReason = explainReason;
+exports.findBuildbotTags = findBuildbotTags;
+exports.h = h;
+exports.isCallerUnknown = isCallerUnknown;
+exports.layOutBuild = layOutBuild;
+exports.layoutKinds = layoutKinds;
+exports.listNames = listNames;
+exports.matchesName = matchesName;
+exports.missingLevels = missingLevels;
+exports.nameRule = nameRule;
+exports.openDataLayout = openDataLayout;
+exports.openRegular = openRegular;
+exports.parseLayoutKind = parseLayoutKind;
+exports.parseMap = parseMap;
+exports.parseMeasurement = parseMeasurement;
+exports.parseProperties = parseProperties;
+exports.parseTags = parseTags;
+exports.parseYaml = parseYaml;
+exports.parseYamlParts = parseYamlParts;
+exports.suggest = suggest;
+exports.toFieldValue = toFieldValue;
+exports.toFields = toFields$1;
+exports.toLayout = toLayout;
+exports.toLine = toLine;
+exports.toLineOrNone = toLineOrNone;
+exports.toMatrixTags = toMatrixTags;
+exports.toOwnMeasurements = toOwnMeasurements;
+exports.toStartPoint = toStartPoint;
+exports.units = units;
+exports.valueTypes = valueTypes;

@@ -34,11 +34,13 @@ class EndOfWriting extends Error {
 function makeFolder(path, mode = 511) {
   if (isFolder(path)) return;
   const parent = node_path.dirname(path);
-  if (parent !== path) makeFolder(parent, mode);
+  if (parent !== path && node_fs.statSync(parent, { throwIfNoEntry: false }) === void 0) makeFolder(parent, mode);
   try {
     node_fs.mkdirSync(path, mode);
   } catch (error) {
-    if (!isFolder(path)) throw error;
+    if (isFolder(path)) return;
+    if (error.code !== "EEXIST") throw error;
+    throw Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: "ENOTDIR" });
   }
 }
 function isFolder(path) {
@@ -450,7 +452,7 @@ class Problem {
   }
 }
 function problemWith(reason, text) {
-  const clipped = problem.cutText(text, 50);
+  const clipped = artifactClient.cutText(text, 50);
   return new Problem(`${reason}: "${clipped.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").toWellFormed()}"`);
 }
 
@@ -1036,7 +1038,7 @@ function explainRefused({ refused, refusedLines }) {
   return `${what} not kept: ${[...lines, ...more].join("; ")}`;
 }
 function showLine({ line }) {
-  return JSON.stringify(line.length > maxShownLength ? `${line.slice(0, maxShownLength).toWellFormed()}\u2026` : line);
+  return JSON.stringify(artifactClient.cutText(line, maxShownLength));
 }
 function listChanges({ flattened }) {
   if (flattened === 0) return [];
@@ -1341,6 +1343,8 @@ const rows = [
   { status: [408], fate: "again", advice: "the server did not wait for the request" },
   { status: [413], fate: "smaller", advice: "the server takes no request of this size" },
   { status: [429], fate: "again", advice: "the server is asked too often" },
+  // A server that does not know what it is asked for.
+  { status: [501, 505], fate: "final", advice: "is this the url of InfluxDB?" },
   { status: [400, 409, 422], fate: "lines", advice: refusedSome }
 ];
 function findFate(status, text, target) {
@@ -1977,7 +1981,7 @@ function quoteCall({ callback, input }) {
   return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(input))}`;
 }
 function shorten(text) {
-  return problem.cutText(text, 200);
+  return artifactClient.cutText(text, 200);
 }
 function hasCallback(rules) {
   return rules.some(({ callback }) => callback !== void 0);

@@ -109,8 +109,12 @@ function toStorageKey({ target }, index, redact) {
 function reconcileStorages(storages, known, fallbackPath, redact) {
   const keyOf = ({ target }) => surroundings.toKey(surroundings.toDestination(target, redact));
   const knownKeys = new Set(known.map(({ destination }) => surroundings.toKey(destination)));
-  const missing = known.filter(({ destination }) => !storages.some((one) => keyOf(one) === surroundings.toKey(destination)));
-  const isAllowed = (one) => knownKeys.has(keyOf(one)) || one.target.kind === "file" && !(missing.length > 0 && one.target.path === fallbackPath);
+  const isStandIn = (one) => one.target.kind === "file" && one.target.path === fallbackPath && !knownKeys.has(keyOf(one));
+  const hasStandIn = storages.some(isStandIn);
+  const missing = known.filter(
+    ({ destination }) => (destination.kind === "influxdb" || hasStandIn) && !storages.some((one) => keyOf(one) === surroundings.toKey(destination))
+  );
+  const isAllowed = (one) => knownKeys.has(keyOf(one)) || one.target.kind === "file" && !(missing.length > 0 && isStandIn(one));
   const unknown = storages.filter((one) => !isAllowed(one));
   const warnings = [
     ...unknown.filter(({ target }) => target.kind === "influxdb").map(
@@ -212,10 +216,10 @@ async function parseSettings(read, around, earlier = []) {
   };
   const isFatal = ({ input }) => around.phase !== "post" || !lasting.has(input);
   const told = [...lost, ...problems.filter((problem) => !isFatal(problem))];
-  settings.warnings.push(...told.map((problem$1) => `${problem.formatProblem(problem$1)}. ${explainLoss(problem$1)}`));
   const fatal = problems.filter(isFatal);
   if (fatal.length > 0) throw new problem.SettingsError(fatal);
-  return settings;
+  const losses = told.map((problem$1) => `${problem.formatProblem(problem$1)}. ${explainLoss(problem$1)}`);
+  return settings.failOnError ? { ...settings, mistakes: [...mistakes, ...losses] } : { ...settings, warnings: [...warnings, ...losses] };
 }
 function explainLoss({ input }) {
   return input === "properties" || input === "tags" ? "Its values are not known." : "It does not count.";

@@ -1,48 +1,67 @@
 'use strict';
 
-const _undici = require('./shared.js');
-const fs = require('node:fs');
+const problem = require('./shared3.js');
+const node_fs = require('node:fs');
+const node_os = require('node:os');
+const artifactClient = require('./artifact-client.js');
+const layoutSettings = require('./shared4.js');
 
 const uncut = Number.POSITIVE_INFINITY;
 async function yieldData({ runner }) {
   const { env, log, readInput } = runner;
   const dataFile = env.BUILD_STATS ?? "";
-  const stats = dataFile === "" ? void 0 : fs.statSync(dataFile, { throwIfNoEntry: false });
-  if (!stats?.isFile()) {
-    const wrong = dataFile === "" ? "$BUILD_STATS is not set" : `the file of $BUILD_STATS, ${dataFile}, is not there`;
+  const found = dataFile === "" || dataFile === node_os.devNull ? { reason: "is not there" } : openData(dataFile);
+  const opened = "file" in found ? found : void 0;
+  if ("reason" in found && dataFile !== node_os.devNull) {
+    const file = `the file of $BUILD_STATS, ${dataFile}, ${found.reason}`;
+    const wrong = dataFile === "" ? "$BUILD_STATS is not set" : file;
     const remedy = "add the step `- uses: build-stats/build-stats@v1` before this one (see README)";
-    log.fail(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`);
+    log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`);
   }
   let records;
   try {
-    records = await parseRecords(readInput);
+    const lost = [];
+    records = await parseRecords(readInput, lost);
+    for (const problem$1 of lost) log.warning(`${problem.formatProblem(problem$1)}. It is left out.`);
   } catch (error) {
-    if (!(error instanceof _undici.SettingsError)) throw error;
+    if (!(error instanceof problem.SettingsError)) throw error;
     log.fail(error.message);
     return;
   }
-  if (!stats?.isFile()) return;
-  const name = JSON.stringify(_undici.cleanName(readInput("name")));
+  if (opened === void 0) {
+    if (dataFile === node_os.devNull)
+      log.warning(`The data ${JSON.stringify(readInput("name"))} is lost: there is no place for $BUILD_STATS.`);
+    return;
+  }
+  const name = JSON.stringify(problem.cleanName(readInput("name")));
   try {
-    if (records.length > 0) fs.appendFileSync(dataFile, (stats.size > 0 ? "\n" : "") + toLines(records));
+    if (records.length > 0) node_fs.appendFileSync(opened.file, (opened.size > 0 ? "\n" : "") + toLines(records));
     log.info(`Build Stats: ${records.length} ${records.length === 1 ? "record" : "records"} of ${name} yielded.`);
   } catch (error) {
     log.warning(`The data ${name} is lost, since $BUILD_STATS cannot be written: ${error.message}`);
   }
 }
+function openData(path) {
+  try {
+    return layoutSettings.openRegular(path, "never", "append") ?? { reason: "is not there" };
+  } catch (error) {
+    const { code, message } = error;
+    return { reason: code === "ENOENT" || code === "EISDIR" ? "is not there" : `cannot be opened: ${message}` };
+  }
+}
 function toLines(records) {
-  return records.map(({ name, tags, fields }) => `${_undici.toLine({ measurement: name, tags, fields })}
+  return records.map(({ name, tags, fields }) => `${layoutSettings.toLine({ measurement: name, tags, fields })}
 `).join("");
 }
-async function parseRecords(read) {
+async function parseRecords(read, lost = []) {
   const problems = [];
   const name = read("name").trim();
   if (name === "") problems.push({ input: "name", text: "is empty; say what the data is called, such as tests" });
-  const { map, lineOf } = await _undici.parseMap("tags", read("tags"), problems, "text");
-  const tags = cleanTags(_undici.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
+  const { map, lineOf } = await layoutSettings.parseMap("tags", read("tags"), problems, lost, "text");
+  const tags = cleanTags(layoutSettings.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
   const all = (await parseData(read("data"), problems)).map((record) => cleanFields(record, tags, problems));
-  if (problems.length > 0) throw new _undici.SettingsError(problems);
-  return all.map((fields) => ({ name: _undici.cleanName(name, uncut), tags, fields }));
+  if (problems.length > 0) throw new problem.SettingsError(problems);
+  return all.map((fields) => ({ name: problem.cleanName(name, uncut), tags, fields }));
 }
 async function parseData(text, problems) {
   if (text.trim() === "") {
@@ -50,7 +69,7 @@ async function parseData(text, problems) {
     problems.push({ input: "data", text: `is empty; it takes values such as passed: 10 (${hint})` });
     return [];
   }
-  const { value, lineOf } = parseJson(text) ?? await _undici.parseYaml("data", text, problems) ?? {};
+  const { value, lineOf } = parseJson(text) ?? await layoutSettings.parseYaml("data", text, problems) ?? {};
   if (lineOf === void 0) return [];
   const at = (...path) => lineOf(path.filter((part) => part !== void 0));
   if (!Array.isArray(value)) return [{ value, label: "", lineOf: (key) => at(key) }];
@@ -65,32 +84,32 @@ function parseJson(text) {
   }
 }
 function cleanFields({ value, label, lineOf }, tags, problems) {
-  const problem = (text, key) => problems.push({ input: "data", line: lineOf(key), text: `${label}${text}` });
-  if (!_undici.isObject(value)) {
-    problem(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${show(value)}`);
+  const problem$1 = (text, key) => problems.push({ input: "data", line: lineOf(key), text: `${label}${text}` });
+  if (!problem.isObject(value)) {
+    problem$1(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${show(value)}`);
     return [];
   }
   const fields = /* @__PURE__ */ new Map();
   try {
-    for (const [key, field] of _undici.toFields(value)) {
-      if (key === "time") problem(`holds "time", which is InfluxDB's own name; choose another`, key);
-      fields.set(_undici.cleanKey(key, uncut), typeof field === "string" ? _undici.cleanText(field) : field);
+    for (const [key, field] of layoutSettings.toFields(value)) {
+      if (problem.isOwnName(key)) problem$1(`holds "${key}", which is InfluxDB's own name; choose another`, key);
+      fields.set(problem.cleanKey(key, uncut), typeof field === "string" ? problem.cleanText(field) : field);
     }
-    if (fields.size === 0) problem("has no values; nulls do not count");
+    if (fields.size === 0) problem$1("has no values; nulls do not count");
   } catch (error) {
-    problem(`cannot be stored: it ${error.message}`);
+    problem$1(`cannot be stored: it ${error.message}`);
   }
-  for (const [key] of tags) if (fields.has(key)) problem(`holds "${key}", which is in tags, too; leave one out`, key);
+  for (const [key] of tags) if (fields.has(key)) problem$1(`holds "${key}", which is in tags, too; leave one out`, key);
   return [...fields];
 }
 function cleanTags(given) {
-  const tags = given.map(([key, value]) => [_undici.cleanKey(key, uncut), _undici.cleanTag(value, uncut)]);
+  const tags = given.map(([key, value]) => [problem.cleanKey(key, uncut), problem.cleanTag(value, uncut)]);
   return [...new Map(tags.filter(([, value]) => value !== ""))];
 }
 function show(value) {
-  if (_undici.isDeep(value)) return "a list that is nested too deep";
+  if (problem.isDeep(value)) return "a list that is nested too deep";
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}\u2026` : text;
+  return artifactClient.cutText(text, 60);
 }
 
-void _undici.runPhase(yieldData);
+void problem.runPhase(yieldData);

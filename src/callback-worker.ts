@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import jsonata from 'jsonata'
+import { cutText } from './build/cut-text.ts'
 import type { JsonObject } from './build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
 import { callbackAnswerCharacters, callbackFailureCharacters } from './limits.ts'
@@ -31,7 +32,7 @@ async function run(call: CallbackCall | MatchCall): Promise<CallbackAnswer> {
   } catch (error) {
     const failure = (error as { message?: string }).message ?? String(error)
     return {
-      failure: failure.length > callbackFailureCharacters ? `${failure.slice(0, callbackFailureCharacters)}…` : failure,
+      failure: cutText(failure, callbackFailureCharacters),
     }
   }
 }

@@ -50,10 +50,16 @@ export function reconcileStorages(
 ): Reconciled {
   const keyOf = ({ target }: StorageSettings) => toKey(toDestination(target, redact))
   const knownKeys = new Set(known.map(({ destination }) => toKey(destination)))
-  const missing = known.filter(({ destination }) => !storages.some((one) => keyOf(one) === toKey(destination)))
+  // A file that stands in for a server since the start stands in for it still; one that does so only now says that inputs are missing.
+  const isStandIn = (one: StorageSettings) =>
+    one.target.kind === 'file' && one.target.path === fallbackPath && !knownKeys.has(keyOf(one))
+  const hasStandIn = storages.some(isStandIn)
+  const missing = known.filter(
+    ({ destination }) =>
+      (destination.kind === 'influxdb' || hasStandIn) && !storages.some((one) => keyOf(one) === toKey(destination)),
+  )
   const isAllowed = (one: StorageSettings) =>
-    knownKeys.has(keyOf(one)) ||
-    (one.target.kind === 'file' && !(missing.length > 0 && one.target.path === fallbackPath))
+    knownKeys.has(keyOf(one)) || (one.target.kind === 'file' && !(missing.length > 0 && isStandIn(one)))
   const unknown = storages.filter((one) => !isAllowed(one))
   const warnings = [
     ...unknown

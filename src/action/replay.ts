@@ -12,7 +12,7 @@ import {
   toTotals,
 } from '../unsent/replay-report.ts'
 import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
-import { createSender, type Sender } from '../unsent/sender.ts'
+import { createSender, maxLines, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Edges } from './edges.ts'
@@ -47,6 +47,7 @@ export async function replay(edges: Edges): Promise<void> {
       turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
       maxFiles,
+      maxLines,
       maxRefusals: 30,
       mayMove: true,
       isDryRun: settings.dryRun,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
 import { zipFiles } from './zip.ts'
 
@@ -84,7 +85,7 @@ export async function uploadFiles(
     })
     if (isSuccess(answer)) return
     const [, words = ''] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? []
-    throw new Error(words.slice(0, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`)
+    throw new Error(cutText(words, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`)
   }
 
   /** Sends a request, and again after a failure that may pass. */
@@ -134,7 +135,7 @@ const explainStatus = ({ status, statusText }: HttpResponse) => `(${status}) ${s
 function explainMessage(message: unknown): string {
   if (typeof message !== 'string' || message === '') return ''
   if (message.includes('insufficient usage')) return ': the quota of artifact storage is used up'
-  return `: ${message.split('\n')[0]?.slice(0, maxWords)}`
+  return `: ${cutText(message.split('\n')[0] ?? '', maxWords)}`
 }
 
 function parseJson({ body }: HttpResponse): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { crc32, createInflateRaw } from 'node:zlib'
 
 /** What an artifact may hold: a hundred times what the jobs of a bad day leave. */
 const maxFiles = 100
-export const maxTotalBytes = 256 * 1024 * 1024
+const maxTotalBytes = 256 * 1024 * 1024
 
 const endOfDirectory = 0x06054b50
 const directoryEntry = 0x02014b50

@@ -1,3 +1,4 @@
+import { cutText } from '../build/cut-text.ts'
 import type { MatchCall, RunMatches } from './callback.ts'
 import type { Miss } from './capture.ts'
 import type { KnownMatches } from './matching.ts'
@@ -50,5 +51,5 @@ function toRegex(rule: Rule): Regex | undefined {
 }
 
 function shorten(name: string): string {
-  return name.length > 60 ? `${name.slice(0, 60)}…` : name
+  return cutText(name, 60)
 }

@@ -95,6 +95,8 @@ function readMessage({ body }: HttpResponse): string | undefined {
 export function explainNoAnswer(error: unknown): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
   if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${gitHubMs / 1000} s`
+  if (code === 'ERR_INVALID_CHAR')
+    return 'the input github-token holds a line break or another character that no HTTP header takes; leave it out, or give a valid one'
   if (message === 'aborted') return `GitHub's answer broke off`
   // Several addresses that all refuse are an error without a message.
   const why = message || (typeof code === 'string' ? code : 'no connection')

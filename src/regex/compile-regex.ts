@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js'
 import type { Regex } from '../capture/rules.ts'
+import { checkEmptyRounds, hasReference } from './check-empty-rounds.ts'
 import { checkReferences } from './check-references.ts'
 import { parsePattern } from './parse-pattern.ts'
 import { toJavaScript } from './to-javascript.ts'
@@ -13,6 +14,7 @@ import { toRe2 } from './to-re2.ts'
 export function compileRegex(source: string): Regex {
   const node = parsePattern(source)
   checkReferences(node, new Set())
+  checkEmptyRounds(node, hasReference(node))
   const javascript = toJavaScript(node)
   // It throws for what JavaScript does not take. Nothing is run yet.
   new RegExp(javascript, 'u')

@@ -152,7 +152,7 @@ class Parser {
       throw reader.fail(`multiple repeat: put (?:…) around what is repeated, or write \\${token}`, at)
     }
     const mode = reader.match('?') ? 'lazy' : reader.match('+') ? 'possessive' : 'greedy'
-    items[items.length - 1] = { kind: 'repeat', min, max, mode, body: item }
+    items[items.length - 1] = { kind: 'repeat', min, max, mode, body: item, at }
     return true
   }
 

@@ -13,6 +13,7 @@ export type Node =
       readonly max: number
       readonly mode: 'greedy' | 'lazy' | 'possessive'
       readonly body: Node
+      readonly at: number
     }
   | { readonly kind: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly body: Node }
   | { readonly kind: 'reference'; readonly group: number; readonly at: number }

@@ -22,7 +22,14 @@ export function toSecretForms(given: string): string[] {
 function toJson(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const toCode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return [json, json.replaceAll('/', '\\/'), json.replace(/[^ -~]/g, toCode), json.replace(/[<>&]/g, toCode)]
+  // JSON as a text of JSON, as inputs hold it, is escaped twice.
+  return [
+    json,
+    JSON.stringify(json).slice(1, -1),
+    json.replaceAll('/', '\\/'),
+    json.replace(/[^ -~]/g, toCode),
+    json.replace(/[<>&]/g, toCode),
+  ]
 }
 
 /** Some leave a few characters of punctuation, and Python's quote slashes. */

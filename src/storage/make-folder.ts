@@ -9,12 +9,15 @@ import { dirname } from 'node:path'
 export function makeFolder(path: string, mode = 0o777): void {
   if (isFolder(path)) return
   const parent = dirname(path)
-  if (parent !== path) makeFolder(parent, mode)
+  // What stands in its place otherwise is named by mkdir.
+  if (parent !== path && statSync(parent, { throwIfNoEntry: false }) === undefined) makeFolder(parent, mode)
   try {
     mkdirSync(path, mode)
   } catch (error) {
     // Another job made it meanwhile.
-    if (!isFolder(path)) throw error
+    if (isFolder(path)) return
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: 'ENOTDIR' })
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import type { Target } from '../storage/target.ts'
-import { type Destination, nameDestination, toDestination, toKey, toKeyWithoutUrl } from './destination.ts'
+import { nameDestination, toDestination, toKey, toKeyWithoutUrl } from './destination.ts'
 import type { KeptHeader } from './kept-file.ts'
 
 /** A storage that points may be sent to. */
@@ -104,9 +104,3 @@ function explainUnmatched(header: KeptHeader, isNameKnown: boolean): string {
   const how = name === undefined ? '' : ', or a config with a storage of this name'
   return `it is for ${nameOf(header)}${moved}: give the url, and the database or bucket, of that storage${how}`
 }
-
-export function nameHeader(header: KeptHeader): string {
-  return nameOf(header)
-}
-
-export type { Destination }

@@ -6,7 +6,7 @@ import { countOf } from '../action/outcome.ts'
 import type { Settings } from '../action/settings.ts'
 import type { StorageSettings } from '../action/storage-settings.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
-import { type Answer, createSender, type SentFile } from './sender.ts'
+import { type Answer, createSender, maxLines, type SentFile } from './sender.ts'
 import { toSending } from './sending.ts'
 import { openSpool, type SpoolSource } from './spool-source.ts'
 
@@ -78,6 +78,7 @@ async function sendFrom(
       turnMs,
       maxBytes,
       maxFiles,
+      maxLines,
       maxRefusals: 3,
       mayMove: false,
       isDryRun: false,

@@ -68,6 +68,8 @@ export interface Limits {
   /** What is sent in all, about. */
   readonly maxBytes: number
   readonly maxFiles: number
+  /** Of a request. */
+  readonly maxLines: number
   /** How often lines of one file may be refused. */
   readonly maxRefusals: number
   /** Whether a server may have moved since. */
@@ -118,8 +120,9 @@ export interface Answer {
 
 const maxLostLines = 20
 
-/** What InfluxData advises for a request, and what is quickly sent over a slow line. */
-const maxLines = 5_000
+/** What InfluxData advises for a request. */
+export const maxLines = 5_000
+/** What is quickly sent over a slow line. */
 const maxChunkBytes = 4_000_000
 /** So many files in a row say that it is the server. */
 const maxStrikes = 8
@@ -258,7 +261,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const { reader } = job.opened
     const tries = job.waiting.header.tries ?? 0
     while (job.hasRest) {
-      const chunk = reader.read(toSize(tries, reader.header.lines), maxChunkBytes)
+      const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), maxChunkBytes)
       job.hasRest = chunk !== undefined && !reader.isAtEnd
       if (chunk === undefined) break
       tellBad(job, chunk)
@@ -268,7 +271,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const refused = job.refused.find(({ lines }) => lines.length > 1)
     if (refused === undefined || job.refusals >= limits.maxRefusals || (!job.to.isUp && job.refusals > 3))
       return undefined
-    const size = toSize(refused.tries, refused.lines.length)
+    const size = toSize(limits.maxLines, refused.tries, refused.lines.length)
     const rest = refused.lines.slice(size)
     job.refused.splice(
       job.refused.indexOf(refused),
@@ -404,7 +407,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
 }
 
 /** How many of so many lines are sent at a time when so many tries failed: a line that nobody takes comes to stand alone. */
-function toSize(tries: number, lines = maxLines): number {
+function toSize(maxLines: number, tries: number, lines = maxLines): number {
   const part = tries === 0 ? maxLines : Math.ceil(lines / 8)
   return Math.max(1, Math.min(part, Math.floor(maxLines / 8 ** tries)))
 }

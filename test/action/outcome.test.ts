@@ -125,6 +125,29 @@ describe('faults', () => {
   })
 })
 
+test('of a kind, ten are told, and the others counted; one of them may fail the job', () => {
+  const misses = Array.from({ length: 15 }, (_, n) => ({ rule, reason: `${n}`, level: 'warn' as const }))
+  const faults = findFaults(withFaults({ misses, warnings: misses.map(({ reason }) => reason) }), false)
+  expect(faults.map(({ text }) => text)).toEqual([
+    ...misses.slice(0, 10).map(({ reason }) => `property coverage was not captured: ${reason}.`),
+    '5 more rules did not capture what they should.',
+    ...misses.slice(0, 10).map(({ reason }) => reason),
+    '5 more warnings like these were left out.',
+  ])
+  const last = { rule, reason: 'gone', level: 'error' as const }
+  expect(findFaults(withFaults({ misses: [...misses, last] }), false).map(({ failsJob }) => failsJob)).toEqual([
+    ...misses.slice(0, 10).map(() => false),
+    true,
+  ])
+  expect(findFaults(withFaults({ misses: misses.slice(0, 11) }), false).length).toBe(11)
+})
+
+test('of names, ten are told', () => {
+  const names = Array.from({ length: 3000 }, (_, n) => `n${n}`)
+  const notes = findNotes({ ...outcome, secretNames: names, data: undefined, unyielded: names })
+  expect(notes).toEqual([expect.stringContaining('n9 and 2990 more. '), expect.stringContaining('n9 and 2990 more: ')])
+})
+
 test('points that went to a file by mistake count where a fault fails the job, and only there', () => {
   const mistaken = withFaults({ mistakes: ['The input token is empty.'] })
   expect(findFaults(mistaken, false)).toEqual([])

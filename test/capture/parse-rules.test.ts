@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hasRegex } from '../../src/capture/parse-rules.ts'
 import { defaultRules, nameRule, type Rule } from '../../src/capture/rules.ts'
 import { parseRules } from './example-rules.ts'
 
@@ -92,4 +93,16 @@ test.each<[Rule | undefined, string]>([
   [parseRules([{ property: { regex: 'b_.*' } }], () => 4).rules[0], 'property /b_.*/ (captures, line 4)'],
 ])('rule %# is called %s', (rule, name) => {
   expect(rule && nameRule(rule)).toBe(name)
+})
+
+test.each<[items: unknown, expected: boolean]>([
+  [['duration', { property: 'a' }, { data: { name: 'a' } }, null, 5, { property: null }], false],
+  [[{ data: { regex: '.*' } }, { property: { regex: '.*' } }], false],
+  [[{ data: { regex: '.*' } }, { property: { regex: 'a' } }], true],
+  [[{ steps: { regex: '' } }], true],
+  [[{ property: { regex: 5 } }], false],
+  ['regex', false],
+  [undefined, false],
+])('%j needs regular expressions to be compiled: %s', (items, expected) => {
+  expect(hasRegex(items)).toBe(expected)
 })

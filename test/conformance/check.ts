@@ -1,11 +1,13 @@
 import { parseCallback } from '../../src/action/callback-parser.ts'
 import type { Build } from '../../src/build/build.ts'
-import { applyCallbacks, applyDataCallbacks, type RunCallbacks } from '../../src/capture/callback.ts'
-import { captureBuild, type Miss } from '../../src/capture/capture.ts'
+import { askMatches } from '../../src/capture/ask-matches.ts'
+import { applyCallbacks, applyDataCallbacks, type RunCallbacks, type RunMatches } from '../../src/capture/callback.ts'
+import { captureBuild, listNames, type Miss } from '../../src/capture/capture.ts'
 import { createDataCapture, toFields } from '../../src/capture/data.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { layOutBuild, openDataLayout } from '../../src/point/layout.ts'
 import type { Point } from '../../src/point/point.ts'
+import { javascriptFlags } from '../../src/regex/to-javascript.ts'
 import { createCallbackRunner } from '../../src/runner/callbacks.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from '../capture/example-rules.ts'
@@ -79,9 +81,12 @@ async function runStorage(
   rules: readonly Rule[],
   run: RunCallbacks,
 ): Promise<{ points: Point[]; errors: string[] }> {
-  const captures = await applyCallbacks(captureBuild(build, rules), run)
+  const names = yields.map(({ name }) => name)
+  const namesFor = (rule: Rule) => (rule.kind === 'data' ? names : listNames(build, rule))
+  const { known } = await askMatches(rules, namesFor, matchHere)
+  const captures = await applyCallbacks(captureBuild(build, rules, known), run)
   const laidOut = layOutBuild(build, captures, layout)
-  const capture = createDataCapture(build.builder, rules)
+  const capture = createDataCapture(build.builder, rules, known)
   const found = yields.map(({ name, data }) => capture({ name, tags: [], fields: toFields(data) }))
   const data = await applyDataCallbacks(found, run)
   const dataLayout = openDataLayout(build, layout)
@@ -89,6 +94,10 @@ async function runStorage(
   for (const records of data.captured) points.push(...dataLayout.toPoints(records, points.length))
   return { points, errors: [...toErrors([...captures.misses, ...laidOut.misses]), ...data.misses.map(toReason)] }
 }
+
+/** The expressions of these cases end by themselves. */
+const matchHere: RunMatches = async (calls) =>
+  calls.map(({ javascript, name }) => ({ value: new RegExp(javascript, javascriptFlags).test(name) }))
 
 /** Buildbot reports an error once a rule, whatever the number of properties that the rule's regex finds. */
 function toErrors(misses: readonly Miss[]): string[] {

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../../src/build/json.ts'
 
 /** What callbacks are given in a case: Buildbot gives its own properties, times and data. */
 export interface PropertyInput {
-  readonly value: Json
+  /** Undefined where there is no such property: Buildbot calls the callback all the same. */
+  readonly value: Json | undefined
   readonly name: string
   readonly props: JsonObject
 }
@@ -18,8 +19,8 @@ export const propertyCallbacks: Table<PropertyInput> = {
   value: ({ value }) => value,
   'value * 2': ({ value }) => toNumber(value) * 2,
   '-value': ({ value }) => -toNumber(value),
-  'value > 10 ? "high" : "low"': ({ value }) => (toNumber(value) > 10 ? 'high' : 'low'),
-  "'v' & value": ({ value }) => `v${value}`,
+  'value > 10 ? "high" : "low"': ({ value }) => (value !== undefined && toNumber(value) > 10 ? 'high' : 'low'),
+  "'v' & value": ({ value = '' }) => `v${value}`,
   'name & "!"': ({ name }) => `${name}!`,
   '$uppercase(name)': ({ name }) => name.toUpperCase(),
   '$length(name)': ({ name }) => [...name].length,

@@ -67,15 +67,18 @@ function postTime({ build }: ExampleCase, { kind, options }: ExampleRule, post: 
 
 function postProperties({ build }: ExampleCase, { options }: ExampleRule, post: Post, errors: string[]) {
   const { name, regex, callback } = options
+  const isThere = regex !== undefined || Object.hasOwn(build.properties, `${name}`)
+  if (!isThere && callback === undefined) errors.push(`The property ${name} not found`)
   const found = Object.keys(build.properties).filter((key) =>
     regex === undefined ? key === name : reMatch(regex, key),
   )
-  if (regex === undefined && found.length === 0) errors.push(`The property ${name} not found`)
+  if (!isThere && callback !== undefined) found.push(`${name}`)
   const ownErrors: string[] = []
   const points = found.flatMap((key) => {
-    const input = { value: build.properties[key] as Json, name: key, props: build.properties }
-    const value = call(callback, propertyCallbacks, input, ownErrors, () => input.value)
-    return value === undefined ? [] : [post(key, { name: key, value })]
+    const value = Object.hasOwn(build.properties, key) ? build.properties[key] : undefined
+    const input = { value, name: key, props: build.properties }
+    const made = call(callback, propertyCallbacks, input, ownErrors, () => input.value)
+    return made === undefined ? [] : [post(key, { name: key, value: made })]
   })
   errors.push(...ownErrors.slice(0, 1))
   return points

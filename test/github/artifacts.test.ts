@@ -126,6 +126,8 @@ test.each([
   [{ status: 404, body: '{"message":"Not Found"}' }, undefined],
   [{ status: 410 }, undefined],
   [{ status: 403, body: '{"message":"Resource not accessible"}' }, /may not be deleted .*actions: write/],
+  [{ status: 302, headers: { location: '/elsewhere' } }, /GitHub answered 302, which is no word of a deletion/],
+  [{ status: 200, body: '<html>Log in</html>' }, /GitHub answered 200, which is no word of a deletion/],
 ])('a deletion that is answered with %o', async (answer, why) => {
   const { artifacts, server } = await open(() => answer)
   const deleting = artifacts.delete(artifact)

@@ -176,7 +176,7 @@ test.each([
   ['m,t=a#!~#b v=1', '"#!~" in measurement or tags, which InfluxDB uses itself: "m,t=a#!~#b v=1"'],
   [`${'m'.repeat(65_531)} v=1`, 'measurement, tags and the name of a field have more than 65,531 bytes'],
   [`m ${'é'.repeat(32_766)}=1`, 'measurement, tags and the name of a field have more than 65,531 bytes'],
-  [`m v=${'1'.repeat(400)}x`, `not a number: "${'1'.repeat(49)}…"`],
+  [`m v=${'1'.repeat(400)}x`, 'not a number: "…"'],
 ])('a problem: %j', (text, problem) => {
   expect(parse(text)).toEqual([{ line: 1, problem }])
 })

@@ -16,7 +16,7 @@ export interface FuzzJob {
 export const serverActs = [
   'take',
   'refuse 400',
-  'refuse with 900 kB',
+  'refuse at length',
   'refuse 401',
   'refuse 404',
   'fail 500',

@@ -84,6 +84,9 @@ async function startServer(acts: readonly ServerAct[]): Promise<Loopback & { tak
   return { ...server, taken }
 }
 
+/** Of a refusal that is long. */
+const refusalLength = 20_000
+
 const error = (text: string) => JSON.stringify({ error: text })
 
 function toAnswer(act: ServerAct): Answer {
@@ -92,8 +95,8 @@ function toAnswer(act: ServerAct): Answer {
       return { status: 204 }
     case 'refuse 400':
       return { status: 400, body: error('unable to parse') }
-    case 'refuse with 900 kB':
-      return { status: 400, body: error('partial write: '.repeat(60_000)) }
+    case 'refuse at length':
+      return { status: 400, body: error('partial write: '.repeat(refusalLength / 15)) }
     case 'refuse 401':
       return { status: 401, body: error('authorization failed') }
     case 'refuse 404':

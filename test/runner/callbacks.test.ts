@@ -97,6 +97,45 @@ describe('answers', () => {
     expect(answers.length).toBe(100)
   })
 
+  test('know the properties that are handed over once, each call its own', async () => {
+    const [one, two] = [{ a: 1 }, { a: 2 }]
+    const calls = [one, one, two, undefined, one].map((props) => ({
+      callback: '$exists(props) ? props.a + n : "none"',
+      input: { n: 10 },
+      ...(props === undefined ? {} : { props }),
+    }))
+    expect(await run(...calls)).toEqual([11, 11, 12, 'none', 11].map((value) => ({ value })))
+  })
+
+  test('of matches are booleans, in the order of the calls, and a failure where one does not end', async () => {
+    const evil = { javascript: '(?=(a+)+$)', name: `${'a'.repeat(40)}!` }
+    const answers = await createCallbackRunner(script)([
+      { javascript: '(?!x)b', name: 'bench' },
+      { javascript: '(?!x)b', name: 'ab' },
+      evil,
+      { callback: 'a', input: { a: 1 } },
+      { ...evil, name: 'a' },
+      { javascript: '(', name: 'a' },
+    ])
+    expect(answers).toEqual([
+      { value: true },
+      { value: false },
+      { failure: 'it ran longer than half a second' },
+      { value: 1 },
+      { failure: 'it is not run again, since it did not end before' },
+      { failure: expect.stringContaining('Invalid regular expression') },
+    ])
+  })
+
+  test('are none when the time of all calls is over', async () => {
+    const endless = (n: number) => ({ callback: `($f := function(){ $f() }; $f(); ${n})`, input: {} })
+    const runner = createCallbackRunner(script, { budgetMs: 3000 })
+    const answers = await runner(Array.from({ length: 10 }, (_, n) => endless(n)))
+    const failures = answers.map((answer) => ('failure' in answer ? answer.failure : ''))
+    expect(failures.at(-1)).toBe('it was not run: callbacks had had their part of it, 3 s of the timeout')
+    expect(await runner([{ callback: '1', input: {} }])).toEqual([{ failure: failures.at(-1) }])
+  }, 60_000)
+
   test('come, and no rejection, for calls that no message holds', async () => {
     const props = { long: 'x'.repeat(2 ** 20) }
     const calls = Array.from({ length: 540 }, (_, value) => ({ callback: 'value', input: { value, props } }))

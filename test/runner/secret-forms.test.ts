@@ -11,6 +11,7 @@ describe('a secret as others write it is taken out', () => {
     'as it is': secret,
     'in JSON': JSON.stringify({ a: [secret] }),
     'in JSON twice over a line': `${JSON.stringify(secret)}\n${JSON.stringify(secret)}`,
+    'in JSON within JSON': JSON.stringify({ a: JSON.stringify({ b: secret }) }),
     'in JSON with escaped slashes': JSON.stringify(secret).replaceAll('/', '\\/'),
     'in JSON of ASCII': JSON.stringify(secret).replaceAll('é', '\\u00e9'),
     'in a path of a URL': `https://a/${encodeURIComponent(secret)}/b`,

@@ -118,7 +118,12 @@ describe('what answers', () => {
       () => json({ error: 'not found' }, { status: 404 }),
       /404, "not found", check that the database "ci" exists/,
     ],
-    ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh no"/],
+    [
+      '405',
+      () => ({ status: 405, body: 'Method POST not supported' }),
+      /405, "Method POST not supported", the server does not answer InfluxQL/,
+    ],
+    ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh\s+no"/],
     ['a redirect', () => ({ status: 302, headers: { location: '/login' } }), /302/],
     ['an error of the statement', () => json({ results: [{ error: 'timeout' }] }), /"timeout"/],
     ['a page', () => ({ body: '<html>' }), /no result of InfluxQL/],

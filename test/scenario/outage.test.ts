@@ -40,7 +40,6 @@ describe('a server that is down, and a place for the points', () => {
       const before = await measureUsualMs()
       const { job, main, post, warnings } = await runJob(url, { spool: '${{ runner.temp }}/spool', timeout: 60 })
       const usualMs = Math.max(before, await measureUsualMs())
-      if (process.env.BUILD_STATS_OUTAGE) console.log(_name, main.durationMs - usualMs, post.durationMs - usualMs)
       // Several times what they take, and a fraction of the timeout.
       expect(main.durationMs - usualMs).toBeLessThan(4000)
       expect(post.durationMs - usualMs).toBeLessThan(16_000)

@@ -84,7 +84,7 @@ test('points that no server takes are in an artifact, which log and summary name
   expect(artifact).toMatch(unsentName)
   const files = unzip(service.artifacts.get(artifact))
   expect(Object.keys(files)).toEqual(['unsent-1.lp'])
-  expect(files['unsent-1.lp']).toMatch(/^# build-stats unsent \{.*\}\nbuild,.*\n$/)
+  expect(files['unsent-1.lp']).toMatch(/^# build-stats unsent \{.*\}\nbuild,.*\n# build-stats end \{"lines":1\}\n$/)
   expect(warnings).toEqual([expect.stringContaining(`kept in the artifact ${artifact}`)])
   expect(job.summary).toContain(artifact)
   expect([post.exitCode, post.stderr]).toEqual([0, ''])

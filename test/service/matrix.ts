@@ -100,10 +100,10 @@ export const cases: readonly Case[] = [
     what: 'Such a point beside one with text for a number',
     retentionHours: 1,
     cells: {
-      ...on(influxdbs, '2 of 3 stored, 1 reported as lost, stored without the field, which is reported'),
-      ...on(victoriaMetrics, '3 of 3 stored, stored, the text as 0'),
-      [questdb.name]: '3 of 3 stored, stored without the field, which is reported',
-      [telegraf.name]: '3 of 3 stored, stored as it is',
+      ...on(influxdbs, '2 of 3 stored, 1 reported as lost; text: stored without the field, which is reported'),
+      ...on(victoriaMetrics, '3 of 3 stored; text: stored, the text as 0'),
+      [questdb.name]: '3 of 3 stored; text: stored without the field, which is reported',
+      [telegraf.name]: '3 of 3 stored; text: stored as it is',
     },
     async try(trial) {
       await trial.server.write(trial.database, 'cases,case=c0 id=0,speed=1.5')
@@ -112,7 +112,7 @@ export const cases: readonly Case[] = [
       })
       await expectNothingKept(trial)
       const rows = (await trial.readRows('cases')).filter((row) => row.case !== 'c0')
-      return `${count(rows, 3, ran)}, ${describeField(rows, 2, 'speed', ran)}`
+      return `${count(rows, 3, ran)}; text: ${describeField(rows, 2, 'speed', ran)}`
     },
   },
   {
@@ -164,8 +164,7 @@ export const cases: readonly Case[] = [
     what: 'Text of two lines',
     cells: {
       ...on([...influxdbs, telegraf], asItIs),
-      [victoriaMetrics179.name]: 'the fields from the text on are lost without a word',
-      [victoriaMetrics1151.name]: 'stored, the text as 0',
+      ...on(victoriaMetrics, 'stored, the text as 0'),
       [questdb.name]: 'stored on one line, which is reported',
     },
     async try(trial) {
@@ -175,7 +174,6 @@ export const cases: readonly Case[] = [
       const [row] = await trial.readRows('build')
       if (row === undefined) return told(ran) === '' ? 'the row is lost' : 'the row is lost and reported'
       if (row.note === 'a\nb') return asItIs
-      if (row.note === undefined && told(ran) === '') return 'the fields from the text on are lost without a word'
       if (row.note === 0) return 'stored, the text as 0'
       return `stored on one line${/line break/.test(ran.log) ? ', which is reported' : ''}`
     },
@@ -206,6 +204,20 @@ export const cases: readonly Case[] = [
       if (row === undefined || Number(row.size) !== 5)
         return `the line is lost${told(ran) === '' ? '' : ' and reported'}`
       return `stored as ${await trial.server.readType(trial.database, 'cases', 'size')}`
+    },
+  },
+  {
+    what: 'A field called `timestamp`',
+    cells: {
+      ...on([...influxdbs, ...victoriaMetrics, telegraf], asItIs),
+      [questdb.name]: 'the line is lost and reported',
+    },
+    async try(trial) {
+      const ran = await trial.run({ lines: 'cases,case=c1 id=1,timestamp=7\ncases,case=c2 id=2\n' })
+      await expectNothingKept(trial)
+      const rows = await trial.readRows('cases')
+      if (!rows.some(({ id }) => Number(id) === 2)) return 'the line beside it is lost'
+      return describeField(rows, 1, 'timestamp', ran)
     },
   },
   {
@@ -285,6 +297,14 @@ export const cases: readonly Case[] = [
     async try(trial) {
       const { log } = await compareWith(trial, { bucket: await (trial.server as Influxd2).findBucket(trial.database) })
       return /not compared with earlier builds: .*\bname\b/.test(log) ? 'not compared: asks for the name' : log
+    },
+  },
+  {
+    what: 'A `url` that ends in `/write`',
+    cells: on([...influxdbs, ...victoriaMetrics, questdb, telegraf], 'refused when the job starts'),
+    async try(trial) {
+      const { main, log } = await trial.run({ with: { url: `${trial.forward.url}/write` } })
+      return main.exitCode === 1 && /\burl\b/.test(main.log) ? 'refused when the job starts' : log
     },
   },
   {

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { type RunningServer, type StoredRow, toRow } from './running-server.ts'
 import { findExecutable, startServer } from './server-process.ts'
 
-/** InfluxDB 1.x on PATH (Debian's package is 1.6.7); tests skip visibly without it. */
+/**
+ * InfluxDB 1.x on PATH (Debian's package is 1.6.7); tests skip visibly without it. Jobs on act have no other server: what they
+ * try is the runner.
+ */
 export const influxdPath: string | undefined = findExecutable('influxd')
 
 /**

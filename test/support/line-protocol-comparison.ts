@@ -36,7 +36,9 @@ export async function compare(influxd: Influxd, text: string): Promise<void> {
     return compare(influxd, other)
   }
   if (looksForStringsEarly(text) && answer.isRefused) return
-  if (!answer.isRefused && stricter.some((known) => problem !== undefined && known.problem.test(problem))) return
+  // InfluxDB 1.12 stores the line without its field `time`, and says so.
+  const isStored = !answer.isRefused || answer.message.includes('has been stripped')
+  if (isStored && stricter.some((known) => problem !== undefined && known.problem.test(problem))) return
   expect.fail(`${JSON.stringify(text)}: read ${inspect(parsed)}, but the server ${inspect(answer)}`)
 }
 

@@ -35,7 +35,7 @@ const saying = (status: number, message = 'no', headers: Record<string, string> 
 }
 
 /** A server of bytes: what it is sent makes no difference. */
-export const speaking = (speak: (socket: Socket) => void) => async (closing: Closing) => {
+const speaking = (speak: (socket: Socket) => void) => async (closing: Closing) => {
   let count = 0
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -79,7 +79,7 @@ export async function startBlackhole(closing: Closing): Promise<{ url: string; c
 }
 
 /** Says one thing after the other, for as long as somebody listens. */
-export const trickling = (head: string, ms: number, piece = 'x') =>
+const trickling = (head: string, ms: number, piece = 'x') =>
   speaking((socket) => {
     const timer = setInterval(() => socket.write(piece), ms)
     socket.once('close', () => clearInterval(timer))
@@ -87,7 +87,7 @@ export const trickling = (head: string, ms: number, piece = 'x') =>
   })
 
 /** As fast as the reader takes it. */
-export const flooding = (head: string) =>
+const flooding = (head: string) =>
   speaking((socket) => {
     const piece = Buffer.alloc(64 * 1024, 'x')
     const flood = () => {

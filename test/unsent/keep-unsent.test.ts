@@ -87,7 +87,9 @@ test('the artifact comes next: one of all files', async () => {
   const { asked, upload } = uploading()
   const { kept, told } = await keep([open(1, 'm f=1 1'), open(2), open(3, 'm f=1 2', 'm f=1 3')], { upload, spool })
   expect(kept).toEqual([inArtifact(1), undefined, inArtifact(2)])
-  expect(asked).toEqual([[expect.stringMatching(artifactName), folder, ['unsent-1.lp', 'unsent-3.lp']]])
+  expect(asked).toEqual([
+    [expect.stringMatching(artifactName), folder, ['unsent-1.lp', 'unsent-3.lp'], expect.any(AbortSignal)],
+  ])
   expect(readFileSync(join(folder, 'unsent-3.lp'), 'utf8')).toBe(toKeptText(['m f=1 2', 'm f=1 3']))
   expect(told).toEqual(Array(2).fill(expect.stringMatching(/^info: The spool cannot be used: E\w+: .*\.$/)))
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Destination } from '../../src/unsent/destination.ts'
 import { formatEnd, formatHeader, type KeptHeader } from '../../src/unsent/kept-file.ts'
 
-export const exampleDestination: Destination = {
+const exampleDestination: Destination = {
   kind: 'influxdb',
   url: 'http://influx:8086',
   api: 'v1',

@@ -86,7 +86,7 @@ function indexConflicts(named: readonly NamedConflict[]) {
 /** v3 says of a field without its line that it is of this measurement. */
 const anywhere = undefined
 
-export function typeOf(value: FieldValue, unsigned: 'u' | 'i'): string {
+function typeOf(value: FieldValue, unsigned: 'u' | 'i'): string {
   switch (typeof value) {
     case 'number':
       return 'float'

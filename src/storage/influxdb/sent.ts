@@ -1,3 +1,4 @@
+import { cutText } from '../../build/cut-text.ts'
 import type { Conflict, LostLine } from '../storage.ts'
 
 /** What became of the lines that were sent. */
@@ -58,7 +59,7 @@ export function explainRefused({ refused, refusedLines }: Sent): string | undefi
 }
 
 function showLine({ line }: LostLine): string {
-  return JSON.stringify(line.length > maxShownLength ? `${line.slice(0, maxShownLength).toWellFormed()}…` : line)
+  return JSON.stringify(cutText(line, maxShownLength))
 }
 
 /** What was changed so that the server takes it: clauses. */

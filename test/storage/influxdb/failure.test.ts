@@ -24,6 +24,7 @@ const fates: Readonly<Record<number, Fate>> = {
   422: 'lines',
   429: 'again',
   500: 'again',
+  501: 'final',
   502: 'again',
   503: 'again',
   504: 'again',

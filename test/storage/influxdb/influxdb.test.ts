@@ -288,7 +288,7 @@ test('while the server takes its time, all is read that memory should hold, and 
   // A request on its way, another in the making, and what waits: 32 MB of 100 kB each, by whole requests.
   expect(Math.max(...seen.slice(0, 1))).toBeGreaterThan(300)
   expect(Math.max(...seen.slice(0, 1))).toBeLessThan(500)
-})
+}, 60_000)
 
 test('a point that no line can say costs itself alone', async () => {
   const client = answering()

@@ -304,7 +304,7 @@ describe('lines that a server does not take cost themselves alone', () => {
     })
 
     test(`${name}: each line of few`, async () => {
-      for (let count = 2; count <= 40; count++) {
+      for (const count of [2, 3, 4, 5, 6, 7, 11, 16, 33]) {
         for (let at = 0; at < count; at++) {
           const { written, lost, requests } = await sendAll(way, [make(count, (index) => index === at)])
           expect([count, at, written, lost]).toEqual([count, at, count - 1, 1])
@@ -318,7 +318,7 @@ describe('lines that a server does not take cost themselves alone', () => {
       const { written, lost, unsent, stored, requests } = await sendAll(way, [all.slice(0, 5000), all.slice(5000)])
       expect([written, lost, unsent, stored.size]).toEqual([9980, 20, 0, 9980])
       expect(requests.length).toBeLessThanOrEqual(20 * (2 * Math.log2(5000) + 1))
-    })
+    }, 60_000)
   }
 
   test.each(['without a word', 'in unknown words'])(
@@ -400,7 +400,7 @@ describe('lines that a server does not take cost themselves alone', () => {
       ),
       { numRuns: 200 },
     )
-  })
+  }, 60_000)
 })
 
 test('the last thing that went wrong is told when the time is over, and how often it was tried', async () => {
@@ -452,4 +452,4 @@ test('whatever a server does, every point is somewhere, and the counts say where
     ),
     { numRuns: 150 },
   )
-})
+}, 60_000)

@@ -1,0 +1,60 @@
+import { type Node, PatternError } from './syntax.ts'
+import { measureWidth } from './width.ts'
+
+/**
+ * Refuses repeats of what may be empty where the first way to match is the only one: Python is content with a round that
+ * takes nothing, JavaScript looks for another one. Elsewhere that makes no difference, since all ways are tried.
+ * @param first whether this part is within an atomic group, or a lookaround whose groups are referred to
+ */
+export function checkEmptyRounds(node: Node, hasReferences: boolean, first = false): void {
+  switch (node.kind) {
+    case 'set':
+    case 'at':
+    case 'reference':
+      return
+    case 'sequence':
+      for (const item of node.items) checkEmptyRounds(item, hasReferences, first)
+      return
+    case 'alternatives':
+      for (const branch of node.branches) checkEmptyRounds(branch, hasReferences, first)
+      return
+    case 'group':
+      checkEmptyRounds(node.body, hasReferences, first)
+      return
+    case 'atomic':
+      checkEmptyRounds(node.body, hasReferences, true)
+      return
+    case 'look':
+      checkEmptyRounds(node.body, hasReferences, first || hasReferences)
+      return
+    case 'repeat': {
+      const isFirst = first || node.mode === 'possessive'
+      const [width] = measureWidth(node.body, new Map())
+      if (isFirst && width === 0) {
+        const text =
+          'what is repeated within (?>…), before a possessive count, or beside references in a lookaround, must take a character'
+        throw new PatternError(text, node.at)
+      }
+      checkEmptyRounds(node.body, hasReferences, isFirst)
+    }
+  }
+}
+
+export function hasReference(node: Node): boolean {
+  switch (node.kind) {
+    case 'set':
+    case 'at':
+      return false
+    case 'reference':
+      return true
+    case 'sequence':
+      return node.items.some(hasReference)
+    case 'alternatives':
+      return node.branches.some(hasReference)
+    case 'group':
+    case 'atomic':
+    case 'look':
+    case 'repeat':
+      return hasReference(node.body)
+  }
+}
