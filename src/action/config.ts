@@ -75,8 +75,10 @@ export async function readConfig(
   return { ...parsed, ...(await readCompare(path, yaml, problems)) }
 }
 
+/** Tags are read by themselves: one that is wrong is told once. */
 function toPlace(issue: v.BaseIssue<unknown>): readonly (string | number)[] {
-  return issue.path?.map(({ key }) => key as string | number) ?? []
+  const place = issue.path?.map(({ key }) => key as string | number) ?? []
+  return place[2] === 'tags' ? place.slice(0, 3) : place
 }
 
 /** The same data without what stands at these places. Items of a list keep theirs: one that goes becomes any storage. */

@@ -32,10 +32,10 @@ export interface Settings {
 
 /**
  * Inputs without which a build is known all the same. When the job ends, values that steps have set are in them: one that is
- * wrong costs itself, and not the build.
+ * wrong costs itself, and not the build. Where points go is not among them: nowhere is better than elsewhere.
  */
 const lasting: ReadonlySet<string> = new Set([
-  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'measurement', 'properties'],
+  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'properties'],
   ...['spool', 'start-point', 'summary', 'tags', 'timeout'],
 ])
 

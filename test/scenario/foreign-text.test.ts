@@ -52,7 +52,6 @@ describe.concurrent('text of others costs itself', () => {
     [{ captures: `- duration\n- property: {name: x, type: ${otherwise('float')}}` }, 'number'],
     [{ compare: `warn-above: ${otherwise('2')}` }, 'much'],
     [{ compare: outputs }, 'a: b: c'],
-    [{ measurement: outputs }, '_x'],
     [{ timeout: outputs }, 'soon'],
     [{ summary: outputs }, 'loud'],
     [{ 'start-point': outputs }, 'si'],
