@@ -34,7 +34,7 @@ export function toBuild(row: Row, fields: readonly string[]): PastBuild {
     attempt: toNumber(row.get('attempt')),
     number: toNumber(row.get('number')),
     values: new Map(values),
-    ...(row.get('caller_unknown') === true && { isCallerUnknown: true }),
+    isCallerUnknown: row.get('caller_unknown') === true,
   }
 }
 
