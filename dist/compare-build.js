@@ -309,7 +309,7 @@ function toBuild(row, fields) {
     attempt: toNumber(row.get("attempt")),
     number: toNumber(row.get("number")),
     values: new Map(values),
-    ...row.get("caller_unknown") === true && { isCallerUnknown: true }
+    isCallerUnknown: row.get("caller_unknown") === true
   };
 }
 function toStep(row, { step }) {

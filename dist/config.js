@@ -200,7 +200,8 @@ async function readConfig(read, defaults, around, problems) {
   return { ...parsed, ...await readCompare(path, yaml, problems) };
 }
 function toPlace(issue) {
-  return issue.path?.map(({ key }) => key) ?? [];
+  const place = issue.path?.map(({ key }) => key) ?? [];
+  return place[2] === "tags" ? place.slice(0, 3) : place;
 }
 function omit(value, places) {
   if (places.some((place) => place.length === 0)) return void 0;

@@ -85,10 +85,11 @@ function createSender(storages, limits) {
     const reasons = [...servers.values()].map(({ down }) => down);
     return servers.size === storages.length && reasons.every((reason) => reason !== void 0) ? reasons[0] : void 0;
   }
+  const hasTime = ({ lastMs }) => lastMs * 1.2 <= limits.remainingMs();
   function toServer(sending) {
     let server = servers.get(sending);
     if (server === void 0) {
-      server = { sending, storage: sending.open(), isUp: sending.isKnownUp, strikes: 0, down: void 0 };
+      server = { sending, storage: sending.open(), isUp: sending.isKnownUp, lastMs: 0, strikes: 0, down: void 0 };
       servers.set(sending, server);
     }
     return server;
@@ -103,7 +104,9 @@ function createSender(storages, limits) {
     }
     const to = toServer(match.storage);
     const isFull = claims >= limits.maxFiles;
-    const end = to.down ?? findEnd() ?? (isFull ? `no more than ${limits.maxFiles} files are sent at a time` : void 0);
+    const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : void 0;
+    const late = hasTime(to) ? void 0 : "the time was over before it was sent";
+    const end = to.down ?? findEnd() ?? full ?? late;
     if (end !== void 0) {
       leave(end);
       return;
@@ -146,7 +149,7 @@ function createSender(storages, limits) {
   }
   async function sendParts(job, turnMs) {
     const endMs = limits.now() + Math.min(turnMs, limits.remainingMs());
-    for (let longestMs = 0; limits.now() + longestMs * 1.2 <= endMs && findEnd() === void 0; ) {
+    for (let longestMs = 0; limits.now() + longestMs * 1.2 <= endMs && hasTime(job.to) && findEnd() === void 0; ) {
       const startMs = limits.now();
       const part = takePart(job);
       if (part === void 0) return;
@@ -203,6 +206,7 @@ function createSender(storages, limits) {
       remainingMs: () => Math.max(0, endMs - limits.now()),
       unsent: (lines) => void handedBack.push(...lines)
     };
+    const startMs = limits.now();
     const result = await write(to.storage, points, writing);
     clearTimeout(timer);
     const refused = result.gaveUp === true ? toLines(points) : handedBack;
@@ -215,6 +219,7 @@ function createSender(storages, limits) {
     const outage = to.sending.takeOutage();
     const why = result.problems.join("; ");
     if (lost > 0) job.whyLost.add(why || "the storage does not take them");
+    if (written > 0) to.lastMs = limits.now() - startMs;
     if (refused.length === 0) {
       to.isUp = true;
       to.strikes = 0;
@@ -251,7 +256,7 @@ function createSender(storages, limits) {
     const isChanged = !job.isBroken && sent2 + job.lost + refusedLines > 0;
     const untouched = { refused: [], hasRest: true, isChanged: false };
     const problem = await opened.end(
-      limits.isDryRun || job.isBroken ? { ...untouched, isTried: job.isBroken } : { refused, hasRest, isChanged, isTried: true }
+      limits.isDryRun || job.isBroken ? { ...untouched, isTried: job.isBroken } : { refused, hasRest, isChanged, isTried: isChanged }
     );
     if (problem !== void 0) why.add(problem);
     else if (isLeft && why.size === 0)

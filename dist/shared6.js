@@ -191,7 +191,7 @@ function readKnownInputs(read, known) {
 }
 
 const lasting = /* @__PURE__ */ new Set([
-  ...["captures", "compare", "fail-on-error", "matrix-tags", "measurement", "properties"],
+  ...["captures", "compare", "fail-on-error", "matrix-tags", "properties"],
   ...["spool", "start-point", "summary", "tags", "timeout"]
 ]);
 async function parseSettings(read, around, earlier = []) {
