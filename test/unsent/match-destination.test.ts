@@ -27,7 +27,7 @@ const v3 = (database: string): Target => ({
   database,
   token: 't',
 })
-const file = (name: string): Target => ({ kind: 'file', path: `/work/${name}`.replace('/work//', '/'), name })
+const file = (name: string): Target => ({ kind: 'file', path: name.startsWith('/') ? name : `/job/${name}`, name })
 const named = (name: string, target: Target): Candidate => ({ name, target })
 const plain = (target: Target): Candidate => ({ target })
 
