@@ -80,7 +80,7 @@ describe.skipIf(!actPath || !influxdPath)('jobs on act', () => {
 
     expect(act.errors).toEqual([])
     expect(act.warnings).toEqual([expect.stringContaining('start')])
-    expect(act.summaries.join('')).toContain('| Duration | ')
+    expect(act.summaries.join('')).toContain('<td>Duration</td>')
   })
 
   test('the exact start, from GitHub', async () => {
