@@ -61,11 +61,12 @@ describe.skipIf(!actPath || !influxdPath)('jobs on act', () => {
     }
     expect(start.fields).toEqual(identity)
     const times = { start_time: expect.any(String), end_time: expect.any(String), duration: expect.any(Number) }
+    // act does not know what defines a job, and nobody tells the job's name.
     expect(build.fields).toEqual({ ...identity, ...times, caller_unknown: true })
     expect(await act.types('build')).toEqual({
       ...{ number: 'integer', attempt: 'integer', run_id: 'integer', branch: 'string', sha: 'string' },
-      ...{ actor: 'string', url: 'string', runner_name: 'string' },
-      ...{ start_time: 'string', end_time: 'string', duration: 'float', caller_unknown: 'boolean' },
+      ...{ actor: 'string', url: 'string', runner_name: 'string', caller_unknown: 'boolean' },
+      ...{ start_time: 'string', end_time: 'string', duration: 'float' },
     })
 
     const startMs = Date.parse(build.fields.start_time as string)
@@ -79,7 +80,7 @@ describe.skipIf(!actPath || !influxdPath)('jobs on act', () => {
 
     expect(act.errors).toEqual([])
     expect(act.warnings).toEqual([expect.stringContaining('start')])
-    expect(act.summaries.join('')).toMatch(/Duration<\/t[dh]>/)
+    expect(act.summaries.join('')).toContain('<td>Duration</td>')
   })
 
   test('the exact start, from GitHub', async () => {
