@@ -111,6 +111,30 @@ const intoEmptyFolder = {
   },
 }
 
+/** The modules that an entry loads before anything else, as ids. */
+function listLoaded(entry, getModuleInfo) {
+  const found = new Set()
+  const queue = [fileURLToPath(new URL(entry, import.meta.url))]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    queue.push(...(getModuleInfo(next)?.importedIds ?? []))
+  }
+  return found
+}
+
+/**
+ * What both phases load at once is one file, and what main shares with others beside is another: a file more takes as long as 10 kB.
+ * The limits stand alone, as the process of callbacks needs nothing else.
+ */
+function toSharedChunk(id, { getModuleInfo }) {
+  if (id.endsWith('/src/limits.ts')) return 'limits'
+  if (id.endsWith('/src/main.ts') || !listLoaded('src/main.ts', getModuleInfo).has(id)) return undefined
+  if (listLoaded('src/post.ts', getModuleInfo).has(id)) return 'shared'
+  const others = ['src/action/finish.ts', 'src/replay.ts', 'src/yield.ts']
+  return others.some((entry) => listLoaded(entry, getModuleInfo).has(id)) ? 'settings' : undefined
+}
+
 export default {
   input: {
     main: 'src/main.ts',
@@ -125,9 +149,11 @@ export default {
     interop: 'default',
     exports: 'auto',
     hoistTransitiveImports: false,
-    experimentalMinChunkSize: 4000,
+    manualChunks: toSharedChunk,
+    experimentalMinChunkSize: 1000,
     entryFileNames: '[name].js',
-    chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
+    chunkFileNames: ({ isDynamicEntry, name }) =>
+      isDynamicEntry || ['shared', 'settings', 'limits'].includes(name) ? '[name].js' : 'common.js',
     generatedCode: 'es2015',
   },
   plugins: [

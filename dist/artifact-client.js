@@ -1,92 +1,14 @@
 'use strict';
 
+Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+
 const node_crypto = require('node:crypto');
 const promises = require('node:timers/promises');
+const shared = require('./shared.js');
 const node_fs = require('node:fs');
 const node_path = require('node:path');
 const node_stream = require('node:stream');
 const node_zlib = require('node:zlib');
-
-const ends = /[\s"'`,;()[\]{}<>|]/;
-const maxWord = 1e3;
-function cutText(text, length) {
-  const points = [...text.slice(0, 2 * length + 1)];
-  if (points.length <= length) return text;
-  const least = length - maxWord;
-  let end = length;
-  while (end > 0 && end > least && !ends.test(points[end] ?? "")) end--;
-  return `${points.slice(0, end > 0 && end === least ? length : end).join("").trimEnd()}\u2026`;
-}
-function cutStart(text, length) {
-  if (text.length <= length) return text;
-  const end = text.slice(-length - 1);
-  const from = end.slice(0, maxWord).search(ends);
-  return from < 0 ? end.slice(0 ) : end.slice(from);
-}
-
-const maxTimeoutSeconds = 3600;
-const defaultTimeoutMs = 3e4;
-const callbackPart = 1 / 2;
-const keepPart = 1 / 4;
-const maxKeepMs = 5e3;
-const callbackMs = 1e3;
-const matchMs = 500;
-const callbackWaits = 5;
-const callbackStartMs = 5e3;
-const readAfterWritingMs = 300;
-const keepAfterReadingMs = 300;
-const cancelledWriteMs = 1500;
-const cancelledKeepMs = 2e3;
-const cancelledGitHubMs = 500;
-const gitHubMs = 5e3;
-const maxGitHubWaitMs = 2e3;
-const historyMs = 5e3;
-const maxClockDifferenceMs = 2e3;
-const artifactRequestMs = 3e4;
-const artifactDownloadMs = 12e4;
-const callbackHeapMb = 64;
-const callbackAnswerCharacters = 1e6;
-const callbackFailureCharacters = 300;
-const callbackBatchCharacters = 65536;
-const patternCharacters = 1e4;
-const maxYamlCharacters = 2e5;
-const maxTextFileBytes = 2 ** 20;
-const readBytes = 2 ** 18;
-const maxLineCharacters = 2 ** 20;
-const maxLineBytes = 3 * maxLineCharacters;
-const maxNameCharacters = 256;
-const maxTagCharacters = 1024;
-const maxFieldBytes = 65535;
-const maxSummaryBytes = 2 ** 20;
-const maxAlike = 10;
-const maxReasonsPerRule = 3;
-const maxMalformed = 10;
-const pointBatch = 500;
-const maxYamlAliases = 20;
-const maxRe2Count = 1e3;
-const maxPatternCount = 4294967295;
-const maxGitHubRequests = 3;
-const maxHistoryFields = 100;
-const maxHistoryDays = 90;
-const maxHistorySteps = 2e3;
-const maxArtifactPages = 100;
-const maxArtifactRedirects = 3;
-const maxDepth = 100;
-const maxFlattened = 8;
-const patternDepth = 200;
-
-const name = "build-stats";
-function saveState(runner, state) {
-  runner.saveState(name, JSON.stringify(state));
-}
-function readState(runner) {
-  const text = runner.readState(name);
-  try {
-    return text === "" ? void 0 : JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
 
 const maxBytes = 4294967295;
 async function* zipFiles(folder, files) {
@@ -206,7 +128,7 @@ async function uploadFiles(name, folder, files, { url, token }, http, signal) {
     });
     if (isSuccess(answer)) return;
     const [, words = ""] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? [];
-    throw new Error(cutText(words, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`);
+    throw new Error(shared.cutText(words, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`);
   }
   async function send(request) {
     const headers2 = { "user-agent": "build-stats", ...request.headers };
@@ -246,7 +168,7 @@ const explainStatus = ({ status, statusText }) => `(${status}) ${statusText}`.tr
 function explainMessage(message) {
   if (typeof message !== "string" || message === "") return "";
   if (message.includes("insufficient usage")) return ": the quota of artifact storage is used up";
-  return `: ${cutText(message.split("\n")[0] ?? "", maxWords)}`;
+  return `: ${shared.cutText(message.split("\n")[0] ?? "", maxWords)}`;
 }
 function parseJson({ body }) {
   try {
@@ -256,63 +178,4 @@ function parseJson({ body }) {
   }
 }
 
-const artifactClient = /*#__PURE__*/Object.freeze(/*#__PURE__*/Object.defineProperty({
-  __proto__: null,
-  uploadFiles
-}, Symbol.toStringTag, { value: 'Module' }));
-
-exports.artifactClient = artifactClient;
-exports.artifactDownloadMs = artifactDownloadMs;
-exports.artifactRequestMs = artifactRequestMs;
-exports.callbackAnswerCharacters = callbackAnswerCharacters;
-exports.callbackBatchCharacters = callbackBatchCharacters;
-exports.callbackFailureCharacters = callbackFailureCharacters;
-exports.callbackHeapMb = callbackHeapMb;
-exports.callbackMs = callbackMs;
-exports.callbackPart = callbackPart;
-exports.callbackStartMs = callbackStartMs;
-exports.callbackWaits = callbackWaits;
-exports.cancelledGitHubMs = cancelledGitHubMs;
-exports.cancelledKeepMs = cancelledKeepMs;
-exports.cancelledWriteMs = cancelledWriteMs;
-exports.cutStart = cutStart;
-exports.cutText = cutText;
-exports.defaultTimeoutMs = defaultTimeoutMs;
-exports.gitHubMs = gitHubMs;
-exports.historyMs = historyMs;
-exports.keepAfterReadingMs = keepAfterReadingMs;
-exports.keepPart = keepPart;
-exports.matchMs = matchMs;
-exports.maxAlike = maxAlike;
-exports.maxArtifactPages = maxArtifactPages;
-exports.maxArtifactRedirects = maxArtifactRedirects;
-exports.maxClockDifferenceMs = maxClockDifferenceMs;
-exports.maxDepth = maxDepth;
-exports.maxFieldBytes = maxFieldBytes;
-exports.maxFlattened = maxFlattened;
-exports.maxGitHubRequests = maxGitHubRequests;
-exports.maxGitHubWaitMs = maxGitHubWaitMs;
-exports.maxHistoryDays = maxHistoryDays;
-exports.maxHistoryFields = maxHistoryFields;
-exports.maxHistorySteps = maxHistorySteps;
-exports.maxKeepMs = maxKeepMs;
-exports.maxLineBytes = maxLineBytes;
-exports.maxLineCharacters = maxLineCharacters;
-exports.maxMalformed = maxMalformed;
-exports.maxNameCharacters = maxNameCharacters;
-exports.maxPatternCount = maxPatternCount;
-exports.maxRe2Count = maxRe2Count;
-exports.maxReasonsPerRule = maxReasonsPerRule;
-exports.maxSummaryBytes = maxSummaryBytes;
-exports.maxTagCharacters = maxTagCharacters;
-exports.maxTextFileBytes = maxTextFileBytes;
-exports.maxTimeoutSeconds = maxTimeoutSeconds;
-exports.maxYamlAliases = maxYamlAliases;
-exports.maxYamlCharacters = maxYamlCharacters;
-exports.patternCharacters = patternCharacters;
-exports.patternDepth = patternDepth;
-exports.pointBatch = pointBatch;
-exports.readAfterWritingMs = readAfterWritingMs;
-exports.readBytes = readBytes;
-exports.readState = readState;
-exports.saveState = saveState;
+exports.uploadFiles = uploadFiles;

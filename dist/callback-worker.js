@@ -2,7 +2,8 @@
 
 const node_worker_threads = require('node:worker_threads');
 const callbackParser = require('./callback-parser.js');
-const artifactClient = require('./artifact-client.js');
+const shared = require('./shared.js');
+const limits = require('./limits.js');
 
 const javascriptFlags = "uy";
 const compiled = /* @__PURE__ */ new Map();
@@ -15,11 +16,11 @@ async function run(call) {
     const expression = find(compiled, call.callback, callbackParser.jsonata);
     const text = JSON.stringify(await expression.evaluate(input), (_, value) => isFunction(value) ? void 0 : value);
     if (text === void 0) return {};
-    return text.length > artifactClient.callbackAnswerCharacters ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
+    return text.length > limits.callbackAnswerCharacters ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
   } catch (error) {
     const failure = error.message ?? String(error);
     return {
-      failure: artifactClient.cutText(failure, artifactClient.callbackFailureCharacters)
+      failure: shared.cutText(failure, limits.callbackFailureCharacters)
     };
   }
 }

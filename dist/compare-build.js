@@ -2,10 +2,10 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const problem = require('./shared3.js');
-const artifactClient = require('./artifact-client.js');
-const layoutSettings = require('./shared4.js');
-const surroundings = require('./shared5.js');
+const shared = require('./shared.js');
+const limits = require('./limits.js');
+const settings = require('./settings.js');
+const failure = require('./failure.js');
 
 function formatClock(seconds) {
   if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`;
@@ -95,7 +95,7 @@ function findStep({ steps, stepMedians }, difference) {
   if (!isKnown && sign < 0) return void 0;
   const found = [...durations].map(([name, seconds]) => ({
     name,
-    seconds: isKnown ? sign * (seconds - (stepMedians.get(problem.cleanTag(name)) ?? 0)) : seconds
+    seconds: isKnown ? sign * (seconds - (stepMedians.get(shared.cleanTag(name)) ?? 0)) : seconds
   })).reduce((most, one) => one.seconds > most.seconds ? one : most, { name: "", seconds: 0 });
   if (found.seconds < minSeconds) return void 0;
   const took = formatValue(found.seconds, "seconds");
@@ -155,7 +155,7 @@ function isOwn(one, build) {
   if (build.runId === void 0) return one.endMs === build.endMs;
   return one.runId === Number(build.runId) && one.attempt === Number(build.attempt);
 }
-function toBaselineOrReason(values, branch, { minBuilds }, tags, days = artifactClient.maxHistoryDays) {
+function toBaselineOrReason(values, branch, { minBuilds }, tags, days = limits.maxHistoryDays) {
   const baseline = toBaseline(values);
   const where = `on ${branch} within ${days} days`;
   if (baseline === void 0) {
@@ -204,8 +204,8 @@ function toHistoryQuery(build, point, fields, hasSteps, { last, branch, ignoreTa
   const named = branch === "same" ? toBaseBranch(build) : typeof branch === "object" ? branch.name : void 0;
   const builder = listBuilderTags(build, options).filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? "", build)).map((key) => [key, own.get(key) ?? ""]);
   return {
-    measurement: problem.cleanName(measurement),
-    stepMeasurement: hasSteps ? problem.cleanName(`${measurement}_step`) : void 0,
+    measurement: shared.cleanName(measurement),
+    stepMeasurement: hasSteps ? shared.cleanName(`${measurement}_step`) : void 0,
     fields,
     tags: [
       ...builder,
@@ -214,19 +214,19 @@ function toHistoryQuery(build, point, fields, hasSteps, { last, branch, ignoreTa
       ...isDefault ? [["default_branch", "true"]] : []
     ],
     builderTags: builder.map(([key]) => key),
-    branch: named === void 0 ? void 0 : problem.cleanString(named),
-    sinceMs: build.endMs - artifactClient.maxHistoryDays * 24 * 3600 * 1e3,
+    branch: named === void 0 ? void 0 : shared.cleanString(named),
+    sinceMs: build.endMs - limits.maxHistoryDays * 24 * 3600 * 1e3,
     // Some of them lack the statistic, or are this build itself.
     maxBuilds: 2 * last + 1,
     // Rows of steps know no branch but the default one: they are found among those of other branches.
-    maxSteps: Math.min(artifactClient.maxHistorySteps, isDefault ? 2 * last + 1 : 20 * last)
+    maxSteps: Math.min(limits.maxHistorySteps, isDefault ? 2 * last + 1 : 20 * last)
   };
 }
 function listBuilderTags({ matrix }, { tags, matrixTags }) {
   const keys = [
     ...["repository", "workflow", "job", "caller"],
-    ...matrixTags ? layoutSettings.toMatrixTags(matrix).keys() : [],
-    ...tags.map(([key]) => problem.cleanKey(key))
+    ...matrixTags ? settings.toMatrixTags(matrix).keys() : [],
+    ...tags.map(([key]) => shared.cleanKey(key))
   ];
   return [...new Set(keys)].filter((key) => !["result", "default_branch"].includes(key));
 }
@@ -247,7 +247,7 @@ function findStatistic({ statistic: name }, point, placed) {
   const fields = placed.filter(({ kind }) => kind === "field");
   if (name === "duration") {
     const durations = fields.flatMap(
-      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: layoutSettings.units[captured.rule.reportIn] }] : []
+      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: settings.units[captured.rule.reportIn] }] : []
     );
     const stored = durations.find(({ field: field3 }) => field3 === "duration") ?? durations[0];
     if (stored === void 0) return { reason: "the duration is not captured: add the rule duration to captures" };
@@ -286,7 +286,7 @@ function nameBranch({ branch }, build) {
 class HistoryError extends Error {
 }
 function toRows(result, measurement) {
-  const series = Array.isArray(result?.series) ? result.series.filter(problem.isObject) : [];
+  const series = Array.isArray(result?.series) ? result.series.filter(shared.isObject) : [];
   return series.flatMap(({ name, columns, values, tags }) => {
     if (name !== measurement || !Array.isArray(columns) || !columns.includes("time")) {
       throw new HistoryError("the server does not answer InfluxQL, in which earlier builds are asked for");
@@ -294,7 +294,7 @@ function toRows(result, measurement) {
     const rows = Array.isArray(values) ? values.filter(Array.isArray) : [];
     return rows.map((row) => ({
       row: new Map(columns.map((column, index) => [String(column), row[index]])),
-      tags: problem.isObject(tags) ? tags : {}
+      tags: shared.isObject(tags) ? tags : {}
     }));
   });
 }
@@ -364,7 +364,7 @@ async function readHistory(query, target, http, signal) {
     return toPast(await askAll(query));
   } catch (error) {
     if (target.api !== "v3" || !isTooMuch(error)) throw error;
-    const sinceMs = query.sinceMs + (artifactClient.maxHistoryDays - narrowDays) * dayMs;
+    const sinceMs = query.sinceMs + (limits.maxHistoryDays - narrowDays) * dayMs;
     return { ...toPast(await askAll({ ...query, sinceMs })), days: narrowDays };
   }
 }
@@ -372,7 +372,7 @@ function isTooMuch(error) {
   return error instanceof HistoryError && /file limit|smaller time range/.test(error.message);
 }
 async function send(statements, target, http, signal) {
-  const authorization = surroundings.toAuthorization(target);
+  const authorization = settings.toAuthorization(target);
   try {
     return await http.request({
       method: "POST",
@@ -388,7 +388,7 @@ async function send(statements, target, http, signal) {
     });
   } catch (error) {
     if (signal.aborted) throw new HistoryError("the server did not answer in time");
-    throw new HistoryError(`the server could not be asked: ${surroundings.nameCause(error)}${surroundings.explainCause(error)}`);
+    throw new HistoryError(`the server could not be asked: ${failure.nameCause(error)}${failure.explainCause(error)}`);
   }
 }
 function toQueryPath(target) {
@@ -412,14 +412,14 @@ function parseAnswer({ status, body }, measurements, target) {
   const text = body.toString("utf8");
   const json = parseJson(text);
   if (status !== 200) {
-    const said = problem.isObject(json) ? json.error ?? json.message : text;
+    const said = shared.isObject(json) ? json.error ?? json.message : text;
     const short = typeof said === "string" ? said.replace(/ statement '.*'/s, " it") : "";
-    const words = artifactClient.cutText(short.trim().replace(/[\r\n]\s*/g, " "), 300);
+    const words = shared.cutText(short.trim().replace(/[\r\n]\s*/g, " "), 300);
     throw new HistoryError(
       [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(", ")
     );
   }
-  const results = problem.isObject(json) && Array.isArray(json.results) ? json.results.filter(problem.isObject) : [];
+  const results = shared.isObject(json) && Array.isArray(json.results) ? json.results.filter(shared.isObject) : [];
   if (results.length === 0) throw new HistoryError("what the server answers is no result of InfluxQL");
   for (const { error } of results) {
     if (typeof error !== "string") continue;
@@ -458,7 +458,7 @@ function explainBucket(bucket) {
 }
 
 async function compareBuild(build, captured, comparison, { http }, { signal, remainingMs }) {
-  const value = problem.toDuration(build);
+  const value = shared.toDuration(build);
   const rows = captured.flatMap(toRow);
   const place = rows.find(({ target: target2 }) => target2 !== void 0);
   const row = place ?? rows[0];
@@ -474,21 +474,21 @@ async function compareBuild(build, captured, comparison, { http }, { signal, rem
     return withoutPast(build, statistic, { reason: "this one was cancelled" }, comparison);
   }
   const { point, placed, hasSteps, target, options } = place;
-  if (layoutSettings.isCallerUnknown(build, options) && !comparison.ignoreTags.includes("caller")) {
+  if (settings.isCallerUnknown(build, options) && !comparison.ignoreTags.includes("caller")) {
     const reason = "whether another workflow called this job is not known, as GitHub did not tell its name";
     return withoutPast(build, statistic, { reason }, comparison);
   }
   const others = listNumericFields(placed).filter((field) => field !== statistic.field);
-  const fields = [statistic.field, ...others.slice(0, artifactClient.maxHistoryFields - 1)];
+  const fields = [statistic.field, ...others.slice(0, limits.maxHistoryFields - 1)];
   const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options);
-  const waitMs = Math.max(1, Math.floor(Math.min(artifactClient.historyMs, remainingMs())));
+  const waitMs = Math.max(1, Math.floor(Math.min(limits.historyMs, remainingMs())));
   const waited = AbortSignal.timeout(waitMs);
   try {
     const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]));
     return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison, query.builderTags);
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error;
-    const late = waited.aborted ? `within ${formatClock(waitMs / 1e3)}` : `before ${surroundings.explainEnd(signal)}`;
+    const late = waited.aborted ? `within ${formatClock(waitMs / 1e3)}` : `before ${settings.explainEnd(signal)}`;
     const isLate = waited.aborted || signal.aborted;
     const reason = isLate ? `the server did not answer ${late}` : error.message;
     return withoutPast(build, statistic, { reason }, comparison);

@@ -2,10 +2,9 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const index = require('./shared7.js');
-const artifactClient = require('./artifact-client.js');
-const layoutSettings = require('./shared4.js');
-const problem = require('./shared3.js');
+const index = require('./common2.js');
+const shared = require('./shared.js');
+const settings = require('./settings.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
 const count = (most) => {
@@ -56,7 +55,7 @@ function toComparison(options) {
     warnAbove: toLimit(options["warn-above"]),
     failAbove: toLimit(options["fail-above"]),
     minBuilds: options["min-builds"] ?? Math.min(5, last),
-    ignoreTags: (options["ignore-tags"] ?? []).map((key) => problem.cleanKey(key))
+    ignoreTags: (options["ignore-tags"] ?? []).map((key) => shared.cleanKey(key))
   };
 }
 function toLimit(given) {
@@ -105,7 +104,7 @@ function explainIssue(issue) {
   const path = issue.path?.map(({ key: key2 }) => key2) ?? [];
   const key = String(path[0]);
   if (issue.type === "strict_object" && issue.expected === "never" && path.length === 1) {
-    return { path, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(key, keys, "keys")}` };
+    return { path, text: `unknown key ${JSON.stringify(key)}; ${settings.suggest(key, keys, "keys")}` };
   }
   const seconds = typeof issue.input === "number" && issue.input > 100 && key.endsWith("above");
   const hint = seconds ? `; write ${issue.input}s for seconds` : "";
@@ -115,7 +114,7 @@ function show(value) {
   if (value === null) return "empty";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map of other keys";
   const text = JSON.stringify(value) ?? String(value);
-  return artifactClient.cutText(text, 60);
+  return shared.cutText(text, 60);
 }
 
 function parseCompare(value, source, lineOf, problems) {
@@ -125,7 +124,7 @@ function parseCompare(value, source, lineOf, problems) {
 }
 async function parseCompareInput(text, problems) {
   if (/^(true|false)$/i.test(text.trim())) return parseComparison(/true/i.test(text)).comparison;
-  const yaml = await layoutSettings.parseYaml("compare", text, problems);
+  const yaml = await settings.parseYaml("compare", text, problems);
   return yaml && parseCompare(yaml.value, "compare", yaml.lineOf, problems);
 }
 

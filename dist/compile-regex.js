@@ -2,7 +2,7 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const artifactClient = require('./artifact-client.js');
+const limits = require('./limits.js');
 
 /*!
 * re2js
@@ -7141,8 +7141,8 @@ const places = {
 const asciiPlaces = { "\\b": "ascii-boundary", "\\B": "ascii-inside" };
 function parsePattern(source) {
   const reader = new PatternReader(source);
-  if (source.length > artifactClient.patternCharacters)
-    throw reader.fail(`longer than ${artifactClient.patternCharacters} characters`, artifactClient.patternCharacters);
+  if (source.length > limits.patternCharacters)
+    throw reader.fail(`longer than ${limits.patternCharacters} characters`, limits.patternCharacters);
   const node = new Parser(reader).parse();
   if (reader.next !== void 0) throw reader.fail("unbalanced parenthesis: write \\) for a bracket");
   return node;
@@ -7165,7 +7165,7 @@ class Parser {
   /** @param flags undefined: of the whole expression, which its first groups may set */
   readAlternatives(flags) {
     const { reader } = this;
-    if (++this.depth > artifactClient.patternDepth) throw reader.fail(`nested deeper than ${artifactClient.patternDepth} levels`);
+    if (++this.depth > limits.patternDepth) throw reader.fail(`nested deeper than ${limits.patternDepth} levels`);
     const branches = [this.readSequence(flags, flags === void 0)];
     while (reader.match("|")) branches.push(this.readSequence(flags, false));
     this.depth--;
@@ -7250,7 +7250,7 @@ class Parser {
       }
       if (low !== "") min = Number(low);
       if (high !== "") max = Number(high);
-      if (Math.max(min, high === "" ? 0 : max) >= artifactClient.maxPatternCount) throw reader.fail("the count is too large", at);
+      if (Math.max(min, high === "" ? 0 : max) >= limits.maxPatternCount) throw reader.fail("the count is too large", at);
       if (max < min) throw reader.fail("the greater count comes first: write {least,most}", at);
     }
     const item = items.at(-1);
@@ -7467,7 +7467,7 @@ function toText(node, isLast, doubts) {
       const body = toText(node.body, false, doubts);
       if (body === void 0 || node.mode === "possessive") return void 0;
       const counts = [node.min, node.max === Number.POSITIVE_INFINITY ? 0 : node.max];
-      return Math.max(...counts) > artifactClient.maxRe2Count ? void 0 : `(?:${body})${toCountText(node.min, node.max)}`;
+      return Math.max(...counts) > limits.maxRe2Count ? void 0 : `(?:${body})${toCountText(node.min, node.max)}`;
     }
     case "look":
     case "atomic":

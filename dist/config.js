@@ -4,11 +4,9 @@ Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
 const node_path = require('node:path');
 const node_util = require('node:util');
-const index = require('./shared7.js');
-const layoutSettings = require('./shared4.js');
-const surroundings = require('./shared5.js');
-const artifactClient = require('./artifact-client.js');
-const problem = require('./shared3.js');
+const index = require('./common2.js');
+const settings = require('./settings.js');
+const shared = require('./shared.js');
 
 const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
 const filled = index.pipe(index.string("must be text"), index.nonEmpty("must not be empty"));
@@ -28,7 +26,7 @@ const storageSchema = index.strictObject({
   name: index.optional(filled),
   influxdb: index.optional(influxSchema),
   file: index.optional(filled),
-  layout: index.optional(index.picklist(layoutSettings.layoutKinds, `must be one of ${layoutSettings.layoutKinds.join(", ")}`)),
+  layout: index.optional(index.picklist(settings.layoutKinds, `must be one of ${settings.layoutKinds.join(", ")}`)),
   captures: index.optional(rules),
   tags: index.optional(index.record(index.string(), index.nullable(scalar), "must be a map of tags")),
   measurement: index.optional(filled),
@@ -54,7 +52,7 @@ function explainIssue(issue, path, yaml) {
       const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
       return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
     }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${layoutSettings.suggest(String(key), findKnown(keys), "keys")}` };
+    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${settings.suggest(String(key), findKnown(keys), "keys")}` };
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
     return {
@@ -81,7 +79,7 @@ function show(value) {
   if (value === null || value === "") return "empty";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
   const text = JSON.stringify(value) ?? String(value);
-  return artifactClient.cutText(text, 60);
+  return shared.cutText(text, 60);
 }
 
 function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
@@ -106,7 +104,7 @@ function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
     if (variable !== void 0 && resolved?.trim() === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
-  around.addSecrets(problem.readSecrets(read));
+  around.addSecrets(shared.readSecrets(read));
   if (empty.length > 0 && around.phase === "replay") {
     const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
     problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` });
@@ -118,7 +116,7 @@ function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
   const known = /* @__PURE__ */ new Set([...missing, ...unset]);
   const wrong = [];
   const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
-  const { targets } = surroundings.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
+  const { targets } = settings.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
   for (const { input, text } of wrong) {
     if (!known.has(input)) problems.push({ ...placeOf("influxdb", input), text: `"${input}" ${text}` });
   }
@@ -143,7 +141,7 @@ const remedies = {
 };
 const standIns = { url: "http://localhost", api: "v2" };
 function toFallback(variables, meant, { input, line }, around) {
-  const path = surroundings.toFallbackPath(around);
+  const path = settings.toFallbackPath(around);
   const are = variables.length > 1 ? "are" : "is";
   const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
@@ -177,7 +175,7 @@ async function readConfig(read, defaults, around, problems) {
     if (around.phase !== "main") problems.push({ input: "config", text: `the file ${path} ${missing}` });
     return { storages: [], notices: [], mistakes: [] };
   }
-  const yaml = await layoutSettings.parseYaml(path, text, problems);
+  const yaml = await settings.parseYaml(path, text, problems);
   if (yaml === void 0) return { storages: [], notices: [], mistakes: [] };
   const toContext = (captures2, damaged = /* @__PURE__ */ new Set()) => {
     const shared = captures2 === void 0 ? defaults.rules : toRuleList(captures2, path, yaml, ["captures"]);
@@ -226,20 +224,20 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: layoutSettings.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
+      kind: settings.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
   for (const { value, kind, prefix } of placed) {
     if (!Array.isArray(value)) continue;
-    await surroundings.parseCaptures(toRuleList(value, path, yaml, prefix), layoutSettings.toLayout(kind, defaults.options), problems);
+    await settings.parseCaptures(toRuleList(value, path, yaml, prefix), settings.toLayout(kind, defaults.options), problems);
   }
 }
 function toMap(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
 async function parseStorageList(list, context, problems) {
-  const { path, yaml, shared } = context;
+  const { path, yaml, shared: shared$1 } = context;
   const storages = [];
   const notices = [];
   const mistakes = [];
@@ -255,11 +253,11 @@ async function parseStorageList(list, context, problems) {
     let rules = sharedRules.get(layout.kind);
     if (storage.captures !== void 0) {
       const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
-      rules = await surroundings.parseCaptures(own, layout, problems);
+      rules = await settings.parseCaptures(own, layout, problems);
     } else if (rules === void 0) {
       const found2 = [];
-      rules = shared === void 0 ? layoutSettings.defaultRules : await surroundings.parseCaptures(shared, layout, found2);
-      problems.push(...found2.filter((one) => !problems.some((told) => problem.formatProblem(told) === problem.formatProblem(one))));
+      rules = shared$1 === void 0 ? settings.defaultRules : await settings.parseCaptures(shared$1, layout, found2);
+      problems.push(...found2.filter((one) => !problems.some((told) => shared.formatProblem(told) === shared.formatProblem(one))));
       sharedRules.set(layout.kind, rules);
     }
     const { around } = context;
@@ -272,7 +270,7 @@ async function parseStorageList(list, context, problems) {
       const isThere = storages.some(
         (other) => other.rules === rules && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
       );
-      if (isThere && target.kind === "file" && target.path === surroundings.toFallbackPath(around)) continue;
+      if (isThere && target.kind === "file" && target.path === settings.toFallbackPath(around)) continue;
       const { name, builder } = storage;
       storages.push({
         ...name === void 0 ? {} : { name },
@@ -281,8 +279,8 @@ async function parseStorageList(list, context, problems) {
       });
     }
   }
-  if (shared !== void 0 && sharedRules.size === 0) {
-    await surroundings.parseCaptures(shared, layoutSettings.toLayout(context.defaults.kind, context.defaults.options), problems);
+  if (shared$1 !== void 0 && sharedRules.size === 0) {
+    await settings.parseCaptures(shared$1, settings.toLayout(context.defaults.kind, context.defaults.options), problems);
   }
   return { storages, notices, mistakes };
 }
@@ -301,13 +299,13 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
   }
-  const parsedTags = tags === void 0 ? void 0 : layoutSettings.parseTags(tags, (key) => placeOf("tags", key), problems);
+  const parsedTags = tags === void 0 ? void 0 : settings.parseTags(tags, (key) => placeOf("tags", key), problems);
   if (kind === "buildbot") {
-    const found = parsedTags === void 0 ? defaults.buildbotProblems : layoutSettings.findBuildbotTags(parsedTags, (key) => placeOf("tags", key));
+    const found = parsedTags === void 0 ? defaults.buildbotProblems : settings.findBuildbotTags(parsedTags, (key) => placeOf("tags", key));
     problems.push(...found.filter((one) => !problems.includes(one)));
   }
-  return layoutSettings.toLayout(kind, {
-    measurement: measurement === void 0 ? defaults.options.measurement : layoutSettings.parseMeasurement(measurement, placeOf("measurement"), problems),
+  return settings.toLayout(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : settings.parseMeasurement(measurement, placeOf("measurement"), problems),
     tags: parsedTags ?? defaults.options.tags,
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });

@@ -2,17 +2,15 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const layoutSettings = require('./shared4.js');
-const artifactClient = require('./artifact-client.js');
+const settings = require('./settings.js');
+const limits = require('./limits.js');
 const node_fs = require('node:fs');
 const node_path = require('node:path');
-const problem = require('./shared3.js');
-const spoolFolder = require('./shared8.js');
-const surroundings = require('./shared5.js');
-const startPoint = require('./shared6.js');
-const context = require('./shared.js');
-const job = require('./shared2.js');
+const shared = require('./shared.js');
+const spoolFolder = require('./common4.js');
+const job = require('./common.js');
 const node_os = require('node:os');
+const lineProtocol = require('./common3.js');
 const node_buffer = require('node:buffer');
 
 function mergeMisses(misses) {
@@ -21,7 +19,7 @@ function mergeMisses(misses) {
     const ofRule = merged.get(miss.rule) ?? /* @__PURE__ */ new Map();
     merged.set(miss.rule, ofRule);
     const own = miss.cause ?? miss.reason;
-    const cause = ofRule.has(own) || ofRule.size < artifactClient.maxReasonsPerRule ? own : [...ofRule.keys()].at(-1);
+    const cause = ofRule.has(own) || ofRule.size < limits.maxReasonsPerRule ? own : [...ofRule.keys()].at(-1);
     const known = ofRule.get(cause ?? own);
     const more = (miss.more ?? 0) + (known === void 0 ? 0 : 1 + (known.more ?? 0));
     ofRule.set(cause ?? own, { ...known ?? miss, ...more > 0 ? { more } : {} });
@@ -110,7 +108,7 @@ function createWorkers(script) {
       }
       const child = fork(script, [`${process.pid}`], {
         env: process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : {},
-        execArgv: [`--max-old-space-size=${artifactClient.callbackHeapMb}`],
+        execArgv: [`--max-old-space-size=${limits.callbackHeapMb}`],
         stdio: ["ignore", "ignore", "ignore", "ipc"]
       });
       return { child, isReady: false };
@@ -129,7 +127,7 @@ function collect(worker, calls, signal) {
   return new Promise((resolve) => {
     const got = [];
     let sent = 0;
-    const expectStart = () => setTimeout(() => end(`its process did not begin with it within ${artifactClient.callbackStartMs / 1e3} s`), artifactClient.callbackStartMs);
+    const expectStart = () => setTimeout(() => end(`its process did not begin with it within ${limits.callbackStartMs / 1e3} s`), limits.callbackStartMs);
     let timer = expectStart();
     const end = (failure) => {
       clearTimeout(timer);
@@ -151,7 +149,7 @@ function collect(worker, calls, signal) {
       try {
         const batch = [];
         const { props } = calls[sent];
-        for (let length = 0; length < artifactClient.callbackBatchCharacters && sent < calls.length; sent++) {
+        for (let length = 0; length < limits.callbackBatchCharacters && sent < calls.length; sent++) {
           const { props: given, ...call } = calls[sent];
           if (given !== props) break;
           batch.push(call);
@@ -172,11 +170,11 @@ function collect(worker, calls, signal) {
       if (fromMs - known.atMs > cpuEveryMs) known = { atMs: fromMs, cpuMs: readCpuMs(child.pid) };
       const { cpuMs } = known;
       const isMatch = "javascript" in calls[got.length];
-      const limitMs = isMatch ? artifactClient.matchMs : artifactClient.callbackMs;
+      const limitMs = isMatch ? limits.matchMs : limits.callbackMs;
       const check = () => {
         const now = readCpuMs(child.pid);
         const ranMs = now === void 0 || cpuMs === void 0 ? limitMs : now - cpuMs;
-        if (ranMs < limitMs && performance.now() - fromMs < artifactClient.callbackWaits * limitMs) {
+        if (ranMs < limitMs && performance.now() - fromMs < limits.callbackWaits * limitMs) {
           timer = setTimeout(check, Math.max(50, limitMs - ranMs));
         } else end(isMatch ? "it ran longer than half a second" : "it ran longer than a second");
       };
@@ -195,7 +193,7 @@ function collect(worker, calls, signal) {
       }
     });
     child.on("error", (error) => end(error.message));
-    child.on("exit", () => end(`it took more than ${artifactClient.callbackHeapMb} MB of memory, or ended its process`));
+    child.on("exit", () => end(`it took more than ${limits.callbackHeapMb} MB of memory, or ended its process`));
     if (worker.isReady) sendNext();
   });
 }
@@ -221,7 +219,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     }
   }
   if (upload !== void 0 && left().length > 0) {
-    const name = `${stem}-${problem.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+    const name = `${stem}-${shared.randomUUID().replaceAll("-", "").slice(0, 16)}`;
     const { whole, problems } = seal(left());
     failures.push(...problems.map((why2) => `The artifact ${name} could not be made: ${why2}.`));
     const why = whole.length === 0 ? void 0 : await tryUpload(whole, name, upload, signal);
@@ -346,7 +344,7 @@ function toRegex(rule) {
   return "match" in rule && rule.match !== void 0 && "regex" in rule.match ? rule.match.regex : void 0;
 }
 function shorten(name) {
-  return artifactClient.cutText(name, 60);
+  return shared.cutText(name, 60);
 }
 
 async function captureFor(storages, build, runCallbacks) {
@@ -358,30 +356,30 @@ async function captureFor(storages, build, runCallbacks) {
     const byBuilder = byRules.get(rules) ?? /* @__PURE__ */ new Map();
     byRules.set(rules, byBuilder);
     if (byBuilder.has(named.builder)) continue;
-    const run = layout.redact === void 0 ? runCallbacks : surroundings.redactAnswers(runCallbacks, layout.redact);
-    const applying = rules.filter((rule) => layoutSettings.appliesTo(rule, named.builder));
-    const { known, misses } = await askMatches(applying, (rule) => layoutSettings.listNames(named, rule), run);
-    const found = layoutSettings.captureBuild(named, rules, known);
-    const captures = await surroundings.applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run);
-    byBuilder.set(named.builder, { captures, outputs: layoutSettings.captureOutputs(named.builder, rules, build.properties) });
+    const run = layout.redact === void 0 ? runCallbacks : settings.redactAnswers(runCallbacks, layout.redact);
+    const applying = rules.filter((rule) => settings.appliesTo(rule, named.builder));
+    const { known, misses } = await askMatches(applying, (rule) => settings.listNames(named, rule), run);
+    const found = settings.captureBuild(named, rules, known);
+    const captures = await settings.applyCallbacks({ ...found, misses: [...misses, ...found.misses] }, run);
+    byBuilder.set(named.builder, { captures, outputs: settings.captureOutputs(named.builder, rules, build.properties) });
   }
   return storages.flatMap((storage) => {
     const named = buildFor(storage);
     const found = byRules.get(storage.rules)?.get(named.builder);
-    return found === void 0 ? [] : [{ storage, build: named, ...found, laidOut: layoutSettings.layOutBuild(named, found.captures, storage.layout) }];
+    return found === void 0 ? [] : [{ storage, build: named, ...found, laidOut: settings.layOutBuild(named, found.captures, storage.layout) }];
   });
 }
 
 const maxMisses = 100;
 function createPointStream(sources) {
   const { build, rules } = sources;
-  const layout = layoutSettings.openDataLayout(build, sources.layout);
+  const layout = settings.openDataLayout(build, sources.layout);
   const known = /* @__PURE__ */ new Map();
-  const capture = layoutSettings.createDataCapture(build.builder, rules, known);
+  const capture = settings.createDataCapture(build.builder, rules, known);
   const asked = /* @__PURE__ */ new Set();
-  const hasCallbacks = surroundings.hasCallback(rules);
+  const hasCallbacks = settings.hasCallback(rules);
   const { redact = (text) => text } = sources.layout;
-  const runCallbacks = surroundings.redactAnswers(sources.runCallbacks, redact);
+  const runCallbacks = settings.redactAnswers(sources.runCallbacks, redact);
   const points = /* @__PURE__ */ new Map();
   const ignored = /* @__PURE__ */ new Map();
   const names = /* @__PURE__ */ new Set();
@@ -398,13 +396,13 @@ function createPointStream(sources) {
   };
   const batch = [...sources.points];
   let index = sources.nextIndex;
-  const redactCaptured = ({ rule, record }) => ({ rule, record: context.redactRecord(record, redact) });
+  const redactCaptured = ({ rule, record }) => ({ rule, record: shared.redactRecord(record, redact) });
   function addMisses(misses) {
     report.misses.push(...misses);
     if (report.misses.length > maxMisses) report.misses = mergeMisses(report.misses);
   }
   async function addAll(found, isPlain) {
-    const { captured, misses } = hasCallbacks ? await surroundings.applyDataCallbacks(found, runCallbacks) : { captured: found, misses: [] };
+    const { captured, misses } = hasCallbacks ? await settings.applyDataCallbacks(found, runCallbacks) : { captured: found, misses: [] };
     addMisses(misses);
     for (const one of found) for (const { record } of one) names.add(record.name);
     for (const one of captured) {
@@ -416,15 +414,15 @@ function createPointStream(sources) {
     }
   }
   function readLine(parsed) {
-    if ("record" in parsed) return [context.redactRecord(parsed.record, redact)];
+    if ("record" in parsed) return [shared.redactRecord(parsed.record, redact)];
     report.malformedCount++;
-    if (malformed.length < artifactClient.maxMalformed) malformed.push(parsed);
+    if (malformed.length < limits.maxMalformed) malformed.push(parsed);
     return [];
   }
   async function captureRecords(records) {
     const names2 = [...new Set(records.map(({ name }) => name))].filter((name) => !asked.has(name));
     for (const name of names2) asked.add(name);
-    const answered = await askMatches(layoutSettings.dataRules(build.builder, rules), () => names2, runCallbacks);
+    const answered = await askMatches(settings.dataRules(build.builder, rules), () => names2, runCallbacks);
     addMisses(answered.misses);
     for (const [regex, answers] of answered.known) {
       if (answers.size > 0) known.set(regex, new Map([...known.get(regex) ?? [], ...answers]));
@@ -436,18 +434,18 @@ function createPointStream(sources) {
     });
   }
   function* takeFull() {
-    while (batch.length >= artifactClient.pointBatch) yield batch.splice(0, artifactClient.pointBatch);
+    while (batch.length >= limits.pointBatch) yield batch.splice(0, limits.pointBatch);
   }
   async function* toBatches() {
     if (batch.length > 0) yield batch.splice(0);
-    for (let at = 0; at < sources.outputs.length; at += artifactClient.pointBatch) {
-      await addAll(sources.outputs.slice(at, at + artifactClient.pointBatch), false);
+    for (let at = 0; at < sources.outputs.length; at += limits.pointBatch) {
+      await addAll(sources.outputs.slice(at, at + limits.pointBatch), false);
       yield* takeFull();
     }
     try {
       for await (const lines of sources.readData()) {
-        for (let at = 0; at < lines.length; at += artifactClient.pointBatch) {
-          await addAll(await captureRecords(lines.slice(at, at + artifactClient.pointBatch).flatMap(readLine)), true);
+        for (let at = 0; at < lines.length; at += limits.pointBatch) {
+          await addAll(await captureRecords(lines.slice(at, at + limits.pointBatch).flatMap(readLine)), true);
           yield* takeFull();
         }
       }
@@ -534,8 +532,8 @@ function toProperties(sources) {
 }
 function toOutputs(root, context, keys) {
   return Object.entries(context).flatMap(([id, entry]) => {
-    if (!problem.isObject(entry)) return [];
-    const outputs = problem.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
+    if (!shared.isObject(entry)) return [];
+    const outputs = shared.isObject(entry.outputs) ? Object.entries(entry.outputs) : [];
     return [
       ...outputs.map(([name, value]) => ({ path: `${root}.${id}.outputs.${name}`, shortName: name, value })),
       ...keys.flatMap((key) => {
@@ -596,41 +594,41 @@ function pause(ms, signal) {
 async function readBuild({ env, log }, asked, settings, state) {
   const { redact } = log;
   const { contexts, early, endMs } = asked;
-  const { value: payload, isCut } = problem.cutDeep(asked.event);
-  const warnings = [...asked.warnings, ...isCut ? [problem.explainCut("The event payload")] : []];
+  const { value: payload, isCut } = shared.cutDeep(asked.event);
+  const warnings = [...asked.warnings, ...isCut ? [shared.explainCut("The event payload")] : []];
   const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer;
   if (job.isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${job.explainScarce(rate)}.`);
-  const { job: job$1, problem: problem$1 } = found === void 0 ? { job: void 0 } : await completeJob(found, asked, settings);
-  if (problem$1 !== void 0) warnings.push(problem$1);
+  const { job: job$1, problem } = found === void 0 ? { job: void 0 } : await completeJob(found, asked, settings);
+  if (problem !== void 0) warnings.push(problem);
   if (reason !== void 0) {
     const start = state === void 0 ? "It" : "Its start is that of the Build Stats step, and queue_time";
     const left = state === void 0 ? " is left out with all that depends on it: main left no state" : " is left out";
     warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`);
   }
-  const correctionMs = Math.abs(clockAheadMs) > artifactClient.maxClockDifferenceMs ? Math.round(clockAheadMs) : 0;
+  const correctionMs = Math.abs(clockAheadMs) > limits.maxClockDifferenceMs ? Math.round(clockAheadMs) : 0;
   const trueEndMs = endMs + correctionMs;
   const startMs = job$1?.startMs ?? (state && state.startMs + correctionMs);
-  const identity = job$1 === void 0 ? early : { ...early, jobId: job$1.id, url: context.toRunUrl(env, job$1.id) };
+  const identity = job$1 === void 0 ? early : { ...early, jobId: job$1.id, url: shared.toRunUrl(env, job$1.id) };
   const name = job$1 === void 0 ? void 0 : redact(job$1.name);
   const build = {
     ...identity,
-    caller: context.toCaller(env, asked.event, contexts, name),
+    caller: shared.toCaller(env, asked.event, contexts, name),
     result: typeof contexts.job.status === "string" ? contexts.job.status : "unknown",
     startMs,
     endMs: trueEndMs,
     queueTime: job$1?.queueTime,
     jobName: name,
-    steps: job$1 === void 0 ? { reason: reason ?? "GitHub was not asked" } : context.redactData({ ran: job$1.steps, others: job$1.otherSteps, late: job$1.lateSteps }, redact),
+    steps: job$1 === void 0 ? { reason: reason ?? "GitHub was not asked" } : shared.redactData({ ran: job$1.steps, others: job$1.otherSteps, late: job$1.lateSteps }, redact),
     properties: toProperties({
       ...contexts,
-      ...context.redactData(
+      ...shared.redactData(
         {
           // A called workflow's own; those of a dispatched one are in its event.
-          inputs: isEmpty(contexts.inputs) && problem.isObject(payload.inputs) ? payload.inputs : contexts.inputs,
-          runner: context.toRunnerProperties(env),
-          github: context.toGithubProperties(env),
+          inputs: isEmpty(contexts.inputs) && shared.isObject(payload.inputs) ? payload.inputs : contexts.inputs,
+          runner: shared.toRunnerProperties(env),
+          github: shared.toGithubProperties(env),
           event: payload,
-          env: context.toEnvProperties(env),
+          env: shared.toEnvProperties(env),
           own: settings.properties
         },
         redact
@@ -641,10 +639,10 @@ async function readBuild({ env, log }, asked, settings, state) {
 }
 async function completeJob(found, asked, { storages, compare, summary, timeoutMs }) {
   const hasRule = storages.some(
-    ({ rules, builder = asked.early.builder }) => rules.some((rule) => rule.kind === "steps" && layoutSettings.appliesTo(rule, builder))
+    ({ rules, builder = asked.early.builder }) => rules.some((rule) => rule.kind === "steps" && settings.appliesTo(rule, builder))
   );
   if (!hasRule && compare === void 0 && summary !== true) return { job: found };
-  const { job, reason } = await completeSteps(found, asked, Math.min(artifactClient.gitHubMs, timeoutMs));
+  const { job, reason } = await completeSteps(found, asked, Math.min(limits.gitHubMs, timeoutMs));
   if (reason === void 0 || !hasRule) return { job };
   return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` };
 }
@@ -761,7 +759,7 @@ function countColumns(text) {
 function toLabel(step) {
   if (step.conclusion === "skipped") return "skipped";
   const isTold = step.conclusion !== "success" && /^[a-z_]{1,20}$/.test(step.conclusion);
-  return `${problem.formatDuration(lengthOf(step) / 1e3)}${isTold ? `, ${step.conclusion}` : ""}`;
+  return `${shared.formatDuration(lengthOf(step) / 1e3)}${isTold ? `, ${step.conclusion}` : ""}`;
 }
 function toTags({ conclusion }, isMarked) {
   if (failed.has(conclusion)) return ["crit"];
@@ -849,7 +847,7 @@ function explain$1(builds, median, unit) {
   ].join(" \xB7 ");
 }
 function toQuantity(value, unit) {
-  if (isSeconds(unit) && value >= 0) return problem.formatDuration(value);
+  if (isSeconds(unit) && value >= 0) return shared.formatDuration(value);
   const scaled = findAxisUnit(toShown(unit, maxUnit, ""), Math.abs(value));
   return `${formatValue(value, scaled)} ${scaled.name}`;
 }
@@ -867,7 +865,7 @@ function toLabels(builds) {
   return [...labels].map((label) => `"${label}"`);
 }
 
-function limitSummary(sections, maxBytes = artifactClient.maxSummaryBytes) {
+function limitSummary(sections, maxBytes = limits.maxSummaryBytes) {
   const wanted = sections.filter(({ markdown }) => markdown !== "");
   const sizes = wanted.map(({ markdown }) => countBytes(markdown) + countBytes("\n\n"));
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -897,7 +895,7 @@ const maxText = 200;
 const maxSentence = 2e3;
 function toSummary(outcome, notices, redact) {
   const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome;
-  const duration = problem.toDuration(build);
+  const duration = shared.toDuration(build);
   const code = (value) => `<code>${spoolFolder.escapeText(redact(String(value)), maxText)}</code>`;
   const text = (value) => spoolFolder.escapeText(redact(value), maxSentence);
   const conflicts = spoolFolder.explainConflicts(storages);
@@ -913,8 +911,8 @@ function toSummary(outcome, notices, redact) {
         ["Result", text(build.result)],
         ...build.startMs === void 0 ? [] : [["Start", new Date(build.startMs).toISOString()]],
         ["End", new Date(build.endMs).toISOString()],
-        ...duration === void 0 ? [] : [["Duration", problem.formatDuration(duration)]],
-        ...build.queueTime === void 0 ? [] : [["Waited for a runner", problem.formatDuration(build.queueTime)]]
+        ...duration === void 0 ? [] : [["Duration", shared.formatDuration(duration)]],
+        ...build.queueTime === void 0 ? [] : [["Waited for a runner", shared.formatDuration(build.queueTime)]]
       ]
     )
   ];
@@ -945,7 +943,7 @@ function toSummary(outcome, notices, redact) {
       "Not captured",
       spoolFolder.toTable(
         ["Rule", "Why"],
-        misses.map((miss) => [code(layoutSettings.nameRule(miss.rule)), text(layoutSettings.explainReason(miss))])
+        misses.map((miss) => [code(settings.nameRule(miss.rule)), text(settings.explainReason(miss))])
       )
     ),
     section("Where the points went", spoolFolder.toList(storages.map((storage) => text(explainStorage(storage))))),
@@ -1103,7 +1101,7 @@ async function* readDataFile(path, signal, isSecret) {
   try {
     if (size === 0) return;
     const text = new TextPieces();
-    const parser = new surroundings.LineProtocolParser(isSecret);
+    const parser = new lineProtocol.LineProtocolParser(isSecret);
     const take = (lines) => {
       text.look(lines);
       return lines;
@@ -1114,7 +1112,7 @@ async function* readDataFile(path, signal, isSecret) {
       if (signal?.aborted) throw new DataFileError(`the data file ${path} was not read to its end within the timeout`);
       count += chunk.length;
       sinceBreak = chunk.includes(10) ? 0 : sinceBreak + chunk.length;
-      if (sinceBreak > artifactClient.maxLineBytes) continue;
+      if (sinceBreak > limits.maxLineBytes) continue;
       yield take(parser.push(text.decode(chunk)));
     }
     if (count < size) {
@@ -1137,7 +1135,7 @@ async function* readDataFile(path, signal, isSecret) {
 function openData(path) {
   let opened;
   try {
-    opened = layoutSettings.openRegular(path, "never");
+    opened = settings.openRegular(path, "never");
   } catch (error) {
     throw new DataFileError(`the data file ${path} ${explainOpen(error)}`);
   }
@@ -1165,7 +1163,7 @@ function explainOpen({ code, message }) {
 }
 async function* readChunks(path, file, size) {
   for (let at = 0; at < size; ) {
-    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(artifactClient.readBytes, size - at)), at);
+    const chunk = await readAt(path, file, Buffer.allocUnsafe(Math.min(limits.readBytes, size - at)), at);
     if (chunk.length === 0) return;
     at += chunk.length;
     yield chunk;
@@ -1180,7 +1178,7 @@ function readAt(path, file, buffer, at) {
   });
 }
 async function readRestOfLine(path, file, size) {
-  const rest = await readAt(path, file, Buffer.alloc(artifactClient.maxLineBytes), size);
+  const rest = await readAt(path, file, Buffer.alloc(limits.maxLineBytes), size);
   const end = rest.indexOf(10);
   return end < 0 ? rest : rest.subarray(0, end + 1);
 }
@@ -1299,27 +1297,27 @@ function openUnsentFile(toPath, header) {
 }
 
 const patienceMs = 4e3;
-async function writeBuild(captured, { early, state, settings, runCallbacks }, edges, deadlines) {
+async function writeBuild(captured, { early, state, settings: settings$1, runCallbacks }, edges, deadlines) {
   const { env, log } = edges.runner;
-  const hasPlace = settings.spool !== void 0 || edges.upload !== void 0;
+  const hasPlace = settings$1.spool !== void 0 || edges.upload !== void 0;
   let folder;
   const toPath = (index) => {
     folder ??= makeTempFolder(env, "build-stats-unsent-");
     return node_path.join(folder, `unsent-${index + 1}.lp`);
   };
   async function writeOne({ storage: one, build, outputs, laidOut }, index) {
-    const storage = surroundings.openStorage(one, settings, edges);
+    const storage = settings.openStorage(one, settings$1, edges);
     const unsent = openUnsentFile(() => toPath(index), {
       ...one.name === void 0 ? {} : { name: log.redact(one.name) },
-      destination: surroundings.toDestination(one.target, log.redact),
+      destination: settings.toDestination(one.target, log.redact),
       builder: build.builder,
       run_id: `${build.runId ?? ""}`,
       attempt: `${build.attempt ?? ""}`
     });
-    const hasStart = state?.startWritten.includes(startPoint.toStorageKey(one, index, log.redact)) ?? false;
-    const isLate = settings.startPoint && !hasStart && (state !== void 0 || env[startPoint.stepsVariable] === void 0);
+    const hasStart = state?.startWritten.includes(settings.toStorageKey(one, index, log.redact)) ?? false;
+    const isLate = settings$1.startPoint && !hasStart && (state !== void 0 || env[settings.stepsVariable] === void 0);
     const startMs = state?.startMs ?? build.startMs;
-    const late = isLate && startMs !== void 0 ? startPoint.toStartPointOf(one, early, startMs) : void 0;
+    const late = isLate && startMs !== void 0 ? settings.toStartPointOf(one, early, startMs) : void 0;
     const points = [...late === void 0 ? [] : [late], ...laidOut.points];
     const { batches, report } = createPointStream({
       build,
@@ -1332,7 +1330,7 @@ async function writeBuild(captured, { early, state, settings, runCallbacks }, ed
       runCallbacks
     });
     const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : void 0, unsent: unsent.add };
-    const outcome = await surroundings.writeTo(storage, batches, points.length, writing);
+    const outcome = await settings.writeTo(storage, batches, points.length, writing);
     return { settings: one, outcome, hasStart, data: report, unsent };
   }
   return await Promise.all(captured.map(writeOne));
@@ -1346,37 +1344,37 @@ async function finish(edges, asked, callbackScript) {
     log.info("Build Stats: nothing is written, since its inputs are not right.");
     return;
   }
-  let settings;
+  let settings$1;
   try {
-    settings = await parseEndSettings(state, runner, asked.event);
+    settings$1 = await parseEndSettings(state, runner, asked.event);
   } catch (error) {
-    if (!(error instanceof problem.SettingsError)) throw error;
+    if (!(error instanceof shared.SettingsError)) throw error;
     const text = `No statistics of this job were written. ${error.message}`;
     if (runner.readInput("fail-on-error").toLowerCase() === "true") log.fail(text);
     else log.error(text);
     return;
   }
-  const left = startPoint.leaveToEarlier(settings, state?.earlier ?? [], early.builder, runner.readInput);
-  settings = left.settings;
-  if (left.repeated.length > 0) log.info(startPoint.explainRepeated(left.repeated));
-  if (left.repeated.length > 0 && settings.storages.length === 0) return;
-  const { build, warnings } = await readBuild(runner, asked, settings, state);
-  const reserveMs = edges.upload === void 0 || settings.dryRun ? 0 : startPoint.toReserveMs(settings.timeoutMs);
-  const deadlines = startPoint.openDeadlines(settings.timeoutMs, reserveMs, edges.cancel);
+  const left = settings.leaveToEarlier(settings$1, state?.earlier ?? [], early.builder, runner.readInput);
+  settings$1 = left.settings;
+  if (left.repeated.length > 0) log.info(settings.explainRepeated(left.repeated));
+  if (left.repeated.length > 0 && settings$1.storages.length === 0) return;
+  const { build, warnings } = await readBuild(runner, asked, settings$1, state);
+  const reserveMs = edges.upload === void 0 || settings$1.dryRun ? 0 : settings.toReserveMs(settings$1.timeoutMs);
+  const deadlines = settings.openDeadlines(settings$1.timeoutMs, reserveMs, edges.cancel);
   const runCallbacks = createCallbackRunner(callbackScript, {
     signal: deadlines.signal,
-    budgetMs: startPoint.toCallbackMs(settings.timeoutMs)
+    budgetMs: settings.toCallbackMs(settings$1.timeoutMs)
   });
-  const captured = await captureFor(settings.storages, build, runCallbacks);
-  const sources = { early, state, settings, runCallbacks };
+  const captured = await captureFor(settings$1.storages, build, runCallbacks);
+  const sources = { early, state, settings: settings$1, runCallbacks };
   const [compared, written] = await Promise.all([
-    settings.compare && compare(build, captured, settings.compare, edges, deadlines),
+    settings$1.compare && compare(build, captured, settings$1.compare, edges, deadlines),
     writeBuild(captured, sources, edges, deadlines)
   ]);
-  const places = { spool: settings.spool, upload: edges.upload, log };
+  const places = { spool: settings$1.spool, upload: edges.upload, log };
   const files = written.map(({ unsent }) => unsent);
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal);
-  const spooled = await sendSpooled(written, settings, edges, deadlines);
+  const spooled = await sendSpooled(written, settings$1, edges, deadlines);
   const data = mergeReports(written.map((one) => one.data));
   const outcome = {
     build,
@@ -1395,12 +1393,12 @@ async function finish(edges, asked, callbackScript) {
           ]),
           ...data.misses
         ],
-        layoutSettings.explainMiss
+        settings.explainMiss
       )
     ),
     warnings: unique(
       [
-        ...settings.warnings,
+        ...settings$1.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings])
       ],
@@ -1420,22 +1418,22 @@ async function finish(edges, asked, callbackScript) {
       }
     })),
     spooled,
-    mistakes: settings.mistakes,
+    mistakes: settings$1.mistakes,
     verdict: compared?.verdict,
     history: compared?.history,
     medians: compared?.medians,
     steps: "ran" in build.steps ? build.steps.ran : []
   };
-  tell(outcome, settings, runner);
+  tell(outcome, settings$1, runner);
 }
 async function parseEndSettings(state, runner, event) {
   const { redact } = runner.log;
-  const around = surroundings.toSurroundings(runner, "post", event);
-  const settings = await startPoint.parseSettings(startPoint.readKnownInputs(runner.readInput, state?.inputs), around);
-  if (state?.storages === void 0 || settings.storages.length === 0) return settings;
-  const { storages, warnings } = startPoint.reconcileStorages(settings.storages, state.storages, surroundings.toFallbackPath(around), redact);
+  const around = settings.toSurroundings(runner, "post", event);
+  const settings$1 = await settings.parseSettings(settings.readKnownInputs(runner.readInput, state?.inputs), around);
+  if (state?.storages === void 0 || settings$1.storages.length === 0) return settings$1;
+  const { storages, warnings } = settings.reconcileStorages(settings$1.storages, state.storages, settings.toFallbackPath(around), redact);
   const told = warnings.length > 0 ? { notices: [], mistakes: [] } : {};
-  return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] };
+  return { ...settings$1, ...told, storages, warnings: [...settings$1.warnings, ...warnings] };
 }
 async function sendSpooled(...parameters) {
   const [, { spool, dryRun }] = parameters;
@@ -1484,7 +1482,7 @@ function toValueText(value) {
 function findUnyielded(captured, data) {
   const names = captured.flatMap(
     ({ storage, build }) => storage.rules.flatMap(
-      (rule) => rule.kind === "data" && "name" in rule.match && layoutSettings.appliesTo(rule, build.builder) ? [rule.match.name] : []
+      (rule) => rule.kind === "data" && "name" in rule.match && settings.appliesTo(rule, build.builder) ? [rule.match.name] : []
     )
   );
   return [...new Set(names)].filter((name) => !data.names.has(name));

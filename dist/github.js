@@ -1,11 +1,6 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-class HttpClient {
-  getAgent() {
-  }
-  getAgentDispatcher() {
-  }
-}
+const shared = require("./shared.js");
 const fetch = () => {
   throw new Error("undici is not bundled: requests go through src/http");
 };
@@ -45,11 +40,11 @@ function getAuthString(token, options) {
   return typeof options.auth === "string" ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-  const hc = new HttpClient();
+  const hc = new shared.HttpClient();
   return hc.getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-  const hc = new HttpClient();
+  const hc = new shared.HttpClient();
   return hc.getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {

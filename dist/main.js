@@ -1,14 +1,10 @@
 'use strict';
 
-const problem = require('./shared3.js');
+const shared = require('./shared.js');
 const node_os = require('node:os');
-const context = require('./shared.js');
 const node_fs = require('node:fs');
 const node_path = require('node:path');
-const layoutSettings = require('./shared4.js');
-const surroundings = require('./shared5.js');
-const startPoint = require('./shared6.js');
-const artifactClient = require('./artifact-client.js');
+const settings = require('./settings.js');
 
 const probeBytes = 4096;
 function createDataFile(env) {
@@ -42,7 +38,7 @@ function makeFile(folder) {
 }
 function isFile(path) {
   try {
-    const opened = layoutSettings.openRegular(path, "never");
+    const opened = settings.openRegular(path, "never");
     if (opened !== void 0) node_fs.closeSync(opened.file);
     return opened !== void 0;
   } catch {
@@ -62,62 +58,62 @@ async function start(edges) {
   const { runner } = edges;
   const { env, log } = runner;
   const startMs = runner.now();
-  const event = context.readEvent(env);
-  const { contexts, problems } = problem.parseContexts(runner.readInput);
+  const event = shared.readEvent(env);
+  const { contexts, problems } = shared.parseContexts(runner.readInput);
   let given;
   try {
-    given = await startPoint.parseSettings(runner.readInput, surroundings.toSurroundings(runner, "main", event), problems);
+    given = await settings.parseSettings(runner.readInput, settings.toSurroundings(runner, "main", event), problems);
   } catch (error) {
-    if (!(error instanceof problem.SettingsError)) throw error;
-    artifactClient.saveState(runner, "failed");
+    if (!(error instanceof shared.SettingsError)) throw error;
+    shared.saveState(runner, "failed");
     log.fail(error.message);
     return;
   }
-  const identity = context.redactData(
-    context.toIdentity(env, event, context.redactData(contexts, log.redact), runner.readInput("builder")),
+  const identity = shared.redactData(
+    shared.toIdentity(env, event, shared.redactData(contexts, log.redact), runner.readInput("builder")),
     log.redact
   );
-  const earlier = startPoint.readMarks(env);
-  const { settings, repeated } = startPoint.leaveToEarlier(given, earlier, identity.builder, runner.readInput);
-  if (repeated.length > 0) log.notice(startPoint.explainRepeated(repeated));
+  const earlier = settings.readMarks(env);
+  const { settings: settings$1, repeated } = settings.leaveToEarlier(given, earlier, identity.builder, runner.readInput);
+  if (repeated.length > 0) log.notice(settings.explainRepeated(repeated));
   for (const warning of given.warnings) log.warning(warning);
-  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice);
-  const { path: dataFile, problem: problem$1 } = createDataFile(env);
-  if (problem$1 !== void 0) log.warning(explainDataFile(dataFile, problem$1));
+  if (settings$1.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice);
+  const { path: dataFile, problem } = createDataFile(env);
+  if (problem !== void 0) log.warning(explainDataFile(dataFile, problem));
   runner.exportVariable("BUILD_STATS", dataFile);
-  runner.exportVariable(startPoint.stepsVariable, [...earlier, ...startPoint.toMarks(given, identity.builder, runner.readInput)].join());
+  runner.exportVariable(settings.stepsVariable, [...earlier, ...settings.toMarks(given, identity.builder, runner.readInput)].join());
   runner.setOutput("builder", identity.builder);
   runner.setOutput("start-time", new Date(startMs).toISOString());
   runner.setOutput("data-file", dataFile);
-  const known = given.storages.map((one) => startPoint.toKnown(one, log.redact));
+  const known = given.storages.map((one) => settings.toKnown(one, log.redact));
   const state = {
     startMs,
     dataFile,
     startWritten: [],
     ...known.length === 0 ? {} : { storages: known },
     earlier,
-    inputs: startPoint.toKnownInputs(runner.readInput, log.redact)
+    inputs: settings.toKnownInputs(runner.readInput, log.redact)
   };
-  artifactClient.saveState(runner, state);
-  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : [];
+  shared.saveState(runner, state);
+  const results = settings$1.startPoint ? await writeStarts(identity, startMs, settings$1, edges) : [];
   for (const { name, problems: problems2 } of results.filter(({ written }) => written === 0)) {
     log.info(
       `Build Stats: the start of this job is not yet written to ${name}, but when it ends: ${problems2.join("; ")}.`
     );
   }
   const startWritten = results.filter(({ written }) => written > 0).map(({ key }) => key);
-  artifactClient.saveState(runner, { ...state, startWritten });
+  shared.saveState(runner, { ...state, startWritten });
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`);
 }
-async function writeStarts(identity, startMs, settings, edges) {
-  const deadlines = startPoint.openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, "the job began its work");
+async function writeStarts(identity, startMs, settings$1, edges) {
+  const deadlines = settings.openDeadlines(Math.min(settings$1.timeoutMs, maxWaitMs), 0, edges.cancel, "the job began its work");
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {
   } };
-  const starts = settings.storages.flatMap(async (settingsOfOne, index) => {
-    const point = startPoint.toStartPointOf(settingsOfOne, identity, startMs);
+  const starts = settings$1.storages.flatMap(async (settingsOfOne, index) => {
+    const point = settings.toStartPointOf(settingsOfOne, identity, startMs);
     if (point === void 0 || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return [];
-    const result = await surroundings.writeTo(surroundings.openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing);
-    return [{ ...result, key: startPoint.toStorageKey(settingsOfOne, index, edges.runner.log.redact) }];
+    const result = await settings.writeTo(settings.openStorage(settingsOfOne, settings$1, edges), toBatches([point]), 1, writing);
+    return [{ ...result, key: settings.toStorageKey(settingsOfOne, index, edges.runner.log.redact) }];
   });
   return (await Promise.all(starts)).flat();
 }
@@ -129,4 +125,4 @@ async function* toBatches(points) {
   yield points;
 }
 
-void problem.runPhase(start);
+void shared.runPhase(start);

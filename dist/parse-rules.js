@@ -2,9 +2,9 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
-const index = require('./shared7.js');
-const artifactClient = require('./artifact-client.js');
-const layoutSettings = require('./shared4.js');
+const index = require('./common2.js');
+const shared = require('./shared.js');
+const settings = require('./settings.js');
 
 const text = (what) => index.pipe(index.string(`must be text: ${what}`), index.nonEmpty(`must not be empty: ${what}`));
 const builderName = text('a builder such as "CI/test", * standing for any run of characters');
@@ -41,7 +41,7 @@ const ruleOptions = {
     callback,
     field: column,
     "report-in": index.optional(
-      index.picklist(Object.keys(layoutSettings.units), `must be one of ${Object.keys(layoutSettings.units).join(", ")}`)
+      index.picklist(Object.keys(settings.units), `must be one of ${Object.keys(settings.units).join(", ")}`)
     )
   }),
   property: index.strictObject({
@@ -49,10 +49,10 @@ const ruleOptions = {
     regex,
     builder,
     callback,
-    type: index.optional(index.picklist(layoutSettings.valueTypes, `must be one of ${layoutSettings.valueTypes.join(", ")}`)),
+    type: index.optional(index.picklist(settings.valueTypes, `must be one of ${settings.valueTypes.join(", ")}`)),
     field: column,
     tag: column,
-    "on-missing": index.optional(index.picklist(layoutSettings.missingLevels, `must be one of ${layoutSettings.missingLevels.join(", ")}`))
+    "on-missing": index.optional(index.picklist(settings.missingLevels, `must be one of ${settings.missingLevels.join(", ")}`))
   }),
   data: index.strictObject({
     name,
@@ -76,7 +76,7 @@ const ruleOptions = {
 const kinds = Object.keys(ruleOptions);
 function hasRegex(value) {
   const isMap = (one) => typeof one === "object" && one !== null;
-  const needsOne = (options) => isMap(options) && ![void 0, layoutSettings.everyName.source].includes(toRegexText(options));
+  const needsOne = (options) => isMap(options) && ![void 0, settings.everyName.source].includes(toRegexText(options));
   return Array.isArray(value) && value.some((item) => isMap(item) && Object.values(item).some(needsOne));
 }
 function toRegexText(options) {
@@ -105,7 +105,7 @@ function parseRule(item, index$1, line, { source, layout, compileRegex }) {
   const [kind, given, path] = splitRule(item, index$1);
   if (!isKind(kind)) {
     if (typeof kind === "string") {
-      return [{ path: [index$1], text: `unknown rule ${JSON.stringify(kind)}; ${layoutSettings.suggest(kind, kinds, "rules")}` }];
+      return [{ path: [index$1], text: `unknown rule ${JSON.stringify(kind)}; ${settings.suggest(kind, kinds, "rules")}` }];
     }
     const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(", ")}`;
     return [{ path: [index$1], text }];
@@ -171,7 +171,7 @@ function isKind(kind) {
 function toMatcher({ name, regex }, compileRegex) {
   if (name !== void 0) return regex === void 0 ? { name } : void 0;
   if (regex === void 0) return void 0;
-  if (regex === layoutSettings.everyName.source) return { regex: layoutSettings.everyName };
+  if (regex === settings.everyName.source) return { regex: settings.everyName };
   if (compileRegex === void 0) throw new Error("rules with a regular expression were parsed without compileRegex");
   try {
     return { regex: compileRegex(regex) };
@@ -186,7 +186,7 @@ function explainIssue(issue, kind, path) {
     const known = Object.keys(ruleOptions[kind].entries);
     return {
       path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${layoutSettings.suggest(String(keys.at(-1)), known, "keys")}`
+      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${settings.suggest(String(keys.at(-1)), known, "keys")}`
     };
   }
   if (keys.length === 0)
@@ -199,7 +199,7 @@ function explainIssue(issue, kind, path) {
 function show(value) {
   try {
     const text = JSON.stringify(value) ?? String(value);
-    return artifactClient.cutText(text, 60);
+    return shared.cutText(text, 60);
   } catch {
     return "a value that holds itself";
   }
@@ -212,7 +212,7 @@ function findDoubles(placed) {
     if (column === void 0) continue;
     const key = JSON.stringify([column, rule.builder]);
     const earlier = first.get(key);
-    const text = earlier && `would fill the same column as ${layoutSettings.nameRule(earlier)}; give one of them a "field"`;
+    const text = earlier && `would fill the same column as ${settings.nameRule(earlier)}; give one of them a "field"`;
     if (text === void 0) first.set(key, rule);
     else problems.push({ path: [index], text });
   }

@@ -1,9 +1,8 @@
 'use strict';
 
-const context = require('./shared.js');
-const job = require('./shared2.js');
-const artifactClient = require('./artifact-client.js');
-const problem = require('./shared3.js');
+const shared = require('./shared.js');
+const job = require('./common.js');
+const limits = require('./limits.js');
 
 var _documentCurrentScript = typeof document !== 'undefined' ? document.currentScript : null;
 const unasked = { job: void 0, clockAheadMs: void 0, reason: "GitHub was not asked", rate: void 0 };
@@ -11,25 +10,25 @@ function askForBuild({ runner, http, cancel }) {
   const { env, readInput } = runner;
   const endMs = runner.now();
   const { redact } = runner.log;
-  const event = context.readEvent(env);
-  const parsed = problem.parseContexts(readInput);
-  const contexts = context.redactData(parsed.contexts, redact);
-  const early = context.redactData(context.toIdentity(env, event, contexts, readInput("builder")), redact);
+  const event = shared.readEvent(env);
+  const parsed = shared.parseContexts(readInput);
+  const contexts = shared.redactData(parsed.contexts, redact);
+  const early = shared.redactData(shared.toIdentity(env, event, contexts, readInput("builder")), redact);
   const token = readInput("github-token") || void 0;
-  const state = artifactClient.readState(runner);
+  const state = shared.readState(runner);
   const query = { ...early, token, apiUrl: job.toApiUrl(env) };
   const askedMs = performance.now();
   const answer = state === "failed" ? Promise.resolve(unasked) : Promise.race([job.readJob(query, http), waitForCancel(cancel)]);
   const askAgain = (jobId, signal) => job.readJob({ ...query, jobId }, http, signal);
   const warnings = [
-    ...parsed.problems.map((problem$1) => `${problem.formatProblem(problem$1)}. Its values are not known.`),
+    ...parsed.problems.map((problem) => `${shared.formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings
   ];
   return { endMs, state, contexts, early, event, answer, askedMs, askAgain, cancel, warnings };
 }
 async function waitForCancel(cancel) {
   if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener("abort", resolve, { once: true }));
-  await new Promise((resolve) => setTimeout(resolve, artifactClient.cancelledGitHubMs));
+  await new Promise((resolve) => setTimeout(resolve, limits.cancelledGitHubMs));
   return {
     job: void 0,
     clockAheadMs: void 0,
@@ -39,7 +38,7 @@ async function waitForCancel(cancel) {
 }
 
 const callbackScript = new URL("callback-worker.js", (typeof document === 'undefined' ? require('u' + 'rl').pathToFileURL(__filename).href : (_documentCurrentScript && _documentCurrentScript.tagName.toUpperCase() === 'SCRIPT' && _documentCurrentScript.src || new URL('post.js', document.baseURI).href)));
-void problem.runPhase(async (edges) => {
+void shared.runPhase(async (edges) => {
   const asked = askForBuild(edges);
   const { finish } = await Promise.resolve().then(() => require('./finish.js'));
   await finish(edges, asked, callbackScript);

@@ -1,22 +1,21 @@
 'use strict';
 
-const problem = require('./shared3.js');
-const job = require('./shared2.js');
-const artifactClient = require('./artifact-client.js');
-const context = require('./shared.js');
+const shared = require('./shared.js');
+const job = require('./common.js');
+const limits = require('./limits.js');
 const node_fs = require('node:fs');
 const node_os = require('node:os');
 const node_path = require('node:path');
 const node_stream = require('node:stream');
 const node_zlib = require('node:zlib');
-const spoolFolder = require('./shared8.js');
+const spoolFolder = require('./common4.js');
 const sendSpool = require('./send-spool.js');
-const surroundings = require('./shared5.js');
+const settings = require('./settings.js');
 
 async function openArtifacts(query, http, signal) {
   const { getOctokit } = await Promise.resolve().then(() => require('./github.js'));
   const within = (ms) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-  const fetch = (url, options) => job.toFetch(http, within(artifactClient.artifactRequestMs))(url, options);
+  const fetch = (url, options) => job.toFetch(http, within(limits.artifactRequestMs))(url, options);
   const log = { debug() {
   }, info() {
   }, warn() {
@@ -27,7 +26,7 @@ async function openArtifacts(query, http, signal) {
   async function list(prefix, onPage) {
     const found = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= artifactClient.maxArtifactPages; page++) {
+    for (let page = 1; page <= limits.maxArtifactPages; page++) {
       const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, per_page: 100, page });
       if (!Array.isArray(data?.artifacts))
         throw new Error("GitHub answered with something that is no list of artifacts");
@@ -42,19 +41,19 @@ async function openArtifacts(query, http, signal) {
   }
   async function download({ id }, maxBytes) {
     let url = new URL(`${query.apiUrl}/repos/${owner}/${repo}/actions/artifacts/${id}/zip`);
-    const end = within(artifactClient.artifactDownloadMs);
+    const end = within(limits.artifactDownloadMs);
     let headers = {
       authorization: `token ${query.token}`,
       accept: "application/vnd.github+json"
     };
-    for (let redirects = 0; redirects <= artifactClient.maxArtifactRedirects; redirects++) {
+    for (let redirects = 0; redirects <= limits.maxArtifactRedirects; redirects++) {
       const given = { "user-agent": "build-stats", ...headers };
       const response = await http.request({ method: "GET", url, headers: given, signal: end, maxBodyBytes: maxBytes });
       if (response.status === 200) return response.body;
       url = findRedirect(response, url);
       headers = {};
     }
-    throw new Error(`GitHub redirected more than ${artifactClient.maxArtifactRedirects} times`);
+    throw new Error(`GitHub redirected more than ${limits.maxArtifactRedirects} times`);
   }
   return {
     list: (prefix, onPage) => explained("listed", () => list(prefix, onPage)),
@@ -423,55 +422,55 @@ function capitalize(text) {
 
 async function parseReplaySettings(read, around) {
   const problems = [];
-  const { storages } = await surroundings.parseStorages(read, around, problems);
-  const settings = {
+  const { storages } = await settings.parseStorages(read, around, problems);
+  const settings$1 = {
     storages,
     githubToken: read("github-token") || void 0,
-    spool: surroundings.parseFolder(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? 3e5 : surroundings.parseTimeout(read("timeout"), problems),
-    failOnError: surroundings.parseBoolean(read, "fail-on-error", true, problems),
-    summary: surroundings.parseBoolean(read, "summary", true, problems),
-    dryRun: surroundings.parseBoolean(read, "dry-run", false, problems)
+    spool: settings.parseFolder(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? 3e5 : settings.parseTimeout(read("timeout"), problems),
+    failOnError: settings.parseBoolean(read, "fail-on-error", true, problems),
+    summary: settings.parseBoolean(read, "summary", true, problems),
+    dryRun: settings.parseBoolean(read, "dry-run", false, problems)
   };
-  if (settings.githubToken === void 0 && settings.spool === void 0) {
+  if (settings$1.githubToken === void 0 && settings$1.spool === void 0) {
     problems.push({ input: "github-token", text: "is empty, and so is spool: there is nowhere to look for points" });
   }
-  if (problems.length > 0) throw new problem.SettingsError(problems);
-  return settings;
+  if (problems.length > 0) throw new shared.SettingsError(problems);
+  return settings$1;
 }
 
 async function replay(edges) {
   const { runner } = edges;
   const { log } = runner;
-  let settings;
+  let settings$1;
   try {
-    const around = surroundings.toSurroundings(runner, "replay", context.readEvent(runner.env));
-    settings = await parseReplaySettings(runner.readInput, around);
+    const around = settings.toSurroundings(runner, "replay", shared.readEvent(runner.env));
+    settings$1 = await parseReplaySettings(runner.readInput, around);
   } catch (error) {
-    if (!(error instanceof problem.SettingsError)) throw error;
+    if (!(error instanceof shared.SettingsError)) throw error;
     log.fail(error.message);
     return;
   }
-  const endMs = performance.now() + settings.timeoutMs;
-  const signal = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings.timeoutMs)]);
+  const endMs = performance.now() + settings$1.timeoutMs;
+  const signal = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings$1.timeoutMs)]);
   const sender = sendSpool.createSender(
-    settings.storages.map((one) => sendSpool.toSending(one, settings.dryRun, edges, false)),
+    settings$1.storages.map((one) => sendSpool.toSending(one, settings$1.dryRun, edges, false)),
     {
       signal,
       remainingMs: () => Math.max(0, endMs - performance.now()),
       now: () => performance.now(),
-      turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
+      turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings$1.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
       maxFiles,
       maxLines: sendSpool.maxLines,
       maxRefusals: 30,
       mayMove: true,
-      isDryRun: settings.dryRun,
+      isDryRun: settings$1.dryRun,
       redact: log.redact
     }
   );
-  const spooled = settings.spool === void 0 ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender);
-  const found = await offerRepository(settings, sender, edges, signal);
+  const spooled = settings$1.spool === void 0 ? { problems: [], notes: [] } : await offerSpool(settings$1.spool, sender);
+  const found = await offerRepository(settings$1, sender, edges, signal);
   await sender.finish();
   spoolFolder.printLostLines(sender.results, log);
   const outcome = {
@@ -479,9 +478,9 @@ async function replay(edges) {
     sent: sender.sent,
     problems: [...spooled.problems, ...found.problems, ...spoolFolder.explainConflicts(sender.results)],
     notes: [...spooled.notes, ...found.notes, ...sendSpool.explainChanges(sender.results)],
-    dryRun: settings.dryRun
+    dryRun: settings$1.dryRun
   };
-  tell(outcome, settings, edges);
+  tell(outcome, settings$1, edges);
 }
 const minTurnMs = 1e3;
 const maxTurnMs = 15e3;
@@ -545,4 +544,4 @@ function tell(outcome, { failOnError, summary }, { runner }) {
   }
 }
 
-void problem.runPhase(replay);
+void shared.runPhase(replay);

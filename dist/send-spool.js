@@ -1,22 +1,21 @@
 'use strict';
 
-const spoolFolder = require('./shared8.js');
-const layoutSettings = require('./shared4.js');
+const spoolFolder = require('./common4.js');
+const settings = require('./settings.js');
 const node_path = require('node:path');
-const surroundings = require('./shared5.js');
 
 function matchDestination(header, storages, redact, mayMove) {
   const { name, destination } = header;
   const usable = storages.filter(isLasting);
   const named = name === void 0 ? [] : usable.filter((one) => one.name !== void 0 && redact(one.name) === name);
   const candidates = named.length > 0 ? named : usable;
-  const places = (one) => surroundings.toDestination(one.target, redact);
-  const isSame = typeof destination === "string" ? (one) => isNamedSo(one.target, destination, redact) : (one) => surroundings.toKey(places(one)) === surroundings.toKey(destination);
+  const places = (one) => settings.toDestination(one.target, redact);
+  const isSame = typeof destination === "string" ? (one) => isNamedSo(one.target, destination, redact) : (one) => settings.toKey(places(one)) === settings.toKey(destination);
   const same = candidates.filter(isSame);
   const found = same.length > 0 || !mayMove ? same : findMoved(header, named, usable, redact);
   const [first] = found;
   if (first === void 0) return { reason: explainUnmatched(header, named.length > 0) };
-  const isOne = new Set(found.map((one) => surroundings.toKey(places(one)))).size === 1;
+  const isOne = new Set(found.map((one) => settings.toKey(places(one)))).size === 1;
   if (!isOne) return { reason: `it is for ${nameOf(header)}, and more than one storage could be it` };
   if (typeof destination === "string" && !saysEnough(first.target, name !== void 0 && named.length > 0)) {
     return {
@@ -27,7 +26,7 @@ function matchDestination(header, storages, redact, mayMove) {
 }
 function findMoved({ name, destination }, named, usable, redact) {
   if (typeof destination !== "string") {
-    return named.filter((one) => surroundings.toKeyWithoutUrl(surroundings.toDestination(one.target, redact)) === surroundings.toKeyWithoutUrl(destination));
+    return named.filter((one) => settings.toKeyWithoutUrl(settings.toDestination(one.target, redact)) === settings.toKeyWithoutUrl(destination));
   }
   if (name !== void 0) return named;
   const servers = usable.filter(({ target }) => target.kind === "influxdb");
@@ -53,7 +52,7 @@ function saysEnough(target, isNamed) {
   return target.api === "v3" || (target.api === "v2" ? target.org === void 0 : target.retentionPolicy === void 0);
 }
 function nameOf({ name, destination }) {
-  const place = typeof destination === "string" ? destination : surroundings.nameDestination(destination);
+  const place = typeof destination === "string" ? destination : settings.nameDestination(destination);
   return name === void 0 ? place : `"${name}", ${place}`;
 }
 function explainUnmatched(header, isNameKnown) {
@@ -300,7 +299,7 @@ function toSize(maxLines2, tries, lines = maxLines2) {
   return Math.max(1, Math.min(part, Math.floor(maxLines2 / 8 ** tries)));
 }
 function toLines(points) {
-  return points.map((point) => layoutSettings.toLineOrNone(point)).filter((line) => line !== void 0);
+  return points.map((point) => settings.toLineOrNone(point)).filter((line) => line !== void 0);
 }
 async function write(storage, points, writing) {
   async function* once() {
@@ -313,13 +312,13 @@ async function write(storage, points, writing) {
   }
 }
 
-function toSending(settings, dryRun, edges, isKnownUp) {
+function toSending(settings$1, dryRun, edges, isKnownUp) {
   const watched = watch(edges.http);
   return {
-    ...settings.name === void 0 ? {} : { name: settings.name },
-    target: settings.target,
+    ...settings$1.name === void 0 ? {} : { name: settings$1.name },
+    target: settings$1.target,
     isKnownUp,
-    open: () => surroundings.openStorage(settings, { dryRun }, { ...edges, http: watched.http }),
+    open: () => settings.openStorage(settings$1, { dryRun }, { ...edges, http: watched.http }),
     takeOutage: watched.takeOutage,
     onRefusal: watched.onRefusal
   };

@@ -1,10 +1,9 @@
 'use strict';
 
-const problem = require('./shared3.js');
+const shared = require('./shared.js');
 const node_fs = require('node:fs');
 const node_os = require('node:os');
-const artifactClient = require('./artifact-client.js');
-const layoutSettings = require('./shared4.js');
+const settings = require('./settings.js');
 
 const uncut = Number.POSITIVE_INFINITY;
 async function yieldData({ runner }) {
@@ -22,9 +21,9 @@ async function yieldData({ runner }) {
   try {
     const lost = [];
     records = await parseRecords(readInput, lost);
-    for (const problem$1 of lost) log.warning(`${problem.formatProblem(problem$1)}. It is left out.`);
+    for (const problem of lost) log.warning(`${shared.formatProblem(problem)}. It is left out.`);
   } catch (error) {
-    if (!(error instanceof problem.SettingsError)) throw error;
+    if (!(error instanceof shared.SettingsError)) throw error;
     log.fail(error.message);
     return;
   }
@@ -33,7 +32,7 @@ async function yieldData({ runner }) {
       log.warning(`The data ${JSON.stringify(readInput("name"))} is lost: there is no place for $BUILD_STATS.`);
     return;
   }
-  const name = JSON.stringify(problem.cleanName(readInput("name")));
+  const name = JSON.stringify(shared.cleanName(readInput("name")));
   try {
     if (records.length > 0) node_fs.appendFileSync(opened.file, (opened.size > 0 ? "\n" : "") + toLines(records));
     log.info(`Build Stats: ${records.length} ${records.length === 1 ? "record" : "records"} of ${name} yielded.`);
@@ -43,25 +42,25 @@ async function yieldData({ runner }) {
 }
 function openData(path) {
   try {
-    return layoutSettings.openRegular(path, "never", "append") ?? { reason: "is not there" };
+    return settings.openRegular(path, "never", "append") ?? { reason: "is not there" };
   } catch (error) {
     const { code, message } = error;
     return { reason: code === "ENOENT" || code === "EISDIR" ? "is not there" : `cannot be opened: ${message}` };
   }
 }
 function toLines(records) {
-  return records.map(({ name, tags, fields }) => `${layoutSettings.toLine({ measurement: name, tags, fields })}
+  return records.map(({ name, tags, fields }) => `${settings.toLine({ measurement: name, tags, fields })}
 `).join("");
 }
 async function parseRecords(read, lost = []) {
   const problems = [];
   const name = read("name").trim();
   if (name === "") problems.push({ input: "name", text: "is empty; say what the data is called, such as tests" });
-  const { map, lineOf } = await layoutSettings.parseMap("tags", read("tags"), problems, lost, "text");
-  const tags = cleanTags(layoutSettings.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
+  const { map, lineOf } = await settings.parseMap("tags", read("tags"), problems, lost, "text");
+  const tags = cleanTags(settings.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
   const all = (await parseData(read("data"), problems)).map((record) => cleanFields(record, tags, problems));
-  if (problems.length > 0) throw new problem.SettingsError(problems);
-  return all.map((fields) => ({ name: problem.cleanName(name, uncut), tags, fields }));
+  if (problems.length > 0) throw new shared.SettingsError(problems);
+  return all.map((fields) => ({ name: shared.cleanName(name, uncut), tags, fields }));
 }
 async function parseData(text, problems) {
   if (text.trim() === "") {
@@ -69,7 +68,7 @@ async function parseData(text, problems) {
     problems.push({ input: "data", text: `is empty; it takes values such as passed: 10 (${hint})` });
     return [];
   }
-  const { value, lineOf } = parseJson(text) ?? await layoutSettings.parseYaml("data", text, problems) ?? {};
+  const { value, lineOf } = parseJson(text) ?? await settings.parseYaml("data", text, problems) ?? {};
   if (lineOf === void 0) return [];
   const at = (...path) => lineOf(path.filter((part) => part !== void 0));
   if (!Array.isArray(value)) return [{ value, label: "", lineOf: (key) => at(key) }];
@@ -84,32 +83,32 @@ function parseJson(text) {
   }
 }
 function cleanFields({ value, label, lineOf }, tags, problems) {
-  const problem$1 = (text, key) => problems.push({ input: "data", line: lineOf(key), text: `${label}${text}` });
-  if (!problem.isObject(value)) {
-    problem$1(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${show(value)}`);
+  const problem = (text, key) => problems.push({ input: "data", line: lineOf(key), text: `${label}${text}` });
+  if (!shared.isObject(value)) {
+    problem(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${show(value)}`);
     return [];
   }
   const fields = /* @__PURE__ */ new Map();
   try {
-    for (const [key, field] of layoutSettings.toFields(value)) {
-      if (problem.isOwnName(key)) problem$1(`holds "${key}", which is InfluxDB's own name; choose another`, key);
-      fields.set(problem.cleanKey(key, uncut), typeof field === "string" ? problem.cleanText(field) : field);
+    for (const [key, field] of settings.toFields(value)) {
+      if (shared.isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key);
+      fields.set(shared.cleanKey(key, uncut), typeof field === "string" ? shared.cleanText(field) : field);
     }
-    if (fields.size === 0) problem$1("has no values; nulls do not count");
+    if (fields.size === 0) problem("has no values; nulls do not count");
   } catch (error) {
-    problem$1(`cannot be stored: it ${error.message}`);
+    problem(`cannot be stored: it ${error.message}`);
   }
-  for (const [key] of tags) if (fields.has(key)) problem$1(`holds "${key}", which is in tags, too; leave one out`, key);
+  for (const [key] of tags) if (fields.has(key)) problem(`holds "${key}", which is in tags, too; leave one out`, key);
   return [...fields];
 }
 function cleanTags(given) {
-  const tags = given.map(([key, value]) => [problem.cleanKey(key, uncut), problem.cleanTag(value, uncut)]);
+  const tags = given.map(([key, value]) => [shared.cleanKey(key, uncut), shared.cleanTag(value, uncut)]);
   return [...new Map(tags.filter(([, value]) => value !== ""))];
 }
 function show(value) {
-  if (problem.isDeep(value)) return "a list that is nested too deep";
+  if (shared.isDeep(value)) return "a list that is nested too deep";
   const text = JSON.stringify(value) ?? String(value);
-  return artifactClient.cutText(text, 60);
+  return shared.cutText(text, 60);
 }
 
-void problem.runPhase(yieldData);
+void shared.runPhase(yieldData);

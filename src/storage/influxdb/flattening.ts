@@ -1,4 +1,3 @@
-import { flattenLine } from './record.ts'
 import { toLines, toRequest, type WriteRequest } from './requests.ts'
 import type { Sent } from './sent.ts'
 
@@ -16,7 +15,8 @@ export function openFlattening(sent: Sent, unsigned: 'u' | 'i') {
       return isOn
     },
     /** A request without them; undefined where it has none. */
-    flatten(request: WriteRequest, state: Flattened): WriteRequest | undefined {
+    async flatten(request: WriteRequest, state: Flattened): Promise<WriteRequest | undefined> {
+      const { flattenLine } = await import('./record.ts')
       const lines = toLines(request)
       const flat = lines.map((line) => flattenLine(line, unsigned))
       const count = flat.filter((line, index) => line !== lines[index]).length

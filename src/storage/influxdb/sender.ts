@@ -2,12 +2,10 @@ import { setLogger, type WriteApi } from '@influxdata/influxdb-client'
 import { explainEnd } from '../explain-end.ts'
 import type { Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
-import { mendLines } from './conflict.ts'
 import type { Failure } from './failure.ts'
 import { type Flattened, openFlattening } from './flattening.ts'
 import type { NamedLine } from './named-lines.ts'
 import { type Narrowing, openNarrowing } from './narrowing.ts'
-import { findRefused, isAboutLineBreaks, isUnnamedConflict } from './refusals.ts'
 import { toLines, toRequest, type WriteRequest } from './requests.ts'
 import { addEmptied, addRefused, createSent, type Sent } from './sent.ts'
 import type { ServerTraits } from './transport.ts'
@@ -70,7 +68,9 @@ export function createSender(
   /** Sends lines until something is known of each; false where some are put aside, refused or kept. */
   async function attempt(given: WriteRequest): Promise<boolean> {
     const state: Lineage = { converted: new Set(), isAskedAgain: false, isWhole: true, flattened: 0 }
-    let request: WriteRequest | undefined = flattening.isOn ? (flattening.flatten(given, state) ?? given) : given
+    let request: WriteRequest | undefined = flattening.isOn
+      ? ((await flattening.flatten(given, state)) ?? given)
+      : given
     while (request !== undefined && request.starts.length > 0) {
       if (!canSend()) {
         keep(toLines(request))
@@ -78,7 +78,9 @@ export function createSender(
       }
       const failure = await tryLong(request.text)
       if (failure === undefined) {
-        const flat: WriteRequest | undefined = server.losesLineBreaks ? flattening.flatten(request, state) : undefined
+        const flat: WriteRequest | undefined = server.losesLineBreaks
+          ? await flattening.flatten(request, state)
+          : undefined
         if (flat !== undefined) {
           request = flat
           continue
@@ -133,6 +135,9 @@ export function createSender(
     failure: Failure,
     state: Lineage,
   ): Promise<WriteRequest | undefined> {
+    // Loaded where something is refused: few jobs need it.
+    const { mendLines } = await import('./conflict.ts')
+    const { findRefused, isAboutLineBreaks, isUnnamedConflict } = await import('./refusals.ts')
     const { answer, fate, words, hint } = failure
     // 1.x refuses two types of a field that is new to it without a name, and stores nothing; of the next attempt it tells more.
     if (fate === 'conflict' && !state.isAskedAgain && isUnnamedConflict(answer.text)) {
@@ -145,7 +150,7 @@ export function createSender(
       addEmptied(sent, mended.emptied)
       return toRequest(mended.lines)
     }
-    const flat = isAboutLineBreaks(answer.text) ? flattening.flatten(request, state) : undefined
+    const flat = isAboutLineBreaks(answer.text) ? await flattening.flatten(request, state) : undefined
     if (flat !== undefined) return flat
     const named = findRefused(lines, failure)
     if (named.length > 0) {
@@ -167,7 +172,7 @@ export function createSender(
       flattening.count(state)
       return undefined
     }
-    const alone = lines.length === 1 ? flattening.flatten(request, state) : undefined
+    const alone = lines.length === 1 ? await flattening.flatten(request, state) : undefined
     if (alone !== undefined) return alone
     flattening.count(state)
     narrowing.add(lines, failure)

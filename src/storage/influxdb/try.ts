@@ -3,7 +3,7 @@ import { toDelayMs, wait } from '../backoff.ts'
 import { explainEnd } from '../explain-end.ts'
 import type { Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
-import { explainFailure, explainNoAnswer, type Failure } from './failure.ts'
+import type { Failure } from './failure.ts'
 
 const shortestWaitMs = 20
 
@@ -17,7 +17,9 @@ export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing)
         await api.flush()
         return undefined
       } catch (error) {
-        if (writing.signal.aborted) return explainLate(last, attempt, writing.signal)
+        // Loaded where something fails: few jobs need it.
+        const { explainFailure } = await import('./failure.ts')
+        if (writing.signal.aborted) return await explainLate(last, attempt, writing.signal)
         const failure = explainFailure(error, target)
         if (failure.fate !== 'again') return failure
         last = failure
@@ -29,13 +31,14 @@ export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing)
         // Half of what is left at most, so that the end of the time is no wait for an attempt that comes too late.
         const delayMs = Math.min(toDelayMs(attempt, failure.retryAfterMs), Math.max(failure.retryAfterMs, left / 2))
         await wait(Math.max(delayMs, shortestWaitMs), writing.signal)
-        if (writing.signal.aborted) return explainLate(last, attempt, writing.signal)
+        if (writing.signal.aborted) return await explainLate(last, attempt, writing.signal)
       }
     }
   }
 }
 
-function explainLate(last: Failure | undefined, attempts: number, signal: AbortSignal): Failure {
+async function explainLate(last: Failure | undefined, attempts: number, signal: AbortSignal): Promise<Failure> {
+  const { explainNoAnswer } = await import('./failure.ts')
   const end = `before ${explainEnd(signal)}`
   const tries = attempts === 1 ? 'once' : `${attempts} times`
   return explainNoAnswer(last === undefined ? `no answer ${end}` : `${last.text}; tried ${tries} ${end}`)
