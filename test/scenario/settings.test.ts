@@ -164,14 +164,14 @@ describe.concurrent('what is broken only when the job ends', () => {
     ])
   })
 
-  test('costs itself alone, and the job stays green', async () => {
+  test('is an error without which nothing is written, and the job stays green', async () => {
     const inputs = { measurement: "${{ steps.tests.outputs.name || 'build' }}" }
     const { post, points } = await runScenario({ with: inputs }, (job) =>
       job.step('tests', 'echo name=_broken >> "$GITHUB_OUTPUT"'),
     )
-    expect([post.exitCode, points.map(({ measurement }) => measurement)]).toEqual([0, ['build_start', 'build']])
-    expect(textsOf(post.annotations, 'warning')).toEqual([
-      expect.stringMatching(/^measurement: .* It does not count\.$/),
+    expect([post.exitCode, points.length]).toEqual([0, 1])
+    expect(textsOf(post.annotations, 'error')).toEqual([
+      expect.stringMatching(/^No statistics of this job were written\. One input is not right:\n {2}measurement: /),
     ])
   })
 
