@@ -1,12 +1,25 @@
 'use strict';
 
+const node_fs = require('node:fs');
+const node_os = require('node:os');
+const node_path = require('node:path');
 const shared = require('./shared.js');
 const settings = require('./settings.js');
 const limits = require('./limits.js');
-const node_fs = require('node:fs');
-const node_path = require('node:path');
 const node_buffer = require('node:buffer');
 const lineProtocol = require('./common3.js');
+
+function makeTempFolder(env, prefix) {
+  try {
+    return node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), prefix));
+  } catch (error) {
+    try {
+      return node_fs.mkdtempSync(node_path.join(node_os.tmpdir(), prefix));
+    } catch {
+      throw error;
+    }
+  }
+}
 
 const mark = "# build-stats unsent ";
 const endMark = "# build-stats end ";
@@ -109,7 +122,6 @@ function cutBack(file, bytes) {
 const pieceSize = 256 * 1024;
 const headBytes = 16384;
 const tailBytes = 100;
-const maxLineBytes = 3 * 2 ** 20;
 function readHeader(file) {
   const head = readAt(file, 0, headBytes);
   const end = head.indexOf(10);
@@ -143,7 +155,7 @@ function openKeptReader(file) {
       waiting.push(...parser.end());
       return;
     }
-    const isTooLong = lineEnd === 0 && bytes.length > maxLineBytes;
+    const isTooLong = lineEnd === 0 && bytes.length > limits.maxLineBytes;
     open = isTooLong ? new Uint8Array() : bytes.subarray(lineEnd);
     const text = decode(isTooLong ? bytes : bytes.subarray(0, lineEnd));
     hasOdd ||= !text.isWellFormed();
@@ -367,6 +379,10 @@ function cutFaults(faults, what) {
 function listSome(names) {
   const rest = names.length - limits.maxAlike;
   return rest <= 1 ? names.join(", ") : `${names.slice(0, limits.maxAlike).join(", ")} and ${rest} more`;
+}
+function explainDataFaults({ data, spooled }) {
+  if (data === void 0) return [...spooled.losses];
+  return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)];
 }
 function findNotes({ secretNames, data, unyielded, spooled, storages }) {
   const ignored = [...data?.ignored ?? []];
@@ -691,6 +707,7 @@ exports.countOf = countOf;
 exports.escapeText = escapeText;
 exports.explainConflicts = explainConflicts;
 exports.explainConversions = explainConversions;
+exports.explainDataFaults = explainDataFaults;
 exports.explainDuration = explainDuration;
 exports.explainKept = explainKept;
 exports.explainVerdict = explainVerdict;
@@ -698,6 +715,7 @@ exports.findFaults = findFaults;
 exports.findNotes = findNotes;
 exports.formatHeader = formatHeader;
 exports.lookIntoSpool = lookIntoSpool;
+exports.makeTempFolder = makeTempFolder;
 exports.openKeptReader = openKeptReader;
 exports.openKeptWriter = openKeptWriter;
 exports.printLostLines = printLostLines;

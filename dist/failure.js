@@ -118,6 +118,8 @@ const rows = [
     fate: "conflict"
   },
   { words: new RegExp(`${start}unable to parse '`), fate: "lines" },
+  { status: [413], fate: "smaller", advice: "the server takes no request of this size" },
+  { status: [429], fate: "again", advice: "the server is asked too often" },
   {
     words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
     fate: "full",
@@ -136,8 +138,6 @@ const rows = [
     advice: "the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY"
   },
   { status: [408], fate: "again", advice: "the server did not wait for the request" },
-  { status: [413], fate: "smaller", advice: "the server takes no request of this size" },
-  { status: [429], fate: "again", advice: "the server is asked too often" },
   // A server that does not know what it is asked for.
   { status: [501, 505], fate: "final", advice: "is this the url of InfluxDB?" },
   { status: [400, 409, 422], fate: "lines", advice: refusedSome }

@@ -2,11 +2,11 @@
 
 Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 
+const shared = require('./shared.js');
 const settings = require('./settings.js');
 const limits = require('./limits.js');
 const node_fs = require('node:fs');
 const node_path = require('node:path');
-const shared = require('./shared.js');
 const spoolFolder = require('./common4.js');
 const job = require('./common.js');
 const node_os = require('node:os');
@@ -279,12 +279,13 @@ function seal(files) {
   const problems = [];
   let bytes = 0;
   for (const file of files) {
-    bytes += file.bytes;
     try {
-      if (bytes > maxArtifactBytes)
-        throw new Error(`${bytes} bytes are more than the ${maxArtifactBytes} that a replay takes of one`);
+      const withIt = bytes + file.bytes;
+      if (withIt > maxArtifactBytes)
+        throw new Error(`${withIt} bytes are more than the ${maxArtifactBytes} that a replay takes of one`);
       file.seal();
       whole.push(file);
+      bytes = withIt;
     } catch (error) {
       problems.push(error.message);
     }
@@ -947,7 +948,19 @@ function toSummary(outcome, notices, redact) {
       )
     ),
     section("Where the points went", spoolFolder.toList(storages.map((storage) => text(explainStorage(storage))))),
-    section("Good to know", spoolFolder.toList([...notices, ...conflicts, ...warnings, ...spoolFolder.findNotes(outcome)].map(text)))
+    section(
+      "Good to know",
+      spoolFolder.toList(
+        [
+          ...notices,
+          ...outcome.mistakes.filter((one) => !notices.includes(one)),
+          ...conflicts,
+          ...spoolFolder.explainDataFaults(outcome),
+          ...warnings,
+          ...spoolFolder.findNotes(outcome)
+        ].map(text)
+      )
+    )
   ]);
 }
 function toChart({ statistic, unit, builds, own, median }, redact) {
@@ -998,7 +1011,6 @@ function explainStorage({ name, written, unsent, lost, problems, kept, hasStart 
   return `${name}: ${spoolFolder.countOf(written, "point")}${start}${missing}${why}${places.join("")}`;
 }
 
-const maxLineBytes = 3 * 2 ** 20;
 const shortest = 64;
 const lookedAt = 4096;
 const newline = 10;
@@ -1009,7 +1021,7 @@ class Utf16Lines {
     const bytes = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
     const start = bytes.lastIndexOf(newline) + 1;
     const tail = bytes.subarray(start);
-    const isOpen = tail.length < shortest || mayBeUtf16(tail) && tail.length < maxLineBytes;
+    const isOpen = tail.length < shortest || mayBeUtf16(tail) && tail.length < limits.maxLineBytes;
     if (!bytes.includes(0)) {
       this.carry = isOpen ? tail : Buffer.alloc(0);
       return isOpen ? bytes.subarray(0, start) : bytes;
@@ -1216,18 +1228,6 @@ function holdsReplacement({ record }) {
   return texts.some((text) => typeof text === "string" && text.includes(replacement));
 }
 
-function makeTempFolder(env, prefix) {
-  try {
-    return node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), prefix));
-  } catch (error) {
-    try {
-      return node_fs.mkdtempSync(node_path.join(node_os.tmpdir(), prefix));
-    } catch {
-      throw error;
-    }
-  }
-}
-
 const maxShownBytes = 2e6;
 function openUnsentFile(toPath, header) {
   let path;
@@ -1302,7 +1302,7 @@ async function writeBuild(captured, { early, state, settings: settings$1, runCal
   const hasPlace = settings$1.spool !== void 0 || edges.upload !== void 0;
   let folder;
   const toPath = (index) => {
-    folder ??= makeTempFolder(env, "build-stats-unsent-");
+    folder ??= spoolFolder.makeTempFolder(env, "build-stats-unsent-");
     return node_path.join(folder, `unsent-${index + 1}.lp`);
   };
   async function writeOne({ storage: one, build, outputs, laidOut }, index) {
@@ -1336,17 +1336,17 @@ async function writeBuild(captured, { early, state, settings: settings$1, runCal
   return await Promise.all(captured.map(writeOne));
 }
 
-async function finish(edges, asked, callbackScript) {
+async function finish(edges, given, callbackScript) {
   const { runner } = edges;
   const { log } = runner;
-  const { early, state } = asked;
+  const { state } = given;
   if (state === "failed") {
     log.info("Build Stats: nothing is written, since its inputs are not right.");
     return;
   }
   let settings$1;
   try {
-    settings$1 = await parseEndSettings(state, runner, asked.event);
+    settings$1 = await parseEndSettings(state, runner, given.event);
   } catch (error) {
     if (!(error instanceof shared.SettingsError)) throw error;
     const text = `No statistics of this job were written. ${error.message}`;
@@ -1354,6 +1354,8 @@ async function finish(edges, asked, callbackScript) {
     else log.error(text);
     return;
   }
+  const early = shared.redactData(given.early, log.redact);
+  const asked = { ...given, early, contexts: shared.redactData(given.contexts, log.redact) };
   const left = settings.leaveToEarlier(settings$1, state?.earlier ?? [], early.builder, runner.readInput);
   settings$1 = left.settings;
   if (left.repeated.length > 0) log.info(settings.explainRepeated(left.repeated));
@@ -1418,7 +1420,7 @@ async function finish(edges, asked, callbackScript) {
       }
     })),
     spooled,
-    mistakes: settings$1.mistakes,
+    mistakes: [...settings$1.mistakes, ...settings$1.losses],
     verdict: compared?.verdict,
     history: compared?.history,
     medians: compared?.medians,

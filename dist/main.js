@@ -98,10 +98,11 @@ async function start(edges) {
   const results = settings$1.startPoint ? await writeStarts(identity, startMs, settings$1, edges) : [];
   for (const { name, problems: problems2 } of results.filter(({ written }) => written === 0)) {
     log.info(
-      `Build Stats: the start of this job is not yet written to ${name}, but when it ends: ${problems2.join("; ")}.`
+      `Build Stats: the start of this job is not yet written to ${name}: ${problems2.join("; ")}. The end of the job tries again.`
     );
   }
-  const startWritten = results.filter(({ written }) => written > 0).map(({ key }) => key);
+  const isWhole = ({ conflicts = [] }) => conflicts.every(({ isConverted }) => isConverted);
+  const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key);
   shared.saveState(runner, { ...state, startWritten });
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`);
 }

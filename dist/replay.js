@@ -4,7 +4,6 @@ const shared = require('./shared.js');
 const job = require('./common.js');
 const limits = require('./limits.js');
 const node_fs = require('node:fs');
-const node_os = require('node:os');
 const node_path = require('node:path');
 const node_stream = require('node:stream');
 const node_zlib = require('node:zlib');
@@ -240,13 +239,13 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
       leave(end);
       continue;
     }
-    const folder = node_fs.mkdtempSync(node_path.join(env.RUNNER_TEMP || node_os.tmpdir(), "build-stats-replay-"));
-    const clear = () => node_fs.rmSync(folder, { recursive: true, force: true });
+    let folder;
     try {
+      folder = spoolFolder.makeTempFolder(env, "build-stats-replay-");
       await offerOne(artifact, place, folder);
     } catch (error) {
       leave(error.message);
-      clear();
+      if (folder !== void 0) node_fs.rmSync(folder, { recursive: true, force: true });
     }
   }
   return told;
@@ -265,7 +264,6 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
     );
     if (files.length === 0) throw new Error("it is empty");
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    openBytes += bytes;
     let open = files.length + 1;
     let isLeft = false;
     async function close(isDone) {
@@ -305,6 +303,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
         node_fs.closeSync(file);
       }
     });
+    openBytes += bytes;
     for (const { one, isClaimed } of waiting) {
       await sender.offer(one);
       if (!isClaimed()) await close(false);
@@ -536,12 +535,7 @@ function tell(outcome, { failOnError, summary }, { runner }) {
   }
   for (const text of outcome.notes) log.info(text);
   log.info(toReplayHeadline(outcome));
-  if (!summary) return;
-  try {
-    writeSummary(toReplaySummary(outcome, log.redact));
-  } catch (error) {
-    log.warning(`The job summary could not be written: ${error.message}`);
-  }
+  if (summary) writeSummary(toReplaySummary(outcome, log.redact));
 }
 
 void shared.runPhase(replay);

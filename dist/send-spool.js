@@ -194,11 +194,12 @@ function createSender(storages, limits) {
     const endMs = limits.now() + Math.min(maxMs, limits.remainingMs());
     const fuse = new AbortController();
     let timer;
+    const end = () => fuse.abort(new settings.EndOfWriting("its turn was over"));
     to.sending.onRefusal(() => {
-      timer ??= setTimeout(() => fuse.abort(), briefMs);
+      timer ??= setTimeout(end, briefMs);
     });
-    const time = AbortSignal.timeout(Math.max(1, Math.ceil(endMs - limits.now())));
-    const signal = AbortSignal.any([limits.signal, time, fuse.signal]);
+    const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())));
+    const signal = AbortSignal.any([limits.signal, fuse.signal]);
     const writing = {
       signal,
       readSignal: signal,
@@ -208,6 +209,7 @@ function createSender(storages, limits) {
     const startMs = limits.now();
     const result = await write(to.storage, points, writing);
     clearTimeout(timer);
+    clearTimeout(time);
     const refused = result.gaveUp === true ? toLines(points) : handedBack;
     const written = result.gaveUp === true ? 0 : result.written;
     const lost = result.gaveUp === true ? 0 : result.lost;
@@ -400,7 +402,7 @@ function writeLines(file, header, batches) {
 function writeRest(file, reader) {
   const writer = spoolFolder.openKeptWriter(file, reader.header);
   reader.copyRest((bytes, lines) => writer.add(bytes, lines));
-  writer.seal();
+  if (reader.isWhole) writer.seal();
 }
 function explain(fate) {
   if (fate === "done") return void 0;

@@ -123,7 +123,7 @@ function openFile({ path, name }) {
           makeFolder(node_path.dirname(path));
           if (node_fs.statSync(path, { throwIfNoEntry: false })?.isFIFO())
             throw new Error(`${path} is a pipe, which may have no reader`);
-          node_fs.appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}
+          appendWhole(path, endLastLine(path) + lines.map((line) => `${line}
 `).join(""));
           return true;
         } catch (error) {
@@ -133,6 +133,18 @@ function openFile({ path, name }) {
       }
     }
   };
+}
+function appendWhole(path, text) {
+  const file = node_fs.openSync(path, "a");
+  const stats = node_fs.fstatSync(file);
+  try {
+    node_fs.appendFileSync(file, text);
+  } catch (error) {
+    if (stats.isFile() && node_fs.fstatSync(file).size > stats.size) node_fs.ftruncateSync(file, stats.size);
+    throw error;
+  } finally {
+    node_fs.closeSync(file);
+  }
 }
 function endLastLine(path) {
   if (!node_fs.statSync(path, { throwIfNoEntry: false })?.isFile()) return "";
@@ -247,7 +259,7 @@ async function* readAhead(source, sizeOf, maxSize) {
 const maxBytes = 5e6;
 const maxLines = 5e3;
 function createRequests(unsigned) {
-  const counts = { given: 0, unsayable: 0 };
+  let unsayable = 0;
   async function* from(batches) {
     let parts = [];
     let fresh = [];
@@ -272,11 +284,10 @@ function createRequests(unsigned) {
         if (starts.length > 0) yield take();
         continue;
       }
-      counts.given += batch.length;
       for (const point of batch) {
         const line = toLineOrNone(point, unsigned);
         if (line === void 0) {
-          counts.unsayable++;
+          unsayable++;
           continue;
         }
         const lineBytes = Buffer.byteLength(line) + 1;
@@ -291,11 +302,8 @@ function createRequests(unsigned) {
     if (starts.length > 0) yield take();
   }
   return {
-    get given() {
-      return counts.given;
-    },
     get unsayable() {
-      return counts.unsayable;
+      return unsayable;
     },
     from
   };
@@ -938,58 +946,6 @@ function openDeadlines(timeoutMs, reserveMs, cancel, why = "its time was over (i
   };
 }
 
-const stepsVariable = "BUILD_STATS_STEPS";
-const summaryMark = "summary";
-function readMarks(env) {
-  return (env[stepsVariable] ?? "").split(",").filter((mark) => mark !== "");
-}
-function toMarks({ storages, summary, dryRun }, builder, read) {
-  if (dryRun) return [];
-  const places = storages.map((storage) => toMark(storage, builder));
-  return [...places.length === 0 ? [toConfigMark(read)] : places, ...summary === false ? [] : [summaryMark]];
-}
-function leaveToEarlier(settings, earlier, builder, read) {
-  if (earlier.length === 0 || settings.dryRun) return { settings, repeated: [] };
-  const isOfConfig = read("config") !== "" && earlier.includes(toConfigMark(read));
-  const [repeated, storages] = [[], []];
-  for (const storage of settings.storages) {
-    const isThere = isOfConfig || earlier.includes(toMark(storage, builder));
-    (isThere ? repeated : storages).push(storage);
-  }
-  const summary = earlier.includes(summaryMark) ? false : settings.summary;
-  return { settings: { ...settings, storages, summary }, repeated };
-}
-function explainRepeated(repeated) {
-  const names = repeated.map(({ name, target }) => name ?? nameStorage(target)).join(", ");
-  return `An earlier Build Stats step of this job writes to ${names} in the same layout and measurement: this step writes nothing there.`;
-}
-function toMark({ target, layout, builder }, ofBuild) {
-  const measurement = layout.kind === "native" ? layout.options.measurement : builder ?? ofBuild;
-  return hash$1([...toDestination$1(target), layout.kind, measurement]);
-}
-function toConfigMark(read) {
-  return hash$1(["config", ...["config", "layout", "measurement", "builder"].map(read)]);
-}
-function toDestination$1(target) {
-  if (target.kind === "file") return ["file", target.path];
-  const { url } = target;
-  switch (target.api) {
-    case "v1":
-      return [url, target.database, target.retentionPolicy ?? ""];
-    case "v2":
-      return [url, target.org ?? "", target.bucket];
-    case "v3":
-      return [url, target.database];
-  }
-}
-function hash$1(parts) {
-  let h = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(JSON.stringify(parts))) {
-    h = BigInt.asUintN(64, (h ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return h.toString(16).padStart(16, "0");
-}
-
 function toDestination(target, redact) {
   if (target.kind === "file") return { kind: "file", path: redact(target.path) };
   const { kind } = target;
@@ -1038,6 +994,46 @@ function parseDestination(value) {
   const isTextOrNone = (name) => given[name] === void 0 || isText(name);
   const isDestination = given.kind === "file" ? isText("path") : given.kind === "influxdb" && isText("url") && (given.api === "v1" && isText("database") && isTextOrNone("policy") || given.api === "v2" && isText("bucket") && isTextOrNone("org") || given.api === "v3" && isText("database"));
   return isDestination ? value : void 0;
+}
+
+const stepsVariable = "BUILD_STATS_STEPS";
+const summaryMark = "summary";
+function readMarks(env) {
+  return (env[stepsVariable] ?? "").split(",").filter((mark) => mark !== "");
+}
+function toMarks({ storages, summary, dryRun }, builder, read) {
+  if (dryRun) return [];
+  const places = storages.map((storage) => toMark(storage, builder));
+  return [...places.length === 0 ? [toConfigMark(read)] : places, ...summary === false ? [] : [summaryMark]];
+}
+function leaveToEarlier(settings, earlier, builder, read) {
+  if (earlier.length === 0 || settings.dryRun) return { settings, repeated: [] };
+  const isOfConfig = read("config") !== "" && earlier.includes(toConfigMark(read));
+  const [repeated, storages] = [[], []];
+  for (const storage of settings.storages) {
+    const isThere = isOfConfig || earlier.includes(toMark(storage, builder));
+    (isThere ? repeated : storages).push(storage);
+  }
+  const summary = earlier.includes(summaryMark) ? false : settings.summary;
+  return { settings: { ...settings, storages, summary }, repeated };
+}
+function explainRepeated(repeated) {
+  const names = repeated.map(({ name, target }) => name ?? nameStorage(target)).join(", ");
+  return `An earlier Build Stats step of this job writes to ${names} in the same layout and measurement: this step writes nothing there.`;
+}
+function toMark({ target, layout, builder }, ofBuild) {
+  const measurement = layout.kind === "native" ? layout.options.measurement : builder ?? ofBuild;
+  return hash$1([toKey(toDestination(target, (text) => text)), layout.kind, measurement]);
+}
+function toConfigMark(read) {
+  return hash$1(["config", ...["config", "layout", "measurement", "builder"].map(read)]);
+}
+function hash$1(parts) {
+  let h = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(JSON.stringify(parts))) {
+    h = BigInt.asUintN(64, (h ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return h.toString(16).padStart(16, "0");
 }
 
 function toKnown({ name, target, layout }, redact) {
@@ -1098,6 +1094,7 @@ function toSettings({ name, destination, isOpen }, like) {
     target: toTarget(destination),
     rules: like.rules,
     layout: like.layout,
+    ...like.builder === void 0 ? {} : { builder: like.builder },
     ...isOpen ? {} : { withheld: "its credentials are not known any more when the job ends" }
   };
 }
@@ -2542,6 +2539,7 @@ function parseUrl(text, problems) {
     problems.push({ input: "url", text: `${wrong}; write it as https://influx.example.com:8086` });
     return void 0;
   };
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return problem("does not begin with https:// or http://");
   if (!URL.canParse(text)) return problem("is no URL");
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:")
@@ -2618,6 +2616,7 @@ async function parseSettings(read, around, earlier = []) {
     storages,
     notices,
     mistakes,
+    losses: [],
     properties: await parseProperties(read("properties"), problems, lost, warnings, around.isForeign),
     githubToken: read("github-token") || void 0,
     startPoint: parseBoolean(read, "start-point", true, problems),
@@ -2634,7 +2633,7 @@ async function parseSettings(read, around, earlier = []) {
   const fatal = problems.filter(isFatal);
   if (fatal.length > 0) throw new shared.SettingsError(fatal);
   const losses = told.map((problem) => `${shared.formatProblem(problem)}. ${explainLoss(problem)}`);
-  return settings.failOnError ? { ...settings, mistakes: [...mistakes, ...losses] } : { ...settings, warnings: [...warnings, ...losses] };
+  return settings.failOnError ? { ...settings, losses } : { ...settings, warnings: [...warnings, ...losses] };
 }
 function explainLoss({ input }) {
   return input === "properties" || input === "tags" ? "Its values are not known." : "It does not count.";
@@ -2682,6 +2681,7 @@ function hasText(data, text) {
   return typeof data === "object" && data !== null && Object.values(data).some((inner) => hasText(inner, text));
 }
 
+exports.EndOfWriting = EndOfWriting;
 exports.appliesTo = appliesTo;
 exports.applyCallbacks = applyCallbacks;
 exports.applyDataCallbacks = applyDataCallbacks;

@@ -1,5 +1,5 @@
 /**
- * Every limit, beside its reason: a comment is what it is a limit of, a colon, and why. `npm run tables` makes docs/limits.md
+ * Limits, beside their reasons: a comment is what it is a limit of, a colon, and why. `npm run tables` makes docs/limits.md
  * of them. A name ends in the unit: Ms, Seconds, Mb, Bytes; without one it is a count.
  */
 
@@ -93,7 +93,7 @@ export const maxYamlAliases = 20
 export const maxRe2Count = 1000
 /** The counts of any regular expression: Python takes no more. */
 export const maxPatternCount = 4_294_967_295
-/** Requests to GitHub's API of one job: one suffices where the job's id is known. */
+/** Requests to GitHub's API for one answer: one suffices where the job's id is known. */
 export const maxGitHubRequests = 3
 /** Columns of the question for earlier builds: a query has to have an end. */
 export const maxHistoryFields = 100

@@ -1,5 +1,5 @@
 import { nameStorage } from '../storage/open-storage.ts'
-import type { Target } from '../storage/target.ts'
+import { toDestination, toKey } from '../unsent/destination.ts'
 import type { ReadInput } from './inputs.ts'
 import type { Settings } from './settings.ts'
 import type { StorageSettings } from './storage-settings.ts'
@@ -54,24 +54,11 @@ export function explainRepeated(repeated: readonly StorageSettings[]): string {
 function toMark({ target, layout, builder }: StorageSettings, ofBuild: string): string {
   // In Buildbot's layout the builder begins every measurement.
   const measurement = layout.kind === 'native' ? layout.options.measurement : (builder ?? ofBuild)
-  return hash([...toDestination(target), layout.kind, measurement])
+  return hash([toKey(toDestination(target, (text) => text)), layout.kind, measurement])
 }
 
 function toConfigMark(read: ReadInput): string {
   return hash(['config', ...['config', 'layout', 'measurement', 'builder'].map(read)])
-}
-
-function toDestination(target: Target): string[] {
-  if (target.kind === 'file') return ['file', target.path]
-  const { url } = target
-  switch (target.api) {
-    case 'v1':
-      return [url, target.database, target.retentionPolicy ?? '']
-    case 'v2':
-      return [url, target.org ?? '', target.bucket]
-    case 'v3':
-      return [url, target.database]
-  }
 }
 
 /** FNV-1a of 64 bits (draft-eastlake-fnv): node:crypto takes longer to load than the rest of main. */

@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
+import { redactData } from '../build/redact.ts'
 import { explainMiss } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { mergeMisses } from '../capture/merge-misses.ts'
@@ -29,20 +30,20 @@ import { writeBuild } from './write-build.ts'
 
 /**
  * The post phase: settings again, the job from the API, captures, storages, log and summary.
- * @param asked the build, as it is known before GitHub has answered
+ * @param given the build, as it is known before GitHub has answered
  * @param callbackScript of the process in which callbacks run
  */
-export async function finish(edges: Edges, asked: AskedBuild, callbackScript: URL): Promise<void> {
+export async function finish(edges: Edges, given: AskedBuild, callbackScript: URL): Promise<void> {
   const { runner } = edges
   const { log } = runner
-  const { early, state } = asked
+  const { state } = given
   if (state === 'failed') {
     log.info('Build Stats: nothing is written, since its inputs are not right.')
     return
   }
   let settings: Settings
   try {
-    settings = await parseEndSettings(state, runner, asked.event)
+    settings = await parseEndSettings(state, runner, given.event)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
@@ -50,6 +51,9 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
     else log.error(text)
     return
   }
+  // Secrets of a `config` are known by now, and were not when GitHub was asked.
+  const early = redactData(given.early, log.redact)
+  const asked = { ...given, early, contexts: redactData(given.contexts, log.redact) }
   const left = leaveToEarlier(settings, state?.earlier ?? [], early.builder, runner.readInput)
   settings = left.settings
   if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
@@ -115,7 +119,7 @@ export async function finish(edges: Edges, asked: AskedBuild, callbackScript: UR
       },
     })),
     spooled,
-    mistakes: settings.mistakes,
+    mistakes: [...settings.mistakes, ...settings.losses],
     verdict: compared?.verdict,
     history: compared?.history,
     medians: compared?.medians,

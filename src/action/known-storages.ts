@@ -104,6 +104,7 @@ function toSettings({ name, destination, isOpen }: KnownStorage, like: StorageSe
     target: toTarget(destination),
     rules: like.rules,
     layout: like.layout,
+    ...(like.builder === undefined ? {} : { builder: like.builder }),
     ...(isOpen ? {} : { withheld: 'its credentials are not known any more when the job ends' }),
   }
 }

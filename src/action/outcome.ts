@@ -91,6 +91,12 @@ function listSome(names: readonly string[]): string {
   return rest <= 1 ? names.join(', ') : `${names.slice(0, maxAlike).join(', ')} and ${rest} more`
 }
 
+/** What goes wrong with data and with points of earlier jobs: sentences. */
+export function explainDataFaults({ data, spooled }: Outcome): string[] {
+  if (data === undefined) return [...spooled.losses]
+  return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)]
+}
+
 /** What is good to know and no fault: one sentence each. */
 export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
   const ignored = [...(data?.ignored ?? [])]

@@ -145,10 +145,5 @@ function tell(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, 
   }
   for (const text of outcome.notes) log.info(text)
   log.info(toReplayHeadline(outcome))
-  if (!summary) return
-  try {
-    writeSummary(toReplaySummary(outcome, log.redact))
-  } catch (error) {
-    log.warning(`The job summary could not be written: ${(error as Error).message}`)
-  }
+  if (summary) writeSummary(toReplaySummary(outcome, log.redact))
 }

@@ -28,6 +28,8 @@ export interface Settings {
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly mistakes: readonly string[]
+  /** Inputs that only the end of the job found wrong, where `fail-on-error` fails the job for them: sentences. */
+  readonly losses: readonly string[]
 }
 
 /**
@@ -58,6 +60,7 @@ export async function parseSettings(
     storages,
     notices,
     mistakes,
+    losses: [],
     properties: await parseProperties(read('properties'), problems, lost, warnings, around.isForeign),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
@@ -74,9 +77,7 @@ export async function parseSettings(
   const fatal = problems.filter(isFatal)
   if (fatal.length > 0) throw new SettingsError(fatal)
   const losses = told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`)
-  return settings.failOnError
-    ? { ...settings, mistakes: [...mistakes, ...losses] }
-    : { ...settings, warnings: [...warnings, ...losses] }
+  return settings.failOnError ? { ...settings, losses } : { ...settings, warnings: [...warnings, ...losses] }
 }
 
 function explainLoss({ input }: Problem): string {

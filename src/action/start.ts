@@ -71,10 +71,12 @@ export async function start(edges: Edges): Promise<void> {
   // No warning: the end of the job tries again, and has the last word.
   for (const { name, problems } of results.filter(({ written }) => written === 0)) {
     log.info(
-      `Build Stats: the start of this job is not yet written to ${name}, but when it ends: ${problems.join('; ')}.`,
+      `Build Stats: the start of this job is not yet written to ${name}: ${problems.join('; ')}. The end of the job tries again.`,
     )
   }
-  const startWritten = results.filter(({ written }) => written > 0).map(({ key }) => key)
+  // A field that was left out is reported by post, which writes the point once more.
+  const isWhole = ({ conflicts = [] }: WrittenStart) => conflicts.every(({ isConverted }) => isConverted)
+  const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }

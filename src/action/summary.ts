@@ -8,7 +8,15 @@ import { toHistoryChart } from '../summary/history-chart.ts'
 import { escapeText, toHeading, toList, toParagraph, toTable } from '../summary/html.ts'
 import { limitSummary, type SummarySection } from '../summary/limit.ts'
 import { explainConflicts } from './explain-conflict.ts'
-import { countOf, explainDuration, explainKept, findNotes, type Outcome, type StorageOutcome } from './outcome.ts'
+import {
+  countOf,
+  explainDataFaults,
+  explainDuration,
+  explainKept,
+  findNotes,
+  type Outcome,
+  type StorageOutcome,
+} from './outcome.ts'
 
 const maxText = 200
 const maxSentence = 2000
@@ -68,7 +76,19 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       ),
     ),
     section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
-    section('Good to know', toList([...notices, ...conflicts, ...warnings, ...findNotes(outcome)].map(text))),
+    section(
+      'Good to know',
+      toList(
+        [
+          ...notices,
+          ...outcome.mistakes.filter((one) => !notices.includes(one)),
+          ...conflicts,
+          ...explainDataFaults(outcome),
+          ...warnings,
+          ...findNotes(outcome),
+        ].map(text),
+      ),
+    ),
   ])
 }
 

@@ -179,6 +179,7 @@ function parseUrl(text: string, problems: Problem[]): string | undefined {
     problems.push({ input: 'url', text: `${wrong}; write it as https://influx.example.com:8086` })
     return undefined
   }
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return problem('does not begin with https:// or http://')
   if (!URL.canParse(text)) return problem('is no URL')
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')

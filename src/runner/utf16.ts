@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer'
+import { maxLineBytes } from '../limits.ts'
 
-/** Longer than this no line is read. */
-const maxLineBytes = 3 * 2 ** 20
 /** So much of a line without an end may still turn out to be UTF-16. */
 const shortest = 64
 

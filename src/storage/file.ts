@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { explainEnd } from './explain-end.ts'
 import { toLineOrNone } from './line.ts'
@@ -37,7 +37,7 @@ export function openFile({ path, name }: FileTarget): Storage {
           makeFolder(dirname(path))
           if (statSync(path, { throwIfNoEntry: false })?.isFIFO())
             throw new Error(`${path} is a pipe, which may have no reader`)
-          appendFileSync(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
+          appendWhole(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
           return true
         } catch (error) {
           problems.add((error as Error).message)
@@ -45,6 +45,20 @@ export function openFile({ path, name }: FileTarget): Storage {
         }
       }
     },
+  }
+}
+
+/** A disk that is full takes the first bytes: half a line would be another one. */
+function appendWhole(path: string, text: string): void {
+  const file = openSync(path, 'a')
+  const stats = fstatSync(file)
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    if (stats.isFile() && fstatSync(file).size > stats.size) ftruncateSync(file, stats.size)
+    throw error
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -130,12 +130,13 @@ function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; proble
   const problems: string[] = []
   let bytes = 0
   for (const file of files) {
-    bytes += file.bytes
     try {
-      if (bytes > maxArtifactBytes)
-        throw new Error(`${bytes} bytes are more than the ${maxArtifactBytes} that a replay takes of one`)
+      const withIt = bytes + file.bytes
+      if (withIt > maxArtifactBytes)
+        throw new Error(`${withIt} bytes are more than the ${maxArtifactBytes} that a replay takes of one`)
       file.seal()
       whole.push(file)
+      bytes = withIt
     } catch (error) {
       problems.push((error as Error).message)
     }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { fstatSync, readSync } from 'node:fs'
 import type { DataRecord } from '../build/data.ts'
+import { maxLineBytes } from '../limits.ts'
 import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
 import type { Point } from '../point/point.ts'
 import { parseEnd, parseHeader, type ReadHeader } from './kept-file.ts'
@@ -34,8 +35,6 @@ export interface KeptReader {
 const pieceSize = 256 * 1024
 const headBytes = 16_384
 const tailBytes = 100
-/** What a line of 2^20 UTF-16 units may take; the parser takes no longer ones. */
-const maxLineBytes = 3 * 2 ** 20
 
 /** The header of a file; undefined where it has none that is known. */
 export function readHeader(file: number): ReadHeader | undefined {

@@ -1,9 +1,9 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipFiles } from '../artifact/unzip.ts'
 import type { Artifact, Artifacts } from '../github/artifacts.ts'
 import type { Runner } from '../runner/runner.ts'
+import { makeTempFolder } from '../runner/temp-folder.ts'
 import { openKeptReader } from './kept-reader.ts'
 import type { Replayed } from './replay-report.ts'
 import type { Sender } from './sender.ts'
@@ -50,13 +50,13 @@ export async function offerArtifacts(
       continue
     }
     // The folder is its own: what one leaves is nothing to another.
-    const folder = mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'build-stats-replay-'))
-    const clear = () => rmSync(folder, { recursive: true, force: true })
+    let folder: string | undefined
     try {
+      folder = makeTempFolder(env, 'build-stats-replay-')
       await offerOne(artifact, place, folder)
     } catch (error) {
       leave((error as Error).message)
-      clear()
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
     }
   }
   return told
@@ -76,7 +76,6 @@ export async function offerArtifacts(
     )
     if (files.length === 0) throw new Error('it is empty')
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-    openBytes += bytes
     let open = files.length + 1
     let isLeft = false
     /** One of its files has come to its end; at the last of them so has the artifact. */
@@ -117,6 +116,7 @@ export async function offerArtifacts(
         closeSync(file)
       }
     })
+    openBytes += bytes
     for (const { one, isClaimed } of waiting) {
       await sender.offer(one)
       if (!isClaimed()) await close(false)

@@ -1,4 +1,5 @@
 import type { Point } from '../point/point.ts'
+import { EndOfWriting } from '../storage/explain-end.ts'
 import { toLineOrNone } from '../storage/line.ts'
 import type { Conflict, LostLine, Storage, Written } from '../storage/storage.ts'
 import type { ReadHeader } from './kept-file.ts'
@@ -267,11 +268,12 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
     const fuse = new AbortController()
     let timer: NodeJS.Timeout | undefined
+    const end = () => fuse.abort(new EndOfWriting('its turn was over'))
     to.sending.onRefusal(() => {
-      timer ??= setTimeout(() => fuse.abort(), briefMs)
+      timer ??= setTimeout(end, briefMs)
     })
-    const time = AbortSignal.timeout(Math.max(1, Math.ceil(endMs - limits.now())))
-    const signal = AbortSignal.any([limits.signal, time, fuse.signal])
+    const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())))
+    const signal = AbortSignal.any([limits.signal, fuse.signal])
     const writing = {
       signal,
       readSignal: signal,
@@ -281,6 +283,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const startMs = limits.now()
     const result = await write(to.storage, points, writing)
     clearTimeout(timer)
+    clearTimeout(time)
     // What a defect of ours or an end of time leaves open is sent again: twice is once.
     const refused = result.gaveUp === true ? toLines(points) : handedBack
     const written = result.gaveUp === true ? 0 : result.written

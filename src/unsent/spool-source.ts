@@ -55,7 +55,8 @@ function writeLines(file: number, header: KeptHeader, batches: readonly Refused[
 function writeRest(file: number, reader: KeptReader): void {
   const writer = openKeptWriter(file, reader.header)
   reader.copyRest((bytes, lines) => writer.add(bytes, lines))
-  writer.seal()
+  // The rest of a file that was not finished is not finished either.
+  if (reader.isWhole) writer.seal()
 }
 
 function explain(fate: Fate): string | undefined {

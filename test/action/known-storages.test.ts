@@ -126,3 +126,9 @@ describe('the inputs of main', () => {
     expect(readKnownInputs(readFrom({}), { captures: '- duration' })('captures')).toBe('')
   })
 })
+
+test('a storage that is added again keeps the name of its builder', () => {
+  const named = { ...v2('acme'), builder: 'runtests' }
+  const { storages } = reconcile([{ ...named, ...{ target: v2('acme', 'http://other:8086').target } }], named)
+  expect(storages.map(({ builder }) => builder)).toEqual(['runtests'])
+})

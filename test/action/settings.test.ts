@@ -35,6 +35,7 @@ test('without any input, everything has its default', async () => {
     ],
     notices: [expect.stringMatching(/^The inputs url and token are empty/)],
     mistakes: [],
+    losses: [],
     warnings: [],
     properties: {},
     githubToken: undefined,

@@ -41,7 +41,7 @@ test('a start that could not be written is left to the end of the job: no warnin
   await start({ runner, http, ...rest })
   expect(statesOf(told).map(({ startWritten }) => startWritten)).toEqual([[], []])
   expect(told.filter((text) => text.startsWith('info'))[0]).toBe(
-    'info: Build Stats: the start of this job is not yet written to http://influx:8086 (v1, database ci), but when it ends: 401, check username and password.',
+    'info: Build Stats: the start of this job is not yet written to http://influx:8086 (v1, database ci): 401, check username and password. The end of the job tries again.',
   )
   expect(told.filter((text) => /^(warning|error|fail|notice)/.test(text))).toEqual([])
 })

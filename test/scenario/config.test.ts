@@ -318,6 +318,21 @@ storages:
     expect(finished.warnings.join('\n')).toContain('no: ***')
   })
 
+  test('is taken out before text is cut, in the place of a tag and of a field', async () => {
+    const [tag, field] = [1000, 65_515].map((length) => `${'x'.repeat(length)} ${token}`)
+    const config = `
+captures: [{property: {name: tag, tag: tag}}, {property: field}]
+storages: [{influxdb: {url: 'http://127.0.0.1:9', org: a, bucket: b, token: $INFLUX_TOKEN}}, {file: points.lp}]
+`
+    const { job, post } = await runConfig(config, { with: { timeout: 2 } }, ({ job }) =>
+      job.step('leaky', `echo "tag=${tag}" >> "$GITHUB_OUTPUT"; echo "field=${field}" >> "$GITHUB_OUTPUT"`),
+    )
+    expect(post.exitCode).toBe(0)
+    const text = readFileSync(join(job.workspace, 'points.lp'), 'utf8')
+    expect(text).toMatch(/^build,.*x{1000}/m)
+    expect(text).not.toContain(token.slice(0, 6))
+  })
+
   test('that is not set masks nothing of the log', async () => {
     const { job } = await openScenario({
       with: { file: '', config: path },

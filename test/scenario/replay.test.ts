@@ -135,7 +135,7 @@ describe('artifacts', () => {
     const nobody = { url: 'http://127.0.0.1:9', timeout: 3 }
     const { main, errors, store } = await run({ artifacts, with: nobody })
     expect([main.exitCode, store.names.length, errors.length]).toEqual([1, 2, 2])
-    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before its time was over/)
+    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before its turn was over/)
     expect(main.durationMs).toBeLessThan(10_000)
   })
 

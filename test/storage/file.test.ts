@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +62,27 @@ test('without points there is no file', async () => {
   })
   expect(() => read('stats.lp')).toThrow('ENOENT')
 })
+
+test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+  'a disk that becomes full leaves no half line',
+  async () => {
+    const disk = join(folder, 'disk')
+    mkdirSync(disk)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk])
+    try {
+      const path = join(disk, 'stats.lp')
+      const writing = openWriting()
+      const { written, unsent, problems } = await open('disk/stats.lp').write(
+        inBatches(manyPoints(1), manyPoints(2, 'y'.repeat(40_000))),
+        writing,
+      )
+      expect([written, unsent, problems]).toEqual([1, 2, [expect.stringMatching(/^ENOSPC/)]])
+      expect(readFileSync(path, 'utf8')).toBe('m n="x" 0\n')
+    } finally {
+      execFileSync('umount', [disk])
+    }
+  },
+)
 
 test('what cannot be written is handed over, and told once', async () => {
   mkdirSync(join(folder, 'stats.lp'))

@@ -13,8 +13,6 @@ const maxBytes = 5_000_000
 const maxLines = 5_000
 
 export interface Requests {
-  /** Points that came, so far. */
-  readonly given: number
   /** Points without a line: no field, or a number that is none. */
   readonly unsayable: number
   from(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<WriteRequest>
@@ -22,7 +20,7 @@ export interface Requests {
 
 /** Makes requests of points: as long as servers like them, whatever the batches are. */
 export function createRequests(unsigned: 'u' | 'i'): Requests {
-  const counts = { given: 0, unsayable: 0 }
+  let unsayable = 0
 
   async function* from(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<WriteRequest> {
     let parts: string[] = []
@@ -51,11 +49,10 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
         if (starts.length > 0) yield take()
         continue
       }
-      counts.given += batch.length
       for (const point of batch) {
         const line = toLineOrNone(point, unsigned)
         if (line === undefined) {
-          counts.unsayable++
+          unsayable++
           continue
         }
         const lineBytes = Buffer.byteLength(line) + 1
@@ -71,11 +68,8 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
   }
 
   return {
-    get given() {
-      return counts.given
-    },
     get unsayable() {
-      return counts.unsayable
+      return unsayable
     },
     from,
   }

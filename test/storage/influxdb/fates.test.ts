@@ -7,6 +7,8 @@ import { v1, v2 } from '../targets.ts'
 test.each<[server: string, status: number, body: string, fate: Fate, advice: RegExp]>([
   ['1.12.4', 500, '{"error":"retention policy not found: nope"}', 'final', /the input retention-policy/],
   ['1.6.7', 404, '{"error":"database not found: \\"nope\\""}', 'final', /check that the database "ci" exists/],
+  ['a gateway', 429, '{"message":"API rate limit exceeded"}', 'again', /asked too often/],
+  ['a gateway', 413, '{"message":"Request size limit exceeded"}', 'smaller', /no request of this size/],
   ['1.12.4', 401, '{"error":"authorization failed"}', 'final', /check username and password/],
   [
     '1.12.4',

@@ -10,8 +10,8 @@ import { v1, v2, v3 } from '../targets.ts'
 const dayMs = 24 * 3600 * 1000
 const endMs = 1_800_000_000_000
 const query: HistoryQuery = {
-  ...{ measurement: 'build', stepMeasurement: 'build_step', fields: ['duration'], tags: [], branch: undefined },
-  builderTags: [],
+  ...{ measurement: 'build', stepMeasurement: 'build_step', fields: ['duration'], tags: [], builderTags: [] },
+  branch: undefined,
   ...{ sinceMs: endMs - 90 * dayMs, maxBuilds: 41, maxSteps: 400 },
 }
 const never = new AbortController().signal
@@ -28,7 +28,12 @@ const steps = {
   ],
 }
 const past = {
-  builds: [{ endMs: 5, runId: 1, attempt: undefined, number: undefined, values: new Map([['duration', 300]]) }],
+  builds: [
+    {
+      ...{ endMs: 5, runId: 1, attempt: undefined, number: undefined, values: new Map([['duration', 300]]) },
+      isCallerUnknown: false,
+    },
+  ],
   steps: [{ runId: 1, attempt: undefined, name: 'test', duration: 60 }],
 }
 
