@@ -18,13 +18,16 @@ function askForBuild({ runner, http, cancel }) {
   const state = shared.readState(runner);
   const query = { ...early, token, apiUrl: job.toApiUrl(env) };
   const askedMs = performance.now();
-  const answer = state === "failed" ? Promise.resolve(unasked) : Promise.race([job.readJob(query, http), waitForCancel(cancel)]);
+  const { promise: sent, resolve: onSent } = Promise.withResolvers();
+  const telling = { ...http, request: (request) => http.request({ ...request, onSent }) };
+  const answer = state === "failed" ? Promise.resolve(unasked) : Promise.race([job.readJob(query, telling), waitForCancel(cancel)]);
+  void answer.then(() => onSent());
   const askAgain = (jobId, signal) => job.readJob({ ...query, jobId }, http, signal);
   const warnings = [
     ...parsed.problems.map((problem) => `${shared.formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings
   ];
-  return { endMs, state, contexts, early, event, answer, askedMs, askAgain, cancel, warnings };
+  return { endMs, state, contexts, early, event, answer, sent, askedMs, askAgain, cancel, warnings };
 }
 async function waitForCancel(cancel) {
   if (!cancel.aborted) await new Promise((resolve) => cancel.addEventListener("abort", resolve, { once: true }));
@@ -40,6 +43,7 @@ async function waitForCancel(cancel) {
 const callbackScript = new URL("callback-worker.js", (typeof document === 'undefined' ? require('u' + 'rl').pathToFileURL(__filename).href : (_documentCurrentScript && _documentCurrentScript.tagName.toUpperCase() === 'SCRIPT' && _documentCurrentScript.src || new URL('post.js', document.baseURI).href)));
 void shared.runPhase(async (edges) => {
   const asked = askForBuild(edges);
+  await asked.sent;
   const { finish } = await Promise.resolve().then(() => require('./finish.js'));
   await finish(edges, asked, callbackScript);
 });

@@ -95,7 +95,7 @@ function createHttpClient(env) {
     }
   };
 }
-function send(request, url, options, { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onByte }) {
+function send(request, url, options, { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onSent, onByte }) {
   return new Promise((resolve, reject) => {
     let isAnswered = false;
     const outgoing = request(url, options, (incoming) => {
@@ -116,6 +116,7 @@ function send(request, url, options, { body, maxBodyBytes = defaultMaxBodyBytes,
       incoming.on("error", reject);
       incoming.on("end", end);
     });
+    if (onSent !== void 0) outgoing.once("finish", onSent);
     if (onByte !== void 0) outgoing.once("socket", (socket) => socket.once("data", onByte));
     outgoing.on("error", reject);
     outgoing.on("close", () => {

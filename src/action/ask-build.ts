@@ -3,6 +3,7 @@ import type { JsonObject } from '../build/json.ts'
 import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
+import type { HttpClient } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
 import { type Contexts, parseContexts } from './contexts.ts'
 import type { Edges } from './edges.ts'
@@ -21,6 +22,8 @@ export interface AskedBuild {
   readonly event: JsonObject
   /** Never rejects, and neither does asking again. */
   readonly answer: Promise<JobAnswer>
+  /** Resolves when the request is on its way, or nothing more is sent. */
+  readonly sent: Promise<void>
   /** When GitHub was asked, by the clock of `performance`. */
   readonly askedMs: number
   askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
@@ -43,14 +46,17 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
   const state = readState(runner)
   const query = { ...early, token, apiUrl: toApiUrl(env) }
   const askedMs = performance.now()
+  const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
+  const telling: HttpClient = { ...http, request: (request) => http.request({ ...request, onSent }) }
   const answer =
-    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, http), waitForCancel(cancel)])
+    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, telling), waitForCancel(cancel)])
+  void answer.then(() => onSent())
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
   const warnings = [
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings,
   ]
-  return { endMs, state, contexts, early, event, answer, askedMs, askAgain, cancel, warnings }
+  return { endMs, state, contexts, early, event, answer, sent, askedMs, askAgain, cancel, warnings }
 }
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {

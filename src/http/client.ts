@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly maxBodyBytes?: number
   /** Whether an answer that is longer is cut there, and no error. */
   readonly isCut?: boolean
+  /** Called when all of the request is on its way. */
+  readonly onSent?: () => void
   /** Called when the first byte of an answer is there. */
   readonly onByte?: () => void
 }
@@ -82,7 +84,7 @@ function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onByte }: HttpRequest,
+  { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onSent, onByte }: HttpRequest,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     let isAnswered = false
@@ -104,6 +106,7 @@ function send(
       incoming.on('error', reject)
       incoming.on('end', end)
     })
+    if (onSent !== undefined) outgoing.once('finish', onSent)
     if (onByte !== undefined) outgoing.once('socket', (socket) => socket.once('data', onByte))
     outgoing.on('error', reject)
     // An answer that takes the connection for another protocol ends it without an error.
