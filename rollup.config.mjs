@@ -106,8 +106,8 @@ function formatLicenses(packages) {
 /** Chunks that the build makes no more must not stay. */
 const intoEmptyFolder = {
   name: 'into-empty-folder',
-  generateBundle(_options, _bundle, isWritten) {
-    if (isWritten) rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
+  generateBundle({ dir = '' }, _bundle, isWritten) {
+    if (isWritten && dir !== '') rmSync(dir, { recursive: true, force: true })
   },
 }
 
