@@ -118,6 +118,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
         break
       }
       case 'data':
+      case 'report':
         break
       default:
         // A kind of rule without a case here would capture nothing.

@@ -85,12 +85,10 @@ function parseRule(
       text: `"${key}" has no use in the layout ${layout}: leave it out`,
     }))
   }
-  const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
-  const result = v.safeParse(
-    ruleOptions[kind],
-    takesName && typeof given === 'string' ? { name: given } : (given ?? {}),
-  )
+  const result = v.safeParse(ruleOptions[kind], toOptions(kind, given))
   if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path))
+  if (kind === 'report')
+    return parseReport(result.output as v.InferOutput<typeof ruleOptions.report>, path, source, line)
   const output = result.output as Partial<
     v.InferOutput<typeof ruleOptions.property> & v.InferOutput<typeof ruleOptions.data>
   > &
@@ -124,6 +122,41 @@ function parseRule(
       return { kind, match, ...common }
     }
   }
+}
+
+/** What is short for a map: a name, or the files of a report. */
+function toOptions(kind: RuleKind, given: unknown): unknown {
+  if (kind === 'report' && (typeof given === 'string' || Array.isArray(given))) return { files: given }
+  const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
+  return takesName && typeof given === 'string' ? { name: given } : (given ?? {})
+}
+
+function parseReport(
+  output: v.InferOutput<typeof ruleOptions.report>,
+  path: readonly (string | number)[],
+  source: string,
+  line: number | undefined,
+): Rule | RuleProblem[] {
+  const { format, name, by, cases, limit, measurement, builder, callback } = output
+  const files = typeof output.files === 'string' ? [output.files] : output.files
+  const texts = [
+    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
+    ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
+    ...(limit !== undefined && cases === undefined
+      ? ['"limit" is how many cases there are at most: it needs "cases"']
+      : []),
+    ...(format !== undefined && (by !== undefined || cases !== undefined)
+      ? [`"format: ${format}" reads plain records, which have neither suites, files nor cases: leave it out`]
+      : []),
+    ...(format !== undefined && name === undefined && measurement === undefined
+      ? [`"format: ${format}" needs a "name": what the data is called`]
+      : []),
+  ]
+  if (texts.length > 0) return texts.map((text) => ({ path, text }))
+  const tags = output.tags ?? []
+  const onMissing = output['on-missing'] ?? 'warn'
+  const common = { builder, callback, source, line }
+  return { kind: 'report', files, format, name, by, cases, limit, measurement, tags, onMissing, ...common }
 }
 
 /** `start-time`, `{duration: {...}}` and `{property: coverage}` are the three ways to write a rule. */
@@ -210,6 +243,7 @@ function toColumnName(rule: Rule): string | undefined {
       if (rule.tag !== undefined || rule.field !== undefined) return `column ${rule.tag ?? rule.field}`
       return 'name' in rule.match ? `property ${rule.match.name}` : undefined
     case 'data':
+    case 'report':
     case 'steps':
       return undefined
   }

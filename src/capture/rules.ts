@@ -1,5 +1,5 @@
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
-export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | StepsRule
+export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | ReportRule | StepsRule
 export type RuleKind = Rule['kind']
 
 /** The layouts that rules are written for (point/layout.ts). */
@@ -68,6 +68,31 @@ export interface DataRule extends Common {
   readonly tags: readonly string[]
 }
 
+/** How a report's records are told apart: by the suites of its tests, or by the files that it covers. */
+export const reportGroupings = ['suite', 'file'] as const
+export const reportCases = ['failed', 'slowest', 'all'] as const
+/** What no content tells for sure: any tool may have written it. */
+export const plainFormats = ['json', 'ndjson', 'csv'] as const
+
+/** Files that tools write: counts of tests, coverage, benchmarks. */
+export interface ReportRule extends Common {
+  readonly kind: 'report'
+  /** Globs; those that begin with `!` leave files out. */
+  readonly files: readonly string[]
+  /** Undefined: known by content. */
+  readonly format: (typeof plainFormats)[number] | undefined
+  /** Undefined: what the kind of report says, such as `tests`. */
+  readonly name: string | undefined
+  readonly by: (typeof reportGroupings)[number] | undefined
+  /** Undefined: counts. */
+  readonly cases: (typeof reportCases)[number] | undefined
+  /** Of cases, at most. */
+  readonly limit: number | undefined
+  readonly measurement: string | undefined
+  readonly tags: readonly string[]
+  readonly onMissing: MissingLevel
+}
+
 /** The duration of the job's steps, a point each. */
 export interface StepsRule extends Common {
   readonly kind: 'steps'
@@ -87,8 +112,12 @@ export const defaultRules: readonly Rule[] = [
 
 /** `property coverage (captures, line 3)`, for messages. */
 export function nameRule(rule: Rule): string {
-  const what = 'match' in rule && rule.match !== undefined ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
+  const what = rule.kind === 'report' ? `report ${rule.files.join(', ')}` : nameKind(rule)
   return rule.line === undefined ? what : `${what} (${rule.source}, line ${rule.line})`
+}
+
+function nameKind(rule: Exclude<Rule, ReportRule>): string {
+  return 'match' in rule && rule.match !== undefined ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
 }
 
 function nameMatcher(match: Matcher): string {
