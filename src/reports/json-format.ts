@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+import type { Json } from '../build/json.ts'
+import { sampleJson } from './json-sample.ts'
+import { readJson } from './json-text.ts'
+import { type ReportFormat, ReportProblem } from './report.ts'
+
+/** A format that is one JSON value. `matches` is given as much of it as the beginning of the report holds. */
+export function jsonFormat<Item, Schema extends v.GenericSchema>(format: {
+  readonly name: string
+  readonly matches: (sample: Json) => boolean
+  readonly schema: Schema
+  readonly read: (report: v.InferOutput<Schema>, path?: string) => Iterable<Item>
+}): ReportFormat<Item> {
+  return {
+    name: format.name,
+    recognizes(head) {
+      const sample = sampleJson(head)
+      return sample !== undefined && sample.rest.trim() === '' && format.matches(sample.value)
+    },
+    open: (emit, path) =>
+      readJson((json) => {
+        for (const item of format.read(check(format.schema, json), path)) emit(item)
+      }),
+  }
+}
+
+/** @throws ReportProblem that names the first value that is not as it has to be */
+function check<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v.InferOutput<Schema> {
+  const { success, output, issues } = v.safeParse(schema, json, { abortEarly: true })
+  if (success) return output
+  const [{ expected, received }] = issues
+  const path = v.getDotPath(issues[0])
+  throw new ReportProblem(
+    `${path === null ? 'the report' : `"${path}"`} is ${received}, not ${expected ?? 'what it has to be'}`,
+  )
+}
+
+/** A number as tools write it, which may not be finite. */
+export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'a number')
