@@ -78,6 +78,10 @@ export const maxFieldBytes = 65_535
 export const maxJsonBytes = 200_000_000
 /** The summary of the step: GitHub shows nothing of one that is larger. */
 export const maxSummaryBytes = 2 ** 20
+/** An attribute or a text in an XML report: the message of a failed test is cut at 200 characters anyway. */
+export const maxXmlTextCharacters = 2 ** 20
+/** A piece of XML that is parsed at a time: what its values are put together of is dropped in between. */
+export const xmlPieceCharacters = 2 ** 16
 
 // Counts
 
@@ -107,6 +111,8 @@ export const maxHistorySteps = 2000
 export const maxArtifactPages = 100
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
+/** Attributes of an element in an XML report: tools write a dozen. */
+export const maxXmlAttributes = 1000
 
 // Depth
 
@@ -116,3 +122,5 @@ export const maxDepth = 100
 export const maxFlattened = 8
 /** Groups of a regular expression in each other: more is read by no stack. */
 export const patternDepth = 200
+/** Elements of an XML report in each other: suites of suites are a dozen levels deep. */
+export const maxXmlDepth = 1000
