@@ -1,13 +1,13 @@
 import type { Identity } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
-import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
 import type { HttpClient } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
-import { type Contexts, parseContexts } from './contexts.ts'
+import { redactData } from '../secrets/redact.ts'
+import { type Contexts, parseContexts } from '../settings/contexts.ts'
+import { formatProblem } from '../settings/problem.ts'
 import type { Edges } from './edges.ts'
-import { formatProblem } from './problem.ts'
 import { readState, type State } from './state.ts'
 
 /** What the environment and the contexts say of a build, and the request that asks GitHub for the rest. */

@@ -6,7 +6,7 @@ import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
 import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
-import type { StorageSettings } from './storage-settings.ts'
+import type { StorageSettings } from '../settings/storage-settings.ts'
 
 /** What a storage's rules found in the build, and its points. */
 export interface CapturedFor {

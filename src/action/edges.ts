@@ -1,8 +1,8 @@
 import { openUpload, type Upload } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
-import { readProxySecrets } from '../http/proxy-secrets.ts'
 import { openRunner, type Runner } from '../runner/runner.ts'
-import { readSecrets } from './inputs.ts'
+import { readProxySecrets } from '../secrets/proxy-secrets.ts'
+import { readSecrets } from '../settings/inputs.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
 export interface Edges {

@@ -1,6 +1,5 @@
 import type { Build } from '../build/build.ts'
 import type { DataRecord } from '../build/data.ts'
-import { redactRecord } from '../build/redact.ts'
 import { askMatches } from '../capture/ask-matches.ts'
 import { applyDataCallbacks, hasCallback, type RunCalls, redactAnswers } from '../capture/callback.ts'
 import type { Miss } from '../capture/capture.ts'
@@ -9,9 +8,10 @@ import type { KnownMatches } from '../capture/matching.ts'
 import { mergeMisses } from '../capture/merge-misses.ts'
 import type { Regex, Rule } from '../capture/rules.ts'
 import { maxMalformed, pointBatch } from '../limits.ts'
+import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
-import type { ParsedLine } from '../point/line-protocol.ts'
 import type { Point } from '../point/point.ts'
+import { redactRecord } from '../secrets/redact.ts'
 
 /** What came out of the data file, for the owner of the job. */
 export interface DataReport {

@@ -1,7 +1,9 @@
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
-import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
+import { explainConflicts } from '../presentation/explain-conflict.ts'
+import { printLostLines } from '../presentation/lost-lines.ts'
+import { countOf } from '../presentation/outcome.ts'
 import {
   findReplayFaults,
   mergeReplayed,
@@ -10,18 +12,16 @@ import {
   toReplayHeadline,
   toReplaySummary,
   toTotals,
-} from '../unsent/replay-report.ts'
+} from '../presentation/replay-report.ts'
+import { SettingsError } from '../settings/problem.ts'
+import { parseReplaySettings, type ReplaySettings } from '../settings/replay-settings.ts'
+import { toSurroundings } from '../settings/surroundings.ts'
+import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
 import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
 import { createSender, maxLines, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Edges } from './edges.ts'
-import { explainConflicts } from './explain-conflict.ts'
-import { printLostLines } from './lost-lines.ts'
-import { countOf } from './outcome.ts'
-import { SettingsError } from './problem.ts'
-import { parseReplaySettings, type ReplaySettings } from './replay-settings.ts'
-import { toSurroundings } from './surroundings.ts'
 
 /** The replay action: what jobs could not write is written, from the spool and from artifacts of the repository. */
 export async function replay(edges: Edges): Promise<void> {

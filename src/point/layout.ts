@@ -1,7 +1,7 @@
 import type { Build } from '../build/build.ts'
-import type { Redact } from '../build/redact.ts'
 import type { Captures, Miss } from '../capture/capture.ts'
 import type { LayoutKind } from '../capture/rules.ts'
+import type { Redact } from '../secrets/redact.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
 import { type Placed, toBuildPoint } from './native.ts'

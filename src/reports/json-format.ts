@@ -28,12 +28,13 @@ export function jsonFormat<Item, Schema extends v.GenericSchema>(format: {
 function check<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v.InferOutput<Schema> {
   const { success, output, issues } = v.safeParse(schema, json, { abortEarly: true })
   if (success) return output
-  const [{ expected, received }] = issues
-  const path = v.getDotPath(issues[0])
-  throw new ReportProblem(
-    `${path === null ? 'the report' : `"${path}"`} is ${received}, not ${expected ?? 'what it has to be'}`,
-  )
+  const [issue] = issues
+  const path = v.getDotPath(issue)
+  // The message of a check of our own is what it expects.
+  const expected = issue.type === 'custom' ? issue.message : issue.expected
+  const received = issue.received === 'undefined' ? 'missing' : issue.received
+  throw new ReportProblem(`${path === null ? 'the report' : `"${path}"`} is ${received}, not ${expected}`)
 }
 
-/** A number as tools write it, which may not be finite. */
+/** A number, as finite as its tool has written it. */
 export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'a number')

@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { cutStart, cutText } from '../build/cut-text.ts'
+import { toSecretForms } from '../secrets/secret-forms.ts'
 import { randomUUID } from './random-uuid.ts'
-import { toSecretForms } from './secret-forms.ts'
 
 /** What the owner of the job reads. Every text is stripped of secrets and of what a terminal or runner would obey. */
 export interface Log {

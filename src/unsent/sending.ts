@@ -1,6 +1,6 @@
 import type { Edges } from '../action/edges.ts'
-import type { StorageSettings } from '../action/storage-settings.ts'
 import type { HttpClient } from '../http/client.ts'
+import type { StorageSettings } from '../settings/storage-settings.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { Sending } from './sender.ts'
 

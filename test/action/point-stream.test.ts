@@ -3,7 +3,7 @@ import { createPointStream, type DataReport, type PointStreamSources } from '../
 import type { DataRecord } from '../../src/build/data.ts'
 import { captureOutputs } from '../../src/capture/data.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
-import type { ParsedLine } from '../../src/point/line-protocol.ts'
+import type { ParsedLine } from '../../src/line-protocol/reader.ts'
 import type { Point } from '../../src/point/point.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { askForBuild } from '../../src/action/ask-build.ts'
 import { readBuild } from '../../src/action/read-build.ts'
-import { parseSettings } from '../../src/action/settings.ts'
 import type { State } from '../../src/action/state.ts'
+import { parseSettings } from '../../src/settings/settings.ts'
 import { apiJob, json, startMs } from '../github/api-job.ts'
 import { type FakeAnswer, fakeClient } from '../http/fake-client.ts'
+import { readFrom, surroundings } from '../settings/inputs.ts'
 import { exampleRun } from '../support/example-run.ts'
 import { fakeRunner } from './fake-runner.ts'
-import { readFrom, surroundings } from './inputs.ts'
 
 const env = {
   GITHUB_REPOSITORY: exampleRun.repository,

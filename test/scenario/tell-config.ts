@@ -1,6 +1,6 @@
-import { SettingsError } from '../../src/action/problem.ts'
-import { parseSettings } from '../../src/action/settings.ts'
-import type { Surroundings } from '../../src/action/targets.ts'
+import { SettingsError } from '../../src/settings/problem.ts'
+import { parseSettings } from '../../src/settings/settings.ts'
+import type { Surroundings } from '../../src/settings/targets.ts'
 import type { BadConfig } from './bad-configs.ts'
 
 const path = '.github/build-stats.yml'

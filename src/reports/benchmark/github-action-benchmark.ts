@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { isObject, type Json } from '../../build/json.ts'
 import { anyNumber, jsonFormat } from '../json-format.ts'
 import type { Benchmark } from '../report.ts'
-import { toSeconds } from './time-units.ts'
+import { inSeconds } from './time-units.ts'
 
 const benches = v.array(
   v.object({
@@ -26,17 +26,14 @@ const isBench = (json: Json, index: number, all: readonly Json[]) =>
   ((typeof json.name === 'string' && typeof json.value === 'number') || (index > 0 && index === all.length - 1))
 
 export function toBenchmark({ name, unit, value, range }: v.InferOutput<typeof benches>[number]): Benchmark {
-  const scaled = toSeconds(value, unit)
-  const factor = value === 0 ? 1 : scaled.value / value
-  return { name, ...scaled, ...toSpread(value, String(range ?? ''), factor) }
+  return inSeconds({ name, ...(unit === undefined ? {} : { unit }), value, ...toSpread(value, String(range ?? '')) })
 }
 
 /** `± 3`, `±3.5%` and `stddev: 3` are what its own readers of other tools write as `range`. Other text says nothing. */
-function toSpread(value: number, range: string, factor: number): Partial<Benchmark> {
-  const [, kind, digits, percent] =
-    /^\s*(±|\+\/-|stddev:)\s*([\d.]+(?:[eE][+-]?\d+)?)\s*(%?)\s*$/.exec(range.replaceAll(',', '')) ?? []
+function toSpread(value: number, range: string): Partial<Benchmark> {
+  const pattern = /^\s*(±|\+\/-|stddev:)\s*([\d.]+(?:[eE][+-]?\d+)?)\s*(%?)\s*$/
+  const [, kind, digits, percent] = pattern.exec(range.replaceAll(',', '')) ?? []
   const spread = Number(digits) * (percent === '%' ? Math.abs(value) / 100 : 1)
   if (!Number.isFinite(spread)) return {}
-  if (kind === 'stddev:') return { stddev: spread * factor }
-  return { min: (value - spread) * factor, max: (value + spread) * factor }
+  return kind === 'stddev:' ? { stddev: spread } : { min: value - spread, max: value + spread }
 }

@@ -1,9 +1,21 @@
-/** A time in seconds, with unit `s`; what is not a time as it is. */
-export function toSeconds(value: number, unit: string | undefined): { value: number; unit?: string } {
-  if (unit === undefined || unit.trim() === '') return { value }
+import type { Benchmark } from '../report.ts'
+
+/** A benchmark whose unit is a time, in seconds, with unit `s`; another as it is. */
+export function inSeconds(benchmark: Benchmark): Benchmark {
+  const { unit = '', ...rest } = benchmark
+  if (unit.trim() === '') return rest
   const divisor = divisors.get(unit.trim().toLowerCase())
-  // Divided, not multiplied: 88 ns / 10^9 is the float that 8.8e-8 is read as, 88 * 10^-9 is not.
-  return divisor === undefined ? { value, unit } : { value: value / divisor, unit: 's' }
+  if (divisor === undefined) return benchmark
+  const { value, min, max, stddev } = rest
+  return {
+    ...rest,
+    unit: 's',
+    // Divided, not multiplied: 88 / 10^9 is the float that 8.8e-8 is read as, 88 * 10^-9 is not.
+    value: value / divisor,
+    ...(min === undefined ? {} : { min: min / divisor }),
+    ...(max === undefined ? {} : { max: max / divisor }),
+    ...(stddev === undefined ? {} : { stddev: stddev / divisor }),
+  }
 }
 
 const names: ReadonlyArray<readonly [divisor: number, units: readonly string[]]> = [

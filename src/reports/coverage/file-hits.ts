@@ -61,7 +61,8 @@ export class Ids {
   of(text: string, line: number): number {
     const known = this.#ids.get(text)
     if (known !== undefined) return known
-    if (this.#ids.size === maxIds) throw new ReportProblem(`more than ${maxIds} branches or functions have names of their own`, line)
+    if (this.#ids.size === maxIds)
+      throw new ReportProblem(`more than ${maxIds} branches or functions have names of their own`, line)
     this.#ids.set(text, this.#ids.size)
     return this.#ids.size - 1
   }

@@ -19,15 +19,17 @@ export const lcov: ReportFormat<FileCoverage> = {
         last = line
         const [, kind = '', value = ''] = /^\s*([A-Za-z_]+):?(.*)$/s.exec(text) ?? []
         if (kind === 'SF') {
-          if (section !== undefined) throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
+          if (section !== undefined)
+            throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
           const hits = files.get(value) ?? new FileHits()
           files.set(value, hits)
           section = { hits, ids, seen: new Map(), aliases: new Map() }
         } else if (kind === 'end_of_record') section = undefined
-        else if (section !== undefined) readRecord(kind, value, section, line)
+        else if (section !== undefined && Object.hasOwn(readers, kind)) readers[kind]?.(value, section, line)
       },
       () => {
-        if (section !== undefined) throw new ReportProblem('it ends within a file: the tool that writes it did not finish', last)
+        if (section !== undefined)
+          throw new ReportProblem('it ends within a file: the tool that writes it did not finish', last)
         for (const [file, hits] of files) emit(hits.toCoverage(file))
       },
     )
@@ -43,51 +45,49 @@ interface Section {
   readonly aliases: Map<string, number>
 }
 
-function readRecord(kind: string, value: string, { hits, ids, seen, aliases }: Section, line: number): void {
-  const toFunction = (name: string) => {
-    const count = (seen.get(`${kind} ${name}`) ?? 0) + 1
-    seen.set(`${kind} ${name}`, count)
-    return ids.of(`${count} ${name}`, line)
-  }
-  const match = (pattern: RegExp): string[] => {
-    const found = pattern.exec(value)?.slice(1)
-    if (found === undefined) throw new ReportProblem(`${kind}:${value.slice(0, 60)} is not as lcov writes it`, line)
-    return found.map((text) => text ?? '')
-  }
-  switch (kind) {
-    case 'DA': {
-      const [at = '', count = ''] = match(/^([^,]*),([^,]*)/)
-      return hits.of('lines').add(toLine(at, line), isHit(count, line))
-    }
-    case 'BRDA': {
-      // A branch may be an expression, commas included.
-      const [at = '', branch = '', taken = ''] = match(/^([^,]*),e?(.*),([^,]*)$/s)
-      return hits.of('branches').add(toLine(at, line) * maxIds + ids.of(branch, line), taken !== '-' && isHit(taken, line))
-    }
-    case 'FN': {
-      const [name = ''] = match(/^\d+,(?:\d+,)?(.*)$/s)
-      return hits.of('functions').add(toFunction(name), false)
-    }
-    case 'FNDA': {
-      const [count = '', name = ''] = match(/^([^,]*),(.*)$/s)
-      return hits.of('functions').add(toFunction(name), isHit(count, line))
-    }
-    case 'FNL': {
-      const [index = '', at = ''] = match(/^([^,]*),([^,]*)/)
-      aliases.set(index, ids.of(`at ${at}`, line))
-      return
-    }
-    case 'FNA': {
-      const [index = '', count = ''] = match(/^([^,]*),([^,]*)/)
-      const alias = aliases.get(index)
-      if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL before it`, line)
-      return hits.of('functions').add(alias, isHit(count, line))
-    }
-    case 'LF':
-      return void hits.of('lines')
-    case 'BRF':
-      return void hits.of('branches')
-    case 'FNF':
-      return void hits.of('functions')
-  }
+/** What a line says, by what stands before its colon. Lines of other kinds say nothing that is counted. */
+const readers: Readonly<Record<string, (value: string, section: Section, line: number) => void>> = {
+  DA(value, { hits }, line) {
+    const [at = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
+    hits.of('lines').add(toLine(at, line), isHit(count, line))
+  },
+  BRDA(value, { hits, ids }, line) {
+    // A branch may be an expression, commas included.
+    const [at = '', branch = '', taken = ''] = split(value, /^([^,]*),e?(.*),([^,]*)$/s, line)
+    const isTaken = taken !== '-' && isHit(taken, line)
+    hits.of('branches').add(toLine(at, line) * maxIds + ids.of(branch, line), isTaken)
+  },
+  FN(value, section, line) {
+    const [name = ''] = split(value, /^\d+,(?:\d+,)?(.*)$/s, line)
+    section.hits.of('functions').add(toFunction('FN', name, section, line), false)
+  },
+  FNDA(value, section, line) {
+    const [count = '', name = ''] = split(value, /^([^,]*),(.*)$/s, line)
+    section.hits.of('functions').add(toFunction('FNDA', name, section, line), isHit(count, line))
+  },
+  FNL(value, { aliases, ids }, line) {
+    const [index = '', at = ''] = split(value, /^([^,]*),([^,]*)/, line)
+    aliases.set(index, ids.of(`at ${at}`, line))
+  },
+  FNA(value, { hits, aliases }, line) {
+    const [index = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
+    const alias = aliases.get(index)
+    if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL before it`, line)
+    hits.of('functions').add(alias, isHit(count, line))
+  },
+  LF: (_, { hits }) => void hits.of('lines'),
+  BRF: (_, { hits }) => void hits.of('branches'),
+  FNF: (_, { hits }) => void hits.of('functions'),
+}
+
+function split(value: string, pattern: RegExp, line: number): (string | undefined)[] {
+  const found = pattern.exec(value)
+  if (found === null) throw new ReportProblem(`${quote(value)} is not as lcov writes it`, line)
+  return found.slice(1)
+}
+
+function toFunction(kind: string, name: string, { seen, ids }: Section, line: number): number {
+  const count = (seen.get(`${kind} ${name}`) ?? 0) + 1
+  seen.set(`${kind} ${name}`, count)
+  return ids.of(`${count} ${name}`, line)
 }

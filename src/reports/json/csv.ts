@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import type { Json, JsonObject } from '../../build/json.ts'
-import { maxLineCharacters } from '../../limits.ts'
+import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
 
 /** Comma-separated values, or with another delimiter, with a header. A line break may stand between quotes (RFC 4180). */
@@ -23,8 +23,8 @@ export const csv: ReportFormat<JsonObject> = {
       const text = pending.join('').replaceAll('\r\n', '\n')
       delimiter ??= findDelimiter(text.slice(0, headCharacters)) ?? ','
       const { rows, end, isOpen } = parseRows(text, delimiter, isEnd)
-      if (isOpen) throw new ReportProblem('a quote is opened and never closed: write a quote within quotes twice', line)
       for (const row of rows) takeRow(row)
+      if (isOpen) throw new ReportProblem('a quote is opened and never closed: write a quote within quotes twice', line)
       const rest = text.slice(end)
       if (rest.length > maxLineCharacters) throw new ReportProblem('a row does not end: is a quote never closed?', line)
       pending = rest === '' ? [] : [rest]
@@ -47,8 +47,8 @@ const headCharacters = 65_536
 function parseRows(text: string, delimiter: string, isEnd: boolean) {
   const parser = new Papa.Parser({ delimiter })
   const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd)
-  const isOpen = isEnd && errors.some(({ code }) => code === 'MissingQuotes')
-  return { rows: data, end: isEnd ? text.length : meta.cursor, isOpen }
+  const open = isEnd ? errors.find(({ code }) => code === 'MissingQuotes') : undefined
+  return { rows: data.slice(0, open?.row), end: isEnd ? text.length : meta.cursor, isOpen: open !== undefined }
 }
 
 /** The delimiter by which header and rows have as many cells, and the most. */
@@ -61,12 +61,13 @@ function findDelimiter(head: string): string | undefined {
 }
 
 function findWidth(text: string, delimiter: string): number {
-  const { rows } = parseRows(text, delimiter, !text.slice(0, -1).includes('\n', text.indexOf('\n') + 1))
-  const [header, ...records] = rows.filter((row) => !isBlank(row)).slice(0, 10)
-  if (header === undefined || records.length === 0 || header.some((name) => decimal.test(name.trim()))) return 0
-  return records.every((row) => row.length === header.length) ? header.length : 0
+  const isCut = text.length >= headCharacters / 2
+  const { rows } = parseRows(text, delimiter, !isCut)
+  const [header, first] = rows.filter((row) => !isBlank(row))
+  return header?.every(isName) && header.length === first?.length ? header.length : 0
 }
 
+const isName = (cell: string) => cell.length <= maxNameCharacters && !decimal.test(cell.trim())
 const isBlank = (row: readonly string[]) => row.length === 1 && row[0]?.trim() === ''
 const countBreaks = (text: string) => text.split('\n').length - 1
 
