@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { maxReports } from '../limits.ts'
-import { type Glob, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
+import { type Glob, type GlobPart, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
 
 /** Where reports may be. */
 export interface ReportPlaces {
@@ -189,10 +189,12 @@ function toStart(
 }
 
 function withoutDots({ parts }: Glob): Glob['parts'] {
-  return parts.reduce<Glob['parts']>(
-    (before, part) => (part !== '**' && 'name' in part && part.name === '..' ? before.slice(0, -1) : [...before, part]),
-    [],
-  )
+  const kept: GlobPart[] = []
+  for (const part of parts) {
+    if (part !== '**' && 'name' in part && part.name === '..') kept.pop()
+    else kept.push(part)
+  }
+  return kept
 }
 
 function isName({ parts }: Glob, at: number, name: string): boolean {

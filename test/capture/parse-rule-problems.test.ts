@@ -16,7 +16,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     'durations',
     [0],
-    /^unknown rule "durations"; did you mean "duration"\? Known rules: start-time, end-time, duration, property, data, steps$/,
+    /^unknown rule "durations"; did you mean "duration"\? Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
   ['Duration', [0], /^unknown rule "Duration"; did you mean "duration"\?/],
   ['start_time', [0], /did you mean "start-time"\?/],
@@ -29,7 +29,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     null,
     [0],
-    /^a rule has one kind, with its keys in a map below it, but this is null\. Known rules: start-time, end-time, duration, property, data, steps$/,
+    /^a rule has one kind, with its keys in a map below it, but this is null\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
   [5, [0], /^a rule has one kind, .*, but this is 5\. Known rules: /],
   [true, [0], /^a rule has one kind, .*, but this is true\. Known rules: /],
