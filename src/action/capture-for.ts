@@ -9,7 +9,7 @@ import { layOutBuild } from '../point/layout.ts'
 import type { StorageSettings } from '../settings/storage-settings.ts'
 
 /** What a storage's rules found in the build, and its points. */
-export interface CapturedFor {
+export interface CapturedForStorage {
   readonly storage: StorageSettings
   /** As it is called there. */
   readonly build: Build
@@ -19,11 +19,11 @@ export interface CapturedFor {
 }
 
 /** Captures for each storage; rules that several share are applied once, and their callbacks run once. */
-export async function captureFor(
+export async function captureForStorages(
   storages: readonly StorageSettings[],
   build: Build,
   runCallbacks: RunCalls,
-): Promise<CapturedFor[]> {
+): Promise<CapturedForStorage[]> {
   const buildFor = ({ builder = build.builder }: StorageSettings) => ({ ...build, builder })
   const byRules = new Map<readonly Rule[], Map<string, { captures: Captures; outputs: CapturedOutputs }>>()
   for (const storage of storages) {

@@ -1,5 +1,5 @@
 import type { Deadlines } from '../action/deadlines.ts'
-import type { Edges } from '../action/edges.ts'
+import type { Outside } from '../action/phase.ts'
 import { explainConflicts, explainConversions } from '../presentation/explain-conflict.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { countOf } from '../presentation/outcome.ts'
@@ -36,7 +36,7 @@ const nothing: Spooled = { sent: 0, problems: [], losses: [] }
 export async function sendSpool(
   storages: readonly { readonly settings: StorageSettings; readonly outcome: WrittenTo }[],
   settings: Settings,
-  edges: Edges,
+  outside: Outside,
   deadlines: Deadlines,
 ): Promise<Spooled> {
   const folder = settings.spool
@@ -45,7 +45,7 @@ export async function sendSpool(
   return await sendFrom(
     folder,
     up.map((one) => one.settings),
-    edges,
+    outside,
     deadlines,
   )
 }
@@ -53,7 +53,7 @@ export async function sendSpool(
 async function sendFrom(
   folder: string,
   storages: readonly StorageSettings[],
-  edges: Edges,
+  outside: Outside,
   deadlines: Deadlines,
 ): Promise<Spooled> {
   let spool: SpoolSource
@@ -66,7 +66,7 @@ async function sendFrom(
   }
   const endMs = performance.now() + startMs
   const sender = createSender(
-    storages.map((one) => toSending(one, false, edges, true)),
+    storages.map((one) => toSending(one, false, outside, true)),
     {
       signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)]),
       remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - performance.now())),
@@ -78,12 +78,12 @@ async function sendFrom(
       maxRefusals: 3,
       mayMove: false,
       isDryRun: false,
-      redact: edges.runner.log.redact,
+      redact: outside.runner.log.redact,
     },
   )
   for (const waiting of spool.waiting) await sender.offer(waiting)
   await sender.finish()
-  printLostLines(sender.results, edges.runner.log)
+  printLostLines(sender.results, outside.runner.log)
   return {
     sent: sender.files.reduce((sum, { sent }) => sum + sent, 0),
     problems: [...explainLeft(sender.files), ...explainPassedOver(spool, folder), ...explainChanges(sender.results)],

@@ -9,7 +9,7 @@ import type { KeptHeader } from '../../src/unsent/kept-file.ts'
 import { sendSpool } from '../../src/unsent/send-spool.ts'
 import { fakeRunner } from '../action/fake-runner.ts'
 import { type FakeAnswer, type FakeClient, fakeClient } from '../http/fake-client.ts'
-import { readFrom, surroundings } from '../settings/inputs.ts'
+import { readFrom, runFacts } from '../settings/inputs.ts'
 import { bodyOf } from '../storage/body.ts'
 import { linesOf, putKept, toKeptText, toOldText } from './kept-lines.ts'
 
@@ -48,12 +48,12 @@ const left = () =>
 
 async function send(http: FakeClient, outcome = allDone, inputs: Record<string, string> = {}, timeoutMs = 20_000) {
   const all = { url: 'http://influx:8086', database: 'ci', spool, ...inputs }
-  const settings = await parseSettings(readFrom(all), surroundings)
+  const settings = await parseSettings(readFrom(all), runFacts)
   const { runner } = fakeRunner(all, {}, Date.now)
-  const edges = { runner, http, upload: undefined, cancel: never }
+  const outside = { runner, http, upload: undefined, cancel: never }
   const storages = settings.storages.map((one) => ({ settings: one, outcome: { name, ...outcome } }))
   const deadlines = openDeadlines(timeoutMs, 0, never)
-  return await sendSpool(storages, settings, edges, deadlines)
+  return await sendSpool(storages, settings, outside, deadlines)
 }
 
 const answering = (...answers: FakeAnswer[]) => fakeClient(() => answers.shift() ?? { status: 204 })
