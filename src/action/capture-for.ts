@@ -1,11 +1,12 @@
 import type { Build } from '../build/build.ts'
 import { askMatches } from '../capture/ask-matches.ts'
-import { applyCallbacks, type RunCalls, redactAnswers } from '../capture/callback.ts'
+import { applyCallbacks, type RunCalls } from '../capture/callback.ts'
 import { type Captures, captureBuild, listNames } from '../capture/capture.ts'
 import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
 import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
+import { redactAnswers } from '../secrets/redact-answers.ts'
 import type { StorageSettings } from '../settings/storage-settings.ts'
 
 /** What a storage's rules found in the build, and its points. */

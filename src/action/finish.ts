@@ -2,10 +2,12 @@ import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
 import { explainMiss } from '../capture/capture.ts'
+import { type DataReport, mergeReports } from '../capture/data-report.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { mergeMisses } from '../capture/merge-misses.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from '../presentation/outcome.ts'
+import type { Spooled } from '../presentation/spool-report.ts'
 import { toSummary, toVerdictLine } from '../presentation/summary.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -15,7 +17,6 @@ import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import { toFallbackPath } from '../settings/targets.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
-import type { Spooled, sendSpool } from '../unsent/send-spool.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { type CapturedForStorage, captureForStorages } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
@@ -23,8 +24,8 @@ import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import type { Outside } from './phase.ts'
-import { type DataReport, mergeReports } from './point-stream.ts'
 import { readBuild } from './read-build.ts'
+import type { sendSpooled } from './send-spooled.ts'
 import type { State } from './state.ts'
 import { writeBuild } from './write-build.ts'
 
@@ -75,7 +76,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const places = { spool: settings.spool, upload: outside.upload, log }
   const files = written.map(({ unsent }) => unsent)
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
-  const spooled = await sendSpooled(written, settings, outside, deadlines)
+  const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const outcome: Outcome = {
     build,
@@ -140,17 +141,12 @@ async function parseEndSettings(state: State | undefined, runner: Runner, event:
   return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
 }
 
-/** Loaded where there is a spool. Whatever goes wrong with it is told, and costs nothing else. */
-async function sendSpooled(...parameters: Parameters<typeof sendSpool>): Promise<Spooled> {
+/** Loaded where there is a spool. */
+async function sendEarlier(...parameters: Parameters<typeof sendSpooled>): Promise<Spooled> {
   const [, { spool, dryRun }] = parameters
-  const nothing: Spooled = { sent: 0, problems: [], losses: [] }
-  if (spool === undefined || dryRun) return nothing
-  try {
-    const { sendSpool } = await import('../unsent/send-spool.ts')
-    return await sendSpool(...parameters)
-  } catch (error) {
-    return { ...nothing, problems: [`The spool ${spool} could not be sent: ${(error as Error).message}.`] }
-  }
+  if (spool === undefined || dryRun) return { sent: 0, problems: [], losses: [] }
+  const { sendSpooled } = await import('./send-spooled.ts')
+  return await sendSpooled(...parameters)
 }
 
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */

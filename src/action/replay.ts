@@ -8,16 +8,17 @@ import {
   findReplayFaults,
   mergeReplayed,
   type ReplayOutcome,
+  toLeftReplayed,
   toReplayed,
   toReplayHeadline,
   toReplaySummary,
   toTotals,
 } from '../presentation/replay-report.ts'
+import { explainChanges, explainPassedOver } from '../presentation/spool-report.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { parseReplaySettings, type ReplaySettings } from '../settings/replay-settings.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
-import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
 import { createSender, maxLines, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
@@ -120,9 +121,13 @@ async function offerRepository(
     })
     const own = found.filter(({ isOwn }) => isOwn)
     if (own.length > 0) log.info(`Artifacts with points that were not written: ${own.length}.`)
-    const replayed = await offerArtifacts(own, artifacts, sender, runner, signal)
+    const left = await offerArtifacts(own, artifacts, sender, runner, signal)
     const cut = 'The repository has more artifacts than this action looks at, and older ones may hold points, too.'
-    return { replayed, problems: isCut ? [cut] : [], notes: explainForeign(found.length - own.length) }
+    return {
+      replayed: left.map(toLeftReplayed),
+      problems: isCut ? [cut] : [],
+      notes: explainForeign(found.length - own.length),
+    }
   } catch (error) {
     const problem = `Artifacts of the repository were not looked for: ${(error as Error).message}.`
     return { replayed: [], problems: [problem], notes: [] }

@@ -1,7 +1,6 @@
 import type { Build } from '../build/build.ts'
 import type { Captures, Miss } from '../capture/capture.ts'
 import type { LayoutKind } from '../capture/rules.ts'
-import type { Redact } from '../secrets/redact.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
 import { type Column, toBuildPoint } from './native.ts'
@@ -15,7 +14,7 @@ export type Layout = (
   | { readonly kind: 'buildbot'; readonly tags?: NativeOptions['tags'] }
 ) & {
   /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
-  readonly redact?: Redact
+  readonly redact?: (text: string) => string
 }
 
 export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]

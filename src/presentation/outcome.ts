@@ -1,14 +1,14 @@
-import type { DataReport } from '../action/point-stream.ts'
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
 import { explainMiss, type Miss } from '../capture/capture.ts'
+import type { DataReport } from '../capture/data-report.ts'
 import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
-import type { Spooled } from '../unsent/send-spool.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
   readonly name: string

@@ -1,11 +1,15 @@
-import type { Outside } from '../action/phase.ts'
 import type { HttpClient } from '../http/client.ts'
 import type { StorageSettings } from '../settings/storage-settings.ts'
-import { openStorage } from '../storage/open-storage.ts'
+import { openStorage, type StorageOutside } from '../storage/open-storage.ts'
 import type { Sending } from './sender.ts'
 
 /** A storage of the settings as the sender takes it. */
-export function toSending(settings: StorageSettings, dryRun: boolean, outside: Outside, isKnownUp: boolean): Sending {
+export function toSending(
+  settings: StorageSettings,
+  dryRun: boolean,
+  outside: StorageOutside,
+  isKnownUp: boolean,
+): Sending {
   const watched = watch(outside.http)
   return {
     ...(settings.name === undefined ? {} : { name: settings.name }),
