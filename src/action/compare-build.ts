@@ -8,23 +8,23 @@ import { historyMs, maxHistoryFields } from '../limits.ts'
 import { isCallerUnknown } from '../point/identity.ts'
 import { explainEnd } from '../storage/explain-end.ts'
 import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
-import type { CapturedFor } from './capture-for.ts'
+import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Edges } from './edges.ts'
+import type { Outside } from './phase.ts'
 
 /** Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked. */
 export async function compareBuild(
   build: Build,
-  captured: readonly CapturedFor[],
+  captured: readonly CapturedForStorage[],
   comparison: Comparison,
-  { http }: Edges,
+  { http }: Outside,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
 ): Promise<Compared> {
   const value = toDuration(build)
   const rows = captured.flatMap(toRow)
   const place = rows.find(({ target }) => target !== undefined)
   const row = place ?? rows[0]
-  const statistic = row === undefined ? nowhere : findStatistic(comparison, row.point, row.placed)
+  const statistic = row === undefined ? nowhere : findStatistic(comparison, row.point, row.columns)
   if ('reason' in statistic) {
     // What the duration is, is known; limits of anything else are not for it.
     const isDuration = comparison.statistic === 'duration'
@@ -36,12 +36,12 @@ export async function compareBuild(
   if (build.result === 'cancelled') {
     return withoutPast(build, statistic, { reason: 'this one was cancelled' }, comparison)
   }
-  const { point, placed, hasSteps, target, options } = place
+  const { point, columns, hasSteps, target, options } = place
   if (isCallerUnknown(build, options) && !comparison.ignoreTags.includes('caller')) {
     const reason = 'whether another workflow called this job is not known, as GitHub did not tell its name'
     return withoutPast(build, statistic, { reason }, comparison)
   }
-  const others = listNumericFields(placed).filter((field) => field !== statistic.field)
+  const others = listNumericFields(columns).filter((field) => field !== statistic.field)
   const fields = [statistic.field, ...others.slice(0, maxHistoryFields - 1)]
   const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options)
   const waitMs = Math.max(1, Math.floor(Math.min(historyMs, remainingMs())))
@@ -61,13 +61,13 @@ export async function compareBuild(
 const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in the layout native' }
 
 /** The build's row in a storage, if its layout has one; the target where it can be asked. */
-function toRow({ storage, captures, laidOut }: CapturedFor) {
+function toRow({ storage, captures, laidOut }: CapturedForStorage) {
   const { target, layout, withheld } = storage
   const [point] = laidOut.points
   if (layout.kind !== 'native' || point === undefined) return []
   return [
     {
-      ...{ point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
+      ...{ point, columns: laidOut.columns, hasSteps: captures.steps.length > 0, options: layout.options },
       target: target.kind === 'influxdb' && withheld === undefined ? target : undefined,
     },
   ]

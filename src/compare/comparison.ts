@@ -20,7 +20,7 @@ export type BranchChoice = 'default' | 'same' | { readonly name: string }
 export type Limit = { readonly text: string } & ({ readonly ratio: number } | { readonly value: number })
 
 /** What compare says to a statistic that is over a limit. */
-export type Level = 'told' | 'warn' | 'fail'
+export type Level = 'info' | 'warn' | 'fail'
 
 /** Why a build is not compared, a clause: `there are 3 successful builds on main within 90 days, fewer than 5`. */
 export interface NoComparison {

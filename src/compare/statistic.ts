@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts'
 import { units } from '../capture/rules.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import type { Point } from '../point/point.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
@@ -21,9 +21,9 @@ export interface Statistic {
 export function findStatistic(
   { statistic: name }: Comparison,
   point: Point,
-  placed: readonly Placed[],
+  columns: readonly Column[],
 ): Statistic | NoComparison {
-  const fields = placed.filter(({ kind }) => kind === 'field')
+  const fields = columns.filter(({ kind }) => kind === 'field')
   if (name === 'duration') {
     const durations = fields.flatMap(({ captured, key }) =>
       captured.rule.kind === 'duration' && captured.rule.callback === undefined
@@ -53,8 +53,8 @@ function toStatistic(statistic: Omit<Statistic, 'value'>, { fields }: Point): St
 }
 
 /** A captured name per field that is a number: what history is read for, beside the statistic. */
-export function listNumericFields(placed: readonly Placed[]): string[] {
-  const fields = placed.filter(
+export function listNumericFields(columns: readonly Column[]): string[] {
+  const fields = columns.filter(
     ({ kind, captured: { value } }) => kind === 'field' && (typeof value === 'number' || typeof value === 'bigint'),
   )
   return [...new Set(fields.map(({ key }) => key))]

@@ -46,7 +46,7 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
     const text = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`
     return { text, step: undefined, level, limit }
   }
-  if (level === 'told' && isUsual(value, baseline)) {
+  if (level === 'info' && isUsual(value, baseline)) {
     return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit }
   }
   const difference = value - baseline.median
@@ -55,7 +55,7 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
 }
 
-const inOrder = { level: 'told', limit: '' } as const
+const inOrder = { level: 'info', limit: '' } as const
 
 function findLevel(
   value: number,

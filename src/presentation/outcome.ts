@@ -1,14 +1,14 @@
-import type { DataReport } from '../action/point-stream.ts'
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
 import { explainMiss, type Miss } from '../capture/capture.ts'
+import type { DataReport } from '../capture/data-report.ts'
 import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
 import { maxAlike } from '../limits.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
-import type { Spooled } from '../unsent/send-spool.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
   readonly name: string
@@ -21,7 +21,7 @@ export interface StorageOutcome extends Written, Conflicting {
 /** Everything that the post phase came to: the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
-  readonly placed: readonly Placed[]
+  readonly columns: readonly Column[]
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
   /** Names that a regular expression matched and that were left out because they look like secrets. */
@@ -33,7 +33,7 @@ export interface Outcome {
   /** What other jobs had left in the spool. */
   readonly spooled: Spooled
   /** Why points went to a file, where no fork explains it. Main has said so, too. */
-  readonly mistakes: readonly string[]
+  readonly settingFaults: readonly string[]
   /** How the build did beside earlier ones, or why that is not known; undefined where nobody asked. */
   readonly verdict?: Verdict | undefined
   /** The statistic that is compared, over the last builds. */
@@ -47,18 +47,18 @@ export interface Outcome {
 /** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
 export interface Fault {
   readonly text: string
-  readonly level: 'lost' | 'told'
+  readonly level: 'lost' | 'info'
   /** Whatever `fail-on-error` says. */
   readonly failsJob: boolean
 }
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, mistakes, verdict, spooled } = outcome
+  const { warnings, misses, data, storages, settingFaults, verdict, spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
-  const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
+  const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
   return [
-    ...(verdict === undefined || verdict.level === 'told'
+    ...(verdict === undefined || verdict.level === 'info'
       ? []
       : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === 'fail' }]),
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
@@ -70,7 +70,7 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       'rules did not capture what they should',
     ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
-    ...(failOnError ? mistakes.map((text) => lost(text)) : []),
+    ...(failOnError ? settingFaults.map((text) => lost(text)) : []),
     ...cutFaults(warnings.map(told), 'warnings like these were left out'),
     ...spooled.losses.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
@@ -163,7 +163,7 @@ export function explainKept(kept: Kept | undefined): string[] {
   if (kept === undefined) return []
   const gone = `${kept.gone} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
   return [
-    ...(kept.kept > 0 ? [`${countOf(kept.kept, 'point')} ${kept.kept === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
+    ...(kept.count > 0 ? [`${countOf(kept.count, 'point')} ${kept.count === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
     ...(kept.gone > 0 ? [gone] : []),
   ]
 }

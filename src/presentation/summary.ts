@@ -2,7 +2,7 @@ import { formatDuration, toDuration } from '../build/build.ts'
 import { explainReason } from '../capture/capture.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { History, HistoryBuild } from '../compare/history.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import { explainConflicts } from './explain-conflict.ts'
 import { toGantt } from './gantt.ts'
 import { toHistoryChart } from './history-chart.ts'
@@ -23,12 +23,12 @@ const maxSentence = 2000
 
 /** The summary of a job, as markdown that is mostly HTML: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
-  const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
+  const { build, columns, misses, data, storages, warnings, steps = [], history } = outcome
   const duration = toDuration(build)
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const conflicts = explainConflicts(storages)
-  const captured = placed.filter(({ captured }) => 'name' in captured)
+  const captured = columns.filter(({ captured }) => 'name' in captured)
   const changes = captured.map((one) => toChange(one, outcome))
   const hasChanges = changes.some((change) => change !== '')
   const head = [
@@ -81,7 +81,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       toList(
         [
           ...notices,
-          ...outcome.mistakes.filter((one) => !notices.includes(one)),
+          ...outcome.settingFaults.filter((one) => !notices.includes(one)),
           ...conflicts,
           ...explainDataFaults(outcome),
           ...warnings,
@@ -119,11 +119,11 @@ function toVerdictText({ verdict }: Outcome, text: (value: string) => string): s
   const clause =
     step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? ' ' : ''}${text(step.after)}`
   const sentence = `${text(verdict.text)}${clause ?? ''}.`
-  return verdict.level === 'told' ? sentence : `<strong>${sentence}</strong> ${text(limit)}`
+  return verdict.level === 'info' ? sentence : `<strong>${sentence}</strong> ${text(limit)}`
 }
 
 /** `+12 % (median 80)`: a value beside the median of earlier builds. */
-function toChange({ captured: { value }, key, kind }: Placed, { medians }: Outcome): string {
+function toChange({ captured: { value }, key, kind }: Column, { medians }: Outcome): string {
   const median = kind === 'field' ? medians?.get(key) : undefined
   if (median === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return ''
   const difference = Number(value) - median

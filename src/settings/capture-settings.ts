@@ -2,7 +2,7 @@ import { hasCallback } from '../capture/callback.ts'
 import type { Rule } from '../capture/rules.ts'
 import { toOwnMeasurements } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 import type { Path } from './yaml-line.ts'
 
 /** A list of rules as YAML has it, and where it stands. */
@@ -14,7 +14,11 @@ export interface RuleList {
 }
 
 /** Parses rules for a layout, callbacks included. The parsers are loaded only where there are rules, and callbacks. */
-export async function parseCaptures(list: RuleList, layout: Layout, problems: Problem[]): Promise<readonly Rule[]> {
+export async function parseCaptures(
+  list: RuleList,
+  layout: Layout,
+  problems: SettingProblem[],
+): Promise<readonly Rule[]> {
   const { value, source, lineOf } = list
   const { hasRegex, parseRules } = await import('../capture/parse-rules.ts')
   const compileRegex = hasRegex(value) ? (await import('../regex/compile-regex.ts')).compileRegex : undefined
@@ -24,7 +28,7 @@ export async function parseCaptures(list: RuleList, layout: Layout, problems: Pr
   return parsed.rules
 }
 
-function findReserved(rules: readonly Rule[], layout: Layout): Problem[] {
+function findReserved(rules: readonly Rule[], layout: Layout): SettingProblem[] {
   if (layout.kind !== 'native') return []
   const reserved: readonly (string | undefined)[] = toOwnMeasurements(layout.options)
   return rules
@@ -37,10 +41,10 @@ function findReserved(rules: readonly Rule[], layout: Layout): Problem[] {
 }
 
 /** Callbacks are compiled here, so that a mistake is told when the job starts; the parser is loaded for them alone. */
-async function findCallbackProblems(rules: readonly Rule[]): Promise<Problem[]> {
+async function findCallbackProblems(rules: readonly Rule[]): Promise<SettingProblem[]> {
   if (!hasCallback(rules)) return []
   const { parseCallback } = await import('./callback-parser.ts')
-  return rules.flatMap(({ callback, source, line }): Problem[] => {
+  return rules.flatMap(({ callback, source, line }): SettingProblem[] => {
     const wrong = callback === undefined ? undefined : parseCallback(callback)
     return wrong === undefined ? [] : [{ input: source, line, text: wrong }]
   })

@@ -1,6 +1,6 @@
 import type { Comparison } from '../compare/comparison.ts'
 import { parseComparison } from '../compare/parse-comparison.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 import { parseYaml } from './yaml.ts'
 import type { Path } from './yaml-line.ts'
 
@@ -9,7 +9,7 @@ export function parseCompare(
   value: unknown,
   source: string,
   lineOf: (path: Path) => number | undefined,
-  problems: Problem[],
+  problems: SettingProblem[],
 ): Comparison | undefined {
   const { comparison, problems: found } = parseComparison(value)
   problems.push(...found.map(({ path, text }) => ({ input: source, line: lineOf(path), text })))
@@ -17,7 +17,7 @@ export function parseCompare(
 }
 
 /** Parses the input `compare`. */
-export async function parseCompareInput(text: string, problems: Problem[]): Promise<Comparison | undefined> {
+export async function parseCompareInput(text: string, problems: SettingProblem[]): Promise<Comparison | undefined> {
   if (/^(true|false)$/i.test(text.trim())) return parseComparison(/true/i.test(text)).comparison
   const yaml = await parseYaml('compare', text, problems)
   return yaml && parseCompare(yaml.value, 'compare', yaml.lineOf, problems)

@@ -2,11 +2,11 @@ import type * as v from 'valibot'
 import { cutText } from '../build/cut-text.ts'
 import { suggest } from '../capture/suggest.ts'
 import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** What is wrong with the shape of a config, and where. */
-export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): Problem {
+export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): SettingProblem {
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
   const place = { input: path, line: yaml.lineOf(keys) }
   const key = keys.at(-1)

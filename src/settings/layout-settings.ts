@@ -2,7 +2,7 @@ import { suggest } from '../capture/suggest.ts'
 import { cleanKey, cleanName, isOwnName } from '../point/clean.ts'
 import type { NativeOptions } from '../point/identity.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 
 /** Where a setting stands, for messages: the input or the file, and its line there. */
 export interface Place {
@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** The layout of that name; undefined, and a problem, where there is none. */
-export function parseLayoutKind(name: string, place: Place, problems: Problem[]): Layout['kind'] | undefined {
+export function parseLayoutKind(name: string, place: Place, problems: SettingProblem[]): Layout['kind'] | undefined {
   const kind = layoutKinds.find((known) => known === name)
   if (kind === undefined) {
     const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, 'layouts')}`
@@ -25,14 +25,14 @@ export function toLayout(kind: Layout['kind'] | undefined, options: NativeOption
 }
 
 /** Tags that the layout buildbot has for itself. */
-export function findBuildbotTags(tags: NativeOptions['tags'], placeOf: (key: string) => Place): Problem[] {
+export function findBuildbotTags(tags: NativeOptions['tags'], placeOf: (key: string) => Place): SettingProblem[] {
   return tags
     .filter(([key]) => ['builder_name', 'build_number'].includes(cleanKey(key)))
     .map(([key]) => ({ ...placeOf(key), text: `"${key}" is a tag of the layout buildbot itself; choose another` }))
 }
 
 /** Checks the measurement of builds; `build` where there is none. */
-export function parseMeasurement(text: string, place: Place, problems: Problem[]): string {
+export function parseMeasurement(text: string, place: Place, problems: SettingProblem[]): string {
   if (/^[_#]|[\r\n]|\\$/.test(text)) {
     const rule = 'it must be one line that neither starts with _ or # nor ends in a backslash'
     problems.push({ ...place, text: `${JSON.stringify(text)} is no measurement: ${rule}` })
@@ -45,7 +45,7 @@ export function parseMeasurement(text: string, place: Place, problems: Problem[]
 export function parseTags(
   map: { readonly [key: string]: unknown },
   placeOf: (key: string) => Place,
-  problems: Problem[],
+  problems: SettingProblem[],
 ): [string, string][] {
   return Object.entries(map).flatMap(([key, value]): [string, string][] => {
     const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })

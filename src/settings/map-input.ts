@@ -1,7 +1,7 @@
 import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { explainCut } from './contexts.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 import type { Path } from './yaml-line.ts'
 import { parseYamlParts } from './yaml-parts.ts'
 
@@ -21,8 +21,8 @@ const emptyMap: ParsedMap = { map: {}, isCut: false, lineOf: () => undefined }
 export async function parseMap(
   input: string,
   text: string,
-  problems: Problem[],
-  lost: Problem[],
+  problems: SettingProblem[],
+  lost: SettingProblem[],
   scalars: 'typed' | 'text',
   isForeign?: (text: string) => boolean,
 ): Promise<ParsedMap> {
@@ -52,8 +52,8 @@ function parseJson(text: string): unknown {
 /** The user's own properties: plain data. */
 export async function parseProperties(
   text: string,
-  problems: Problem[],
-  lost: Problem[],
+  problems: SettingProblem[],
+  lost: SettingProblem[],
   warnings: string[],
   isForeign?: (text: string) => boolean,
 ): Promise<JsonObject> {

@@ -1,8 +1,8 @@
 import type { ReadInput } from './inputs.ts'
-import { type Problem, SettingsError } from './problem.ts'
+import { type SettingProblem, SettingsError } from './problem.ts'
 import { parseBoolean, parseFolder, parseTimeout } from './scalar-input.ts'
 import { parseStorages, type StorageSettings } from './storage-settings.ts'
-import type { Surroundings } from './targets.ts'
+import type { RunFacts } from './targets.ts'
 
 /** What the inputs of the replay action say. */
 export interface ReplaySettings {
@@ -18,9 +18,9 @@ export interface ReplaySettings {
 }
 
 /** @throws SettingsError with every problem, each with its input, line, value and remedy. */
-export async function parseReplaySettings(read: ReadInput, around: Surroundings): Promise<ReplaySettings> {
-  const problems: Problem[] = []
-  const { storages } = await parseStorages(read, around, problems)
+export async function parseReplaySettings(read: ReadInput, run: RunFacts): Promise<ReplaySettings> {
+  const problems: SettingProblem[] = []
+  const { storages } = await parseStorages(read, run, problems)
   const settings: ReplaySettings = {
     storages,
     githubToken: read('github-token') || undefined,

@@ -2,14 +2,14 @@ import { isAbsolute } from 'node:path'
 import { suggest } from '../capture/suggest.ts'
 import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
 import type { ReadInput } from './inputs.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 
 /** @param others what the input may be beside true and false, for messages */
 export function parseBoolean(
   read: ReadInput,
   name: string,
   byDefault: boolean,
-  problems: Problem[],
+  problems: SettingProblem[],
   others: readonly string[] = [],
 ): boolean {
   const text = read(name)
@@ -25,7 +25,7 @@ export function parseBoolean(
   return false
 }
 
-export function parseTimeout(text: string, problems: Problem[]): number {
+export function parseTimeout(text: string, problems: SettingProblem[]): number {
   if (text === '') return defaultTimeoutMs
   const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : 0
   if (ms < 1 || ms > maxTimeoutSeconds * 1000) {
@@ -39,7 +39,7 @@ export function parseTimeout(text: string, problems: Problem[]): number {
 }
 
 /** A folder that outlives the job; the workspace, where relative paths lead, does not. */
-export function parseFolder(read: ReadInput, name: string, problems: Problem[]): string | undefined {
+export function parseFolder(read: ReadInput, name: string, problems: SettingProblem[]): string | undefined {
   const path = read(name)
   if (path === '') return undefined
   if (!isAbsolute(path)) {

@@ -1,15 +1,15 @@
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import type { Layout } from '../point/layout.ts'
+import { redactStorages } from '../secrets/redact-storages.ts'
 import type { Target } from '../storage/target.ts'
 import { parseCaptures, type RuleList } from './capture-settings.ts'
 import type { ReadInput } from './inputs.ts'
 import { findBuildbotTags, parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
 import { parseMap } from './map-input.ts'
-import type { Problem } from './problem.ts'
-import { redactStorages } from './redacted-settings.ts'
+import type { SettingProblem } from './problem.ts'
 import { parseBoolean } from './scalar-input.ts'
-import { parseTargets, type Surroundings } from './targets.ts'
+import { parseTargets, type RunFacts } from './targets.ts'
 import { parseYaml } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
 
@@ -26,12 +26,12 @@ export interface StorageSettings {
   readonly builder?: string
 }
 
-export interface Storages {
+export interface ParsedStorages {
   readonly storages: readonly StorageSettings[]
   /** What the owner of the job should know. */
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
-  readonly mistakes: readonly string[]
+  readonly missingSecrets: readonly string[]
   /** What the file of `config` says of comparing; absent where it says nothing. */
   readonly compare?: { readonly comparison: Comparison | undefined }
 }
@@ -42,40 +42,40 @@ export interface StorageDefaults {
   readonly kind: Layout['kind'] | undefined
   readonly options: { measurement: string; tags: [string, string][]; matrixTags: boolean }
   /** What is wrong with the tags where the layout is buildbot. */
-  readonly buildbotProblems: readonly Problem[]
+  readonly buildbotProblems: readonly SettingProblem[]
 }
 
 /** Reads the storages from the inputs, or from the file that `config` names. No secret is in what becomes points. */
 export async function parseStorages(
   read: ReadInput,
-  around: Surroundings,
-  problems: Problem[],
-  lost: Problem[] = [],
-): Promise<Storages> {
-  const { storages, ...told } = await parseAll(read, around, problems, lost)
-  return { storages: around.redact === undefined ? storages : redactStorages(storages, around.redact), ...told }
+  run: RunFacts,
+  problems: SettingProblem[],
+  lost: SettingProblem[] = [],
+): Promise<ParsedStorages> {
+  const { storages, ...told } = await parseAll(read, run, problems, lost)
+  return { storages: run.redact === undefined ? storages : redactStorages(storages, run.redact), ...told }
 }
 
 async function parseAll(
   read: ReadInput,
-  around: Surroundings,
-  problems: Problem[],
-  lost: Problem[],
-): Promise<Storages> {
-  const defaults = await parseDefaults(read, around, problems, lost)
+  run: RunFacts,
+  problems: SettingProblem[],
+  lost: SettingProblem[],
+): Promise<ParsedStorages> {
+  const defaults = await parseDefaults(read, run, problems, lost)
   if (read('config') !== '') {
     const { readConfig } = await import('./config.ts')
-    return await readConfig(read, defaults, around, problems)
+    return await readConfig(read, defaults, run, problems)
   }
   if (defaults.kind === 'buildbot') problems.push(...findIdle(read), ...defaults.buildbotProblems)
-  const { targets, notices, mistakes } = parseTargets(read, around, problems)
+  const { targets, notices, missingSecrets } = parseTargets(read, run, problems)
   const layout = toLayout(defaults.kind, defaults.options)
   const rules = defaults.rules === undefined ? defaultRules : await parseCaptures(defaults.rules, layout, problems)
-  return { storages: targets.map((target) => ({ target, rules, layout })), notices, mistakes }
+  return { storages: targets.map((target) => ({ target, rules, layout })), notices, missingSecrets }
 }
 
 /** Inputs that the layout buildbot does not use; their defaults cannot be told from what somebody wrote. */
-function findIdle(read: ReadInput): Problem[] {
+function findIdle(read: ReadInput): SettingProblem[] {
   return [
     ...(['', 'build'].includes(read('measurement')) ? [] : ['measurement']),
     ...(read('matrix-tags').toLowerCase() === 'false' ? ['matrix-tags'] : []),
@@ -84,9 +84,9 @@ function findIdle(read: ReadInput): Problem[] {
 
 async function parseDefaults(
   read: ReadInput,
-  { phase, isForeign }: Surroundings,
-  problems: Problem[],
-  lost: Problem[],
+  { phase, isForeign }: RunFacts,
+  problems: SettingProblem[],
+  lost: SettingProblem[],
 ): Promise<StorageDefaults> {
   const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text', isForeign)
   const placeOf = (key: string) => ({ input: 'tags', line: lineOf([key]) })
@@ -106,8 +106,8 @@ async function parseDefaults(
 /** @param lost where rules that are not YAML cost themselves */
 async function parseRuleList(
   text: string,
-  problems: Problem[],
-  lost: Problem[] | undefined,
+  problems: SettingProblem[],
+  lost: SettingProblem[] | undefined,
 ): Promise<RuleList | undefined> {
   if (text.trim() === '') return undefined
   const yaml =

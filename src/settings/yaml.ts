@@ -1,5 +1,5 @@
 import { maxYamlAliases, maxYamlCharacters } from '../limits.ts'
-import type { Problem } from './problem.ts'
+import type { SettingProblem } from './problem.ts'
 import { createLineFinder, type Path } from './yaml-line.ts'
 
 /** Parsed YAML: its value as plain data, and the line of every place in it. */
@@ -20,7 +20,7 @@ export interface Yaml {
 export async function parseYaml(
   input: string,
   text: string,
-  problems: Problem[],
+  problems: SettingProblem[],
   scalars: 'typed' | 'text' = 'typed',
 ): Promise<Yaml | undefined> {
   if (text.length > maxYamlCharacters) {

@@ -25,8 +25,8 @@ function comparisonOf(value: unknown) {
 }
 
 function find(rules: unknown[], statistic: string) {
-  const { point, placed } = layOut(rules)
-  return findStatistic(comparisonOf({ statistic }), point, placed)
+  const { point, columns } = layOut(rules)
+  return findStatistic(comparisonOf({ statistic }), point, columns)
 }
 
 const duration = { name: 'duration', unit: 'seconds', value: 90.5 }
@@ -73,7 +73,7 @@ test('numbers that are captured as fields are listed', () => {
     { property: 'note' },
     { property: { name: 'passed', tag: 'p' } },
   ]
-  expect(listNumericFields(layOut(rules).placed)).toEqual(['duration', 'coverage'])
+  expect(listNumericFields(layOut(rules).columns)).toEqual(['duration', 'coverage'])
 })
 
 describe('the question', () => {

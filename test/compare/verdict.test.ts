@@ -34,28 +34,28 @@ test('the example of the docs', () => {
       ['Lint', 80],
     ]),
   }
-  expect(say(given)).toBe(`told: ${above}; 2m 04s of it in step *Test*.`)
+  expect(say(given)).toBe(`info: ${above}; 2m 04s of it in step *Test*.`)
 })
 
 test.each<[string, Partial<Evidence>, string]>([
-  ['usual', { value: 320 }, 'told: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s.'],
-  ['below', { value: 200 }, 'told: 3m 20s, 34 % below the median of the last 20 builds on main (5m 03s).'],
-  ['above', {}, `told: ${above}.`],
-  ['nothing to compare with', { baseline: { reason: 'r' } }, 'told: 7m 12s; not compared with earlier builds: r.'],
+  ['usual', { value: 320 }, 'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s.'],
+  ['below', { value: 200 }, 'info: 3m 20s, 34 % below the median of the last 20 builds on main (5m 03s).'],
+  ['above', {}, `info: ${above}.`],
+  ['nothing to compare with', { baseline: { reason: 'r' } }, 'info: 7m 12s; not compared with earlier builds: r.'],
   [
     'a failure',
     { result: 'failure' },
-    'told: 7m 12s; not judged, since the build ended with failure: the median of the last 20 builds on main is 5m 03s.',
+    'info: 7m 12s; not judged, since the build ended with failure: the median of the last 20 builds on main is 5m 03s.',
   ],
   [
     'another statistic',
     { statistic: 'bundle_kb', unit: undefined, value: 512.5, baseline: { median: 500, scatter: 1, count: 7 } },
-    'told: bundle_kb 512.5, 2.5 % above the median of the last 7 builds on main (500).',
+    'info: bundle_kb 512.5, 2.5 % above the median of the last 7 builds on main (500).',
   ],
   [
     'a median of nothing',
     { statistic: 'failed', unit: undefined, value: 2, baseline: { median: 0, scatter: 0, count: 7 } },
-    'told: failed 2, above the median of the last 7 builds on main (0).',
+    'info: failed 2, above the median of the last 7 builds on main (0).',
   ],
 ])('%s', (_, changes, sentence) => {
   expect(say(changes)).toBe(sentence)
@@ -70,7 +70,7 @@ describe('limits', () => {
     ['warn', { warnAbove: value(400), failAbove: ratio(2) }, 'warn-above allows 6m 40s.'],
     ['fail', { warnAbove: ratio(1.1), failAbove: ratio(1.4) }, 'fail-above allows 1.4, which is 7m 04s.'],
     ['fail', { failAbove: value(431) }, 'fail-above allows 7m 11s.'],
-    ['told', { warnAbove: ratio(1.5), failAbove: value(432) }, ''],
+    ['info', { warnAbove: ratio(1.5), failAbove: value(432) }, ''],
   ])('%s with %j', (level, given, limit) => {
     expect(say({}, given)).toBe(`${level}: ${above}.${limit && ` ${limit}`}`)
   })
@@ -80,13 +80,13 @@ describe('limits', () => {
   })
 
   test.each(['failure', 'cancelled', 'unknown'])('are not for a build that ended with %s', (result) => {
-    expect(say({ result }, { warnAbove: value(1), failAbove: ratio(1) })).toMatch(/^told: /)
+    expect(say({ result }, { warnAbove: value(1), failAbove: ratio(1) })).toMatch(/^info: /)
   })
 
   test('that are ratios hold for nothing without a median above zero', () => {
     const limits = { warnAbove: ratio(1), failAbove: ratio(1) }
-    expect(say({ baseline: { reason: 'r' } }, limits)).toMatch(/^told: /)
-    for (const median of [0, -5]) expect(say({ baseline: { median, scatter: 0, count: 9 } }, limits)).toMatch(/^told: /)
+    expect(say({ baseline: { reason: 'r' } }, limits)).toMatch(/^info: /)
+    for (const median of [0, -5]) expect(say({ baseline: { median, scatter: 0, count: 9 } }, limits)).toMatch(/^info: /)
   })
 
   test('that are values hold without a median', () => {
@@ -114,7 +114,7 @@ describe('the step', () => {
     ],
   ])('%s', (_, now, before, clause) => {
     const given = { steps: steps(now), stepMedians: before && medians(before) }
-    expect(say(given)).toBe(`told: ${above}; ${clause}.`)
+    expect(say(given)).toBe(`info: ${above}; ${clause}.`)
   })
 
   test.each<[string, Partial<Evidence>]>([
@@ -125,7 +125,7 @@ describe('the step', () => {
     ],
     ['that are not known', { stepMedians: medians({ Test: 200 }) }],
   ])('is not named among steps %s', (_, changes) => {
-    expect(say(changes)).toBe(`told: ${above}.`)
+    expect(say(changes)).toBe(`info: ${above}.`)
   })
 
   test('is named where it saved the time, too', () => {
@@ -137,11 +137,11 @@ describe('the step', () => {
     const [one] = steps({ 'a\nb': 100 })
     if (one === undefined) throw new Error('no step')
     const given = { steps: [one, { ...one, number: 2 }], stepMedians: medians({ 'a b': 100 }) }
-    expect(say(given)).toBe(`told: ${above}; 1m 40s of it in step *a\nb*.`)
+    expect(say(given)).toBe(`info: ${above}; 1m 40s of it in step *a\nb*.`)
   })
 
   test('is no matter of other statistics', () => {
     const given = { statistic: 'queue_time', steps: steps({ Test: 400 }), stepMedians: medians({ Test: 1 }) }
-    expect(say(given)).toBe(`told: queue_time ${above}.`)
+    expect(say(given)).toBe(`info: queue_time ${above}.`)
   })
 })

@@ -5,7 +5,7 @@ import { toVerdictLine } from '../../src/presentation/summary.ts'
 import { outcome, property, rule, summarize } from './example-outcome.ts'
 
 const verdict: Verdict = {
-  ...{ text: '7m 12s, 43 % above the median of the last 20 builds on main (5m 03s)', level: 'told', limit: '' },
+  ...{ text: '7m 12s, 43 % above the median of the last 20 builds on main (5m 03s)', level: 'info', limit: '' },
   step: { before: '2m 04s of it in step ', name: 'Test', after: '' },
 }
 const warned: Verdict = { ...verdict, level: 'warn', limit: 'warn-above allows 1.2, which is 6m 04s.' }
@@ -52,12 +52,12 @@ describe('the change', () => {
   const placedAs = (value: number | bigint | string | boolean, kind: 'field' | 'tag' = 'field') =>
     ({ captured: { rule, name: 'coverage', property, value }, key: 'coverage', kind }) as const
   const changeOf = (value: number | bigint | string | boolean, median: number, kind: 'field' | 'tag' = 'field') => {
-    const placed = [placedAs(value, kind), { ...placedAs(1), key: 'other' }]
+    const columns = [placedAs(value, kind), { ...placedAs(1), key: 'other' }]
     const medians = new Map([
       ['coverage', median],
       ['other', 1],
     ])
-    const text = summarize({ placed, medians })
+    const text = summarize({ columns, medians })
     expect(text).toContain('<th>Statistic</th><th>Value</th><th>Change</th><th>Property</th>')
     return /<td><code>coverage<\/code>.*?<\/td><td>.*?<\/td><td>(.*?)<\/td>/.exec(text)?.[1]
   }
@@ -98,8 +98,8 @@ describe('the log', () => {
       findFaults({ ...outcome, verdict: { ...verdict, level } }, failOnError).filter(({ text }) =>
         text.includes('43 %'),
       )
-    expect(faultsOf('told')).toEqual([])
-    expect(faultsOf('warn')).toMatchObject([{ level: 'told', failsJob: false }])
-    expect(faultsOf('fail')).toMatchObject([{ level: 'told', failsJob: true }])
+    expect(faultsOf('info')).toEqual([])
+    expect(faultsOf('warn')).toMatchObject([{ level: 'info', failsJob: false }])
+    expect(faultsOf('fail')).toMatchObject([{ level: 'info', failsJob: true }])
   })
 })

@@ -6,11 +6,11 @@ import type { NativeOptions } from '../../src/point/identity.ts'
 import { readSecrets } from '../../src/settings/inputs.ts'
 import { SettingsError } from '../../src/settings/problem.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
-import { readFrom, surroundings } from './inputs.ts'
+import { readFrom, runFacts } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
-const parse = (inputs: Inputs) => parseSettings(readFrom({ file: 'f.lp', ...inputs }), surroundings)
+const parse = (inputs: Inputs) => parseSettings(readFrom({ file: 'f.lp', ...inputs }), runFacts)
 
 const layoutsOf = async (inputs: Inputs) => (await parse(inputs)).storages.map(({ layout }) => layout)
 
@@ -24,7 +24,7 @@ async function problemsOf(inputs: Inputs): Promise<string> {
 }
 
 test('without any input, everything has its default', async () => {
-  const settings = await parseSettings(readFrom({}), surroundings)
+  const settings = await parseSettings(readFrom({}), runFacts)
   expect(settings).toEqual({
     storages: [
       {
@@ -34,7 +34,7 @@ test('without any input, everything has its default', async () => {
       },
     ],
     notices: [expect.stringMatching(/^The inputs url and token are empty/)],
-    mistakes: [],
+    missingSecrets: [],
     losses: [],
     warnings: [],
     properties: {},
@@ -211,7 +211,7 @@ describe('what is wrong', () => {
       properties: '1',
       layout: 'x',
     })
-    const error = await parseSettings(read, surroundings, [{ input: 'steps', text: 'is wrong' }]).catch(
+    const error = await parseSettings(read, runFacts, [{ input: 'steps', text: 'is wrong' }]).catch(
       (thrown: unknown) => thrown,
     )
     if (!(error instanceof SettingsError)) throw new Error('no SettingsError', { cause: error })
@@ -238,7 +238,7 @@ describe('what is wrong', () => {
 
   test.each([200, 2000, 20_000])('properties that are nested too deep are no problem: %d levels', async (depth) => {
     const properties = `{"a": ${'['.repeat(depth)}${']'.repeat(depth)}, "b": 1}`
-    const settings = await parseSettings(readFrom({ properties }), surroundings)
+    const settings = await parseSettings(readFrom({ properties }), runFacts)
     expect(settings.properties.b).toBe(1)
     expect(JSON.stringify(settings.properties.a)).toBe(`${'['.repeat(99)}null${']'.repeat(99)}`)
     expect(settings.warnings).toEqual([expect.stringMatching(/^The input properties is nested deeper than 100 levels/)])
@@ -264,10 +264,10 @@ test('problems are told by input, and there by line, whatever found them first',
 
 test('in post, properties that are no YAML cost themselves alone: a warning', async () => {
   const read = readFrom({ file: 'f.lp', properties: 'a: [' })
-  const { properties, warnings } = await parseSettings(read, { ...surroundings, phase: 'post' })
+  const { properties, warnings } = await parseSettings(read, { ...runFacts, phase: 'post' })
   expect(properties).toEqual({})
   expect(warnings).toEqual([expect.stringMatching(/^properties, line 1: .*\. Its values are not known\.$/)])
-  await expect(parseSettings(read, surroundings)).rejects.toThrow(SettingsError)
+  await expect(parseSettings(read, runFacts)).rejects.toThrow(SettingsError)
 })
 
 test('a timeout is whole milliseconds, at least one, as timers take it', async () => {

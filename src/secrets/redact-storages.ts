@@ -1,13 +1,19 @@
 import type { Matcher, Rule } from '../capture/rules.ts'
 import type { Layout } from '../point/layout.ts'
-import { type Redact, redactData } from '../secrets/redact.ts'
-import type { StorageSettings } from './storage-settings.ts'
+import { type Redact, redactData } from './redact.ts'
+
+/** What of a storage becomes part of points. */
+interface Redactable {
+  readonly rules: readonly Rule[]
+  readonly layout: Layout
+  readonly builder?: string
+}
 
 /**
  * The same storages without secrets in names and tags that become part of points, and with what takes secrets out of
  * everything else. It is done when all settings are read: secrets of one storage are no statistic of another.
  */
-export function redactStorages(storages: readonly StorageSettings[], redact: Redact): StorageSettings[] {
+export function redactStorages<T extends Redactable>(storages: readonly T[], redact: Redact): T[] {
   // Storages that share rules still do: these are applied once.
   const redacted = new Map<readonly Rule[], readonly Rule[]>()
   return storages.map((storage) => {

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDeadlines } from '../../src/action/deadlines.ts'
+import { sendSpooled } from '../../src/action/send-spooled.ts'
 import { parseSettings } from '../../src/settings/settings.ts'
 import type { Written } from '../../src/storage/storage.ts'
 import type { KeptHeader } from '../../src/unsent/kept-file.ts'
-import { sendSpool } from '../../src/unsent/send-spool.ts'
-import { fakeRunner } from '../action/fake-runner.ts'
 import { type FakeAnswer, type FakeClient, fakeClient } from '../http/fake-client.ts'
-import { readFrom, surroundings } from '../settings/inputs.ts'
+import { readFrom, runFacts } from '../settings/inputs.ts'
 import { bodyOf } from '../storage/body.ts'
-import { linesOf, putKept, toKeptText, toOldText } from './kept-lines.ts'
+import { linesOf, putKept, toKeptText, toOldText } from '../unsent/kept-lines.ts'
+import { fakeRunner } from './fake-runner.ts'
 
 let spool: string
 beforeEach(() => {
@@ -48,12 +48,12 @@ const left = () =>
 
 async function send(http: FakeClient, outcome = allDone, inputs: Record<string, string> = {}, timeoutMs = 20_000) {
   const all = { url: 'http://influx:8086', database: 'ci', spool, ...inputs }
-  const settings = await parseSettings(readFrom(all), surroundings)
+  const settings = await parseSettings(readFrom(all), runFacts)
   const { runner } = fakeRunner(all, {}, Date.now)
-  const edges = { runner, http, upload: undefined, cancel: never }
+  const outside = { runner, http, upload: undefined, cancel: never }
   const storages = settings.storages.map((one) => ({ settings: one, outcome: { name, ...outcome } }))
   const deadlines = openDeadlines(timeoutMs, 0, never)
-  return await sendSpool(storages, settings, edges, deadlines)
+  return await sendSpooled(storages, settings, outside, deadlines)
 }
 
 const answering = (...answers: FakeAnswer[]) => fakeClient(() => answers.shift() ?? { status: 204 })
@@ -270,7 +270,8 @@ describe('whatever goes wrong costs nothing else', () => {
   test('a spool that is no folder', async () => {
     const file = join(spool, 'file')
     writeFileSync(file, '')
-    await expect(send(answering(), allDone, { spool: file })).rejects.toThrow(/ENOTDIR/)
+    const { problems } = await send(answering(), allDone, { spool: file })
+    expect(problems).toEqual([expect.stringMatching(`^The spool ${file} could not be sent: ENOTDIR: `)])
     expect(await send(answering(), allDone, { spool: join(spool, 'none') })).toEqual(nothing)
   })
 

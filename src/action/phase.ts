@@ -5,7 +5,7 @@ import { readProxySecrets } from '../secrets/proxy-secrets.ts'
 import { readSecrets } from '../settings/inputs.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
-export interface Edges {
+export interface Outside {
   readonly runner: Runner
   readonly http: HttpClient
   /** Uploads files of a folder as an artifact; undefined where the runner knows none. */
@@ -14,7 +14,7 @@ export interface Edges {
   readonly cancel: AbortSignal
 }
 
-export function openEdges(env: NodeJS.ProcessEnv, cancel: AbortSignal): Edges {
+export function openOutside(env: NodeJS.ProcessEnv, cancel: AbortSignal): Outside {
   const runner = openRunner(env, (read) => [...readSecrets(read), ...readProxySecrets(env)])
   const http = createHttpClient(env)
   return { runner, http, upload: openUpload(env, http), cancel }
@@ -27,7 +27,7 @@ const oldestNode = 24
  * Runs a phase and ends the process: with what the phase says, not with what is left open. A name that never resolves
  * cannot be cancelled and would hold the process for its own time.
  */
-export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<void> {
+export async function runPhase(phase: (outside: Outside) => Promise<void>): Promise<void> {
   const { node } = process.versions
   if (Number.parseInt(node, 10) < oldestNode) {
     // GitHub's runner provides the version that action.yml names; act and Gitea use the Node of the container.
@@ -40,17 +40,17 @@ export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<
   // Runners send SIGINT first, and SIGKILL within seconds: time to write or to keep what is there.
   const cancel = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => cancel.abort())
-  const edges = openEdges(process.env, cancel.signal)
+  const outside = openOutside(process.env, cancel.signal)
   try {
-    await phase(edges)
+    await phase(outside)
   } catch (error) {
     // Whatever it is, it is ours and not the build's; but whoever asked for failures gets this one too.
-    const { log, readInput } = edges.runner
+    const { log, readInput } = outside.runner
     const text = `Statistics of this job may be missing, by a defect of Build Stats: ${(error as Error)?.message ?? error}`
     if (/^true$/i.test(readInput('fail-on-error'))) log.fail(text)
     else log.warning(text)
     log.debug((error as Error)?.stack ?? '')
   }
-  edges.http.close()
+  outside.http.close()
   process.stdout.write('', () => process.exit())
 }

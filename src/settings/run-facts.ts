@@ -4,10 +4,10 @@ import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
 import { readText } from '../runner/read-text.ts'
 import type { Runner } from '../runner/runner.ts'
-import type { Surroundings } from './targets.ts'
+import type { RunFacts } from './targets.ts'
 
 /** What the settings need to know of the runner. */
-export function toSurroundings({ env, log }: Runner, phase: Surroundings['phase'], event: JsonObject): Surroundings {
+export function toRunFacts({ env, log }: Runner, phase: RunFacts['phase'], event: JsonObject): RunFacts {
   return {
     phase,
     env,
