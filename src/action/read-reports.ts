@@ -1,6 +1,7 @@
 import type { ReportRule } from '../capture/rules.ts'
 import { maxAlike, reportSearchPart } from '../limits.ts'
 import type { Stage } from '../reports/collect.ts'
+import type { ShownCases } from '../reports/digest.ts'
 import { findFormat, type KnownFormat } from '../reports/formats.ts'
 import { type ReportParser, ReportProblem, type TestCase } from '../reports/report.ts'
 import { CaseSelection } from '../reports/tests/select-cases.ts'
@@ -16,12 +17,6 @@ export interface ReadReports {
   /** For the summary: the first that failed, and the slowest. */
   readonly failed: ShownCases
   readonly slowest: ShownCases
-}
-
-export interface ShownCases {
-  readonly cases: readonly TestCase[]
-  /** How many more there are. */
-  readonly omitted: number
 }
 
 export interface ReportSources {

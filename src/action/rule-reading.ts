@@ -1,7 +1,8 @@
 import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, captureReport } from '../capture/data.ts'
 import { nameRule, type ReportRule } from '../capture/rules.ts'
-import { type Collection, type Digest, openCollection, type Stage } from '../reports/collect.ts'
+import { type Collection, openCollection, type Stage } from '../reports/collect.ts'
+import type { ReportsDigest } from '../reports/digest.ts'
 import type { KnownFormat } from '../reports/formats.ts'
 import { createExclusion, type FoundFile, type FoundReports } from '../runner/find-reports.ts'
 
@@ -12,7 +13,7 @@ export interface RuleResult {
   /** What is good to know: sentences. */
   readonly notes: readonly string[]
   /** For the summary. */
-  readonly digests: readonly { readonly name: string; readonly digest: Digest }[]
+  readonly digests: ReportsDigest['digests']
 }
 
 const unknownFormat = 'in no known format'
@@ -81,7 +82,7 @@ export class RuleReading {
     const isPart = captured.length > 0
     const level = rule.onMissing === 'error' ? ('error' as const) : ('warn' as const)
     const lost = (reason: string, cause = reason): Miss => ({ rule, reason, cause, level, isPart })
-    const isEmpty = captured.length === 0 && collections.some((one) => one.isMissed())
+    const isEmpty = captured.length === 0 && this.broken.length === 0 && collections.some((one) => one.isMissed())
     return {
       captured,
       misses: [

@@ -3,8 +3,9 @@ import type { DataRecord } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
 import { defaultCases, maxMessageCharacters, maxReportRecords, maxReportSeries } from '../limits.ts'
 import { sumCoverage } from './coverage/sum-coverage.ts'
+import type { Digest } from './digest.ts'
 import type { Benchmark, FileCoverage, ReportKind, TestCase } from './report.ts'
-import { TestCounter, type TestCounts } from './tests/count-tests.ts'
+import { TestCounter } from './tests/count-tests.ts'
 import { type CaseChoice, CaseSelection } from './tests/select-cases.ts'
 
 /** What a rule wants of reports. */
@@ -34,13 +35,6 @@ export interface Collection {
   /** Whether having no records is a miss: a build may have no failed cases, but it has tests. */
   isMissed(): boolean
 }
-
-/** What the summary shows of a collection. */
-export type Digest =
-  | { readonly kind: 'tests'; readonly counts: TestCounts }
-  | { readonly kind: 'cases' | 'records'; readonly count: number }
-  | { readonly kind: 'coverage'; readonly record: JsonObject }
-  | { readonly kind: 'benchmark'; readonly benchmarks: readonly Benchmark[] }
 
 /** Opens the collection of a kind of report for a rule. */
 export function openCollection(kind: ReportKind, wanted: Wanted): Collection {

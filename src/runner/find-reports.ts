@@ -25,7 +25,7 @@ export interface FoundFile {
 
 export interface FoundReports {
   readonly files: readonly FoundFile[]
-  /** Globs that lead to where no reports may be, and why: a clause. */
+  /** Globs that lead to where no reports may be, and why: `leads out of the workspace`. */
   readonly refused: ReadonlyMap<string, string>
   /** Globs that match a folder. */
   readonly folders: ReadonlySet<string>
@@ -147,7 +147,7 @@ export async function findReports(
   const starts = new Map<string, State[]>()
   for (const glob of globs) {
     const start = toStart(glob, workspace, temp, { workspace: givenWorkspace, temp: givenTemp })
-    if (start === undefined) refused.set(glob.text, 'it leads out of the workspace and RUNNER_TEMP')
+    if (start === undefined) refused.set(glob.text, 'leads out of the workspace and RUNNER_TEMP')
     else starts.set(start.folder, [...(starts.get(start.folder) ?? []), { glob: start.glob, at: 0 }])
   }
   const walking = async () => {
