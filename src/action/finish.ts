@@ -81,7 +81,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
-  const reports = toReportsOutcome(await reading)
+  const reports = await toReportsOutcome(await reading, log.redact)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -118,7 +118,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       (name) => name,
     ),
     data,
-    reports: reports.digest,
+    reports: reports.parts,
     reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({

@@ -5,10 +5,10 @@ import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { ReportParts } from './reports.ts'
 import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
@@ -29,7 +29,7 @@ export interface Outcome {
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
   /** What reports held. */
-  readonly reports?: ReportsDigest | undefined
+  readonly reports?: ReportParts | undefined
   /** What is good to know about reports: sentences. */
   readonly reportNotes?: readonly string[]
   /** Names of data that rules ask for and nothing yielded. */
