@@ -1,6 +1,6 @@
 import type { ReadInput } from '../settings/inputs.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import { nameStorage } from '../storage/open-storage.ts'
 import { toDestination, toKey } from '../unsent/destination.ts'
 

@@ -1,6 +1,6 @@
 import type { Layout } from '../point/layout.ts'
 import type { ReadInput } from '../settings/inputs.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import type { Target } from '../storage/target.ts'
 import { type Destination, nameDestination, toDestination, toKey } from '../unsent/destination.ts'
 

@@ -16,7 +16,7 @@ import {
 } from '../presentation/replay-report.ts'
 import { explainChanges, explainPassedOver } from '../presentation/spool-report.ts'
 import { SettingsError } from '../settings/problem.ts'
-import { parseReplaySettings, type ReplaySettings } from '../settings/replay-settings.ts'
+import { parseReplaySettings, type ReplaySettings } from '../settings/replay.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
 import { createSender, maxLines, type Sender } from '../unsent/sender.ts'

@@ -1,28 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import type { Redact } from '../secrets/redact.ts'
 import type { FileTarget, InfluxTarget, Target } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
-
-/** What the runner knows and the inputs do not say. */
-export interface RunFacts {
-  readonly runnerTemp: string
-  readonly workspace: string
-  /** Why a secret may be empty in this run. */
-  readonly secretHint: string
-  /** In `replay` points must have a server to go to: a file in their place would be gone with the job. */
-  readonly phase: 'main' | 'post' | 'replay'
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The text of a file; undefined where there is none. */
-  readFile(path: string): string | undefined
-  /** Tells the log what it must not show: secrets that are no inputs. */
-  addSecrets(secrets: readonly string[]): void
-  /** Takes the secrets that are known by then out of a text. */
-  readonly redact?: Redact
-  /** Whether a text is of others: a title, a name of a branch. */
-  isForeign?(text: string): boolean
-  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
-  readonly hasNoSecrets: boolean
-}
+import type { RunFacts } from './run-facts.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]

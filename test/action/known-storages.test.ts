@@ -8,8 +8,8 @@ import {
   toStorageKey,
 } from '../../src/action/known-storages.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
-import { toLayout } from '../../src/settings/layout-settings.ts'
-import type { StorageSettings } from '../../src/settings/storage-settings.ts'
+import { toLayout } from '../../src/settings/layout.ts'
+import type { StorageSettings } from '../../src/settings/storages.ts'
 import type { Target } from '../../src/storage/target.ts'
 import { readFrom } from '../settings/inputs.ts'
 
