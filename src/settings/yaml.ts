@@ -88,7 +88,7 @@ interface Open {
  * nearest above. The parser gives offsets with its events and none with its values; the walk is made with the first line
  * that a message needs.
  */
-export function createLineFinder(
+function createLineFinder(
   yaml: typeof import('./yaml-parser.ts'),
   events: readonly Event[],
   text: string,
