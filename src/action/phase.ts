@@ -2,7 +2,7 @@ import { openUpload, type Upload } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { openRunner, type Runner } from '../runner/runner.ts'
 import { readProxySecrets } from '../secrets/proxy-secrets.ts'
-import { readSecrets } from '../settings/inputs.ts'
+import { readSecrets } from '../settings/secret-inputs.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
 export interface Outside {

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import { parseCaptures, type RuleList } from './captures.ts'
 import { explainIssue } from './config-issue.ts'
 import { configSchema, type storageSchema } from './config-schema.ts'
 import { parseConfigTarget } from './config-target.ts'
-import type { ReadInput } from './inputs.ts'
 import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout.ts'
 import { formatProblem, type SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
@@ -29,7 +29,7 @@ const excluded = [
   'password',
   'retention-policy',
   'file',
-]
+] as const
 
 /**
  * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:

@@ -2,7 +2,7 @@ import { cutText } from '../build/cut-text.ts'
 import { cutDeep } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import { maxDepth } from '../limits.ts'
-import type { ReadInput } from './inputs.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import type { SettingProblem } from './problem.ts'
 
 /** The contexts of workflow expressions that reach the action as JSON inputs. */

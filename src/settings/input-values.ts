@@ -3,8 +3,8 @@ import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { suggest } from '../capture/suggest.ts'
 import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
+import type { InputName, ReadInput } from '../runner/input-names.ts'
 import { explainCut } from './contexts.ts'
-import type { ReadInput } from './inputs.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Path } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
@@ -12,7 +12,7 @@ import { parseYamlParts } from './yaml-parts.ts'
 /** @param others what the input may be beside true and false, for messages */
 export function parseBoolean(
   read: ReadInput,
-  name: string,
+  name: InputName,
   byDefault: boolean,
   problems: SettingProblem[],
   others: readonly string[] = [],
@@ -44,7 +44,7 @@ export function parseTimeout(text: string, problems: SettingProblem[]): number {
 }
 
 /** A folder that outlives the job; the workspace, where relative paths lead, does not. */
-export function parseFolder(read: ReadInput, name: string, problems: SettingProblem[]): string | undefined {
+export function parseFolder(read: ReadInput, name: InputName, problems: SettingProblem[]): string | undefined {
   const path = read(name)
   if (path === '') return undefined
   if (!isAbsolute(path)) {

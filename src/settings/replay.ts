@@ -1,5 +1,5 @@
+import type { ReadInput } from '../runner/input-names.ts'
 import { parseBoolean, parseFolder, parseTimeout } from './input-values.ts'
-import type { ReadInput } from './inputs.ts'
 import { type SettingProblem, SettingsError } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
-import type { ReadInput } from './inputs.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path'
+import type { InputName, ReadInput } from '../runner/input-names.ts'
 import type { FileTarget, InfluxTarget, Target } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
@@ -23,7 +24,7 @@ const foreign: Record<Api, readonly (typeof influxInputs)[number][]> = {
 }
 
 /** Decides from `url`, `api`, its credentials and `file` where points go. Pushes what is wrong to `problems`. */
-export function parseTargets(read: (name: string) => string, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
+export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
   const file = read('file')
   const files: FileTarget[] = file === '' ? [] : [toFileTarget(file, run.workspace)]
   const given = influxInputs.filter((name) => read(name) !== '')
@@ -73,11 +74,7 @@ function toFileTarget(file: string, workspace: string): FileTarget {
 }
 
 /** `bucket` means v2, `database` with `token` v3, `database` otherwise v1. The server is never asked. */
-function parseApi(
-  read: (name: string) => string,
-  given: readonly string[],
-  problems: SettingProblem[],
-): Api | undefined {
+function parseApi(read: ReadInput, given: readonly string[], problems: SettingProblem[]): Api | undefined {
   const value = read('api')
   const api = value === '' ? guessApi(given) : apis.find((known) => known === value)
   if (api === undefined) {
@@ -114,10 +111,10 @@ interface Missing {
   readonly remedy: string
 }
 
-function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boolean): Missing[] {
+function findMissing(read: ReadInput, api: Api, hasNoSecrets: boolean): Missing[] {
   const missing: Missing[] = []
   // A fork may lack whatever comes from secrets, a database's name included.
-  const need = (name: string, secret: boolean, remedy: string) => {
+  const need = (name: InputName, secret: boolean, remedy: string) => {
     if (read(name) === '') missing.push({ name, secret: secret || hasNoSecrets, remedy })
   }
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
@@ -127,14 +124,14 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
     need('org', false, 'InfluxDB v2 needs the name or id of the organization')
   if (api !== 'v1') need('token', true, '')
   // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
-  const isSurelyV1 = ['api', 'username', 'password', 'retention-policy'].some((name) => read(name) !== '')
+  const isSurelyV1 = (['api', 'username', 'password', 'retention-policy'] as const).some((name) => read(name) !== '')
   if (api === 'v1' && hasNoSecrets && !isSurelyV1) need('token', true, '')
   if (api === 'v1' && read('username') !== '') need('password', true, '')
   if (api === 'v1' && read('password') !== '') need('username', true, '')
   return missing
 }
 
-function toInfluxTarget(read: (name: string) => string, api: Api, base: string): InfluxTarget {
+function toInfluxTarget(read: ReadInput, api: Api, base: string): InfluxTarget {
   const given = read('url')
   const url = { url: base, ...(given === base ? {} : { givenUrl: given }) }
   switch (api) {

@@ -111,7 +111,7 @@ describe('the inputs of main', () => {
 
   test('stand in for those of post where it has none that say where points go', () => {
     const read = readKnownInputs(readFrom({ timeout: '5' }), kept)
-    expect(['url', 'captures', 'spool', 'timeout', 'token'].map(read)).toEqual([
+    expect((['url', 'captures', 'spool', 'timeout', 'token'] as const).map(read)).toEqual([
       'http://influx:8086',
       '- duration',
       '/spool',

@@ -1,5 +1,4 @@
-/** Reads one input by its name in action.yml; empty when it is not given. */
-export type ReadInput = (name: string) => string
+import type { ReadInput } from '../runner/input-names.ts'
 
 const secretInputs = ['token', 'password', 'github-token'] as const
 
