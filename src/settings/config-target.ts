@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
 import type { storageSchema } from './config-schema.ts'
+import { readSecrets } from './early-inputs.ts'
 import type { Place } from './layout.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
-import { readSecrets } from './secret-inputs.ts'
 import { type ParsedTargets, parseTargets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>

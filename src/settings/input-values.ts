@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path'
 import { cutDeep } from '../build/depth.ts'
-import type { JsonObject } from '../build/json.ts'
+import { type JsonObject, parseJson } from '../build/json.ts'
 import { suggest } from '../capture/suggest.ts'
 import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
 import { explainCut } from './contexts.ts'
+import { isTrue } from './early-inputs.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Path } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
@@ -19,7 +20,7 @@ export function parseBoolean(
 ): boolean {
   const text = read(name)
   if (text === '') return byDefault
-  if (/^(true|True|TRUE)$/.test(text)) return true
+  if (isTrue(text)) return true
   if (!/^(false|False|FALSE)$/.test(text)) {
     const values = ['true', 'false', ...others]
     const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
@@ -89,14 +90,6 @@ export async function parseMap(
   }
   problems.push({ input, text: 'must be a map: lines of "name: value"' })
   return emptyMap
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // It may still be YAML in flow style.
-  }
 }
 
 /** The user's own properties: plain data. */

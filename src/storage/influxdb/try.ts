@@ -1,5 +1,6 @@
 import type { WriteApi } from '@influxdata/influxdb-client'
-import { toDelayMs, wait } from '../backoff.ts'
+import { wait } from '../../http/wait.ts'
+import { toDelayMs } from '../backoff.ts'
 import { explainEnd, type Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import type { Failure } from './failure.ts'
