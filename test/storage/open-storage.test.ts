@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type FieldValue, Unsigned } from '../../src/build/data.ts'
 import type { Point } from '../../src/point/point.ts'
-import { openRedacted } from '../../src/storage/redacted.ts'
+import { openRedacted } from '../../src/storage/open-storage.ts'
 import type { Storage, Writing } from '../../src/storage/storage.ts'
 import { inBatches, manyPoints } from './points.ts'
 import { openWriting } from './writing.ts'

@@ -3,7 +3,7 @@ import type { Rule } from '../capture/rules.ts'
 import { toOwnMeasurements } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'
-import type { Path } from './yaml-line.ts'
+import type { Path } from './yaml.ts'
 
 /** A list of rules as YAML has it, and where it stands. */
 export interface RuleList {

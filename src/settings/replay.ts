@@ -1,8 +1,8 @@
-import type { ReadInput } from './inputs.ts'
+import type { ReadInput } from '../runner/input-names.ts'
+import { parseBoolean, parseFolder, parseTimeout } from './input-values.ts'
 import { type SettingProblem, SettingsError } from './problem.ts'
-import { parseBoolean, parseFolder, parseTimeout } from './scalar-input.ts'
-import { parseStorages, type StorageSettings } from './storage-settings.ts'
-import type { RunFacts } from './targets.ts'
+import type { RunFacts } from './run-facts.ts'
+import { parseStorages, type StorageSettings } from './storages.ts'
 
 /** What the inputs of the replay action say. */
 export interface ReplaySettings {

@@ -1,8 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts'
 import { parseComparison } from '../compare/parse-comparison.ts'
 import type { SettingProblem } from './problem.ts'
-import { parseYaml } from './yaml.ts'
-import type { Path } from './yaml-line.ts'
+import { type Path, parseYaml } from './yaml.ts'
 
 /** Parses what `compare` says in the file of `config`. */
 export function parseCompare(

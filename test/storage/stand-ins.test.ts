@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Unsigned } from '../../src/build/data.ts'
-import { openDryRun } from '../../src/storage/dry-run.ts'
+import { openDryRun } from '../../src/storage/stand-ins.ts'
 import { inBatches, manyPoints } from './points.ts'
 import { openWriting } from './writing.ts'
 
