@@ -1,13 +1,14 @@
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
+import { toFieldValue, ValueError, type ValueType } from '../build/value.ts'
 import { maxDepth } from '../limits.ts'
 import { type Redact, redactData } from '../secrets/redact.ts'
 import type { Captured, Captures, Miss } from './capture.ts'
-import { type CapturedData, toFields } from './data.ts'
-import type { Rule, ValueType } from './rules.ts'
-import { toFieldValue, ValueError } from './value.ts'
+import type { CapturedData } from './data.ts'
+import type { Rule } from './rules.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
 export interface CallbackCall {
@@ -135,7 +136,7 @@ function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCa
 }
 
 function toFieldSet(value: Json, call: CallbackCall) {
-  const fields = isObject(value) ? toFields(value) : []
+  const fields = isObject(value) ? toFields(value).fields : []
   if (fields.length > 0) return fields
   const why = 'gave no fields: it must give a map, or a list of maps'
   throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })

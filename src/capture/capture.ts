@@ -2,6 +2,7 @@ import { type Build, type Step, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
+import { toFieldValue, ValueError } from '../build/value.ts'
 import { appliesTo, type KnownMatches, looksSecret, matchesName } from './matching.ts'
 import {
   type DurationRule,
@@ -14,7 +15,6 @@ import {
   units,
 } from './rules.ts'
 import { findNearest } from './suggest.ts'
-import { toFieldValue, ValueError } from './value.ts'
 
 /** A value of a build that a rule made a statistic. It knows its rule, and its property. */
 export type Captured = (

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { missingLevels, type RuleKind, type Unit, units, valueTypes } from './rules.ts'
+import { valueTypes } from '../build/value.ts'
+import { missingLevels, type RuleKind, type Unit, units } from './rules.ts'
 
 const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
 

@@ -1,3 +1,5 @@
+import type { ValueType } from '../build/value.ts'
+
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
 export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | StepsRule
 export type RuleKind = Rule['kind']
@@ -29,9 +31,6 @@ export interface DurationRule extends Common {
   readonly reportIn: Unit
   readonly field: string | undefined
 }
-
-export const valueTypes = ['float', 'int', 'string', 'boolean'] as const
-export type ValueType = (typeof valueTypes)[number]
 
 export const missingLevels = ['warn', 'ignore', 'error'] as const
 export type MissingLevel = (typeof missingLevels)[number]

@@ -205,10 +205,10 @@ describe('a miss', () => {
     [{ property: { name: 'team', callback: '""' } }, /empty|nothing/],
     [
       { property: { name: 'team', callback: 'value', type: 'float' } },
-      /"web", no finite decimal number \(type: float\)/,
+      /"web", not a finite decimal number \(type: float\)/,
     ],
-    [{ property: { name: 'team', callback: '1.5', type: 'int' } }, /"1\.5", no whole number \(type: int\)/],
-    [{ property: { name: 'team', callback: '2', type: 'boolean' } }, /"2", neither true nor false/],
+    [{ property: { name: 'team', callback: '1.5', type: 'int' } }, /"1\.5", not a whole number \(type: int\)/],
+    [{ property: { name: 'team', callback: '2', type: 'boolean' } }, /"2", not true or false/],
   ])('%j quotes the expression and what it was given', async (rule, why) => {
     const { values, texts } = await capture(rule)
     expect(values).toEqual([])

@@ -144,7 +144,7 @@ describe('a regular expression', () => {
     const { captured, misses } = capture({ property: { regex: 'bench_', type: 'float' } })
     expect(captured).toHaveLength(1)
     expect(misses.map(({ reason }) => reason)).toEqual([
-      'property "bench_b" is "x", no finite decimal number (type: float)',
+      'property "bench_b" is "x", not a finite decimal number (type: float)',
     ])
   })
 })
@@ -167,7 +167,7 @@ describe('misses', () => {
     [{ property: { name: 'env.blank', tag: 't' } }, 'property "env.blank" is empty'],
     [
       { property: { name: 'coverage', type: 'boolean' } },
-      'property "coverage" is "90", neither true nor false (type: boolean)',
+      'property "coverage" is "90", not true or false (type: boolean)',
     ],
   ])('%j: %s', (item, reason) => {
     const { captured, misses } = capture(item)

@@ -86,7 +86,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { property: { name: 'a', type: 'number' } },
     [0, 'property', 'type'],
-    /must be one of float, int, string, boolean, but is "number"$/,
+    /must be one of float, int, string, boolean, percent, seconds, bytes, but is "number"$/,
   ],
   [
     { property: { name: 'a', 'on-missing': 'fail' } },
