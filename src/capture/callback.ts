@@ -57,7 +57,7 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
       continue
     }
     try {
-      const type = one.rule.kind !== 'property' ? undefined : one.rule.tag === undefined ? one.rule.type : 'string'
+      const type = one.rule.kind === 'property' && one.rule.tag !== undefined ? 'string' : one.rule.type
       const value = readAnswer(call, answers.next().value)
       captured.push({ ...one, value: toTypedValue(value, type, call) })
     } catch (error) {

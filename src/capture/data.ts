@@ -6,11 +6,11 @@ import type { Properties } from '../build/properties.ts'
 import { maxDepth } from '../limits.ts'
 import { explainClash, type Miss } from './capture.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
-import type { DataRule, Rule } from './rules.ts'
+import type { DataRule, ReportRule, Rule } from './rules.ts'
 
 /** A record that a rule captured: the rule's tags are taken out of its fields. */
 export interface CapturedData {
-  readonly rule: DataRule
+  readonly rule: DataRule | ReportRule
   readonly record: DataRecord
 }
 
@@ -59,9 +59,14 @@ export function captureOutputs(builder: string, rules: readonly Rule[], properti
 }
 
 /** A callback sees the record as it was yielded; else the rule's tags are taken out of its fields. */
-function toCaptured({ json, ...record }: DataRecord, rule: DataRule): DataRecord {
+function toCaptured({ json, ...record }: DataRecord, rule: DataRule | ReportRule): DataRecord {
   const moved = moveTags(record, rule.tags)
   return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
+}
+
+/** A record of a report, which no rule for data sees. */
+export function captureReport(rule: ReportRule, record: DataRecord): CapturedData {
+  return { rule, record: toCaptured(record, rule) }
 }
 
 export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {

@@ -221,3 +221,20 @@ test('rules of other builders and rules for data capture nothing here', () => {
     steps: [],
   })
 })
+
+describe('a type of the duration', () => {
+  test.each([
+    [{ duration: { type: 'string' } }, '90.5'],
+    [{ duration: { type: 'float', 'report-in': 'minutes' } }, 90.5 / 60],
+  ])('%j', (item, value) => {
+    expect(capture(item).captured).toMatchObject([{ value }])
+  })
+
+  test('that it does not have is a miss with the remedy', () => {
+    const { captured, misses } = capture({ duration: { type: 'int' } })
+    expect(captured).toEqual([])
+    expect(misses.map(({ reason }) => reason)).toEqual([
+      'the duration is "90.5", not a whole number (type: int); try type: float, or a callback such as $round(seconds)',
+    ])
+  })
+})
