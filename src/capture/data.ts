@@ -64,9 +64,10 @@ function toCaptured({ json, ...record }: DataRecord, rule: DataRule | ReportRule
   return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
 }
 
-/** A record of a report, which no rule for data sees. */
-export function captureReport(rule: ReportRule, record: DataRecord): CapturedData {
-  return { rule, record: toCaptured(record, rule) }
+/** A record of a report, which no rule for data sees. One that is JSON has no fields yet; what is wrong with it is a clause. */
+export function captureReport(rule: ReportRule, record: DataRecord): CapturedData | string {
+  const fields = record.json === undefined ? record.fields : toFieldsOrProblem(record.json)
+  return typeof fields === 'string' ? fields : { rule, record: toCaptured({ ...record, fields }, rule) }
 }
 
 export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {

@@ -31,6 +31,7 @@ export const outcome: Outcome = {
     points: new Map([['tests', 2]]),
     ignored: new Map([['bench', 1]]),
     names: new Set(['tests']),
+    reported: new Set(),
     malformed: [],
     malformedCount: 0,
     misses: [],
