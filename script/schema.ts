@@ -72,6 +72,8 @@ const options: Record<string, string> = {
   field: 'Name of the field (layout native).',
   tag: 'Stored as a tag of this name instead of a field (layout native); for a few values only.',
   tags: 'Keys of the record that become tags (layout native).',
+  types: 'The types of values of the record, or of what the callback gives, by key.',
+  time: 'The key of the record that holds its time: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds.',
   type: 'Type of the value. Without: decimal numbers are floats, true and false booleans, all else text.',
   measurement: 'Measurement of the data (layout native). Without: its name.',
   'report-in': 'Unit of the duration. Without: seconds.',

@@ -12,6 +12,7 @@ import { toSummary, toVerdictLine } from '../presentation/summary.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactData } from '../secrets/redact.ts'
+import { readFailOnError } from '../settings/early-inputs.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
@@ -49,7 +50,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
-    if (runner.readInput('fail-on-error').toLowerCase() === 'true') log.fail(text)
+    if (readFailOnError(runner.readInput)) log.fail(text)
     else log.error(text)
     return
   }
@@ -135,7 +136,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     medians: compared?.medians,
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
-  tell(outcome, settings, runner)
+  reportOutcome(outcome, settings, runner)
 }
 
 /** The settings of post, as far as they agree with those of main. */
@@ -176,7 +177,7 @@ function toUnsentStem(build: Build): string {
   return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`
 }
 
-function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
+function reportOutcome(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
   for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)

@@ -12,8 +12,7 @@ import { maxMalformed, pointBatch } from '../limits.ts'
 import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
-import { redactRecord } from '../secrets/redact.ts'
-import { redactAnswers } from '../secrets/redact-answers.ts'
+import { redactAnswers, redactRecord } from '../secrets/redact.ts'
 
 export interface PointStreamSources {
   readonly build: Build

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { layOutStart } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { redactData } from '../secrets/redact.ts'
@@ -13,7 +14,6 @@ import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
-import { toStartPointOf } from './start-point.ts'
 import { type State, saveState } from './state.ts'
 import { outlivesCheckout } from './workspace.ts'
 
@@ -95,7 +95,7 @@ async function writeStarts(
   const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, outside.cancel, 'the job began its work')
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
-    const point = toStartPointOf(storageSettings, identity, startMs)
+    const point = layOutStart(identity, startMs, storageSettings.layout)
     if (point === undefined || !outlivesCheckout(storageSettings.target, outside.runner.env)) return []
     const result = await writeTo(openStorage(storageSettings, settings, outside), toBatches([point]), 1, writing)
     return [{ ...result, key: toStorageKey(storageSettings, index, outside.runner.log.redact) }]

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
 import type { DataReport } from '../capture/data-report.ts'
+import { layOutStart } from '../point/layout.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
@@ -16,7 +17,6 @@ import { toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { createPointStream } from './point-stream.ts'
 import { listReportData, type Reports } from './reports.ts'
-import { toStartPointOf } from './start-point.ts'
 import type { State } from './state.ts'
 
 /** How long a server that is down is tried, where its points have a place to wait for it. */
@@ -73,7 +73,7 @@ export async function writeBuild(
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
-    const late = isLate && startMs !== undefined ? toStartPointOf(one, startIdentity, startMs) : undefined
+    const late = isLate && startMs !== undefined ? layOutStart(startIdentity, startMs, one.layout) : undefined
     const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,

@@ -1,15 +1,7 @@
 import * as v from 'valibot'
+import { valueTypes } from '../build/value.ts'
 import { maxReportRecords } from '../limits.ts'
-import {
-  missingLevels,
-  plainFormats,
-  type RuleKind,
-  reportCases,
-  reportGroupings,
-  type Unit,
-  units,
-  valueTypes,
-} from './rules.ts'
+import { missingLevels, plainFormats, type RuleKind, reportCases, reportGroupings, type Unit, units } from './rules.ts'
 
 const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
 
@@ -40,6 +32,8 @@ const column = v.optional(
 
 const regex = v.optional(v.string("must be text: a regular expression in Python's syntax, such as 'bench_.*'"))
 
+const oneOfTypes = `must be one of ${valueTypes.join(', ')}`
+const type = v.optional(v.picklist(valueTypes, oneOfTypes))
 const callback = v.optional(text('a JSONata expression such as $number(value) / 1024'))
 const name = v.optional(text('the name exactly as the build has it'))
 
@@ -53,6 +47,15 @@ const measurement = v.optional(
   ),
 )
 const tags = v.optional(v.array(text('a key of the record'), 'must be a list of keys of the record, such as [suite]'))
+const someTypes = 'must be a map such as {total: int, share: percent}'
+const types = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.check((value) => !Array.isArray(value), someTypes),
+    v.record(text('a key of the record'), v.picklist(valueTypes, oneOfTypes), someTypes),
+  ),
+)
+const time = v.optional(text('the key of the record that holds its time'))
 const onMissing = v.optional(v.picklist(missingLevels, `must be one of ${missingLevels.join(', ')}`))
 
 const glob = v.pipe(
@@ -64,12 +67,13 @@ const someFiles = 'must be a glob such as build/**/*.xml, or a list of them, not
 
 /** The keys that each kind of rule takes. */
 export const ruleOptions = {
-  'start-time': v.strictObject({ builder, callback, field: column }),
-  'end-time': v.strictObject({ builder, callback, field: column }),
+  'start-time': v.strictObject({ builder, callback, field: column, type }),
+  'end-time': v.strictObject({ builder, callback, field: column, type }),
   duration: v.strictObject({
     builder,
     callback,
     field: column,
+    type,
     'report-in': v.optional(
       v.picklist(Object.keys(units) as Unit[], `must be one of ${Object.keys(units).join(', ')}`),
     ),
@@ -79,7 +83,7 @@ export const ruleOptions = {
     regex,
     builder,
     callback,
-    type: v.optional(v.picklist(valueTypes, `must be one of ${valueTypes.join(', ')}`)),
+    type,
     field: column,
     tag: column,
     'on-missing': onMissing,
@@ -91,6 +95,8 @@ export const ruleOptions = {
     callback,
     measurement,
     tags,
+    types,
+    time,
   }),
   report: v.strictObject({
     files: v.union([glob, v.pipe(v.array(glob, someFiles), v.minLength(1, someFiles))], someFiles),
@@ -112,6 +118,8 @@ export const ruleOptions = {
     callback,
     measurement,
     tags,
+    types,
+    time,
     'on-missing': onMissing,
   }),
   steps: v.strictObject({ name, regex, builder }),

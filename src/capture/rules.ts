@@ -1,3 +1,5 @@
+import type { ValueType } from '../build/value.ts'
+
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
 export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | ReportRule | StepsRule
 export type RuleKind = Rule['kind']
@@ -19,6 +21,7 @@ interface Common {
 export interface TimeRule extends Common {
   readonly kind: 'start-time' | 'end-time'
   readonly field: string | undefined
+  readonly type: ValueType | undefined
 }
 
 export const units = { seconds: 1, minutes: 60, hours: 3600 } as const
@@ -28,10 +31,8 @@ export interface DurationRule extends Common {
   readonly kind: 'duration'
   readonly reportIn: Unit
   readonly field: string | undefined
+  readonly type: ValueType | undefined
 }
-
-export const valueTypes = ['float', 'int', 'string', 'boolean'] as const
-export type ValueType = (typeof valueTypes)[number]
 
 export const missingLevels = ['warn', 'ignore', 'error'] as const
 export type MissingLevel = (typeof missingLevels)[number]
@@ -60,12 +61,20 @@ export interface PropertyRule extends Common {
   readonly onMissing: MissingLevel
 }
 
-export interface DataRule extends Common {
+/** What a rule says of the keys of its records, or of what its callback makes of them. */
+export interface RecordKeys {
+  /** Keys that become tags. */
+  readonly tags: readonly string[]
+  /** The types of values, by their keys. */
+  readonly types: ReadonlyMap<string, ValueType>
+  /** The key that holds the time of a record; undefined: the record's own, else the end of the build. */
+  readonly time: string | undefined
+}
+
+export interface DataRule extends Common, RecordKeys {
   readonly kind: 'data'
   readonly match: Matcher
   readonly measurement: string | undefined
-  /** Keys of a record that become tags. */
-  readonly tags: readonly string[]
 }
 
 /** How a report's records are told apart: by the suites of its tests, or by the files that it covers. */
@@ -75,7 +84,7 @@ export const reportCases = ['failed', 'slowest', 'all'] as const
 export const plainFormats = ['json', 'ndjson', 'csv'] as const
 
 /** Files that tools write: counts of tests, coverage, benchmarks. */
-export interface ReportRule extends Common {
+export interface ReportRule extends Common, RecordKeys {
   readonly kind: 'report'
   /** Globs; those that begin with `!` leave files out. */
   readonly files: readonly string[]
@@ -89,7 +98,6 @@ export interface ReportRule extends Common {
   /** Of cases, at most. */
   readonly limit: number | undefined
   readonly measurement: string | undefined
-  readonly tags: readonly string[]
   readonly onMissing: MissingLevel
 }
 
@@ -100,14 +108,16 @@ export interface StepsRule extends Common {
   readonly match: Matcher | undefined
 }
 
+const noKeys: RecordKeys = { tags: [], types: new Map(), time: undefined }
+
 const everywhere = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 
 /** What is captured when no rules are given: the three times and all data. */
 export const defaultRules: readonly Rule[] = [
-  { kind: 'start-time', field: undefined, ...everywhere },
-  { kind: 'end-time', field: undefined, ...everywhere },
-  { kind: 'duration', reportIn: 'seconds', field: undefined, ...everywhere },
-  { kind: 'data', match: { regex: everyName }, measurement: undefined, tags: [], ...everywhere },
+  { kind: 'start-time', field: undefined, type: undefined, ...everywhere },
+  { kind: 'end-time', field: undefined, type: undefined, ...everywhere },
+  { kind: 'duration', reportIn: 'seconds', field: undefined, type: undefined, ...everywhere },
+  { kind: 'data', match: { regex: everyName }, measurement: undefined, ...noKeys, ...everywhere },
 ]
 
 /** `property coverage (captures, line 3)`, for messages. */

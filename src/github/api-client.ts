@@ -1,5 +1,6 @@
 import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
+import { wait } from '../http/wait.ts'
 import { maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
 import {
   ApiProblem,
@@ -72,7 +73,7 @@ export function openApi(
       if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined)
         throw new ApiProblem(explainStatus(response))
       hasWaited = true
-      await pause(waitMs, given.signal)
+      await wait(waitMs, given.signal)
       if (given.signal.aborted) throw new ApiProblem(explainStatus(response))
     }
   }
@@ -112,17 +113,4 @@ function toWaitMs(response: HttpResponse): number | undefined {
   const isWorthwhile = response.status >= 500 || askedMs !== undefined
   const waitMs = askedMs ?? retryMs
   return isWorthwhile && waitMs <= maxGitHubWaitMs ? waitMs : undefined
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-    if (signal.aborted) end()
-  })
 }

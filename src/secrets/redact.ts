@@ -1,4 +1,7 @@
 import type { DataRecord, FieldValue } from '../build/data.ts'
+import { isDeep } from '../build/depth.ts'
+import type { Run } from '../capture/callback.ts'
+import { maxDepth } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 
 export type Redact = (text: string) => string
@@ -53,4 +56,14 @@ function redactField(value: FieldValue, redact: Redact): FieldValue {
   const text = typeof value === 'object' ? String(value.value) : String(value)
   const redacted = redact(text)
   return redacted === text ? value : redacted
+}
+
+/** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
+export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
+  return async (calls) =>
+    (await run(calls)).map((answer) => {
+      if ('failure' in answer) return { failure: redact(answer.failure) }
+      if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
+      return answer.value === undefined ? answer : { value: redactData(answer.value, redact) }
+    })
 }

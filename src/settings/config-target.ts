@@ -1,9 +1,10 @@
 import type * as v from 'valibot'
 import type { storageSchema } from './config-schema.ts'
-import { readSecrets } from './inputs.ts'
-import type { Place } from './layout-settings.ts'
+import { readSecrets } from './early-inputs.ts'
+import type { Place } from './layout.ts'
 import type { SettingProblem } from './problem.ts'
-import { type ParsedTargets, parseTargets, type RunFacts, toFallbackPath } from './targets.ts'
+import type { RunFacts } from './run-facts.ts'
+import { type ParsedTargets, parseTargets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 

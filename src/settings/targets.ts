@@ -1,28 +1,8 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import type { Redact } from '../secrets/redact.ts'
+import type { InputName, ReadInput } from '../runner/input-names.ts'
 import type { FileTarget, InfluxTarget, Target } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
-
-/** What the runner knows and the inputs do not say. */
-export interface RunFacts {
-  readonly runnerTemp: string
-  readonly workspace: string
-  /** Why a secret may be empty in this run. */
-  readonly secretHint: string
-  /** In `replay` points must have a server to go to: a file in their place would be gone with the job. */
-  readonly phase: 'main' | 'post' | 'replay'
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The text of a file; undefined where there is none. */
-  readFile(path: string): string | undefined
-  /** Tells the log what it must not show: secrets that are no inputs. */
-  addSecrets(secrets: readonly string[]): void
-  /** Takes the secrets that are known by then out of a text. */
-  readonly redact?: Redact
-  /** Whether a text is of others: a title, a name of a branch. */
-  isForeign?(text: string): boolean
-  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
-  readonly hasNoSecrets: boolean
-}
+import type { RunFacts } from './run-facts.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]
@@ -44,7 +24,7 @@ const foreign: Record<Api, readonly (typeof influxInputs)[number][]> = {
 }
 
 /** Decides from `url`, `api`, its credentials and `file` where points go. Pushes what is wrong to `problems`. */
-export function parseTargets(read: (name: string) => string, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
+export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
   const file = read('file')
   const files: FileTarget[] = file === '' ? [] : [toFileTarget(file, run.workspace)]
   const given = influxInputs.filter((name) => read(name) !== '')
@@ -94,11 +74,7 @@ function toFileTarget(file: string, workspace: string): FileTarget {
 }
 
 /** `bucket` means v2, `database` with `token` v3, `database` otherwise v1. The server is never asked. */
-function parseApi(
-  read: (name: string) => string,
-  given: readonly string[],
-  problems: SettingProblem[],
-): Api | undefined {
+function parseApi(read: ReadInput, given: readonly string[], problems: SettingProblem[]): Api | undefined {
   const value = read('api')
   const api = value === '' ? guessApi(given) : apis.find((known) => known === value)
   if (api === undefined) {
@@ -135,10 +111,10 @@ interface Missing {
   readonly remedy: string
 }
 
-function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boolean): Missing[] {
+function findMissing(read: ReadInput, api: Api, hasNoSecrets: boolean): Missing[] {
   const missing: Missing[] = []
   // A fork may lack whatever comes from secrets, a database's name included.
-  const need = (name: string, secret: boolean, remedy: string) => {
+  const need = (name: InputName, secret: boolean, remedy: string) => {
     if (read(name) === '') missing.push({ name, secret: secret || hasNoSecrets, remedy })
   }
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
@@ -148,14 +124,14 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
     need('org', false, 'InfluxDB v2 needs the name or id of the organization')
   if (api !== 'v1') need('token', true, '')
   // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
-  const isSurelyV1 = ['api', 'username', 'password', 'retention-policy'].some((name) => read(name) !== '')
+  const isSurelyV1 = (['api', 'username', 'password', 'retention-policy'] as const).some((name) => read(name) !== '')
   if (api === 'v1' && hasNoSecrets && !isSurelyV1) need('token', true, '')
   if (api === 'v1' && read('username') !== '') need('password', true, '')
   if (api === 'v1' && read('password') !== '') need('username', true, '')
   return missing
 }
 
-function toInfluxTarget(read: (name: string) => string, api: Api, base: string): InfluxTarget {
+function toInfluxTarget(read: ReadInput, api: Api, base: string): InfluxTarget {
   const given = read('url')
   const url = { url: base, ...(given === base ? {} : { givenUrl: given }) }
   switch (api) {

@@ -1,12 +1,11 @@
 import type { HttpClient } from '../http/client.ts'
 import type { Point } from '../point/point.ts'
-import { openDryRun } from './dry-run.ts'
+import { type Redact, redactPoint } from '../secrets/redact.ts'
 import { openFile } from './file.ts'
 import { nameTarget, openInfluxDB } from './influxdb/influxdb.ts'
-import { openRedacted } from './redacted.ts'
+import { openDryRun, openWithheld } from './stand-ins.ts'
 import type { Storage, Writing, Written } from './storage.ts'
 import type { Target } from './target.ts'
-import { openWithheld } from './withheld.ts'
 
 /** A target, as settings have it. */
 interface NamedTarget {
@@ -74,4 +73,12 @@ export async function writeTo(
       problems: [(error as Error).message],
     }
   }
+}
+
+/** No secret becomes a statistic, whatever it is part of: every point is stripped of secrets on its way to a storage. */
+export function openRedacted(storage: Storage, redact: Redact): Storage {
+  async function* toRedacted(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<readonly Point[]> {
+    for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact))
+  }
+  return { name: storage.name, write: (batches, writing) => storage.write(toRedacted(batches), writing) }
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import type { StorageOutside, WrittenTo } from '../storage/open-storage.ts'
 import type { Writing } from '../storage/storage.ts'
 import { type Answer, createSender, maxLines, type SentFile } from './sender.ts'

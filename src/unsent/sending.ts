@@ -1,5 +1,5 @@
 import type { HttpClient } from '../http/client.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import { openStorage, type StorageOutside } from '../storage/open-storage.ts'
 import type { Sending } from './sender.ts'
 

@@ -14,7 +14,7 @@ export const rule: PropertyRule = {
   onMissing: 'warn',
   ...everywhere,
 }
-const startTime: TimeRule = { kind: 'start-time', field: undefined, ...everywhere }
+const startTime: TimeRule = { kind: 'start-time', field: undefined, type: undefined, ...everywhere }
 export const property = { path: 'steps.unit.outputs.coverage', shortName: 'coverage', value: '81.5' }
 
 export const outcome: Outcome = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultRules, type Rule } from '../../src/capture/rules.ts'
 import type { Comparison } from '../../src/compare/comparison.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
-import { readSecrets } from '../../src/settings/inputs.ts'
+import { readSecrets } from '../../src/settings/early-inputs.ts'
 import { SettingsError } from '../../src/settings/problem.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
 import { readFrom, runFacts } from './inputs.ts'
@@ -80,7 +80,7 @@ describe('what is right', () => {
     expect(await parse(inputs)).toMatchObject(expected)
   })
 
-  const common = { field: undefined, builder: undefined, callback: undefined, source: 'captures' }
+  const common = { field: undefined, type: undefined, builder: undefined, callback: undefined, source: 'captures' }
   test.each<[Inputs, readonly Rule[]]>([
     [{ captures: '[]' }, []],
     [{ captures: '- end-time' }, [{ kind: 'end-time', ...common, line: 1 }]],

@@ -1,5 +1,5 @@
 import { cutText } from '../../build/cut-text.ts'
-import { isObject } from '../../build/json.ts'
+import { isObject, parseJson } from '../../build/json.ts'
 import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
@@ -121,14 +121,6 @@ function parseAnswer({ status, body }: HttpResponse, measurements: readonly stri
     throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ''}`)
   }
   return measurements.map((measurement, index) => toRows(results[index], measurement))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function explainStatus(status: number, target: InfluxTarget): string {
