@@ -57,6 +57,7 @@ export const inputNames = {
   yield: [
     'name',
     'data',
+    'report',
     'tags',
   ],
 } as const

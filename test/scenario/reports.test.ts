@@ -3,7 +3,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Job } from '../support/job-runner.ts'
-import { openScenario, runScenario } from './scenario.ts'
+import { action, openScenario, runScenario } from './scenario.ts'
 
 function write(job: Job, name: string, text: string): string {
   const path = join(job.workspace, name)
@@ -89,5 +89,43 @@ describe.concurrent('reports', () => {
     ])
     expect(post.exitCode).toBe(1)
     expect(post.log).toContain('report none.xml (captures, line 2) was not captured: no file matches none.xml.')
+  })
+
+  test('are yielded in the middle of a job', async () => {
+    const folder = join(action, 'yield')
+    const logs: string[] = []
+    const { points, warnings } = await runScenario({}, async (job) => {
+      const yieldWith = async (inputs: Record<string, string>) => logs.push((await job.uses('', folder, inputs, { if: 'always()' })).log)
+      const old = write(job, 'old.xml', junit)
+      utimesSync(old, Date.now() / 1000 - 600, Date.now() / 1000 - 600)
+      write(job, 'a.xml', junit)
+      write(job, 'size.json', '{"kb": 4200, "deep": {"a b": 1}}')
+      await yieldWith({ report: '*.xml\nnone/*.xml', tags: 'suite: unit' })
+      await yieldWith({ report: 'size.json', name: 'sizes' })
+      await yieldWith({ report: '../*.xml' })
+      await yieldWith({ report: 'a.xml', data: 'a: 1' })
+    })
+    expect(points.slice(2)).toMatchObject([
+      { measurement: 'tests', tags: { suite: 'unit' }, fields: { tests: 4, failed: 1, number: 42n } },
+      { measurement: 'sizes', fields: { kb: 4200, 'deep_a b': 1 } },
+    ])
+    expect(warnings).toEqual(['report *.xml, none/*.xml was captured only in part: no file matches none/*.xml.'])
+    expect(logs[0]).toContain('Passed over for report *.xml, none/*.xml: old.xml (older than this job).')
+    expect(logs[0]).toContain('Build Stats: 1 record of "tests" yielded.')
+    expect(logs[2]).toContain('report: report: "files" must not lead out of the workspace')
+    expect(logs[3]).toContain('data: cannot be combined with report: leave one of them out')
+  })
+
+  test('are told apart by the clock of the file system, which may be another than the runner has', async () => {
+    const scenario = await openScenario({ with: { captures: '- report: new.xml' } })
+    const { job } = scenario
+    const { points, warnings } = await scenario.run(() => {
+      write(job, 'new.xml', junit)
+      // An hour ahead of the files.
+      const state = JSON.parse(job.state['build-stats'] ?? '{}')
+      job.state = { ...job.state, 'build-stats': JSON.stringify({ ...state, startMs: state.startMs + 3_600_000 }) }
+    })
+    expect(warnings).toEqual([])
+    expect(points.at(-1)).toMatchObject({ measurement: 'tests', fields: { tests: 4 } })
   })
 })
