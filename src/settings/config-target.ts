@@ -3,7 +3,7 @@ import type { storageSchema } from './config-schema.ts'
 import { readSecrets } from './inputs.ts'
 import type { Place } from './layout-settings.ts'
 import type { Problem } from './problem.ts'
-import { parseTargets, type Surroundings, type Targets, toFallbackPath } from './targets.ts'
+import { isAlone, parseTargets, type Surroundings, type Targets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 
@@ -37,7 +37,7 @@ export function parseConfigTarget(
   }
   const read = (name: string) => values.get(name) ?? ''
   around.addSecrets(readSecrets(read))
-  if (empty.length > 0 && around.phase === 'replay') {
+  if (empty.length > 0 && isAlone(around)) {
     const text = `${empty.map((name) => `$${name}`).join(' and ')} of this storage ${empty.length > 1 ? 'are' : 'is'} empty`
     problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` })
     return { targets: [], notices: [], mistakes: [] }

@@ -9,8 +9,8 @@ export interface Surroundings {
   readonly workspace: string
   /** Why a secret may be empty in this run. */
   readonly secretHint: string
-  /** In `replay` points must have a server to go to: a file in their place would be gone with the job. */
-  readonly phase: 'main' | 'post' | 'replay'
+  /** In `replay` and `collect` points must have a server to go to: a file in their place would be gone with the job. */
+  readonly phase: 'main' | 'post' | 'replay' | 'collect'
   readonly env: Readonly<Record<string, string | undefined>>
   /** The text of a file; undefined where there is none. */
   readFile(path: string): string | undefined
@@ -61,7 +61,7 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
     ...(read('url') === '' ? ['url'] : []),
     ...missing.filter(({ secret }) => secret).map(({ name }) => name),
   ]
-  if (empty.length > 0 && around.phase === 'replay') {
+  if (empty.length > 0 && isAlone(around)) {
     for (const name of empty) problems.push({ input: name, text: `is empty. ${around.secretHint}` })
     return { targets: [], notices: [], mistakes: [] }
   }
@@ -81,6 +81,11 @@ export function parseTargets(read: (name: string) => string, around: Surrounding
   }
   if (url === undefined || unset) return { targets: files, notices: [], mistakes: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], mistakes: [] }
+}
+
+/** Whether the phase has no job that goes on without it. */
+export function isAlone({ phase }: Pick<Surroundings, 'phase'>): boolean {
+  return phase === 'replay' || phase === 'collect'
 }
 
 /** The file that stands in for a server that cannot be written to. */
