@@ -13,15 +13,17 @@ export async function collectTriggering({
   asking,
 }: CollectWork): Promise<CollectReport> {
   const { full_name } = isObject(event.repository) ? event.repository : {}
+  const { path } = isObject(event.workflow) ? event.workflow : {}
   const repository = typeof full_name === 'string' ? full_name : (env.GITHUB_REPOSITORY ?? '')
-  const payload = isObject(event.workflow_run) ? { ...event.workflow_run, repository: event.repository } : undefined
+  const payload = isObject(event.workflow_run) ? { path, ...event.workflow_run, repository: event.repository } : undefined
   const listed = parseRun(payload, repository)
   if (listed === undefined) {
     return { ...nothingCollected, problems: ['The event workflow_run holds no workflow run: nothing is collected.'] }
   }
   const { run, isOver, defaultBranch } = listed
   const name = `Run ${run.id} of ${run.workflow}`
-  if (!isOver) {
+  // The payload may have been made before the run itself was told.
+  if (!isOver && event.action !== 'completed') {
     const note = `${name} is not over yet: let the event workflow_run be of the type completed only.`
     return { ...nothingCollected, notes: [note] }
   }
