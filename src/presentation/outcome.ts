@@ -155,7 +155,8 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }: StorageOutcome): string[] {
+export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): string[] {
+  const { name, written, unsent, lost, gaveUp, kept, problems } = outcome
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
   const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
   const missing = unsent + lost
