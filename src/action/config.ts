@@ -98,7 +98,7 @@ async function readCompare(path: string, yaml: Yaml, problems: Problem[]): Promi
   if (compare === undefined) return {}
   const { parseCompare } = await import('./compare-settings.ts')
   const lineOf = (place: Path) => yaml.lineOf(['compare', ...place])
-  return { compare: { comparison: parseCompare(compare, path, lineOf, problems) } }
+  return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } }
 }
 
 /** What is wrong with the rules is told together with what is wrong around them. */

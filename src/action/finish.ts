@@ -16,6 +16,7 @@ import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import type { Edges } from './edges.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
+import { openLateFields } from './late-fields.ts'
 import { printLostLines } from './lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from './outcome.ts'
 import { type DataReport, mergeReports } from './point-stream.ts'
@@ -66,10 +67,11 @@ export async function finish(edges: Edges, given: AskedBuild, callbackScript: UR
     budgetMs: toCallbackMs(settings.timeoutMs),
   })
   const captured = await captureFor(settings.storages, build, runCallbacks)
-  const sources = { early, state, settings, runCallbacks }
+  const late = settings.compare && openLateFields(settings.compare, captured.length)
+  const sources = { early, state, settings, runCallbacks, late }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
-    settings.compare && compare(build, captured, settings.compare, edges, deadlines),
+    settings.compare && late && compare(build, captured, settings.compare, late, edges, deadlines),
     writeBuild(captured, sources, edges, deadlines),
   ])
   const places = { spool: settings.spool, upload: edges.upload, log }
@@ -120,9 +122,7 @@ export async function finish(edges: Edges, given: AskedBuild, callbackScript: UR
     })),
     spooled,
     mistakes: [...settings.mistakes, ...settings.losses],
-    verdict: compared?.verdict,
-    history: compared?.history,
-    medians: compared?.medians,
+    compared: compared ?? [],
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
   tell(outcome, settings, runner)
@@ -159,10 +159,13 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
     const { compareBuild } = await import('./compare-build.ts')
     return await compareBuild(...parameters)
   } catch (error) {
-    const [, , , { runner }] = parameters
+    const [, , , , { runner }] = parameters
     const why = `by a defect of Build Stats: ${(error as Error).message}`
     runner.log.warning(`This build was not compared with earlier ones, ${why}`)
     return undefined
+  } finally {
+    const [, , , late] = parameters
+    late.settle([])
   }
 }
 
@@ -176,8 +179,9 @@ function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runne
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)
   }
-  const { verdict } = outcome
-  if (verdict?.level === 'told') log.info(explainVerdict(outcome, verdict))
+  for (const one of outcome.compared ?? []) {
+    if (one.verdict.level === 'told') log.info(explainVerdict(outcome, one))
+  }
   for (const text of findNotes(outcome)) log.info(text)
   printLostLines(outcome.storages, log)
   log.info(toHeadline(outcome))

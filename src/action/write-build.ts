@@ -11,6 +11,7 @@ import type { Deadlines } from './deadlines.ts'
 import { stepsVariable } from './earlier-steps.ts'
 import type { Edges } from './edges.ts'
 import { toStorageKey } from './known-storages.ts'
+import type { LateFields } from './late-fields.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
 import type { Settings } from './settings.ts'
 import { toStartPointOf } from './start-point.ts'
@@ -36,12 +37,13 @@ export interface WriteBuildSources {
   readonly state: State | undefined
   readonly settings: Settings
   readonly runCallbacks: RunCalls
+  readonly late: LateFields | undefined
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
   captured: readonly CapturedFor[],
-  { early, state, settings, runCallbacks }: WriteBuildSources,
+  { early, state, settings, runCallbacks, late }: WriteBuildSources,
   edges: Edges,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
@@ -70,13 +72,16 @@ export async function writeBuild(
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
-    const late = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
-    const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
+    const start = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
+    const points = [...(start === undefined ? [] : [start]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,
       rules: one.rules,
       layout: one.layout,
       points,
+      row: one.layout.kind === 'native' ? laidOut.points[0] : undefined,
+      late,
+      watch: late?.watches[index],
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
       readData: () =>
