@@ -1,5 +1,5 @@
 import { Unsigned } from '../src/build/data.ts'
-import { LineProtocolParser } from '../src/point/line-protocol.ts'
+import { LineProtocolParser } from '../src/line-protocol/reader.ts'
 
 /** A row of a measurement, its columns by name. */
 export interface Row {

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
-import { configSchema, influxSchema, storageSchema } from '../src/action/config-schema.ts'
 import { ruleOptions } from '../src/capture/rule-schema.ts'
 import type { RuleKind } from '../src/capture/rules.ts'
 import { compareSchema } from '../src/compare/compare-schema.ts'
+import { configSchema, influxSchema, storageSchema } from '../src/settings/config-schema.ts'
 
 export const schemaPath = join(import.meta.dirname, '..', 'build-stats.schema.json')
 

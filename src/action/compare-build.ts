@@ -10,10 +10,10 @@ import { isCallerUnknown } from '../point/identity.ts'
 import type { Point } from '../point/point.ts'
 import { explainEnd } from '../storage/explain-end.ts'
 import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
-import type { CapturedFor } from './capture-for.ts'
+import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Edges } from './edges.ts'
 import type { LateFields } from './late-fields.ts'
+import type { Outside } from './phase.ts'
 
 /**
  * Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked, once.
@@ -21,10 +21,10 @@ import type { LateFields } from './late-fields.ts'
  */
 export async function compareBuild(
   build: Build,
-  captured: readonly CapturedFor[],
+  captured: readonly CapturedForStorage[],
   comparisons: readonly Comparison[],
   late: LateFields,
-  { http }: Edges,
+  { http }: Outside,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
 ): Promise<Compared[]> {
   const rows = captured.flatMap(toRow)
@@ -135,13 +135,13 @@ function toTexts(point: Point | undefined): ReadonlyMap<string, string> {
 type Row = ReturnType<typeof toRow>[number]
 
 /** The build's row in a storage, if its layout has one; the target where it can be asked. */
-function toRow({ storage, captures, laidOut }: CapturedFor, index: number) {
+function toRow({ storage, captures, laidOut }: CapturedForStorage, index: number) {
   const { target, layout, withheld } = storage
   const [point] = laidOut.points
   if (layout.kind !== 'native' || point === undefined) return []
   return [
     {
-      ...{ index, point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
+      ...{ index, point, columns: laidOut.columns, hasSteps: captures.steps.length > 0, options: layout.options },
       target: target.kind === 'influxdb' && withheld === undefined ? target : undefined,
     },
   ]

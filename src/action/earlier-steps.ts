@@ -1,8 +1,8 @@
+import type { ReadInput } from '../settings/inputs.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { StorageSettings } from '../settings/storage-settings.ts'
 import { nameStorage } from '../storage/open-storage.ts'
 import { toDestination, toKey } from '../unsent/destination.ts'
-import type { ReadInput } from './inputs.ts'
-import type { Settings } from './settings.ts'
-import type { StorageSettings } from './storage-settings.ts'
 
 /** The variable in which the Build Stats steps of a job tell the later ones where they write. */
 export const stepsVariable = 'BUILD_STATS_STEPS'

@@ -1,8 +1,8 @@
 import type { Layout } from '../point/layout.ts'
+import type { ReadInput } from '../settings/inputs.ts'
+import type { StorageSettings } from '../settings/storage-settings.ts'
 import type { Target } from '../storage/target.ts'
 import { type Destination, nameDestination, toDestination, toKey } from '../unsent/destination.ts'
-import type { ReadInput } from './inputs.ts'
-import type { StorageSettings } from './storage-settings.ts'
 
 /** A storage as main knew it, without what lets one in. */
 export interface KnownStorage {

@@ -1,37 +1,20 @@
 import type { Build } from '../build/build.ts'
 import type { DataRecord } from '../build/data.ts'
-import { redactRecord } from '../build/redact.ts'
 import { askMatches } from '../capture/ask-matches.ts'
-import { applyDataCallbacks, hasCallback, type RunCalls, redactAnswers } from '../capture/callback.ts'
+import { applyDataCallbacks, hasCallback, type RunCalls } from '../capture/callback.ts'
 import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, createDataCapture, dataRules } from '../capture/data.ts'
+import type { DataReport } from '../capture/data-report.ts'
 import type { KnownMatches } from '../capture/matching.ts'
 import { mergeMisses } from '../capture/merge-misses.ts'
 import type { Regex, Rule } from '../capture/rules.ts'
 import { maxMalformed, pointBatch } from '../limits.ts'
+import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
-import type { ParsedLine } from '../point/line-protocol.ts'
 import type { Point } from '../point/point.ts'
+import { redactRecord } from '../secrets/redact.ts'
+import { redactAnswers } from '../secrets/redact-answers.ts'
 import { addFields, type DataWatch, type LateFields } from './late-fields.ts'
-
-/** What came out of the data file, for the owner of the job. */
-export interface DataReport {
-  /** Points by measurement. */
-  readonly points: ReadonlyMap<string, number>
-  /** Records that no rule captured, by name. */
-  readonly ignored: ReadonlyMap<string, number>
-  /** Names of data that rules captured. */
-  readonly names: ReadonlySet<string>
-  /** The first malformed lines, and how many there are in all. */
-  readonly malformed: readonly { readonly line: number; readonly problem: string }[]
-  readonly malformedCount: number
-  /** What callbacks did not give. */
-  readonly misses: readonly Miss[]
-  /** Data names that were changed because the builds' own measurements have them. */
-  readonly renamed: ReadonlySet<string>
-  /** Why the data file could not be read. */
-  readonly failure: string | undefined
-}
 
 export interface PointStreamSources {
   readonly build: Build
@@ -185,24 +168,4 @@ export function createPointStream(sources: PointStreamSources): {
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-/** What the streams of several storages came to: their points together; ignored is what none of them captured. */
-export function mergeReports(reports: readonly DataReport[]): DataReport {
-  const [first] = reports
-  const points = new Map<string, number>()
-  for (const report of reports) {
-    for (const [name, count] of report.points) points.set(name, Math.max(count, points.get(name) ?? 0))
-  }
-  const ignored = [...(first?.ignored ?? [])].filter(([name]) => reports.every((report) => report.ignored.has(name)))
-  return {
-    points,
-    ignored: new Map(ignored),
-    names: new Set(reports.flatMap(({ names }) => [...names])),
-    malformed: first?.malformed ?? [],
-    malformedCount: first?.malformedCount ?? 0,
-    misses: reports.flatMap(({ misses }) => misses),
-    renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
-    failure: reports.find(({ failure }) => failure !== undefined)?.failure,
-  }
 }

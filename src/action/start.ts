@@ -1,20 +1,20 @@
 import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
-import { redactData } from '../build/redact.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
+import { redactData } from '../secrets/redact.ts'
+import { parseContexts } from '../settings/contexts.ts'
+import { SettingsError } from '../settings/problem.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
+import { parseSettings, type Settings } from '../settings/settings.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
-import { parseContexts } from './contexts.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import type { Edges } from './edges.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
-import { SettingsError } from './problem.ts'
-import { parseSettings, type Settings } from './settings.ts'
+import type { Outside } from './phase.ts'
 import { toStartPointOf } from './start-point.ts'
 import { type State, saveState } from './state.ts'
-import { toSurroundings } from './surroundings.ts'
 import { outlivesCheckout } from './workspace.ts'
 
 /** A point about the start is not worth a longer wait before the job's own work. */
@@ -23,15 +23,15 @@ const maxWaitMs = 5000
 const patienceMs = 800
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
-export async function start(edges: Edges): Promise<void> {
-  const { runner } = edges
+export async function start(outside: Outside): Promise<void> {
+  const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
   const event = readEvent(env)
   const { contexts, problems } = parseContexts(runner.readInput)
   let given: Settings
   try {
-    given = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
+    given = await parseSettings(runner.readInput, toRunFacts(runner, 'main', event), problems)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
@@ -67,7 +67,7 @@ export async function start(edges: Edges): Promise<void> {
   }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
-  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
+  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, outside) : []
   // No warning: the end of the job tries again, and has the last word.
   for (const { name, problems } of results.filter(({ written }) => written === 0)) {
     log.info(
@@ -88,15 +88,15 @@ async function writeStarts(
   identity: Identity,
   startMs: number,
   settings: Settings,
-  edges: Edges,
+  outside: Outside,
 ): Promise<WrittenStart[]> {
-  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
+  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, outside.cancel, 'the job began its work')
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
-  const starts = settings.storages.flatMap(async (settingsOfOne, index): Promise<WrittenStart[]> => {
-    const point = toStartPointOf(settingsOfOne, identity, startMs)
-    if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
-    const result = await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)
-    return [{ ...result, key: toStorageKey(settingsOfOne, index, edges.runner.log.redact) }]
+  const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
+    const point = toStartPointOf(storageSettings, identity, startMs)
+    if (point === undefined || !outlivesCheckout(storageSettings.target, outside.runner.env)) return []
+    const result = await writeTo(openStorage(storageSettings, settings, outside), toBatches([point]), 1, writing)
+    return [{ ...result, key: toStorageKey(storageSettings, index, outside.runner.log.redact) }]
   })
   return (await Promise.all(starts)).flat()
 }

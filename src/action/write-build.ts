@@ -1,22 +1,23 @@
 import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
+import type { DataReport } from '../capture/data-report.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { StorageSettings } from '../settings/storage-settings.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
-import type { CapturedFor } from './capture-for.ts'
+import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import { stepsVariable } from './earlier-steps.ts'
-import type { Edges } from './edges.ts'
 import { toStorageKey } from './known-storages.ts'
 import type { LateFields } from './late-fields.ts'
-import { createPointStream, type DataReport } from './point-stream.ts'
-import type { Settings } from './settings.ts'
+import type { Outside } from './phase.ts'
+import { createPointStream } from './point-stream.ts'
 import { toStartPointOf } from './start-point.ts'
 import type { State } from './state.ts'
-import type { StorageSettings } from './storage-settings.ts'
 
 /** How long a server that is down is tried, where its points have a place to wait for it. */
 const patienceMs = 4000
@@ -33,7 +34,7 @@ export interface WrittenBuild {
 
 export interface WriteBuildSources {
   /** The build as main knew it. */
-  readonly early: Identity
+  readonly startIdentity: Identity
   readonly state: State | undefined
   readonly settings: Settings
   readonly runCallbacks: RunCalls
@@ -42,13 +43,13 @@ export interface WriteBuildSources {
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
-  captured: readonly CapturedFor[],
-  { early, state, settings, runCallbacks, late }: WriteBuildSources,
-  edges: Edges,
+  captured: readonly CapturedForStorage[],
+  { startIdentity, state, settings, runCallbacks, late }: WriteBuildSources,
+  outside: Outside,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
-  const { env, log } = edges.runner
-  const hasPlace = settings.spool !== undefined || edges.upload !== undefined
+  const { env, log } = outside.runner
+  const hasPlace = settings.spool !== undefined || outside.upload !== undefined
   let folder: string | undefined
   const toPath = (index: number) => {
     folder ??= makeTempFolder(env, 'build-stats-unsent-')
@@ -56,10 +57,10 @@ export async function writeBuild(
   }
 
   async function writeOne(
-    { storage: one, build, outputs, laidOut }: CapturedFor,
+    { storage: one, build, outputs, laidOut }: CapturedForStorage,
     index: number,
   ): Promise<WrittenBuild> {
-    const storage = openStorage(one, settings, edges)
+    const storage = openStorage(one, settings, outside)
     const unsent = openUnsentFile(() => toPath(index), {
       ...(one.name === undefined ? {} : { name: log.redact(one.name) }),
       destination: toDestination(one.target, log.redact),
@@ -72,7 +73,7 @@ export async function writeBuild(
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
-    const start = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
+    const start = isLate && startMs !== undefined ? toStartPointOf(one, startIdentity, startMs) : undefined
     const points = [...(start === undefined ? [] : [start]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,

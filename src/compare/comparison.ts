@@ -49,7 +49,7 @@ export type Limit = { readonly key: LimitKey; readonly text: string } & (
 )
 
 /** What compare says to a statistic that passes a limit. */
-export type Level = 'told' | 'warn' | 'fail'
+export type Level = 'info' | 'warn' | 'fail'
 
 /** Why a build is not compared, a clause: `there are 3 successful builds on main within 90 days, fewer than 5`. */
 export interface NoComparison {

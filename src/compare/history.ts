@@ -119,7 +119,7 @@ export function withoutValue({ reason }: NoComparison): Compared {
   const verdict = {
     text: `not compared with earlier builds: ${reason}`,
     step: undefined,
-    level: 'told',
+    level: 'info',
     limit: '',
   } as const
   return { verdict, history: undefined, medians: new Map() }

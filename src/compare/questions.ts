@@ -29,7 +29,7 @@ export function planQuestions(
 ): { queries: HistoryQuery[]; indexOf(one: Asked): number } {
   const groupOf = ({ comparison: { branch, ignoreTags } }: Asked) => JSON.stringify([branch, ignoreTags.toSorted()])
   const groups = [...Map.groupBy(asked, groupOf)]
-  const numbers = listNumericFields(row.placed)
+  const numbers = listNumericFields(row.columns)
   // What is captured under their names is something else.
   const isFree = (field: string) => !row.point.fields.some(([name]) => name === field)
   const queries = groups.map(([, group], index) => {

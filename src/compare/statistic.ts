@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts'
 import { units } from '../capture/rules.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import type { Point } from '../point/point.ts'
 import type { Comparison, NoComparison, StatisticChoice } from './comparison.ts'
 import type { Unit } from './format-value.ts'
@@ -24,7 +24,7 @@ export interface Statistic {
 /** A build's own row, and where its statistics are. */
 export interface OwnRow {
   readonly point: Point
-  readonly placed: readonly Placed[]
+  readonly columns: readonly Column[]
 }
 
 /** Whether only the build's data can have a statistic. */
@@ -48,8 +48,8 @@ export function findStatistic(
 
 type Place = Pick<Statistic, 'name' | 'field' | 'factor' | 'unit'>
 
-function findField(name: string, { point, placed }: OwnRow): Place | NoComparison {
-  const fields = placed.filter(({ kind }) => kind === 'field')
+function findField(name: string, { point, columns }: OwnRow): Place | NoComparison {
+  const fields = columns.filter(({ kind }) => kind === 'field')
   if (name === 'duration') {
     const durations = fields.flatMap(({ captured, key }) =>
       captured.rule.kind === 'duration' && captured.rule.callback === undefined
@@ -115,8 +115,8 @@ function toStatistic(place: Place, { fields }: Point, field = place.field): Stat
 }
 
 /** A captured name per field that is a number: what history is read for, beside the statistic. */
-export function listNumericFields(placed: readonly Placed[]): string[] {
-  const fields = placed.filter(
+export function listNumericFields(columns: readonly Column[]): string[] {
+  const fields = columns.filter(
     ({ kind, captured: { value } }) => kind === 'field' && (typeof value === 'number' || typeof value === 'bigint'),
   )
   return [...new Set(fields.map(({ key }) => key))]

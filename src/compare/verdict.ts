@@ -54,7 +54,7 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
     return { text, step: undefined, level, limit }
   }
   const usual = comparison.usual === 'off' ? 'range' : comparison.usual
-  if (level === 'told' && isUsual(value, baseline, toFloor(unit, comparison), usual)) {
+  if (level === 'info' && isUsual(value, baseline, toFloor(unit, comparison), usual)) {
     return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit }
   }
   const difference = value - baseline.median
@@ -63,7 +63,7 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
 }
 
-const inOrder = { level: 'told', limit: '' } as const
+const inOrder = { level: 'info', limit: '' } as const
 
 function toFloor(unit: Unit, { floor }: Comparison): number {
   return unit === 'seconds' ? floor : 0

@@ -1,7 +1,7 @@
 import { closeSync, read } from 'node:fs'
 import { devNull } from 'node:os'
 import { maxLineBytes, readBytes } from '../limits.ts'
-import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
+import { LineProtocolParser, type ParsedLine } from '../line-protocol/reader.ts'
 import { openRegular } from './open-regular.ts'
 import { Utf16Lines } from './utf16.ts'
 

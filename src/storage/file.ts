@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { toLineOrNone } from '../line-protocol/writer.ts'
 import { explainEnd } from './explain-end.ts'
-import { toLineOrNone } from './line.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Storage } from './storage.ts'
 import type { FileTarget } from './target.ts'

@@ -17,7 +17,7 @@ interface NamedTarget {
 }
 
 /** What storages need of a phase. */
-interface Outside {
+export interface StorageOutside {
   readonly runner: { readonly log: { redact(text: string): string; print(lines: readonly string[]): void } }
   readonly http: HttpClient
 }
@@ -31,7 +31,7 @@ export function nameStorage(target: Target): string {
 export function openStorage(
   { name, target, withheld }: NamedTarget,
   settings: { readonly dryRun: boolean },
-  outside: Outside,
+  outside: StorageOutside,
 ): Storage {
   const isWithheld = withheld !== undefined && !settings.dryRun
   const bare = isWithheld ? openWithheld(nameStorage(target), withheld) : openBare(target, settings, outside)
@@ -39,7 +39,7 @@ export function openStorage(
   return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
 }
 
-function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: Outside): Storage {
+function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: StorageOutside): Storage {
   switch (target.kind) {
     case 'influxdb':
       if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)

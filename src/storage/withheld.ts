@@ -1,4 +1,4 @@
-import { toLineOrNone } from './line.ts'
+import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Storage } from './storage.ts'
 
 /** A storage that is given nothing: its points are kept for when it may be written to. */

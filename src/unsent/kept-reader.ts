@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { fstatSync, readSync } from 'node:fs'
 import type { DataRecord } from '../build/data.ts'
 import { maxLineBytes } from '../limits.ts'
-import { LineProtocolParser, type ParsedLine } from '../point/line-protocol.ts'
+import { LineProtocolParser, type ParsedLine } from '../line-protocol/reader.ts'
 import type { Point } from '../point/point.ts'
 import { parseEnd, parseHeader, type ReadHeader } from './kept-file.ts'
 

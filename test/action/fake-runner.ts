@@ -1,6 +1,6 @@
 import type { Log } from '../../src/runner/log.ts'
 import type { Runner } from '../../src/runner/runner.ts'
-import { readFrom } from './inputs.ts'
+import { readFrom } from '../settings/inputs.ts'
 
 /** A runner that keeps what it is told, in its order: `saveState: ...`, `warning: ...`. */
 export function fakeRunner(

@@ -7,11 +7,11 @@ import {
   toKnownInputs,
   toStorageKey,
 } from '../../src/action/known-storages.ts'
-import { toLayout } from '../../src/action/layout-settings.ts'
-import type { StorageSettings } from '../../src/action/storage-settings.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
+import { toLayout } from '../../src/settings/layout-settings.ts'
+import type { StorageSettings } from '../../src/settings/storage-settings.ts'
 import type { Target } from '../../src/storage/target.ts'
-import { readFrom } from './inputs.ts'
+import { readFrom } from '../settings/inputs.ts'
 
 const asIs = (text: string) => text
 const fallback = '/temp/build-stats.lp'

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parseRecords, toLines, yieldData } from '../../src/action/yield.ts'
-import { LineProtocolParser } from '../../src/point/line-protocol.ts'
+import { LineProtocolParser } from '../../src/line-protocol/reader.ts'
 import type { Runner } from '../../src/runner/runner.ts'
+import { readFrom } from '../settings/inputs.ts'
 import { anyCharacter } from '../support/any-character.ts'
-import { readFrom } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
 

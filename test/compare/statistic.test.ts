@@ -72,7 +72,7 @@ test('numbers that are captured as fields are listed', () => {
     { property: 'note' },
     { property: { name: 'passed', tag: 'p' } },
   ]
-  expect(listNumericFields(layOut(rules).placed)).toEqual(['duration', 'coverage'])
+  expect(listNumericFields(layOut(rules).columns)).toEqual(['duration', 'coverage'])
 })
 
 describe('the question', () => {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { configSchema, influxSchema, storageSchema } from '../../src/action/config-schema.ts'
 import { ruleOptions } from '../../src/capture/rule-schema.ts'
 import { defaultRules, type RuleKind } from '../../src/capture/rules.ts'
 import { compareSchema } from '../../src/compare/compare-schema.ts'
 import { parseComparisons } from '../../src/compare/parse-comparison.ts'
+import { configSchema, influxSchema, storageSchema } from '../../src/settings/config-schema.ts'
 import { parseRules } from '../capture/example-rules.ts'
 import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createSchema, printSchema, schemaPath } from '../../script/schema.ts'
-import { parseYaml } from '../../src/action/yaml.ts'
+import { parseYaml } from '../../src/settings/yaml.ts'
 import { badConfigs } from '../scenario/bad-configs.ts'
 import { tellProblems } from '../scenario/tell-config.ts'
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ParsedLine } from '../../src/point/line-protocol.ts'
+import type { ParsedLine } from '../../src/line-protocol/reader.ts'
 import { createDataFile } from '../../src/runner/data-file.ts'
 import { DataFileError, readDataFile } from '../../src/runner/read-data.ts'
 

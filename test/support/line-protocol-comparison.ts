@@ -1,7 +1,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { type DataRecord, type FieldValue, Unsigned } from '../../src/build/data.ts'
-import { LineProtocolParser, type ParsedLine } from '../../src/point/line-protocol.ts'
+import { LineProtocolParser, type ParsedLine } from '../../src/line-protocol/reader.ts'
 import { type Influxd, quoteIdentifier } from './influxd.ts'
 import { laxer, type StoredPoint, stricter } from './line-protocol-differences.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { toLine } from '../../src/storage/line.ts'
+import { toLine } from '../../src/line-protocol/writer.ts'
 import { type KeptReader, openKeptReader } from '../../src/unsent/kept-reader.ts'
 import { exampleHeader, toKeptText, toOldText } from './kept-lines.ts'
 

@@ -1,6 +1,6 @@
 import type { DataRecord } from '../../build/data.ts'
-import { LineProtocolParser } from '../../point/line-protocol.ts'
-import { toLine } from '../line.ts'
+import { LineProtocolParser } from '../../line-protocol/reader.ts'
+import { toLine } from '../../line-protocol/writer.ts'
 
 /** What a line of a request says; undefined where it is none. */
 export function parseRecord(line: string): DataRecord | undefined {

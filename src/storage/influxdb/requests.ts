@@ -1,5 +1,5 @@
+import { toLineOrNone } from '../../line-protocol/writer.ts'
 import type { Point } from '../../point/point.ts'
-import { toLineOrNone } from '../line.ts'
 
 /** The body of one request: lines of line protocol. A line break within a line is part of a string. */
 export interface WriteRequest {

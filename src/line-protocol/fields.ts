@@ -1,0 +1,117 @@
+import type { Fields, FieldValue } from '../build/data.ts'
+import { backslash, type Cursor, comma, equals, incomplete, quote, space } from './cursor.ts'
+import { Pairs } from './pairs.ts'
+import { LineProblem } from './problem.ts'
+import { parseFieldValue } from './value.ts'
+
+/** Of measurement and tags as they are written, four bytes, and a field's name: the server's key of a field. */
+const maxKeyBytes = 65_535
+
+/** Leaves the cursor at the space behind the fields, or at the end. `seriesStart` to the cursor: measurement and tags. */
+export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefined {
+  const { text, at: seriesEnd } = cursor
+  const fields = new Pairs<FieldValue>()
+  let seriesBytes: number | undefined
+  cursor.skipBlanks()
+  for (;;) {
+    const from = cursor.at
+    const rawKey = scanFieldKey(cursor)
+    if (rawKey === undefined) return undefined
+    if ((seriesEnd - seriesStart + 4 + rawKey.length) * 3 > maxKeyBytes) {
+      seriesBytes ??= countBytes(text.slice(seriesStart, seriesEnd))
+      if (seriesBytes + 4 + countBytes(rawKey) > maxKeyBytes) {
+        return cursor.fail(new LineProblem('measurement, tags and the name of a field have more than 65,531 bytes'))
+      }
+    }
+    const key = rawKey.includes('\\') ? rawKey.replace(/\\([, ="])/g, '$1') : rawKey
+    if (key === 'time') {
+      return cursor.fail(new LineProblem('a field cannot be called "time": the time is a number behind the fields'))
+    }
+    const value = scanFieldValue(cursor, from)
+    if (value === undefined) return undefined
+    const known = fields.indexOf(key)
+    if (known === -1) fields.push(key, value)
+    else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value]
+    else return cursor.failWith('a field is there twice, with two types', key)
+    if (cursor.codeAt(cursor.at) === space) return fields.list
+    cursor.at++
+  }
+}
+
+/** A field's name as it is written; leaves the cursor behind the equals sign. */
+function scanFieldKey(cursor: Cursor): string | undefined {
+  const { text, at, end } = cursor
+  let i = at
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i)
+    if (code === equals || code === comma || code === space) break
+    // Here, unlike in measurement and tags, a backslash takes the next character with it, whatever that is.
+    if (code === backslash) i++
+  }
+  if (i === at) {
+    if (text.charCodeAt(at - 1) === comma) return cursor.failWith('no field behind a comma', cursor.rest(cursor.start))
+    if (at === end) return cursor.failWithoutFields()
+    return cursor.failWith('a field has no name', cursor.rest(at))
+  }
+  if (i >= end || text.charCodeAt(i) !== equals) {
+    return cursor.failWith('a field has no value', text.slice(at, Math.min(i, end)))
+  }
+  const raw = text.slice(at, i)
+  // InfluxDB takes the sign for a part of the name, which goes on to the next sign then.
+  if (raw.endsWith('\\')) return cursor.failWith('the name of a field ends in a backslash', raw)
+  cursor.at = i + 1
+  return raw
+}
+
+/** Leaves the cursor at the comma or space behind the value, or at the end. `from`: where the field starts. */
+function scanFieldValue(cursor: Cursor, from: number): FieldValue | undefined {
+  const { text, at, end } = cursor
+  if (cursor.codeAt(at) === quote) return scanString(cursor)
+  let i = at
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i)
+    if (code === comma || code === space) break
+  }
+  if (i === at) return cursor.failWith('a field has no value', text.slice(from, at))
+  const value = parseFieldValue(text.slice(at, i))
+  if (value instanceof LineProblem) return cursor.fail(value)
+  cursor.at = i
+  return value
+}
+
+function scanString(cursor: Cursor): string | undefined {
+  const { text, at } = cursor
+  const close = findClosingQuote(cursor)
+  if (close === undefined) return undefined
+  if (close > cursor.end && !cursor.extendTo(close)) return undefined
+  const code = cursor.codeAt(close + 1)
+  if (code !== comma && code !== space) {
+    return cursor.failWith('text behind the closing quote of a string', cursor.rest(close))
+  }
+  cursor.at = close + 1
+  const raw = text.slice(at + 1, close)
+  return raw.includes('\\') ? raw.replace(/\\([\\"])/g, '$1') : raw
+}
+
+function findClosingQuote(cursor: Cursor): number | undefined {
+  const { text, at, start, maxLength } = cursor
+  for (let i = text.indexOf('"', at + 1); i !== -1 && i - start <= maxLength; i = text.indexOf('"', i + 1)) {
+    let before = i
+    while (text.charCodeAt(before - 1) === backslash) before--
+    if ((i - before) % 2 === 0) return i
+  }
+  if (text.length - start > maxLength) return cursor.fail(new LineProblem('a string does not end within 1 MiB'))
+  if (!cursor.isFinal) return cursor.fail(incomplete)
+  return cursor.failWith('a string has no closing quote', cursor.rest(at))
+}
+
+/** The length in UTF-8. */
+function countBytes(text: string): number {
+  let bytes = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    // Each half of a surrogate pair stands for two of its four bytes.
+    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3
+  }
+  return bytes
+}

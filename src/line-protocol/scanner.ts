@@ -1,0 +1,87 @@
+import type { DataRecord } from '../build/data.ts'
+import { Cursor, type Failure, space } from './cursor.ts'
+import { scanFields } from './fields.ts'
+import { scanMeasurement, scanTags } from './key.ts'
+import { LineProblem, problemWith } from './problem.ts'
+import { parseTimestamp } from './value.ts'
+
+/** Reads the lines of a text from front to back; which lines there are is its caller's matter. */
+export class LineScanner {
+  private readonly cursor: Cursor
+  private readonly nul: Occurrences
+  private readonly separator: Occurrences
+
+  /** `isFinal`: no more text follows. */
+  constructor(text: string, isFinal: boolean, maxLength: number) {
+    this.cursor = new Cursor(text, isFinal, maxLength)
+    this.nul = new Occurrences(text, '\0')
+    this.separator = new Occurrences(text, '#!~')
+  }
+
+  /** After a record: where the next line starts. */
+  get next(): number {
+    return this.cursor.next
+  }
+
+  /** After a record: how many line breaks were in its strings. */
+  get lineBreaks(): number {
+    return this.cursor.lineBreaks
+  }
+
+  /** The line from `start`, whose first physical line ends at `lineBreak`; nothing when it is blank or a comment. */
+  scan(start: number, lineBreak: number): DataRecord | Failure | undefined {
+    const { cursor } = this
+    cursor.moveTo(start, lineBreak)
+    cursor.skipBlanks()
+    const { text, at, end } = cursor
+    if (at === end || text[at] === '#') return undefined
+    if (this.nul.isBetween(start, end)) return hasNul
+    const name = scanMeasurement(cursor)
+    if (name === undefined) return cursor.failure
+    const tags = scanTags(cursor)
+    if (tags === undefined) return cursor.failure
+    // It stands between series and field in the server's keys: after its next start, the rest would be a field's name.
+    if (this.separator.isBetween(at, cursor.at)) {
+      return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at))
+    }
+    const fields = scanFields(cursor, at)
+    if (fields === undefined) return cursor.failure
+    if (cursor.lineBreaks > 0 && this.nul.isBetween(start, cursor.end)) return hasNul
+    cursor.skipBlanks()
+    if (cursor.at === cursor.end) return { name, tags, fields }
+    const timeNs = scanTime(cursor)
+    return timeNs instanceof LineProblem ? timeNs : { name, tags, fields, timeNs }
+  }
+}
+
+const hasNul = new LineProblem('a NUL character: the file has to be UTF-8')
+
+function scanTime(cursor: Cursor): bigint | LineProblem {
+  const { text, at, end } = cursor
+  let to = at
+  while (to < end && text.charCodeAt(to) !== space) to++
+  const time = parseTimestamp(text.slice(at, to))
+  if (time instanceof LineProblem) return time
+  cursor.at = to
+  while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++
+  return cursor.at === end ? time : problemWith('text behind the timestamp', cursor.rest(cursor.at))
+}
+
+/** The places of some text in another; to search each line on its own would cost more. */
+class Occurrences {
+  private readonly text: string
+  private readonly wanted: string
+  private next: number
+
+  constructor(text: string, wanted: string) {
+    this.text = text
+    this.wanted = wanted
+    this.next = text.indexOf(wanted)
+  }
+
+  /** Whether one starts there; `from` may not be less than at the call before. */
+  isBetween(from: number, to: number): boolean {
+    if (this.next !== -1 && this.next < from) this.next = this.text.indexOf(this.wanted, from)
+    return this.next !== -1 && this.next < to
+  }
+}

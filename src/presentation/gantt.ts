@@ -1,0 +1,138 @@
+import { formatDuration, type Step } from '../build/build.ts'
+import { isPlainMermaid, toDiagram } from './mermaid.ts'
+import { toPlainText } from './plain-text.ts'
+
+const maxSteps = 50
+const maxName = 44
+/** The last instant of ECMAScript's dates. */
+const maxTimeMs = 8.64e15
+const failed = new Set(['failure', 'timed_out', 'startup_failure'])
+
+const [width, fontSize] = [1000, 12]
+/** Of a usual letter in the fonts that Mermaid and GitHub name; wider ones are counted as two. */
+const columnWidth = 6.4
+/** Of the width, for the names. */
+const maxPadding = 560
+
+/**
+ * The steps of a job as a Mermaid gantt, a row each: its name, a bar with its duration. The longest is marked, failed ones are
+ * critical. More than 50 steps: the longest and the failed. Empty without a step that took time.
+ */
+export function toGantt(steps: readonly Step[]): string {
+  const timed = steps
+    .filter(({ startMs, endMs }) => Number.isFinite(startMs) && Number.isFinite(endMs))
+    .map((step) => ({
+      ...step,
+      startMs: toTime(step.startMs),
+      endMs: Math.max(toTime(step.startMs), toTime(step.endMs)),
+    }))
+  const longest = timed.reduce((most, step) => Math.max(most, lengthOf(step)), 0)
+  if (longest === 0) return ''
+  const shown = pickSteps(timed)
+  const names = toUniqueNames(shown)
+  const spanMs = Math.max(...shown.map(({ endMs }) => endMs)) - Math.min(...shown.map(({ startMs }) => startMs))
+  const settings = {
+    gantt: {
+      useWidth: width,
+      leftPadding: Math.min(25 + Math.ceil(Math.max(...names.map(countColumns)) * columnWidth), maxPadding),
+      rightPadding: 20,
+      titleTopMargin: 22,
+      // Mermaid puts the axis 50 above the foot, so that less would lay it over the last row.
+      topPadding: 50,
+      gridLineStartPadding: 40,
+      barHeight: 18,
+      barGap: 4,
+      fontSize,
+      sectionFontSize: fontSize,
+      numberSectionStyles: 2,
+    },
+    themeVariables: {
+      taskBkgColor: '#8cb4e0',
+      taskBorderColor: '#6f9bcb',
+      activeTaskBkgColor: '#f2cc60',
+      activeTaskBorderColor: '#c9a227',
+      critBkgColor: '#f0837b',
+      critBorderColor: '#d1242f',
+      taskTextColor: '#1f2328',
+    },
+    themeCSS: '.titleText { font-size: 14px; } .grid .tick line { stroke-opacity: 0.15; }',
+  }
+  const marked = shown.find((step) => lengthOf(step) === longest)
+  const chart = toDiagram(settings, [
+    'gantt',
+    'accTitle: Steps of the job',
+    `title ${toTitle(shown, marked)}`,
+    'dateFormat x',
+    `axisFormat ${spanMs > 2 * 3600_000 ? '%H:%M' : '%H:%M:%S'}`,
+    // Ticks of less than a second would all read the same.
+    ...(spanMs <= 12_000 ? ['tickInterval 1second'] : []),
+    'todayMarker off',
+    ...shown.flatMap((step, index) => [
+      `section ${names[index] ?? ''}`,
+      `${toLabel(step)}:${[...toTags(step, step === marked), step.startMs, step.endMs].join(', ')}`,
+    ]),
+  ])
+  const left = timed.length - shown.length
+  return left === 0 ? chart : `${chart}\n\n${left} shorter step${left === 1 ? ' is' : 's are'} not shown.`
+}
+
+/** What the colours say: a gantt has no legend. */
+function toTitle(steps: readonly Step[], marked: Step | undefined): string {
+  const colours = [
+    ...(marked === undefined || failed.has(marked.conclusion) ? [] : ['the longest in yellow']),
+    ...(steps.some(({ conclusion }) => failed.has(conclusion)) ? ['failed in red'] : []),
+  ]
+  return `Steps of the job${colours.length === 0 ? '' : `: ${colours.join(', ')}`}`
+}
+
+function toTime(timeMs: number): number {
+  return Math.round(Math.min(Math.max(timeMs, 0), maxTimeMs))
+}
+
+function lengthOf({ startMs, endMs }: Step): number {
+  return endMs - startMs
+}
+
+/** In order of time. */
+function pickSteps(steps: readonly Step[]): Step[] {
+  const rank = (step: Step) => (failed.has(step.conclusion) ? 1 : 0)
+  return [...steps]
+    .sort((one, other) => rank(other) - rank(one) || lengthOf(other) - lengthOf(one))
+    .slice(0, maxSteps)
+    .sort((one, other) => one.startMs - other.startMs || one.number - other.number)
+}
+
+/**
+ * Mermaid keeps sections as keys of an object: steps of one name would share a row, `42` would come first and `__proto__`
+ * vanish. What makes them differ is a space of no width.
+ */
+function toUniqueNames(steps: readonly Step[]): string[] {
+  const names = new Set<string>()
+  for (const { name, number } of steps) {
+    const text = toPlainText(name, maxName)
+    const isShown = /[^\p{C}\p{Z}…]/u.test(text) && isPlainMermaid(text)
+    let unique = `${isShown ? text : `Step ${number}`}\u200b`
+    while (names.has(unique)) unique += '\u200b'
+    names.add(unique)
+  }
+  return [...names]
+}
+
+function countColumns(text: string): number {
+  return [...text.replaceAll('\u200b', '')].reduce(
+    (sum, character) => sum + (/[\u1100-\u{10ffff}MW@%]/u.test(character) ? 2 : 1),
+    0,
+  )
+}
+
+/** It starts with a digit or a word of ours: no keyword of Mermaid's. Conclusions of GitHub's are words. */
+function toLabel(step: Step): string {
+  if (step.conclusion === 'skipped') return 'skipped'
+  const isTold = step.conclusion !== 'success' && /^[a-z_]{1,20}$/.test(step.conclusion)
+  return `${formatDuration(lengthOf(step) / 1000)}${isTold ? `, ${step.conclusion}` : ''}`
+}
+
+function toTags({ conclusion }: Step, isMarked: boolean): string[] {
+  if (failed.has(conclusion)) return ['crit']
+  return isMarked ? ['active'] : []
+}

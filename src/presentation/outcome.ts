@@ -1,0 +1,189 @@
+import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
+import { explainMiss, type Miss } from '../capture/capture.ts'
+import type { DataReport } from '../capture/data-report.ts'
+import type { Compared } from '../compare/history.ts'
+import type { Sentence } from '../compare/lasting-change.ts'
+import { maxAlike } from '../limits.ts'
+import type { Column } from '../point/native.ts'
+import type { Written } from '../storage/storage.ts'
+import type { Kept } from '../unsent/keep-unsent.ts'
+import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { Spooled } from './spool-report.ts'
+
+export interface StorageOutcome extends Written, Conflicting {
+  readonly name: string
+  /** Where the points are that the storage did not take. */
+  readonly kept?: Kept | undefined
+  /** Whether main wrote the start point there. */
+  readonly hasStart: boolean
+}
+
+/** Everything that the post phase came to: the log and the summary are made from it. */
+export interface Outcome {
+  readonly build: Build
+  readonly columns: readonly Column[]
+  readonly misses: readonly Miss[]
+  readonly warnings: readonly string[]
+  /** Names that a regular expression matched and that were left out because they look like secrets. */
+  readonly secretNames: readonly string[]
+  readonly data: DataReport | undefined
+  /** Names of data that rules ask for and nothing yielded. */
+  readonly unyielded: readonly string[]
+  readonly storages: readonly StorageOutcome[]
+  /** What other jobs had left in the spool. */
+  readonly spooled: Spooled
+  /** Why points went to a file, where no fork explains it. Main has said so, too. */
+  readonly settingFaults: readonly string[]
+  /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
+  readonly compared?: readonly Compared[]
+  /** The steps of the job that ran to their end; none where GitHub did not tell. */
+  readonly steps?: readonly Step[]
+}
+
+/** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
+export interface Fault {
+  readonly text: string
+  readonly level: 'lost' | 'info'
+  /** Whatever `fail-on-error` says. */
+  readonly failsJob: boolean
+}
+
+/** What the owner of the job must know, one sentence each, most important first. */
+export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
+  const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
+  const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
+  const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
+  return [
+    ...compared
+      .filter(({ verdict }) => verdict.level !== 'info')
+      .map((one) => ({ ...told(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
+    ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
+    ...explainConflicts(storages).map((text) => lost(text)),
+    ...cutFaults(
+      misses
+        .filter(({ level }) => level !== 'ignore')
+        .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
+      'rules did not capture what they should',
+    ),
+    ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
+    ...(failOnError ? settingFaults.map((text) => lost(text)) : []),
+    ...cutFaults(warnings.map(told), 'warnings like these were left out'),
+    ...spooled.losses.map(told),
+    ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
+  ]
+}
+
+/** The first ones; the others are one, which fails the job if one of them does. */
+function cutFaults(faults: readonly Fault[], what: string): Fault[] {
+  const [first] = faults
+  if (first === undefined || faults.length <= maxAlike + 1) return [...faults]
+  const rest = faults.slice(maxAlike)
+  const failsJob = rest.some((fault) => fault.failsJob)
+  return [...faults.slice(0, maxAlike), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
+}
+
+function listSome(names: readonly string[]): string {
+  const rest = names.length - maxAlike
+  return rest <= 1 ? names.join(', ') : `${names.slice(0, maxAlike).join(', ')} and ${rest} more`
+}
+
+/** What goes wrong with data and with points of earlier jobs: sentences. */
+export function explainDataFaults({ data, spooled }: Outcome): string[] {
+  if (data === undefined) return [...spooled.losses]
+  return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)]
+}
+
+/** What is good to know and no fault: one sentence each. */
+export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
+  const ignored = [...(data?.ignored ?? [])]
+  return [
+    ...(spooled.sent > 0
+      ? [
+          `${countOf(spooled.sent, 'point')} that earlier jobs had left in the spool ${spooled.sent === 1 ? 'was' : 'were'} sent.`,
+        ]
+      : []),
+    ...spooled.problems,
+    ...explainConversions(storages),
+    ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
+    ...(secretNames.length > 0
+      ? [
+          `Left out of regular expressions because they look like secrets: ${listSome(secretNames)}. Capture them by name.`,
+        ]
+      : []),
+    ...(ignored.length > 0
+      ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
+      : []),
+    ...(unyielded.length > 0
+      ? [
+          `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+        ]
+      : []),
+  ]
+}
+
+/** The verdict for the log: `CI/test: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s).` */
+export function explainVerdict(
+  { build }: Pick<Outcome, 'build'>,
+  { verdict, change }: Pick<Compared, 'verdict' | 'change'>,
+): string {
+  const { text, step, limit } = verdict
+  const clause = step === undefined ? '' : `; ${step.before}*${step.name}*${step.after}`
+  const since = change === undefined ? '' : ` ${explainChange(change.sentence)}`
+  return `${build.builder}: ${text}${clause}.${limit === '' ? '' : ` ${limit}`}${since}`
+}
+
+export function explainChange(sentence: Sentence): string {
+  return `${sentence.map((part) => (typeof part === 'string' ? part : `*${part.name}*`)).join('')}.`
+}
+
+/** `Build Stats: CI/test ended with success after 1 min 30.5 s. 3 points to http://influx:8086 (v1, database ci).` */
+export function toHeadline({ build, storages }: Outcome): string {
+  const places = storages.map(({ name, written }) => `${countOf(written, 'point')} to ${name}`)
+  const where = places.length > 0 ? ` ${places.join(', ')}.` : ''
+  return `Build Stats: ${build.builder} ended with ${build.result}${explainDuration(build)}.${where}`
+}
+
+/** ` after 7 min 12 s`; empty where that is not known. */
+export function explainDuration(build: Build): string {
+  const seconds = toDuration(build)
+  return seconds === undefined ? '' : ` after ${formatDuration(seconds)}`
+}
+
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }: StorageOutcome): string[] {
+  const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
+  const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
+  const missing = unsent + lost
+  if (missing === 0 && !gaveUp) return problems.length > 0 ? [`${name}${why}.`] : []
+  const text = `${missing} of ${countOf(written + missing, 'point')}${rest} could not be written to ${name}${why}.`
+  return [[text, ...explainKept(kept)].join(' ')]
+}
+
+/** Where the points are now: sentences. */
+export function explainKept(kept: Kept | undefined): string[] {
+  if (kept === undefined) return []
+  const gone = `${kept.gone} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
+  return [
+    ...(kept.count > 0 ? [`${countOf(kept.count, 'point')} ${kept.count === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
+    ...(kept.gone > 0 ? [gone] : []),
+  ]
+}
+
+function explainMalformed({ malformed, malformedCount, failure }: DataReport): string[] {
+  const texts = failure === undefined ? [] : [`Data that steps yielded is missing: ${failure}.`]
+  if (malformedCount === 0) return texts
+  const lines = malformed.map(({ line, problem }) => `line ${line}: ${problem}`).join('; ')
+  const more = malformedCount > malformed.length ? `; and ${malformedCount - malformed.length} more` : ''
+  const are = malformedCount === 1 ? 'is' : 'are'
+  return [
+    ...texts,
+    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} no line protocol and left out: ${lines}${more}.`,
+  ]
+}
+
+function explainRenamed(name: string): string {
+  return `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`
+}

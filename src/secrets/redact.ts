@@ -1,0 +1,56 @@
+import type { DataRecord, FieldValue } from '../build/data.ts'
+import type { Point } from '../point/point.ts'
+
+export type Redact = (text: string) => string
+
+/**
+ * The same data without secrets in its texts, keys included; a number that is written as a secret is one. It is no deeper
+ * than depth.ts allows, or there would be no end of the stack to it.
+ */
+export function redactData<T>(value: T, redact: Redact): T {
+  return redactValue(value, redact) as T
+}
+
+function redactValue(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : redact(String(value))
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redact))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]))
+}
+
+/** The same for a record; the record itself, where it holds no secret: of a million hardly one does. */
+export function redactRecord(record: DataRecord, redact: Redact): DataRecord {
+  const row = redactRow(record, redact)
+  const name = redact(record.name)
+  if (row === record && name === record.name && record.json === undefined) return record
+  return { ...row, name, ...(record.json === undefined ? {} : { json: redactData(record.json, redact) }) }
+}
+
+/** The same for a point. */
+export function redactPoint(point: Point, redact: Redact): Point {
+  const row = redactRow(point, redact)
+  const measurement = redact(point.measurement)
+  return row === point && measurement === point.measurement ? point : { ...row, measurement }
+}
+
+function redactRow<T extends Pick<DataRecord, 'tags' | 'fields'>>(row: T, redact: Redact): T {
+  if (isClean(row, redact)) return row
+  return {
+    ...row,
+    tags: [...new Map(row.tags.map(([key, value]) => [redact(key), redact(value)]))],
+    fields: [...new Map(row.fields.map(([key, value]) => [redact(key), redactField(value, redact)]))],
+  }
+}
+
+function isClean({ tags, fields }: Pick<DataRecord, 'tags' | 'fields'>, redact: Redact): boolean {
+  for (const [key, value] of tags) if (redact(key) !== key || redact(value) !== value) return false
+  for (const [key, value] of fields) if (redact(key) !== key || redactField(value, redact) !== value) return false
+  return true
+}
+
+function redactField(value: FieldValue, redact: Redact): FieldValue {
+  const text = typeof value === 'object' ? String(value.value) : String(value)
+  const redacted = redact(text)
+  return redacted === text ? value : redacted
+}

@@ -1,0 +1,98 @@
+import type * as v from 'valibot'
+import type { storageSchema } from './config-schema.ts'
+import { readSecrets } from './inputs.ts'
+import type { Place } from './layout-settings.ts'
+import type { SettingProblem } from './problem.ts'
+import { type ParsedTargets, parseTargets, type RunFacts, toFallbackPath } from './targets.ts'
+
+type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
+
+/** The target of one storage, by the same rules as the inputs; `$NAME` as a whole value is an environment variable. */
+export function parseConfigTarget(
+  { influxdb, file }: Storage,
+  placeOf: (...keys: string[]) => Place,
+  run: RunFacts,
+  problems: SettingProblem[],
+): ParsedTargets {
+  if ((influxdb === undefined) === (file === undefined)) {
+    problems.push({ ...placeOf(), text: 'a storage is either influxdb or file' })
+    return { targets: [], notices: [], missingSecrets: [] }
+  }
+  const values = new Map<string, string>()
+  const unset = new Set<string>()
+  const empty: string[] = []
+  for (const [key, value] of Object.entries(influxdb ?? { file })) {
+    if (value === undefined) continue
+    const variable = findVariable(value)
+    const resolved = variable === undefined ? value : run.env[variable]
+    // As the runner does with inputs. What a file or command put into a variable often ends in a line end.
+    if (resolved !== undefined) values.set(key, resolved.trim())
+    if (variable !== undefined && resolved === undefined) {
+      const where = 'set it under env: of the Build Stats step or of the job'
+      const text = `${key}: the environment variable ${variable} is not set; ${where}`
+      problems.push({ ...placeOf('influxdb', key), text })
+      unset.add(key)
+    }
+    if (variable !== undefined && resolved?.trim() === '') empty.push(variable)
+  }
+  const read = (name: string) => values.get(name) ?? ''
+  run.addSecrets(readSecrets(read))
+  if (empty.length > 0 && run.phase === 'replay') {
+    const text = `${empty.map((name) => `$${name}`).join(' and ')} of this storage ${empty.length > 1 ? 'are' : 'is'} empty`
+    problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` })
+    return { targets: [], notices: [], missingSecrets: [] }
+  }
+  if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), run)
+  const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
+  for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
+  // What is not there is told by now; nothing else is to be said of it.
+  const known = new Set<string>([...missing, ...unset])
+  const wrong: SettingProblem[] = []
+  const readAll = (name: string) => (known.has(name) ? standIns[name] || '-' : read(name))
+  const { targets } = parseTargets(readAll, { ...run, hasNoSecrets: false }, wrong)
+  for (const { input, text } of wrong) {
+    if (!known.has(input)) problems.push({ ...placeOf('influxdb', input), text: `"${input}" ${text}` })
+  }
+  return { targets, notices: [], missingSecrets: [] }
+}
+
+/** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
+function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof remedies)[] {
+  const { url, bucket, org, token, username, password, api } = server
+  return [
+    ...(url === undefined ? (['url'] as const) : []),
+    ...(org === undefined && (bucket !== undefined || api === 'v2') ? (['org'] as const) : []),
+    ...(token === undefined && (bucket !== undefined || api === 'v2' || api === 'v3') ? (['token'] as const) : []),
+    ...(username !== undefined && password === undefined ? (['password'] as const) : []),
+    ...(password !== undefined && username === undefined ? (['username'] as const) : []),
+  ]
+}
+
+const remedies = {
+  url: 'write url: https://influx.example.com:8086',
+  org: 'write org: acme, the name or id of the organization',
+  token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
+  password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
+  username: 'password goes with username',
+} as const
+
+const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }
+
+/** Where a variable is empty, as secrets are in a fork's pull request, points go to a file. */
+function toFallback(variables: readonly string[], meant: string, { input, line }: Place, run: RunFacts): ParsedTargets {
+  const path = toFallbackPath(run)
+  const are = variables.length > 1 ? 'are' : 'is'
+  const why = `${variables.map((name) => `$${name}`).join(' and ')} of the storage in ${input}, line ${line}, ${are} empty`
+  const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`
+  const text = `${why}: ${where}. ${run.secretHint}`
+  return {
+    targets: [{ kind: 'file', path, name: path }],
+    notices: [text],
+    missingSecrets: run.hasNoSecrets ? [] : [text],
+  }
+}
+
+/** `$NAME` as a whole value is an environment variable. */
+function findVariable(value: string): string | undefined {
+  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1]
+}

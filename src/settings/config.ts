@@ -1,0 +1,240 @@
+import { isAbsolute, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import * as v from 'valibot'
+import { defaultRules, type Rule } from '../capture/rules.ts'
+import { type Layout, layoutKinds } from '../point/layout.ts'
+import { parseCaptures, type RuleList } from './capture-settings.ts'
+import { explainIssue } from './config-issue.ts'
+import { configSchema, type storageSchema } from './config-schema.ts'
+import { parseConfigTarget } from './config-target.ts'
+import type { ReadInput } from './inputs.ts'
+import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { formatProblem, type SettingProblem } from './problem.ts'
+import type { ParsedStorages, StorageDefaults, StorageSettings } from './storage-settings.ts'
+import { type RunFacts, toFallbackPath } from './targets.ts'
+import { parseYaml, type Yaml } from './yaml.ts'
+import type { Path } from './yaml-line.ts'
+
+type Storage = v.InferOutput<typeof storageSchema>
+
+/** Inputs that say in one line what the file says at length. */
+const excluded = [
+  'url',
+  'api',
+  'token',
+  'org',
+  'bucket',
+  'database',
+  'username',
+  'password',
+  'retention-policy',
+  'file',
+]
+
+/**
+ * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:
+ * there are no storages yet, and post reads again.
+ */
+export async function readConfig(
+  read: ReadInput,
+  defaults: StorageDefaults,
+  run: RunFacts,
+  problems: SettingProblem[],
+): Promise<ParsedStorages> {
+  const path = read('config')
+  for (const input of excluded.filter((name) => read(name) !== '')) {
+    problems.push({ input, text: `does not go with config: say it in ${path}, or leave config out` })
+  }
+  const text = run.readFile(isAbsolute(path) ? path : resolve(run.workspace, path))
+  if (text === undefined) {
+    const missing = 'is not there; check the path, and that the repository is checked out before the job ends'
+    if (run.phase !== 'main') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
+    return { storages: [], notices: [], missingSecrets: [] }
+  }
+  const yaml = await parseYaml(path, text, problems)
+  if (yaml === undefined) return { storages: [], notices: [], missingSecrets: [] }
+  const toContext = (captures: readonly unknown[] | undefined, damaged: ReadonlySet<unknown> = new Set()): Context => {
+    const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
+    return { path, yaml, shared, defaults, run, damaged }
+  }
+  const result = v.safeParse(configSchema, yaml.value)
+  if (!result.success) {
+    problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)))
+    // What is wrong with the rest is told as well.
+    const places = result.issues.map(toPlace)
+    const rest = v.safeParse(configSchema, omit(yaml.value, places))
+    if (rest.success) {
+      const damaged = new Set(places.flatMap(([root, index]) => (root === 'storages' ? [index] : [])))
+      await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems)
+    } else await findRuleProblems(path, yaml, defaults, problems)
+    await readCompare(path, yaml, problems)
+    return { storages: [], notices: [], missingSecrets: [] }
+  }
+  const { storages, captures } = result.output
+  const parsed = await parseStorageList(storages, toContext(captures), problems)
+  return { ...parsed, ...(await readCompare(path, yaml, problems)) }
+}
+
+/** Tags are read by themselves: one that is wrong is told once. */
+function toPlace(issue: v.BaseIssue<unknown>): readonly (string | number)[] {
+  const place = issue.path?.map(({ key }) => key as string | number) ?? []
+  return place[2] === 'tags' ? place.slice(0, 3) : place
+}
+
+/** The same data without what stands at these places. Items of a list keep theirs: one that goes becomes any storage. */
+function omit(value: unknown, places: readonly (readonly (string | number)[])[]): unknown {
+  if (places.some((place) => place.length === 0)) return undefined
+  if (typeof value !== 'object' || value === null) return value
+  const inner = (key: string | number) => places.filter(([first]) => first === key).map((place) => place.slice(1))
+  const isGone = (key: string | number) => inner(key).some((place) => place.length === 0)
+  if (Array.isArray(value)) return value.map((one, key) => (isGone(key) ? { file: '-' } : omit(one, inner(key))))
+  const entries = Object.entries(value).filter(([key]) => !isGone(key))
+  return Object.fromEntries(entries.map(([key, one]) => [key, omit(one, inner(key))]))
+}
+
+/** What the file says of comparing, if it does. */
+async function readCompare(
+  path: string,
+  yaml: Yaml,
+  problems: SettingProblem[],
+): Promise<Pick<ParsedStorages, 'compare'>> {
+  const { compare } = toMap(yaml.value)
+  if (compare === undefined) return {}
+  const { parseCompare } = await import('./compare-settings.ts')
+  const lineOf = (place: Path) => yaml.lineOf(['compare', ...place])
+  return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } }
+}
+
+/** What is wrong with the rules is told together with what is wrong around them. */
+async function findRuleProblems(
+  path: string,
+  yaml: Yaml,
+  defaults: StorageDefaults,
+  problems: SettingProblem[],
+): Promise<void> {
+  const { captures, storages } = toMap(yaml.value)
+  const lists = Array.isArray(storages) ? storages.map(toMap) : []
+  const placed = [
+    { value: captures, kind: defaults.kind, prefix: ['captures'] },
+    ...lists.map((storage, index) => ({
+      value: storage.captures,
+      kind: layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
+      prefix: ['storages', index, 'captures'],
+    })),
+  ]
+  for (const { value, kind, prefix } of placed) {
+    if (!Array.isArray(value)) continue
+    await parseCaptures(toRuleList(value, path, yaml, prefix), toLayout(kind, defaults.options), problems)
+  }
+}
+
+function toMap(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {}
+}
+
+interface Context {
+  readonly path: string
+  readonly yaml: Yaml
+  readonly shared: RuleList | undefined
+  readonly defaults: StorageDefaults
+  readonly run: RunFacts
+  /** Storages whose shape is not right: where they write to is not known, and not to be asked for. */
+  readonly damaged: ReadonlySet<unknown>
+}
+
+async function parseStorageList(
+  list: readonly Storage[],
+  context: Context,
+  problems: SettingProblem[],
+): Promise<ParsedStorages> {
+  const { path, yaml, shared } = context
+  const storages: StorageSettings[] = []
+  const notices: string[] = []
+  const missingSecrets: string[] = []
+  const names = new Set<string>()
+  // Captures that storages share are parsed once a layout, so that what they find is told once.
+  const sharedRules = new Map<string, readonly Rule[]>()
+  for (const [index, storage] of list.entries()) {
+    const place = { input: path, line: yaml.lineOf(['storages', index]) }
+    if (storage.name !== undefined && names.has(storage.name)) {
+      problems.push({ ...place, text: `two storages are named "${storage.name}"; give each its own name` })
+    }
+    if (storage.name !== undefined) names.add(storage.name)
+    const layout = parseLayout(storage, index, context, problems)
+    let rules = sharedRules.get(layout.kind)
+    if (storage.captures !== undefined) {
+      const own = toRuleList(storage.captures, path, yaml, ['storages', index, 'captures'])
+      rules = await parseCaptures(own, layout, problems)
+    } else if (rules === undefined) {
+      const found: SettingProblem[] = []
+      rules = shared === undefined ? defaultRules : await parseCaptures(shared, layout, found)
+      problems.push(...found.filter((one) => !problems.some((told) => formatProblem(told) === formatProblem(one))))
+      sharedRules.set(layout.kind, rules)
+    }
+    const { run } = context
+    const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
+    if (context.damaged.has(index)) continue
+    const found = parseConfigTarget(storage, placeOf, run, problems)
+    notices.push(...found.notices)
+    missingSecrets.push(...found.missingSecrets)
+    for (const target of found.targets) {
+      // Two that would write the same lines to the file that stands in for both.
+      const isThere = storages.some(
+        (other) => other.rules === rules && isDeepStrictEqual([other.target, other.layout], [target, layout]),
+      )
+      if (isThere && target.kind === 'file' && target.path === toFallbackPath(run)) continue
+      const { name, builder } = storage
+      storages.push({
+        ...(name === undefined ? {} : { name }),
+        ...(builder === undefined ? {} : { builder }),
+        ...{ target, rules, layout },
+      })
+    }
+  }
+  // Rules that no storage uses are looked at all the same.
+  if (shared !== undefined && sharedRules.size === 0) {
+    await parseCaptures(shared, toLayout(context.defaults.kind, context.defaults.options), problems)
+  }
+  return { storages, notices, missingSecrets }
+}
+
+function parseLayout(
+  storage: Storage,
+  index: number,
+  { path, yaml, defaults }: Context,
+  problems: SettingProblem[],
+): Layout {
+  const kind = storage.layout ?? defaults.kind
+  const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
+  if (kind === 'buildbot') {
+    for (const key of ['measurement', 'matrix-tags'] as const) {
+      if (storage[key] === undefined) continue
+      problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` })
+    }
+  }
+  const { measurement } = storage
+  // A tag is text as it is written: `1.20` stays `1.20`.
+  const written = toMap(yaml.toText()).storages
+  const tags = storage.tags && Array.isArray(written) ? toMap(toMap(written[index]).tags) : undefined
+  if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
+    problems.push({ ...placeOf('tags'), text: '"tags" must be a map of tags, but is a list: write {team: web}' })
+  }
+  const parsedTags = tags === undefined ? undefined : parseTags(tags, (key) => placeOf('tags', key), problems)
+  if (kind === 'buildbot') {
+    const found =
+      parsedTags === undefined ? defaults.buildbotProblems : findBuildbotTags(parsedTags, (key) => placeOf('tags', key))
+    problems.push(...found.filter((one) => !problems.includes(one)))
+  }
+  return toLayout(kind, {
+    measurement:
+      measurement === undefined
+        ? defaults.options.measurement
+        : parseMeasurement(measurement, placeOf('measurement'), problems),
+    tags: parsedTags ?? defaults.options.tags,
+    matrixTags: storage['matrix-tags'] ?? defaults.options.matrixTags,
+  })
+}
+
+function toRuleList(value: unknown, source: string, yaml: Yaml, prefix: readonly (string | number)[]): RuleList {
+  return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) }
+}

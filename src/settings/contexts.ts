@@ -1,0 +1,62 @@
+import { cutText } from '../build/cut-text.ts'
+import { cutDeep } from '../build/depth.ts'
+import { isObject, type JsonObject } from '../build/json.ts'
+import { maxDepth } from '../limits.ts'
+import type { ReadInput } from './inputs.ts'
+import type { SettingProblem } from './problem.ts'
+
+/** The contexts of workflow expressions that reach the action as JSON inputs. */
+export interface Contexts {
+  readonly steps: JsonObject
+  readonly needs: JsonObject
+  readonly matrix: JsonObject
+  readonly job: JsonObject
+  readonly strategy: JsonObject
+  readonly inputs: JsonObject
+}
+
+/**
+ * Parses the context inputs. One that cannot be read costs its own properties and nothing else; what is nested too deep in
+ * one costs itself, and is no mistake of the job's owner: there is a warning.
+ */
+export function parseContexts(read: ReadInput): { contexts: Contexts; problems: SettingProblem[]; warnings: string[] } {
+  const problems: SettingProblem[] = []
+  const warnings: string[] = []
+  const parse = (input: keyof Contexts): JsonObject => {
+    const text = read(input).trim()
+    if (text === '' || text === 'null') return {}
+    const { value, isCut } = cutDeep(parseJson(text))
+    if (isCut) warnings.push(explainCut(`The input ${input}`))
+    if (isObject(value)) return value
+    const given = cutText(text, 40)
+    problems.push({
+      input,
+      text: `must be \${{ toJSON(${input}) }}, a JSON object, but is ${JSON.stringify(given)}`,
+    })
+    return {}
+  }
+  return {
+    contexts: {
+      steps: parse('steps'),
+      needs: parse('needs'),
+      matrix: parse('matrix'),
+      job: parse('job'),
+      strategy: parse('strategy'),
+      inputs: parse('inputs'),
+    },
+    problems,
+    warnings,
+  }
+}
+
+export function explainCut(what: string): string {
+  return `${what} is nested deeper than ${maxDepth} levels: what is below them is left out.`
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,25 @@
+/** Something wrong with the settings: which input, where in it, what is wrong and what would be right. */
+export interface SettingProblem {
+  readonly input: string
+  readonly line?: number | undefined
+  readonly text: string
+}
+
+/** `captures, line 3: unknown key "colour" of property; ...` */
+export function formatProblem({ input, line, text }: SettingProblem): string {
+  return `${input}${line === undefined ? '' : `, line ${line}`}: ${text}`
+}
+
+/** Settings that cannot be used; all problems at once, since each round trip of CI costs its user minutes. */
+export class SettingsError extends Error {
+  readonly problems: readonly SettingProblem[]
+  constructor(problems: readonly SettingProblem[]) {
+    const count = problems.length === 1 ? 'One input is' : `${problems.length} things in the inputs are`
+    // By input, and there by line.
+    const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap((group) =>
+      group.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    )
+    super([`${count} not right:`, ...sorted.map((problem) => `  ${formatProblem(problem)}`)].join('\n'))
+    this.problems = problems
+  }
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '../build/json.ts'
+import type { Comparison } from '../compare/comparison.ts'
+import type { ReadInput } from './inputs.ts'
+import { parseProperties } from './map-input.ts'
+import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
+import { parseBoolean, parseFolder, parseTimeout } from './scalar-input.ts'
+import { parseStorages, type StorageSettings } from './storage-settings.ts'
+import type { RunFacts } from './targets.ts'
+
+/** Everything the inputs say; nothing behind it asks whether a string is empty. */
+export interface Settings {
+  readonly storages: readonly StorageSettings[]
+  /** The user's own properties. */
+  readonly properties: JsonObject
+  readonly githubToken: string | undefined
+  readonly startPoint: boolean
+  /** `verdict`: one line. */
+  readonly summary: boolean | 'verdict'
+  /** With which earlier builds the build is compared; undefined: with none. */
+  readonly compare: readonly Comparison[] | undefined
+  readonly timeoutMs: number
+  /** Absolute path of a folder on a lasting disk, for what could not be written. */
+  readonly spool: string | undefined
+  readonly failOnError: boolean
+  readonly dryRun: boolean
+  readonly warnings: string[]
+  /** What the owner of the job should know. */
+  readonly notices: readonly string[]
+  /** Notices that fail the job, where `fail-on-error` asks for it. */
+  readonly missingSecrets: readonly string[]
+  /** Inputs that only the end of the job found wrong, where `fail-on-error` fails the job for them: sentences. */
+  readonly losses: readonly string[]
+}
+
+/**
+ * Inputs without which a build is known all the same. When the job ends, values that steps have set are in them: one that is
+ * wrong costs itself, and not the build. Where points go is not among them: nowhere is better than elsewhere.
+ */
+const lasting: ReadonlySet<string> = new Set([
+  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'properties'],
+  ...['spool', 'start-point', 'summary', 'tags', 'timeout'],
+])
+
+/**
+ * Parses the inputs, once, at the edge.
+ * @param earlier problems that were found before, to be told with the others
+ * @throws SettingsError with every problem, each with its input, line, value and remedy.
+ */
+export async function parseSettings(
+  read: ReadInput,
+  run: RunFacts,
+  earlier: readonly SettingProblem[] = [],
+): Promise<Settings> {
+  const problems = [...earlier]
+  /** What is wrong with values that cost themselves. */
+  const lost: SettingProblem[] = []
+  const warnings: string[] = []
+  const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)
+  const settings: Settings = {
+    storages,
+    notices,
+    missingSecrets,
+    losses: [],
+    properties: await parseProperties(read('properties'), problems, lost, warnings, run.isForeign),
+    githubToken: read('github-token') || undefined,
+    startPoint: parseBoolean(read, 'start-point', true, problems),
+    summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
+    compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparisons,
+    timeoutMs: parseTimeout(read('timeout'), problems),
+    spool: parseFolder(read, 'spool', problems),
+    failOnError: parseBoolean(read, 'fail-on-error', false, problems),
+    warnings,
+    dryRun: parseBoolean(read, 'dry-run', false, problems),
+  }
+  const isFatal = ({ input }: SettingProblem) => run.phase !== 'post' || !lasting.has(input)
+  const told = [...lost, ...problems.filter((problem) => !isFatal(problem))]
+  const fatal = problems.filter(isFatal)
+  if (fatal.length > 0) throw new SettingsError(fatal)
+  const losses = told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`)
+  return settings.failOnError ? { ...settings, losses } : { ...settings, warnings: [...warnings, ...losses] }
+}
+
+function explainLoss({ input }: SettingProblem): string {
+  return input === 'properties' || input === 'tags' ? 'Its values are not known.' : 'It does not count.'
+}
+
+/** The parser is loaded where there is something to compare. */
+async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
+  if (/^(false)?$/i.test(text.trim())) return undefined
+  const { parseCompareInput } = await import('./compare-settings.ts')
+  return await parseCompareInput(text, problems)
+}

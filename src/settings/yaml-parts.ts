@@ -1,0 +1,105 @@
+import type { SettingProblem } from './problem.ts'
+import { parseYaml, type Yaml } from './yaml.ts'
+
+type Parts = Pick<Yaml, 'value' | 'lineOf'>
+
+/** What text that somebody else has written needs. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
+const remedy = 'pass text of others as ${{ toJSON(…) }}, so that it is one value'
+
+/** What a value that is cut off says; most often its author forgot to close it. */
+const unclosed = /ends within|end of the stream within/
+
+/**
+ * Parses YAML whose entries, or items, cost themselves: where the text is not YAML, most often since text of others is in it,
+ * each is read by itself.
+ * @param lost what is wrong with entries that are not YAML
+ * @param isForeign whether a text is of others, who close what they like
+ * @returns undefined where the text is not YAML, and has no entries in block style
+ */
+export async function parseYamlParts(
+  input: string,
+  text: string,
+  problems: SettingProblem[],
+  lost: SettingProblem[],
+  scalars: 'typed' | 'text' = 'typed',
+  isForeign: (text: string) => boolean = () => false,
+): Promise<Parts | undefined> {
+  const found: SettingProblem[] = []
+  const yaml = await parseYaml(input, text, found, scalars)
+  if (yaml !== undefined) return yaml
+  const parts = splitParts(text)
+  if (parts.length === 0 || !found.every((one) => one.text.startsWith('is not YAML'))) {
+    // A map in flow style costs itself as a whole.
+    if (/^\s*\{[^}]*:/.test(text)) lost.push(...found.map(addRemedy))
+    else problems.push(...found)
+    return undefined
+  }
+  const read: { line: number; yaml: Yaml }[] = []
+  for (const { line, text: part } of parts) {
+    const wrong: SettingProblem[] = []
+    const parsed = await parseYaml(input, part, wrong, scalars)
+    for (const one of wrong) {
+      const told = addRemedy({ ...one, line: line + (one.line ?? 1) - 1 })
+      const isMistake = unclosed.test(one.text) && !isForeign(part.replace(/^.*?: /s, '').trim())
+      ;(isMistake ? problems : lost).push(told)
+    }
+    if (parsed !== undefined) read.push({ line, yaml: parsed })
+  }
+  return parts.every(({ isItem }) => isItem) ? joinItems(read) : joinEntries(read, input, problems)
+}
+
+function addRemedy(problem: SettingProblem): SettingProblem {
+  return { ...problem, text: `${problem.text}; ${remedy}` }
+}
+
+interface Part {
+  readonly line: number
+  readonly text: string
+  readonly isItem: boolean
+}
+
+/** A key in quotes, or a plain one, and a colon behind which there is nothing or a space. */
+const entry = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#{}[\],&*!|>%@`:-][^:#]*):(?: |$)/
+const item = /^-(?: |$)/
+
+/** The entries of a map or the items of a list in block style, each with all lines up to the next. */
+function splitParts(text: string): Part[] {
+  const lines = text.split(/\r\n|\r|\n/)
+  const first = lines.find((line) => /^ *[^\s#]/.test(line)) ?? ''
+  const indent = /^ */.exec(first)?.[0] ?? ''
+  const isItem = item.test(first.slice(indent.length))
+  const isStart = (line: string) => line.startsWith(indent) && (isItem ? item : entry).test(line.slice(indent.length))
+  const starts = lines.flatMap((line, index) => (isStart(line) ? [index] : []))
+  return starts.map((start, index) => {
+    return { line: start + 1, text: lines.slice(start, starts[index + 1]).join('\n'), isItem }
+  })
+}
+
+function joinItems(read: readonly { line: number; yaml: Yaml }[]): Parts {
+  return {
+    value: read.map(({ yaml }) => (yaml.value as unknown[])[0]),
+    lineOf([index, ...rest]) {
+      const part = read[Number(index)]
+      return part && part.line + (part.yaml.lineOf([0, ...rest]) ?? 1) - 1
+    },
+  }
+}
+
+/** Of two entries of one name the first counts: the second may have come with the text of the one before. */
+function joinEntries(read: readonly { line: number; yaml: Yaml }[], input: string, problems: SettingProblem[]): Parts {
+  const entries = new Map<string, { line: number; yaml: Yaml; value: unknown }>()
+  for (const { line, yaml } of read) {
+    for (const [key, value] of Object.entries(yaml.value ?? {})) {
+      if (!entries.has(key)) entries.set(key, { line, yaml, value })
+      else problems.push({ input, line, text: 'is not YAML: duplicated mapping key' })
+    }
+  }
+  return {
+    value: Object.fromEntries([...entries].map(([key, { value }]) => [key, value])),
+    lineOf(path) {
+      const part = entries.get(String(path[0]))
+      return part && part.line + (part.yaml.lineOf(path) ?? 1) - 1
+    },
+  }
+}

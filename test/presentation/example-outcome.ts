@@ -1,0 +1,58 @@
+import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
+import type { Origin } from '../../src/presentation/explain-conflict.ts'
+import type { Outcome } from '../../src/presentation/outcome.ts'
+import { toSummary } from '../../src/presentation/summary.ts'
+import { exampleBuild } from '../build/example-build.ts'
+
+const everywhere = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
+export const rule: PropertyRule = {
+  kind: 'property',
+  match: { name: 'coverage' },
+  type: undefined,
+  field: undefined,
+  tag: undefined,
+  onMissing: 'warn',
+  ...everywhere,
+}
+const startTime: TimeRule = { kind: 'start-time', field: undefined, ...everywhere }
+export const property = { path: 'steps.unit.outputs.coverage', shortName: 'coverage', value: '81.5' }
+
+export const outcome: Outcome = {
+  build: exampleBuild(),
+  columns: [
+    { captured: { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }, key: 'start_time', kind: 'field' },
+    { captured: { rule, name: 'coverage', property, value: 81.5 }, key: 'coverage', kind: 'field' },
+    { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'cov', kind: 'tag' },
+  ],
+  misses: [{ rule: { ...rule, line: 3 }, reason: 'there is no property', level: 'warn' }],
+  warnings: ['A warning.'],
+  secretNames: ['api_key'],
+  data: {
+    points: new Map([['tests', 2]]),
+    ignored: new Map([['bench', 1]]),
+    names: new Set(['tests']),
+    malformed: [],
+    malformedCount: 0,
+    misses: [],
+    renamed: new Set(),
+    failure: undefined,
+  },
+  storages: [
+    { name: 'http://influx:8086 (v1, database ci)', written: 1, unsent: 0, lost: 0, problems: [], hasStart: true },
+    { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
+  ],
+  spooled: { sent: 0, problems: [], losses: [] },
+  unyielded: [],
+  settingFaults: [],
+}
+/** What the points of the example were made from. */
+export const origin: Origin = {
+  builder: 'CI/test',
+  layout: { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } },
+  rules: [],
+  columns: outcome.columns,
+}
+
+const keep = (text: string) => text
+export const summarize = (changes: Partial<Outcome> = {}, notices: string[] = [], redact = keep) =>
+  toSummary({ ...outcome, ...changes }, notices, redact)
