@@ -1,5 +1,5 @@
+import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
-import type { Job } from '../github/job.ts'
 import { wait } from '../http/wait.ts'
 import type { AskedBuild } from './ask-build.ts'
 

@@ -1,8 +1,9 @@
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import type { Captured, Captures, Miss } from './capture.ts'
+import type { Captured, Captures } from './capture.ts'
 import { type CapturedData, toFields } from './data.ts'
+import type { Miss } from './miss.ts'
 import type { Rule, ValueType } from './rules.ts'
 import { toFieldValue, ValueError } from './value.ts'
 

@@ -1,6 +1,6 @@
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
-import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { DataReport } from '../capture/data-report.ts'
+import { explainMiss, type Miss } from '../capture/miss.ts'
 import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
 import { maxAlike } from '../limits.ts'

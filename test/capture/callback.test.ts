@@ -9,8 +9,9 @@ import {
   type CallbackCall,
   hasCallback,
 } from '../../src/capture/callback.ts'
-import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
 

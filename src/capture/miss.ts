@@ -1,6 +1,25 @@
 import { maxReasonsPerRule } from '../limits.ts'
-import type { Miss } from './capture.ts'
-import type { Rule } from './rules.ts'
+import { type MissingLevel, nameRule, type Rule } from './rules.ts'
+
+/** A statistic that a rule asked for and did not get, and why. */
+export interface Miss {
+  readonly rule: Rule
+  readonly reason: string
+  readonly level: MissingLevel
+  /** The reason without the names and values in it, which many misses of a rule may have in common. */
+  readonly cause?: string
+  /** How many others of the rule this one stands for. */
+  readonly more?: number
+}
+
+/** One sentence for the owner of the job. */
+export function explainMiss(miss: Miss): string {
+  return `${nameRule(miss.rule)} was not captured: ${explainReason(miss)}`
+}
+
+export function explainReason({ reason, more = 0 }: Miss): string {
+  return more === 0 ? reason : `${reason} (and ${more} more of this rule)`
+}
 
 /** One miss for one reason of a rule, with a count; a rule's further reasons are counted with its last. */
 export function mergeMisses(misses: readonly Miss[]): Miss[] {
