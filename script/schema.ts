@@ -55,9 +55,16 @@ const kinds: Record<RuleKind, string> = {
   duration: 'How long the build took.',
   property: 'Properties of the build: step outputs, contexts, your own. Text is short for {name: text}.',
   data: 'Data that steps yielded. Text is short for {name: text}.',
+  report:
+    'Files that tools write: test counts, coverage, benchmarks. Text and lists are short for {files: ...}. Formats are known by content.',
   steps: 'How long each step of the job took, a point a step (layout native). Text is short for {name: text}.',
 }
 const options: Record<string, string> = {
+  files: 'Globs, relative to the workspace; those that begin with ! leave files out.',
+  format: 'Read as plain records, whatever tool the content looks like. Without: known by content.',
+  by: 'A record for each suite of the tests, or for each file that is covered, with its name as a tag.',
+  cases: 'Single test cases instead of counts: those that failed, the slowest, or all.',
+  limit: 'How many cases, at most. Without: 100.',
   name: 'The name exactly as the build has it.',
   regex: "A regular expression in Python's syntax, matched from the start of the name and not to its end.",
   builder: 'Builders that the rule holds for, such as CI/test; * stands for any run of characters. Without: all.',
@@ -65,10 +72,17 @@ const options: Record<string, string> = {
   field: 'Name of the field (layout native).',
   tag: 'Stored as a tag of this name instead of a field (layout native); for a few values only.',
   tags: 'Keys of the record that become tags (layout native).',
+  types: 'The types of values of the record, or of what the callback gives, by key.',
+  time: 'The key of the record that holds its time: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds.',
   type: 'Type of the value. Without: decimal numbers are floats, true and false booleans, all else text.',
   measurement: 'Measurement of the data (layout native). Without: its name.',
   'report-in': 'Unit of the duration. Without: seconds.',
-  'on-missing': 'What becomes of a property that is not there. Without: warn.',
+  'on-missing': 'What becomes of a property or a report that is not there. Without: warn.',
+}
+
+/** What the same keys mean where there is no name before a report is read. */
+const ofReports = {
+  name: 'What the data is called. Without: tests, test_case, coverage or benchmark, by what is read.',
 }
 
 /** The JSON schema of the file that `config` names: the one the code checks with, and what it checks in rules besides. */
@@ -111,13 +125,16 @@ const timeKinds = ['start-time', 'end-time', 'duration'] as const satisfies read
 
 /** `{duration: {...}}`; `{property: coverage}` is short for a name. */
 function toRule(kind: RuleKind): JsonSchema {
-  const known = describe(convert(ruleOptions[kind]), options)
+  const known = describe(convert(ruleOptions[kind]), kind === 'report' ? { ...options, ...ofReports } : options)
   const isTime = (timeKinds as readonly RuleKind[]).includes(kind)
   const given: JsonSchema = isTime
     ? { anyOf: [known, { type: 'null' }] }
     : {
         anyOf: [
           { type: 'string', minLength: 1 },
+          ...(kind === 'report'
+            ? [{ type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const]
+            : []),
           { ...known, ...toLimits(kind) },
           ...(kind === 'steps' ? [{ type: 'null' } as const] : []),
         ],
@@ -132,6 +149,7 @@ function toRule(kind: RuleKind): JsonSchema {
 
 /** Keys that exclude each other. */
 function toLimits(kind: RuleKind): JsonSchema {
+  if (kind === 'report') return { not: { required: ['by', 'cases'] } }
   if (kind === 'steps') return { not: { required: ['name', 'regex'] } }
   const matcher = [{ required: ['name'] }, { required: ['regex'] }]
   if (kind !== 'property') return { oneOf: matcher }

@@ -25,6 +25,7 @@ import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { readBuild } from './read-build.ts'
+import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
 import type { State } from './state.ts'
 import { writeBuild } from './write-build.ts'
@@ -59,6 +60,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   settings = left.settings
   if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
   if (left.repeated.length > 0 && settings.storages.length === 0) return
+  // Read while GitHub is asked.
+  const reading = readReportsFor(settings, startIdentity.builder, outside, state)
   const { build, warnings } = await readBuild(runner, asked, settings, state)
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
@@ -67,7 +70,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     budgetMs: toCallbackMs(settings.timeoutMs),
   })
   const captured = await captureForStorages(settings.storages, build, runCallbacks)
-  const sources = { startIdentity, state, settings, runCallbacks }
+  const sources = { startIdentity, state, settings, runCallbacks, reports: reading }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
     settings.compare && compare(build, captured, settings.compare, outside, deadlines),
@@ -78,6 +81,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
+  const reports = toReportsOutcome(await reading)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -94,6 +98,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
             ...laidOut.misses,
           ]),
           ...data.misses,
+          ...reports.misses,
         ],
         explainMiss,
       ),
@@ -103,6 +108,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
         ...settings.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+        ...reports.warnings,
+        ...[...data.reported].filter((name) => data.names.has(name)).map(explainTwice),
       ],
       (text) => text,
     ),
@@ -111,6 +118,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       (name) => name,
     ),
     data,
+    reports: reports.digest,
+    reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
       ...{ ...outcome, hasStart, kept: kept.get(unsent) },
@@ -197,4 +206,8 @@ function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport
     ),
   )
   return [...new Set(names)].filter((name) => !data.names.has(name))
+}
+
+function explainTwice(name: string): string {
+  return `Both a report and other data are called "${name}": a table of it shows the two as one. Give the report's rule a "name".`
 }

@@ -23,6 +23,8 @@ export interface PointStreamSources {
   readonly nextIndex: number
   /** Data from step outputs: for each record, what the rules made of it. */
   readonly outputs: readonly (readonly CapturedData[])[]
+  /** Data from reports, one record a rule. */
+  readReports?(): Promise<readonly CapturedData[]>
   /** Opens the data file. */
   readData(): AsyncIterable<readonly ParsedLine[]>
   readonly runCallbacks: RunCalls
@@ -55,6 +57,7 @@ export function createPointStream(sources: PointStreamSources): {
     points,
     ignored,
     names,
+    reported: new Set<string>(),
     malformed,
     malformedCount: 0,
     misses: [] as Miss[],
@@ -76,7 +79,9 @@ export function createPointStream(sources: PointStreamSources): {
       ? await applyDataCallbacks(found, runCallbacks)
       : { captured: found, misses: [] }
     addMisses(misses)
-    for (const one of found) for (const { record } of one) names.add(record.name)
+    const { reported } = report
+    for (const one of found)
+      for (const { rule, record } of one) (rule.kind === 'report' ? reported : names).add(record.name)
     for (const one of captured) {
       // Lines are redacted before they are captured; names and values of the others may have been put together since.
       for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
@@ -120,6 +125,14 @@ export function createPointStream(sources: PointStreamSources): {
     if (batch.length > 0) yield batch.splice(0)
     for (let at = 0; at < sources.outputs.length; at += pointBatch) {
       await addAll(sources.outputs.slice(at, at + pointBatch), false)
+      yield* takeFull()
+    }
+    const reports = (await sources.readReports?.()) ?? []
+    for (let at = 0; at < reports.length; at += pointBatch) {
+      await addAll(
+        reports.slice(at, at + pointBatch).map((one) => [one]),
+        false,
+      )
       yield* takeFull()
     }
     try {

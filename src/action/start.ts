@@ -3,7 +3,7 @@ import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { layOutStart } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
-import { createDataFile } from '../runner/data-file.ts'
+import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
@@ -57,9 +57,11 @@ export async function start(outside: Outside): Promise<void> {
   runner.setOutput('data-file', dataFile)
 
   const known = given.storages.map((one) => toKnown(one, log.redact))
+  const filesMs = readDataFileTime(dataFile)
   const state: State = {
     startMs,
     dataFile,
+    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,

@@ -16,6 +16,7 @@ import { stepsVariable } from './earlier-steps.ts'
 import { toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { createPointStream } from './point-stream.ts'
+import { listReportData, type Reports } from './reports.ts'
 import type { State } from './state.ts'
 
 /** How long a server that is down is tried, where its points have a place to wait for it. */
@@ -37,12 +38,13 @@ export interface WriteBuildSources {
   readonly state: State | undefined
   readonly settings: Settings
   readonly runCallbacks: RunCalls
+  readonly reports: Promise<Reports>
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
   captured: readonly CapturedForStorage[],
-  { startIdentity, state, settings, runCallbacks }: WriteBuildSources,
+  { startIdentity, state, settings, runCallbacks, reports }: WriteBuildSources,
   outside: Outside,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
@@ -80,6 +82,7 @@ export async function writeBuild(
       points,
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
+      readReports: () => listReportData(reports, one.rules, build.builder),
       readData: () =>
         readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,

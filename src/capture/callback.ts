@@ -1,11 +1,12 @@
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
+import { toFieldValue, ValueError, type ValueType } from '../build/value.ts'
 import type { Captured, Captures } from './capture.ts'
-import { type CapturedData, toFields } from './data.ts'
+import type { CapturedData } from './data.ts'
 import type { Miss } from './miss.ts'
-import type { Rule, ValueType } from './rules.ts'
-import { toFieldValue, ValueError } from './value.ts'
+import type { Rule } from './rules.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
 export interface CallbackCall {
@@ -44,7 +45,7 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
       continue
     }
     try {
-      const type = one.rule.kind !== 'property' ? undefined : one.rule.tag === undefined ? one.rule.type : 'string'
+      const type = one.rule.kind === 'property' && one.rule.tag !== undefined ? 'string' : one.rule.type
       const value = readAnswer(call, answers.next().value)
       captured.push({ ...one, value: toTypedValue(value, type, call) })
     } catch (error) {
@@ -123,7 +124,7 @@ function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCa
 }
 
 function toFieldSet(value: Json, call: CallbackCall) {
-  const fields = isObject(value) ? toFields(value) : []
+  const fields = isObject(value) ? toFields(value).fields : []
   if (fields.length > 0) return fields
   const why = 'gave no fields: it must give a map, or a list of maps'
   throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })

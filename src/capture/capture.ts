@@ -2,6 +2,7 @@ import { type Build, type Step, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
 import type { Property } from '../build/properties.ts'
+import { toFieldValue, ValueError } from '../build/value.ts'
 import { explainClash, findProperties, type Source, toNames, toProps } from './find-properties.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { Miss } from './miss.ts'
@@ -72,11 +73,11 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
           missStart(rule)
           break
         }
-        captured.push({
-          rule,
-          value: duration / units[rule.reportIn],
-          input: { start: toIso(startMs), end: toIso(build.endMs), seconds: duration },
-        })
+        {
+          const found = captureDuration(rule, startMs, build.endMs, duration)
+          if ('reason' in found) misses.push({ rule, reason: found.reason, level: 'warn' })
+          else captured.push(found)
+        }
         break
       case 'property':
         for (const found of findProperties(source, rule, secretNames)) {
@@ -99,6 +100,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
         break
       }
       case 'data':
+      case 'report':
         break
       default:
         // A kind of rule without a case here would capture nothing.
@@ -106,6 +108,22 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
     }
   }
   return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
+}
+
+function captureDuration(
+  rule: DurationRule,
+  startMs: number,
+  endMs: number,
+  seconds: number,
+): Captured | { reason: string } {
+  const input = { start: toIso(startMs), end: toIso(endMs), seconds }
+  try {
+    const type = rule.callback === undefined ? rule.type : undefined
+    return { rule, value: toFieldValue(seconds / units[rule.reportIn], type), input }
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error
+    return { reason: `the duration ${error.message}, or a callback such as $round(seconds)` }
+  }
 }
 
 const unknownStart = 'the start of the job is not known'

@@ -8,6 +8,8 @@ export interface DataReport {
   readonly ignored: ReadonlyMap<string, number>
   /** Names of data that rules captured. */
   readonly names: ReadonlySet<string>
+  /** Names of data that came from reports. */
+  readonly reported: ReadonlySet<string>
   /** The first malformed lines, and how many there are in all. */
   readonly malformed: readonly { readonly line: number; readonly problem: string }[]
   readonly malformedCount: number
@@ -31,6 +33,7 @@ export function mergeReports(reports: readonly DataReport[]): DataReport {
     points,
     ignored: new Map(ignored),
     names: new Set(reports.flatMap(({ names }) => [...names])),
+    reported: new Set(reports.flatMap(({ reported }) => [...reported])),
     malformed: first?.malformed ?? [],
     malformedCount: first?.malformedCount ?? 0,
     misses: reports.flatMap(({ misses }) => misses),

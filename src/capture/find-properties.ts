@@ -1,11 +1,11 @@
 import type { Build } from '../build/build.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
+import { toFieldValue, ValueError } from '../build/value.ts'
 import type { Captured } from './capture.ts'
 import { type KnownMatches, looksSecret, matchesName } from './matching.ts'
 import type { PropertyRule } from './rules.ts'
 import { findNearest } from './suggest.ts'
-import { toFieldValue, ValueError } from './value.ts'
 
 export function toNames({ shortName, path }: Property): string[] {
   return shortName === undefined ? [path] : [shortName, path]

@@ -5,6 +5,7 @@ import type { History } from '../compare/history.ts'
 import type { Verdict } from '../compare/verdict.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
+import type { ReportsDigest } from '../reports/digest.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
@@ -27,6 +28,10 @@ export interface Outcome {
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
+  /** What reports held. */
+  readonly reports?: ReportsDigest | undefined
+  /** What is good to know about reports: sentences. */
+  readonly reportNotes?: readonly string[]
   /** Names of data that rules ask for and nothing yielded. */
   readonly unyielded: readonly string[]
   readonly storages: readonly StorageOutcome[]
@@ -98,7 +103,7 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
+export function findNotes({ secretNames, data, unyielded, spooled, storages, reportNotes = [] }: Outcome): string[] {
   const ignored = [...(data?.ignored ?? [])]
   return [
     ...(spooled.sent > 0
@@ -117,6 +122,7 @@ export function findNotes({ secretNames, data, unyielded, spooled, storages }: O
     ...(ignored.length > 0
       ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
       : []),
+    ...reportNotes,
     ...(unyielded.length > 0
       ? [
           `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,

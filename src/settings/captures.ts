@@ -32,7 +32,7 @@ function findReserved(rules: readonly Rule[], layout: Layout): SettingProblem[] 
   if (layout.kind !== 'native') return []
   const reserved: readonly (string | undefined)[] = toOwnMeasurements(layout.options)
   return rules
-    .filter((rule) => rule.kind === 'data')
+    .filter((rule) => rule.kind === 'data' || rule.kind === 'report')
     .filter((rule) => rule.measurement !== undefined && reserved.includes(rule.measurement))
     .map(({ measurement, source, line }) => {
       const text = `"${measurement}" is the measurement of the builds themselves; choose another`

@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, futimesSync, lstatSync, lutimesSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readFolderTime } from '../runner/folder-time.ts'
 import { randomUUID } from '../runner/random-uuid.ts'
-import { createFile, isOwn, moveTo, readFlags, readFolderTime, toStem, type WaitingFile } from './spool-folder.ts'
+import { createFile, isOwn, moveTo, readFlags, toStem, type WaitingFile } from './spool-folder.ts'
 
 /** A file of the spool that is ours alone. */
 export interface ClaimedFile {

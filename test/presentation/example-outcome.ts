@@ -14,7 +14,7 @@ export const rule: PropertyRule = {
   onMissing: 'warn',
   ...everywhere,
 }
-const startTime: TimeRule = { kind: 'start-time', field: undefined, ...everywhere }
+const startTime: TimeRule = { kind: 'start-time', field: undefined, type: undefined, ...everywhere }
 export const property = { path: 'steps.unit.outputs.coverage', shortName: 'coverage', value: '81.5' }
 
 export const outcome: Outcome = {
@@ -31,6 +31,7 @@ export const outcome: Outcome = {
     points: new Map([['tests', 2]]),
     ignored: new Map([['bench', 1]]),
     names: new Set(['tests']),
+    reported: new Set(),
     malformed: [],
     malformedCount: 0,
     misses: [],

@@ -80,7 +80,7 @@ describe('what is right', () => {
     expect(await parse(inputs)).toMatchObject(expected)
   })
 
-  const common = { field: undefined, builder: undefined, callback: undefined, source: 'captures' }
+  const common = { field: undefined, type: undefined, builder: undefined, callback: undefined, source: 'captures' }
   test.each<[Inputs, readonly Rule[]]>([
     [{ captures: '[]' }, []],
     [{ captures: '- end-time' }, [{ kind: 'end-time', ...common, line: 1 }]],
