@@ -23,6 +23,7 @@ import type { compareBuild } from './compare-build.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import { readKnownInputs, reconcileStorages } from './known-storages.ts'
+import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { readBuild } from './read-build.ts'
 import { readReportsFor, toReportsOutcome } from './reports.ts'
@@ -70,10 +71,11 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     budgetMs: toCallbackMs(settings.timeoutMs),
   })
   const captured = await captureForStorages(settings.storages, build, runCallbacks)
-  const sources = { startIdentity, state, settings, runCallbacks, reports: reading }
+  const late = settings.compare && openLateFields(settings.compare, captured.length)
+  const sources = { startIdentity, state, settings, runCallbacks, reports: reading, late }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
-    settings.compare && compare(build, captured, settings.compare, outside, deadlines),
+    settings.compare && late && compare(build, captured, settings.compare, late, outside, deadlines),
     writeBuild(captured, sources, outside, deadlines),
   ])
   const places = { spool: settings.spool, upload: outside.upload, log }
@@ -130,9 +132,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     })),
     spooled,
     settingFaults: [...settings.missingSecrets, ...settings.losses],
-    verdict: compared?.verdict,
-    history: compared?.history,
-    medians: compared?.medians,
+    compared: compared ?? [],
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
   reportOutcome(outcome, settings, runner)
@@ -164,10 +164,13 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
     const { compareBuild } = await import('./compare-build.ts')
     return await compareBuild(...parameters)
   } catch (error) {
-    const [, , , { runner }] = parameters
+    const [, , , , { runner }] = parameters
     const why = `by a defect of Build Stats: ${(error as Error).message}`
     runner.log.warning(`This build was not compared with earlier ones, ${why}`)
     return undefined
+  } finally {
+    const [, , , late] = parameters
+    late.settle([])
   }
 }
 
@@ -181,8 +184,9 @@ function reportOutcome(outcome: Outcome, settings: Settings, { log, writeSummary
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)
   }
-  const { verdict } = outcome
-  if (verdict?.level === 'info') log.info(explainVerdict(outcome, verdict))
+  for (const one of outcome.compared ?? []) {
+    if (one.verdict.level === 'info') log.info(explainVerdict(outcome, one))
+  }
   for (const text of findNotes(outcome)) log.info(text)
   printLostLines(outcome.storages, log)
   log.info(toHeadline(outcome))

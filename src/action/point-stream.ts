@@ -12,6 +12,7 @@ import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
 import { redactAnswers, redactRecord } from '../secrets/redact.ts'
+import { addFields, type DataWatch, type LateFields } from './late-fields.ts'
 
 export interface PointStreamSources {
   readonly build: Build
@@ -19,6 +20,11 @@ export interface PointStreamSources {
   readonly layout: Layout
   /** Points that are there already: of the build itself. */
   readonly points: readonly Point[]
+  /** Which of them is the build's row; undefined: nothing is added to it. */
+  readonly row?: Point | undefined
+  /** What is added to it. */
+  readonly late?: LateFields | undefined
+  readonly watch?: DataWatch | undefined
   /** Index in the build of the first point that comes after them. */
   readonly nextIndex: number
   /** Data from step outputs: for each record, what the rules made of it. */
@@ -64,7 +70,8 @@ export function createPointStream(sources: PointStreamSources): {
     renamed: layout.renamed,
     failure: undefined as string | undefined,
   }
-  const batch: Point[] = [...sources.points]
+  const batch: Point[] = []
+  let own: readonly Point[] = sources.points
   let index = sources.nextIndex
 
   const redactCaptured = ({ rule, record }: CapturedData) => ({ rule, record: redactRecord(record, redact) })
@@ -86,6 +93,7 @@ export function createPointStream(sources: PointStreamSources): {
       // Lines are redacted before they are captured; names and values of the others may have been put together since.
       for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
         batch.push(point)
+        sources.watch?.add(point)
         count(points, point.measurement)
         index++
       }
@@ -120,12 +128,27 @@ export function createPointStream(sources: PointStreamSources): {
     while (batch.length >= pointBatch) yield batch.splice(0, pointBatch)
   }
 
+  async function* takeOwn(): AsyncGenerator<readonly Point[]> {
+    if (own.length === 0) return
+    const { row, late } = sources
+    const added = row === undefined || late === undefined ? [] : await late.fields
+    const points = added.length === 0 ? own : own.map((point) => (point === row ? addFields(point, added) : point))
+    own = []
+    yield points
+  }
+
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
-    // Callbacks, and files that are large, take their time: the build's own points do not wait for them.
-    if (batch.length > 0) yield batch.splice(0)
+    const isFirst = sources.row === undefined || sources.late?.waitsForData !== true
+    let isKnown = isFirst
+    void sources.late?.fields.then(() => {
+      isKnown = true
+    })
+    // Callbacks, and files that are large, take their time: the build's own points do not wait for them, unless a comparison does.
+    if (isFirst) yield* takeOwn()
     for (let at = 0; at < sources.outputs.length; at += pointBatch) {
       await addAll(sources.outputs.slice(at, at + pointBatch), false)
       yield* takeFull()
+      if (isKnown) yield* takeOwn()
     }
     const reports = (await sources.readReports?.()) ?? []
     for (let at = 0; at < reports.length; at += pointBatch) {
@@ -140,12 +163,15 @@ export function createPointStream(sources: PointStreamSources): {
         for (let at = 0; at < lines.length; at += pointBatch) {
           await addAll(await captureRecords(lines.slice(at, at + pointBatch).flatMap(readLine)), true)
           yield* takeFull()
+          if (isKnown) yield* takeOwn()
         }
       }
     } catch (error) {
       report.failure = (error as Error).message
     }
-    if (batch.length > 0) yield batch
+    sources.watch?.end()
+    if (batch.length > 0) yield batch.splice(0)
+    yield* takeOwn()
   }
 
   return { batches: toBatches(), report }

@@ -14,6 +14,7 @@ import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import { stepsVariable } from './earlier-steps.ts'
 import { toStorageKey } from './known-storages.ts'
+import type { LateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { createPointStream } from './point-stream.ts'
 import { listReportData, type Reports } from './reports.ts'
@@ -39,12 +40,13 @@ export interface WriteBuildSources {
   readonly settings: Settings
   readonly runCallbacks: RunCalls
   readonly reports: Promise<Reports>
+  readonly late: LateFields | undefined
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
   captured: readonly CapturedForStorage[],
-  { startIdentity, state, settings, runCallbacks, reports }: WriteBuildSources,
+  { startIdentity, state, settings, runCallbacks, reports, late }: WriteBuildSources,
   outside: Outside,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
@@ -73,13 +75,16 @@ export async function writeBuild(
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
-    const late = isLate && startMs !== undefined ? layOutStart(startIdentity, startMs, one.layout) : undefined
-    const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
+    const start = isLate && startMs !== undefined ? layOutStart(startIdentity, startMs, one.layout) : undefined
+    const points = [...(start === undefined ? [] : [start]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,
       rules: one.rules,
       layout: one.layout,
       points,
+      row: one.layout.kind === 'native' ? laidOut.points[0] : undefined,
+      late,
+      watch: late?.watches[index],
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
       readReports: () => listReportData(reports, one.rules, build.builder),

@@ -1,5 +1,6 @@
 import type { Step } from '../build/build.ts'
 import { ApiProblem } from './api-problem.ts'
+import { parseTime } from './time.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -103,12 +104,4 @@ function parseStep(value: unknown): ParsedStep[] {
   return [
     { name, number: number ?? 0, ran, isOver: isNever || ran !== undefined, isRunning: rest.status === 'in_progress' },
   ]
-}
-
-/** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */
-const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)]
-
-export function parseTime(text: string | undefined): number | undefined {
-  const ms = Date.parse(text ?? '')
-  return ms >= earliestMs && ms < latestMs ? ms : undefined
 }

@@ -4,8 +4,9 @@ import type { HttpClient } from '../http/client.ts'
 import { toFetch } from '../http/fetch.ts'
 import { gitHubMs, maxGitHubRequests } from '../limits.ts'
 import { type ApiClient, openApi } from './api-client.ts'
-import { type ApiJob, type Job, parseJob, parseTime, toJob } from './api-job.ts'
+import { type ApiJob, type Job, parseJob, toJob } from './api-job.ts'
 import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit } from './api-problem.ts'
+import { parseTime } from './time.ts'
 
 /** How GitHub's clock differs from the runner's, in ms; undefined where no answer came. */
 export interface JobAnswer {

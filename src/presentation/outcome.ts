@@ -1,8 +1,8 @@
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
 import type { DataReport } from '../capture/data-report.ts'
 import { explainMiss, type Miss } from '../capture/miss.ts'
-import type { History } from '../compare/history.ts'
-import type { Verdict } from '../compare/verdict.ts'
+import type { Compared } from '../compare/history.ts'
+import type { Sentence } from '../compare/lasting-change.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
 import type { ReportsDigest } from '../reports/digest.ts'
@@ -39,12 +39,8 @@ export interface Outcome {
   readonly spooled: Spooled
   /** Why points went to a file, where no fork explains it. Main has said so, too. */
   readonly settingFaults: readonly string[]
-  /** How the build did beside earlier ones, or why that is not known; undefined where nobody asked. */
-  readonly verdict?: Verdict | undefined
-  /** The statistic that is compared, over the last builds. */
-  readonly history?: History | undefined
-  /** Medians of earlier builds by the field of the build's row, as they are stored. */
-  readonly medians?: ReadonlyMap<string, number> | undefined
+  /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
+  readonly compared?: readonly Compared[]
   /** The steps of the job that ran to their end; none where GitHub did not tell. */
   readonly steps?: readonly Step[]
 }
@@ -59,13 +55,13 @@ export interface Fault {
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, settingFaults, verdict, spooled } = outcome
+  const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
   const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
   return [
-    ...(verdict === undefined || verdict.level === 'info'
-      ? []
-      : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === 'fail' }]),
+    ...compared
+      .filter(({ verdict }) => verdict.level !== 'info')
+      .map((one) => ({ ...told(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages).map((text) => lost(text)),
     ...cutFaults(
@@ -132,10 +128,18 @@ export function findNotes({ secretNames, data, unyielded, spooled, storages, rep
 }
 
 /** The verdict for the log: `CI/test: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s).` */
-export function explainVerdict({ build }: Pick<Outcome, 'build'>, verdict: Verdict): string {
+export function explainVerdict(
+  { build }: Pick<Outcome, 'build'>,
+  { verdict, change }: Pick<Compared, 'verdict' | 'change'>,
+): string {
   const { text, step, limit } = verdict
   const clause = step === undefined ? '' : `; ${step.before}*${step.name}*${step.after}`
-  return `${build.builder}: ${text}${clause}.${limit === '' ? '' : ` ${limit}`}`
+  const since = change === undefined ? '' : ` ${explainChange(change.sentence)}`
+  return `${build.builder}: ${text}${clause}.${limit === '' ? '' : ` ${limit}`}${since}`
+}
+
+export function explainChange(sentence: Sentence): string {
+  return `${sentence.map((part) => (typeof part === 'string' ? part : `*${part.name}*`)).join('')}.`
 }
 
 /** `Build Stats: CI/test ended with success after 1 min 30.5 s. 3 points to http://influx:8086 (v1, database ci).` */
@@ -155,7 +159,8 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }: StorageOutcome): string[] {
+export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): string[] {
+  const { name, written, unsent, lost, gaveUp, kept, problems } = outcome
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
   const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
   const missing = unsent + lost

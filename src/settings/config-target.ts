@@ -4,7 +4,7 @@ import { readSecrets } from './early-inputs.ts'
 import type { Place } from './layout.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
-import { type ParsedTargets, parseTargets, toFallbackPath } from './targets.ts'
+import { isAlone, type ParsedTargets, parseTargets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 
@@ -38,7 +38,7 @@ export function parseConfigTarget(
   }
   const read = (name: string) => values.get(name) ?? ''
   run.addSecrets(readSecrets(read))
-  if (empty.length > 0 && run.phase === 'replay') {
+  if (empty.length > 0 && isAlone(run)) {
     const text = `${empty.map((name) => `$${name}`).join(' and ')} of this storage ${empty.length > 1 ? 'are' : 'is'} empty`
     problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` })
     return { targets: [], notices: [], missingSecrets: [] }

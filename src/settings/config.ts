@@ -102,7 +102,7 @@ async function readCompare(
   if (compare === undefined) return {}
   const { parseCompare } = await import('./compare.ts')
   const lineOf = (place: Path) => yaml.lineOf(['compare', ...place])
-  return { compare: { comparison: parseCompare(compare, path, lineOf, problems) } }
+  return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } }
 }
 
 /** What is wrong with the rules is told together with what is wrong around them. */

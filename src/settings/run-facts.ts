@@ -12,8 +12,8 @@ export interface RunFacts {
   readonly workspace: string
   /** Why a secret may be empty in this run. */
   readonly secretHint: string
-  /** In `replay` points must have a server to go to: a file in their place would be gone with the job. */
-  readonly phase: 'main' | 'post' | 'replay'
+  /** In `replay` and `collect` points must have a server to go to: a file in their place would be gone with the job. */
+  readonly phase: 'main' | 'post' | 'replay' | 'collect'
   readonly env: Readonly<Record<string, string | undefined>>
   /** The text of a file; undefined where there is none. */
   readFile(path: string): string | undefined

@@ -16,7 +16,7 @@ export interface Settings {
   /** `verdict`: one line. */
   readonly summary: boolean | 'verdict'
   /** With which earlier builds the build is compared; undefined: with none. */
-  readonly compare: Comparison | undefined
+  readonly compare: readonly Comparison[] | undefined
   readonly timeoutMs: number
   /** Absolute path of a folder on a lasting disk, for what could not be written. */
   readonly spool: string | undefined
@@ -64,7 +64,7 @@ export async function parseSettings(
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
-    compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparison,
+    compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparisons,
     timeoutMs: parseTimeout(read('timeout'), problems),
     spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
@@ -84,7 +84,7 @@ function explainLoss({ input }: SettingProblem): string {
 }
 
 /** The parser is loaded where there is something to compare. */
-async function parseCompare(text: string, problems: SettingProblem[]): Promise<Comparison | undefined> {
+async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
   if (/^(false)?$/i.test(text.trim())) return undefined
   const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)

@@ -33,7 +33,7 @@ export interface ParsedStorages {
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly missingSecrets: readonly string[]
   /** What the file of `config` says of comparing; absent where it says nothing. */
-  readonly compare?: { readonly comparison: Comparison | undefined }
+  readonly compare?: { readonly comparisons: readonly Comparison[] | undefined }
 }
 
 /** What inputs say of captures and layout: for the storages of the inputs, and for those of a `config` that say nothing. */

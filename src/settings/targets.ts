@@ -42,7 +42,7 @@ export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingPr
     ...(read('url') === '' ? ['url'] : []),
     ...missing.filter(({ secret }) => secret).map(({ name }) => name),
   ]
-  if (empty.length > 0 && run.phase === 'replay') {
+  if (empty.length > 0 && isAlone(run)) {
     for (const name of empty) problems.push({ input: name, text: `is empty. ${run.secretHint}` })
     return { targets: [], notices: [], missingSecrets: [] }
   }
@@ -62,6 +62,11 @@ export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingPr
   }
   if (url === undefined || unset) return { targets: files, notices: [], missingSecrets: [] }
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], missingSecrets: [] }
+}
+
+/** Whether the phase has no job that goes on without it. */
+export function isAlone({ phase }: Pick<RunFacts, 'phase'>): boolean {
+  return phase === 'replay' || phase === 'collect'
 }
 
 /** The file that stands in for a server that cannot be written to. */

@@ -49,8 +49,9 @@ test('without any input, everything has its default', async () => {
 
 describe('what is right', () => {
   const comparison: Comparison = {
-    ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5, ignoreTags: [] },
-    ...{ warnAbove: undefined, failAbove: undefined },
+    ...{ last: 20, branch: 'default', minBuilds: 5, ignoreTags: [], limits: [] },
+    statistic: { name: 'duration', data: undefined, where: [] },
+    ...{ usual: 'range', confirm: 1, floor: 1, since: true },
   }
 
   test.each<[Inputs, Partial<Settings>]>([
@@ -59,9 +60,10 @@ describe('what is right', () => {
     [{ summary: 'False' }, { summary: false }],
     [{ summary: 'verdict' }, { summary: 'verdict' }],
     ...['', 'false', 'False', ' '].map((compare): [Inputs, Partial<Settings>] => [{ compare }, { compare: undefined }]),
-    [{ compare: 'true' }, { compare: comparison }],
-    [{ compare: '{}' }, { compare: comparison }],
-    [{ compare: 'last: 7\nbranch: same' }, { compare: { ...comparison, last: 7, branch: 'same' } }],
+    [{ compare: 'true' }, { compare: [comparison] }],
+    [{ compare: '{}' }, { compare: [comparison] }],
+    [{ compare: 'last: 7\nbranch: same' }, { compare: [{ ...comparison, last: 7, branch: 'same' }] }],
+    [{ compare: '- last: 7\n- {}' }, { compare: [{ ...comparison, last: 7 }, comparison] }],
     [{ 'fail-on-error': 'true' }, { failOnError: true }],
     [{ 'dry-run': 'True' }, { dryRun: true }],
     [{ timeout: '5' }, { timeoutMs: 5000 }],
@@ -168,7 +170,7 @@ describe('what is wrong', () => {
       { measurement },
       /measurement: ".*" is no measurement: it must be one line/,
     ]),
-    [{ compare: 'ture' }, /compare: must be true, false or a map of keys: last, .*, but is "ture"/],
+    [{ compare: 'ture' }, /compare: must be true, false, or a map of keys .*, but is "ture"/],
     [{ compare: 'last: 2\nlats: 3' }, /compare, line 2: unknown key "lats"; did you mean "last"/],
     [
       { captures: '- data: {name: a, measurement: build_step}' },
