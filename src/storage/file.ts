@@ -9,7 +9,8 @@ import type { FileTarget } from './target.ts'
 export const fileKind: StorageKind<FileTarget> = {
   kind: 'file',
   noun: 'that file',
-  keys: [],
+  description: 'A file that points are appended to as line protocol, relative to the workspace.',
+  keys: {},
   isServer: false,
   name: ({ name }) => `file ${name}`,
   open: openFile,

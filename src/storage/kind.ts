@@ -11,8 +11,10 @@ export interface StorageKind<T extends { readonly kind: string }> {
   readonly kind: T['kind']
   /** What stands in a sentence for the place that was meant: `InfluxDB`. */
   readonly noun: string
-  /** The keys below its own in the file of `config`; empty: it has a single text. */
-  readonly keys: readonly string[]
+  /** What an editor shows beside its key in the file of `config`. */
+  readonly description: string
+  /** The keys below its own there, each with what an editor shows; none: its value is a text. */
+  readonly keys: Readonly<Record<string, string>>
   /** Whether it is a server: it can move, and need credentials. What is none is there for this runner alone. */
   readonly isServer: boolean
   /**
