@@ -102,6 +102,7 @@ export async function finish(edges: Edges, given: AskedBuild, callbackScript: UR
         ...settings.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+        ...data.warnings,
       ],
       (text) => text,
     ),
@@ -110,6 +111,10 @@ export async function finish(edges: Edges, given: AskedBuild, callbackScript: UR
       (name) => name,
     ),
     data,
+    notes: unique(
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      (text) => text,
+    ),
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
       ...{ ...outcome, hasStart, kept: kept.get(unsent) },
@@ -194,11 +199,12 @@ function toValueText(value: FieldValue): string {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(captured: readonly CapturedFor[], data: DataReport): string[] {
+function findUnyielded(captured: readonly CapturedFor[], data: DataReport): Map<string, string | undefined> {
   const names = captured.flatMap(({ storage, build }) =>
     storage.rules.flatMap((rule) =>
       rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
-  return [...new Set(names)].filter((name) => !data.names.has(name))
+  const empty = new Map(captured.flatMap(({ outputs }) => [...outputs.empty]))
+  return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
 }

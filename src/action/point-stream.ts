@@ -7,6 +7,7 @@ import { type CapturedData, createDataCapture, dataRules } from '../capture/data
 import type { KnownMatches } from '../capture/matching.ts'
 import { mergeMisses } from '../capture/merge-misses.ts'
 import type { Regex, Rule } from '../capture/rules.ts'
+import { createDataShaper } from '../capture/shape.ts'
 import { maxMalformed, pointBatch } from '../limits.ts'
 import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
@@ -24,8 +25,12 @@ export interface DataReport {
   /** The first malformed lines, and how many there are in all. */
   readonly malformed: readonly { readonly line: number; readonly problem: string }[]
   readonly malformedCount: number
-  /** What callbacks did not give. */
+  /** What callbacks did not give, and values that are not of their types. */
   readonly misses: readonly Miss[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes: ReadonlySet<string>
+  /** What rules name and no record had: sentences. */
+  readonly warnings: readonly string[]
   /** Data names that were changed because the builds' own measurements have them. */
   readonly renamed: ReadonlySet<string>
   /** Why the data file could not be read. */
@@ -64,6 +69,7 @@ export function createPointStream(sources: PointStreamSources): {
   const capture = createDataCapture(build.builder, rules, known)
   const asked = new Set<string>()
   const hasCallbacks = hasCallback(rules)
+  const shaper = createDataShaper()
   const { redact = (text: string) => text } = sources.layout
   const runCallbacks = redactAnswers(sources.runCallbacks, redact)
   const points = new Map<string, number>()
@@ -77,6 +83,8 @@ export function createPointStream(sources: PointStreamSources): {
     malformed,
     malformedCount: 0,
     misses: [] as Miss[],
+    notes: shaper.notes,
+    warnings: [] as string[],
     renamed: layout.renamed,
     failure: undefined as string | undefined,
   }
@@ -92,18 +100,21 @@ export function createPointStream(sources: PointStreamSources): {
 
   async function addAll(found: readonly (readonly CapturedData[])[], isPlain: boolean): Promise<void> {
     const { captured, misses } = hasCallbacks
-      ? await applyDataCallbacks(found, runCallbacks)
+      ? await applyDataCallbacks(found, runCallbacks, shaper.toBase)
       : { captured: found, misses: [] }
     addMisses(misses)
     for (const one of found) for (const { record } of one) names.add(record.name)
     for (const one of captured) {
       // Lines are redacted before they are captured; names and values of the others may have been put together since.
-      for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
+      const clean = isPlain && !hasCallbacks ? one : one.map(redactCaptured)
+      const shaped = clean.flatMap((captured) => shaper.shape(captured) ?? [])
+      for (const point of layout.toPoints(shaped, index)) {
         batch.push(point)
         count(points, point.measurement)
         index++
       }
     }
+    addMisses(shaper.takeMisses())
   }
 
   /** The record of a line; none of one that is malformed. */
@@ -151,6 +162,7 @@ export function createPointStream(sources: PointStreamSources): {
     } catch (error) {
       report.failure = (error as Error).message
     }
+    report.warnings.push(...shaper.findUnused())
     if (batch.length > 0) yield batch
   }
 
@@ -176,6 +188,8 @@ export function mergeReports(reports: readonly DataReport[]): DataReport {
     malformed: first?.malformed ?? [],
     malformedCount: first?.malformedCount ?? 0,
     misses: reports.flatMap(({ misses }) => misses),
+    notes: new Set(reports.flatMap(({ notes }) => [...notes])),
+    warnings: [...new Set(reports.flatMap(({ warnings }) => warnings))],
     renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
     failure: reports.find(({ failure }) => failure !== undefined)?.failure,
   }

@@ -2,7 +2,7 @@ import { type Build, type Step, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
-import { toFieldValue, ValueError } from '../build/value.ts'
+import { explainUntyped, readText, toFieldValue, ValueError } from '../build/value.ts'
 import { appliesTo, type KnownMatches, looksSecret, matchesName } from './matching.ts'
 import {
   type DurationRule,
@@ -48,6 +48,8 @@ export interface Captures {
   readonly misses: readonly Miss[]
   /** What the owner of the job should know, whole sentences. */
   readonly warnings: readonly string[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes: readonly string[]
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
 }
@@ -68,6 +70,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
   const steps = new Set<Step>()
   const misses: Miss[] = []
   const warnings = new Set<string>()
+  const notes = new Set<string>()
   const secretNames = new Set<string>()
   const { startMs } = build
   const duration = toDuration(build)
@@ -106,6 +109,8 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
           const clash = explainClash(build.properties, found.name)
           if (clash !== undefined) warnings.add(clash)
           captured.push(found)
+          const note = explainValue(found)
+          if (note !== undefined) notes.add(note)
         }
         break
       case 'steps': {
@@ -125,7 +130,10 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
         rule satisfies never
     }
   }
-  return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
+  return {
+    ...{ captured, steps: [...steps], misses },
+    ...{ warnings: [...warnings], notes: [...notes], secretNames: [...secretNames] },
+  }
 }
 
 function captureDuration(
@@ -211,13 +219,25 @@ function toCaptured(rule: PropertyRule, name: string, property: Property, source
   }
   if (rule.tag !== undefined && isEmpty(property.value)) return { reason: `property "${name}" is empty` }
   try {
-    // A tag is text as it stands: `1.20` stays `1.20`.
-    const type = rule.tag === undefined ? rule.type : 'string'
-    return { rule, name, property, value: toFieldValue(property.value, type) }
+    return { rule, name, property, value: toPropertyValue(rule, property.value, property.written) }
   } catch (error) {
     if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` }
     throw error
   }
+}
+
+/** A tag is text as it stands: `1.20` stays `1.20`. */
+export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: Json, written?: string): FieldValue {
+  const isWord = keepsWords && type === undefined && typeof value === 'string' && !isEmpty(value) && isNothing(value)
+  return toFieldValue(value, tag !== undefined || isWord ? 'string' : type, written)
+}
+
+/** What its owner may not expect of a value that nothing is said of. */
+function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
+  if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
+  const written = property.written ?? String(property.value).trim()
+  const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
+  return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
 }
 
 /** A step that was skipped is no mistake of whoever named it; a name that no step has is one. */
@@ -240,6 +260,11 @@ function findSteps(
 
 function explainLate(name: string): string {
   return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`
+}
+
+function isNothing(text: string): boolean {
+  const value = readText(text)
+  return value === null || Number.isNaN(value)
 }
 
 function isEmpty(value: Json): boolean {

@@ -21,20 +21,27 @@ function redactValue(value: unknown, redact: Redact): unknown {
 /** The same for a record; the record itself, where it holds no secret: of a million hardly one does. */
 export function redactRecord(record: DataRecord, redact: Redact): DataRecord {
   if (isClean(record, redact)) return record
-  const json = record.json === undefined ? {} : { json: redactData(record.json, redact) }
+  const { json, written, ...rest } = record
+  const fields = record.fields.map(([key, value]): [string, FieldValue] => {
+    const text = written?.get(key)
+    return [redact(key), text !== undefined && redact(text) !== text ? redact(text) : redactField(value, redact)]
+  })
   return {
-    ...record,
+    ...rest,
     name: redact(record.name),
     tags: [...new Map(record.tags.map(([key, value]) => [redact(key), redact(value)]))],
-    fields: [...new Map(record.fields.map(([key, value]) => [redact(key), redactField(value, redact)]))],
-    ...json,
+    fields: [...new Map(fields)],
+    ...(json === undefined ? {} : { json: redactData(json, redact) }),
+    ...(written === undefined ? {} : { written: new Map([...written].filter(([, text]) => redact(text) === text)) }),
   }
 }
 
-function isClean({ name, tags, fields, json }: DataRecord, redact: Redact): boolean {
+function isClean({ name, tags, fields, json, written }: DataRecord, redact: Redact): boolean {
   if (json !== undefined || redact(name) !== name) return false
   for (const [key, value] of tags) if (redact(key) !== key || redact(value) !== value) return false
-  for (const [key, value] of fields) if (redact(key) !== key || redactField(value, redact) !== value) return false
+  for (const [key, value] of fields)
+    if (redact(key) !== key || !Object.is(redactField(value, redact), value)) return false
+  if (written !== undefined) for (const text of written.values()) if (redact(text) !== text) return false
   return true
 }
 

@@ -47,6 +47,8 @@ test("without data, there is one batch of the build's own points", async () => {
     malformed: [],
     malformedCount: 0,
     misses: [],
+    notes: new Set(),
+    warnings: [],
     renamed: new Set(),
     failure: undefined,
   })

@@ -47,6 +47,7 @@ describe('times', () => {
       steps: [],
       misses: [],
       warnings: [],
+      notes: [],
       secretNames: [],
     })
   })
@@ -217,6 +218,7 @@ test('rules of other builders and rules for data capture nothing here', () => {
     captured: [],
     misses: [],
     warnings: [],
+    notes: [],
     secretNames: [],
     steps: [],
   })
