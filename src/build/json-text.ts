@@ -18,10 +18,10 @@ export function keepWritten(holder: object, key: string, number: number, text: s
   else known.set(key, text)
 }
 
-/** The same for a copy. */
-export function copyWritten(from: object, to: object): void {
-  const known = writtenNumbers.get(from)
-  if (known !== undefined) writtenNumbers.set(to, known)
+/** The same for a copy, as far as the texts may be kept. */
+export function copyWritten(from: object, to: object, isKept: (text: string) => boolean): void {
+  const kept = [...(writtenNumbers.get(from) ?? [])].filter(([, text]) => isKept(text))
+  if (kept.length > 0) writtenNumbers.set(to, new Map(kept))
 }
 
 /** Where a number may stand that a float prints otherwise: with many digits, zeros at its end, an exponent, a sign before zero. */

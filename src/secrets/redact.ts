@@ -1,4 +1,5 @@
 import type { DataRecord, FieldValue } from '../build/data.ts'
+import { copyWritten } from '../build/json-text.ts'
 
 export type Redact = (text: string) => string
 
@@ -15,7 +16,11 @@ function redactValue(value: unknown, redact: Redact): unknown {
   if (typeof value === 'number') return redact(String(value)) === String(value) ? value : redact(String(value))
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => redactValue(item, redact))
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]))
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]),
+  )
+  copyWritten(value, copy, (text) => redact(text) === text)
+  return copy
 }
 
 /** The same for a record; the record itself, where it holds no secret: of a million hardly one does. */
