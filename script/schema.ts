@@ -28,13 +28,24 @@ const storage: Record<keyof typeof storageSchema.entries, string> = {
   builder: "The builder's name in this storage. Without: what the input builder says.",
 }
 const compare: Record<keyof typeof compareSchema.entries, string> = {
-  last: 'How many earlier builds, at most. Without: 20.',
-  branch: "Branch of the earlier builds: default, same (as the build's), or a name. Without: default.",
-  statistic: "A field of the build's row, such as duration, or the property that it is made of. Without: duration.",
+  statistic:
+    "A field or property of the build's row, such as duration, or a field of data, such as tests.duration. Without: duration.",
+  where: 'Tags of the record of data, where the build has several: {suite: unit}.',
   'warn-above':
     'What is above makes a warning: a ratio to the median (1.5), so much above it (50%), a time (10m), a map with a value.',
   'fail-above':
     'What is above fails the job: a ratio to the median (1.5), so much above it (50%), a time (10m), a map with a value.',
+  'warn-below':
+    'What is below makes a warning: a ratio to the median (0.9), so much below it (10%), a time (10m), a map with a value.',
+  'fail-below':
+    'What is below fails the job: a ratio to the median (0.9), so much below it (10%), a time (10m), a map with a value.',
+  usual:
+    'Which builds a ratio or percentage is not for: range (within what there was before), spread (within the spread alone), off. Without: range.',
+  confirm: 'How many builds of the branch in a row must pass a limit, this one among them. Without: 1.',
+  floor: 'A smaller difference in time is never unusual. Without: 1s.',
+  since: 'Whether a lasting change is looked for. Without: true.',
+  last: 'How many earlier builds, at most. Without: 20.',
+  branch: "Branch of the earlier builds: default, same (as the build's), or a name. Without: default.",
   'min-builds': 'With fewer earlier builds there is no comparison. Without: 5.',
   'ignore-tags': 'Tags that earlier builds need not share with the build.',
 }
@@ -89,7 +100,10 @@ const ofReports = {
 export function createSchema(): JsonSchema {
   const server = describe(convert(influxSchema), influxdb)
   const place = describe(convert(storageSchema), storage, { influxdb: server, captures: list('#/definitions/rule') })
-  const comparison = { anyOf: [{ type: 'boolean' } as const, { type: 'null' } as const, toComparison()] }
+  const one: JsonSchema = { $ref: '#/definitions/comparison' }
+  const comparison: JsonSchema = {
+    anyOf: [{ type: 'boolean' }, { type: 'null' }, one, { type: 'array', minItems: 1, items: one }],
+  }
   const top = describe(convert(configSchema), config, { captures: list('#/definitions/rule'), compare: comparison })
   const { storages } = top.properties as { storages: JsonSchema }
   return {
@@ -99,20 +113,26 @@ export function createSchema(): JsonSchema {
     ...top,
     properties: { ...top.properties, storages: { ...storages, items: { $ref: '#/definitions/storage' } } },
     definitions: {
+      comparison: { title: 'A comparison', ...toComparison() },
       storage: { title: 'A storage', ...place, oneOf: [{ required: ['influxdb'] }, { required: ['file'] }] },
       rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds, 'steps'] }, ...ruleKinds.map(toRule)] },
     },
   }
 }
 
-/** A limit is one of several; that with a key has a word about it, too. */
+/** A limit is one of several, and so is a statistic: those with keys have a word about each. */
 function toComparison(): JsonSchema {
   const schema = describe(convert(compareSchema), compare)
   const value = { description: 'The limit, as a number.', type: 'number' } as const
+  const words = { measurement: 'Measurement of the data.', field: 'Field of the data.', where: compare.where }
   const properties = Object.entries(schema.properties ?? {}).map(([key, of]) => {
     if (typeof of === 'boolean' || of.anyOf === undefined) return [key, of] as const
     const anyOf = of.anyOf.map((one) =>
-      typeof one === 'object' && one.type === 'object' ? { ...one, properties: { value } } : one,
+      typeof one !== 'object' || one.type !== 'object'
+        ? one
+        : key === 'statistic'
+          ? describe(one, words)
+          : { ...one, properties: { value } },
     )
     return [key, { ...of, anyOf }] as const
   })

@@ -49,8 +49,18 @@ export const reportSearchPart = 1 / 2
 export const cancelledReportMs = 500
 /** The difference between the clocks of runner and GitHub that is ignored: GitHub's times have whole seconds. */
 export const maxClockDifferenceMs = 2000
-/** A request of a replay to GitHub: it has no job that waits. */
+/** A request of a replay or of a collection to GitHub: it has no job that waits. */
 export const artifactRequestMs = 30_000
+/** GitHub's secondary limit of requests, waited for by a collection: GitHub's own advice is a minute. */
+export const maxCollectWaitMs = 120_000
+/** A collection, unless `timeout` says otherwise: a thousand requests, one after the other, take some minutes. */
+export const defaultCollectMs = 900_000
+/** Asking GitHub, as a part of `timeout` of a collection: what was collected has to be written. */
+export const collectPart = 4 / 5
+/** A storage that is not there, in a collection: what is collected is kept, and the next one goes on from there. */
+export const collectPatienceMs = 10_000
+/** Runs that ended before the last collection did and are looked at again: GitHub's lists lag behind. */
+export const collectOverlapMs = 120_000
 /** The download of an artifact: 64 MB at half a megabyte a second. */
 export const artifactDownloadMs = 120_000
 
@@ -133,6 +143,18 @@ export const maxHistoryDays = 90
 export const maxHistorySteps = 2000
 /** Pages of a repository's list of artifacts: a job's token may ask GitHub 1,000 times an hour. */
 export const maxArtifactPages = 100
+/** Runs of one query: GitHub lists no more, and the time that is asked for is halved. */
+export const maxListedRuns = 1000
+/** Pages of the jobs of one attempt: GitHub starts no more jobs of a run than 256 for each matrix. */
+export const maxJobPages = 50
+/** Pages of the repositories of an owner: GitHub's own limit of repositories. */
+export const maxRepositoryPages = 1000
+/** Further tries of a request of a collection: GitHub's failures are short. */
+export const maxCollectTries = 3
+/** Runs that are written together: so much is asked for again where a collection is killed. */
+export const collectBatch = 50
+/** The part of GitHub's limit of requests that a collection leaves: jobs and their steps live on the same limit. */
+export const keptRateShare = 1 / 5
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
 /** Suites that a report of tests is told apart by: each is a series. */

@@ -1,11 +1,8 @@
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
-import { isDeep } from '../build/depth.ts'
 import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { toFieldValue, ValueError } from '../build/value.ts'
-import { maxDepth } from '../limits.ts'
-import { type Redact, redactData } from '../secrets/redact.ts'
 import { type Captured, type Captures, type Miss, toPropertyValue } from './capture.ts'
 import type { CapturedData } from './data.ts'
 import type { Rule } from './rules.ts'
@@ -38,16 +35,6 @@ export type Run<Call> = (calls: readonly Call[]) => Promise<readonly CallbackAns
 export type RunCallbacks = Run<CallbackCall>
 export type RunMatches = Run<MatchCall>
 export type RunCalls = Run<CallbackCall | MatchCall>
-
-/** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
-export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
-  return async (calls) =>
-    (await run(calls)).map((answer) => {
-      if ('failure' in answer) return { failure: redact(answer.failure) }
-      if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
-      return answer.value === undefined ? answer : redactData(answer, redact)
-    })
-}
 
 /** Replaces what the rules found by what their callbacks make of it. */
 export async function applyCallbacks(captures: Captures, run: RunCallbacks): Promise<Captures> {

@@ -37,6 +37,8 @@ export interface Miss {
   readonly level: MissingLevel
   /** The reason without the names and values in it, which many misses of a rule may have in common. */
   readonly cause?: string
+  /** Whether the rule captured something all the same. */
+  readonly isPart?: boolean
   /** How many others of the rule this one stands for (merge-misses.ts). */
   readonly more?: number
 }
@@ -293,7 +295,7 @@ export function explainClash(properties: Properties, name: string): string | und
 
 /** One sentence for the owner of the job. */
 export function explainMiss(miss: Miss): string {
-  return `${nameRule(miss.rule)} was not captured: ${explainReason(miss)}`
+  return `${nameRule(miss.rule)} was ${miss.isPart ? 'captured only in part' : 'not captured'}: ${explainReason(miss)}`
 }
 
 export function explainReason({ reason, more = 0 }: Miss): string {

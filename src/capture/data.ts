@@ -73,9 +73,10 @@ function toCaptured(rule: DataRule | ReportRule, { json, ...record }: DataRecord
   return { rule, record: rule.callback === undefined || json === undefined ? record : { ...record, json } }
 }
 
-/** A record of a report, which no rule for data sees. */
-export function captureReport(rule: ReportRule, record: DataRecord): CapturedData {
-  return toCaptured(rule, record)
+/** A record of a report, which no rule for data sees. One that is JSON has no fields yet; what is wrong with it is a clause. */
+export function captureReport(rule: ReportRule, record: DataRecord): CapturedData | string {
+  const read = record.json === undefined ? record : toRawFields(record.json)
+  return typeof read === 'string' ? read : toCaptured(rule, { ...record, ...read })
 }
 
 export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cutText } from '../build/cut-text.ts'
+import { showValue } from '../build/show-value.ts'
 import { ruleOptions } from './rule-schema.ts'
 import {
   everyName,
@@ -11,7 +11,7 @@ import {
   type Rule,
   type RuleKind,
 } from './rules.ts'
-import { suggest } from './suggest.ts'
+import { explainKey, suggest } from './suggest.ts'
 
 /** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
 export interface RuleProblem {
@@ -80,7 +80,7 @@ function parseRule(
     if (typeof kind === 'string') {
       return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'rules')}` }]
     }
-    const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(', ')}`
+    const text = `a rule has one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
@@ -214,35 +214,21 @@ function toMatcher(
   try {
     return { regex: compileRegex(regex) }
   } catch (error) {
-    return { problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${show(regex)}` }
+    return {
+      problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${showValue(regex)}`,
+    }
   }
 }
 
 function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonly (string | number)[]): RuleProblem {
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
+  const known = Object.keys(ruleOptions[kind].entries)
   const place = [...path, ...keys]
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = Object.keys(ruleOptions[kind].entries)
-    return {
-      path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${suggest(String(keys.at(-1)), known, 'keys')}`,
-    }
-  }
-  if (keys.length === 0)
-    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(ruleOptions[kind].entries).join(', ')}` }
+  if (keys.length === 0) return { path: place, text: `${kind} takes a map of keys: ${known.join(', ')}` }
+  const isUnknown = issue.expected === 'never'
   return {
     path: place,
-    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${show(issue.input)}`,
-  }
-}
-
-/** A value of the user's, for a message: short, whatever it is. */
-function show(value: unknown): string {
-  try {
-    const text = JSON.stringify(value) ?? String(value)
-    return cutText(text, 60)
-  } catch {
-    return 'a value that holds itself'
+    text: explainKey(issue, isUnknown ? keys.at(-1) : keys[0], known, showValue(issue.input), kind),
   }
 }
 

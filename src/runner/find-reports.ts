@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { maxReports } from '../limits.ts'
-import { type Glob, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
+import { type Glob, type GlobPart, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
 
 /** Where reports may be. */
 export interface ReportPlaces {
@@ -17,15 +17,15 @@ export interface FoundFile {
   /** Without links. */
   readonly realPath: string
   readonly mtimeMs: number
-  /** False: a pipe, a device or a socket. */
-  readonly isFile: boolean
+  /** A glob names a link that leads out of the workspace and RUNNER_TEMP. */
+  readonly isOutside: boolean
   /** The globs that match it, as they are written. */
   readonly globs: ReadonlySet<string>
 }
 
 export interface FoundReports {
   readonly files: readonly FoundFile[]
-  /** Globs that lead to where no reports may be, and why: a clause. */
+  /** Globs that lead to where no reports may be, and why: `leads out of the workspace`. */
   readonly refused: ReadonlyMap<string, string>
   /** Globs that match a folder. */
   readonly folders: ReadonlySet<string>
@@ -58,7 +58,7 @@ const skippedNames = ['node_modules', '.git']
  */
 export async function findReports(
   patterns: readonly string[],
-  places: ReportPlaces,
+  { workspace: givenWorkspace, temp: givenTemp }: ReportPlaces,
   signal: AbortSignal,
 ): Promise<FoundReports> {
   const files = new Map<string, { file: FoundFile; globs: Set<string> }>()
@@ -67,9 +67,11 @@ export async function findReports(
   const leaving = new Set<string>()
   const skipped = new Set<string>()
   let cut: string | undefined
-  const workspace = await realpath(places.workspace)
-  const temp = places.temp ? await realpath(places.temp).catch(() => undefined) : undefined
+  const workspace = await realpath(givenWorkspace)
+  const temp = givenTemp ? await realpath(givenTemp).catch(() => undefined) : undefined
   const roots = [workspace, ...(temp === undefined ? [] : [temp])]
+  const places = [...roots]
+  const inPlaces = (path: string) => places.some((root) => isWithin(root, path))
   const isInside = (path: string) => roots.some((root) => isWithin(root, path))
   const visited = new Map<Glob, Set<string>>()
 
@@ -123,7 +125,7 @@ export async function findReports(
     if (known !== undefined) return
     if (files.size >= maxReports) cut = `there are more than ${maxReports} files`
     else {
-      const file = { path: path.join('/'), realPath, mtimeMs: stats.mtimeMs, isFile: stats.isFile(), globs }
+      const file = { path: path.join('/'), realPath, mtimeMs: stats.mtimeMs, isOutside: !inPlaces(realPath), globs }
       files.set(realPath, { file, globs })
     }
   }
@@ -131,10 +133,10 @@ export async function findReports(
   async function walk(folder: string, path: readonly string[], states: readonly State[]): Promise<void> {
     if (signal.aborted) cut ??= slow
     const fresh = states.filter(({ glob, at }) => {
-      const places = visited.get(glob) ?? new Set()
-      visited.set(glob, places)
-      const isNew = !places.has(`${at} ${folder}`)
-      places.add(`${at} ${folder}`)
+      const seen = visited.get(glob) ?? new Set()
+      visited.set(glob, seen)
+      const isNew = !seen.has(`${at} ${folder}`)
+      seen.add(`${at} ${folder}`)
       return isNew
     })
     if (fresh.length === 0 || cut !== undefined) return
@@ -144,8 +146,8 @@ export async function findReports(
   const globs = [...new Set(patterns)].flatMap((pattern) => parseGlob(pattern)).filter((glob) => !glob.isExclusion)
   const starts = new Map<string, State[]>()
   for (const glob of globs) {
-    const start = toStart(glob, workspace, temp, places)
-    if (start === undefined) refused.set(glob.text, 'it leads out of the workspace and RUNNER_TEMP')
+    const start = toStart(glob, workspace, temp, { workspace: givenWorkspace, temp: givenTemp })
+    if (start === undefined) refused.set(glob.text, 'leads out of the workspace and RUNNER_TEMP')
     else starts.set(start.folder, [...(starts.get(start.folder) ?? []), { glob: start.glob, at: 0 }])
   }
   const walking = async () => {
@@ -189,10 +191,12 @@ function toStart(
 }
 
 function withoutDots({ parts }: Glob): Glob['parts'] {
-  return parts.reduce<Glob['parts']>(
-    (before, part) => (part !== '**' && 'name' in part && part.name === '..' ? before.slice(0, -1) : [...before, part]),
-    [],
-  )
+  const kept: GlobPart[] = []
+  for (const part of parts) {
+    if (part !== '**' && 'name' in part && part.name === '..') kept.pop()
+    else kept.push(part)
+  }
+  return kept
 }
 
 function isName({ parts }: Glob, at: number, name: string): boolean {

@@ -1,7 +1,7 @@
-import { closeSync, readSync, statSync } from 'node:fs'
+import { constants } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { maxIndexBytes } from '../limits.ts'
-import { openRegular } from './open-regular.ts'
 
 interface Repository {
   readonly root: string
@@ -12,53 +12,43 @@ interface Repository {
  * Tells whether git tracks a file, by the index of the repository that the file is in. The index is read as it is: a container may
  * have no git, and git refuses a repository of another user. What cannot be read tracks nothing.
  */
-export function openTracked(): (path: string) => boolean {
-  const repositories = new Map<string, Repository | undefined>()
-  const find = (folder: string): Repository | undefined => {
+export function openTracked(): (path: string) => Promise<boolean> {
+  const repositories = new Map<string, Promise<Repository | undefined>>()
+  const find = (folder: string): Promise<Repository | undefined> => {
     const known = repositories.get(folder)
-    if (known !== undefined || repositories.has(folder)) return known
+    if (known !== undefined) return known
     const parent = dirname(folder)
-    const found = readRepository(folder) ?? (parent === folder ? undefined : find(parent))
+    const found = readRepository(folder).then((own) => own ?? (parent === folder ? undefined : find(parent)))
     repositories.set(folder, found)
     return found
   }
-  return (path) => {
-    const repository = find(dirname(path))
+  return async (path) => {
+    const repository = await find(dirname(path))
     return repository?.tracked.has(relative(repository.root, path).split(sep).join('/')) ?? false
   }
 }
 
 /** A worktree and a submodule have a file in place of the folder `.git`, which names it. */
-function readRepository(root: string): Repository | undefined {
+async function readRepository(root: string): Promise<Repository | undefined> {
   const path = join(root, '.git')
-  const kind = findKind(path)
-  if (kind === undefined) return undefined
-  const folder = kind === 'folder' ? path : /^gitdir: (.+)/.exec(readBytes(path)?.toString() ?? '')?.[1]?.trim()
-  const index = folder === undefined ? undefined : readBytes(resolve(root, folder, 'index'))
+  const stats = await stat(path).catch(() => undefined)
+  if (stats === undefined) return undefined
+  const text = stats.isDirectory() ? undefined : (await readFile(path))?.toString()
+  const folder = text === undefined ? path : /^gitdir: (.+)/.exec(text)?.[1]?.trim()
+  const index = folder === undefined ? undefined : await readFile(resolve(root, folder, 'index'))
   return { root, tracked: new Set(index === undefined ? [] : readIndexPaths(index)) }
 }
 
-function findKind(path: string): 'folder' | 'file' | undefined {
+/** A step may have put a pipe in its place. */
+async function readFile(path: string): Promise<Buffer | undefined> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined)
   try {
-    return statSync(path).isDirectory() ? 'folder' : 'file'
+    const stats = await file?.stat()
+    return file === undefined || !stats?.isFile() || stats.size > maxIndexBytes ? undefined : await file.readFile()
   } catch {
     return undefined
-  }
-}
-
-function readBytes(path: string): Buffer | undefined {
-  try {
-    const opened = openRegular(path)
-    if (opened === undefined) return undefined
-    try {
-      if (opened.size > maxIndexBytes) return undefined
-      const buffer = Buffer.alloc(opened.size)
-      return buffer.subarray(0, readSync(opened.file, buffer, 0, buffer.length, 0))
-    } finally {
-      closeSync(opened.file)
-    }
-  } catch {
-    return undefined
+  } finally {
+    await file?.close()
   }
 }
 

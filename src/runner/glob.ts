@@ -18,7 +18,7 @@ export function parseGlob(text: string, isWindows = process.platform === 'win32'
   const given = isExclusion ? text.slice(1) : text
   return expandBraces(isWindows ? given.replaceAll('\\', '/') : given).map((path) => {
     const { root, names } = splitPath(path)
-    const parts = names.map(toPart)
+    const parts = names.filter((name, index) => name !== '**' || names[index - 1] !== '**').map(toPart)
     return { text, parts: root === '' ? parts : [{ name: root }, ...parts], isExclusion }
   })
 }

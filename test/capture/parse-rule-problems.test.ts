@@ -29,7 +29,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     null,
     [0],
-    /^a rule has one kind, with its keys in a map below it, but this is null\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
+    /^a rule has one kind, with its keys in a map below it, but this is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
   [5, [0], /^a rule has one kind, .*, but this is 5\. Known rules: /],
   [true, [0], /^a rule has one kind, .*, but this is true\. Known rules: /],
@@ -80,7 +80,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [{ property: '' }, [0, 'property', 'name'], /^property: "name" must not be empty: .*, but is ""$/],
   [{ property: { name: '' } }, [0, 'property', 'name'], /must not be empty/],
   [{ property: { name: 5 } }, [0, 'property', 'name'], /^property: "name" must be text: .*, but is 5$/],
-  [{ property: { name: null } }, [0, 'property', 'name'], /must be text.*but is null$/],
+  [{ property: { name: null } }, [0, 'property', 'name'], /must be text.*but is empty$/],
   [
     { property: { regex: '(' } },
     [0, 'property', 'regex'],
@@ -218,14 +218,16 @@ test('whatever the YAML holds, nothing is thrown, and each item is a rule or has
   )
 })
 
-test('a value that holds itself, as an alias of YAML can, is a problem', () => {
+test('a value that contains itself, as an alias of YAML can, is a problem', () => {
   const cyclic: { name?: unknown } = {}
   cyclic.name = cyclic
   expect(problemsOf([{ property: cyclic }])).toHaveLength(1)
   expect(problemsOf([{ property: cyclic, data: 'a' }])).toEqual([
     {
       path: [0],
-      text: expect.stringMatching(/^a rule has one kind, .*, but this is a value that holds itself\. Known/),
+      text: expect.stringMatching(
+        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deep\. Known/,
+      ),
     },
   ])
 })

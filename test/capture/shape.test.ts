@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { type DataRecord, type FieldValue, Unsigned } from '../../src/build/data.ts'
 import { toFields } from '../../src/build/fields.ts'
 import type { JsonObject } from '../../src/build/json.ts'
-import { parseJson } from '../../src/build/json-text.ts'
+import { parseJsonText } from '../../src/build/json-text.ts'
 import { createDataShaper } from '../../src/capture/shape.ts'
 import { parseRules } from './example-rules.ts'
 
-const recordOf = (json: string): DataRecord => ({ name: 'd', tags: [], ...toFields(parseJson(json) as JsonObject) })
+const recordOf = (json: string): DataRecord => ({ name: 'd', tags: [], ...toFields(parseJsonText(json) as JsonObject) })
 
 /** What a rule makes of records, and what it has to say. */
 function shape(options: object, ...records: DataRecord[]) {

@@ -39,29 +39,29 @@ test.each([
   ],
   ['version 4', [], [['update-index', '--index-version', '4']]],
   ['sha256', ['--object-format=sha256'], []],
-] as const)('git tracks these files: %s', (name, init, commands) => {
+] as const)('git tracks these files: %s', async (name, init, commands) => {
   const folder = makeRepository(name, ...init)
   for (const command of commands) git(folder, ...command)
   const isTracked = openTracked()
-  for (const path of names) expect(isTracked(join(folder, path)), path).toBe(true)
-  expect(isTracked(join(folder, 'new.xml'))).toBe(false)
-  expect(isTracked(join(folder, 'none/x.xml'))).toBe(false)
+  for (const path of names) expect(await isTracked(join(folder, path)), path).toBe(true)
+  expect(await isTracked(join(folder, 'new.xml'))).toBe(false)
+  expect(await isTracked(join(folder, 'none/x.xml'))).toBe(false)
 })
 
-test('of a worktree, and of a repository within another', () => {
+test('of a worktree, and of a repository within another', async () => {
   const folder = makeRepository('outer')
   git(folder, 'commit', '-qm', 'x')
   git(folder, 'worktree', 'add', '-q', join(root, 'tree'))
   const inner = makeRepository('outer/inner')
   const isTracked = openTracked()
-  expect(isTracked(join(root, 'tree', 'a.xml'))).toBe(true)
-  expect(isTracked(join(root, 'tree', 'new.xml'))).toBe(false)
-  expect(isTracked(join(inner, 'a.xml'))).toBe(true)
-  expect(isTracked(join(folder, 'inner', 'new.xml'))).toBe(false)
-  expect(isTracked(join(root, 'a.xml'))).toBe(false)
+  expect(await isTracked(join(root, 'tree', 'a.xml'))).toBe(true)
+  expect(await isTracked(join(root, 'tree', 'new.xml'))).toBe(false)
+  expect(await isTracked(join(inner, 'a.xml'))).toBe(true)
+  expect(await isTracked(join(folder, 'inner', 'new.xml'))).toBe(false)
+  expect(await isTracked(join(root, 'a.xml'))).toBe(false)
 })
 
-test('an index that is broken tracks nothing', () => {
+test('an index that is broken tracks nothing', async () => {
   const folder = makeRepository('broken')
   const index = execFileSync('cat', [join(folder, '.git', 'index')])
   expect(readIndexPaths(index)).toHaveLength(names.length)
@@ -69,5 +69,5 @@ test('an index that is broken tracks nothing', () => {
   expect(readIndexPaths(Buffer.from('DIRC'))).toEqual([])
   expect(readIndexPaths(Buffer.concat([Buffer.from('DIRC\0\0\0\u0002'), Buffer.alloc(1000, 0xff)]))).toEqual([])
   writeFileSync(join(folder, '.git', 'index'), '')
-  expect(openTracked()(join(folder, 'a.xml'))).toBe(false)
+  expect(await openTracked()(join(folder, 'a.xml'))).toBe(false)
 })
