@@ -1,6 +1,7 @@
 import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
 import { openXml, readXmlRoot, type XmlAttributes } from '../xml.ts'
 import { openSeconds } from './seconds.ts'
+import { toDefined } from './to-defined.ts'
 
 /** As Ant wrote it first, and every tool since in a dialect of its own. */
 export const junit: ReportFormat<TestCase> = {
@@ -130,7 +131,7 @@ function toTestCase({ attributes, found }: OpenCase, suite: Suite, readSeconds: 
       ? found[outcome]?.message
       : found.flaky?.message
   return {
-    name: attributes.name ?? '',
+    name: attributes.name || attributes.classname || '',
     outcome,
     ...(outcome === 'passed' && found.flaky !== undefined && { flaky: true }),
     ...toDefined({
@@ -162,11 +163,4 @@ function toMessage({ message, type }: XmlAttributes, text: string): string | und
   const given = message?.trim() ?? ''
   if (given !== '' && !/^failed$/i.test(given)) return given
   return text.trim() || given || type || undefined
-}
-
-/** Without what is empty or undefined. */
-function toDefined<Value extends object>(value: { [Key in keyof Value]: Value[Key] | undefined }): Partial<Value> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined && one !== ''),
-  ) as Partial<Value>
 }
