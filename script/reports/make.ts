@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { testTools } from './tests/tools.ts'
 import type { ReportTool } from './tool.ts'
 
@@ -12,12 +12,12 @@ import type { ReportTool } from './tool.ts'
  */
 const tools = process.env.REPORT_TOOLS ?? join(tmpdir(), 'report-tools')
 /** What is in a report must not name the machine. */
-const project = '/tmp/project'
+const project = '/tmp/shop'
 const folder = join(import.meta.dirname, '../../test/reports/tests/files')
 const table = join(folder, 'files.json')
 
 interface Row {
-  readonly file: string
+  readonly report: string
 }
 
 mkdirSync(tools, { recursive: true })
@@ -27,12 +27,12 @@ const asked = process.argv.slice(2)
 for (const tool of testTools) {
   if (asked.length > 0 && !asked.includes(tool.tool)) continue
   for (const row of makeReports(tool)) {
-    const at = rows.findIndex(({ file }) => file === row.file)
+    const at = rows.findIndex(({ report }) => report === row.report)
     rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, row)
     console.log(JSON.stringify(row))
   }
+  writeFileSync(table, `${JSON.stringify(rows, undefined, 2)}\n`)
 }
-writeFileSync(table, `${JSON.stringify(rows, undefined, 2)}\n`)
 
 function makeReports(tool: ReportTool): Row[] {
   const installed = join(tools, `installed ${tool.tool}`)
@@ -52,8 +52,22 @@ function makeReports(tool: ReportTool): Row[] {
     const { output } = runBash(command, project)
     const [line] = summary.exec(output) ?? []
     if (line === undefined) throw new Error(`${tool.tool} has no summary: ${output}`)
-    writeFileSync(join(folder, file), withoutMachine(readFileSync(join(project, from), 'utf8')))
-    return { file, tool: tool.tool, version, summary: withoutMachine(line.trim()), counts: toCounts(line) }
+    const files = globSync(from, { cwd: project })
+      .sort()
+      .map((path) => {
+        const name = from.includes('*') ? `${file}-${basename(path)}` : file
+        writeFileSync(join(folder, name), withoutMachine(readFileSync(join(project, path), 'utf8')))
+        return name
+      })
+    if (files.length === 0) throw new Error(`${tool.tool} has written no report: ${output}`)
+    return {
+      report: file,
+      files,
+      tool: tool.tool,
+      version,
+      summary: withoutMachine(line.trim()),
+      counts: toCounts(line, output),
+    }
   })
 }
 
@@ -62,6 +76,7 @@ function runBash(command: string, cwd: string) {
     cwd,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
+    timeout: 600_000,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', TZ: 'UTC', TOOLS: tools, NO_COLOR: '1' },
   })
   // Colours are of no account.
