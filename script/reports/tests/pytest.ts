@@ -16,7 +16,8 @@ const summary = /^=+ (?:\d+ \w+(?:, )?)+ in .*=+$/m
 
 export const pytest: ReportTool = {
   tool: 'pytest',
-  install: 'python3 -m venv py && py/bin/pip install --quiet pytest==9.0.2 pytest-rerunfailures==16.1 robotframework==7.4.1',
+  install:
+    'python3 -m venv py && py/bin/pip install --quiet pytest==9.0.2 pytest-rerunfailures==16.1 robotframework==7.4.1',
   version: '$TOOLS/py/bin/pytest --version',
   project: {
     'test_shop.py': `
@@ -78,7 +79,8 @@ def test_steady():
   reports: [
     {
       file: 'pytest.xml',
-      command: '$TOOLS/py/bin/pytest -p no:rerunfailures --junitxml=report.xml --continue-on-collection-errors test_shop.py test_broken.py',
+      command:
+        '$TOOLS/py/bin/pytest -p no:rerunfailures --junitxml=report.xml --continue-on-collection-errors test_shop.py test_broken.py',
       from: 'report.xml',
       summary,
       toCounts: countPytest,
