@@ -44,8 +44,8 @@ function makeKind(kind: string, kindTools: readonly ReportTool<unknown>[]): void
       rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, row)
       console.log(JSON.stringify(row))
     }
+    writeFileSync(table, `${JSON.stringify(rows, undefined, 2)}\n`)
   }
-  writeFileSync(table, `${JSON.stringify(rows, undefined, 2)}\n`)
 }
 
 function makeReports(tool: ReportTool<unknown>, folder: string): Row[] {
@@ -56,6 +56,7 @@ function makeReports(tool: ReportTool<unknown>, folder: string): Row[] {
     writeFileSync(installed, tool.install)
   }
   rmSync(project, { recursive: true, force: true })
+  mkdirSync(project)
   for (const [path, text] of Object.entries(tool.project)) {
     mkdirSync(dirname(join(project, path)), { recursive: true })
     writeFileSync(join(project, path), text.replace(/^\n/, ''))
@@ -67,7 +68,9 @@ function makeReports(tool: ReportTool<unknown>, folder: string): Row[] {
     const [line] = summary.exec(output) ?? []
     if (line === undefined) throw new Error(`${tool.tool} has no summary: ${output}`)
     writeFileSync(join(folder, file), withoutMachine(readFileSync(join(project, from), 'utf8')))
-    return { file, tool: tool.tool, version, summary: withoutMachine(line.trim()), counts: toCounts(line) }
+    // All that a benchmark prints is no summary.
+    const kept = line.length < 1000 ? { summary: withoutMachine(line.trim()) } : {}
+    return { file, tool: tool.tool, version, ...kept, counts: toCounts(line) }
   })
 }
 
@@ -90,7 +93,7 @@ function readIfThere(path: string): string | undefined {
 /** Neither its name, nor its folders, nor what surefire writes of the Java that it ran in. */
 function withoutMachine(text: string): string {
   return text
-    .replaceAll(hostname(), 'host')
+    .replaceAll(new RegExp(`\\b${hostname().replace(/\W/g, '\\$&')}\\b`, 'g'), 'host')
     .replace(/(<property name="[^"]*" value=")[^"]*"/g, '$1value"')
     .replaceAll(tools, '/tools')
     .replaceAll(process.env.HOME ?? '/root', '/home/user')

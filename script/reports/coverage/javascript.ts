@@ -65,6 +65,17 @@ export default defineConfig({
   },
 })
 `
+/** The same as modules, which are what Vitest instruments. */
+const modules = Object.fromEntries(
+  Object.entries(project).map(([path, text]) => [
+    path,
+    text
+      .replace(/const (.*) = require\((.*)\)/g, 'import $1 from $2')
+      .replace('module.exports.unused = function', 'export function')
+      .replace('module.exports =', 'export'),
+  ]),
+)
+
 /** Vitest looks for the provider beside the project. */
 const runVitest = (tool: string) => `ln -sfn $TOOLS/${tool}/node_modules . && node_modules/.bin/vitest run`
 
@@ -73,7 +84,7 @@ export const vitestV8 = javascriptTool(
   '@vitest/coverage-v8@5.1.2 vitest@5.1.2',
   runVitest('vitest-v8'),
   { 'vitest-v8.lcov': 'lcov', 'vitest-v8-clover.xml': 'clover', 'vitest-v8-final.json': 'final' },
-  { 'vitest.config.mjs': vitest('v8') },
+  { ...modules, 'vitest.config.mjs': vitest('v8') },
 )
 
 export const vitestIstanbul = javascriptTool(
@@ -81,5 +92,5 @@ export const vitestIstanbul = javascriptTool(
   '@vitest/coverage-istanbul@5.1.2 vitest@5.1.2',
   runVitest('vitest-istanbul'),
   { 'vitest-istanbul-cobertura.xml': 'cobertura', 'vitest-istanbul-summary.json': 'summary' },
-  { 'vitest.config.mjs': vitest('istanbul') },
+  { ...modules, 'vitest.config.mjs': vitest('istanbul') },
 )
