@@ -15,7 +15,7 @@ import type { ReportTool } from './tool.ts'
  */
 const tools = process.env.REPORT_TOOLS ?? join(tmpdir(), 'report-tools')
 /** What is in a report must not name the machine. */
-const project = '/tmp/project'
+const project = process.env.REPORT_PROJECT ?? '/tmp/project'
 
 interface Row {
   readonly file: string
@@ -95,6 +95,7 @@ function withoutMachine(text: string): string {
   return text
     .replaceAll(new RegExp(`\\b${hostname().replace(/\W/g, '\\$&')}\\b`, 'g'), 'host')
     .replace(/(<property name="[^"]*" value=")[^"]*"/g, '$1value"')
+    .replaceAll(project, '/tmp/project')
     .replaceAll(tools, '/tools')
     .replaceAll(process.env.HOME ?? '/root', '/home/user')
 }

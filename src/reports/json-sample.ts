@@ -1,5 +1,5 @@
 import type { Json } from '../build/json.ts'
-import { parseJson } from './json-text.ts'
+import { parseReportJson } from './json-text.ts'
 
 /** The first JSON value of a text, as far as the text goes, and what comes after it where it is whole. */
 export interface JsonSample {
@@ -37,7 +37,7 @@ function readSample(head: string): JsonSample | undefined {
   }
   try {
     const closed = `${head.slice(0, end)}${open.slice(0, depth).reverse().join('')}`
-    return { value: parseJson(closed), rest: depth === 0 ? head.slice(end) : '' }
+    return { value: parseReportJson(closed), rest: depth === 0 ? head.slice(end) : '' }
   } catch {
     return undefined
   }

@@ -8,13 +8,13 @@ const hyperfine: ReportTool<BenchmarkSummary> = {
   reports: [
     benchmarkReport(
       'hyperfine.json',
-      "hyperfine --style basic --runs 4 --export-json out.json --command-name 'a \"short\" sleep' 'sleep 0.05' 'sleep 0.1' --parameter-scan seconds 0.1 0.2 -D 0.1 'sleep {seconds}'",
+      "hyperfine --style basic --runs 4 --export-json out.json --parameter-list seconds 0.05,0.1 'sleep {seconds}'",
       'out.json',
       /Benchmark \d+: (?<name>.*)\n +Time \(mean ± σ\): +(?<value>[\d.]+) (?<unit>ms|s)/,
     ),
     benchmarkReport(
       'hyperfine-once.json',
-      "hyperfine --style basic --runs 1 --export-json out.json 'sleep 0.06'",
+      "hyperfine --style basic --runs 1 --export-json out.json --command-name 'a short sleep' 'sleep 0.06'",
       'out.json',
       /Benchmark \d+: (?<name>.*)\n +Time \(abs ≡\): +(?<value>[\d.]+) (?<unit>ms|s)/,
     ),
@@ -31,7 +31,7 @@ const pytestBenchmark: ReportTool<BenchmarkSummary> = {
       'pytest-benchmark.json',
       '$TOOLS/bench-py/bin/pytest --benchmark-max-time=0.05 --benchmark-min-rounds=3 --benchmark-time-unit=ns --benchmark-columns=mean --benchmark-json=out.json',
       'out.json',
-      /^(?<name>test_\S+) +(?<value>[\d,.]+)/,
+      /^(?<name>test_\w+(?:\[\S+\])?) {2,}(?<value>[\d,.]+)/,
       { toName: (name) => `test_bench.py::${name}` },
     ),
   ],

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
 import { anyNumber, jsonFormat } from '../json-format.ts'
 import { sampleJson } from '../json-sample.ts'
-import { parseJson } from '../json-text.ts'
+import { parseReportJson } from '../json-text.ts'
 import { readLines } from '../lines.ts'
 import { type Benchmark, type ReportFormat, ReportProblem } from '../report.ts'
 import { known } from './statistics.ts'
@@ -66,7 +66,7 @@ export const cargoCriterion: ReportFormat<Benchmark> = {
     readLines(
       (line, number) => {
         if (line.trim() === '') return
-        const json = parseJson(line, number)
+        const json = parseReportJson(line, number)
         if (!isObject(json) || json.reason !== 'benchmark-complete') return
         const { success, output } = v.safeParse(message, json)
         if (!success) throw new ReportProblem('the message has no id or no typical value', number)

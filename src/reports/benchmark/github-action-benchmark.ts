@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isObject, type Json } from '../../build/json.ts'
 import { anyNumber, jsonFormat } from '../json-format.ts'
-import { parseJson } from '../json-text.ts'
+import { parseReportJson } from '../json-text.ts'
 import { type Benchmark, type ReportFormat, ReportProblem } from '../report.ts'
 import { inSeconds } from './time-units.ts'
 
@@ -36,7 +36,7 @@ export const githubActionBenchmarkHistory: ReportFormat<Benchmark> = {
     return {
       write: (text) => void pieces.push(text),
       end() {
-        const json = parseJson(pieces.join('').replace(assignment, '').trimEnd().replace(/;$/, ''))
+        const json = parseReportJson(pieces.join('').replace(assignment, '').trimEnd().replace(/;$/, ''))
         const { success, output } = v.safeParse(history, json)
         if (!success) throw new ReportProblem('it has no entries with benches')
         for (const [suite, runs] of Object.entries(output.entries)) {
