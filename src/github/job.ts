@@ -6,6 +6,7 @@ import { toFetch } from '../http/fetch.ts'
 import { gitHubMs, maxGitHubRequests } from '../limits.ts'
 import { type ApiClient, openApi } from './api-client.ts'
 import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit } from './api-problem.ts'
+import { parseTime } from './time.ts'
 
 /** What the API says of a job that is about to end. */
 export interface Job {
@@ -247,14 +248,6 @@ function parseStep(value: unknown): ParsedStep[] {
   return [
     { name, number: number ?? 0, ran, isOver: isNever || ran !== undefined, isRunning: rest.status === 'in_progress' },
   ]
-}
-
-/** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */
-const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)]
-
-function parseTime(text: string | undefined): number | undefined {
-  const ms = Date.parse(text ?? '')
-  return ms >= earliestMs && ms < latestMs ? ms : undefined
 }
 
 /** The `Date` header has whole seconds and was made between sending and receiving: half a second is its middle. */

@@ -12,9 +12,11 @@ export interface NativeOptions {
   readonly matrixTags: boolean
 }
 
-/** The measurements that builds have for themselves: their rows, their starts and their steps. */
+const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect']
+
+/** The measurements that builds and whole runs have for themselves. */
 export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurement'>): string[] {
-  return [measurement, `${measurement}_start`, `${measurement}_step`]
+  return [measurement, ...ownSuffixes.map((suffix) => `${measurement}_${suffix}`)]
 }
 
 /** Tags or fields while they are collected: no name occurs twice. Values are clean. */
@@ -82,7 +84,7 @@ export function toIdentityFields(identity: Identity): Named<FieldValue> {
 }
 
 /** No name is both tag and field: tags win. */
-export function without(fields: Named<FieldValue>, tags: Named<string>): Named<FieldValue> {
+export function dropTagNames(fields: Named<FieldValue>, tags: Named<string>): Named<FieldValue> {
   for (const key of tags.keys()) fields.delete(key)
   return fields
 }
