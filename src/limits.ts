@@ -159,7 +159,7 @@ export const collectBatch = 50
 export const keptRateShare = 1 / 5
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
-/** Results of a TRX report that are kept until their classes are known: a file of 64 MiB has fewer. */
+/** Test cases of a report that are kept while others may say more of them: a file of 64 MiB has fewer. */
 export const maxHeldCases = 200_000
 /** Suites that a report of tests is told apart by: each is a series. */
 export const maxSuites = 1000
