@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { benchmarkTools } from './benchmark/tools.ts'
 import { coverageTools } from './coverage/tools.ts'
 import { testTools } from './tests/tools.ts'
@@ -67,10 +67,23 @@ function makeReports(tool: ReportTool<unknown>, folder: string): Row[] {
     const { output } = runBash(command, project)
     const [line] = summary.exec(output) ?? []
     if (line === undefined) throw new Error(`${tool.tool} has no summary: ${output}`)
-    writeFileSync(join(folder, file), withoutMachine(readFileSync(join(project, from), 'utf8')))
-    // All that a benchmark prints is no summary.
-    const kept = line.length < 1000 ? { summary: withoutMachine(line.trim()) } : {}
-    return { file, tool: tool.tool, version, ...kept, counts: toCounts(line) }
+    const files = globSync(from, { cwd: project })
+      .sort()
+      .map((path) => {
+        const name = from.includes('*') ? `${file}-${basename(path)}` : file
+        writeFileSync(join(folder, name), withoutMachine(readFileSync(join(project, path), 'utf8')))
+        return name
+      })
+    if (files.length === 0) throw new Error(`${tool.tool} has written no report: ${output}`)
+    return {
+      file,
+      ...(from.includes('*') && { files }),
+      tool: tool.tool,
+      version,
+      // All that a benchmark prints is no summary.
+      ...(line.length < 1000 && { summary: withoutMachine(line.trim()) }),
+      counts: toCounts(line, output),
+    }
   })
 }
 
@@ -79,6 +92,7 @@ function runBash(command: string, cwd: string) {
     cwd,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
+    timeout: 600_000,
     env: { ...machine, LANG: 'C.UTF-8', TZ: 'UTC', TOOLS: tools, NO_COLOR: '1' },
   })
   // Colours are of no account.

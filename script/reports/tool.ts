@@ -13,15 +13,15 @@ export interface Counts {
 
 /** A report that a tool writes into its project. `Summary` is what the tool says of it. */
 export interface MadeReport<Summary = Counts> {
-  /** As it is committed. */
+  /** As it is committed; of several files, what stands before the names of their own. */
   readonly file: string
   /** Run by bash in the project's folder, $TOOLS is the folder of tools. It may fail, as its tests do. */
   readonly command: string
-  /** Where the report is then. */
+  /** Where the report is then; `*` stands for any name. */
   readonly from: string
   /** The tool's own summary: a part of what the command prints. */
   readonly summary: RegExp
-  toCounts(summary: string): Summary
+  toCounts(summary: string, output: string): Summary
 }
 
 /** A tool, a project for it, and the reports that it writes there. */
