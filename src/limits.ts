@@ -39,6 +39,14 @@ export const gitHubMs = 5000
 export const maxGitHubWaitMs = 2000
 /** Earlier builds from InfluxDB, for `compare`: a word about other builds is not worth a longer wait. */
 export const historyMs = 5000
+/** Finding and reading reports, all of them: half a gigabyte at the usual speed of a disk. */
+export const reportMs = 5000
+/** The same, as a part of `timeout`: there is time left to write in. */
+export const reportPart = 1 / 3
+/** Finding reports, as a part of the time for reading them: what is found is still read. */
+export const reportSearchPart = 1 / 2
+/** Reading reports in a job that is cancelled: the runner ends the process some seconds after its first signal. */
+export const cancelledReportMs = 500
 /** The difference between the clocks of runner and GitHub that is ignored: GitHub's times have whole seconds. */
 export const maxClockDifferenceMs = 2000
 /** A request of a replay or of a collection to GitHub: it has no job that waits. */
@@ -78,14 +86,28 @@ export const readBytes = 2 ** 18
 export const maxLineCharacters = 2 ** 20
 /** The same: a character has three bytes at most. */
 export const maxLineBytes = 3 * maxLineCharacters
+/** A report: reading it takes about a second for every 20 MB, and up to five times its size in memory. */
+export const maxReportBytes = 2 ** 26
+/** The index of a git repository, which tells what it tracks: 100 bytes a file. */
+export const maxIndexBytes = 2 ** 26
+/** The message of a failed test case in a field: the whole is in the report. */
+export const maxMessageCharacters = 200
 /** A name that becomes a tag, a field or a measurement: InfluxDB takes 64 kB for measurement and tags together. */
 export const maxNameCharacters = 256
 /** The value of a tag: the same. */
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
+/** What a report in JSON takes as values, about: 64 MiB of brackets would fill all memory. */
+export const maxJsonBytes = 200_000_000
 /** The summary of the step: GitHub shows nothing of one that is larger. */
 export const maxSummaryBytes = 2 ** 20
+/** An attribute or a text in an XML report: of the message of a failed test, 200 characters are stored. */
+export const maxXmlTextCharacters = 2 ** 20
+/** A text of a test case that is kept: secrets are taken out of it before it is cut at 200. */
+export const maxCaseMessageCharacters = 10_000
+/** A piece of XML that is parsed at a time: what its values are put together of is dropped in between. */
+export const xmlPieceCharacters = 2 ** 16
 
 // Counts
 
@@ -97,6 +119,14 @@ export const maxReasonsPerRule = 3
 export const maxMalformed = 10
 /** Points that are made at a time: storages make requests of these that are as long as they like. */
 export const pointBatch = 500
+/** Reports of one job: a file each for a thousand test classes is usual, and a list has to have an end. */
+export const maxReports = 10_000
+/** Records of one rule for reports, cases of tests among them: they are in memory together. */
+export const maxReportRecords = 50_000
+/** Values of a tag that one rule for reports makes, such as suites: each is a series in the database. */
+export const maxReportSeries = 1000
+/** Cases of a rule for reports, unless `limit` says otherwise: nobody reads more. */
+export const defaultCases = 100
 /** Aliases in YAML: these unfold to some thousand values; without a limit, a few lines fill all memory. */
 export const maxYamlAliases = 20
 /** The counts of a regular expression in linear time: RE2 takes no more; beyond, it runs in the process of callbacks. */
@@ -127,6 +157,10 @@ export const collectBatch = 50
 export const keptRateShare = 1 / 5
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
+/** Suites that a report of tests is told apart by: each is a series. */
+export const maxSuites = 1000
+/** Attributes of an element in an XML report: tools write a dozen. */
+export const maxXmlAttributes = 1000
 
 // Depth
 
@@ -136,3 +170,5 @@ export const maxDepth = 100
 export const maxFlattened = 8
 /** Groups of a regular expression in each other: more is read by no stack. */
 export const patternDepth = 200
+/** Elements of an XML report in each other: suites of suites are a dozen levels deep. */
+export const maxXmlDepth = 1000

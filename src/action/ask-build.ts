@@ -7,7 +7,7 @@ import { cancelledGitHubMs } from '../limits.ts'
 import { redactData } from '../secrets/redact.ts'
 import { type Contexts, parseContexts } from '../settings/contexts.ts'
 import { formatProblem } from '../settings/problem.ts'
-import type { Edges } from './edges.ts'
+import type { Outside } from './phase.ts'
 import { readState, type State } from './state.ts'
 
 /** What the environment and the contexts say of a build, and the request that asks GitHub for the rest. */
@@ -18,7 +18,7 @@ export interface AskedBuild {
   readonly state: State | 'failed' | undefined
   readonly contexts: Contexts
   /** The build as it was known when it started. */
-  readonly early: Identity
+  readonly startIdentity: Identity
   readonly event: JsonObject
   /** Never rejects, and neither does asking again. */
   readonly answer: Promise<JobAnswer>
@@ -34,17 +34,17 @@ export interface AskedBuild {
 const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'GitHub was not asked', rate: undefined }
 
 /** Sends the request at once, unless main failed: what else a phase needs is loaded while it is on its way. */
-export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
+export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
   const { env, readInput } = runner
   const endMs = runner.now()
   const { redact } = runner.log
   const event = readEvent(env)
   const parsed = parseContexts(readInput)
   const contexts = redactData(parsed.contexts, redact)
-  const early = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
+  const startIdentity = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
   const token = readInput('github-token') || undefined
   const state = readState(runner)
-  const query = { ...early, token, apiUrl: toApiUrl(env) }
+  const query = { ...startIdentity, token, apiUrl: toApiUrl(env) }
   const askedMs = performance.now()
   const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
   const telling: HttpClient = { ...http, request: (request) => http.request({ ...request, onSent }) }
@@ -56,7 +56,7 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings,
   ]
-  return { endMs, state, contexts, early, event, answer, sent, askedMs, askAgain, cancel, warnings }
+  return { endMs, state, contexts, startIdentity, event, answer, sent, askedMs, askAgain, cancel, warnings }
 }
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {

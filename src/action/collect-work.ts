@@ -5,7 +5,7 @@ import type { Run } from '../collect/run.ts'
 import { ApiProblem } from '../github/api-problem.ts'
 import type { RunsApi } from '../github/runs-api.ts'
 import type { CollectOutcome } from '../presentation/collect-report.ts'
-import type { CollectSettings } from '../settings/collect-settings.ts'
+import type { CollectSettings } from '../settings/collect.ts'
 import type { CollectWriter } from './write-collected.ts'
 
 /** What a collection works with. */

@@ -11,26 +11,26 @@ import {
   toCollectTotals,
 } from '../presentation/collect-report.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
-import { type CollectSettings, parseCollectSettings } from '../settings/collect-settings.ts'
+import { type CollectSettings, parseCollectSettings } from '../settings/collect.ts'
 import { SettingsError } from '../settings/problem.ts'
-import { toSurroundings } from '../settings/surroundings.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
 import { collectRepositories } from './collect-repositories.ts'
 import { collectTriggering } from './collect-triggering.ts'
 import { openDeadlines, toReserveMs } from './deadlines.ts'
-import type { Edges } from './edges.ts'
 import { readKnownCollected } from './known-collected.ts'
+import type { Outside } from './phase.ts'
 import { openCollectWriter } from './write-collected.ts'
 
 /** The collect action: what GitHub records of whole runs is written, of the run that triggered it, or of all since the last time. */
-export async function collect(edges: Edges): Promise<void> {
-  const { runner, http, upload } = edges
+export async function collect(outside: Outside): Promise<void> {
+  const { runner, http, upload } = outside
   const { env, log } = runner
   const event = readEvent(env)
   let settings: CollectSettings
   try {
-    const around = toSurroundings(runner, 'collect', event)
-    settings = await parseCollectSettings(runner.readInput, around, runner.now())
+    const run = toRunFacts(runner, 'collect', event)
+    settings = await parseCollectSettings(runner.readInput, run, runner.now())
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     log.fail(error.message)
@@ -39,14 +39,14 @@ export async function collect(edges: Edges): Promise<void> {
   const deadlines = openDeadlines(
     settings.timeoutMs,
     upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs),
-    edges.cancel,
+    outside.cancel,
   )
-  const asking = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings.timeoutMs * collectPart)])
+  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * collectPart)])
   const query = { token: settings.githubToken, apiUrl: toApiUrl(env), maxRequests: settings.maxRequests }
   const api = await openRunsApi(query, http, asking)
   const isTriggered = env.GITHUB_EVENT_NAME === 'workflow_run'
-  const known = isTriggered ? nothingKnown : await readKnownCollected(settings, edges, asking)
-  const writer = openCollectWriter(settings, known.storages, edges, deadlines)
+  const known = isTriggered ? nothingKnown : await readKnownCollected(settings, outside, asking)
+  const writer = openCollectWriter(settings, known.storages, outside, deadlines)
   const work = { settings, api, writer, env, event, asking, known: known.storages, nowMs: runner.now() }
   const report = isTriggered ? await collectTriggering(work) : await collectRepositories(work)
   const places = { spool: settings.spool, upload, log }
@@ -61,12 +61,12 @@ export async function collect(edges: Edges): Promise<void> {
     requests: api.requests,
     dryRun: settings.dryRun,
   }
-  tell(outcome, settings, edges)
+  tell(outcome, settings, outside)
 }
 
 const nothingKnown = { storages: [], notes: [], problems: [] }
 
-function tell(outcome: CollectOutcome, { failOnError, summary }: CollectSettings, { runner }: Edges): void {
+function tell(outcome: CollectOutcome, { failOnError, summary }: CollectSettings, { runner }: Outside): void {
   const { log, setOutput, writeSummary } = runner
   const { untilMs, ...totals } = toCollectTotals(outcome)
   for (const [name, count] of Object.entries(totals)) setOutput(name, String(count))

@@ -1,6 +1,6 @@
-import type { ReadInput } from '../settings/inputs.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import { nameStorage } from '../storage/open-storage.ts'
 import { toDestination, toKey } from '../unsent/destination.ts'
 
@@ -58,7 +58,7 @@ function toMark({ target, layout, builder }: StorageSettings, ofBuild: string): 
 }
 
 function toConfigMark(read: ReadInput): string {
-  return hash(['config', ...['config', 'layout', 'measurement', 'builder'].map(read)])
+  return hash(['config', ...(['config', 'layout', 'measurement', 'builder'] as const).map(read)])
 }
 
 /** FNV-1a of 64 bits (draft-eastlake-fnv): node:crypto takes longer to load than the rest of main. */

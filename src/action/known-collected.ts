@@ -1,9 +1,9 @@
 import type { Covered } from '../collect/points.ts'
 import { historyMs } from '../limits.ts'
 import { cleanName } from '../point/clean.ts'
-import type { CollectSettings, CollectStorage } from '../settings/collect-settings.ts'
+import type { CollectSettings, CollectStorage } from '../settings/collect.ts'
 import { nameStorage } from '../storage/open-storage.ts'
-import type { Edges } from './edges.ts'
+import type { Outside } from './phase.ts'
 
 /** What the storages know of earlier collections. */
 export interface KnownBefore {
@@ -17,7 +17,7 @@ export interface KnownBefore {
 /** Asks every InfluxDB where the last collection stopped. A time with an end is collected whatever is there. */
 export async function readKnownCollected(
   settings: CollectSettings,
-  { http, runner }: Edges,
+  { http, runner }: Outside,
   signal: AbortSignal,
 ): Promise<KnownBefore> {
   const { storages, untilMs, sinceMs } = settings

@@ -1,6 +1,6 @@
 import type { Layout } from '../point/layout.ts'
-import type { ReadInput } from '../settings/inputs.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import type { Target } from '../storage/target.ts'
 import { type Destination, nameDestination, toDestination, toKey } from '../unsent/destination.ts'
 
@@ -130,17 +130,17 @@ function toTarget(destination: Destination): Target {
 
 /** Inputs that say where points go. */
 const placeInputs = ['url', 'api', 'org', 'bucket', 'database', 'retention-policy', 'file', 'config'] as const
-/** The others that main keeps for post. Credentials are not among them, nor what steps set later. */
-const otherInputs = [
-  ...['captures', 'layout', 'measurement', 'builder', 'tags', 'matrix-tags', 'start-point', 'compare'],
-  ...['matrix', 'strategy', 'spool', 'summary', 'timeout', 'fail-on-error', 'dry-run'],
-]
+/** Inputs that post reads for itself: credentials, and what steps may have set since. */
+const ownInputs: ReadonlySet<InputName> = new Set([
+  ...(['token', 'username', 'password', 'github-token'] as const),
+  ...(['properties', 'steps', 'needs', 'inputs', 'job'] as const),
+])
 /** The runner hands the state on as an environment variable, which has its limits. */
 const maxInputsLength = 32_000
 
 /** The inputs of main, as far as post may know them. */
 export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, string> {
-  const entries = [...placeInputs, ...otherInputs].map((name) => [name, read(name)] as const)
+  const entries = inputNames.main.filter((name) => !ownInputs.has(name)).map((name) => [name, read(name)] as const)
   const inputs = Object.fromEntries(entries.filter(([, text]) => text !== '' && redact(text) === text))
   return JSON.stringify(inputs).length > maxInputsLength ? {} : inputs
 }
@@ -148,6 +148,8 @@ export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, s
 /** Reads the inputs of post, or those of main where post was given none that say where points go. */
 export function readKnownInputs(read: ReadInput, known: Readonly<Record<string, string>> | undefined): ReadInput {
   const hadPlace = placeInputs.some((name) => known?.[name] !== undefined)
-  const isBare = hadPlace && [...placeInputs, 'token', 'username', 'password'].every((name) => read(name) === '')
+  const isBare =
+    hadPlace &&
+    [...placeInputs, 'token' as const, 'username' as const, 'password' as const].every((name) => read(name) === '')
   return isBare ? (name) => read(name) || (known?.[name] ?? '') : read
 }

@@ -23,7 +23,7 @@ export async function readBuild(
   state: State | undefined,
 ): Promise<{ build: Build; warnings: string[] }> {
   const { redact } = log
-  const { contexts, early, endMs } = asked
+  const { contexts, startIdentity, endMs } = asked
   const { value: payload, isCut } = cutDeep(asked.event)
   const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
   const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
@@ -38,7 +38,7 @@ export async function readBuild(
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
   const trueEndMs = endMs + correctionMs
   const startMs = job?.startMs ?? (state && state.startMs + correctionMs)
-  const identity = job === undefined ? early : { ...early, jobId: job.id, url: toRunUrl(env, job.id) }
+  const identity = job === undefined ? startIdentity : { ...startIdentity, jobId: job.id, url: toRunUrl(env, job.id) }
   const name = job === undefined ? undefined : redact(job.name)
   const build: Build = {
     ...identity,
@@ -77,7 +77,7 @@ async function completeJob(
   asked: AskedBuild,
   { storages, compare, summary, timeoutMs }: Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
 ): Promise<{ job: Job; problem?: string }> {
-  const hasRule = storages.some(({ rules, builder = asked.early.builder }) =>
+  const hasRule = storages.some(({ rules, builder = asked.startIdentity.builder }) =>
     rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder)),
   )
   if (!hasRule && compare === undefined && summary !== true) return { job: found }

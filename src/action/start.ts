@@ -1,19 +1,19 @@
 import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { layOutStart } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
-import { createDataFile } from '../runner/data-file.ts'
+import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
-import { toSurroundings } from '../settings/surroundings.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import type { Edges } from './edges.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
-import { toStartPointOf } from './start-point.ts'
+import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 import { outlivesCheckout } from './workspace.ts'
 
@@ -23,15 +23,15 @@ const maxWaitMs = 5000
 const patienceMs = 800
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
-export async function start(edges: Edges): Promise<void> {
-  const { runner } = edges
+export async function start(outside: Outside): Promise<void> {
+  const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
   const event = readEvent(env)
   const { contexts, problems } = parseContexts(runner.readInput)
   let given: Settings
   try {
-    given = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
+    given = await parseSettings(runner.readInput, toRunFacts(runner, 'main', event), problems)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
@@ -57,9 +57,11 @@ export async function start(edges: Edges): Promise<void> {
   runner.setOutput('data-file', dataFile)
 
   const known = given.storages.map((one) => toKnown(one, log.redact))
+  const filesMs = readDataFileTime(dataFile)
   const state: State = {
     startMs,
     dataFile,
+    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
@@ -67,7 +69,7 @@ export async function start(edges: Edges): Promise<void> {
   }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
-  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
+  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, outside) : []
   // No warning: the end of the job tries again, and has the last word.
   for (const { name, problems } of results.filter(({ written }) => written === 0)) {
     log.info(
@@ -88,15 +90,15 @@ async function writeStarts(
   identity: Identity,
   startMs: number,
   settings: Settings,
-  edges: Edges,
+  outside: Outside,
 ): Promise<WrittenStart[]> {
-  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
+  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, outside.cancel, 'the job began its work')
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
-  const starts = settings.storages.flatMap(async (settingsOfOne, index): Promise<WrittenStart[]> => {
-    const point = toStartPointOf(settingsOfOne, identity, startMs)
-    if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
-    const result = await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)
-    return [{ ...result, key: toStorageKey(settingsOfOne, index, edges.runner.log.redact) }]
+  const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
+    const point = layOutStart(identity, startMs, storageSettings.layout)
+    if (point === undefined || !outlivesCheckout(storageSettings.target, outside.runner.env)) return []
+    const result = await writeTo(openStorage(storageSettings, settings, outside), toBatches([point]), 1, writing)
+    return [{ ...result, key: toStorageKey(storageSettings, index, outside.runner.log.redact) }]
   })
   return (await Promise.all(starts)).flat()
 }

@@ -6,13 +6,13 @@ import { collectPatienceMs, pointBatch } from '../limits.ts'
 import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Point } from '../point/point.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
-import type { CollectSettings, CollectStorage } from '../settings/collect-settings.ts'
+import type { CollectSettings, CollectStorage } from '../settings/collect.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Edges } from './edges.ts'
+import type { Outside } from './phase.ts'
 
 /** What a storage took of all that was collected. */
 export interface CollectedIn {
@@ -34,10 +34,10 @@ export interface CollectWriter {
 export function openCollectWriter(
   settings: CollectSettings,
   known: readonly KnownCollected[],
-  edges: Edges,
+  outside: Outside,
   deadlines: Deadlines,
 ): CollectWriter {
-  const { env } = edges.runner
+  const { env } = outside.runner
   let folder: string | undefined
   const toPath = (index: number) => {
     folder ??= makeTempFolder(env, 'build-stats-unsent-')
@@ -45,7 +45,7 @@ export function openCollectWriter(
   }
   const places = settings.storages.map((one, index) => {
     const before: KnownCollected = known[index] ?? new Map()
-    return openPlace(one, before, () => toPath(index), settings, edges, deadlines)
+    return openPlace(one, before, () => toPath(index), settings, outside, deadlines)
   })
   return {
     get isBlocked() {
@@ -74,12 +74,12 @@ function openPlace(
   known: KnownCollected,
   toPath: () => string,
   settings: CollectSettings,
-  edges: Edges,
+  outside: Outside,
   deadlines: Deadlines,
 ): Place {
-  const { env, log, now } = edges.runner
+  const { env, log, now } = outside.runner
   const { options } = one.layout
-  const storage: Storage = openStorage(one, settings, edges)
+  const storage: Storage = openStorage(one, settings, outside)
   const unsent = openUnsentFile(toPath, {
     ...(one.name === undefined ? {} : { name: log.redact(one.name) }),
     destination: toDestination(one.target, log.redact),

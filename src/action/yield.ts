@@ -3,16 +3,16 @@ import { devNull } from 'node:os'
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject } from '../build/json.ts'
-import { toFields } from '../capture/data.ts'
 import { toLine } from '../line-protocol/writer.ts'
 import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/clean.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
-import type { ReadInput } from '../settings/inputs.ts'
-import { parseTags } from '../settings/layout-settings.ts'
-import { parseMap } from '../settings/map-input.ts'
-import { formatProblem, type Problem, SettingsError } from '../settings/problem.ts'
+import { parseMap } from '../settings/input-values.ts'
+import { parseTags } from '../settings/layout.ts'
+import { formatProblem, type SettingProblem, SettingsError } from '../settings/problem.ts'
 import { parseYaml, type Yaml } from '../settings/yaml.ts'
 
 /** Nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
@@ -32,7 +32,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   }
   let records: readonly DataRecord[]
   try {
-    const lost: Problem[] = []
+    const lost: SettingProblem[] = []
     records = await parseRecords(readInput, lost)
     for (const problem of lost) log.warning(`${formatProblem(problem)}. It is left out.`)
   } catch (error) {
@@ -76,8 +76,8 @@ export function toLines(records: readonly DataRecord[]): string {
  * @param lost what is wrong with tags that cost themselves
  * @throws SettingsError with every problem
  */
-export async function parseRecords(read: ReadInput, lost: Problem[] = []): Promise<DataRecord[]> {
-  const problems: Problem[] = []
+export async function parseRecords(read: ReadInput, lost: SettingProblem[] = []): Promise<DataRecord[]> {
+  const problems: SettingProblem[] = []
   const name = read('name').trim()
   if (name === '') problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
   const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
@@ -95,7 +95,7 @@ interface GivenRecord {
   lineOf(key?: string): number | undefined
 }
 
-async function parseData(text: string, problems: Problem[]): Promise<GivenRecord[]> {
+async function parseData(text: string, problems: SettingProblem[]): Promise<GivenRecord[]> {
   if (text.trim() === '') {
     const hint = 'where a step output should be, check the id of the step and that it sets the output'
     problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
@@ -118,7 +118,7 @@ function parseJson(text: string): Pick<Yaml, 'value' | 'lineOf'> | undefined {
   }
 }
 
-function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems: Problem[]): Fields {
+function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems: SettingProblem[]): Fields {
   const problem = (text: string, key?: string) =>
     problems.push({ input: 'data', line: lineOf(key), text: `${label}${text}` })
   if (!isObject(value)) {
@@ -127,8 +127,9 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   }
   const fields = new Map<string, FieldValue>()
   try {
-    for (const [key, field] of toFields(value)) {
+    for (const [key, field] of toFields(value).fields) {
       if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
+      if (typeof field === 'number' && !Number.isFinite(field)) throw new Error('holds a number beyond 64-bit floats')
       fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
     if (fields.size === 0) problem('has no values; nulls do not count')

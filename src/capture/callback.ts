@@ -1,13 +1,11 @@
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
-import { isDeep } from '../build/depth.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { maxDepth } from '../limits.ts'
-import { type Redact, redactData } from '../secrets/redact.ts'
+import { toFieldValue, ValueError, type ValueType } from '../build/value.ts'
 import type { Captured, Captures, Miss } from './capture.ts'
-import { type CapturedData, toFields } from './data.ts'
-import type { Rule, ValueType } from './rules.ts'
-import { toFieldValue, ValueError } from './value.ts'
+import type { CapturedData } from './data.ts'
+import type { Rule } from './rules.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
 export interface CallbackCall {
@@ -32,16 +30,6 @@ export type RunCallbacks = Run<CallbackCall>
 export type RunMatches = Run<MatchCall>
 export type RunCalls = Run<CallbackCall | MatchCall>
 
-/** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
-export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
-  return async (calls) =>
-    (await run(calls)).map((answer) => {
-      if ('failure' in answer) return { failure: redact(answer.failure) }
-      if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
-      return answer.value === undefined ? answer : { value: redactData(answer.value, redact) }
-    })
-}
-
 /** Replaces what the rules found by what their callbacks make of it. */
 export async function applyCallbacks(captures: Captures, run: RunCallbacks): Promise<Captures> {
   const calls = captures.captured.flatMap(toCall)
@@ -56,7 +44,7 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
       continue
     }
     try {
-      const type = one.rule.kind !== 'property' ? undefined : one.rule.tag === undefined ? one.rule.type : 'string'
+      const type = one.rule.kind === 'property' && one.rule.tag !== undefined ? 'string' : one.rule.type
       const value = readAnswer(call, answers.next().value)
       captured.push({ ...one, value: toTypedValue(value, type, call) })
     } catch (error) {
@@ -135,7 +123,7 @@ function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCa
 }
 
 function toFieldSet(value: Json, call: CallbackCall) {
-  const fields = isObject(value) ? toFields(value) : []
+  const fields = isObject(value) ? toFields(value).fields : []
   if (fields.length > 0) return fields
   const why = 'gave no fields: it must give a map, or a list of maps'
   throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })

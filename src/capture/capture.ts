@@ -2,6 +2,7 @@ import { type Build, type Step, toDuration } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
+import { toFieldValue, ValueError } from '../build/value.ts'
 import { appliesTo, type KnownMatches, looksSecret, matchesName } from './matching.ts'
 import {
   type DurationRule,
@@ -14,7 +15,6 @@ import {
   units,
 } from './rules.ts'
 import { findNearest } from './suggest.ts'
-import { toFieldValue, ValueError } from './value.ts'
 
 /** A value of a build that a rule made a statistic. It knows its rule, and its property. */
 export type Captured = (
@@ -37,6 +37,8 @@ export interface Miss {
   readonly level: MissingLevel
   /** The reason without the names and values in it, which many misses of a rule may have in common. */
   readonly cause?: string
+  /** Whether the rule captured something all the same. */
+  readonly isPart?: boolean
   /** How many others of the rule this one stands for (merge-misses.ts). */
   readonly more?: number
 }
@@ -91,11 +93,11 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
           missStart(rule)
           break
         }
-        captured.push({
-          rule,
-          value: duration / units[rule.reportIn],
-          input: { start: toIso(startMs), end: toIso(build.endMs), seconds: duration },
-        })
+        {
+          const found = captureDuration(rule, startMs, build.endMs, duration)
+          if ('reason' in found) misses.push({ rule, reason: found.reason, level: 'warn' })
+          else captured.push(found)
+        }
         break
       case 'property':
         for (const found of findProperties(source, rule, secretNames)) {
@@ -118,6 +120,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
         break
       }
       case 'data':
+      case 'report':
         break
       default:
         // A kind of rule without a case here would capture nothing.
@@ -125,6 +128,22 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
     }
   }
   return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
+}
+
+function captureDuration(
+  rule: DurationRule,
+  startMs: number,
+  endMs: number,
+  seconds: number,
+): Captured | { reason: string } {
+  const input = { start: toIso(startMs), end: toIso(endMs), seconds }
+  try {
+    const type = rule.callback === undefined ? rule.type : undefined
+    return { rule, value: toFieldValue(seconds / units[rule.reportIn], type), input }
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error
+    return { reason: `the duration ${error.message}, or a callback such as $round(seconds)` }
+  }
 }
 
 const unknownStart = 'the start of the job is not known'
@@ -251,7 +270,7 @@ export function explainClash(properties: Properties, name: string): string | und
 
 /** One sentence for the owner of the job. */
 export function explainMiss(miss: Miss): string {
-  return `${nameRule(miss.rule)} was not captured: ${explainReason(miss)}`
+  return `${nameRule(miss.rule)} was ${miss.isPart ? 'captured only in part' : 'not captured'}: ${explainReason(miss)}`
 }
 
 export function explainReason({ reason, more = 0 }: Miss): string {

@@ -1,16 +1,16 @@
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import type { Properties } from '../build/properties.ts'
-import { maxDepth, maxFlattened } from '../limits.ts'
+import { maxDepth } from '../limits.ts'
 import { explainClash, type Miss } from './capture.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
-import type { DataRule, Rule } from './rules.ts'
-import { toScalar } from './value.ts'
+import type { DataRule, ReportRule, Rule } from './rules.ts'
 
 /** A record that a rule captured: the rule's tags are taken out of its fields. */
 export interface CapturedData {
-  readonly rule: DataRule
+  readonly rule: DataRule | ReportRule
   readonly record: DataRecord
 }
 
@@ -59,9 +59,15 @@ export function captureOutputs(builder: string, rules: readonly Rule[], properti
 }
 
 /** A callback sees the record as it was yielded; else the rule's tags are taken out of its fields. */
-function toCaptured({ json, ...record }: DataRecord, rule: DataRule): DataRecord {
+function toCaptured({ json, ...record }: DataRecord, rule: DataRule | ReportRule): DataRecord {
   const moved = moveTags(record, rule.tags)
   return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
+}
+
+/** A record of a report, which no rule for data sees. One that is JSON has no fields yet; what is wrong with it is a clause. */
+export function captureReport(rule: ReportRule, record: DataRecord): CapturedData | string {
+  const fields = record.json === undefined ? record.fields : toFieldsOrProblem(record.json)
+  return typeof fields === 'string' ? fields : { rule, record: toCaptured({ ...record, fields }, rule) }
 }
 
 export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
@@ -98,27 +104,13 @@ function toFieldsOrProblem(item: Json): Fields | string {
   if (!isObject(item)) return 'is no JSON object'
   if (isDeep(item)) return `is nested deeper than ${maxDepth} levels`
   try {
-    const fields = toFields(item)
+    const { fields } = toFields(item)
+    const lost = fields.find(([, value]) => typeof value === 'number' && !Number.isFinite(value))
+    if (lost !== undefined) return 'holds a number beyond 64-bit floats'
     return fields.length === 0 ? 'has no values' : fields
   } catch (error) {
     return (error as Error).message
   }
-}
-
-/**
- * Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. The last of a key wins.
- * @throws ValueError for what no field holds
- */
-export function toFields(record: JsonObject): Fields {
-  const fields = new Map<string, FieldValue>()
-  const add = (prefix: string, object: JsonObject, depth: number) => {
-    for (const [key, value] of Object.entries(object)) {
-      if (isObject(value) && depth < maxFlattened) add(`${prefix}${key}_`, value, depth + 1)
-      else if (value !== null) fields.set(prefix + key, toScalar(value))
-    }
-  }
-  add('', record, 1)
-  return [...fields]
 }
 
 function moveTags(record: DataRecord, keys: readonly string[]): DataRecord {

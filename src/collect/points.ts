@@ -1,6 +1,6 @@
 import type { FieldValue } from '../build/data.ts'
 import { cleanKey, cleanName, cleanString, cleanTag } from '../point/clean.ts'
-import { type Named, type NativeOptions, without } from '../point/identity.ts'
+import { dropTagNames, type Named, type NativeOptions } from '../point/identity.ts'
 import type { Point } from '../point/point.ts'
 import {
   findOwnJobs,
@@ -168,7 +168,7 @@ function toPoint(
   return {
     measurement: cleanName(`${measurement}_${name}`),
     tags: [...tags],
-    fields: [...without(fields, tags)],
+    fields: [...dropTagNames(fields, tags)],
     timeNs,
   }
 }

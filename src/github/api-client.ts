@@ -1,5 +1,6 @@
 import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
+import { wait } from '../http/wait.ts'
 import { gitHubMs, maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
 import {
   ApiProblem,
@@ -100,7 +101,7 @@ export function openApi(
       const problem = () => new ApiProblem(explainStatus(response), { status, isLimit: isLimited(response) })
       if (tried >= patience.tries || left === 0 || isScarce(rate) || waitMs === undefined) throw problem()
       tried++
-      await pause(waitMs, given.signal)
+      await wait(waitMs, given.signal)
       if (given.signal.aborted) throw problem()
     }
   }
@@ -140,17 +141,4 @@ function toWaitMs(response: HttpResponse, { maxWaitMs }: Patience, tried: number
   const isWorthwhile = response.status >= 500 || askedMs !== undefined
   const waitMs = askedMs ?? retryMs * 2 ** tried
   return isWorthwhile && waitMs <= maxWaitMs ? waitMs : undefined
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-    if (signal.aborted) end()
-  })
 }

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { cutText } from '../build/cut-text.ts'
+import { parseJson, toObject } from '../build/json.ts'
 import type { HttpResponse } from '../http/client.ts'
+import { parseRetryAfter } from '../http/wait.ts'
 
 /** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
 export class ApiProblem extends Error {
@@ -82,27 +84,21 @@ export function explainScarce({ limit, remaining }: RateLimit): string {
   return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`
 }
 
-/** How long the server asks to wait: seconds or a date, or until a limit is reset. Undefined where it does not say. */
+/** How long the server asks to wait, or until a limit is reset. Undefined where it does not say. */
 export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const nowMs = Date.parse(headers.date ?? '') || Date.now()
-  const after = headers['retry-after']
+  const askedMs = parseRetryAfter(headers['retry-after'] ?? '', nowMs)
   const reset = headers['x-ratelimit-remaining'] === '0' ? headers['x-ratelimit-reset'] : undefined
-  const seconds = /^\d{1,9}$/
-  if (after !== undefined && seconds.test(after)) return Number(after) * 1000
-  const untilMs = typeof reset === 'string' && /^\d{1,11}$/.test(reset) ? Number(reset) * 1000 : Date.parse(after ?? '')
-  return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - nowMs)
+  if (askedMs !== undefined || typeof reset !== 'string' || !/^\d{1,11}$/.test(reset)) return askedMs
+  return Math.max(0, Number(reset) * 1000 - nowMs)
 }
 
 /** The message of an error as GitHub has it; a page of a proxy has none. */
 function readMessage({ body }: HttpResponse): string | undefined {
   // An error is short; what is not is no error of the API's.
   if (body.length > 10_000) return undefined
-  try {
-    const { message } = JSON.parse(body.toString('utf8')) as { message?: unknown }
-    return typeof message === 'string' ? cutText(message.replace(/[\r\n]\s*/g, ' '), 200) : undefined
-  } catch {
-    return undefined
-  }
+  const { message } = toObject(parseJson(body.toString('utf8')))
+  return typeof message === 'string' ? cutText(message.replace(/[\r\n]\s*/g, ' '), 200) : undefined
 }
 
 /** Why there is no answer at all, or none that is whole. */

@@ -1,10 +1,9 @@
-import type { Build } from '../build/build.ts'
+import type { Build, Identity } from '../build/build.ts'
 import type { Captures, Miss } from '../capture/capture.ts'
 import type { LayoutKind } from '../capture/rules.ts'
-import type { Redact } from '../secrets/redact.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
-import { type Placed, toBuildPoint } from './native.ts'
+import { type Column, toBuildPoint, toStartPoint } from './native.ts'
 import { createDataLayout, type DataLayout } from './native-data.ts'
 import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
@@ -15,7 +14,7 @@ export type Layout = (
   | { readonly kind: 'buildbot'; readonly tags?: NativeOptions['tags'] }
 ) & {
   /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
-  readonly redact?: Redact
+  readonly redact?: (text: string) => string
 }
 
 export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]
@@ -25,15 +24,20 @@ export function layOutBuild(
   build: Build,
   captures: Captures,
   layout: Layout,
-): { points: Point[]; placed: Placed[]; misses: Miss[] } {
+): { points: Point[]; columns: Column[]; misses: Miss[] } {
   switch (layout.kind) {
     case 'native': {
-      const { point, placed, misses } = toBuildPoint(build, captures, layout.options)
-      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], placed, misses }
+      const { point, columns, misses } = toBuildPoint(build, captures, layout.options)
+      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], columns, misses }
     }
     case 'buildbot':
       return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] }
   }
+}
+
+/** The point of a build that starts; none in the Buildbot layout, which knows builds that ended. */
+export function layOutStart(identity: Identity, startMs: number, layout: Layout): Point | undefined {
+  return layout.kind === 'native' ? toStartPoint(identity, startMs, layout.options) : undefined
 }
 
 /** Lays out data, record by record. */

@@ -2,14 +2,14 @@ import type { Build, Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Captured, Captures, Miss } from '../capture/capture.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
-import { isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
+import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
 /** The point of a build that starts: append-only, nothing is added to it when the build ends. */
 export function toStartPoint(identity: Identity, startMs: number, options: NativeOptions): Point {
   const tags = toTags(identity, {}, options)
-  const fields = without(toIdentityFields(identity), tags)
+  const fields = dropTagNames(toIdentityFields(identity), tags)
   return {
     measurement: cleanName(`${options.measurement}_start`),
     tags: [...tags],
@@ -19,7 +19,7 @@ export function toStartPoint(identity: Identity, startMs: number, options: Nativ
 }
 
 /** What became of a statistic: the field or tag that it is in. */
-export interface Placed {
+export interface Column {
   readonly captured: Captured
   readonly key: string
   readonly kind: 'field' | 'tag'
@@ -30,14 +30,14 @@ export function toBuildPoint(
   build: Build,
   captures: Captures,
   options: NativeOptions,
-): { point: Point; placed: Placed[]; misses: Miss[] } {
+): { point: Point; columns: Column[]; misses: Miss[] } {
   const tags = toTags(build, build, options)
   const identity = toIdentityFields(build)
   if (build.queueTime !== undefined) identity.set('queue_time', build.queueTime)
   if (build.jobName !== undefined) identity.set('job_name', cleanString(build.jobName))
   if (isCallerUnknown(build, options)) identity.set('caller_unknown', true)
-  const fields = without(identity, tags)
-  const placed: Placed[] = []
+  const fields = dropTagNames(identity, tags)
+  const columns: Column[] = []
   const misses: Miss[] = []
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured)
@@ -48,7 +48,7 @@ export function toBuildPoint(
     } else if (taken === undefined) {
       if (kind === 'tag') tags.set(key, tag)
       else fields.set(key, typeof value === 'string' ? cleanString(value) : value)
-      placed.push({ captured, key, kind })
+      columns.push({ captured, key, kind })
     } else if (!isQuiet(captured)) {
       const remedy = `choose another with "${kind}"`
       misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: 'warn' })
@@ -57,7 +57,7 @@ export function toBuildPoint(
   const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0)
   return {
     point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
-    placed,
+    columns,
     misses,
   }
 }

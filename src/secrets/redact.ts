@@ -1,4 +1,8 @@
 import type { DataRecord, FieldValue } from '../build/data.ts'
+import { isDeep } from '../build/depth.ts'
+import type { Run } from '../capture/callback.ts'
+import { maxDepth } from '../limits.ts'
+import type { Point } from '../point/point.ts'
 
 export type Redact = (text: string) => string
 
@@ -20,27 +24,46 @@ function redactValue(value: unknown, redact: Redact): unknown {
 
 /** The same for a record; the record itself, where it holds no secret: of a million hardly one does. */
 export function redactRecord(record: DataRecord, redact: Redact): DataRecord {
-  if (isClean(record, redact)) return record
-  const json = record.json === undefined ? {} : { json: redactData(record.json, redact) }
+  const row = redactRow(record, redact)
+  const name = redact(record.name)
+  if (row === record && name === record.name && record.json === undefined) return record
+  return { ...row, name, ...(record.json === undefined ? {} : { json: redactData(record.json, redact) }) }
+}
+
+/** The same for a point. */
+export function redactPoint(point: Point, redact: Redact): Point {
+  const row = redactRow(point, redact)
+  const measurement = redact(point.measurement)
+  return row === point && measurement === point.measurement ? point : { ...row, measurement }
+}
+
+function redactRow<T extends Pick<DataRecord, 'tags' | 'fields'>>(row: T, redact: Redact): T {
+  if (isClean(row, redact)) return row
   return {
-    ...record,
-    name: redact(record.name),
-    tags: [...new Map(record.tags.map(([key, value]) => [redact(key), redact(value)]))],
-    fields: [...new Map(record.fields.map(([key, value]) => [redact(key), redactField(value, redact)]))],
-    ...json,
+    ...row,
+    tags: [...new Map(row.tags.map(([key, value]) => [redact(key), redact(value)]))],
+    fields: [...new Map(row.fields.map(([key, value]) => [redact(key), redactField(value, redact)]))],
   }
 }
 
-function isClean({ name, tags, fields, json }: DataRecord, redact: Redact): boolean {
-  if (json !== undefined || redact(name) !== name) return false
+function isClean({ tags, fields }: Pick<DataRecord, 'tags' | 'fields'>, redact: Redact): boolean {
   for (const [key, value] of tags) if (redact(key) !== key || redact(value) !== value) return false
   for (const [key, value] of fields) if (redact(key) !== key || redactField(value, redact) !== value) return false
   return true
 }
 
 function redactField(value: FieldValue, redact: Redact): FieldValue {
-  if (typeof value === 'boolean') return value
   const text = typeof value === 'object' ? String(value.value) : String(value)
   const redacted = redact(text)
   return redacted === text ? value : redacted
+}
+
+/** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
+export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
+  return async (calls) =>
+    (await run(calls)).map((answer) => {
+      if ('failure' in answer) return { failure: redact(answer.failure) }
+      if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
+      return answer.value === undefined ? answer : { value: redactData(answer.value, redact) }
+    })
 }

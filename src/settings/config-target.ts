@@ -1,9 +1,10 @@
 import type * as v from 'valibot'
 import type { storageSchema } from './config-schema.ts'
-import { readSecrets } from './inputs.ts'
-import type { Place } from './layout-settings.ts'
-import type { Problem } from './problem.ts'
-import { isAlone, parseTargets, type Surroundings, type Targets, toFallbackPath } from './targets.ts'
+import { readSecrets } from './early-inputs.ts'
+import type { Place } from './layout.ts'
+import type { SettingProblem } from './problem.ts'
+import type { RunFacts } from './run-facts.ts'
+import { isAlone, type ParsedTargets, parseTargets, toFallbackPath } from './targets.ts'
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 
@@ -11,12 +12,12 @@ type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
 export function parseConfigTarget(
   { influxdb, file }: Storage,
   placeOf: (...keys: string[]) => Place,
-  around: Surroundings,
-  problems: Problem[],
-): Targets {
+  run: RunFacts,
+  problems: SettingProblem[],
+): ParsedTargets {
   if ((influxdb === undefined) === (file === undefined)) {
     problems.push({ ...placeOf(), text: 'a storage is either influxdb or file' })
-    return { targets: [], notices: [], mistakes: [] }
+    return { targets: [], notices: [], missingSecrets: [] }
   }
   const values = new Map<string, string>()
   const unset = new Set<string>()
@@ -24,7 +25,7 @@ export function parseConfigTarget(
   for (const [key, value] of Object.entries(influxdb ?? { file })) {
     if (value === undefined) continue
     const variable = findVariable(value)
-    const resolved = variable === undefined ? value : around.env[variable]
+    const resolved = variable === undefined ? value : run.env[variable]
     // As the runner does with inputs. What a file or command put into a variable often ends in a line end.
     if (resolved !== undefined) values.set(key, resolved.trim())
     if (variable !== undefined && resolved === undefined) {
@@ -36,24 +37,24 @@ export function parseConfigTarget(
     if (variable !== undefined && resolved?.trim() === '') empty.push(variable)
   }
   const read = (name: string) => values.get(name) ?? ''
-  around.addSecrets(readSecrets(read))
-  if (empty.length > 0 && isAlone(around)) {
+  run.addSecrets(readSecrets(read))
+  if (empty.length > 0 && isAlone(run)) {
     const text = `${empty.map((name) => `$${name}`).join(' and ')} of this storage ${empty.length > 1 ? 'are' : 'is'} empty`
-    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` })
-    return { targets: [], notices: [], mistakes: [] }
+    problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` })
+    return { targets: [], notices: [], missingSecrets: [] }
   }
-  if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), around)
+  if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), run)
   const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
   // What is not there is told by now; nothing else is to be said of it.
   const known = new Set<string>([...missing, ...unset])
-  const wrong: Problem[] = []
+  const wrong: SettingProblem[] = []
   const readAll = (name: string) => (known.has(name) ? standIns[name] || '-' : read(name))
-  const { targets } = parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong)
+  const { targets } = parseTargets(readAll, { ...run, hasNoSecrets: false }, wrong)
   for (const { input, text } of wrong) {
     if (!known.has(input)) problems.push({ ...placeOf('influxdb', input), text: `"${input}" ${text}` })
   }
-  return { targets, notices: [], mistakes: [] }
+  return { targets, notices: [], missingSecrets: [] }
 }
 
 /** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
@@ -79,18 +80,17 @@ const remedies = {
 const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }
 
 /** Where a variable is empty, as secrets are in a fork's pull request, points go to a file. */
-function toFallback(
-  variables: readonly string[],
-  meant: string,
-  { input, line }: Place,
-  around: Surroundings,
-): Targets {
-  const path = toFallbackPath(around)
+function toFallback(variables: readonly string[], meant: string, { input, line }: Place, run: RunFacts): ParsedTargets {
+  const path = toFallbackPath(run)
   const are = variables.length > 1 ? 'are' : 'is'
   const why = `${variables.map((name) => `$${name}`).join(' and ')} of the storage in ${input}, line ${line}, ${are} empty`
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`
-  const text = `${why}: ${where}. ${around.secretHint}`
-  return { targets: [{ kind: 'file', path, name: path }], notices: [text], mistakes: around.hasNoSecrets ? [] : [text] }
+  const text = `${why}: ${where}. ${run.secretHint}`
+  return {
+    targets: [{ kind: 'file', path, name: path }],
+    notices: [text],
+    missingSecrets: run.hasNoSecrets ? [] : [text],
+  }
 }
 
 /** `$NAME` as a whole value is an environment variable. */

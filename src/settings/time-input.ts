@@ -1,10 +1,10 @@
-import type { ReadInput } from './inputs.ts'
-import type { Problem } from './problem.ts'
+import type { InputName, ReadInput } from '../runner/input-names.ts'
+import type { SettingProblem } from './problem.ts'
 
 const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 /** A length of time such as `25h` or `7d`; undefined where the input is empty, or wrong. */
-export function parseLength(read: ReadInput, name: string, problems: Problem[]): number | undefined {
+export function parseLength(read: ReadInput, name: InputName, problems: SettingProblem[]): number | undefined {
   const text = read(name).trim()
   if (text === '') return undefined
   const ms = toLengthMs(text)
@@ -15,7 +15,12 @@ export function parseLength(read: ReadInput, name: string, problems: Problem[]):
 }
 
 /** A time, or how long it was ago: `2026-09-01`, `2026-09-01T12:00`, `7d`. Without a zone it is UTC. */
-export function parseMoment(read: ReadInput, name: string, nowMs: number, problems: Problem[]): number | undefined {
+export function parseMoment(
+  read: ReadInput,
+  name: InputName,
+  nowMs: number,
+  problems: SettingProblem[],
+): number | undefined {
   const text = read(name).trim()
   if (text === '') return undefined
   const agoMs = toLengthMs(text)

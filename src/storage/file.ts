@@ -1,9 +1,8 @@
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { toLineOrNone } from '../line-protocol/writer.ts'
-import { explainEnd } from './explain-end.ts'
 import { makeFolder } from './make-folder.ts'
-import type { Storage } from './storage.ts'
+import { explainEnd, type Storage } from './storage.ts'
 import type { FileTarget } from './target.ts'
 
 /** Appends points to a file as line protocol; the folder is made if there is none. */

@@ -1,12 +1,11 @@
 import type { HttpClient } from '../http/client.ts'
 import type { Point } from '../point/point.ts'
-import { openDryRun } from './dry-run.ts'
+import { type Redact, redactPoint } from '../secrets/redact.ts'
 import { openFile } from './file.ts'
 import { nameTarget, openInfluxDB } from './influxdb/influxdb.ts'
-import { openRedacted } from './redacted.ts'
+import { openDryRun, openWithheld } from './stand-ins.ts'
 import type { Storage, Writing, Written } from './storage.ts'
 import type { Target } from './target.ts'
-import { openWithheld } from './withheld.ts'
 
 /** A target, as settings have it. */
 interface NamedTarget {
@@ -17,7 +16,7 @@ interface NamedTarget {
 }
 
 /** What storages need of a phase. */
-interface Outside {
+export interface StorageOutside {
   readonly runner: { readonly log: { redact(text: string): string; print(lines: readonly string[]): void } }
   readonly http: HttpClient
 }
@@ -31,7 +30,7 @@ export function nameStorage(target: Target): string {
 export function openStorage(
   { name, target, withheld }: NamedTarget,
   settings: { readonly dryRun: boolean },
-  outside: Outside,
+  outside: StorageOutside,
 ): Storage {
   const isWithheld = withheld !== undefined && !settings.dryRun
   const bare = isWithheld ? openWithheld(nameStorage(target), withheld) : openBare(target, settings, outside)
@@ -39,7 +38,7 @@ export function openStorage(
   return name === undefined ? storage : { ...storage, name: `${name}: ${storage.name}` }
 }
 
-function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: Outside): Storage {
+function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: StorageOutside): Storage {
   switch (target.kind) {
     case 'influxdb':
       if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
@@ -74,4 +73,12 @@ export async function writeTo(
       problems: [(error as Error).message],
     }
   }
+}
+
+/** No secret becomes a statistic, whatever it is part of: every point is stripped of secrets on its way to a storage. */
+export function openRedacted(storage: Storage, redact: Redact): Storage {
+  async function* toRedacted(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<readonly Point[]> {
+    for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact))
+  }
+  return { name: storage.name, write: (batches, writing) => storage.write(toRedacted(batches), writing) }
 }

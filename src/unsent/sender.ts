@@ -1,7 +1,6 @@
 import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Point } from '../point/point.ts'
-import { EndOfWriting } from '../storage/explain-end.ts'
-import type { Conflict, LostLine, Storage, Written } from '../storage/storage.ts'
+import { type Conflict, EndOfWriting, type LostLine, type Storage, type Written } from '../storage/storage.ts'
 import type { ReadHeader } from './kept-file.ts'
 import { type Chunk, toPoints } from './kept-reader.ts'
 import { type Candidate, matchDestination } from './match-destination.ts'

@@ -13,6 +13,7 @@ import {
   type Stats,
 } from 'node:fs'
 import { join } from 'node:path'
+import { readFolderTime } from '../runner/folder-time.ts'
 import { randomUUID } from '../runner/random-uuid.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 import type { ReadHeader } from './kept-file.ts'
@@ -187,18 +188,6 @@ export function lookIntoSpool(folder: string): Looked {
 function isLeft(path: string, timeMs: number, nowMs: number): boolean {
   if (timeMs > nowMs + skewMs) lutimesSync(path, nowMs / 1000, nowMs / 1000)
   return nowMs - timeMs >= staleMs
-}
-
-/** The time by the clock that gives files theirs, which may be another machine's. */
-function readFolderTime(folder: string): number {
-  const path = join(folder, `build-stats-time-${randomUUID()}`)
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    return fstatSync(file).mtimeMs
-  } finally {
-    closeSync(file)
-    rmSync(path, { force: true })
-  }
 }
 
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

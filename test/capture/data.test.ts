@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type DataRecord, type Fields, Unsigned } from '../../src/build/data.ts'
+import { toFields } from '../../src/build/fields.ts'
 import type { Json, JsonObject } from '../../src/build/json.ts'
-import { type CapturedOutputs, captureOutputs, createDataCapture, toFields } from '../../src/capture/data.ts'
+import { type CapturedOutputs, captureOutputs, createDataCapture } from '../../src/capture/data.ts'
 import { exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
 
@@ -56,7 +57,7 @@ describe('toFields', () => {
     ],
     [{ a: { b: { c: { d: { e: { f: { g: { h: { i: 1 } } } } } } } } }, [['a_b_c_d_e_f_g_h', '{"i":1}']]],
   ])('%j', (record, fields) => {
-    expect(toFields(record)).toEqual(fields)
+    expect(toFields(record).fields).toEqual(fields)
   })
 })
 

@@ -5,7 +5,14 @@ import type { Rule } from '../../src/capture/rules.ts'
 import { expectLinear } from '../support/linear.ts'
 
 const toRule = (line: number): Rule => ({
-  ...{ kind: 'start-time', field: undefined, builder: undefined, callback: undefined, source: 'captures' },
+  ...{
+    kind: 'start-time',
+    field: undefined,
+    type: undefined,
+    builder: undefined,
+    callback: undefined,
+    source: 'captures',
+  },
   line,
 })
 const [one, two] = [toRule(1), toRule(2)]

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ruleOptions } from '../../src/capture/rule-schema.ts'
 import { defaultRules, type RuleKind } from '../../src/capture/rules.ts'
 import { compareSchema } from '../../src/compare/compare-schema.ts'
-import { parseComparison } from '../../src/compare/parse-comparison.ts'
+import { parseComparisons } from '../../src/compare/parse-comparison.ts'
 import { configSchema, influxSchema, storageSchema } from '../../src/settings/config-schema.ts'
 import { parseRules } from '../capture/example-rules.ts'
 import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
@@ -67,11 +67,12 @@ describe('the rules of docs/capture-rules.md', () => {
 test('the keys of docs/verdict.md are those of compare, with their defaults', () => {
   const rows = readTable(findSection(findPage('docs/verdict.md'), 'Keys'), 'key | default')
   expect(rows.flatMap(([key = '']) => readCode(key)).sort()).toEqual(Object.keys(compareSchema.entries).sort())
-  const { comparison } = parseComparison(true)
+  const [comparison] = parseComparisons(true).comparisons ?? []
   const defaults = new Map(rows.map(([key = '', value = '']) => [readCode(key)[0], readCode(value)[0]]))
   expect(Object.fromEntries(defaults)).toMatchObject({
     ...{ last: `${comparison?.last}`, 'min-builds': `${comparison?.minBuilds}` },
-    ...{ branch: comparison?.branch, statistic: comparison?.statistic },
+    ...{ branch: comparison?.branch, statistic: comparison?.statistic.name, usual: comparison?.usual },
+    ...{ confirm: `${comparison?.confirm}`, floor: `${comparison?.floor}s`, since: `${comparison?.since}` },
   })
 })
 
@@ -81,7 +82,7 @@ test('the limits of docs/verdict.md are limits', () => {
   expect(limits.length).toBeGreaterThan(4)
   for (const limit of limits) {
     const value = limit.startsWith('{') ? { value: 512 } : limit
-    expect(parseComparison({ 'warn-above': value }).problems, limit).toEqual([])
+    expect(parseComparisons({ 'warn-above': value }).problems, limit).toEqual([])
   }
 })
 

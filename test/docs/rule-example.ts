@@ -7,8 +7,8 @@ import { captureOutputs, createDataCapture } from '../../src/capture/data.ts'
 import { nameRule, type Rule } from '../../src/capture/rules.ts'
 import type { Layout } from '../../src/point/layout.ts'
 import { createCallbackRunner } from '../../src/runner/callbacks.ts'
-import { parseCaptures } from '../../src/settings/capture-settings.ts'
-import type { Problem } from '../../src/settings/problem.ts'
+import { parseCaptures } from '../../src/settings/captures.ts'
+import type { SettingProblem } from '../../src/settings/problem.ts'
 import { parseYaml } from '../../src/settings/yaml.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 
@@ -44,8 +44,8 @@ export interface Claim {
 export async function parseExampleRules(
   text: string,
   layout: Layout = native,
-): Promise<{ rules: readonly Rule[]; problems: readonly Problem[] }> {
-  const problems: Problem[] = []
+): Promise<{ rules: readonly Rule[]; problems: readonly SettingProblem[] }> {
+  const problems: SettingProblem[] = []
   const yaml = await parseYaml('captures', text, problems)
   if (yaml === undefined) return { rules: [], problems }
   const rules = await parseCaptures({ ...yaml, source: 'captures' }, layout, problems)

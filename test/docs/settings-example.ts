@@ -1,7 +1,7 @@
-import { type CollectSettings, parseCollectSettings } from '../../src/settings/collect-settings.ts'
-import { parseReplaySettings, type ReplaySettings } from '../../src/settings/replay-settings.ts'
+import { type CollectSettings, parseCollectSettings } from '../../src/settings/collect.ts'
+import { parseReplaySettings, type ReplaySettings } from '../../src/settings/replay.ts'
+import type { RunFacts } from '../../src/settings/run-facts.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
-import type { Surroundings } from '../../src/settings/targets.ts'
 import { readActionFile } from '../support/action-file.ts'
 import { root } from './pages.ts'
 import type { StepExample } from './yaml-example.ts'
@@ -49,10 +49,10 @@ function toReadInput(folder: string, given: NonNullable<StepExample['with']>): (
 }
 
 function toExampleSurroundings(
-  phase: Surroundings['phase'],
+  phase: RunFacts['phase'],
   env: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>>,
-): Surroundings {
+): RunFacts {
   return {
     runnerTemp: '/runner/temp',
     workspace,

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DataRecord } from '../../src/build/data.ts'
+import { toFields } from '../../src/build/fields.ts'
 import type { JsonObject } from '../../src/build/json.ts'
-import { type CapturedData, createDataCapture, toFields } from '../../src/capture/data.ts'
+import { type CapturedData, createDataCapture } from '../../src/capture/data.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
@@ -236,7 +237,7 @@ test('whatever a record holds, no name occurs twice', () => {
       ),
       fc.subarray(['a', 'job', 'number']),
       (record, own, tags, moved) => {
-        const given: DataRecord = { name: 'tests', tags: own, fields: toFields(record as JsonObject) }
+        const given: DataRecord = { name: 'tests', tags: own, fields: toFields(record as JsonObject).fields }
         const layout = createDataLayout(build, { ...options, tags })
         for (const point of layout.toPoints(captureAll(given, { data: { name: 'tests', tags: moved } }), 1))
           expectSound(point)

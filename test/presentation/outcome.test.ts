@@ -21,7 +21,7 @@ describe('faults', () => {
     expect(findFaults(withFaults({}), true)).toEqual([])
   })
 
-  test.each<[Partial<Outcome>, text: string, level: 'lost' | 'told']>([
+  test.each<[Partial<Outcome>, text: string, level: 'lost' | 'info']>([
     [
       { storages: [{ ...http, written: 1, lost: 2, problems: ['a', 'b'] }] },
       '2 of 3 points could not be written to http://influx:8086 (v1, database ci): a; b.',
@@ -46,7 +46,7 @@ describe('faults', () => {
             unsent: 3,
             lost: 1,
             problems: ['503'],
-            kept: { kept: 3, where: 'in a safe', gone: 0, why: '' },
+            kept: { count: 3, where: 'in a safe', gone: 0, why: '' },
           },
         ],
       },
@@ -61,7 +61,7 @@ describe('faults', () => {
             written: 0,
             unsent: 3,
             problems: ['503'],
-            kept: { kept: 1, where: 'in a safe', gone: 2, why: 'it is full' },
+            kept: { count: 1, where: 'in a safe', gone: 2, why: 'it is full' },
           },
         ],
       },
@@ -96,11 +96,11 @@ describe('faults', () => {
       'property coverage was not captured: there is none.',
       'lost',
     ],
-    [{ warnings: ['A sentence.'] }, 'A sentence.', 'told'],
+    [{ warnings: ['A sentence.'] }, 'A sentence.', 'info'],
     [
       { data: { ...data, renamed: new Set(['build']) } },
       'Data named "build" went to the measurement "data_build": "build" holds the builds themselves.',
-      'told',
+      'info',
     ],
     [{ data: { ...data, failure: 'it is gone' } }, 'Data that steps yielded is missing: it is gone.', 'lost'],
     [
@@ -149,7 +149,7 @@ test('of names, ten are told', () => {
 })
 
 test('points that went to a file by mistake count where a fault fails the job, and only there', () => {
-  const mistaken = withFaults({ mistakes: ['The input token is empty.'] })
+  const mistaken = withFaults({ settingFaults: ['The input token is empty.'] })
   expect(findFaults(mistaken, false)).toEqual([])
   expect(findFaults(mistaken, true)).toEqual([{ text: 'The input token is empty.', level: 'lost', failsJob: false }])
 })

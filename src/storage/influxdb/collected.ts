@@ -22,7 +22,7 @@ export async function readCollected(
     const since = `time >= ${nowMs - days * dayMs}000000`
     const columns = 'last("until") AS "until", last("since") AS "since"'
     const statement = `SELECT ${columns} FROM ${quoteIdentifier(measurement)} WHERE ${since} GROUP BY "repository"`
-    return parseAnswer(await send(statement, target, http, signal), [measurement], target)
+    return parseAnswer(await send(statement, target, http, signal), [{ measurement }], target)
   }
   const [rows = []] = await ask(maxHistoryDays).catch((error: unknown) => {
     if (target.api !== 'v3' || !isTooMuch(error)) throw error
