@@ -1,5 +1,5 @@
 import type { Json } from '../build/json.ts'
-import { parseJson } from '../build/json-text.ts'
+import { parseJsonText } from '../build/json-text.ts'
 import { maxJsonBytes } from '../limits.ts'
 import { type ReportParser, ReportProblem } from './report.ts'
 
@@ -19,7 +19,7 @@ export function parseReportJson(text: string, firstLine = 1): Json {
   if (json === '') throw new ReportProblem('it is empty: the tool that writes it has written nothing')
   checkSize(json)
   try {
-    return parseJson(json)
+    return parseJsonText(json)
   } catch (error) {
     throw toProblem(error as Error, text, firstLine)
   }
