@@ -22,6 +22,10 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     inputs: (page) => toInputTable('replay', page),
     outputs: (page) => toOutputTable('replay', page),
   },
+  'docs/collect.md': {
+    inputs: (page) => toInputTable('collect', page),
+    outputs: (page) => toOutputTable('collect', page),
+  },
   'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
   'docs/reliability.md': { servers: toMatrixTable },
   'docs/reports.md': { formats: toFormatTable },

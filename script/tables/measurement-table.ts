@@ -13,6 +13,7 @@ import type { Point } from '../../src/point/point.ts'
 import { openCollection } from '../../src/reports/collect.ts'
 import { findFormat } from '../../src/reports/formats.ts'
 import { exampleBuild, exampleProperties } from '../../test/build/example-build.ts'
+import { exampleRun } from '../../test/support/example-run.ts'
 import { toCode, toTable } from './markdown-table.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -34,6 +35,16 @@ const steps = {
   late: [],
 }
 
+/** What a hosted runner says of itself. */
+const circumstances = {
+  ...{ runnerImage: 'ubuntu24', runnerImageVersion: '20261116.1.0', runnerLabels: ['ubuntu-latest'] },
+  ...{
+    runnerGroup: 'GitHub Actions',
+    workflowRef: `${exampleRun.repository}/${exampleRun.workflowPath}@refs/heads/main`,
+  },
+  ...{ pullRequest: undefined, isFlaky: false },
+}
+
 /** The points of the build that the first workflow of the README makes. `omitted`: what is not known when it starts. */
 function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[] {
   const workflow = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
@@ -42,7 +53,7 @@ function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[]
   const { rules, problems } = parseRules(parse(captures), () => 1, { source: 'captures', layout: 'native' })
   if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '))
   const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
-  const build = exampleBuild({ properties, caller, ...{ steps } })
+  const build = exampleBuild({ properties, caller, circumstances, ...{ steps } })
   const { points } = layOutBuild(build, captureBuild(build, rules), layout)
   const data = [
     ...captureOutputs(build.builder, rules, properties).captured,
@@ -89,7 +100,7 @@ function readOutputs(given: readonly { readonly run?: string }[]): Record<string
 export function toMeasurementTable(): string {
   // Servers without `job.check_run_id` tell the job's id at its end, and not every runner has a name.
   const points = layOutExample('', { jobId: undefined, runnerName: '' })
-  const bare = exampleBuild()
+  const bare = exampleBuild({ circumstances })
   const [unmeasured] = layOutBuild(bare, captureBuild(bare, []), layout).points
   const known = new Set(unmeasured?.fields.map(([key]) => key))
   const buildTags = new Set(points[0]?.tags.map(([key]) => key))

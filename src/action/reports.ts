@@ -1,6 +1,6 @@
-import type { Miss } from '../capture/capture.ts'
 import type { CapturedData } from '../capture/data.ts'
 import { appliesTo } from '../capture/matching.ts'
+import type { Miss } from '../capture/miss.ts'
 import type { ReportRule, Rule } from '../capture/rules.ts'
 import { cancelledReportMs, reportMs, reportPart } from '../limits.ts'
 import type { ReportParts } from '../presentation/reports.ts'

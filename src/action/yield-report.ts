@@ -1,5 +1,5 @@
 import type { DataRecord, Tags } from '../build/data.ts'
-import { explainMiss } from '../capture/capture.ts'
+import { explainMiss } from '../capture/miss.ts'
 import { parseRules } from '../capture/parse-rules.ts'
 import { reportMs } from '../limits.ts'
 import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'

@@ -122,7 +122,8 @@ function parseRule(
       const { field, tag, type } = output
       if (tag !== undefined && field !== undefined) return [{ path, text: 'takes either "field" or "tag", not both' }]
       if (tag !== undefined && type !== undefined) return [{ path, text: 'a tag is always text: leave "type" out' }]
-      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...common }
+      const words = layout === 'buildbot' ? { keepsWords: true } : {}
+      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...words, ...common }
     }
     case 'data': {
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]

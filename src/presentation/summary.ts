@@ -1,5 +1,5 @@
 import { formatDuration, toDuration } from '../build/build.ts'
-import { explainReason } from '../capture/capture.ts'
+import { explainReason } from '../capture/miss.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { Compared, History, HistoryBuild } from '../compare/history.ts'
 import type { Column } from '../point/native.ts'

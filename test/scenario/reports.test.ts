@@ -95,7 +95,8 @@ describe.concurrent('reports', () => {
     const folder = join(action, 'yield')
     const logs: string[] = []
     const { points, warnings } = await runScenario({}, async (job) => {
-      const yieldWith = async (inputs: Record<string, string>) => logs.push((await job.uses('', folder, inputs, { if: 'always()' })).log)
+      const yieldWith = async (inputs: Record<string, string>) =>
+        logs.push((await job.uses('', folder, inputs, { if: 'always()' })).log)
       const old = write(job, 'old.xml', junit)
       utimesSync(old, Date.now() / 1000 - 600, Date.now() / 1000 - 600)
       write(job, 'a.xml', junit)
