@@ -77,6 +77,17 @@ const withFewEndpoints = {
   },
 }
 
+/** What js-yaml makes when it is loaded for its writer and for schemas that are not used here; a third of it falls away. */
+const withoutYamlWriter = {
+  name: 'without-yaml-writer',
+  transform: (code, id) =>
+    id.includes('/js-yaml/dist/')
+      ? code
+          .replace(/^var (JSON|YAML11|DUMP)_SCHEMA = /gm, '$&() => ')
+          .replace(/^var \w+ = (?=\w+\()|(?<=scalarStyleRules: )/gm, '$&/* @__PURE__ */ ')
+      : null,
+}
+
 /**
  * CommonJS: an ES import of node:http reads every one of its exports, and the one named WebSocket loads node's own undici,
  * which takes longer than all the rest of a run. The sources are ES modules, and so is the package: hence a package.json.
@@ -92,7 +103,7 @@ const asCommonJs = {
 const withoutComments = {
   name: 'without-comments',
   renderChunk: async (code, { name }) =>
-    ['callback-parser', 'github', 'yaml-parser'].includes(name)
+    ['callback-parser', 'github', 'rules'].includes(name)
       ? await transform(code, { target: 'node24', legalComments: 'none' })
       : null,
 }
@@ -123,16 +134,15 @@ function listLoaded(entry, getModuleInfo) {
   return found
 }
 
-/**
- * What both phases load at once is one file, and what main shares with others beside is another: a file more takes as long as 10 kB.
- * The limits stand alone, as the process of callbacks needs nothing else.
- */
+/** A file more takes as long as 15 kB: what the usual job loads is in as few as can be, and what it does not is not in them. */
 function toSharedChunk(id, { getModuleInfo }) {
-  if (id.endsWith('/src/limits.ts')) return 'limits'
-  if (id.endsWith('/src/main.ts') || !listLoaded('src/main.ts', getModuleInfo).has(id)) return undefined
-  if (listLoaded('src/post.ts', getModuleInfo).has(id)) return 'shared'
-  const others = ['src/action/finish.ts', 'src/replay.ts', 'src/yield.ts']
-  return others.some((entry) => listLoaded(entry, getModuleInfo).has(id)) ? 'settings' : undefined
+  if (/\/(js-yaml|valibot)\/|\/src\/(settings\/yaml-parser|capture\/(parse-rules|rule-schema))\.ts$/.test(id))
+    return 'rules'
+  if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
+  const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
+  if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
+  if (isLoadedBy('post')) return 'shared'
+  return ['action/finish', 'replay', 'yield'].some(isLoadedBy) ? 'settings' : undefined
 }
 
 export default {
@@ -153,7 +163,7 @@ export default {
     experimentalMinChunkSize: 1000,
     entryFileNames: '[name].js',
     chunkFileNames: ({ isDynamicEntry, name }) =>
-      isDynamicEntry || ['shared', 'settings', 'limits'].includes(name) ? '[name].js' : 'common.js',
+      isDynamicEntry || ['shared', 'settings', 'rules', 'github', 'finish'].includes(name) ? '[name].js' : 'common.js',
     generatedCode: 'es2015',
   },
   plugins: [
@@ -163,6 +173,7 @@ export default {
     withLighter,
     withSmallNamespaces,
     withFewEndpoints,
+    withoutYamlWriter,
     nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
     commonjs(),
     json(),

@@ -1,5 +1,6 @@
 import type { Identity } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
+import { readClockMs } from '../clock.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
 import type { HttpClient } from '../http/client.ts'
@@ -24,7 +25,7 @@ export interface AskedBuild {
   readonly answer: Promise<JobAnswer>
   /** Resolves when the request is on its way, or nothing more is sent. */
   readonly sent: Promise<void>
-  /** When GitHub was asked, by the clock of `performance`. */
+  /** When GitHub was asked, by clock.ts. */
   readonly askedMs: number
   askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
   readonly cancel: AbortSignal
@@ -45,7 +46,7 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
   const token = readInput('github-token') || undefined
   const state = readState(runner)
   const query = { ...early, token, apiUrl: toApiUrl(env) }
-  const askedMs = performance.now()
+  const askedMs = readClockMs()
   const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
   const telling: HttpClient = { ...http, request: (request) => http.request({ ...request, onSent }) }
   const answer =

@@ -1,3 +1,4 @@
+import { readClockMs } from '../clock.ts'
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
@@ -36,14 +37,14 @@ export async function replay(edges: Edges): Promise<void> {
     log.fail(error.message)
     return
   }
-  const endMs = performance.now() + settings.timeoutMs
+  const endMs = readClockMs() + settings.timeoutMs
   const signal = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings.timeoutMs)])
   const sender = createSender(
     settings.storages.map((one) => toSending(one, settings.dryRun, edges, false)),
     {
       signal,
-      remainingMs: () => Math.max(0, endMs - performance.now()),
-      now: () => performance.now(),
+      remainingMs: () => Math.max(0, endMs - readClockMs()),
+      now: readClockMs,
       turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
       maxFiles,

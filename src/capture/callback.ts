@@ -6,7 +6,7 @@ import { maxDepth } from '../limits.ts'
 import { type Redact, redactData } from '../secrets/redact.ts'
 import type { Captured, Captures, Miss } from './capture.ts'
 import { type CapturedData, toFields } from './data.ts'
-import type { Rule, ValueType } from './rules.ts'
+import type { ValueType } from './rules.ts'
 import { toFieldValue, ValueError } from './value.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
@@ -164,9 +164,4 @@ function quoteCall({ callback, input }: CallbackCall): string {
 
 function shorten(text: string): string {
   return cutText(text, 200)
-}
-
-/** Whether a rule needs the runner of callbacks at all. */
-export function hasCallback(rules: readonly Rule[]): boolean {
-  return rules.some(({ callback }) => callback !== undefined)
 }

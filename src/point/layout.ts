@@ -1,6 +1,5 @@
 import type { Build } from '../build/build.ts'
 import type { Captures, Miss } from '../capture/capture.ts'
-import type { LayoutKind } from '../capture/rules.ts'
 import type { Redact } from '../secrets/redact.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
@@ -17,8 +16,6 @@ export type Layout = (
   /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
   readonly redact?: Redact
 }
-
-export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]
 
 /** The points of the build itself and of its steps, and what became of each statistic. */
 export function layOutBuild(

@@ -1,22 +1,10 @@
-import type { Build, Identity } from '../build/build.ts'
+import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Captured, Captures, Miss } from '../capture/capture.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
-
-/** The point of a build that starts: append-only, nothing is added to it when the build ends. */
-export function toStartPoint(identity: Identity, startMs: number, options: NativeOptions): Point {
-  const tags = toTags(identity, {}, options)
-  const fields = without(toIdentityFields(identity), tags)
-  return {
-    measurement: cleanName(`${options.measurement}_start`),
-    tags: [...tags],
-    fields: [...fields],
-    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0),
-  }
-}
 
 /** What became of a statistic: the field or tag that it is in. */
 export interface Placed {

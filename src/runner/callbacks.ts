@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { JsonObject } from '../build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall, RunCalls } from '../capture/callback.ts'
+import { readClockMs } from '../clock.ts'
 import {
   callbackBatchCharacters,
   callbackHeapMb,
@@ -34,7 +35,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
   let spentMs = 0
   return async (calls) => {
     const answers: CallbackAnswer[] = []
-    const startMs = performance.now()
+    const startMs = readClockMs()
     const over = budgetMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(budgetMs - spentMs)))
     const signals = [signal, over].filter((one) => one !== undefined)
     const end = signals.length > 0 ? AbortSignal.any(signals) : undefined
@@ -67,7 +68,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
         }
       }
     }
-    spentMs += performance.now() - startMs
+    spentMs += readClockMs() - startMs
     return answers
   }
 }
@@ -180,7 +181,7 @@ function collect(
     let known = { atMs: Number.NEGATIVE_INFINITY, cpuMs: undefined as number | undefined }
     const expectAnswer = () => {
       clearTimeout(timer)
-      const fromMs = performance.now()
+      const fromMs = readClockMs()
       if (fromMs - known.atMs > cpuEveryMs) known = { atMs: fromMs, cpuMs: readCpuMs(child.pid) }
       const { cpuMs } = known
       const isMatch = 'javascript' in (calls[got.length] as Call)
@@ -189,7 +190,7 @@ function collect(
       const check = () => {
         const now = readCpuMs(child.pid)
         const ranMs = now === undefined || cpuMs === undefined ? limitMs : now - cpuMs
-        if (ranMs < limitMs && performance.now() - fromMs < callbackWaits * limitMs) {
+        if (ranMs < limitMs && readClockMs() - fromMs < callbackWaits * limitMs) {
           timer = setTimeout(check, Math.max(50, limitMs - ranMs))
         } else end(isMatch ? 'it ran longer than half a second' : 'it ran longer than a second')
       }

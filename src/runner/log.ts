@@ -32,7 +32,8 @@ export function openLog(secrets: readonly string[]): Log {
     for (const secret of more) core.setSecret(secret)
     known.push(...more)
     redactAll = createRedact(known)
-    redactLong = createRedact(known.filter((secret) => secret.length >= minLength))
+    const long = known.filter((secret) => secret.length >= minLength)
+    redactLong = long.length === known.length ? redactAll : createRedact(long)
   }
   addSecrets(secrets)
   function print(text: string): void {

@@ -1,3 +1,4 @@
+import { readClockMs } from '../clock.ts'
 import type { HttpClient } from '../http/client.ts'
 import { EndOfWriting } from './explain-end.ts'
 import type { Writing } from './storage.ts'
@@ -29,7 +30,7 @@ export function openPatience(
   let isThere = false
   let answering = 0
 
-  const isLate = () => performance.now() >= endMs
+  const isLate = () => readClockMs() >= endMs
   // A process that was held up itself reads first what has come meanwhile.
   const look = () => setImmediate(() => setImmediate(giveUp))
   function giveUp(): void {
@@ -45,7 +46,7 @@ export function openPatience(
     http: {
       async request(request) {
         if (timer === undefined) {
-          endMs = performance.now() + patienceMs
+          endMs = readClockMs() + patienceMs
           timer = setTimeout(look, patienceMs).unref()
         }
         let hasBegun = false
@@ -68,7 +69,7 @@ export function openPatience(
     },
     signal: AbortSignal.any([signal, own.signal]),
     remainingMs: () =>
-      Math.max(0, Math.min(writing.remainingMs(), isThere ? Number.POSITIVE_INFINITY : endMs - performance.now())),
+      Math.max(0, Math.min(writing.remainingMs(), isThere ? Number.POSITIVE_INFINITY : endMs - readClockMs())),
     close: () => clearTimeout(timer),
   }
 }

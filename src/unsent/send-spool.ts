@@ -1,5 +1,6 @@
 import type { Deadlines } from '../action/deadlines.ts'
 import type { Edges } from '../action/edges.ts'
+import { readClockMs } from '../clock.ts'
 import { explainConflicts, explainConversions } from '../presentation/explain-conflict.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { countOf } from '../presentation/outcome.ts'
@@ -64,13 +65,13 @@ async function sendFrom(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing
     throw error
   }
-  const endMs = performance.now() + startMs
+  const endMs = readClockMs() + startMs
   const sender = createSender(
     storages.map((one) => toSending(one, false, edges, true)),
     {
       signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)]),
-      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - performance.now())),
-      now: () => performance.now(),
+      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - readClockMs())),
+      now: readClockMs,
       turnMs,
       maxBytes,
       maxFiles,

@@ -7,11 +7,11 @@ import {
   applyDataCallbacks,
   type CallbackAnswer,
   type CallbackCall,
-  hasCallback,
   redactAnswers,
 } from '../../src/capture/callback.ts'
 import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
+import { hasCallback } from '../../src/capture/rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
 
