@@ -64,7 +64,9 @@ export const variables = [
     'SELECT DISTINCT("branch") FROM "${measurement:raw}" WHERE "repository" =~ /^${repository:regex}$/ AND "workflow" =~ /^${workflow:regex}$/ AND "default_branch" =~ /^${default_branch:regex}$/ AND $timeFilter',
   ).refresh(VariableRefresh.OnTimeRangeChanged),
   some('property', 'Property', 'SHOW FIELD KEYS FROM "${measurement:raw}"').regex(except(builtIn)),
-  one('data', 'Data', 'SHOW MEASUREMENTS').regex('/^(?!${measurement}(?:_start|_step)?$).*/'),
+  one('data', 'Data', 'SHOW MEASUREMENTS').regex(
+    '/^(?!${measurement}(?:_start|_step|_run|_job|_job_step|_collect)?$).*/',
+  ),
   some('field', 'Field of data', 'SHOW FIELD KEYS FROM ${data:doublequote}').regex(except(identity)),
   one('split', 'Split data by', 'SHOW TAG KEYS FROM ${data:doublequote}').current({ text: 'job', value: 'job' }),
 ]

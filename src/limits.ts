@@ -74,8 +74,16 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
+/** What a report in JSON takes as values, about: 64 MiB of brackets would fill all memory. */
+export const maxJsonBytes = 200_000_000
 /** The summary of the step: GitHub shows nothing of one that is larger. */
 export const maxSummaryBytes = 2 ** 20
+/** An attribute or a text in an XML report: of the message of a failed test, 200 characters are stored. */
+export const maxXmlTextCharacters = 2 ** 20
+/** A text of a test case that is kept: secrets are taken out of it before it is cut at 200. */
+export const maxCaseMessageCharacters = 10_000
+/** A piece of XML that is parsed at a time: what its values are put together of is dropped in between. */
+export const xmlPieceCharacters = 2 ** 16
 
 // Counts
 
@@ -105,6 +113,10 @@ export const maxHistorySteps = 2000
 export const maxArtifactPages = 100
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
+/** Suites that a report of tests is told apart by: each is a series. */
+export const maxSuites = 1000
+/** Attributes of an element in an XML report: tools write a dozen. */
+export const maxXmlAttributes = 1000
 
 // Depth
 
@@ -114,3 +126,5 @@ export const maxDepth = 100
 export const maxFlattened = 8
 /** Groups of a regular expression in each other: more is read by no stack. */
 export const patternDepth = 200
+/** Elements of an XML report in each other: suites of suites are a dozen levels deep. */
+export const maxXmlDepth = 1000

@@ -12,9 +12,11 @@ export interface NativeOptions {
   readonly matrixTags: boolean
 }
 
-/** The measurements that builds have for themselves: their rows, their starts and their steps. */
+const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect']
+
+/** The measurements that builds and whole runs have for themselves. */
 export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurement'>): string[] {
-  return [measurement, `${measurement}_start`, `${measurement}_step`]
+  return [measurement, ...ownSuffixes.map((suffix) => `${measurement}_${suffix}`)]
 }
 
 /** Tags or fields while they are collected: no name occurs twice. Values are clean. */

@@ -10,8 +10,11 @@ export interface ReportFormat<Item> {
   readonly name: string
   /** Whether a report that begins so is of this format: its first 64 KiB at most, without a byte order mark. */
   recognizes(head: string): boolean
-  /** Reads one report: each item is handed over as soon as it is whole. */
-  open(emit: (item: Item) => void): ReportParser
+  /**
+   * Reads one report: each item is handed over as soon as it is whole. `path` is for the formats that leave it to a
+   * file's folders to name what the file holds, such as criterion's.
+   */
+  open(emit: (item: Item) => void, path?: string): ReportParser
 }
 
 /** Takes the text of a report in pieces that may end anywhere. Throws a ReportProblem where the text is not of the format. */

@@ -1,0 +1,93 @@
+import { readLines } from '../lines.ts'
+import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.ts'
+import { FileHits, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
+
+/**
+ * The tracefile of lcov (geninfo(1)): a section a file and test, from `SF:` to `end_of_record`. Its sums (`LF`, `LH`) are not
+ * read: sections of one file are put together line by line, as lcov does.
+ */
+export const lcov: ReportFormat<FileCoverage> = {
+  name: 'lcov',
+  recognizes: (head) => /^(?:[^\S\n]*(?:(?:#|TN:|VER:)[^\n]*)?\n)*SF:/.test(head),
+  open(emit) {
+    const files = new Map<string, FileHits>()
+    const ids = new Ids()
+    let section: Section | undefined
+    let last = 0
+    return readLines(
+      (text, line) => {
+        last = line
+        const [, kind = '', value = ''] = /^\s*([A-Za-z_]+):?(.*)$/s.exec(text) ?? []
+        if (kind === 'SF') {
+          if (section !== undefined)
+            throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
+          const hits = files.get(value) ?? new FileHits()
+          files.set(value, hits)
+          section = { hits, ids, seen: new Map(), aliases: new Map() }
+        } else if (kind === 'end_of_record') section = undefined
+        else if (section !== undefined && Object.hasOwn(readers, kind)) readers[kind]?.(value, section, line)
+      },
+      () => {
+        if (section !== undefined)
+          throw new ReportProblem('it ends within a file: the tool that writes it did not finish', last)
+        for (const [file, hits] of files) emit(hits.toCoverage(file))
+      },
+    )
+  },
+}
+
+interface Section {
+  readonly hits: FileHits
+  readonly ids: Ids
+  /** How many functions of a name there were: those of JavaScript are called alike, and stand in the same order each time. */
+  readonly seen: Map<string, number>
+  /** The functions of lcov 2, which have several names: `FNL` says where one is, `FNA` how often it was called by a name. */
+  readonly aliases: Map<string, number>
+}
+
+/** What a line says, by what stands before its colon. Lines of other kinds say nothing that is counted. */
+const readers: Readonly<Record<string, (value: string, section: Section, line: number) => void>> = {
+  DA(value, { hits }, line) {
+    const [at = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
+    hits.of('lines').add(toLine(at, line), isHit(count, line))
+  },
+  BRDA(value, { hits, ids }, line) {
+    // A branch may be an expression, commas included.
+    const [at = '', branch = '', taken = ''] = split(value, /^([^,]*),e?(.*),([^,]*)$/s, line)
+    const isTaken = taken !== '-' && isHit(taken, line)
+    hits.of('branches').add(toLine(at, line) * maxIds + ids.of(branch, line), isTaken)
+  },
+  FN(value, section, line) {
+    const [name = ''] = split(value, /^\d+,(?:\d+,)?(.*)$/s, line)
+    section.hits.of('functions').add(toFunction('FN', name, section, line), false)
+  },
+  FNDA(value, section, line) {
+    const [count = '', name = ''] = split(value, /^([^,]*),(.*)$/s, line)
+    section.hits.of('functions').add(toFunction('FNDA', name, section, line), isHit(count, line))
+  },
+  FNL(value, { aliases, ids }, line) {
+    const [index = '', at = ''] = split(value, /^([^,]*),([^,]*)/, line)
+    aliases.set(index, ids.of(`at ${at}`, line))
+  },
+  FNA(value, { hits, aliases }, line) {
+    const [index = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
+    const alias = aliases.get(index)
+    if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL before it`, line)
+    hits.of('functions').add(alias, isHit(count, line))
+  },
+  LF: (_, { hits }) => void hits.of('lines'),
+  BRF: (_, { hits }) => void hits.of('branches'),
+  FNF: (_, { hits }) => void hits.of('functions'),
+}
+
+function split(value: string, pattern: RegExp, line: number): (string | undefined)[] {
+  const found = pattern.exec(value)
+  if (found === null) throw new ReportProblem(`${quote(value)} is not as lcov writes it`, line)
+  return found.slice(1)
+}
+
+function toFunction(kind: string, name: string, { seen, ids }: Section, line: number): number {
+  const count = (seen.get(`${kind} ${name}`) ?? 0) + 1
+  seen.set(`${kind} ${name}`, count)
+  return ids.of(`${count} ${name}`, line)
+}

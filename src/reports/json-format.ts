@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import type { Json } from '../build/json.ts'
+import { sampleJson } from './json-sample.ts'
+import { readJson } from './json-text.ts'
+import { type ReportFormat, ReportProblem } from './report.ts'
+
+/** A format that is one JSON value. `matches` is given as much of it as the beginning of the report holds. */
+export function jsonFormat<Item, Schema extends v.GenericSchema>(format: {
+  readonly name: string
+  readonly matches: (sample: Json) => boolean
+  readonly schema: Schema
+  readonly read: (report: v.InferOutput<Schema>, path?: string) => Iterable<Item>
+}): ReportFormat<Item> {
+  return {
+    name: format.name,
+    recognizes(head) {
+      const sample = sampleJson(head)
+      return sample !== undefined && sample.rest.trim() === '' && format.matches(sample.value)
+    },
+    open: (emit, path) =>
+      readJson((json) => {
+        for (const item of format.read(check(format.schema, json), path)) emit(item)
+      }),
+  }
+}
+
+/** @throws ReportProblem that names the first value that is not as it has to be */
+function check<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v.InferOutput<Schema> {
+  const { success, output, issues } = v.safeParse(schema, json, { abortEarly: true })
+  if (success) return output
+  const [issue] = issues
+  const path = v.getDotPath(issue)
+  // The message of a check of our own is what it expects.
+  const expected = issue.type === 'custom' ? issue.message : issue.expected
+  const received = issue.received === 'undefined' ? 'missing' : issue.received
+  throw new ReportProblem(`${path === null ? 'the report' : `"${path}"`} is ${received}, not ${expected}`)
+}
+
+/** A number, as finite as its tool has written it. */
+export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'a number')

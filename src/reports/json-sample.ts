@@ -1,0 +1,46 @@
+import type { Json } from '../build/json.ts'
+import { parseJson } from './json-text.ts'
+
+/** The first JSON value of a text, as far as the text goes, and what comes after it. */
+export interface JsonSample {
+  readonly value: Json
+  readonly rest: string
+}
+
+/**
+ * The beginning of a JSON report as a value: lists and objects that go on end where the text does. So formats are known by
+ * what they hold, in whichever order their tool writes it.
+ */
+export function sampleJson(head: string): JsonSample | undefined {
+  if (head !== last.head) last = { head, sample: readSample(head) }
+  return last.sample
+}
+
+/** Each format asks of the same beginning. */
+let last: { head: string; sample: JsonSample | undefined } = { head: '', sample: undefined }
+
+function readSample(head: string): JsonSample | undefined {
+  if (!/^\s*[[{]/.test(head)) return undefined
+  const open: string[] = []
+  // What is whole, and how many lists and objects are open at its end.
+  let end = 0
+  let depth = 0
+  structure.lastIndex = 0
+  for (let found = structure.exec(head); found !== null; found = structure.exec(head)) {
+    const [character] = found
+    if (character.startsWith('"')) continue
+    if (character === '[' || character === '{') open.push(character === '[' ? ']' : '}')
+    else if (character !== ',' && open.pop() !== character) return undefined
+    end = character === ',' ? found.index : structure.lastIndex
+    depth = open.length
+    if (depth === 0) break
+  }
+  try {
+    const closed = `${head.slice(0, end)}${open.slice(0, depth).reverse().join('')}`
+    return { value: parseJson(closed), rest: head.slice(end) }
+  } catch {
+    return undefined
+  }
+}
+
+const structure = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[[\]{},]/gs

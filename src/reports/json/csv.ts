@@ -1,0 +1,107 @@
+import Papa from 'papaparse'
+import type { Json, JsonObject } from '../../build/json.ts'
+import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
+import { type ReportFormat, ReportProblem } from '../report.ts'
+
+/** Comma-separated values, or with another delimiter, with a header. A line break may stand between quotes (RFC 4180). */
+export const csv: ReportFormat<JsonObject> = {
+  name: 'CSV',
+  recognizes: (head) => findDelimiter(head) !== undefined,
+  open(emit) {
+    // What has not been read, in pieces: rows from which the delimiter is to be known, or the beginning of a row.
+    let pending: string[] = []
+    let length = 0
+    let delimiter: string | undefined
+    let header: readonly string[] | undefined
+    let line = 1
+    const takeRow = (row: readonly string[]) => {
+      if (header === undefined) header = toNames(row)
+      else if (!isBlank(row)) emit(toRecord(header, row, line))
+      line += 1 + row.reduce((count, cell) => count + countBreaks(cell), 0)
+    }
+    const read = (isEnd: boolean) => {
+      const text = pending.join('').replaceAll('\r\n', '\n')
+      delimiter ??= findDelimiter(text.slice(0, headCharacters)) ?? ','
+      const { rows, end, isOpen } = parseRows(text, delimiter, isEnd)
+      for (const row of rows) takeRow(row)
+      if (isOpen) throw new ReportProblem('a quote is opened and never closed: write a quote within quotes twice', line)
+      const rest = text.slice(end)
+      if (rest.length > maxLineCharacters) throw new ReportProblem('a row does not end: is a quote never closed?', line)
+      pending = rest === '' ? [] : [rest]
+      length = rest.length
+    }
+    return {
+      write(text) {
+        pending.push(text)
+        length += text.length
+        if (length >= headCharacters) read(false)
+      },
+      end: () => read(true),
+    }
+  },
+}
+
+const headCharacters = 65_536
+
+/** The rows of a text, or of its beginning: then without the last, which may go on. */
+function parseRows(text: string, delimiter: string, isEnd: boolean) {
+  const parser = new Papa.Parser({ delimiter })
+  const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd)
+  const open = isEnd ? errors.find(({ code }) => code === 'MissingQuotes') : undefined
+  return { rows: data.slice(0, open?.row), end: isEnd ? text.length : meta.cursor, isOpen: open !== undefined }
+}
+
+/** The delimiter by which header and rows have as many cells, and the most. */
+function findDelimiter(head: string): string | undefined {
+  if (/^\s*[[{<]/.test(head)) return undefined
+  const text = head.replaceAll('\r\n', '\n')
+  const widths = [',', ';', '\t', '|'].map((delimiter) => [delimiter, findWidth(text, delimiter)] as const)
+  const [delimiter, width] = widths.reduce((best, next) => (next[1] > best[1] ? next : best))
+  return width > 1 ? delimiter : undefined
+}
+
+function findWidth(text: string, delimiter: string): number {
+  const isCut = text.length >= headCharacters / 2
+  const { rows } = parseRows(text, delimiter, !isCut)
+  const [header, first] = rows.filter((row) => !isBlank(row))
+  return header?.every(isName) && header.length === first?.length ? header.length : 0
+}
+
+const isName = (cell: string) => cell.length <= maxNameCharacters && !decimal.test(cell.trim())
+const isBlank = (row: readonly string[]) => row.length === 1 && row[0]?.trim() === ''
+const countBreaks = (text: string) => text.split('\n').length - 1
+
+/** The second of two columns with one name is called `name_2`. */
+function toNames(row: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return row.map((cell) => {
+    const name = cell.trim()
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return count === 1 ? name : `${name}_${count}`
+  })
+}
+
+/** A column without a name is left out: spreadsheets leave empty ones, pandas numbers its rows in one. */
+function toRecord(names: readonly string[], row: readonly string[], line: number): JsonObject {
+  if (row.length !== names.length) {
+    const reason = `the row has ${row.length} values and the header ${names.length}`
+    throw new ReportProblem(`${reason}: quote values that hold the delimiter`, line)
+  }
+  const cells = names.flatMap((name, index): [string, Json][] =>
+    /^(_\d+)?$/.test(name) ? [] : [[name, toValue(row[index] ?? '')]],
+  )
+  return Object.fromEntries(cells)
+}
+
+/** As text of properties is read: an exponent needs a sign or a point before it, since commits are named like `12e4567`. */
+const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
+const notFinite = /^(?:nan|[+-]?inf(?:inity)?)$/i
+
+function toValue(cell: string): Json {
+  const text = cell.trim()
+  if (text === '') return null
+  if (decimal.test(text)) return Number(text)
+  if (notFinite.test(text)) return Number.NaN
+  return text === 'true' || text === 'false' ? text === 'true' : cell
+}

@@ -1,0 +1,147 @@
+import { SaxesParser } from 'saxes'
+import { maxXmlAttributes, maxXmlDepth, maxXmlTextCharacters, xmlPieceCharacters } from '../limits.ts'
+import { type ReportParser, ReportProblem } from './report.ts'
+
+export type XmlAttributes = Readonly<Record<string, string | undefined>>
+
+/** What is done with the elements of a document, in their order. Names are without their namespace's prefix. */
+export interface XmlVisitor {
+  /** Whether the text within the element is wanted. `line` is where its start tag ends. */
+  open(name: string, attributes: XmlAttributes, line: number): boolean
+  /** `text` is all that stands within the element, the first megabyte of it; empty unless it was wanted. */
+  close(name: string, text: string, line: number): void
+}
+
+/** XML knows no control characters, but tools write what tests print, colours included. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
+
+/**
+ * Reads XML in pieces that may end anywhere. A DOCTYPE is passed over, entities that it declares are refused; nothing is
+ * fetched. An `encoding` that is declared is of no account: the text is decoded.
+ */
+export function openXml(visitor: XmlVisitor): ReportParser {
+  // Without `position` messages have no place of their own; lines are counted all the same.
+  const parser = new SaxesParser({ xmlns: false, position: false } as const)
+  let skippedLines = 0
+  let isBlank = true
+  let isEnding = false
+  let depth = 0
+  let attributeCount = 0
+  let wantedDepth = 0
+  let text = ''
+
+  const toLine = () => parser.line + skippedLines
+  const fail = (reason: string): never => {
+    throw new ReportProblem(reason, toLine())
+  }
+  const addText = (more: string) => {
+    if (text.length < maxXmlTextCharacters) text += more.slice(0, maxXmlTextCharacters - text.length)
+  }
+
+  parser.on('error', ({ message }) => {
+    if (isEnding) fail(explainEnd(message))
+    // A character that XML cannot say, such as `&#27;`: it stays as it is written.
+    if (message !== 'malformed character entity.') fail(`the XML is broken: ${explainError(message)}`)
+  })
+  parser.on('doctype', (doctype) => {
+    if (doctype.includes('<!ENTITY')) fail('the DOCTYPE declares entities, which are refused: write the report without')
+  })
+  parser.on('attribute', (attribute) => {
+    if (attribute.value.length > maxXmlTextCharacters) attribute.value = attribute.value.slice(0, maxXmlTextCharacters)
+    if (++attributeCount > maxXmlAttributes) fail(`an element has more than ${maxXmlAttributes} attributes`)
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    attributeCount = 0
+    if (++depth > maxXmlDepth) fail(`elements are nested deeper than ${maxXmlDepth} levels`)
+    const isWanted = visitor.open(toLocal(name), attributes, toLine())
+    if (!isWanted || wantedDepth > 0) return
+    wantedDepth = depth
+    text = ''
+    parser.on('text', addText)
+    parser.on('cdata', addText)
+  })
+  parser.on('closetag', ({ name }) => {
+    const isWanted = depth-- === wantedDepth
+    if (isWanted) {
+      wantedDepth = 0
+      parser.off('text')
+      parser.off('cdata')
+    }
+    visitor.close(toLocal(name), isWanted ? text : '', toLine())
+  })
+
+  /**
+   * The parser gathers a value, comment or section until it ends, whether it is wanted or not, and a string that is put together
+   * of small pieces takes 64 bytes for each: what is beyond the limit is dropped between two pieces.
+   */
+  const gathered = parser as unknown as { text: string }
+  const dropRest = () => {
+    if (gathered.text.length > maxXmlTextCharacters) gathered.text = gathered.text.slice(0, maxXmlTextCharacters)
+  }
+
+  return {
+    write(whole) {
+      let start = 0
+      if (isBlank) {
+        start = whole.search(/[^\s]/)
+        const blank = start < 0 ? whole : whole.slice(0, start)
+        skippedLines += blank.split('\n').length - 1
+        if (start < 0) return
+        isBlank = false
+      }
+      for (; start < whole.length; start += xmlPieceCharacters) {
+        parser.write(whole.slice(start, start + xmlPieceCharacters).replace(forbidden, '\ufffd'))
+        dropRest()
+      }
+    },
+    end() {
+      if (isBlank) throw new ReportProblem('the file is empty: the tool was stopped before it wrote its report')
+      isEnding = true
+      parser.close()
+    },
+  }
+}
+
+/** The outermost element, where `head` has it whole. */
+export function readXmlRoot(head: string): { readonly name: string; readonly attributes: XmlAttributes } | undefined {
+  if (!/^\s*</.test(head)) return undefined
+  let root: { name: string; attributes: XmlAttributes } | undefined
+  const isFound = new Error('the outermost element is found')
+  const parser = openXml({
+    open(name, attributes) {
+      root = { name, attributes }
+      throw isFound
+    },
+    close() {},
+  })
+  try {
+    parser.write(head)
+  } catch (error) {
+    if (error !== isFound && !(error instanceof ReportProblem)) throw error
+  }
+  return root
+}
+
+const toLocal = (name: string) => name.slice(name.indexOf(':') + 1)
+
+function explainEnd(message: string): string {
+  const [, name] = /^unclosed tag: (.+)/.exec(message) ?? []
+  const where = name === undefined ? 'within a tag' : `before </${name}>`
+  return `the file ends ${where}: the tool was stopped while it wrote its report, or only a part was kept`
+}
+
+function explainError(message: string): string {
+  return explanations[message] ?? message.replace(/\.$/, '')
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  'documents may contain only one root.':
+    'a second outermost element begins. Where several reports were joined into one file, list them one by one',
+  'text data outside of root node.':
+    'there is text outside the outermost element. Is anything else written to the file?',
+  'undefined entity.': 'it uses an entity that XML does not define; write & as &amp;',
+  'disallowed character in entity name.': 'an & is not followed by an entity; write it as &amp;',
+  'disallowed character.': 'there is a character that cannot stand here; write < as &lt;',
+  'unexpected close tag.': 'an end tag closes another element than the one that is open',
+}
