@@ -51,6 +51,5 @@ export async function runPhase(phase: (edges: Edges) => Promise<void>): Promise<
     else log.warning(text)
     log.debug((error as Error)?.stack ?? '')
   }
-  edges.http.close()
   process.stdout.write('', () => process.exit())
 }

@@ -79,7 +79,6 @@ export function openApi(
 
   return {
     request,
-    close: () => http.close(),
     get left() {
       return left
     },

@@ -31,8 +31,6 @@ export interface HttpResponse {
 export interface HttpClient {
   /** @throws Error when there is no whole answer: network, abort, an answer that is too long. Redirects are answers. */
   request(request: HttpRequest): Promise<HttpResponse>
-  /** Closes idle connections, so that the process can end. */
-  close(): void
 }
 
 /** A hundred jobs with all their steps are a tenth of it. */
@@ -70,12 +68,9 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
       return await send(
         request,
         url,
-        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
+        { method, headers: { ...headers, ...length }, agent, insecureHTTPParser: isLenient },
         given,
       )
-    },
-    close() {
-      for (const agent of agents.values()) agent.destroy()
     },
   }
 }
@@ -84,9 +79,10 @@ function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onSent, onByte }: HttpRequest,
+  { body, signal, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onSent, onByte }: HttpRequest,
 ): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
+  let abort = () => {}
+  const response = new Promise<HttpResponse>((resolve, reject) => {
     let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
       isAnswered = true
@@ -114,5 +110,11 @@ function send(
       if (!isAnswered) reject(new Error('the connection was closed before there was an answer'))
     })
     outgoing.end(body)
+    // Not the option `signal` of node's requests, which listens to every stream there is for it.
+    abort = () =>
+      outgoing.destroy(new DOMException('The request was aborted', { name: 'AbortError', cause: signal.reason }))
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
   })
+  return response.finally(() => signal.removeEventListener('abort', abort))
 }

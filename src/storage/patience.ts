@@ -65,7 +65,6 @@ export function openPatience(
           else if (isLate()) giveUp()
         }
       },
-      close: () => http.close(),
     },
     signal: AbortSignal.any([signal, own.signal]),
     remainingMs: () =>

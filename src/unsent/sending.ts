@@ -37,7 +37,6 @@ function watch(http: HttpClient): Pick<Sending, 'takeOutage' | 'onRefusal'> & { 
           throw error
         }
       },
-      close: () => http.close(),
     },
     onRefusal(listener) {
       tellRefusal = listener
