@@ -1,3 +1,4 @@
+import { maxKnownInputsCharacters } from '../limits.ts'
 import type { Layout } from '../point/layout.ts'
 import type { ReadInput } from '../settings/inputs.ts'
 import type { StorageSettings } from '../settings/storage-settings.ts'
@@ -37,14 +38,11 @@ const otherInputs = [
   ...['captures', 'layout', 'measurement', 'builder', 'tags', 'matrix-tags', 'start-point', 'compare'],
   ...['matrix', 'strategy', 'spool', 'summary', 'timeout', 'fail-on-error', 'dry-run'],
 ]
-/** The runner hands the state on as an environment variable, which has its limits. */
-const maxInputsLength = 32_000
-
 /** The inputs of main, as far as post may know them. */
 export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, string> {
   const entries = [...placeInputs, ...otherInputs].map((name) => [name, read(name)] as const)
   const inputs = Object.fromEntries(entries.filter(([, text]) => text !== '' && redact(text) === text))
-  return JSON.stringify(inputs).length > maxInputsLength ? {} : inputs
+  return JSON.stringify(inputs).length > maxKnownInputsCharacters ? {} : inputs
 }
 
 /** Reads the inputs of post, or those of main where post was given none that say where points go. */

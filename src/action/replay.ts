@@ -2,6 +2,7 @@ import { readClockMs } from '../clock.ts'
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
+import { maxReplayFiles, maxReplayTurnMs, maxRequestLines, minReplayTurnMs } from '../limits.ts'
 import { explainConflicts } from '../presentation/explain-conflict.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { countOf } from '../presentation/outcome.ts'
@@ -19,7 +20,7 @@ import { parseReplaySettings, type ReplaySettings } from '../settings/replay-set
 import { toSurroundings } from '../settings/surroundings.ts'
 import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
 import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
-import { createSender, maxLines, type Sender } from '../unsent/sender.ts'
+import { createSender, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Edges } from './edges.ts'
@@ -45,10 +46,10 @@ export async function replay(edges: Edges): Promise<void> {
       signal,
       remainingMs: () => Math.max(0, endMs - readClockMs()),
       now: readClockMs,
-      turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
+      turnMs: Math.min(maxReplayTurnMs, Math.max(minReplayTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
-      maxFiles,
-      maxLines,
+      maxFiles: maxReplayFiles,
+      maxLines: maxRequestLines,
       maxRefusals: 30,
       mayMove: true,
       isDryRun: settings.dryRun,
@@ -68,11 +69,6 @@ export async function replay(edges: Edges): Promise<void> {
   }
   tell(outcome, settings, edges)
 }
-
-/** What a file has at first, of the time that all of them have. */
-const minTurnMs = 1000
-const maxTurnMs = 15_000
-const maxFiles = 10_000
 
 type Told = Pick<ReplayOutcome, 'problems' | 'notes'>
 

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
 import { redactData } from '../secrets/redact.ts'
@@ -16,11 +17,6 @@ import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import { toStartPointOf } from './start-point.ts'
 import { type State, saveState } from './state.ts'
 import { outlivesCheckout } from './workspace.ts'
-
-/** A point about the start is not worth a longer wait before the job's own work. */
-const maxWaitMs = 5000
-/** The end of the job tries again: a server that is down costs a build no more than this. */
-const patienceMs = 800
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
 export async function start(edges: Edges): Promise<void> {
@@ -90,8 +86,8 @@ async function writeStarts(
   settings: Settings,
   edges: Edges,
 ): Promise<WrittenStart[]> {
-  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, edges.cancel, 'the job began its work')
-  const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
+  const deadlines = openDeadlines(Math.min(settings.timeoutMs, startPointMs), 0, edges.cancel, 'the job began its work')
+  const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs: startPatienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (settingsOfOne, index): Promise<WrittenStart[]> => {
     const point = toStartPointOf(settingsOfOne, identity, startMs)
     if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []

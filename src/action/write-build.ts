@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
+import { endPatienceMs } from '../limits.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -16,9 +17,6 @@ import { toStorageKey } from './known-storages.ts'
 import { createPointStream, type DataReport } from './point-stream.ts'
 import { toStartPointOf } from './start-point.ts'
 import type { State } from './state.ts'
-
-/** How long a server that is down is tried, where its points have a place to wait for it. */
-const patienceMs = 4000
 
 /** What became of the points that one storage was given. */
 export interface WrittenBuild {
@@ -83,7 +81,7 @@ export async function writeBuild(
         readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,
     })
-    const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : undefined, unsent: unsent.add }
+    const writing = { ...deadlines, patienceMs: hasPlace ? endPatienceMs : undefined, unsent: unsent.add }
     const outcome = await writeTo(storage, batches, points.length, writing)
     return { settings: one, outcome, hasStart, data: report, unsent }
   }

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http'
+import { maxAnswerBytes, maxShortAnswerBytes } from '../limits.ts'
 import { bypassesProxy } from './no-proxy.ts'
 
 export interface HttpRequest {
@@ -32,11 +33,6 @@ export interface HttpClient {
   /** @throws Error when there is no whole answer: network, abort, an answer that is too long. Redirects are answers. */
   request(request: HttpRequest): Promise<HttpResponse>
 }
-
-/** A hundred jobs with all their steps are a tenth of it. */
-const defaultMaxBodyBytes = 8 * 1024 * 1024
-/** What is wrong is said in fewer words. */
-const maxErrorBytes = 64 * 1024
 
 /**
  * A client over node:http that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env` (Node 24.5), and NODE_EXTRA_CA_CERTS.
@@ -79,7 +75,7 @@ function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  { body, signal, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onSent, onByte }: HttpRequest,
+  { body, signal, maxBodyBytes = maxAnswerBytes, isCut = false, onSent, onByte }: HttpRequest,
 ): Promise<HttpResponse> {
   let abort = () => {}
   const response = new Promise<HttpResponse>((resolve, reject) => {
@@ -88,7 +84,7 @@ function send(
       isAnswered = true
       const { statusCode: status = 0, statusMessage: statusText = '', headers } = incoming
       const isError = status < 200 || status >= 300
-      const maxBytes = isError ? Math.min(maxErrorBytes, maxBodyBytes) : maxBodyBytes
+      const maxBytes = isError ? Math.min(maxShortAnswerBytes, maxBodyBytes) : maxBodyBytes
       const chunks: Buffer[] = []
       let length = 0
       const end = () => resolve({ status, statusText, headers, body: Buffer.concat(chunks).subarray(0, maxBytes) })

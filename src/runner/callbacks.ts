@@ -5,6 +5,7 @@ import { readClockMs } from '../clock.ts'
 import {
   callbackBatchCharacters,
   callbackHeapMb,
+  callbackIdleMs,
   callbackMs,
   callbackStartMs,
   callbackWaits,
@@ -14,8 +15,6 @@ import { readCpuMs } from './cpu-time.ts'
 
 /** The time that a process has computed is looked up no more often. */
 const cpuEveryMs = 50
-/** A process without calls waits so long for more. */
-const maxIdleMs = 500
 
 export interface CallbackTime {
   /** Aborted when writing ends. */
@@ -126,7 +125,7 @@ function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Wor
       // It keeps nobody waiting.
       worker.child.unref()
       worker.child.channel?.unref()
-      setTimeout(() => idle.has(worker) && stop(worker), maxIdleMs).unref()
+      setTimeout(() => idle.has(worker) && stop(worker), callbackIdleMs).unref()
     },
   }
 }

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { cutStart, cutText } from '../build/cut-text.ts'
+import { maxLogCharacters } from '../limits.ts'
 import { toSecretForms } from '../secrets/secret-forms.ts'
 import { randomUUID } from './random-uuid.ts'
 
@@ -128,11 +129,11 @@ function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'
 }
 
-const maxText = 4000
-
 /** The middle goes: behind a line that it quotes, a server says what is wrong with it. */
 function cut(text: string): string {
-  return text.length > maxText ? `${cutText(text, maxText / 2)} ${cutStart(text, maxText / 2)}` : text
+  return text.length > maxLogCharacters
+    ? `${cutText(text, maxLogCharacters / 2)} ${cutStart(text, maxLogCharacters / 2)}`
+    : text
 }
 
 /**

@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipFiles } from '../artifact/unzip.ts'
 import type { Artifact, Artifacts } from '../github/artifacts.ts'
+import { maxUnpackedBytes, maxZipBytes } from '../limits.ts'
 import type { Replayed } from '../presentation/replay-report.ts'
 import type { Runner } from '../runner/runner.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
@@ -13,9 +14,6 @@ import type { Left, Waiting } from './waiting.ts'
 export const unsentPrefix = 'build-stats-unsent-'
 
 const names = /^unsent-\d{1,4}\.lp$/
-const maxZipBytes = 64 * 1024 * 1024
-/** What is unpacked and waits for another turn, of all artifacts together. */
-const maxOpenBytes = 1024 * 1024 * 1024
 
 /**
  * Gives the sender what artifacts hold. Each is deleted once all of it was taken.
@@ -62,7 +60,7 @@ export async function offerArtifacts(
   return told
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
-    if (openBytes > maxOpenBytes) throw new Error('what is unpacked of others is too much already')
+    if (openBytes > maxUnpackedBytes) throw new Error('what is unpacked of others is too much already')
     if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(

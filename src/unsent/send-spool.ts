@@ -1,23 +1,23 @@
 import type { Deadlines } from '../action/deadlines.ts'
 import type { Edges } from '../action/edges.ts'
 import { readClockMs } from '../clock.ts'
+import {
+  maxRequestLines,
+  spoolRequestsMs,
+  spoolSendBytes,
+  spoolSendFiles,
+  spoolSendMs,
+  spoolTurnMs,
+} from '../limits.ts'
 import { explainConflicts, explainConversions } from '../presentation/explain-conflict.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { countOf } from '../presentation/outcome.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StorageSettings } from '../settings/storage-settings.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
-import { type Answer, createSender, maxLines, type SentFile } from './sender.ts'
+import { type Answer, createSender, type SentFile } from './sender.ts'
 import { toSending } from './sending.ts'
 import { openSpool, type SpoolSource } from './spool-source.ts'
-
-/** What one job sends of what others left: enough to keep up, and no wait that anybody notices. */
-const maxMs = 10_000
-/** Requests begin until then, so that the last of them has its answer. */
-const startMs = 9_000
-const turnMs = 2_000
-const maxBytes = 20_000_000
-const maxFiles = 100
 
 export interface Spooled {
   /** Points of other jobs. */
@@ -65,17 +65,17 @@ async function sendFrom(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing
     throw error
   }
-  const endMs = readClockMs() + startMs
+  const endMs = readClockMs() + spoolRequestsMs
   const sender = createSender(
     storages.map((one) => toSending(one, false, edges, true)),
     {
-      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)]),
+      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(spoolSendMs)]),
       remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - readClockMs())),
       now: readClockMs,
-      turnMs,
-      maxBytes,
-      maxFiles,
-      maxLines,
+      turnMs: spoolTurnMs,
+      maxBytes: spoolSendBytes,
+      maxFiles: spoolSendFiles,
+      maxLines: maxRequestLines,
       maxRefusals: 3,
       mayMove: false,
       isDryRun: false,

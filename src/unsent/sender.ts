@@ -1,3 +1,4 @@
+import { maxKeptChunkBytes, maxLostLines, maxStrikes, maxUnfinishedFiles, refusedAgainMs } from '../limits.ts'
 import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Point } from '../point/point.ts'
 import { EndOfWriting } from '../storage/explain-end.ts'
@@ -78,19 +79,6 @@ export interface Answer {
   readonly conflicts: Conflict[]
   readonly changes: Set<string>
 }
-
-const maxLostLines = 20
-
-/** What InfluxData advises for a request. */
-export const maxLines = 5_000
-/** What is quickly sent over a slow line. */
-const maxChunkBytes = 4_000_000
-/** Files that wait for another turn, each of which is open. */
-const maxUnfinished = 200
-/** So many files in a row say that it is the server. */
-const maxStrikes = 8
-/** How long a server is asked again for lines that it has refused, and for those of a file behind one that it refused. */
-const briefMs = 1000
 
 /** A file that is being sent. */
 interface Job {
@@ -190,7 +178,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
       whyLost: new Set(),
     }
     await takeTurn(job, limits.turnMs)
-    const isCrowded = unfinished.length >= maxUnfinished
+    const isCrowded = unfinished.length >= maxUnfinishedFiles
     if (isDone(job) || job.isBroken || isCrowded || job.to.down !== undefined || limits.isDryRun) await settle(job)
     else unfinished.push(job)
   }
@@ -232,7 +220,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const { reader } = job.opened
     const tries = job.waiting.header.tries ?? 0
     while (job.hasRest) {
-      const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), maxChunkBytes)
+      const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), maxKeptChunkBytes)
       job.hasRest = chunk !== undefined && !reader.isAtEnd
       if (chunk === undefined) break
       tellBad(job, chunk)
@@ -264,13 +252,13 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const { to } = job
     const handedBack: string[] = []
     // A slow server is given more than a turn for one request: otherwise nothing would ever be sent to it.
-    const maxMs = tries > 0 || to.strikes > 0 ? Math.min(briefMs, turnMs) : 2 * turnMs
+    const maxMs = tries > 0 || to.strikes > 0 ? Math.min(refusedAgainMs, turnMs) : 2 * turnMs
     const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
     const fuse = new AbortController()
     let timer: NodeJS.Timeout | undefined
     const end = () => fuse.abort(new EndOfWriting('its turn was over'))
     to.sending.onRefusal(() => {
-      timer ??= setTimeout(end, briefMs)
+      timer ??= setTimeout(end, refusedAgainMs)
     })
     const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())))
     const signal = AbortSignal.any([limits.signal, fuse.signal])

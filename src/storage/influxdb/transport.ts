@@ -1,5 +1,6 @@
 import { type ClientOptions, HttpError } from '@influxdata/influxdb-client'
 import type { HttpClient } from '../../http/client.ts'
+import { maxShortAnswerBytes } from '../../limits.ts'
 import type { InfluxTarget } from '../target.ts'
 
 type Transport = NonNullable<ClientOptions['transport']>
@@ -9,9 +10,6 @@ export interface ServerTraits {
   /** VictoriaMetrics 1.79 answers 204 and drops a line whose text has line breaks. It gives its host's name in a header. */
   losesLineBreaks: boolean
 }
-
-/** Bytes of an answer that are read: what is behind them, nobody would read in a log. */
-const maxAnswerBytes = 65_536
 
 /** Bytes from which a body is compressed. */
 const gzipFrom = 1000
@@ -42,7 +40,7 @@ export function createTransport(
       },
       body: isLong ? await compress(body) : body,
       isLenient: true,
-      maxBodyBytes: maxAnswerBytes,
+      maxBodyBytes: maxShortAnswerBytes,
       isCut: true,
       signal,
     })
