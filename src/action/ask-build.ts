@@ -3,7 +3,7 @@ import type { JsonObject } from '../build/json.ts'
 import { readClockMs } from '../clock.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
-import type { HttpClient } from '../http/client.ts'
+import { watchSent } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
 import { redactData } from '../secrets/redact.ts'
 import { type Contexts, parseContexts } from '../settings/contexts.ts'
@@ -47,11 +47,10 @@ export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
   const state = readState(runner)
   const query = { ...early, token, apiUrl: toApiUrl(env) }
   const askedMs = readClockMs()
-  const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
-  const telling: HttpClient = { ...http, request: (request) => http.request({ ...request, onSent }) }
+  const watched = watchSent(http)
   const answer =
-    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, telling), waitForCancel(cancel)])
-  void answer.then(() => onSent())
+    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, watched.http), waitForCancel(cancel)])
+  const sent = Promise.race([watched.sent, answer.then(() => {})])
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
   const warnings = [
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { watchSent } from '../http/client.ts'
 import { startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 import { createDataFile } from '../runner/data-file.ts'
@@ -46,12 +47,6 @@ export async function start(edges: Edges): Promise<void> {
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
   const { path: dataFile, problem } = createDataFile(env)
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
-  runner.exportVariable('BUILD_STATS', dataFile)
-  runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
-  runner.setOutput('builder', identity.builder)
-  runner.setOutput('start-time', new Date(startMs).toISOString())
-  runner.setOutput('data-file', dataFile)
-
   const known = given.storages.map((one) => toKnown(one, log.redact))
   const state: State = {
     startMs,
@@ -63,7 +58,18 @@ export async function start(edges: Edges): Promise<void> {
   }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
-  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, edges) : []
+  const { http, sent } = watchSent(edges.http)
+  const writing = settings.startPoint
+    ? writeStarts(identity, startMs, settings, { ...edges, http })
+    : Promise.resolve([])
+  // What only later steps need is set while the server answers.
+  await Promise.race([sent, writing.catch(() => {})])
+  runner.exportVariable('BUILD_STATS', dataFile)
+  runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
+  runner.setOutput('builder', identity.builder)
+  runner.setOutput('start-time', new Date(startMs).toISOString())
+  runner.setOutput('data-file', dataFile)
+  const results = await writing
   // No warning: the end of the job tries again, and has the last word.
   for (const { name, problems } of results.filter(({ written }) => written === 0)) {
     log.info(

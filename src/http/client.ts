@@ -71,6 +71,12 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 }
 
+/** The same client, and a promise that resolves when a first request is on its way. */
+export function watchSent(http: HttpClient): { http: HttpClient; sent: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { http: { request: (request) => http.request({ ...request, onSent: resolve }) }, sent: promise }
+}
+
 function send(
   request: typeof requestHttp,
   url: URL,
