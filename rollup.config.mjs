@@ -15,6 +15,10 @@ const replaced = {
   undici: `export class ProxyAgent {}
     export const fetch = () => { throw new Error('undici is not bundled: requests go through src/http') }`,
   '@actions/http-client': 'export class HttpClient { getAgent() {} getAgentDispatcher() {} }',
+  // Octokit for GraphQL, for all pages of a list, and for integers beyond 2^53: nothing here asks for them.
+  '@octokit/graphql': 'export const withCustomRequest = () => ({ defaults() {} })',
+  '@octokit/plugin-paginate-rest': 'export const paginateRest = () => ({})',
+  'json-with-bigint': 'export const { parse: JSONParse, stringify: JSONStringify } = JSON',
 }
 const withReplaced = {
   name: 'with-replaced',
@@ -43,6 +47,23 @@ const lighter = {
 const withLighter = {
   name: 'with-lighter',
   resolveId: (source) => (source in lighter ? fileURLToPath(new URL(lighter[source], packages)) : null),
+}
+
+/** The client's transport over fetch, and its queries with all that reads their answers: half of it, and nothing here uses them. */
+const unused = [
+  /(?<=\(n=this\._options\.transport\))!=null\?n:new \w+\(this\._options\)/,
+  /,this\.processCSVResponse=\(\w,\w\)=>new \w+\([^)]*\)/,
+  /getQueryApi\(\w\)\{return new \w+\([^)]*\)\}/,
+]
+const withoutQueries = {
+  name: 'without-queries',
+  transform(code, id) {
+    if (!id.endsWith('/influxdb-client/dist/index.browser.mjs')) return null
+    return unused.reduce((text, part) => {
+      if (!part.test(text)) throw new Error(`The InfluxDB client has no ${part}`)
+      return text.replace(part, '')
+    }, code)
+  },
 }
 
 /**
@@ -178,6 +199,7 @@ export default {
     withReplaced,
     withoutContext,
     withLighter,
+    withoutQueries,
     withSmallNamespaces,
     withFewEndpoints,
     withoutYamlWriter,
