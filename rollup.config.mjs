@@ -72,7 +72,7 @@ const withoutQueries = {
  */
 const namespaces = {
   fs: `export { appendFileSync, constants, existsSync, promises } from 'node:fs'`,
-  os: `export { EOL } from 'node:os'`,
+  os: `export const EOL = process.platform === 'win32' ? '\\r\\n' : '\\n'`,
 }
 const withSmallNamespaces = {
   name: 'with-small-namespaces',

@@ -86,7 +86,7 @@ function explainLoss({ input }: Problem): string {
 
 /** The parser is loaded where there is something to compare. */
 async function parseCompare(text: string, problems: Problem[]): Promise<Comparison | undefined> {
-  if (/^(false)?$/i.test(text.trim())) return undefined
+  if (['', 'false'].includes(text.trim().toLowerCase())) return undefined
   const { parseCompareInput } = await import('./compare-settings.ts')
   return await parseCompareInput(text, problems)
 }

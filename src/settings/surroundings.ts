@@ -1,9 +1,9 @@
-import { tmpdir } from 'node:os'
 import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
 import { readText } from '../runner/read-text.ts'
 import type { Runner } from '../runner/runner.ts'
+import { tmpdir } from '../runner/system.ts'
 import type { Surroundings } from './targets.ts'
 
 /** What the settings need to know of the runner. */

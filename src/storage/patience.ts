@@ -25,6 +25,9 @@ export function openPatience(
   const { signal, patienceMs } = writing
   if (patienceMs === undefined) return { http, signal, remainingMs: writing.remainingMs, close() {} }
   const own = new AbortController()
+  const end = () => own.abort(signal.reason)
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end)
   let endMs = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let isThere = false
@@ -66,9 +69,12 @@ export function openPatience(
         }
       },
     },
-    signal: AbortSignal.any([signal, own.signal]),
+    signal: own.signal,
     remainingMs: () =>
       Math.max(0, Math.min(writing.remainingMs(), isThere ? Number.POSITIVE_INFINITY : endMs - readClockMs())),
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+    },
   }
 }

@@ -80,21 +80,22 @@ async function compress(body: string): Promise<Buffer> {
 }
 
 function toWritePath(target: InfluxTarget): string {
-  const query = new URLSearchParams()
-  switch (target.api) {
+  const query = Object.entries({ ...toPlace(target), precision: 'ns' })
+  // Not URLSearchParams, which takes longer to load than all of this.
+  const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`).join('&')
+  return `${target.api === 'v1' ? '/write' : '/api/v2/write'}?${text}`
+}
+
+function toPlace(target: InfluxTarget): Record<string, string> {
+  const { api } = target
+  switch (api) {
     case 'v1':
-      query.set('db', target.database)
-      if (target.retentionPolicy !== undefined) query.set('rp', target.retentionPolicy)
-      break
+      return { db: target.database, ...(target.retentionPolicy === undefined ? {} : { rp: target.retentionPolicy }) }
     case 'v2':
-      if (target.org !== undefined) query.set('org', target.org)
-      query.set('bucket', target.bucket)
-      break
+      return { ...(target.org === undefined ? {} : { org: target.org }), bucket: target.bucket }
     case 'v3':
-      query.set('bucket', target.database)
+      return { bucket: target.database }
   }
-  query.set('precision', 'ns')
-  return `${target.api === 'v1' ? '/write' : '/api/v2/write'}?${query}`
 }
 
 export function toAuthorization(target: InfluxTarget): string | undefined {
