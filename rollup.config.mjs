@@ -121,7 +121,7 @@ const asCommonJs = {
 }
 
 /** What the usual job loads. */
-const chunks = ['shared', 'settings', 'rules', 'github', 'finish']
+const chunks = ['shared', 'rules', 'github', 'finish']
 
 /**
  * The usual job loads a third less, which is a twentieth of its time and one garbage collection of two. Functions keep their names, for
@@ -170,8 +170,7 @@ function toSharedChunk(id, { getModuleInfo }) {
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
   if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
-  if (isLoadedBy('post')) return 'shared'
-  return ['action/finish', 'replay', 'yield'].some(isLoadedBy) ? 'settings' : undefined
+  return ['post', 'action/finish', 'replay', 'yield'].some(isLoadedBy) ? 'shared' : undefined
 }
 
 export default {
