@@ -88,13 +88,13 @@ const withFewEndpoints = {
     if (!id.endsWith('/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js')) return null
     const folder = new URL('src/github/', import.meta.url)
     const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
-    const names = new Set([...source.join('\n').matchAll(/\bactions\.(\w+)\(/g)].map(([, name]) => name))
     const { default: endpoints } = await import(id)
-    const entries = [...names].map((name) => {
-      if (!(name in endpoints.actions)) throw new Error(`Octokit has no endpoint actions.${name}`)
-      return [name, endpoints.actions[name]]
-    })
-    return `export default ${JSON.stringify({ actions: Object.fromEntries(entries) })}`
+    const few = {}
+    for (const [, scope, name] of source.join('\n').matchAll(/\b(actions|repos)\.(\w+)\(/g)) {
+      if (!(name in endpoints[scope])) throw new Error(`Octokit has no endpoint ${scope}.${name}`)
+      few[scope] = { ...few[scope], [name]: endpoints[scope][name] }
+    }
+    return `export default ${JSON.stringify(few)}`
   },
 }
 
@@ -170,7 +170,7 @@ function toSharedChunk(id, { getModuleInfo }) {
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
   if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
-  return ['post', 'action/finish', 'replay', 'yield'].some(isLoadedBy) ? 'shared' : undefined
+  return ['post', 'action/finish', 'replay', 'yield', 'collect'].some(isLoadedBy) ? 'shared' : undefined
 }
 
 export default {
@@ -179,6 +179,7 @@ export default {
     post: 'src/post.ts',
     yield: 'src/yield.ts',
     replay: 'src/replay.ts',
+    collect: 'src/collect.ts',
     'callback-worker': 'src/callback-worker.ts',
   },
   output: {

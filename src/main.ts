@@ -1,4 +1,4 @@
-import { runPhase } from './action/edges.ts'
+import { runPhase } from './action/phase.ts'
 import { start } from './action/start.ts'
 
 void runPhase(start)

@@ -1,12 +1,12 @@
 import { askForBuild } from './action/ask-build.ts'
-import { runPhase } from './action/edges.ts'
+import { runPhase } from './action/phase.ts'
 
 const callbackScript = new URL('callback-worker.js', import.meta.url)
 
-void runPhase(async (edges) => {
-  const asked = askForBuild(edges)
+void runPhase(async (outside) => {
+  const asked = askForBuild(outside)
   // Loading the rest takes longer than sending the request, and would hold it up.
   await asked.sent
   const { finish } = await import('./action/finish.ts')
-  await finish(edges, asked, callbackScript)
+  await finish(outside, asked, callbackScript)
 })

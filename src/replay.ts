@@ -1,4 +1,4 @@
-import { runPhase } from './action/edges.ts'
+import { runPhase } from './action/phase.ts'
 import { replay } from './action/replay.ts'
 
 void runPhase(replay)

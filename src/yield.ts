@@ -1,4 +1,4 @@
-import { runPhase } from './action/edges.ts'
+import { runPhase } from './action/phase.ts'
 import { yieldData } from './action/yield.ts'
 
 void runPhase(yieldData)

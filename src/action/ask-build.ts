@@ -2,13 +2,14 @@ import type { Identity } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
 import { readClockMs } from '../clock.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { readEarlierConclusion } from '../github/earlier-attempt.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
 import { watchSent } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
 import { redactData } from '../secrets/redact.ts'
 import { type Contexts, parseContexts } from '../settings/contexts.ts'
 import { formatProblem } from '../settings/problem.ts'
-import type { Edges } from './edges.ts'
+import type { Outside } from './phase.ts'
 import { readState, type State } from './state.ts'
 
 /** What the environment and the contexts say of a build, and the request that asks GitHub for the rest. */
@@ -19,7 +20,7 @@ export interface AskedBuild {
   readonly state: State | 'failed' | undefined
   readonly contexts: Contexts
   /** The build as it was known when it started. */
-  readonly early: Identity
+  readonly startIdentity: Identity
   readonly event: JsonObject
   /** Never rejects, and neither does asking again. */
   readonly answer: Promise<JobAnswer>
@@ -28,6 +29,8 @@ export interface AskedBuild {
   /** When GitHub was asked, by clock.ts. */
   readonly askedMs: number
   askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
+  /** Asks what became of the job of that name in the attempt before this one. */
+  askEarlier(name: string, signal: AbortSignal): Promise<string | undefined>
   readonly cancel: AbortSignal
   readonly warnings: readonly string[]
 }
@@ -35,28 +38,29 @@ export interface AskedBuild {
 const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'GitHub was not asked', rate: undefined }
 
 /** Sends the request at once, unless main failed: what else a phase needs is loaded while it is on its way. */
-export function askForBuild({ runner, http, cancel }: Edges): AskedBuild {
+export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
   const { env, readInput } = runner
   const endMs = runner.now()
   const { redact } = runner.log
   const event = readEvent(env)
   const parsed = parseContexts(readInput)
   const contexts = redactData(parsed.contexts, redact)
-  const early = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
+  const startIdentity = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
   const token = readInput('github-token') || undefined
   const state = readState(runner)
-  const query = { ...early, token, apiUrl: toApiUrl(env) }
+  const query = { ...startIdentity, token, apiUrl: toApiUrl(env) }
   const askedMs = readClockMs()
   const watched = watchSent(http)
   const answer =
     state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, watched.http), waitForCancel(cancel)])
   const sent = Promise.race([watched.sent, answer.then(() => {})])
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
+  const askEarlier = (name: string, signal: AbortSignal) => readEarlierConclusion(query, name, http, signal)
   const warnings = [
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings,
   ]
-  return { endMs, state, contexts, early, event, answer, sent, askedMs, askAgain, cancel, warnings }
+  return { endMs, state, contexts, startIdentity, event, answer, sent, askedMs, askAgain, askEarlier, cancel, warnings }
 }
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {

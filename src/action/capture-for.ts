@@ -1,15 +1,16 @@
 import type { Build } from '../build/build.ts'
 import { askMatches } from '../capture/ask-matches.ts'
-import { applyCallbacks, type RunCalls, redactAnswers } from '../capture/callback.ts'
+import { applyCallbacks, type RunCalls } from '../capture/callback.ts'
 import { type Captures, captureBuild, listNames } from '../capture/capture.ts'
 import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
 import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import { redactAnswers } from '../secrets/redact.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 
 /** What a storage's rules found in the build, and its points. */
-export interface CapturedFor {
+export interface CapturedForStorage {
   readonly storage: StorageSettings
   /** As it is called there. */
   readonly build: Build
@@ -19,11 +20,11 @@ export interface CapturedFor {
 }
 
 /** Captures for each storage; rules that several share are applied once, and their callbacks run once. */
-export async function captureFor(
+export async function captureForStorages(
   storages: readonly StorageSettings[],
   build: Build,
   runCallbacks: RunCalls,
-): Promise<CapturedFor[]> {
+): Promise<CapturedForStorage[]> {
   const buildFor = ({ builder = build.builder }: StorageSettings) => ({ ...build, builder })
   const byRules = new Map<readonly Rule[], Map<string, { captures: Captures; outputs: CapturedOutputs }>>()
   for (const storage of storages) {

@@ -1,73 +1,147 @@
 import { type Build, toDuration } from '../build/build.ts'
-import type { Comparison } from '../compare/comparison.ts'
+import type { Comparison, NoComparison } from '../compare/comparison.ts'
 import { formatClock } from '../compare/format-value.ts'
 import { type Compared, compareWithPast, withoutPast, withoutValue } from '../compare/history.ts'
-import { toHistoryQuery } from '../compare/history-query.ts'
-import { findStatistic, listNumericFields, nameBranch } from '../compare/statistic.ts'
-import { historyMs, maxHistoryFields } from '../limits.ts'
+import type { PastBuilds } from '../compare/history-query.ts'
+import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
+import { findStatistic, isOfBranch, isOfData, nameBranch, type Statistic } from '../compare/statistic.ts'
+import { historyMs } from '../limits.ts'
 import { isCallerUnknown } from '../point/identity.ts'
-import { explainEnd } from '../storage/explain-end.ts'
+import type { Point } from '../point/point.ts'
 import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
-import type { CapturedFor } from './capture-for.ts'
+import { explainEnd } from '../storage/storage.ts'
+import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Edges } from './edges.ts'
+import type { LateFields } from './late-fields.ts'
+import type { Outside } from './phase.ts'
 
-/** Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked. */
+/**
+ * Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked, once.
+ * @param late is given the fields of the row that come of it, as soon as they are known
+ */
 export async function compareBuild(
   build: Build,
-  captured: readonly CapturedFor[],
-  comparison: Comparison,
-  { http }: Edges,
+  captured: readonly CapturedForStorage[],
+  comparisons: readonly Comparison[],
+  late: LateFields,
+  { http }: Outside,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
-): Promise<Compared> {
-  const value = toDuration(build)
+): Promise<Compared[]> {
   const rows = captured.flatMap(toRow)
   const place = rows.find(({ target }) => target !== undefined)
   const row = place ?? rows[0]
-  const statistic = row === undefined ? nowhere : findStatistic(comparison, row.point, row.placed)
-  if ('reason' in statistic) {
-    // What the duration is, is known; limits of anything else are not for it.
-    const isDuration = comparison.statistic === 'duration'
-    const limits = isDuration ? comparison : { ...comparison, warnAbove: undefined, failAbove: undefined }
-    if (value === undefined) return withoutValue(isDuration ? { reason: 'its start is not known' } : statistic)
-    return withoutPast(build, { name: 'duration', unit: 'seconds', value }, statistic, limits)
-  }
-  if (place?.target === undefined) return withoutPast(build, statistic, nowhere, comparison)
-  if (build.result === 'cancelled') {
-    return withoutPast(build, statistic, { reason: 'this one was cancelled' }, comparison)
-  }
-  const { point, placed, hasSteps, target, options } = place
-  if (isCallerUnknown(build, options) && !comparison.ignoreTags.includes('caller')) {
-    const reason = 'whether another workflow called this job is not known, as GitHub did not tell its name'
-    return withoutPast(build, statistic, { reason }, comparison)
-  }
-  const others = listNumericFields(placed).filter((field) => field !== statistic.field)
-  const fields = [statistic.field, ...others.slice(0, maxHistoryFields - 1)]
-  const query = toHistoryQuery(build, point, fields, hasSteps, comparison, options)
-  const waitMs = Math.max(1, Math.floor(Math.min(historyMs, remainingMs())))
+  const isAsked = place !== undefined && build.result !== 'cancelled'
+  const mayChange = (one: Comparison) => one.since && build.result === 'success' && isOfBranch(one, build)
+  const isWaiting = isAsked && comparisons.some(mayChange)
+  if (!isWaiting) late.settle([])
+  // The row waits for what is asked, and must be written all the same.
+  const waitMs = Math.max(1, Math.floor(Math.min(historyMs, isWaiting ? remainingMs() / 2 : remainingMs())))
   const waited = AbortSignal.timeout(waitMs)
+  const needsData = row !== undefined && comparisons.some((one) => isOfData(one.statistic, row))
+  const data = needsData ? await readData(late, row.index, AbortSignal.any([signal, waited])) : []
+  const statistics = comparisons.map((one) => (row === undefined ? nowhere : findStatistic(one.statistic, row, data)))
+  const asked = comparisons.map((comparison, index): Asked | NoComparison => {
+    const statistic = statistics[index] ?? nowhere
+    if ('reason' in statistic) return statistic
+    return (
+      findHindrance(build, comparison, place) ?? {
+        comparison,
+        statistic,
+        sinceFields: toSinceFields(comparison, index),
+      }
+    )
+  })
+  const toGo = asked.filter((one): one is Asked => !('reason' in one))
+  let pasts: readonly PastBuilds[] | NoComparison = []
+  const { queries, indexOf } =
+    place === undefined ? { queries: [], indexOf: () => 0 } : planQuestions(build, toGo, place, place.options)
   try {
-    const past = await readHistory(query, target, http, AbortSignal.any([signal, waited]))
-    return compareWithPast(build, statistic, past, nameBranch(comparison, build), comparison, query.builderTags)
+    if (place?.target !== undefined && queries.length > 0) {
+      pasts = await readHistory(queries, place.target, http, AbortSignal.any([signal, waited]))
+    }
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
-    const late = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${explainEnd(signal)}`
+    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${explainEnd(signal)}`
     const isLate = waited.aborted || signal.aborted
-    const reason = isLate ? `the server did not answer ${late}` : error.message
-    return withoutPast(build, statistic, { reason }, comparison)
+    pasts = { reason: isLate ? `the server did not answer ${when}` : error.message }
   }
+  const compared = asked.map((one, index) => {
+    const comparison = comparisons[index]
+    const statistic = statistics[index] ?? nowhere
+    if (comparison === undefined) throw new Error('there is no such comparison')
+    if ('reason' in statistic) return withoutStatistic(build, statistic, comparison)
+    if ('reason' in one) return withoutPast(build, statistic, one, comparison)
+    const query = queries[indexOf(one)]
+    const past = 'reason' in pasts ? undefined : pasts[indexOf(one)]
+    if (past === undefined) return withoutPast(build, statistic, 'reason' in pasts ? pasts : nowhere, comparison)
+    return compareWithPast(build, statistic, past, comparison, {
+      branch: nameBranch(comparison, build),
+      isOfBranch: isOfBranch(comparison, build),
+      tags: query?.builderTags ?? [],
+      facts: toTexts(place?.point),
+      sinceFields: one.sinceFields,
+    })
+  })
+  late.settle(
+    compared.flatMap(({ change }, index) => {
+      const [comparison, one] = [comparisons[index], asked[index]]
+      const isOwn = comparison !== undefined && mayChange(comparison)
+      if (!isOwn || change?.since === undefined || one === undefined || 'reason' in one) return []
+      const { before, after } = change.shift
+      const { number, shift } = one.sinceFields
+      return [[number, BigInt(change.since)], ...(before === 0 ? [] : [[shift, after / before - 1] as const])] as const
+    }),
+  )
+  return compared
 }
 
 const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in the layout native' }
 
+/** What the duration is, is known whatever is captured; limits of anything else are not for it. */
+function withoutStatistic(build: Build, reason: NoComparison, comparison: Comparison): Compared {
+  const value = toDuration(build)
+  const isDuration = comparison.statistic.name === 'duration'
+  if (value === undefined) return withoutValue(isDuration ? { reason: 'its start is not known' } : reason)
+  const duration: Pick<Statistic, 'name' | 'unit' | 'value'> = { name: 'duration', unit: 'seconds', value }
+  return withoutPast(build, duration, reason, isDuration ? comparison : { ...comparison, limits: [] })
+}
+
+/** Why earlier builds are not asked for. */
+function findHindrance(build: Build, { ignoreTags }: Comparison, place: Row | undefined): NoComparison | undefined {
+  if (place?.target === undefined) return nowhere
+  if (build.result === 'cancelled') return { reason: 'this one was cancelled' }
+  if (isCallerUnknown(build, place.options) && !ignoreTags.includes('caller')) {
+    return { reason: 'whether another workflow called this job is not known, as GitHub did not tell its name' }
+  }
+  return undefined
+}
+
+/** The data of this build, of which the storage is given the same; none where it takes too long. */
+async function readData({ watches }: LateFields, index: number, signal: AbortSignal): Promise<readonly Point[]> {
+  const { promise: over, resolve } = Promise.withResolvers<readonly Point[]>()
+  const end = () => resolve([])
+  if (signal.aborted) end()
+  signal.addEventListener('abort', end, { once: true })
+  return await Promise.race([watches[index]?.points ?? [], over])
+}
+
+function toTexts(point: Point | undefined): ReadonlyMap<string, string> {
+  const texts = (point?.fields ?? []).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value] as const] : [],
+  )
+  return new Map(texts)
+}
+
+type Row = ReturnType<typeof toRow>[number]
+
 /** The build's row in a storage, if its layout has one; the target where it can be asked. */
-function toRow({ storage, captures, laidOut }: CapturedFor) {
+function toRow({ storage, captures, laidOut }: CapturedForStorage, index: number) {
   const { target, layout, withheld } = storage
   const [point] = laidOut.points
   if (layout.kind !== 'native' || point === undefined) return []
   return [
     {
-      ...{ point, placed: laidOut.placed, hasSteps: captures.steps.length > 0, options: layout.options },
+      ...{ index, point, columns: laidOut.columns, hasSteps: captures.steps.length > 0, options: layout.options },
       target: target.kind === 'influxdb' && withheld === undefined ? target : undefined,
     },
   ]

@@ -1,8 +1,10 @@
 import { maxKnownInputsCharacters } from '../limits.ts'
 import type { Layout } from '../point/layout.ts'
-import type { ReadInput } from '../settings/inputs.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
-import { type Destination, toDestination, toKey } from '../unsent/destination.ts'
+import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
+import type { StorageSettings } from '../settings/storages.ts'
+import type { Destination } from '../storage/kind.ts'
+import { kindOf, toDestination } from '../storage/kinds.ts'
+import { toKey } from '../unsent/destination.ts'
 
 /** A storage as main knew it, without what lets one in. */
 export interface KnownStorage {
@@ -20,7 +22,7 @@ export function toKnown({ name, target, layout }: StorageSettings, redact: Redac
   return {
     ...(name === undefined ? {} : { name: redact(name) }),
     destination: toDestination(target, redact),
-    isOpen: target.kind === 'file' || (target.api === 'v1' && target.login === undefined),
+    isOpen: kindOf(target).isOpen(target),
     layout: layout.kind,
     measurement: layout.kind === 'native' ? layout.options.measurement : '',
   }
@@ -33,14 +35,14 @@ export function toStorageKey({ target }: StorageSettings, index: number, redact:
 
 /** Inputs that say where points go. */
 const placeInputs = ['url', 'api', 'org', 'bucket', 'database', 'retention-policy', 'file', 'config'] as const
-/** The others that main keeps for post. Credentials are not among them, nor what steps set later. */
-const otherInputs = [
-  ...['captures', 'layout', 'measurement', 'builder', 'tags', 'matrix-tags', 'start-point', 'compare'],
-  ...['matrix', 'strategy', 'spool', 'summary', 'timeout', 'fail-on-error', 'dry-run'],
-]
+/** Inputs that post reads for itself: credentials, and what steps may have set since. */
+const ownInputs: ReadonlySet<InputName> = new Set([
+  ...(['token', 'username', 'password', 'github-token'] as const),
+  ...(['properties', 'steps', 'needs', 'inputs', 'job'] as const),
+])
 /** The inputs of main, as far as post may know them. */
 export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, string> {
-  const entries = [...placeInputs, ...otherInputs].map((name) => [name, read(name)] as const)
+  const entries = inputNames.main.filter((name) => !ownInputs.has(name)).map((name) => [name, read(name)] as const)
   const inputs = Object.fromEntries(entries.filter(([, text]) => text !== '' && redact(text) === text))
   return JSON.stringify(inputs).length > maxKnownInputsCharacters ? {} : inputs
 }
@@ -48,6 +50,8 @@ export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, s
 /** Reads the inputs of post, or those of main where post was given none that say where points go. */
 export function readKnownInputs(read: ReadInput, known: Readonly<Record<string, string>> | undefined): ReadInput {
   const hadPlace = placeInputs.some((name) => known?.[name] !== undefined)
-  const isBare = hadPlace && [...placeInputs, 'token', 'username', 'password'].every((name) => read(name) === '')
+  const isBare =
+    hadPlace &&
+    [...placeInputs, 'token' as const, 'username' as const, 'password' as const].every((name) => read(name) === '')
   return isBare ? (name) => read(name) || (known?.[name] ?? '') : read
 }

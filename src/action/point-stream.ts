@@ -1,36 +1,19 @@
 import type { Build } from '../build/build.ts'
 import type { DataRecord } from '../build/data.ts'
 import { askMatches } from '../capture/ask-matches.ts'
-import { applyDataCallbacks, type RunCalls, redactAnswers } from '../capture/callback.ts'
-import type { Miss } from '../capture/capture.ts'
+import { applyDataCallbacks, type RunCalls } from '../capture/callback.ts'
 import { type CapturedData, createDataCapture, dataRules } from '../capture/data.ts'
+import type { DataReport } from '../capture/data-report.ts'
 import type { KnownMatches } from '../capture/matching.ts'
-import { mergeMisses } from '../capture/merge-misses.ts'
+import { type Miss, mergeMisses } from '../capture/miss.ts'
 import { hasCallback, type Regex, type Rule } from '../capture/rules.ts'
+import { createDataShaper } from '../capture/shape.ts'
 import { maxMalformed, pointBatch } from '../limits.ts'
 import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
-import { redactRecord } from '../secrets/redact.ts'
-
-/** What came out of the data file, for the owner of the job. */
-export interface DataReport {
-  /** Points by measurement. */
-  readonly points: ReadonlyMap<string, number>
-  /** Records that no rule captured, by name. */
-  readonly ignored: ReadonlyMap<string, number>
-  /** Names of data that rules captured. */
-  readonly names: ReadonlySet<string>
-  /** The first malformed lines, and how many there are in all. */
-  readonly malformed: readonly { readonly line: number; readonly problem: string }[]
-  readonly malformedCount: number
-  /** What callbacks did not give. */
-  readonly misses: readonly Miss[]
-  /** Data names that were changed because the builds' own measurements have them. */
-  readonly renamed: ReadonlySet<string>
-  /** Why the data file could not be read. */
-  readonly failure: string | undefined
-}
+import { redactAnswers, redactRecord } from '../secrets/redact.ts'
+import { addFields, type DataWatch, type LateFields } from './late-fields.ts'
 
 export interface PointStreamSources {
   readonly build: Build
@@ -38,10 +21,17 @@ export interface PointStreamSources {
   readonly layout: Layout
   /** Points that are there already: of the build itself. */
   readonly points: readonly Point[]
+  /** Which of them is the build's row; undefined: nothing is added to it. */
+  readonly row?: Point | undefined
+  /** What is added to it. */
+  readonly late?: LateFields | undefined
+  readonly watch?: DataWatch | undefined
   /** Index in the build of the first point that comes after them. */
   readonly nextIndex: number
   /** Data from step outputs: for each record, what the rules made of it. */
   readonly outputs: readonly (readonly CapturedData[])[]
+  /** Data from reports, one record a rule. */
+  readReports?(): Promise<readonly CapturedData[]>
   /** Opens the data file. */
   readData(): AsyncIterable<readonly ParsedLine[]>
   readonly runCallbacks: RunCalls
@@ -64,6 +54,7 @@ export function createPointStream(sources: PointStreamSources): {
   const capture = createDataCapture(build.builder, rules, known)
   const asked = new Set<string>()
   const hasCallbacks = hasCallback(rules)
+  const shaper = createDataShaper()
   const { redact = (text: string) => text } = sources.layout
   const runCallbacks = redactAnswers(sources.runCallbacks, redact)
   const points = new Map<string, number>()
@@ -74,13 +65,17 @@ export function createPointStream(sources: PointStreamSources): {
     points,
     ignored,
     names,
+    reported: new Set<string>(),
     malformed,
     malformedCount: 0,
     misses: [] as Miss[],
+    notes: shaper.notes,
+    warnings: [] as string[],
     renamed: layout.renamed,
     failure: undefined as string | undefined,
   }
-  const batch: Point[] = [...sources.points]
+  const batch: Point[] = []
+  let own: readonly Point[] = sources.points
   let index = sources.nextIndex
 
   const redactCaptured = ({ rule, record }: CapturedData) => ({ rule, record: redactRecord(record, redact) })
@@ -92,18 +87,24 @@ export function createPointStream(sources: PointStreamSources): {
 
   async function addAll(found: readonly (readonly CapturedData[])[], isPlain: boolean): Promise<void> {
     const { captured, misses } = hasCallbacks
-      ? await applyDataCallbacks(found, runCallbacks)
+      ? await applyDataCallbacks(found, runCallbacks, shaper.toBase)
       : { captured: found, misses: [] }
     addMisses(misses)
-    for (const one of found) for (const { record } of one) names.add(record.name)
+    const { reported } = report
+    for (const one of found)
+      for (const { rule, record } of one) (rule.kind === 'report' ? reported : names).add(record.name)
     for (const one of captured) {
       // Lines are redacted before they are captured; names and values of the others may have been put together since.
-      for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
+      const clean = isPlain && !hasCallbacks ? one : one.map(redactCaptured)
+      const shaped = clean.flatMap((captured) => shaper.shape(captured) ?? [])
+      for (const point of layout.toPoints(shaped, index)) {
         batch.push(point)
+        sources.watch?.add(point)
         count(points, point.measurement)
         index++
       }
     }
+    addMisses(shaper.takeMisses())
   }
 
   /** The record of a line; none of one that is malformed. */
@@ -134,11 +135,34 @@ export function createPointStream(sources: PointStreamSources): {
     while (batch.length >= pointBatch) yield batch.splice(0, pointBatch)
   }
 
+  async function* takeOwn(): AsyncGenerator<readonly Point[]> {
+    if (own.length === 0) return
+    const { row, late } = sources
+    const added = row === undefined || late === undefined ? [] : await late.fields
+    const points = added.length === 0 ? own : own.map((point) => (point === row ? addFields(point, added) : point))
+    own = []
+    yield points
+  }
+
   async function* toBatches(): AsyncGenerator<readonly Point[]> {
-    // Callbacks, and files that are large, take their time: the build's own points do not wait for them.
-    if (batch.length > 0) yield batch.splice(0)
+    const isFirst = sources.row === undefined || sources.late?.waitsForData !== true
+    let isKnown = isFirst
+    void sources.late?.fields.then(() => {
+      isKnown = true
+    })
+    // Callbacks, and files that are large, take their time: the build's own points do not wait for them, unless a comparison does.
+    if (isFirst) yield* takeOwn()
     for (let at = 0; at < sources.outputs.length; at += pointBatch) {
       await addAll(sources.outputs.slice(at, at + pointBatch), false)
+      yield* takeFull()
+      if (isKnown) yield* takeOwn()
+    }
+    const reports = (await sources.readReports?.()) ?? []
+    for (let at = 0; at < reports.length; at += pointBatch) {
+      await addAll(
+        reports.slice(at, at + pointBatch).map((one) => [one]),
+        false,
+      )
       yield* takeFull()
     }
     try {
@@ -146,12 +170,16 @@ export function createPointStream(sources: PointStreamSources): {
         for (let at = 0; at < lines.length; at += pointBatch) {
           await addAll(await captureRecords(lines.slice(at, at + pointBatch).flatMap(readLine)), true)
           yield* takeFull()
+          if (isKnown) yield* takeOwn()
         }
       }
     } catch (error) {
       report.failure = (error as Error).message
     }
-    if (batch.length > 0) yield batch
+    report.warnings.push(...shaper.findUnused())
+    sources.watch?.end()
+    if (batch.length > 0) yield batch.splice(0)
+    yield* takeOwn()
   }
 
   return { batches: toBatches(), report }
@@ -159,24 +187,4 @@ export function createPointStream(sources: PointStreamSources): {
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-/** What the streams of several storages came to: their points together; ignored is what none of them captured. */
-export function mergeReports(reports: readonly DataReport[]): DataReport {
-  const [first] = reports
-  const points = new Map<string, number>()
-  for (const report of reports) {
-    for (const [name, count] of report.points) points.set(name, Math.max(count, points.get(name) ?? 0))
-  }
-  const ignored = [...(first?.ignored ?? [])].filter(([name]) => reports.every((report) => report.ignored.has(name)))
-  return {
-    points,
-    ignored: new Map(ignored),
-    names: new Set(reports.flatMap(({ names }) => [...names])),
-    malformed: first?.malformed ?? [],
-    malformedCount: first?.malformedCount ?? 0,
-    misses: reports.flatMap(({ misses }) => misses),
-    renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
-    failure: reports.find(({ failure }) => failure !== undefined)?.failure,
-  }
 }

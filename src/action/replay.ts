@@ -10,38 +10,39 @@ import {
   findReplayFaults,
   mergeReplayed,
   type ReplayOutcome,
+  toLeftReplayed,
   toReplayed,
   toReplayHeadline,
   toReplaySummary,
   toTotals,
 } from '../presentation/replay-report.ts'
+import { explainChanges, explainPassedOver } from '../presentation/spool-report.ts'
 import { SettingsError } from '../settings/problem.ts'
-import { parseReplaySettings, type ReplaySettings } from '../settings/replay-settings.ts'
-import { toSurroundings } from '../settings/surroundings.ts'
+import { parseReplaySettings, type ReplaySettings } from '../settings/replay.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
 import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
-import { explainChanges, explainPassedOver } from '../unsent/send-spool.ts'
 import { createSender, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
-import type { Edges } from './edges.ts'
+import type { Outside } from './phase.ts'
 
 /** The replay action: what jobs could not write is written, from the spool and from artifacts of the repository. */
-export async function replay(edges: Edges): Promise<void> {
-  const { runner } = edges
+export async function replay(outside: Outside): Promise<void> {
+  const { runner } = outside
   const { log } = runner
   let settings: ReplaySettings
   try {
-    const around = toSurroundings(runner, 'replay', readEvent(runner.env))
-    settings = await parseReplaySettings(runner.readInput, around)
+    const run = toRunFacts(runner, 'replay', readEvent(runner.env))
+    settings = await parseReplaySettings(runner.readInput, run)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     log.fail(error.message)
     return
   }
   const endMs = readClockMs() + settings.timeoutMs
-  const signal = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings.timeoutMs)])
+  const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs)])
   const sender = createSender(
-    settings.storages.map((one) => toSending(one, settings.dryRun, edges, false)),
+    settings.storages.map((one) => toSending(one, settings.dryRun, outside, false)),
     {
       signal,
       remainingMs: () => Math.max(0, endMs - readClockMs()),
@@ -57,7 +58,7 @@ export async function replay(edges: Edges): Promise<void> {
     },
   )
   const spooled = settings.spool === undefined ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender)
-  const found = await offerRepository(settings, sender, edges, signal)
+  const found = await offerRepository(settings, sender, outside, signal)
   await sender.finish()
   printLostLines(sender.results, log)
   const outcome: ReplayOutcome = {
@@ -67,7 +68,7 @@ export async function replay(edges: Edges): Promise<void> {
     notes: [...spooled.notes, ...found.notes, ...explainChanges(sender.results)],
     dryRun: settings.dryRun,
   }
-  tell(outcome, settings, edges)
+  reportReplay(outcome, settings, outside)
 }
 
 type Told = Pick<ReplayOutcome, 'problems' | 'notes'>
@@ -104,7 +105,7 @@ function explainSpool(folder: string, { code, message }: NodeJS.ErrnoException):
 async function offerRepository(
   settings: ReplaySettings,
   sender: Sender,
-  { runner, http }: Edges,
+  { runner, http }: Outside,
   signal: AbortSignal,
 ): Promise<Told & Pick<ReplayOutcome, 'replayed'>> {
   const { env, log } = runner
@@ -117,9 +118,13 @@ async function offerRepository(
     })
     const own = found.filter(({ isOwn }) => isOwn)
     if (own.length > 0) log.info(`Artifacts with points that were not written: ${own.length}.`)
-    const replayed = await offerArtifacts(own, artifacts, sender, runner, signal)
+    const left = await offerArtifacts(own, artifacts, sender, runner, signal)
     const cut = 'The repository has more artifacts than this action looks at, and older ones may hold points, too.'
-    return { replayed, problems: isCut ? [cut] : [], notes: explainForeign(found.length - own.length) }
+    return {
+      replayed: left.map(toLeftReplayed),
+      problems: isCut ? [cut] : [],
+      notes: explainForeign(found.length - own.length),
+    }
   } catch (error) {
     const problem = `Artifacts of the repository were not looked for: ${(error as Error).message}.`
     return { replayed: [], problems: [problem], notes: [] }
@@ -133,7 +138,7 @@ function explainForeign(count: number): string[] {
     : [`${countOf(count, 'artifact')} ${are} passed over: a run of a fork made them, and may have put anything there.`]
 }
 
-function tell(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Edges): void {
+function reportReplay(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Outside): void {
   const { log, writeSummary, setOutput } = runner
   for (const [name, count] of Object.entries(toTotals(outcome))) setOutput(name, String(count))
   for (const text of findReplayFaults(outcome)) {

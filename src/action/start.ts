@@ -3,32 +3,32 @@ import { readEvent, toIdentity } from '../github/context.ts'
 import { watchSent } from '../http/client.ts'
 import { startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
-import { createDataFile } from '../runner/data-file.ts'
+import { layOutStart } from '../point/start-point.ts'
+import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { devNull } from '../runner/system.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
-import { toSurroundings } from '../settings/surroundings.ts'
+import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import type { Edges } from './edges.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
-import { toStartPointOf } from './start-point.ts'
+import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
-import { outlivesCheckout } from './workspace.ts'
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
-export async function start(edges: Edges): Promise<void> {
-  const { runner } = edges
+export async function start(outside: Outside): Promise<void> {
+  const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
   const event = readEvent(env)
   const { contexts, problems } = parseContexts(runner.readInput)
   let given: Settings
   try {
-    given = await parseSettings(runner.readInput, toSurroundings(runner, 'main', event), problems)
+    given = await parseSettings(runner.readInput, toRunFacts(runner, 'main', event), problems)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
@@ -48,9 +48,11 @@ export async function start(edges: Edges): Promise<void> {
   const { path: dataFile, problem } = createDataFile(env)
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const known = given.storages.map((one) => toKnown(one, log.redact))
+  const filesMs = readDataFileTime(dataFile)
   const state: State = {
     startMs,
     dataFile,
+    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
@@ -58,9 +60,9 @@ export async function start(edges: Edges): Promise<void> {
   }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
-  const { http, sent } = watchSent(edges.http)
+  const { http, sent } = watchSent(outside.http)
   const writing = settings.startPoint
-    ? writeStarts(identity, startMs, settings, { ...edges, http })
+    ? writeStarts(identity, startMs, settings, { ...outside, http })
     : Promise.resolve([])
   // What only later steps need is set while the server answers.
   await Promise.race([sent, writing.catch(() => {})])
@@ -90,15 +92,21 @@ async function writeStarts(
   identity: Identity,
   startMs: number,
   settings: Settings,
-  edges: Edges,
+  outside: Outside,
 ): Promise<WrittenStart[]> {
-  const deadlines = openDeadlines(Math.min(settings.timeoutMs, startPointMs), 0, edges.cancel, 'the job began its work')
+  const deadlines = openDeadlines(
+    Math.min(settings.timeoutMs, startPointMs),
+    0,
+    outside.cancel,
+    'the job began its work',
+  )
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs: startPatienceMs, unsent() {} }
-  const starts = settings.storages.flatMap(async (settingsOfOne, index): Promise<WrittenStart[]> => {
-    const point = toStartPointOf(settingsOfOne, identity, startMs)
-    if (point === undefined || !outlivesCheckout(settingsOfOne.target, edges.runner.env)) return []
-    const result = await writeTo(openStorage(settingsOfOne, settings, edges), toBatches([point]), 1, writing)
-    return [{ ...result, key: toStorageKey(settingsOfOne, index, edges.runner.log.redact) }]
+  const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
+    const { target } = storageSettings
+    const point = layOutStart(identity, startMs, storageSettings.layout)
+    if (point === undefined || !kindOf(target).outlivesCheckout(target, outside.runner.env.GITHUB_WORKSPACE)) return []
+    const result = await writeTo(openStorage(storageSettings, settings, outside), toBatches([point]), 1, writing)
+    return [{ ...result, key: toStorageKey(storageSettings, index, outside.runner.log.redact) }]
   })
   return (await Promise.all(starts)).flat()
 }

@@ -1,21 +1,24 @@
 import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
+import type { DataReport } from '../capture/data-report.ts'
 import { endPatienceMs } from '../limits.ts'
+import { layOutStart } from '../point/start-point.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
+import { toDestination } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
-import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
-import type { CapturedFor } from './capture-for.ts'
+import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
 import { stepsVariable } from './earlier-steps.ts'
-import type { Edges } from './edges.ts'
 import { toStorageKey } from './known-storages.ts'
-import { createPointStream, type DataReport } from './point-stream.ts'
-import { toStartPointOf } from './start-point.ts'
+import type { LateFields } from './late-fields.ts'
+import type { Outside } from './phase.ts'
+import { createPointStream } from './point-stream.ts'
+import { listReportData, type Reports } from './reports.ts'
 import type { State } from './state.ts'
 
 /** What became of the points that one storage was given. */
@@ -30,21 +33,23 @@ export interface WrittenBuild {
 
 export interface WriteBuildSources {
   /** The build as main knew it. */
-  readonly early: Identity
+  readonly startIdentity: Identity
   readonly state: State | undefined
   readonly settings: Settings
   readonly runCallbacks: RunCalls
+  readonly reports: Promise<Reports>
+  readonly late: LateFields | undefined
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
-  captured: readonly CapturedFor[],
-  { early, state, settings, runCallbacks }: WriteBuildSources,
-  edges: Edges,
+  captured: readonly CapturedForStorage[],
+  { startIdentity, state, settings, runCallbacks, reports, late }: WriteBuildSources,
+  outside: Outside,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
-  const { env, log } = edges.runner
-  const hasPlace = settings.spool !== undefined || edges.upload !== undefined
+  const { env, log } = outside.runner
+  const hasPlace = settings.spool !== undefined || outside.upload !== undefined
   let folder: string | undefined
   const toPath = (index: number) => {
     folder ??= makeTempFolder(env, 'build-stats-unsent-')
@@ -52,10 +57,10 @@ export async function writeBuild(
   }
 
   async function writeOne(
-    { storage: one, build, outputs, laidOut }: CapturedFor,
+    { storage: one, build, outputs, laidOut }: CapturedForStorage,
     index: number,
   ): Promise<WrittenBuild> {
-    const storage = openStorage(one, settings, edges)
+    const storage = openStorage(one, settings, outside)
     const unsent = openUnsentFile(() => toPath(index), {
       ...(one.name === undefined ? {} : { name: log.redact(one.name) }),
       destination: toDestination(one.target, log.redact),
@@ -68,15 +73,19 @@ export async function writeBuild(
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
-    const late = isLate && startMs !== undefined ? toStartPointOf(one, early, startMs) : undefined
-    const points = [...(late === undefined ? [] : [late]), ...laidOut.points]
+    const start = isLate && startMs !== undefined ? layOutStart(startIdentity, startMs, one.layout) : undefined
+    const points = [...(start === undefined ? [] : [start]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,
       rules: one.rules,
       layout: one.layout,
       points,
+      row: one.layout.kind === 'native' ? laidOut.points[0] : undefined,
+      late,
+      watch: late?.watches[index],
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
+      readReports: () => listReportData(reports, one.rules, build.builder),
       readData: () =>
         readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,

@@ -2,17 +2,17 @@ import { appendFileSync } from 'node:fs'
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject } from '../build/json.ts'
-import { toFields } from '../capture/data.ts'
 import { toLine } from '../line-protocol/writer.ts'
 import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/clean.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
 import { devNull } from '../runner/system.ts'
-import type { ReadInput } from '../settings/inputs.ts'
-import { parseTags } from '../settings/layout-settings.ts'
-import { parseMap } from '../settings/map-input.ts'
-import { formatProblem, type Problem, SettingsError } from '../settings/problem.ts'
+import { parseMap } from '../settings/input-values.ts'
+import { parseTags } from '../settings/layout.ts'
+import { formatProblem, type SettingProblem, SettingsError } from '../settings/problem.ts'
 import { parseYaml, type Yaml } from '../settings/yaml.ts'
 
 /** Nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
@@ -32,8 +32,8 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   }
   let records: readonly DataRecord[]
   try {
-    const lost: Problem[] = []
-    records = await parseRecords(readInput, lost)
+    const lost: SettingProblem[] = []
+    records = readInput('report') === '' ? await parseRecords(readInput, lost) : await parseReports(runner, lost)
     for (const problem of lost) log.warning(`${formatProblem(problem)}. It is left out.`)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
@@ -46,7 +46,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
       log.warning(`The data ${JSON.stringify(readInput('name'))} is lost: there is no place for $BUILD_STATS.`)
     return
   }
-  const name = JSON.stringify(cleanName(readInput('name')))
+  const name = JSON.stringify(cleanName(readInput('name') || (records[0]?.name ?? 'report')))
   try {
     // What somebody echoed before may lack its newline; blank lines cost nothing.
     if (records.length > 0) appendFileSync(opened.file, (opened.size > 0 ? '\n' : '') + toLines(records))
@@ -76,8 +76,8 @@ export function toLines(records: readonly DataRecord[]): string {
  * @param lost what is wrong with tags that cost themselves
  * @throws SettingsError with every problem
  */
-export async function parseRecords(read: ReadInput, lost: Problem[] = []): Promise<DataRecord[]> {
-  const problems: Problem[] = []
+export async function parseRecords(read: ReadInput, lost: SettingProblem[] = []): Promise<DataRecord[]> {
+  const problems: SettingProblem[] = []
   const name = read('name').trim()
   if (name === '') problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
   const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
@@ -85,6 +85,21 @@ export async function parseRecords(read: ReadInput, lost: Problem[] = []): Promi
   const all = (await parseData(read('data'), problems)).map((record) => cleanFields(record, tags, problems))
   if (problems.length > 0) throw new SettingsError(problems)
   return all.map((fields) => ({ name: cleanName(name, uncut), tags, fields }))
+}
+
+/** The same of `report`, beside which there is no `data`. What is wrong with a report is a warning. */
+async function parseReports(runner: Runner, lost: SettingProblem[]): Promise<readonly DataRecord[]> {
+  const { log, readInput: read } = runner
+  const problems: SettingProblem[] = []
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
+  const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
+  if (read('data') !== '')
+    problems.push({ input: 'data', text: 'cannot be combined with report: leave one of them out' })
+  const { yieldReports } = await import('./yield-report.ts')
+  const records = problems.length > 0 ? [] : await yieldReports(runner, tags, log.warning)
+  if ('problem' in records) problems.push({ input: 'report', text: records.problem })
+  if (problems.length > 0 || 'problem' in records) throw new SettingsError(problems)
+  return records
 }
 
 /** One map of `data` as it was given, and how messages speak of it and its keys. */
@@ -95,7 +110,7 @@ interface GivenRecord {
   lineOf(key?: string): number | undefined
 }
 
-async function parseData(text: string, problems: Problem[]): Promise<GivenRecord[]> {
+async function parseData(text: string, problems: SettingProblem[]): Promise<GivenRecord[]> {
   if (text.trim() === '') {
     const hint = 'where a step output should be, check the id of the step and that it sets the output'
     problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
@@ -118,7 +133,7 @@ function parseJson(text: string): Pick<Yaml, 'value' | 'lineOf'> | undefined {
   }
 }
 
-function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems: Problem[]): Fields {
+function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems: SettingProblem[]): Fields {
   const problem = (text: string, key?: string) =>
     problems.push({ input: 'data', line: lineOf(key), text: `${label}${text}` })
   if (!isObject(value)) {
@@ -127,8 +142,9 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   }
   const fields = new Map<string, FieldValue>()
   try {
-    for (const [key, field] of toFields(value)) {
+    for (const [key, field] of toFields(value).fields) {
       if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
+      if (typeof field === 'number' && !Number.isFinite(field)) throw new Error('holds a number beyond 64-bit floats')
       fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
     if (fields.size === 0) problem('has no values; nulls do not count')

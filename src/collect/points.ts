@@ -1,6 +1,6 @@
 import type { FieldValue } from '../build/data.ts'
 import { cleanKey, cleanName, cleanString, cleanTag } from '../point/clean.ts'
-import { type Named, type NativeOptions, without } from '../point/identity.ts'
+import { dropTagNames, type Named, type NativeOptions } from '../point/identity.ts'
 import type { Point } from '../point/point.ts'
 import {
   findOwnJobs,
@@ -121,15 +121,21 @@ function toJobStepPoints(run: Run, job: RunJob, tags: Tags, options: Options): P
   )
 }
 
+/** The time of which nothing is missing. */
+export interface Covered {
+  readonly sinceMs: number
+  readonly untilMs: number
+}
+
 /** How far a repository was collected, and when. Its only tag is the repository's own name: it is asked for by it. */
 export function toCollectPoint(
   repository: string,
-  untilMs: number,
+  { sinceMs, untilMs }: Covered,
   nowMs: number,
   { measurement }: Pick<NativeOptions, 'measurement'>,
 ): Point {
-  const own = { measurement, tags: [] }
-  return toPoint('collect', { repository }, { until: toIso(untilMs) }, own, BigInt(nowMs) * 1_000_000n)
+  const fields = { since: toIso(sinceMs), until: toIso(untilMs) }
+  return toPoint('collect', { repository }, fields, { measurement, tags: [] }, BigInt(nowMs) * 1_000_000n)
 }
 
 type Tags = Readonly<Record<string, string>>
@@ -162,7 +168,7 @@ function toPoint(
   return {
     measurement: cleanName(`${measurement}_${name}`),
     tags: [...tags],
-    fields: [...without(fields, tags)],
+    fields: [...dropTagNames(fields, tags)],
     timeNs,
   }
 }

@@ -3,7 +3,8 @@ import { maxHistoryDays, maxHistorySteps } from '../limits.ts'
 import { cleanKey, cleanName, cleanString } from '../point/clean.ts'
 import { type NativeOptions, toMatrixTags } from '../point/identity.ts'
 import type { Point } from '../point/point.ts'
-import type { Comparison } from './comparison.ts'
+import type { Comparison, DataField } from './comparison.ts'
+import { mostLooks } from './shift.ts'
 
 /** Which earlier builds are asked for, and what of them. */
 export interface HistoryQuery {
@@ -19,8 +20,19 @@ export interface HistoryQuery {
   readonly branch: string | undefined
   readonly sinceMs: number
   readonly maxBuilds: number
-  /** Of each step. */
+  /** Of each step, and of each field of data. */
   readonly maxSteps: number
+  readonly data: readonly DataQuery[]
+}
+
+/** A field of data that earlier builds have yielded. */
+export interface DataQuery {
+  /** What its values are called among those of a build. */
+  readonly key: string
+  readonly measurement: string
+  readonly field: string
+  /** Tags that earlier records share with this build's. Empty: the tag is not there. */
+  readonly tags: ReadonlyArray<readonly [key: string, value: string]>
 }
 
 /** An earlier build that was a success, as the database has it. */
@@ -30,6 +42,8 @@ export interface PastBuild {
   readonly attempt: number | undefined
   readonly number: number | undefined
   readonly values: ReadonlyMap<string, number>
+  /** What may explain a change: texts of the row, by field. */
+  readonly facts?: ReadonlyMap<string, string>
   /** It may be a job that another workflow called, and not one of those that are asked for. */
   readonly isCallerUnknown?: boolean
 }
@@ -56,7 +70,13 @@ export function toHistoryQuery(
   point: Point,
   fields: readonly string[],
   hasSteps: boolean,
-  { last, branch, ignoreTags }: Comparison,
+  {
+    last,
+    branch,
+    ignoreTags,
+    since,
+    confirm,
+  }: Pick<Comparison, 'last' | 'branch' | 'ignoreTags' | 'since' | 'confirm'>,
   options: NativeOptions,
 ): HistoryQuery {
   const { measurement } = options
@@ -66,6 +86,8 @@ export function toHistoryQuery(
   const builder = listBuilderTags(build, options)
     .filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? '', build))
     .map((key) => [key, own.get(key) ?? ''] as const)
+  // Some of them lack the statistic, or are this build itself.
+  const maxBuilds = Math.max(2 * last, since ? 2 * mostLooks : 0, last + confirm - 1) + 1
   return {
     measurement: cleanName(measurement),
     stepMeasurement: hasSteps ? cleanName(`${measurement}_step`) : undefined,
@@ -79,11 +101,33 @@ export function toHistoryQuery(
     builderTags: builder.map(([key]) => key),
     branch: named === undefined ? undefined : cleanString(named),
     sinceMs: build.endMs - maxHistoryDays * 24 * 3600 * 1000,
-    // Some of them lack the statistic, or are this build itself.
-    maxBuilds: 2 * last + 1,
-    // Rows of steps know no branch but the default one: they are found among those of other branches.
-    maxSteps: Math.min(maxHistorySteps, isDefault ? 2 * last + 1 : 20 * last),
+    maxBuilds,
+    // Rows of steps and of data know no branch but the default one: they are found among those of other branches.
+    maxSteps: Math.min(maxHistorySteps, isDefault ? maxBuilds : 20 * last),
+    data: [],
   }
+}
+
+/**
+ * The question for a field of data. Earlier records have the tags of this build's, which may be others than those of its row.
+ * @param row this build's own
+ * @param point of its data
+ */
+export function toDataQuery(
+  key: string,
+  { measurement, field }: DataField,
+  where: DataQuery['tags'],
+  { tags, builderTags }: HistoryQuery,
+  row: Point,
+  point: Point,
+): DataQuery {
+  const [ofRow, own] = [new Map(row.tags), new Map(point.tags)]
+  const shared = tags.flatMap(([name, value]): DataQuery['tags'] => {
+    const mine = own.get(name)
+    if (mine === ofRow.get(name)) return [[name, value]]
+    return mine !== undefined && builderTags.includes(name) ? [[name, mine]] : []
+  })
+  return { key, measurement, field, tags: [...new Map([...shared, ...where])] }
 }
 
 /** Tags that tell builders apart. One that a build lacks is asked for as empty: others may have it. */

@@ -3,6 +3,7 @@ import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
 import type { PastBuild, PastBuilds, PastStep } from './history-query.ts'
+import { findLastingChange, type LastingChange, type SinceFields } from './lasting-change.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
 import { toVerdict, type Verdict } from './verdict.ts'
@@ -25,6 +26,8 @@ export interface History {
   readonly own: HistoryBuild
   /** Undefined where there are too few builds for one. */
   readonly median: number | undefined
+  /** Index of the first build after a lasting change, and the medians on its sides. */
+  readonly shift?: LastingChange['shift'] | undefined
 }
 
 /** A build beside those before it. */
@@ -34,50 +37,82 @@ export interface Compared {
   readonly history: History | undefined
   /** Medians of numeric fields of earlier builds, as they are stored. */
   readonly medians: ReadonlyMap<string, number>
+  /** A lasting change that the earlier builds, and this one, if it is one of them, have come through. */
+  readonly change?: LastingChange | undefined
 }
 
-/**
- * Compares a build with the earlier ones that a database told of.
- * @param tags that these were asked to share with it
- */
+/** What a comparison knows beside the builds. */
+export interface Context {
+  /** The branch of the earlier builds, as people call it. */
+  readonly branch: string
+  /** Whether this build is one of those that later ones are compared with. */
+  readonly isOfBranch: boolean
+  /** Tags that earlier builds were asked to share with it. */
+  readonly tags: readonly string[]
+  /** What may explain a change: texts of this build's row, by field. */
+  readonly facts: ReadonlyMap<string, string>
+  /** The fields in which rows say since when. */
+  readonly sinceFields: SinceFields
+}
+
+/** Compares a build with the earlier ones that a database told of. */
 export function compareWithPast(
   build: Build,
   statistic: Statistic,
   past: PastBuilds,
-  branch: string,
   comparison: Comparison,
-  tags: readonly string[] = [],
+  context: Context,
 ): Compared {
   const { name, field, factor, unit, value } = statistic
+  const { branch, isOfBranch, tags, sinceFields } = context
+  const floor = unit === 'seconds' ? comparison.floor : 0
   const isAlike = (one: PastBuild) => !one.isCallerUnknown || comparison.ignoreTags.includes('caller')
   const earlier = past.builds.filter((one) => !isOwn(one, build) && isAlike(one))
-  const withValue = earlier.filter(({ values }) => values.has(field)).slice(0, comparison.last)
-  const builds = withValue.map((one): HistoryBuild => {
-    return { endMs: one.endMs, value: (one.values.get(field) ?? 0) * factor, number: one.number, result: 'success' }
-  })
-  const baseline = toBaselineOrReason(
-    builds.map((one) => one.value),
-    branch,
-    comparison,
-    tags,
-    past.days,
-  )
-  const evidence = {
-    ...{ value, unit, statistic: name, result: build.result, baseline, branch },
-    steps: 'ran' in build.steps ? build.steps.ran : [],
-    stepMedians: toStepMedians(past.steps, withValue),
+  const withValue = earlier.filter(({ values }) => values.has(field))
+  const compared = withValue.slice(0, comparison.last)
+  const toValue = (one: PastBuild) => (one.values.get(field) ?? 0) * factor
+  const toBuild = (one: PastBuild): HistoryBuild => {
+    return { endMs: one.endMs, value: toValue(one), number: one.number, result: 'success' }
   }
+  const baseline = toBaselineOrReason(compared.map(toValue), floor, branch, comparison, tags, past.days)
+  const others = (isOfBranch ? comparison.confirm : 1) - 1
+  const before = toBaseline(withValue.slice(others, others + comparison.last).map(toValue), floor)
+  const steps = 'ran' in build.steps ? build.steps.ran : []
   const own = {
     endMs: build.endMs,
     value,
     number: build.number === undefined ? undefined : Number(build.number),
     result: build.result,
   }
+  const isJudged = build.result === 'success' && comparison.since && 'median' in baseline
+  const change = isJudged
+    ? findLastingChange(
+        withValue.toReversed(),
+        isOfBranch ? { ...own, steps, facts: context.facts } : undefined,
+        past.steps,
+        { statistic, floor, branch, sinceFields },
+      )
+    : undefined
+  const evidence = {
+    ...{ value, unit, statistic: name, result: build.result, branch, steps, days: past.days },
+    // The builds on the sides of a change are no heaps of a cache.
+    baseline: change !== undefined && 'median' in baseline ? { ...baseline, heaps: undefined } : baseline,
+    stepMedians: toStepMedians(past.steps, compared),
+    // With fewer builds there is no comparison with those before the ones that are to confirm it, either.
+    before: before !== undefined && before.count >= comparison.minBuilds ? before : undefined,
+    recent: withValue.slice(0, others).map(toValue),
+    isConfirmed: withValue.length >= others,
+  }
   const median = 'median' in baseline ? baseline.median : undefined
+  const shown = change === undefined ? compared : withValue.slice(0, Math.max(comparison.last, change.shift.count + 10))
   return {
     verdict: toVerdict(evidence, comparison),
-    history: builds.length === 0 ? undefined : { statistic: name, unit, builds: builds.toReversed(), own, median },
+    history:
+      compared.length === 0
+        ? undefined
+        : { statistic: name, unit, builds: shown.map(toBuild).toReversed(), own, median, shift: change?.shift },
     medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds),
+    change,
   }
 }
 
@@ -86,7 +121,7 @@ export function withoutValue({ reason }: NoComparison): Compared {
   const verdict = {
     text: `not compared with earlier builds: ${reason}`,
     step: undefined,
-    level: 'told',
+    level: 'info',
     limit: '',
   } as const
   return { verdict, history: undefined, medians: new Map() }
@@ -112,12 +147,13 @@ function isOwn(one: Pick<PastBuild, 'endMs' | 'runId' | 'attempt'>, build: Build
 
 function toBaselineOrReason(
   values: readonly number[],
+  floor: number,
   branch: string,
   { minBuilds }: Comparison,
   tags: readonly string[],
   days = maxHistoryDays,
 ): Baseline | NoComparison {
-  const baseline = toBaseline(values)
+  const baseline = toBaseline(values, floor)
   const where = `on ${branch} within ${days} days`
   if (baseline === undefined) {
     const asked = tags.length === 0 ? '' : `, and with the same ${tags.join(', ')} (ignore-tags leaves some out)`

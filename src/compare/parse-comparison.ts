@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { cutText } from '../build/cut-text.ts'
+import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { suggest } from '../capture/suggest.ts'
-import { cleanKey } from '../point/clean.ts'
-import { type CompareOptions, compareSchema } from './compare-schema.ts'
-import type { Comparison, Limit } from './comparison.ts'
+import { cleanKey, cleanName, cleanTag } from '../point/clean.ts'
+import { type CompareOptions, compareSchema, someWhere } from './compare-schema.ts'
+import type { Comparison, StatisticChoice } from './comparison.ts'
+import { findLimitProblems, parseSeconds, toLimits } from './parse-limit.ts'
 
 /** Something wrong with a comparison: where in the parsed YAML, and what is wrong and would be right. */
 export interface ComparisonProblem {
@@ -11,84 +13,107 @@ export interface ComparisonProblem {
   readonly text: string
 }
 
-const keys = Object.keys(compareSchema.entries)
+interface Parsed {
+  /** Undefined: no comparison. */
+  readonly comparisons: readonly Comparison[] | undefined
+  readonly problems: readonly ComparisonProblem[]
+}
 
-/** Reads `true`, `false` or a map of keys. Undefined: no comparison. All problems at once. */
-export function parseComparison(value: unknown): {
-  comparison: Comparison | undefined
-  problems: readonly ComparisonProblem[]
-} {
-  if (value === null || value === undefined || value === false) return { comparison: undefined, problems: [] }
-  if (value !== true && (typeof value !== 'object' || Array.isArray(value))) {
-    const text = `must be true, false or a map of keys: ${keys.join(', ')}, but is ${show(value)}`
-    return { comparison: undefined, problems: [{ path: [], text }] }
+const keys = Object.keys(compareSchema.entries)
+const maxComparisons = 20
+
+/** Reads `true`, `false`, a map of keys, or a list of maps. All problems at once. */
+export function parseComparisons(value: unknown): Parsed {
+  if (value === null || value === undefined || value === false) return { comparisons: undefined, problems: [] }
+  if (!Array.isArray(value)) return parseOne(value, [])
+  const words = 'must be a list of maps, each a comparison'
+  if (value.length === 0) return fail([], `${words}, but is empty; write false for none`)
+  if (value.length > maxComparisons) return fail([], `has ${value.length} comparisons; ${maxComparisons} are allowed`)
+  const parsed = value.map((item, index) =>
+    typeof item === 'boolean' || item === null
+      ? fail([index], `${words}, but has ${show(item)}`)
+      : parseOne(item, [index]),
+  )
+  return {
+    comparisons: parsed.flatMap(({ comparisons = [] }) => comparisons),
+    problems: parsed.flatMap(({ problems }) => problems),
+  }
+}
+
+function parseOne(value: unknown, path: readonly number[]): Parsed {
+  if (value !== true && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    return fail(
+      path,
+      `must be true, false, or a map of keys or a list of such maps: ${keys.join(', ')}, but is ${show(value)}`,
+    )
   }
   const result = v.safeParse(compareSchema, value === true ? {} : value)
-  if (!result.success) return { comparison: undefined, problems: result.issues.map(explainIssue) }
-  const comparison = toComparison(result.output)
-  const problems = findContradictions(result.output, comparison)
-  return { comparison: problems.length > 0 ? undefined : comparison, problems }
+  // To the schema a list is a map whose keys are numbers.
+  if (isObject(value as Json) && Array.isArray((value as JsonObject).where)) {
+    return fail([...path, 'where'], `"where" ${someWhere}, but is a list`)
+  }
+  const found = result.success ? findContradictions(result.output) : result.issues.map(explainIssue)
+  const problems = found.map((problem) => ({ ...problem, path: [...path, ...problem.path] }))
+  return { comparisons: result.success && problems.length === 0 ? [toComparison(result.output)] : undefined, problems }
+}
+
+function fail(path: ComparisonProblem['path'], text: string): Parsed {
+  return { comparisons: undefined, problems: [{ path, text }] }
 }
 
 function toComparison(options: CompareOptions): Comparison {
-  const { last = 20, branch = 'default', statistic = 'duration' } = options
+  const { last = 20, branch = 'default', usual = 'range', confirm = 1, floor = '1s', since = true } = options
   return {
     last,
     branch: branch === 'default' || branch === 'same' ? branch : { name: branch },
-    statistic,
-    warnAbove: toLimit(options['warn-above']),
-    failAbove: toLimit(options['fail-above']),
+    statistic: toStatistic(options),
+    limits: toLimits(options),
+    ...{ usual, confirm, since },
+    floor: floor === 0 ? 0 : parseSeconds(floor),
     minBuilds: options['min-builds'] ?? Math.min(5, last),
     ignoreTags: (options['ignore-tags'] ?? []).map((key) => cleanKey(key)),
   }
 }
 
-function toLimit(given: CompareOptions['warn-above']): Limit | undefined {
-  if (given === undefined) return undefined
-  if (typeof given === 'object') return { value: given.value, text: `${given.value}` }
-  if (typeof given === 'number') return { ratio: given, text: `${given}` }
-  if (/^[\d.]+$/.test(given)) return { ratio: Number(given), text: given }
-  if (given.endsWith('%')) return { ratio: 1 + Number.parseFloat(given) / 100, text: given }
-  const units = { h: 3600, m: 60, s: 1 } as const
-  const parts = [...given.matchAll(/([\d.]+)([hms])/g)]
-  const seconds = parts.map(([, count, unit]) => Number(count) * units[unit as keyof typeof units])
-  return { value: seconds.reduce((sum, part) => sum + part, 0), text: given }
+function toStatistic({ statistic = 'duration', where: given }: CompareOptions): StatisticChoice {
+  const where = Object.entries((typeof statistic === 'object' ? statistic.where : undefined) ?? given ?? {}).map(
+    ([key, value]) => [cleanKey(key), cleanTag(String(value))] as const,
+  )
+  if (typeof statistic === 'object') {
+    const { measurement, field } = statistic
+    return { name: `${measurement}.${field}`, data: toData(measurement, field), where }
+  }
+  const dot = statistic.indexOf('.')
+  const data =
+    dot > 0 && dot < statistic.length - 1 ? toData(statistic.slice(0, dot), statistic.slice(dot + 1)) : undefined
+  return { name: statistic, data, where }
+}
+
+function toData(measurement: string, field: string) {
+  return { measurement: cleanName(measurement), field: cleanKey(field) }
 }
 
 /** Statistics that are in seconds here, in whatever unit the database has them. */
-function isInSeconds(statistic: string): boolean {
-  return statistic === 'duration' || statistic === 'queue_time'
+export function isInSeconds({ name, data }: StatisticChoice): boolean {
+  return name === 'duration' || name === 'queue_time' || data?.field === 'duration'
 }
 
-function findContradictions(options: CompareOptions, comparison: Comparison): ComparisonProblem[] {
-  const problems: ComparisonProblem[] = []
-  const { statistic, warnAbove, failAbove, last, minBuilds } = comparison
-  for (const [key, limit] of [
-    ['warn-above', warnAbove],
-    ['fail-above', failAbove],
-  ] as const) {
-    if (limit === undefined) continue
-    if (/[hms]/.test(limit.text) && !isInSeconds(statistic)) {
-      const text = `"${key}" is a time, and the statistic ${JSON.stringify(statistic)} is none: write {value: 512}`
-      problems.push({ path: [key], text })
-    }
-    if ('ratio' in limit && !(limit.ratio >= 1 && limit.ratio <= 100)) {
-      const text = `"${key}" is a ratio to the median, from 1 to 100, but is ${show(options[key])}; write 600s for seconds`
-      problems.push({ path: [key], text })
-    }
-  }
-  const isSwapped =
-    warnAbove !== undefined &&
-    failAbove !== undefined &&
-    (('ratio' in warnAbove && 'ratio' in failAbove && failAbove.ratio < warnAbove.ratio) ||
-      ('value' in warnAbove && 'value' in failAbove && failAbove.value < warnAbove.value))
-  if (isSwapped) {
-    const text = `"fail-above" (${failAbove.text}) is below "warn-above" (${warnAbove.text}), which would never be seen`
-    problems.push({ path: ['fail-above'], text })
-  }
+function findContradictions(options: CompareOptions): ComparisonProblem[] {
+  const { statistic, limits, last, minBuilds, confirm } = toComparison(options)
+  const problems: ComparisonProblem[] = findLimitProblems(limits, isInSeconds(statistic), statistic.name).map(
+    ({ key, text }) => ({ path: [key], text }),
+  )
   if (minBuilds > last) {
     const text = `"min-builds" (${minBuilds}) is more than "last" (${last}): there would never be a comparison`
     problems.push({ path: ['min-builds'], text })
+  }
+  if (confirm > 1 && limits.length === 0) {
+    const text = '"confirm" is for limits, and there is none: add warn-above, or leave it out'
+    problems.push({ path: ['confirm'], text })
+  }
+  if (options.where !== undefined && statistic.data === undefined) {
+    const text = `"where" is for statistics of data, such as tests.duration, and ${JSON.stringify(statistic.name)} is one of the build's row`
+    problems.push({ path: ['where'], text })
   }
   return problems
 }

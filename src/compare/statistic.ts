@@ -1,29 +1,55 @@
 import type { Build } from '../build/build.ts'
 import { units } from '../capture/rules.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import type { Point } from '../point/point.ts'
-import type { Comparison, NoComparison } from './comparison.ts'
+import type { Comparison, NoComparison, StatisticChoice } from './comparison.ts'
 import type { Unit } from './format-value.ts'
 import { toBaseBranch } from './history-query.ts'
+import { isInSeconds } from './parse-comparison.ts'
 
-/** What is compared: a field of the build's row. */
+/** What is compared: a field of the build's row, or of its data. */
 export interface Statistic {
   readonly name: string
+  /** What earlier builds have it under (PastBuild.values). */
   readonly field: string
   /** A stored value times this is in the unit. */
   readonly factor: number
   readonly unit: Unit
   /** Of this build, in the unit. */
   readonly value: number
+  /** The point of this build's data that has it; undefined: its row has it. */
+  readonly data?: Point
 }
 
-/** Finds what is compared in a build's row. The duration may be stored in another unit, or under another name. */
+/** A build's own row, and where its statistics are. */
+export interface OwnRow {
+  readonly point: Point
+  readonly columns: readonly Column[]
+}
+
+/** Whether only the build's data can have a statistic. */
+export function isOfData({ name, data }: StatisticChoice, row: OwnRow): boolean {
+  return data !== undefined && !('field' in findField(name, row))
+}
+
+/**
+ * Finds what is compared: in a build's row, else in the points of its data. The duration may be stored in another unit, or under another
+ * name.
+ */
 export function findStatistic(
-  { statistic: name }: Comparison,
-  point: Point,
-  placed: readonly Placed[],
+  choice: StatisticChoice,
+  row: OwnRow,
+  data: readonly Point[] = [],
 ): Statistic | NoComparison {
-  const fields = placed.filter(({ kind }) => kind === 'field')
+  if (isOfData(choice, row)) return findInData(choice, data)
+  const found = findField(choice.name, row)
+  return 'reason' in found ? found : toStatistic(found, row.point)
+}
+
+type Place = Pick<Statistic, 'name' | 'field' | 'factor' | 'unit'>
+
+function findField(name: string, { point, columns }: OwnRow): Place | NoComparison {
+  const fields = columns.filter(({ kind }) => kind === 'field')
   if (name === 'duration') {
     const durations = fields.flatMap(({ captured, key }) =>
       captured.rule.kind === 'duration' && captured.rule.callback === undefined
@@ -32,8 +58,7 @@ export function findStatistic(
     )
     const stored = durations.find(({ field }) => field === 'duration') ?? durations[0]
     if (stored === undefined) return { reason: 'the duration is not captured: add the rule duration to captures' }
-    const { field, factor } = stored
-    return toStatistic({ name, field, factor, unit: 'seconds' }, point)
+    return { name, ...stored, unit: 'seconds' }
   }
   const byProperty = fields.find(({ captured }) => 'name' in captured && captured.name === name)
   const isField = point.fields.some(([key]) => key === name)
@@ -41,23 +66,70 @@ export function findStatistic(
   if (field === undefined) {
     return { reason: `this build has no statistic "${name}": capture it, and give the name of its field` }
   }
-  return toStatistic({ name, field, factor: 1, unit: name === 'queue_time' ? 'seconds' : undefined }, point)
+  return { name, field, factor: 1, unit: name === 'queue_time' ? 'seconds' : undefined }
 }
 
-function toStatistic(statistic: Omit<Statistic, 'value'>, { fields }: Point): Statistic | NoComparison {
-  const [, value] = fields.find(([key]) => key === statistic.field) ?? []
-  if (typeof value !== 'number' && typeof value !== 'bigint') {
-    return { reason: `the statistic "${statistic.name}" is no number in this build` }
+/** One record has to have it: which of several is meant, `where` says. */
+function findInData(choice: StatisticChoice, points: readonly Point[]): Statistic | NoComparison {
+  const { data, where } = choice
+  const name = nameStatistic(choice)
+  const named = points.filter(({ measurement }) => measurement === data?.measurement)
+  const found = named.filter((point) => where.every(([key, value]) => hasTag(point, key, value)))
+  const having = found.filter(({ fields }) => fields.some(([key]) => key === data?.field))
+  const [point] = having
+  if (point === undefined || data === undefined) {
+    const what = named.length === 0 ? `data "${data?.measurement}"` : `statistic "${name}"`
+    return { reason: `this build has no ${what}: capture it, and write statistic as measurement.field` }
   }
-  return { ...statistic, value: Number(value) * statistic.factor }
+  if (having.length > 1) {
+    const keys = point.tags.map(([key]) => key).filter((key) => new Set(having.map((one) => tagOf(one, key))).size > 1)
+    const remedy =
+      keys.length === 0 ? 'yield one' : `choose one with where: {${keys[0]}: ${tagOf(point, keys[0] ?? '')}}`
+    return { reason: `${having.length} records of "${data.measurement}" in this build have the field: ${remedy}` }
+  }
+  const field = JSON.stringify([data.measurement, data.field, ...where])
+  const unit = isInSeconds(choice) ? 'seconds' : undefined
+  const statistic = toStatistic({ name, field, factor: 1, unit }, point, data.field)
+  return 'reason' in statistic ? statistic : { ...statistic, data: point }
+}
+
+/** `bench.value (parse_json)` */
+export function nameStatistic({ name, where }: StatisticChoice): string {
+  return where.length === 0 ? name : `${name} (${where.map(([, value]) => value).join(', ')})`
+}
+
+function hasTag(point: Point, key: string, value: string): boolean {
+  return tagOf(point, key) === value || point.fields.some(([field, of]) => field === key && of === value)
+}
+
+function tagOf({ tags }: Point, key: string): string {
+  return tags.find(([of]) => of === key)?.[1] ?? ''
+}
+
+function toStatistic(place: Place, { fields }: Point, field = place.field): Statistic | NoComparison {
+  const [, value] = fields.find(([key]) => key === field) ?? []
+  if (typeof value !== 'number' && typeof value !== 'bigint') {
+    return { reason: `the statistic "${place.name}" is not a number in this build` }
+  }
+  return { ...place, value: Number(value) * place.factor }
 }
 
 /** A captured name per field that is a number: what history is read for, beside the statistic. */
-export function listNumericFields(placed: readonly Placed[]): string[] {
-  const fields = placed.filter(
+export function listNumericFields(columns: readonly Column[]): string[] {
+  const fields = columns.filter(
     ({ kind, captured: { value } }) => kind === 'field' && (typeof value === 'number' || typeof value === 'bigint'),
   )
   return [...new Set(fields.map(({ key }) => key))]
+}
+
+/**
+ * Whether a build is one of those that later ones are compared with. A pull request into a branch is not a build of it, whatever its own
+ * branch is called.
+ */
+export function isOfBranch({ branch }: Comparison, build: Build): boolean {
+  if (branch === 'default') return build.defaultBranch === 'true'
+  if (branch === 'same') return toBaseBranch(build) === build.branch
+  return build.branch === branch.name && !build.event.startsWith('pull_request')
 }
 
 /** The branch that builds are compared with, as people call it. */

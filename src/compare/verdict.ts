@@ -3,6 +3,7 @@ import { cleanTag } from '../point/clean.ts'
 import type { Comparison, Level, Limit, NoComparison } from './comparison.ts'
 import { formatPercent, formatValue, type Unit } from './format-value.ts'
 import { type Baseline, isUsual } from './median.ts'
+import { toSign } from './parse-limit.ts'
 
 /** What is said of a build beside others: a sentence without its full stop. */
 export interface Verdict {
@@ -24,9 +25,17 @@ export interface Evidence {
   readonly baseline: Baseline | NoComparison
   /** The branch of the earlier builds. */
   readonly branch: string
+  /** How far back the server reads, where that is less than it was asked for. */
+  readonly days?: number | undefined
   readonly steps: readonly Step[]
   /** Seconds by name of step; undefined where nothing is known of earlier steps. */
   readonly stepMedians: ReadonlyMap<string, number> | undefined
+  /** Of the builds before those that are to confirm it; undefined where these are too few. */
+  readonly before?: Baseline | undefined
+  /** Values of those that are to confirm it. */
+  readonly recent?: readonly number[]
+  /** Whether there are as many of these as have to be. */
+  readonly isConfirmed?: boolean
 }
 
 /** Says how a build did. Only the limits of `compare` make it more than a remark. */
@@ -35,18 +44,20 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   const format = (of: number) => formatValue(of, unit)
   const head = statistic === 'duration' ? format(value) : `${statistic} ${format(value)}`
   const isSuccess = result === 'success'
-  const median = 'median' in baseline ? baseline.median : undefined
-  const { level, limit } = isSuccess ? findLevel(value, median, comparison, format) : inOrder
+  const { level, limit } = isSuccess ? findLevel(evidence, comparison, format) : inOrder
   if ('reason' in baseline) {
     return { text: `${head}; not compared with earlier builds: ${baseline.reason}`, step: undefined, level, limit }
   }
-  const builds = `the median of the last ${baseline.count} builds on ${branch}`
-  const usually = format(baseline.median)
+  const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
+  const builds = `the median of the last ${baseline.count} builds on ${branch}${days}`
+  const heaps = baseline.heaps === undefined ? '' : `, in two heaps around ${baseline.heaps.map(format).join(' and ')}`
+  const usually = `${format(baseline.median)}${heaps}`
   if (!isSuccess) {
     const text = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`
     return { text, step: undefined, level, limit }
   }
-  if (level === 'told' && isUsual(value, baseline)) {
+  const usual = comparison.usual === 'off' ? 'range' : comparison.usual
+  if (level === 'info' && isUsual(value, baseline, toFloor(unit, comparison), usual)) {
     return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit }
   }
   const difference = value - baseline.median
@@ -55,33 +66,49 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
 }
 
-const inOrder = { level: 'told', limit: '' } as const
+const inOrder = { level: 'info', limit: '' } as const
 
-function findLevel(
-  value: number,
-  median: number | undefined,
-  { warnAbove, failAbove }: Comparison,
-  format: (value: number) => string,
-): { level: Level; limit: string } {
-  for (const [level, key, limit] of [
-    ['fail', 'fail-above', failAbove],
-    ['warn', 'warn-above', warnAbove],
-  ] as const) {
-    const most = limit && toMost(limit, median)
-    if (limit === undefined || most === undefined || value <= most) continue
-    const of = 'ratio' in limit ? `${limit.text}, which is ${format(most)}` : format(most)
-    return { level, limit: `${key} allows ${of}.` }
+function toFloor(unit: Unit, { floor }: Comparison): number {
+  return unit === 'seconds' ? floor : 0
+}
+
+/** The severest limit that this build passes, and those before it that have to. */
+function findLevel(evidence: Evidence, comparison: Comparison, format: (value: number) => string) {
+  const { value, recent = [], isConfirmed = comparison.confirm === 1 } = evidence
+  for (const limit of comparison.limits) {
+    const bound = isConfirmed ? toBound(limit, evidence) : undefined
+    if (bound === undefined || ![value, ...recent].every((one) => passes(one, bound, limit, evidence, comparison)))
+      continue
+    const level: Level = limit.key.startsWith('fail') ? 'fail' : 'warn'
+    const of = 'ratio' in limit ? `${limit.text}, which is ${format(bound)}` : format(bound)
+    const builds = recent.length === 0 ? '' : `; ${recent.length + 1} builds in a row passed it`
+    return { level, limit: `${limit.key} allows ${of}${builds}.` }
   }
   return inOrder
 }
 
+function passes(value: number, bound: number, limit: Limit, evidence: Evidence, comparison: Comparison): boolean {
+  if (toSign(limit.key) * (value - bound) <= 0) return false
+  const { usual } = comparison
+  const before = toBefore(evidence)
+  if (usual === 'off' || 'value' in limit || before === undefined) return true
+  return !isUsual(value, before, toFloor(evidence.unit, comparison), usual)
+}
+
 /** A value holds whatever other builds do; a ratio has no meaning without a median above zero. */
-function toMost(limit: Limit, median: number | undefined): number | undefined {
+function toBound(limit: Limit, evidence: Evidence): number | undefined {
   if ('value' in limit) return limit.value
+  const median = toBefore(evidence)?.median
   return median !== undefined && median > 0 ? limit.ratio * median : undefined
 }
 
-/** GitHub's times have whole seconds: what is below is no difference. */
+/** What a build is measured by: where others are to confirm it, the builds before them. */
+function toBefore({ before, recent = [], baseline }: Evidence): Baseline | undefined {
+  if (recent.length > 0) return before
+  return 'median' in baseline ? baseline : undefined
+}
+
+/** GitHub's times have whole seconds: what is below is not a difference. */
 const minSeconds = 1
 
 /** Which step took the time; without a history of steps, which took the most of it. */

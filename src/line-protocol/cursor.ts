@@ -1,4 +1,4 @@
-import { Problem, problemWith } from './problem.ts'
+import { LineProblem, problemWith } from './problem.ts'
 
 const tab = 9
 export const space = 32
@@ -10,7 +10,7 @@ export const backslash = 92
 /** What reading a line comes to when the text ends inside it, and more may come. */
 export const incomplete = Symbol('incomplete')
 
-export type Failure = Problem | typeof incomplete
+export type Failure = LineProblem | typeof incomplete
 
 /**
  * A place in the text of a line. The line is one physical line, but as often as a quoted string goes on behind its end,
@@ -52,7 +52,7 @@ export class Cursor {
     for (let i = text.indexOf('\n', this.at); i !== -1 && i < position; i = text.indexOf('\n', i + 1)) this.lineBreaks++
     const lineBreak = text.indexOf('\n', position)
     const end = lineBreak === -1 ? text.length : lineBreak
-    if (end - this.start > this.maxLength) return this.fail(new Problem('longer than 1 MiB'))
+    if (end - this.start > this.maxLength) return this.fail(new LineProblem('longer than 1 MiB'))
     if (lineBreak === -1 && !this.isFinal) return this.fail(incomplete)
     this.setEnd(end)
     return true

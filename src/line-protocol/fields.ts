@@ -1,7 +1,7 @@
 import type { Fields, FieldValue } from '../build/data.ts'
 import { backslash, type Cursor, comma, equals, incomplete, quote, space } from './cursor.ts'
 import { Pairs } from './pairs.ts'
-import { Problem } from './problem.ts'
+import { LineProblem } from './problem.ts'
 import { parseFieldValue } from './value.ts'
 
 /** Of measurement and tags as they are written, four bytes, and a field's name: the server's key of a field. */
@@ -20,12 +20,12 @@ export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefi
     if ((seriesEnd - seriesStart + 4 + rawKey.length) * 3 > maxKeyBytes) {
       seriesBytes ??= countBytes(text.slice(seriesStart, seriesEnd))
       if (seriesBytes + 4 + countBytes(rawKey) > maxKeyBytes) {
-        return cursor.fail(new Problem('measurement, tags and the name of a field have more than 65,531 bytes'))
+        return cursor.fail(new LineProblem('measurement, tags and the name of a field have more than 65,531 bytes'))
       }
     }
     const key = rawKey.includes('\\') ? rawKey.replace(/\\([, ="])/g, '$1') : rawKey
     if (key === 'time') {
-      return cursor.fail(new Problem('a field cannot be called "time": the time is a number behind the fields'))
+      return cursor.fail(new LineProblem('a field cannot be called "time": the time is a number behind the fields'))
     }
     const value = scanFieldValue(cursor, from)
     if (value === undefined) return undefined
@@ -74,7 +74,7 @@ function scanFieldValue(cursor: Cursor, from: number): FieldValue | undefined {
   }
   if (i === at) return cursor.failWith('a field has no value', text.slice(from, at))
   const value = parseFieldValue(text.slice(at, i))
-  if (value instanceof Problem) return cursor.fail(value)
+  if (value instanceof LineProblem) return cursor.fail(value)
   cursor.at = i
   return value
 }
@@ -100,7 +100,7 @@ function findClosingQuote(cursor: Cursor): number | undefined {
     while (text.charCodeAt(before - 1) === backslash) before--
     if ((i - before) % 2 === 0) return i
   }
-  if (text.length - start > maxLength) return cursor.fail(new Problem('a string does not end within 1 MiB'))
+  if (text.length - start > maxLength) return cursor.fail(new LineProblem('a string does not end within 1 MiB'))
   if (!cursor.isFinal) return cursor.fail(incomplete)
   return cursor.failWith('a string has no closing quote', cursor.rest(at))
 }

@@ -1,7 +1,7 @@
 import type { Tags } from '../build/data.ts'
 import { backslash, type Cursor, comma, equals, space } from './cursor.ts'
 import { Pairs } from './pairs.ts'
-import { Problem } from './problem.ts'
+import { LineProblem } from './problem.ts'
 
 // In measurement and tags, a comma, space or equals sign is part of the text when the character before is a backslash,
 // and it does not matter what is before that one: `\\,` is a backslash and a comma.
@@ -42,7 +42,7 @@ export function scanTags(cursor: Cursor): Tags | undefined {
     if (text.charCodeAt(to) === equals)
       return cursor.failWith('"=" in a tag value needs a backslash', cursor.rest(from))
     const key = unescapeTag(text.slice(from, middle))
-    if (key === 'time') return cursor.fail(new Problem('a tag cannot be called "time"'))
+    if (key === 'time') return cursor.fail(new LineProblem('a tag cannot be called "time"'))
     if (tags.indexOf(key) !== -1) return cursor.failWith('a tag is there twice', key)
     tags.push(key, unescapeTag(text.slice(valueStart, to)))
     cursor.at = to

@@ -1,7 +1,7 @@
 import type { DataRecord } from '../build/data.ts'
 import { maxLineCharacters } from '../limits.ts'
 import { incomplete } from './cursor.ts'
-import { Problem } from './problem.ts'
+import { LineProblem } from './problem.ts'
 import { LineScanner } from './scanner.ts'
 
 /** `line`: the number, from 1, of the physical line in the file on which it starts. */
@@ -77,7 +77,7 @@ export class LineProtocolParser {
       start = end + 1
       if (result === undefined) {
         // Nothing but a comment or blanks.
-      } else if (result instanceof Problem) {
+      } else if (result instanceof LineProblem) {
         const isHidden = this.isSecret(text.slice(given, end))
         parsed.push({ line: this.line, problem: isHidden ? 'not shown, since it holds a secret' : result.reason })
       } else {

@@ -2,7 +2,7 @@ import type { DataRecord } from '../build/data.ts'
 import { Cursor, type Failure, space } from './cursor.ts'
 import { scanFields } from './fields.ts'
 import { scanMeasurement, scanTags } from './key.ts'
-import { Problem, problemWith } from './problem.ts'
+import { LineProblem, problemWith } from './problem.ts'
 import { parseTimestamp } from './value.ts'
 
 /** Reads the lines of a text from front to back; which lines there are is its caller's matter. */
@@ -50,18 +50,18 @@ export class LineScanner {
     cursor.skipBlanks()
     if (cursor.at === cursor.end) return { name, tags, fields }
     const timeNs = scanTime(cursor)
-    return timeNs instanceof Problem ? timeNs : { name, tags, fields, timeNs }
+    return timeNs instanceof LineProblem ? timeNs : { name, tags, fields, timeNs }
   }
 }
 
-const hasNul = new Problem('a NUL character: the file has to be UTF-8')
+const hasNul = new LineProblem('a NUL character: the file has to be UTF-8')
 
-function scanTime(cursor: Cursor): bigint | Problem {
+function scanTime(cursor: Cursor): bigint | LineProblem {
   const { text, at, end } = cursor
   let to = at
   while (to < end && text.charCodeAt(to) !== space) to++
   const time = parseTimestamp(text.slice(at, to))
-  if (time instanceof Problem) return time
+  if (time instanceof LineProblem) return time
   cursor.at = to
   while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++
   return cursor.at === end ? time : problemWith('text behind the timestamp', cursor.rest(cursor.at))

@@ -1,5 +1,5 @@
 import { type FieldValue, Unsigned } from '../build/data.ts'
-import { type Problem, problemWith } from './problem.ts'
+import { type LineProblem, problemWith } from './problem.ts'
 
 const maxInt64 = 2n ** 63n - 1n
 const minInt64 = -(2n ** 63n)
@@ -22,7 +22,7 @@ const integer = /^-?\d+$/
 const digits = /^\d+$/
 
 /** Any field value but a quoted string. `text` is not empty. */
-export function parseFieldValue(text: string): FieldValue | Problem {
+export function parseFieldValue(text: string): FieldValue | LineProblem {
   const whole = toShortWhole(text)
   if (whole !== undefined) return text.endsWith('i') ? BigInt(whole) : whole
   if (float.test(text)) {
@@ -59,7 +59,7 @@ function toShortWhole(text: string): number | undefined {
 }
 
 /** Nanoseconds since 1970. */
-export function parseTimestamp(text: string): bigint | Problem {
+export function parseTimestamp(text: string): bigint | LineProblem {
   if (!integer.test(text)) return problemWith('not a timestamp, a whole number of nanoseconds', text)
   return toInteger(text, minTime, maxTime) ?? problemWith('timestamp out of range', text)
 }

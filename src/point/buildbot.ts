@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts'
 import type { FieldValue, Tags } from '../build/data.ts'
 import type { Captured, Captures } from '../capture/capture.ts'
 import { cleanKey, cleanMeasurement, cleanString, cleanTag } from './clean.ts'
-import type { Placed } from './native.ts'
+import type { Column } from './native.ts'
 import type { DataLayout } from './native-data.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
@@ -16,15 +16,15 @@ export function toBuildbotPoints(
   build: Build,
   captures: Captures,
   tags: Tags = [],
-): { points: Point[]; placed: Placed[] } {
-  const placed: Placed[] = []
+): { points: Point[]; columns: Column[] } {
+  const columns: Column[] = []
   const points = captures.captured.map((captured, index) => {
     const { name, fields } = toFields(captured)
     const measurement = cleanMeasurement(`${build.builder}-${name}`)
-    placed.push({ captured, key: measurement, kind: 'field' })
+    columns.push({ captured, key: measurement, kind: 'field' })
     return toPoint(build, measurement, fields, index, tags)
   })
-  return { points, placed }
+  return { points, columns }
 }
 
 /**

@@ -84,7 +84,7 @@ export function toIdentityFields(identity: Identity): Named<FieldValue> {
 }
 
 /** No name is both tag and field: tags win. */
-export function without(fields: Named<FieldValue>, tags: Named<string>): Named<FieldValue> {
+export function dropTagNames(fields: Named<FieldValue>, tags: Named<string>): Named<FieldValue> {
   for (const key of tags.keys()) fields.delete(key)
   return fields
 }

@@ -1,9 +1,9 @@
 import type { Build } from '../build/build.ts'
-import type { Captures, Miss } from '../capture/capture.ts'
-import type { Redact } from '../secrets/redact.ts'
+import type { Captures } from '../capture/capture.ts'
+import type { Miss } from '../capture/miss.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
-import { type Placed, toBuildPoint } from './native.ts'
+import { type Column, toBuildPoint } from './native.ts'
 import { createDataLayout, type DataLayout } from './native-data.ts'
 import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
@@ -14,7 +14,7 @@ export type Layout = (
   | { readonly kind: 'buildbot'; readonly tags?: NativeOptions['tags'] }
 ) & {
   /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
-  readonly redact?: Redact
+  readonly redact?: (text: string) => string
 }
 
 /** The points of the build itself and of its steps, and what became of each statistic. */
@@ -22,11 +22,11 @@ export function layOutBuild(
   build: Build,
   captures: Captures,
   layout: Layout,
-): { points: Point[]; placed: Placed[]; misses: Miss[] } {
+): { points: Point[]; columns: Column[]; misses: Miss[] } {
   switch (layout.kind) {
     case 'native': {
-      const { point, placed, misses } = toBuildPoint(build, captures, layout.options)
-      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], placed, misses }
+      const { point, columns, misses } = toBuildPoint(build, captures, layout.options)
+      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], columns, misses }
     }
     case 'buildbot':
       return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] }

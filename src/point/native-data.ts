@@ -3,13 +3,13 @@ import type { DataRecord, FieldValue } from '../build/data.ts'
 import type { CapturedData } from '../capture/data.ts'
 import { cleanKey, cleanName, cleanString, cleanTag } from './clean.ts'
 import {
+  dropTagNames,
   type Named,
   type NativeOptions,
   setNew,
   toIdentityFields,
   toOwnMeasurements,
   toTags,
-  without,
 } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
@@ -28,7 +28,7 @@ export interface DataLayout {
 export function createDataLayout(build: Build, options: NativeOptions): DataLayout {
   const offsetNs = toOffsetNs(build)
   const buildTags = [...toTags(build, build, options)]
-  const identityFields = without(toIdentityFields(build), toTags(build, build, options))
+  const identityFields = dropTagNames(toIdentityFields(build), toTags(build, build, options))
   const identity = [...identityFields].filter(([key]) => ['number', 'attempt', 'run_id'].includes(key))
   const reserved = new Set(toOwnMeasurements(options).map((name) => cleanName(name)))
   const renamed = new Set<string>()

@@ -1,7 +1,7 @@
 import type { Build, Step } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import { cleanName, cleanTag } from './clean.ts'
-import { type Named, type NativeOptions, setNew, toIdentityFields, toTags, without } from './identity.ts'
+import { dropTagNames, type Named, type NativeOptions, setNew, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
@@ -14,7 +14,7 @@ export function toStepPoints(build: Build, steps: readonly Step[], options: Nati
   if (steps.length === 0) return []
   const offsetNs = toOffsetNs(build)
   const buildTags = toTags(build, build, options)
-  const identity = without(toIdentityFields(build), buildTags)
+  const identity = dropTagNames(toIdentityFields(build), buildTags)
   return steps.map((step) => {
     const tags = new Map(buildTags)
     for (const [key, value] of [

@@ -1,13 +1,15 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
-import type { Captured, Captures, Miss } from '../capture/capture.ts'
+import type { Captured, Captures } from '../capture/capture.ts'
+import type { Miss } from '../capture/miss.ts'
+import { addCircumstances } from './circumstances.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
-import { isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags, without } from './identity.ts'
+import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
 /** What became of a statistic: the field or tag that it is in. */
-export interface Placed {
+export interface Column {
   readonly captured: Captured
   readonly key: string
   readonly kind: 'field' | 'tag'
@@ -18,14 +20,14 @@ export function toBuildPoint(
   build: Build,
   captures: Captures,
   options: NativeOptions,
-): { point: Point; placed: Placed[]; misses: Miss[] } {
+): { point: Point; columns: Column[]; misses: Miss[] } {
   const tags = toTags(build, build, options)
   const identity = toIdentityFields(build)
   if (build.queueTime !== undefined) identity.set('queue_time', build.queueTime)
   if (build.jobName !== undefined) identity.set('job_name', cleanString(build.jobName))
   if (isCallerUnknown(build, options)) identity.set('caller_unknown', true)
-  const fields = without(identity, tags)
-  const placed: Placed[] = []
+  const fields = dropTagNames(identity, tags)
+  const columns: Column[] = []
   const misses: Miss[] = []
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured)
@@ -36,16 +38,17 @@ export function toBuildPoint(
     } else if (taken === undefined) {
       if (kind === 'tag') tags.set(key, tag)
       else fields.set(key, typeof value === 'string' ? cleanString(value) : value)
-      placed.push({ captured, key, kind })
+      columns.push({ captured, key, kind })
     } else if (!isQuiet(captured)) {
       const remedy = `choose another with "${kind}"`
       misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: 'warn' })
     }
   }
+  addCircumstances(build, tags, fields)
   const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0)
   return {
     point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
-    placed,
+    columns,
     misses,
   }
 }

@@ -3,7 +3,7 @@ import { nameRule, type Rule } from '../capture/rules.ts'
 import { cleanMeasurement, cleanName } from '../point/clean.ts'
 import { toOwnMeasurements } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import type { Conflict } from '../storage/storage.ts'
 
 /** What points of a storage were made from. */
@@ -11,7 +11,7 @@ export interface Origin {
   readonly builder: string
   readonly layout: Layout
   readonly rules: readonly Rule[]
-  readonly placed: readonly Placed[]
+  readonly columns: readonly Column[]
 }
 
 /** A storage, and the fields that it has as another type. Without an origin the points were made by another job. */
@@ -68,7 +68,7 @@ function merge(conflicts: readonly Conflict[]): Conflict[] {
 
 /** Where a field comes from, and the remedy: a sentence without its full stop. */
 function explainOrigin({ measurement, field, existing }: Conflict, origin: Origin): string {
-  const rule = findPlacedRule(measurement, field, origin)
+  const rule = findColumnRule(measurement, field, origin)
   if (rule !== undefined) return `It comes from the rule ${nameRule(rule)}; ${toRemedy(rule, existing, origin.layout)}`
   const { layout } = origin
   if (
@@ -88,8 +88,8 @@ function explainOrigin({ measurement, field, existing }: Conflict, origin: Origi
 }
 
 /** In the Buildbot layout a statistic is a measurement, but times share one; in the native layout a field of the build's row. */
-function findPlacedRule(measurement: string, field: string, { layout, placed }: Origin): Rule | undefined {
-  const found = placed.find(({ key, kind, captured }) => {
+function findColumnRule(measurement: string, field: string, { layout, columns }: Origin): Rule | undefined {
+  const found = columns.find(({ key, kind, captured }) => {
     if (kind !== 'field') return false
     if (layout.kind === 'native') return key === field && measurement === cleanName(layout.options.measurement)
     return key === measurement && ('property' in captured || captured.rule.kind === field)

@@ -1,15 +1,6 @@
-import { formatDuration } from '../build/build.ts'
+import { formatDuration, type Step } from '../build/build.ts'
 import { isPlainMermaid, toDiagram } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
-
-/** A step of the job; times are milliseconds since 1970, `conclusion` is GitHub's word. */
-export interface StepSpan {
-  readonly name: string
-  readonly number: number
-  readonly conclusion: string
-  readonly startMs: number
-  readonly endMs: number
-}
 
 const maxSteps = 50
 const maxName = 44
@@ -27,17 +18,17 @@ const maxPadding = 560
  * The steps of a job as a Mermaid gantt, a row each: its name, a bar with its duration. The longest is marked, failed ones are
  * critical. More than 50 steps: the longest and the failed. Empty without a step that took time.
  */
-export function toGantt(steps: readonly StepSpan[]): string {
-  const sound = steps
+export function toGantt(steps: readonly Step[]): string {
+  const timed = steps
     .filter(({ startMs, endMs }) => Number.isFinite(startMs) && Number.isFinite(endMs))
     .map((step) => ({
       ...step,
       startMs: toTime(step.startMs),
       endMs: Math.max(toTime(step.startMs), toTime(step.endMs)),
     }))
-  const longest = sound.reduce((most, step) => Math.max(most, lengthOf(step)), 0)
+  const longest = timed.reduce((most, step) => Math.max(most, lengthOf(step)), 0)
   if (longest === 0) return ''
-  const shown = pickSteps(sound)
+  const shown = pickSteps(timed)
   const names = toUniqueNames(shown)
   const spanMs = Math.max(...shown.map(({ endMs }) => endMs)) - Math.min(...shown.map(({ startMs }) => startMs))
   const settings = {
@@ -81,12 +72,12 @@ export function toGantt(steps: readonly StepSpan[]): string {
       `${toLabel(step)}:${[...toTags(step, step === marked), step.startMs, step.endMs].join(', ')}`,
     ]),
   ])
-  const left = sound.length - shown.length
+  const left = timed.length - shown.length
   return left === 0 ? chart : `${chart}\n\n${left} shorter step${left === 1 ? ' is' : 's are'} not shown.`
 }
 
 /** What the colours say: a gantt has no legend. */
-function toTitle(steps: readonly StepSpan[], marked: StepSpan | undefined): string {
+function toTitle(steps: readonly Step[], marked: Step | undefined): string {
   const colours = [
     ...(marked === undefined || failed.has(marked.conclusion) ? [] : ['the longest in yellow']),
     ...(steps.some(({ conclusion }) => failed.has(conclusion)) ? ['failed in red'] : []),
@@ -98,13 +89,13 @@ function toTime(timeMs: number): number {
   return Math.round(Math.min(Math.max(timeMs, 0), maxTimeMs))
 }
 
-function lengthOf({ startMs, endMs }: StepSpan): number {
+function lengthOf({ startMs, endMs }: Step): number {
   return endMs - startMs
 }
 
 /** In order of time. */
-function pickSteps(steps: readonly StepSpan[]): StepSpan[] {
-  const rank = (step: StepSpan) => (failed.has(step.conclusion) ? 1 : 0)
+function pickSteps(steps: readonly Step[]): Step[] {
+  const rank = (step: Step) => (failed.has(step.conclusion) ? 1 : 0)
   return [...steps]
     .sort((one, other) => rank(other) - rank(one) || lengthOf(other) - lengthOf(one))
     .slice(0, maxSteps)
@@ -115,7 +106,7 @@ function pickSteps(steps: readonly StepSpan[]): StepSpan[] {
  * Mermaid keeps sections as keys of an object: steps of one name would share a row, `42` would come first and `__proto__`
  * vanish. What makes them differ is a space of no width.
  */
-function toUniqueNames(steps: readonly StepSpan[]): string[] {
+function toUniqueNames(steps: readonly Step[]): string[] {
   const names = new Set<string>()
   for (const { name, number } of steps) {
     const text = toPlainText(name, maxName)
@@ -135,13 +126,13 @@ function countColumns(text: string): number {
 }
 
 /** It starts with a digit or a word of ours: no keyword of Mermaid's. Conclusions of GitHub's are words. */
-function toLabel(step: StepSpan): string {
+function toLabel(step: Step): string {
   if (step.conclusion === 'skipped') return 'skipped'
   const isTold = step.conclusion !== 'success' && /^[a-z_]{1,20}$/.test(step.conclusion)
   return `${formatDuration(lengthOf(step) / 1000)}${isTold ? `, ${step.conclusion}` : ''}`
 }
 
-function toTags({ conclusion }: StepSpan, isMarked: boolean): string[] {
+function toTags({ conclusion }: Step, isMarked: boolean): string[] {
   if (failed.has(conclusion)) return ['crit']
   return isMarked ? ['active'] : []
 }

@@ -11,6 +11,8 @@ export interface HistoryChart {
   readonly unit: string
   readonly builds: readonly { readonly number: number; readonly value: number; readonly isThis: boolean }[]
   readonly median: number | undefined
+  /** How many of the builds came after a lasting change, and the medians before it and since. */
+  readonly shift?: { readonly count: number; readonly before: number; readonly after: number } | undefined
 }
 
 type Bar = HistoryChart['builds'][number]
@@ -32,7 +34,8 @@ export function toHistoryChart(history: HistoryChart): string {
   const builds = history.builds.filter(({ value }) => isDrawable(value)).slice(-maxBuilds)
   if (builds.length === 0) return ''
   const median = isDrawable(history.median) ? history.median : undefined
-  const values = [...builds.map(({ value }) => value), ...(median === undefined ? [] : [median])]
+  const levels = toLevels(history, builds.length, median)
+  const values = [...builds.map(({ value }) => value), ...levels]
   const unit = findAxisUnit(toShown(history.unit, maxUnit, ''), Math.max(...values.map(Math.abs)))
   const scale = (value: number) => formatValue(value, unit)
   const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)]
@@ -59,11 +62,11 @@ export function toHistoryChart(history: HistoryChart): string {
     'xychart-beta',
     `accTitle: The last ${builds.length} builds`,
     // Not the title: Mermaid measures that with the entity codes, and puts it aside.
-    `x-axis "${toTitle(history.label, unit)} ${explain(builds, median, history.unit)}" [${toLabels(builds).join(', ')}]`,
+    `x-axis "${toTitle(history.label, unit)} ${explain(builds, median, history)}" [${toLabels(builds).join(', ')}]`,
     `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
     ...(hasThis ? [toBars(true)] : []),
     ...(hasOthers ? [toBars(false)] : []),
-    ...(median === undefined || builds.length === 1 ? [] : [`line [${builds.map(() => scale(median)).join(', ')}]`]),
+    ...(levels.length < 2 ? [] : [`line [${levels.map(scale).join(', ')}]`]),
   ])
 }
 
@@ -83,13 +86,24 @@ function toShown(text: string, length: number, otherwise: string): string {
   return isPlainMermaid(plain) ? plain : otherwise
 }
 
+/** The line: the median, or what it was before a lasting change and has been since, with a step between. */
+function toLevels({ shift }: HistoryChart, count: number, median: number | undefined): number[] {
+  if (shift !== undefined && isDrawable(shift.before) && isDrawable(shift.after)) {
+    return Array.from({ length: count }, (_, index) => (count - index > shift.count ? shift.before : shift.after))
+  }
+  return median === undefined ? [] : Array<number>(count).fill(median)
+}
+
 /** What the colours say, in words: older versions of Mermaid have no legend. */
-function explain(builds: readonly Bar[], median: number | undefined, unit: string): string {
+function explain(builds: readonly Bar[], median: number | undefined, { unit, shift }: HistoryChart): string {
   const current = builds.find(({ isThis }) => isThis)
+  const before =
+    shift && `median (line) ${toQuantity(shift.before, unit)} before, ${toQuantity(shift.after, unit)} since`
+  const line = median === undefined ? [] : [`median${builds.length > 1 ? ' (line)' : ''} ${toQuantity(median, unit)}`]
   return [
     'by build number',
     ...(current === undefined ? [] : [`this one, ${current.number}, in orange`]),
-    ...(median === undefined ? [] : [`median${builds.length > 1 ? ' (line)' : ''} ${toQuantity(median, unit)}`]),
+    ...(before === undefined ? line : [before]),
   ].join(' · ')
 }
 

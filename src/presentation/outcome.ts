@@ -1,14 +1,15 @@
-import type { DataReport } from '../action/point-stream.ts'
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
-import { explainMiss, type Miss } from '../capture/capture.ts'
-import type { History } from '../compare/history.ts'
-import type { Verdict } from '../compare/verdict.ts'
+import type { DataReport } from '../capture/data-report.ts'
+import { explainMiss, type Miss } from '../capture/miss.ts'
+import type { Compared } from '../compare/history.ts'
+import type { Sentence } from '../compare/lasting-change.ts'
 import { maxAlike } from '../limits.ts'
-import type { Placed } from '../point/native.ts'
+import type { Column } from '../point/native.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
-import type { Spooled } from '../unsent/send-spool.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { ReportParts } from './reports.ts'
+import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
   readonly name: string
@@ -21,25 +22,27 @@ export interface StorageOutcome extends Written, Conflicting {
 /** Everything that the post phase came to: the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
-  readonly placed: readonly Placed[]
+  readonly columns: readonly Column[]
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
-  /** Names of data that rules ask for and nothing yielded. */
-  readonly unyielded: readonly string[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes?: readonly string[]
+  /** What reports held. */
+  readonly reports?: ReportParts | undefined
+  /** What is good to know about reports: sentences. */
+  readonly reportNotes?: readonly string[]
+  /** Data that rules ask for and nothing yielded, and what was there instead, where anything was: a clause. */
+  readonly unyielded: ReadonlyMap<string, string | undefined>
   readonly storages: readonly StorageOutcome[]
   /** What other jobs had left in the spool. */
   readonly spooled: Spooled
   /** Why points went to a file, where no fork explains it. Main has said so, too. */
-  readonly mistakes: readonly string[]
-  /** How the build did beside earlier ones, or why that is not known; undefined where nobody asked. */
-  readonly verdict?: Verdict | undefined
-  /** The statistic that is compared, over the last builds. */
-  readonly history?: History | undefined
-  /** Medians of earlier builds by the field of the build's row, as they are stored. */
-  readonly medians?: ReadonlyMap<string, number> | undefined
+  readonly settingFaults: readonly string[]
+  /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
+  readonly compared?: readonly Compared[]
   /** The steps of the job that ran to their end; none where GitHub did not tell. */
   readonly steps?: readonly Step[]
 }
@@ -47,20 +50,20 @@ export interface Outcome {
 /** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
 export interface Fault {
   readonly text: string
-  readonly level: 'lost' | 'told'
+  readonly level: 'lost' | 'info'
   /** Whatever `fail-on-error` says. */
   readonly failsJob: boolean
 }
 
 /** What the owner of the job must know, one sentence each, most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, mistakes, verdict, spooled } = outcome
+  const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
-  const told = (text: string): Fault => ({ text, level: 'told', failsJob: false })
+  const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
   return [
-    ...(verdict === undefined || verdict.level === 'told'
-      ? []
-      : [{ ...told(explainVerdict(outcome, verdict)), failsJob: verdict.level === 'fail' }]),
+    ...compared
+      .filter(({ verdict }) => verdict.level !== 'info')
+      .map((one) => ({ ...told(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages).map((text) => lost(text)),
     ...cutFaults(
@@ -70,7 +73,7 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       'rules did not capture what they should',
     ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
-    ...(failOnError ? mistakes.map((text) => lost(text)) : []),
+    ...(failOnError ? settingFaults.map((text) => lost(text)) : []),
     ...cutFaults(warnings.map(told), 'warnings like these were left out'),
     ...spooled.losses.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
@@ -98,8 +101,10 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
+export function findNotes(outcome: Outcome): string[] {
+  const { secretNames, data, unyielded, spooled, storages, reportNotes = [], notes = [] } = outcome
   const ignored = [...(data?.ignored ?? [])]
+  const absent = [...unyielded].flatMap(([name, found]) => (found === undefined ? [name] : []))
   return [
     ...(spooled.sent > 0
       ? [
@@ -117,19 +122,31 @@ export function findNotes({ secretNames, data, unyielded, spooled, storages }: O
     ...(ignored.length > 0
       ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
       : []),
-    ...(unyielded.length > 0
+    ...reportNotes,
+    ...(absent.length > 0
       ? [
-          `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+          `Nothing was yielded as ${listSome(absent)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
         ]
       : []),
+    ...[...unyielded].flatMap(([name, found]) => (found ? [`Nothing was yielded as ${name}: ${found}.`] : [])),
+    ...notes.slice(0, maxAlike),
+    ...(notes.length > maxAlike ? [`${notes.length - maxAlike} more notes like these were left out.`] : []),
   ]
 }
 
 /** The verdict for the log: `CI/test: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s).` */
-export function explainVerdict({ build }: Pick<Outcome, 'build'>, verdict: Verdict): string {
+export function explainVerdict(
+  { build }: Pick<Outcome, 'build'>,
+  { verdict, change }: Pick<Compared, 'verdict' | 'change'>,
+): string {
   const { text, step, limit } = verdict
   const clause = step === undefined ? '' : `; ${step.before}*${step.name}*${step.after}`
-  return `${build.builder}: ${text}${clause}.${limit === '' ? '' : ` ${limit}`}`
+  const since = change === undefined ? '' : ` ${explainChange(change.sentence)}`
+  return `${build.builder}: ${text}${clause}.${limit === '' ? '' : ` ${limit}`}${since}`
+}
+
+export function explainChange(sentence: Sentence): string {
+  return `${sentence.map((part) => (typeof part === 'string' ? part : `*${part.name}*`)).join('')}.`
 }
 
 /** `Build Stats: CI/test ended with success after 1 min 30.5 s. 3 points to http://influx:8086 (v1, database ci).` */
@@ -149,7 +166,8 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }: StorageOutcome): string[] {
+export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): string[] {
+  const { name, written, unsent, lost, gaveUp, kept, problems } = outcome
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
   const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
   const missing = unsent + lost
@@ -163,7 +181,7 @@ export function explainKept(kept: Kept | undefined): string[] {
   if (kept === undefined) return []
   const gone = `${kept.gone} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
   return [
-    ...(kept.kept > 0 ? [`${countOf(kept.kept, 'point')} ${kept.kept === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
+    ...(kept.count > 0 ? [`${countOf(kept.count, 'point')} ${kept.count === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
     ...(kept.gone > 0 ? [gone] : []),
   ]
 }

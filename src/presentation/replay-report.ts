@@ -1,4 +1,5 @@
-import type { SentFile } from '../unsent/sender.ts'
+import type { SentFile } from '../unsent/file-job.ts'
+import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
 import { escapeText, toList, toParagraph, toTable } from './html.ts'
 import { countOf } from './outcome.ts'
 
@@ -24,6 +25,11 @@ const maxTold = 20
 
 export function toReplayed({ header, ...file }: SentFile): Replayed {
   return { ...file, origin: `${header.builder}, run ${header.run_id}` }
+}
+
+/** An artifact that was not sent as a whole. */
+export function toLeftReplayed({ place, why }: LeftArtifact): Replayed {
+  return { kind: 'artifact', place, origin: '', sent: 0, left: undefined, lost: 0, why, whyLost: undefined }
 }
 
 /** The files of one artifact, or what happened to it and to its files, as one. */

@@ -1,8 +1,8 @@
 import { formatDuration, toDuration } from '../build/build.ts'
-import { explainReason } from '../capture/capture.ts'
+import { explainReason } from '../capture/miss.ts'
 import { nameRule } from '../capture/rules.ts'
-import type { History, HistoryBuild } from '../compare/history.ts'
-import type { Placed } from '../point/native.ts'
+import type { Compared, History, HistoryBuild } from '../compare/history.ts'
+import type { Column } from '../point/native.ts'
 import { explainConflicts } from './explain-conflict.ts'
 import { toGantt } from './gantt.ts'
 import { toHistoryChart } from './history-chart.ts'
@@ -10,6 +10,7 @@ import { escapeText, toHeading, toList, toParagraph, toTable } from './html.ts'
 import { limitSummary, type SummarySection } from './limit.ts'
 import {
   countOf,
+  explainChange,
   explainDataFaults,
   explainDuration,
   explainKept,
@@ -23,17 +24,19 @@ const maxSentence = 2000
 
 /** The summary of a job, as markdown that is mostly HTML: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
-  const { build, placed, misses, data, storages, warnings, steps = [], history } = outcome
+  const { build, columns, misses, data, storages, warnings, steps = [], compared = [], reports } = outcome
+  const [first] = compared
+  const lasting = compared.flatMap(({ change }) => change ?? [])
   const duration = toDuration(build)
   const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const conflicts = explainConflicts(storages)
-  const captured = placed.filter(({ captured }) => 'name' in captured)
+  const captured = columns.filter(({ captured }) => 'name' in captured)
   const changes = captured.map((one) => toChange(one, outcome))
   const hasChanges = changes.some((change) => change !== '')
   const head = [
     toHeading(`Build Stats: ${text(build.builder)}`),
-    toParagraph(toVerdictText(outcome, text)),
+    ...compared.map((one) => toParagraph(toVerdictText(one, text))),
     toTable(
       [],
       [
@@ -51,16 +54,20 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       'Captured',
       toTable(
         ['Statistic', 'Value', ...(hasChanges ? ['Change'] : []), 'Property'],
-        captured.map(({ captured, key, kind }, index) => [
-          `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
-          'name' in captured ? code(captured.value) : '',
-          ...(hasChanges ? [changes[index] ?? ''] : []),
-          'name' in captured ? code(captured.property.path) : '',
-        ]),
+        [
+          ...captured.map(({ captured, key, kind }, index) => [
+            `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
+            'name' in captured ? code(captured.value) : '',
+            ...(hasChanges ? [changes[index] ?? ''] : []),
+            'name' in captured ? code(captured.property.path) : '',
+          ]),
+          ...(reports?.rows ?? []).map((row) => [...row, ...(hasChanges ? [''] : []), '']),
+        ],
       ),
     ),
+    ...(reports?.sections ?? []),
     section('Steps', toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
-    section('Earlier builds', history === undefined ? '' : toChart(history, redact)),
+    section('Earlier builds', first?.history === undefined ? '' : toChart(first.history, redact)),
     section(
       'Data',
       toTable(
@@ -75,17 +82,18 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
         misses.map((miss) => [code(nameRule(miss.rule)), text(explainReason(miss))]),
       ),
     ),
-    section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
+    section('Where the points went', toList(storages.map((storage) => text(describeStorage(storage))))),
     section(
       'Good to know',
       toList(
         [
           ...notices,
-          ...outcome.mistakes.filter((one) => !notices.includes(one)),
+          ...outcome.settingFaults.filter((one) => !notices.includes(one)),
           ...conflicts,
           ...explainDataFaults(outcome),
           ...warnings,
           ...findNotes(outcome),
+          ...lasting.filter(({ isOwn }) => !isOwn).map(({ sentence }) => explainChange(sentence)),
         ].map(text),
       ),
     ),
@@ -93,13 +101,14 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
 }
 
 /** The last builds, and this one behind them. */
-function toChart({ statistic, unit, builds, own, median }: History, redact: (text: string) => string): string {
+function toChart({ statistic, unit, builds, own, median, shift }: History, redact: (text: string) => string): string {
   const toBar = ({ number, value }: HistoryBuild, isThis: boolean) => ({ number: number ?? 0, value, isThis })
   return toHistoryChart({
     label: redact(statistic),
     unit: unit ?? '',
     builds: [...builds.map((one) => toBar(one, false)), toBar(own, true)],
     median,
+    shift,
   })
 }
 
@@ -107,24 +116,31 @@ function toChart({ statistic, unit, builds, own, median }: History, redact: (tex
 export function toVerdictLine(outcome: Outcome, redact: (text: string) => string): string {
   const { build } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const verdict = toVerdictText(outcome, text)
+  const verdict = (outcome.compared ?? []).map((one) => toVerdictText(one, text)).join(' ')
   const ended = `ended with ${build.result}${explainDuration(build)}`
   return `${toParagraph(`<strong>${text(build.builder)}</strong>: ${verdict === '' ? text(ended) : verdict}`)}\n\n`
 }
 
-function toVerdictText({ verdict }: Outcome, text: (value: string) => string): string {
-  if (verdict === undefined) return ''
+function toVerdictText({ verdict, change }: Compared, text: (value: string) => string): string {
   const { step, limit } = verdict
   // Escaped text has no spaces at its ends.
   const clause =
     step && `; ${text(step.before)} <em>${text(step.name)}</em>${/^\s/.test(step.after) ? ' ' : ''}${text(step.after)}`
   const sentence = `${text(verdict.text)}${clause ?? ''}.`
-  return verdict.level === 'told' ? sentence : `<strong>${sentence}</strong> ${text(limit)}`
+  const parts = change?.isOwn ? change.sentence : []
+  const since = parts.map((part) => (typeof part === 'string' ? toPart(part, text) : `<em>${text(part.name)}</em>`))
+  const judged = verdict.level === 'info' ? sentence : `<strong>${sentence}</strong> ${text(limit)}`
+  return since.length === 0 ? judged : `${judged} ${since.join('')}.`
+}
+
+/** Escaped text with the spaces at its ends. */
+function toPart(part: string, text: (value: string) => string): string {
+  return `${/^\s/.test(part) ? ' ' : ''}${text(part)}${/\s$/.test(part) ? ' ' : ''}`
 }
 
 /** `+12 % (median 80)`: a value beside the median of earlier builds. */
-function toChange({ captured: { value }, key, kind }: Placed, { medians }: Outcome): string {
-  const median = kind === 'field' ? medians?.get(key) : undefined
+function toChange({ captured: { value }, key, kind }: Column, { compared: [first] = [] }: Outcome): string {
+  const median = kind === 'field' ? first?.medians.get(key) : undefined
   if (median === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return ''
   const difference = Number(value) - median
   const sign = difference < 0 ? '−' : '+'
@@ -139,7 +155,7 @@ function section(title: string, body: string): SummarySection {
 }
 
 /** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */
-function explainStorage({ name, written, unsent, lost, problems, kept, hasStart }: StorageOutcome): string {
+function describeStorage({ name, written, unsent, lost, problems, kept, hasStart }: StorageOutcome): string {
   const start = hasStart ? ', and the start point when the job began' : ''
   const missing = `${unsent > 0 ? `, ${unsent} not written` : ''}${lost > 0 ? `, ${lost} lost` : ''}`
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''

@@ -3,17 +3,17 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { defaultRules, layoutKinds, type Rule } from '../capture/rules.ts'
 import type { Layout } from '../point/layout.ts'
-import { parseCaptures, type RuleList } from './capture-settings.ts'
+import type { ReadInput } from '../runner/input-names.ts'
+import { parseCaptures, type RuleList } from './captures.ts'
 import { explainIssue } from './config-issue.ts'
 import { configSchema, type storageSchema } from './config-schema.ts'
 import { parseConfigTarget } from './config-target.ts'
-import type { ReadInput } from './inputs.ts'
-import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
-import { formatProblem, type Problem } from './problem.ts'
-import type { StorageDefaults, StorageSettings, Storages } from './storage-settings.ts'
-import { type Surroundings, toFallbackPath } from './targets.ts'
-import { parseYaml, type Yaml } from './yaml.ts'
-import type { Path } from './yaml-line.ts'
+import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout.ts'
+import { formatProblem, type SettingProblem } from './problem.ts'
+import type { RunFacts } from './run-facts.ts'
+import type { ParsedStorages, StorageDefaults, StorageSettings } from './storages.ts'
+import { toFallbackPath } from './targets.ts'
+import { type Path, parseYaml, type Yaml } from './yaml.ts'
 
 type Storage = v.InferOutput<typeof storageSchema>
 
@@ -29,7 +29,7 @@ const excluded = [
   'password',
   'retention-policy',
   'file',
-]
+] as const
 
 /**
  * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:
@@ -38,24 +38,24 @@ const excluded = [
 export async function readConfig(
   read: ReadInput,
   defaults: StorageDefaults,
-  around: Surroundings,
-  problems: Problem[],
-): Promise<Storages> {
+  run: RunFacts,
+  problems: SettingProblem[],
+): Promise<ParsedStorages> {
   const path = read('config')
   for (const input of excluded.filter((name) => read(name) !== '')) {
     problems.push({ input, text: `does not go with config: say it in ${path}, or leave config out` })
   }
-  const text = around.readFile(isAbsolute(path) ? path : resolve(around.workspace, path))
+  const text = run.readFile(isAbsolute(path) ? path : resolve(run.workspace, path))
   if (text === undefined) {
     const missing = 'is not there; check the path, and that the repository is checked out before the job ends'
-    if (around.phase !== 'main') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
-    return { storages: [], notices: [], mistakes: [] }
+    if (run.phase !== 'main') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
+    return { storages: [], notices: [], missingSecrets: [] }
   }
   const yaml = await parseYaml(path, text, problems)
-  if (yaml === undefined) return { storages: [], notices: [], mistakes: [] }
+  if (yaml === undefined) return { storages: [], notices: [], missingSecrets: [] }
   const toContext = (captures: readonly unknown[] | undefined, damaged: ReadonlySet<unknown> = new Set()): Context => {
     const shared = captures === undefined ? defaults.rules : toRuleList(captures, path, yaml, ['captures'])
-    return { path, yaml, shared, defaults, around, damaged }
+    return { path, yaml, shared, defaults, run, damaged }
   }
   const result = v.safeParse(configSchema, yaml.value)
   if (!result.success) {
@@ -68,7 +68,7 @@ export async function readConfig(
       await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems)
     } else await findRuleProblems(path, yaml, defaults, problems)
     await readCompare(path, yaml, problems)
-    return { storages: [], notices: [], mistakes: [] }
+    return { storages: [], notices: [], missingSecrets: [] }
   }
   const { storages, captures } = result.output
   const parsed = await parseStorageList(storages, toContext(captures), problems)
@@ -93,12 +93,16 @@ function omit(value: unknown, places: readonly (readonly (string | number)[])[])
 }
 
 /** What the file says of comparing, if it does. */
-async function readCompare(path: string, yaml: Yaml, problems: Problem[]): Promise<Pick<Storages, 'compare'>> {
+async function readCompare(
+  path: string,
+  yaml: Yaml,
+  problems: SettingProblem[],
+): Promise<Pick<ParsedStorages, 'compare'>> {
   const { compare } = toMap(yaml.value)
   if (compare === undefined) return {}
-  const { parseCompare } = await import('./compare-settings.ts')
+  const { parseCompare } = await import('./compare.ts')
   const lineOf = (place: Path) => yaml.lineOf(['compare', ...place])
-  return { compare: { comparison: parseCompare(compare, path, lineOf, problems) } }
+  return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } }
 }
 
 /** What is wrong with the rules is told together with what is wrong around them. */
@@ -106,7 +110,7 @@ async function findRuleProblems(
   path: string,
   yaml: Yaml,
   defaults: StorageDefaults,
-  problems: Problem[],
+  problems: SettingProblem[],
 ): Promise<void> {
   const { captures, storages } = toMap(yaml.value)
   const lists = Array.isArray(storages) ? storages.map(toMap) : []
@@ -133,16 +137,20 @@ interface Context {
   readonly yaml: Yaml
   readonly shared: RuleList | undefined
   readonly defaults: StorageDefaults
-  readonly around: Surroundings
+  readonly run: RunFacts
   /** Storages whose shape is not right: where they write to is not known, and not to be asked for. */
   readonly damaged: ReadonlySet<unknown>
 }
 
-async function parseStorageList(list: readonly Storage[], context: Context, problems: Problem[]): Promise<Storages> {
+async function parseStorageList(
+  list: readonly Storage[],
+  context: Context,
+  problems: SettingProblem[],
+): Promise<ParsedStorages> {
   const { path, yaml, shared } = context
   const storages: StorageSettings[] = []
   const notices: string[] = []
-  const mistakes: string[] = []
+  const missingSecrets: string[] = []
   const names = new Set<string>()
   // Captures that storages share are parsed once a layout, so that what they find is told once.
   const sharedRules = new Map<string, readonly Rule[]>()
@@ -158,23 +166,23 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
       const own = toRuleList(storage.captures, path, yaml, ['storages', index, 'captures'])
       rules = await parseCaptures(own, layout, problems)
     } else if (rules === undefined) {
-      const found: Problem[] = []
+      const found: SettingProblem[] = []
       rules = shared === undefined ? defaultRules : await parseCaptures(shared, layout, found)
       problems.push(...found.filter((one) => !problems.some((told) => formatProblem(told) === formatProblem(one))))
       sharedRules.set(layout.kind, rules)
     }
-    const { around } = context
+    const { run } = context
     const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
     if (context.damaged.has(index)) continue
-    const found = parseConfigTarget(storage, placeOf, around, problems)
+    const found = parseConfigTarget(storage, placeOf, run, problems)
     notices.push(...found.notices)
-    mistakes.push(...found.mistakes)
+    missingSecrets.push(...found.missingSecrets)
     for (const target of found.targets) {
       // Two that would write the same lines to the file that stands in for both.
       const isThere = storages.some(
         (other) => other.rules === rules && isDeepStrictEqual([other.target, other.layout], [target, layout]),
       )
-      if (isThere && target.kind === 'file' && target.path === toFallbackPath(around)) continue
+      if (isThere && target.kind === 'file' && target.path === toFallbackPath(run)) continue
       const { name, builder } = storage
       storages.push({
         ...(name === undefined ? {} : { name }),
@@ -187,10 +195,15 @@ async function parseStorageList(list: readonly Storage[], context: Context, prob
   if (shared !== undefined && sharedRules.size === 0) {
     await parseCaptures(shared, toLayout(context.defaults.kind, context.defaults.options), problems)
   }
-  return { storages, notices, mistakes }
+  return { storages, notices, missingSecrets }
 }
 
-function parseLayout(storage: Storage, index: number, { path, yaml, defaults }: Context, problems: Problem[]): Layout {
+function parseLayout(
+  storage: Storage,
+  index: number,
+  { path, yaml, defaults }: Context,
+  problems: SettingProblem[],
+): Layout {
   const kind = storage.layout ?? defaults.kind
   const placeOf = (...keys: string[]) => ({ input: path, line: yaml.lineOf(['storages', index, ...keys]) })
   if (kind === 'buildbot') {

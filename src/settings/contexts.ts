@@ -1,9 +1,9 @@
 import { cutText } from '../build/cut-text.ts'
 import { cutDeep } from '../build/depth.ts'
-import { isObject, type JsonObject } from '../build/json.ts'
+import { isObject, type JsonObject, parseJson } from '../build/json.ts'
 import { maxDepth } from '../limits.ts'
-import type { ReadInput } from './inputs.ts'
-import type { Problem } from './problem.ts'
+import type { ReadInput } from '../runner/input-names.ts'
+import type { SettingProblem } from './problem.ts'
 
 /** The contexts of workflow expressions that reach the action as JSON inputs. */
 export interface Contexts {
@@ -19,8 +19,8 @@ export interface Contexts {
  * Parses the context inputs. One that cannot be read costs its own properties and nothing else; what is nested too deep in
  * one costs itself, and is no mistake of the job's owner: there is a warning.
  */
-export function parseContexts(read: ReadInput): { contexts: Contexts; problems: Problem[]; warnings: string[] } {
-  const problems: Problem[] = []
+export function parseContexts(read: ReadInput): { contexts: Contexts; problems: SettingProblem[]; warnings: string[] } {
+  const problems: SettingProblem[] = []
   const warnings: string[] = []
   const parse = (input: keyof Contexts): JsonObject => {
     const text = read(input).trim()
@@ -51,12 +51,4 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
 
 export function explainCut(what: string): string {
   return `${what} is nested deeper than ${maxDepth} levels: what is below them is left out.`
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,19 +1,19 @@
 /** Something wrong with the settings: which input, where in it, what is wrong and what would be right. */
-export interface Problem {
+export interface SettingProblem {
   readonly input: string
   readonly line?: number | undefined
   readonly text: string
 }
 
 /** `captures, line 3: unknown key "colour" of property; ...` */
-export function formatProblem({ input, line, text }: Problem): string {
+export function formatProblem({ input, line, text }: SettingProblem): string {
   return `${input}${line === undefined ? '' : `, line ${line}`}: ${text}`
 }
 
 /** Settings that cannot be used; all problems at once, since each round trip of CI costs its user minutes. */
 export class SettingsError extends Error {
-  readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
+  readonly problems: readonly SettingProblem[]
+  constructor(problems: readonly SettingProblem[]) {
     const count = problems.length === 1 ? 'One input is' : `${problems.length} things in the inputs are`
     // By input, and there by line.
     const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap((group) =>

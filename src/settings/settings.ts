@@ -1,11 +1,10 @@
 import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
-import type { ReadInput } from './inputs.ts'
-import { parseProperties } from './map-input.ts'
-import { formatProblem, type Problem, SettingsError } from './problem.ts'
-import { parseBoolean, parseFolder, parseTimeout } from './scalar-input.ts'
-import { parseStorages, type StorageSettings } from './storage-settings.ts'
-import type { Surroundings } from './targets.ts'
+import type { ReadInput } from '../runner/input-names.ts'
+import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
+import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
+import type { RunFacts } from './run-facts.ts'
+import { parseStorages, type StorageSettings } from './storages.ts'
 
 /** Everything the inputs say; nothing behind it asks whether a string is empty. */
 export interface Settings {
@@ -17,7 +16,7 @@ export interface Settings {
   /** `verdict`: one line. */
   readonly summary: boolean | 'verdict'
   /** With which earlier builds the build is compared; undefined: with none. */
-  readonly compare: Comparison | undefined
+  readonly compare: readonly Comparison[] | undefined
   readonly timeoutMs: number
   /** Absolute path of a folder on a lasting disk, for what could not be written. */
   readonly spool: string | undefined
@@ -27,7 +26,7 @@ export interface Settings {
   /** What the owner of the job should know. */
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
-  readonly mistakes: readonly string[]
+  readonly missingSecrets: readonly string[]
   /** Inputs that only the end of the job found wrong, where `fail-on-error` fails the job for them: sentences. */
   readonly losses: readonly string[]
 }
@@ -48,31 +47,31 @@ const lasting: ReadonlySet<string> = new Set([
  */
 export async function parseSettings(
   read: ReadInput,
-  around: Surroundings,
-  earlier: readonly Problem[] = [],
+  run: RunFacts,
+  earlier: readonly SettingProblem[] = [],
 ): Promise<Settings> {
   const problems = [...earlier]
   /** What is wrong with values that cost themselves. */
-  const lost: Problem[] = []
+  const lost: SettingProblem[] = []
   const warnings: string[] = []
-  const { storages, notices, mistakes, compare } = await parseStorages(read, around, problems, lost)
+  const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)
   const settings: Settings = {
     storages,
     notices,
-    mistakes,
+    missingSecrets,
     losses: [],
-    properties: await parseProperties(read('properties'), problems, lost, warnings, around.isForeign),
+    properties: await parseProperties(read('properties'), problems, lost, warnings, run.isForeign),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
     summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
-    compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparison,
+    compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparisons,
     timeoutMs: parseTimeout(read('timeout'), problems),
     spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
     warnings,
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
-  const isFatal = ({ input }: Problem) => around.phase !== 'post' || !lasting.has(input)
+  const isFatal = ({ input }: SettingProblem) => run.phase !== 'post' || !lasting.has(input)
   const told = [...lost, ...problems.filter((problem) => !isFatal(problem))]
   const fatal = problems.filter(isFatal)
   if (fatal.length > 0) throw new SettingsError(fatal)
@@ -80,13 +79,13 @@ export async function parseSettings(
   return settings.failOnError ? { ...settings, losses } : { ...settings, warnings: [...warnings, ...losses] }
 }
 
-function explainLoss({ input }: Problem): string {
+function explainLoss({ input }: SettingProblem): string {
   return input === 'properties' || input === 'tags' ? 'Its values are not known.' : 'It does not count.'
 }
 
 /** The parser is loaded where there is something to compare. */
-async function parseCompare(text: string, problems: Problem[]): Promise<Comparison | undefined> {
+async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
   if (['', 'false'].includes(text.trim().toLowerCase())) return undefined
-  const { parseCompareInput } = await import('./compare-settings.ts')
+  const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
 }

@@ -1,5 +1,5 @@
-import type { Problem } from './problem.ts'
-import { parseYaml, type Yaml } from './yaml.ts'
+import type { SettingProblem } from './problem.ts'
+import { parseYaml, type Scalars, type Yaml } from './yaml.ts'
 
 type Parts = Pick<Yaml, 'value' | 'lineOf'>
 
@@ -20,12 +20,12 @@ const unclosed = /ends within|end of the stream within/
 export async function parseYamlParts(
   input: string,
   text: string,
-  problems: Problem[],
-  lost: Problem[],
-  scalars: 'typed' | 'text' = 'typed',
+  problems: SettingProblem[],
+  lost: SettingProblem[],
+  scalars: Scalars = 'typed',
   isForeign: (text: string) => boolean = () => false,
 ): Promise<Parts | undefined> {
-  const found: Problem[] = []
+  const found: SettingProblem[] = []
   const yaml = await parseYaml(input, text, found, scalars)
   if (yaml !== undefined) return yaml
   const parts = splitParts(text)
@@ -37,7 +37,7 @@ export async function parseYamlParts(
   }
   const read: { line: number; yaml: Yaml }[] = []
   for (const { line, text: part } of parts) {
-    const wrong: Problem[] = []
+    const wrong: SettingProblem[] = []
     const parsed = await parseYaml(input, part, wrong, scalars)
     for (const one of wrong) {
       const told = addRemedy({ ...one, line: line + (one.line ?? 1) - 1 })
@@ -49,7 +49,7 @@ export async function parseYamlParts(
   return parts.every(({ isItem }) => isItem) ? joinItems(read) : joinEntries(read, input, problems)
 }
 
-function addRemedy(problem: Problem): Problem {
+function addRemedy(problem: SettingProblem): SettingProblem {
   return { ...problem, text: `${problem.text}; ${remedy}` }
 }
 
@@ -87,7 +87,7 @@ function joinItems(read: readonly { line: number; yaml: Yaml }[]): Parts {
 }
 
 /** Of two entries of one name the first counts: the second may have come with the text of the one before. */
-function joinEntries(read: readonly { line: number; yaml: Yaml }[], input: string, problems: Problem[]): Parts {
+function joinEntries(read: readonly { line: number; yaml: Yaml }[], input: string, problems: SettingProblem[]): Parts {
   const entries = new Map<string, { line: number; yaml: Yaml; value: unknown }>()
   for (const { line, yaml } of read) {
     for (const [key, value] of Object.entries(yaml.value ?? {})) {

@@ -1,23 +1,9 @@
-import { closeSync, fstatSync, lstatSync, lutimesSync, openSync, rmSync, type Stats } from 'node:fs'
+import { lstatSync, lutimesSync, rmSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { maxClaimMs, maxSpoolSkewMs } from '../limits.ts'
-import { randomUUID } from '../runner/random-uuid.ts'
+import { probePrefix, readFolderTime } from '../runner/folder-time.ts'
 
 export const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid()
-
-const probePrefix = 'build-stats-time-'
-
-/** The time by the clock that gives files theirs, which may be another machine's. */
-export function readFolderTime(folder: string): number {
-  const path = join(folder, `${probePrefix}${randomUUID()}`)
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    return fstatSync(file).mtimeMs
-  } finally {
-    closeSync(file)
-    rmSync(path, { force: true })
-  }
-}
 
 /** Tells which files of a folder were left by jobs that are gone. The time is read where a file asks for it, and once. */
 export interface FolderClock {

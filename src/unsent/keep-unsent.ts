@@ -11,7 +11,7 @@ import type { UnsentFile } from './unsent-file.ts'
 /** Where the points are that a storage did not take. */
 export interface Kept {
   /** Points that outlive the job. */
-  readonly kept: number
+  readonly count: number
   /** Where these are and what to do with them: a sentence. Empty where there are none. */
   readonly where: string
   /** Points that are gone, and why; empty where there are none. */
@@ -44,7 +44,7 @@ export async function keepUnsent(
   const keep = (file: UnsentFile, where: string, count = file.lines) => {
     const notShown = count < file.lines ? 'the log would be too long' : ''
     const why = [notShown, file.failure?.reason ?? ''].filter((text) => text !== '').join('; ')
-    kept.set(file, { kept: count, where, gone: file.lines - count + (file.failure?.lines ?? 0), why })
+    kept.set(file, { count, where, gone: file.lines - count + (file.failure?.lines ?? 0), why })
   }
 
   if (spool !== undefined) {
@@ -75,7 +75,7 @@ export async function keepUnsent(
       log.printGroup(title, text)
       keep(file, logPlace, file.shown.lines)
     } catch (error) {
-      kept.set(file, { kept: 0, where: '', gone: file.lines, why: (error as Error).message })
+      kept.set(file, { count: 0, where: '', gone: file.lines, why: (error as Error).message })
     }
   }
   // What did not even come into a file.
@@ -88,7 +88,7 @@ export async function keepUnsent(
     log.printGroup(title, `${held.join('\n')}\n`)
     const where = [before.where, logPlace].filter((text) => text !== '').join(', or ')
     const gone = before.gone - held.length
-    kept.set(file, { kept: before.kept + held.length, where, gone, why: gone > 0 ? before.why : '' })
+    kept.set(file, { count: before.count + held.length, where, gone, why: gone > 0 ? before.why : '' })
   }
   return kept
 }

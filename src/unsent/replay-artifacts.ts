@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { unzipFiles } from '../artifact/unzip.ts'
 import type { Artifact, Artifacts } from '../github/artifacts.ts'
 import { maxUnpackedBytes, maxZipBytes } from '../limits.ts'
-import type { Replayed } from '../presentation/replay-report.ts'
 import type { Runner } from '../runner/runner.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import { openKeptReader } from './kept-reader.ts'
@@ -15,10 +14,16 @@ export const unsentPrefix = 'build-stats-unsent-'
 
 const names = /^unsent-\d{1,4}\.lp$/
 
+/** An artifact that stays as it is, and why: a clause. */
+export interface LeftArtifact {
+  readonly place: string
+  readonly why: string
+}
+
 /**
  * Gives the sender what artifacts hold. Each is deleted once all of it was taken.
  * @param signal ends unpacking
- * @returns what happened to artifacts as such
+ * @returns the artifacts that were not read, or not deleted
  */
 export async function offerArtifacts(
   list: readonly Artifact[],
@@ -26,22 +31,12 @@ export async function offerArtifacts(
   sender: Sender,
   { env, log }: Runner,
   signal: AbortSignal,
-): Promise<Replayed[]> {
-  const told: Replayed[] = []
+): Promise<LeftArtifact[]> {
+  const left: LeftArtifact[] = []
   let openBytes = 0
   for (const artifact of rotate(list, Number(env.GITHUB_RUN_NUMBER) || 0)) {
     const place = `the artifact ${artifact.name}`
-    const leave = (why: string) =>
-      void told.push({
-        kind: 'artifact',
-        place,
-        origin: '',
-        sent: 0,
-        left: undefined,
-        lost: 0,
-        why,
-        whyLost: undefined,
-      })
+    const leave = (why: string) => void left.push({ place, why })
     const end = sender.findEnd()
     if (end !== undefined) {
       leave(end)
@@ -57,7 +52,7 @@ export async function offerArtifacts(
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
     }
   }
-  return told
+  return left
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
     if (openBytes > maxUnpackedBytes) throw new Error('what is unpacked of others is too much already')

@@ -1,17 +1,21 @@
-import type { Edges } from '../action/edges.ts'
 import type { HttpClient } from '../http/client.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
-import { openStorage } from '../storage/open-storage.ts'
-import type { Sending } from './sender.ts'
+import type { StorageSettings } from '../settings/storages.ts'
+import { openStorage, type StorageOutside } from '../storage/open-storage.ts'
+import type { Sending } from './server.ts'
 
 /** A storage of the settings as the sender takes it. */
-export function toSending(settings: StorageSettings, dryRun: boolean, edges: Edges, isKnownUp: boolean): Sending {
-  const watched = watch(edges.http)
+export function toSending(
+  settings: StorageSettings,
+  dryRun: boolean,
+  outside: StorageOutside,
+  isKnownUp: boolean,
+): Sending {
+  const watched = watch(outside.http)
   return {
     ...(settings.name === undefined ? {} : { name: settings.name }),
     target: settings.target,
     isKnownUp,
-    open: () => openStorage(settings, { dryRun }, { ...edges, http: watched.http }),
+    open: () => openStorage(settings, { dryRun }, { ...outside, http: watched.http }),
     takeOutage: watched.takeOutage,
     onRefusal: watched.onRefusal,
   }

@@ -26,8 +26,8 @@ test('a defect in the comparison is a warning, and the points are written', asyn
       ...server,
       request: async (request) => (request.url.pathname === '/query' ? broken : await server.request(request)),
     }
-    const edges = { runner, http, upload: undefined, cancel: new AbortController().signal }
-    await finish(edges, askForBuild(edges), new URL('file:///no-callbacks.js'))
+    const outside = { runner, http, upload: undefined, cancel: new AbortController().signal }
+    await finish(outside, askForBuild(outside), new URL('file:///no-callbacks.js'))
     const warnings = told.filter((text) => text.startsWith('warning: '))
     expect(warnings).toContainEqual(
       expect.stringContaining('This build was not compared with earlier ones, by a defect of Build Stats: '),

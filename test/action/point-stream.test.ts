@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createPointStream, type DataReport, type PointStreamSources } from '../../src/action/point-stream.ts'
+import { createPointStream, type PointStreamSources } from '../../src/action/point-stream.ts'
 import type { DataRecord } from '../../src/build/data.ts'
 import { captureOutputs } from '../../src/capture/data.ts'
+import type { DataReport } from '../../src/capture/data-report.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
 import type { ParsedLine } from '../../src/line-protocol/reader.ts'
 import type { Point } from '../../src/point/point.ts'
@@ -44,9 +45,12 @@ test("without data, there is one batch of the build's own points", async () => {
     points: new Map(),
     ignored: new Map(),
     names: new Set(),
+    reported: new Set(),
     malformed: [],
     malformedCount: 0,
     misses: [],
+    notes: new Set(),
+    warnings: [],
     renamed: new Set(),
     failure: undefined,
   })

@@ -5,7 +5,7 @@ import type { State } from '../../src/action/state.ts'
 import { parseSettings } from '../../src/settings/settings.ts'
 import { apiJob, json, startMs } from '../github/api-job.ts'
 import { type FakeAnswer, fakeClient } from '../http/fake-client.ts'
-import { readFrom, surroundings } from '../settings/inputs.ts'
+import { readFrom, runFacts } from '../settings/inputs.ts'
 import { exampleRun } from '../support/example-run.ts'
 import { fakeRunner } from './fake-runner.ts'
 
@@ -24,7 +24,7 @@ const state: State = { startMs: mainMs, dataFile: '', startWritten: [], earlier:
 /** The ends of the build where GitHub's clock is ahead of the runner's. */
 async function readEnds(aheadMs: number, answer: FakeAnswer): Promise<[start: number, end: number]> {
   const inputs = { file: 'f.lp', 'github-token': 'ghs_x', job: `{"check_run_id": ${exampleRun.jobId}}` }
-  const settings = await parseSettings(readFrom(inputs), surroundings)
+  const settings = await parseSettings(readFrom(inputs), runFacts)
   const http = fakeClient(() => ({
     ...answer,
     headers: { ...answer.headers, date: new Date(Date.now() + aheadMs).toUTCString() },

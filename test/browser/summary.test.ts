@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type StepSpan, toGantt } from '../../src/presentation/gantt.ts'
+import type { Step } from '../../src/build/build.ts'
+import { toGantt } from '../../src/presentation/gantt.ts'
 import { type HistoryChart, toHistoryChart } from '../../src/presentation/history-chart.ts'
 import { escapeText, toParagraph, toTable } from '../../src/presentation/html.ts'
 import { limitSummary } from '../../src/presentation/limit.ts'
@@ -12,7 +13,7 @@ import { openGithubPage, readSummaries, type SeenSummary } from '../support/gith
 /** What a summary is made of, all of it somebody else's. */
 interface Job {
   readonly branch: string
-  readonly steps: readonly StepSpan[]
+  readonly steps: readonly Step[]
   readonly values: readonly (readonly [name: string, value: string])[]
   readonly history: HistoryChart
 }
@@ -35,7 +36,7 @@ const toMarkdown = ({ branch, steps, values, history }: Job) =>
   ])
 
 const anyTime = fc.oneof({ arbitrary: fc.integer({ min: 0, max: 2e12 }), weight: 9 }, fc.double())
-const anyStep: fc.Arbitrary<StepSpan> = fc
+const anyStep: fc.Arbitrary<Step> = fc
   .record({
     name: anyName,
     number: fc.oneof(fc.nat(50), fc.double()),
@@ -75,10 +76,10 @@ function checkSummary(job: Job, { elements, cells, words, diagrams, error }: See
   const drawn = job.steps.filter(({ startMs, endMs }) => Number.isFinite(startMs) && Number.isFinite(endMs))
   if (gantt === undefined) expect(drawn.filter(({ startMs, endMs }) => endMs - startMs > 2)).toEqual([])
   else {
-    const toName = ({ name, number }: StepSpan) =>
+    const toName = ({ name, number }: Step) =>
       /[^\p{C}\p{Z}…]/u.test(toSeen(name, 44)) ? withoutMarks(toSeenName(name, 44, `Step ${number}`)) : `Step ${number}`
     expect(gantt.sections.map(withoutMarks).sort()).toEqual(drawn.map(toName).sort())
-    const toLabel = ({ conclusion }: StepSpan) =>
+    const toLabel = ({ conclusion }: Step) =>
       conclusion === 'success' || !/^[a-z_]{1,20}$/.test(conclusion) ? ' s' : `, ${conclusion}`
     for (const step of drawn.filter(({ conclusion }) => conclusion !== 'skipped'))
       expect(gantt.bars).toContainEqual(expect.stringContaining(toLabel(step).trim()))

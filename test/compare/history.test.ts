@@ -1,12 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { type Compared, compareWithPast, withoutPast } from '../../src/compare/history.ts'
+import { type Compared, type Context, compareWithPast, withoutPast } from '../../src/compare/history.ts'
 import type { PastBuild, PastStep } from '../../src/compare/history-query.ts'
-import { parseComparison } from '../../src/compare/parse-comparison.ts'
+import { parseComparisons } from '../../src/compare/parse-comparison.ts'
 import type { Statistic } from '../../src/compare/statistic.ts'
 import { exampleBuild } from '../build/example-build.ts'
 
 const build = exampleBuild({ endMs: 1_000_000, startMs: 568_000, runId: 99n, attempt: 1n, number: 42n })
 const statistic: Statistic = { name: 'duration', field: 'duration', factor: 1, unit: 'seconds', value: 432 }
+
+const context: Context = {
+  ...{ branch: 'main', isOfBranch: true, tags: [], facts: new Map() },
+  sinceFields: { number: 'since_number', shift: 'shift' },
+}
+
+function comparisonOf(options: unknown) {
+  const [comparison] = parseComparisons(options).comparisons ?? []
+  if (comparison === undefined) throw new Error('no comparison')
+  return comparison
+}
 
 const past = (runId: number, values: Record<string, number>, attempt = 1): PastBuild => {
   return { endMs: runId * 1000, runId, attempt, number: runId, values: new Map(Object.entries(values)) }
@@ -20,9 +31,8 @@ function compare(
   options: unknown = true,
   changes = {},
 ): Compared {
-  const { comparison } = parseComparison(options)
-  if (comparison === undefined) throw new Error('no comparison')
-  return compareWithPast(build, { ...statistic, ...changes }, { builds: of, steps }, 'main', comparison)
+  const comparison = comparisonOf(options)
+  return compareWithPast(build, { ...statistic, ...changes }, { builds: of, steps }, comparison, context)
 }
 
 test('the history has the earlier builds, the oldest first, and this one', () => {
@@ -44,11 +54,10 @@ test('a build of another time is another one; this one itself is none', () => {
 })
 
 test('of builds without an id, those that end as this one are this one', () => {
-  const { comparison } = parseComparison(true)
-  if (comparison === undefined) throw new Error('no comparison')
+  const comparison = comparisonOf(true)
   const nameless = { ...build, runId: undefined }
   const found = [{ ...past(1, { duration: 1 }), endMs: build.endMs, runId: undefined }, ...builds(1, 1)]
-  const { history } = compareWithPast(nameless, statistic, { builds: found, steps: [] }, 'main', comparison)
+  const { history } = compareWithPast(nameless, statistic, { builds: found, steps: [] }, comparison, context)
   expect(history?.builds).toHaveLength(2)
 })
 
@@ -69,7 +78,7 @@ test.each([
   [4, 'there are 4 successful builds on main within 90 days, fewer than 5 (min-builds)'],
 ])('%d builds are too few', (count, reason) => {
   const { history, verdict, medians } = compare(builds(...Array(count).fill(1)))
-  expect(verdict).toMatchObject({ level: 'told', text: `7m 12s; not compared with earlier builds: ${reason}` })
+  expect(verdict).toMatchObject({ level: 'info', text: `7m 12s; not compared with earlier builds: ${reason}` })
   expect(medians.size).toBe(0)
   if (count === 0) expect(history).toBeUndefined()
   else expect(history).toMatchObject({ median: undefined, builds: { length: count } })
@@ -94,11 +103,10 @@ describe('medians of steps', () => {
   const ran = [{ name: 'Test', number: 1, conclusion: 'success', startMs: 0, endMs: 300_000 }]
 
   function stepOf(steps: readonly PastStep[]) {
-    const { comparison } = parseComparison(true)
-    if (comparison === undefined) throw new Error('no comparison')
+    const comparison = comparisonOf(true)
     const given = { ...build, steps: { ran, others: [], late: [] } }
     const found = { builds: builds(303, 303, 303, 303, 303), steps }
-    return compareWithPast(given, statistic, found, 'main', comparison).verdict.step
+    return compareWithPast(given, statistic, found, comparison, context).verdict.step
   }
 
   test('are of the builds that are compared, and of no others', () => {
@@ -117,8 +125,7 @@ describe('medians of steps', () => {
 })
 
 test('without a past there is a verdict all the same', () => {
-  const { comparison } = parseComparison({ 'fail-above': '5m' })
-  if (comparison === undefined) throw new Error('no comparison')
+  const comparison = comparisonOf({ 'fail-above': '5m' })
   const compared = withoutPast(build, statistic, { reason: 'nobody knows' }, comparison)
   expect(compared).toMatchObject({ history: undefined, verdict: { level: 'fail' } })
   expect(compared.verdict.text).toBe('7m 12s; not compared with earlier builds: nobody knows')

@@ -39,17 +39,43 @@ test('the scatter is a standard deviation of what is normal', () => {
   expect(toBaseline([])).toBeUndefined()
 })
 
+/** Twenty values around a hundred, from 98 to 102 where the scale is 0.1. */
+const around = (scale: number) =>
+  Array.from({ length: 20 }, (_, index) => 100 + scale * (index % 2 === 0 ? index : -index))
+const narrow = around(0.1)
+
 test.each([
-  [100, 0, 100, true],
-  [101, 0, 100, true],
-  [101.1, 0, 100, false],
-  [98.9, 0, 100, false],
-  [129, 10, 100, true],
-  [131, 10, 100, false],
-  [69, 10, 100, false],
-  [0, 0, 0, true],
-  [1, 0, 0, false],
-  [-101, 0, -100, true],
-])('%d is usual where the scatter is %d around %d: %s', (value, scatter, median, usual) => {
-  expect(isUsual(value, { median, scatter, count: 20 })).toBe(usual)
+  ['beyond all', narrow, 110, 0, false],
+  ['beyond all, and within the spread', narrow, 104, 0, true],
+  ['beyond the spread, and within what there was', [...narrow.slice(2), 150, 160], 140, 0, true],
+  ['beyond all but the largest of twenty', [...narrow.slice(1), 900], 500, 0, false],
+  ['beyond all but the largest of nineteen', [...narrow.slice(2), 900], 500, 0, true],
+  ['below all but the smallest', [...narrow.slice(1), 1], 30, 0, false],
+  ['beyond all, where nothing ever changed', Array(20).fill(100), 100.5, 0, false],
+  ['closer than the floor', Array(20).fill(100), 100.5, 1, true],
+  ['the same', Array(5).fill(100), 100, 0, true],
+  ['in the upper heap', [...Array(8).fill(240), ...Array(12).fill(100)], 240, 0, true],
+  ['above the upper heap', [...Array(8).fill(240), ...Array(12).fill(100)], 641, 0, false],
+])('%s', (_, earlier, value, floor, usual) => {
+  const baseline = toBaseline(earlier, floor)
+  if (baseline === undefined) throw new Error('no values')
+  expect(isUsual(value, baseline, floor)).toBe(usual)
+})
+
+test('the spread of few values is wide', () => {
+  const of = (count: number) => toBaseline(around(1).slice(0, count))
+  const [few, many] = [of(5), of(20)]
+  if (few === undefined || many === undefined) throw new Error('no values')
+  const even = { scatter: 10, median: 100, lowest: 100, highest: 100 }
+  expect([few, many].map((one) => isUsual(140, { ...one, ...even }, 0, 'spread'))).toEqual([true, false])
+})
+
+test('heaps are two, far apart, and neither is one build', () => {
+  const heapsOf = (values: number[], floor = 0) => toBaseline(values, floor)?.heaps
+  expect(heapsOf([...Array(8).fill(420), ...Array(12).fill(240)])).toEqual([240, 420])
+  expect(heapsOf([420, ...Array(19).fill(240)])).toBeUndefined()
+  expect(heapsOf([...Array(4).fill(420), ...Array(5).fill(240)])).toBeUndefined()
+  expect(heapsOf([...Array(10).fill(9), ...Array(10).fill(10)])).toBeUndefined()
+  expect(heapsOf([...Array(10).fill(2), ...Array(10).fill(3)], 1)).toBeUndefined()
+  expect(heapsOf(around(1))).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { captureBuild } from '../../src/capture/capture.ts'
 import { toHistoryQuery } from '../../src/compare/history-query.ts'
-import { parseComparison } from '../../src/compare/parse-comparison.ts'
+import { parseComparisons } from '../../src/compare/parse-comparison.ts'
 import { findStatistic, listNumericFields, nameBranch } from '../../src/compare/statistic.ts'
 import { toBuildPoint } from '../../src/point/native.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
@@ -19,14 +19,13 @@ function layOut(rules: unknown[], of = build, given = options) {
 }
 
 function comparisonOf(value: unknown) {
-  const { comparison } = parseComparison(value)
+  const [comparison] = parseComparisons(value).comparisons ?? []
   if (comparison === undefined) throw new Error('no comparison')
   return comparison
 }
 
 function find(rules: unknown[], statistic: string) {
-  const { point, placed } = layOut(rules)
-  return findStatistic(comparisonOf({ statistic }), point, placed)
+  return findStatistic(comparisonOf({ statistic }).statistic, layOut(rules))
 }
 
 const duration = { name: 'duration', unit: 'seconds', value: 90.5 }
@@ -59,7 +58,7 @@ test.each<[unknown[], string, RegExp]>([
   [['end-time'], 'duration', /^the duration is not captured: add the rule duration to captures$/],
   [[{ duration: { callback: 'seconds > 600' } }], 'duration', /^the duration is not captured/],
   [[], 'coverage', /^this build has no statistic "coverage": capture it/],
-  [[{ property: 'note' }], 'note', /^the statistic "note" is no number in this build$/],
+  [[{ property: 'note' }], 'note', /^the statistic "note" is not a number in this build$/],
   [[{ property: { name: 'coverage', tag: 'cov' } }], 'cov', /^this build has no statistic "cov"/],
 ])('%j has no statistic %s', (rules, statistic, reason) => {
   expect(find(rules, statistic)).toEqual({ reason: expect.stringMatching(reason) })
@@ -73,7 +72,7 @@ test('numbers that are captured as fields are listed', () => {
     { property: 'note' },
     { property: { name: 'passed', tag: 'p' } },
   ]
-  expect(listNumericFields(layOut(rules).placed)).toEqual(['duration', 'coverage'])
+  expect(listNumericFields(layOut(rules).columns)).toEqual(['duration', 'coverage'])
 })
 
 describe('the question', () => {
@@ -96,7 +95,7 @@ describe('the question', () => {
         ['default_branch', 'true'],
       ],
       builderTags: ['repository', 'workflow', 'job', 'caller', 'matrix_os', 'matrix_node'],
-      ...{ sinceMs: build.endMs - 90 * 86_400_000, maxBuilds: 41, maxSteps: 41 },
+      ...{ sinceMs: build.endMs - 90 * 86_400_000, maxBuilds: 111, maxSteps: 111, data: [] },
     })
   })
 

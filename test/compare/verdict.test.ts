@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Step } from '../../src/build/build.ts'
-import type { Comparison } from '../../src/compare/comparison.ts'
+import type { Comparison, Limit, LimitKey } from '../../src/compare/comparison.ts'
 import { type Evidence, toVerdict } from '../../src/compare/verdict.ts'
 
 const comparison: Comparison = {
-  ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5, ignoreTags: [] },
-  ...{ warnAbove: undefined, failAbove: undefined },
+  ...{ last: 20, branch: 'default', minBuilds: 5, ignoreTags: [], limits: [] },
+  statistic: { name: 'duration', data: undefined, where: [] },
+  ...{ usual: 'range', confirm: 1, floor: 1, since: true },
 }
+const baselineOf = (median: number, scatter: number, count = 20) => ({
+  ...{ median, scatter, count, heaps: undefined },
+  ...{ lowest: median - 2 * scatter, highest: median + 2 * scatter },
+})
 const evidence: Evidence = {
   ...{ value: 432, result: 'success', statistic: 'duration', unit: 'seconds', branch: 'main' },
-  baseline: { median: 303, scatter: 6, count: 20 },
+  baseline: baselineOf(303, 6, 20),
   ...{ steps: [], stepMedians: undefined },
 }
 const steps = (durations: Readonly<Record<string, number>>): Step[] =>
@@ -34,66 +39,110 @@ test('the example of the docs', () => {
       ['Lint', 80],
     ]),
   }
-  expect(say(given)).toBe(`told: ${above}; 2m 04s of it in step *Test*.`)
+  expect(say(given)).toBe(`info: ${above}; 2m 04s of it in step *Test*.`)
 })
 
 test.each<[string, Partial<Evidence>, string]>([
-  ['usual', { value: 320 }, 'told: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s.'],
-  ['below', { value: 200 }, 'told: 3m 20s, 34 % below the median of the last 20 builds on main (5m 03s).'],
-  ['above', {}, `told: ${above}.`],
-  ['nothing to compare with', { baseline: { reason: 'r' } }, 'told: 7m 12s; not compared with earlier builds: r.'],
+  ['usual', { value: 320 }, 'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s.'],
+  ['below', { value: 200 }, 'info: 3m 20s, 34 % below the median of the last 20 builds on main (5m 03s).'],
+  ['above', {}, `info: ${above}.`],
+  ['nothing to compare with', { baseline: { reason: 'r' } }, 'info: 7m 12s; not compared with earlier builds: r.'],
   [
     'a failure',
     { result: 'failure' },
-    'told: 7m 12s; not judged, since the build ended with failure: the median of the last 20 builds on main is 5m 03s.',
+    'info: 7m 12s; not judged, since the build ended with failure: the median of the last 20 builds on main is 5m 03s.',
   ],
   [
     'another statistic',
-    { statistic: 'bundle_kb', unit: undefined, value: 512.5, baseline: { median: 500, scatter: 1, count: 7 } },
-    'told: bundle_kb 512.5, 2.5 % above the median of the last 7 builds on main (500).',
+    { statistic: 'bundle_kb', unit: undefined, value: 512.5, baseline: baselineOf(500, 1, 7) },
+    'info: bundle_kb 512.5, 2.5 % above the median of the last 7 builds on main (500).',
   ],
   [
     'a median of nothing',
-    { statistic: 'failed', unit: undefined, value: 2, baseline: { median: 0, scatter: 0, count: 7 } },
-    'told: failed 2, above the median of the last 7 builds on main (0).',
+    { statistic: 'failed', unit: undefined, value: 2, baseline: baselineOf(0, 0, 7) },
+    'info: failed 2, above the median of the last 7 builds on main (0).',
   ],
 ])('%s', (_, changes, sentence) => {
   expect(say(changes)).toBe(sentence)
 })
 
 describe('limits', () => {
-  const ratio = (value: number) => ({ ratio: value, text: `${value}` })
-  const value = (seconds: number) => ({ value: seconds, text: `${seconds}s` })
+  const ratio = (key: LimitKey, value: number): Limit => ({ key, ratio: value, text: `${value}` })
+  const value = (key: LimitKey, seconds: number): Limit => ({ key, value: seconds, text: `${seconds}s` })
 
-  test.each<[string, Partial<Comparison>, string]>([
-    ['warn', { warnAbove: ratio(1.2) }, 'warn-above allows 1.2, which is 6m 04s.'],
-    ['warn', { warnAbove: value(400), failAbove: ratio(2) }, 'warn-above allows 6m 40s.'],
-    ['fail', { warnAbove: ratio(1.1), failAbove: ratio(1.4) }, 'fail-above allows 1.4, which is 7m 04s.'],
-    ['fail', { failAbove: value(431) }, 'fail-above allows 7m 11s.'],
-    ['told', { warnAbove: ratio(1.5), failAbove: value(432) }, ''],
-  ])('%s with %j', (level, given, limit) => {
-    expect(say({}, given)).toBe(`${level}: ${above}.${limit && ` ${limit}`}`)
+  test.each<[string, Limit[], string]>([
+    ['warn', [ratio('warn-above', 1.2)], 'warn-above allows 1.2, which is 6m 04s.'],
+    ['warn', [ratio('fail-above', 2), value('warn-above', 400)], 'warn-above allows 6m 40s.'],
+    ['fail', [ratio('fail-above', 1.4), ratio('warn-above', 1.1)], 'fail-above allows 1.4, which is 7m 04s.'],
+    ['fail', [value('fail-above', 431)], 'fail-above allows 7m 11s.'],
+    ['info', [value('fail-above', 432), ratio('warn-above', 1.5)], ''],
+    ['info', [value('fail-below', 432), ratio('warn-below', 0.5)], ''],
+    ['warn', [value('fail-below', 60), value('warn-below', 433)], 'warn-below allows 7m 13s.'],
+  ])('%s with %j', (level, limits, limit) => {
+    expect(say({}, { limits })).toBe(`${level}: ${above}.${limit && ` ${limit}`}`)
   })
 
-  test('that are passed within the usual scatter are no usual thing', () => {
-    expect(say({ value: 320 }, { warnAbove: ratio(1.05) })).toMatch(/^warn: 5m 20s, 5\.6 % above the median/)
+  test('below are for what is better when it is more', () => {
+    const coverage = { statistic: 'coverage', unit: undefined, value: 70, baseline: baselineOf(88, 0.5) }
+    expect(say(coverage, { limits: [ratio('fail-below', 0.9)] })).toBe(
+      'fail: coverage 70, 20 % below the median of the last 20 builds on main (88). fail-below allows 0.9, which is 79.2.',
+    )
+    expect(say({ ...coverage, value: 110 }, { limits: [ratio('fail-below', 0.9)] })).toMatch(/^info: /)
+  })
+
+  test('that are ratios are for what is unusual, unless told otherwise', () => {
+    const limits = [ratio('warn-above', 1.05)]
+    expect(say({ value: 320 }, { limits })).toMatch(/^info: 5m 20s, as usual/)
+    expect(say({ value: 320 }, { limits, usual: 'off' })).toMatch(/^warn: 5m 20s, 5\.6 % above the median/)
+    expect(say({ value: 320 }, { limits: [value('warn-above', 310)] })).toMatch(/^warn: /)
+    const inRange = { value: 400, baseline: { ...baselineOf(303, 6), highest: 410 } }
+    expect(say(inRange, { limits })).toMatch(/^info: /)
+    expect(say(inRange, { limits, usual: 'spread' })).toMatch(/^warn: /)
+  })
+
+  test('that are ratios leave alone what differs by less than the floor', () => {
+    const short = { value: 2.4, baseline: baselineOf(2, 0) }
+    expect(say(short, { limits: [ratio('fail-above', 1.1)] })).toMatch(/^info: 2\.4s, as usual/)
+    expect(say(short, { limits: [ratio('fail-above', 1.1)], floor: 0 })).toMatch(/^fail: /)
+    expect(say({ ...short, unit: undefined, statistic: 'mb' }, { limits: [ratio('fail-above', 1.1)] })).toMatch(
+      /^fail: /,
+    )
+  })
+
+  test('wait for as many builds in a row as are to confirm them', () => {
+    const limits = [ratio('warn-above', 1.2)]
+    const given = { before: baselineOf(303, 6), isConfirmed: true }
+    expect(say({ ...given, recent: [430, 440] }, { limits, confirm: 3 })).toBe(
+      `warn: ${above}. warn-above allows 1.2, which is 6m 04s; 3 builds in a row passed it.`,
+    )
+    expect(say({ ...given, recent: [430, 303] }, { limits, confirm: 3 })).toMatch(/^info: /)
+    expect(say({ recent: [430], isConfirmed: false }, { limits, confirm: 3 })).toMatch(/^info: /)
+    expect(say({ recent: [430, 440], isConfirmed: true }, { limits, confirm: 3 })).toMatch(/^info: /)
+    expect(say({ baseline: { reason: 'r' } }, { limits: [value('fail-above', 1)], confirm: 2 })).toMatch(/^info: /)
   })
 
   test.each(['failure', 'cancelled', 'unknown'])('are not for a build that ended with %s', (result) => {
-    expect(say({ result }, { warnAbove: value(1), failAbove: ratio(1) })).toMatch(/^told: /)
+    expect(say({ result }, { limits: [ratio('fail-above', 1), value('warn-above', 1)] })).toMatch(/^info: /)
   })
 
   test('that are ratios hold for nothing without a median above zero', () => {
-    const limits = { warnAbove: ratio(1), failAbove: ratio(1) }
-    expect(say({ baseline: { reason: 'r' } }, limits)).toMatch(/^told: /)
-    for (const median of [0, -5]) expect(say({ baseline: { median, scatter: 0, count: 9 } }, limits)).toMatch(/^told: /)
+    const limits = [ratio('fail-above', 1), ratio('warn-above', 1)]
+    expect(say({ baseline: { reason: 'r' } }, { limits })).toMatch(/^info: /)
+    for (const median of [0, -5]) expect(say({ baseline: baselineOf(median, 0, 9) }, { limits })).toMatch(/^info: /)
   })
 
   test('that are values hold without a median', () => {
-    expect(say({ baseline: { reason: 'r' } }, { failAbove: value(60) })).toBe(
+    expect(say({ baseline: { reason: 'r' } }, { limits: [value('fail-above', 60)] })).toBe(
       'fail: 7m 12s; not compared with earlier builds: r. fail-above allows 1m 00s.',
     )
   })
+})
+
+test('two heaps are said to be some', () => {
+  const baseline = { ...baselineOf(303, 60), heaps: [240, 420] as const }
+  expect(say({ value: 320, baseline })).toBe(
+    'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s, in two heaps around 4m 00s and 7m 00s.',
+  )
 })
 
 describe('the step', () => {
@@ -114,7 +163,7 @@ describe('the step', () => {
     ],
   ])('%s', (_, now, before, clause) => {
     const given = { steps: steps(now), stepMedians: before && medians(before) }
-    expect(say(given)).toBe(`told: ${above}; ${clause}.`)
+    expect(say(given)).toBe(`info: ${above}; ${clause}.`)
   })
 
   test.each<[string, Partial<Evidence>]>([
@@ -125,7 +174,7 @@ describe('the step', () => {
     ],
     ['that are not known', { stepMedians: medians({ Test: 200 }) }],
   ])('is not named among steps %s', (_, changes) => {
-    expect(say(changes)).toBe(`told: ${above}.`)
+    expect(say(changes)).toBe(`info: ${above}.`)
   })
 
   test('is named where it saved the time, too', () => {
@@ -137,11 +186,11 @@ describe('the step', () => {
     const [one] = steps({ 'a\nb': 100 })
     if (one === undefined) throw new Error('no step')
     const given = { steps: [one, { ...one, number: 2 }], stepMedians: medians({ 'a b': 100 }) }
-    expect(say(given)).toBe(`told: ${above}; 1m 40s of it in step *a\nb*.`)
+    expect(say(given)).toBe(`info: ${above}; 1m 40s of it in step *a\nb*.`)
   })
 
   test('is no matter of other statistics', () => {
     const given = { statistic: 'queue_time', steps: steps({ Test: 400 }), stepMedians: medians({ Test: 1 }) }
-    expect(say(given)).toBe(`told: queue_time ${above}.`)
+    expect(say(given)).toBe(`info: queue_time ${above}.`)
   })
 })

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { ruleOptions } from '../../src/capture/rule-schema.ts'
 import { defaultRules, type RuleKind } from '../../src/capture/rules.ts'
 import { compareSchema } from '../../src/compare/compare-schema.ts'
-import { parseComparison } from '../../src/compare/parse-comparison.ts'
-import { configSchema, influxSchema, storageSchema } from '../../src/settings/config-schema.ts'
+import { parseComparisons } from '../../src/compare/parse-comparison.ts'
+import { configSchema, storageSchema } from '../../src/settings/config-schema.ts'
+import { storageKinds } from '../../src/storage/kinds.ts'
 import { parseRules } from '../capture/example-rules.ts'
 import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
 
@@ -67,11 +68,12 @@ describe('the rules of docs/capture-rules.md', () => {
 test('the keys of docs/verdict.md are those of compare, with their defaults', () => {
   const rows = readTable(findSection(findPage('docs/verdict.md'), 'Keys'), 'key | default')
   expect(rows.flatMap(([key = '']) => readCode(key)).sort()).toEqual(Object.keys(compareSchema.entries).sort())
-  const { comparison } = parseComparison(true)
+  const [comparison] = parseComparisons(true).comparisons ?? []
   const defaults = new Map(rows.map(([key = '', value = '']) => [readCode(key)[0], readCode(value)[0]]))
   expect(Object.fromEntries(defaults)).toMatchObject({
     ...{ last: `${comparison?.last}`, 'min-builds': `${comparison?.minBuilds}` },
-    ...{ branch: comparison?.branch, statistic: comparison?.statistic },
+    ...{ branch: comparison?.branch, statistic: comparison?.statistic.name, usual: comparison?.usual },
+    ...{ confirm: `${comparison?.confirm}`, floor: `${comparison?.floor}s`, since: `${comparison?.since}` },
   })
 })
 
@@ -81,14 +83,14 @@ test('the limits of docs/verdict.md are limits', () => {
   expect(limits.length).toBeGreaterThan(4)
   for (const limit of limits) {
     const value = limit.startsWith('{') ? { value: 512 } : limit
-    expect(parseComparison({ 'warn-above': value }).problems, limit).toEqual([])
+    expect(parseComparisons({ 'warn-above': value }).problems, limit).toEqual([])
   }
 })
 
 test.each([
   ['key of the file', configSchema],
   ['key of a storage', storageSchema],
-  ['key of `influxdb`', influxSchema],
+  ['key of `influxdb`', { entries: storageKinds.influxdb.keys }],
 ])('the table "%s" of docs/config.md names the keys of the schema', (heading, { entries }) => {
   const names = readTable(findPage('docs/config.md').text, heading).flatMap(([keys = '']) => readCode(keys))
   expect(names.sort()).toEqual(Object.keys(entries).sort())

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { inputNamesPath, toInputNames } from '../../script/tables/input-names.ts'
 import { fillTables, readPage, tablePages } from '../../script/tables.ts'
 import { pages, root } from './pages.ts'
 
 test.each(tablePages)('the tables of %s are what npm run tables writes', (page) => {
   const text = readPage(page)
   expect(fillTables(page, text)).toBe(text)
+})
+
+test('the names of inputs in the code are those of the action.yml files', () => {
+  expect(readPage(inputNamesPath)).toBe(toInputNames())
 })
 
 test('a table that the code would write otherwise is seen', () => {
@@ -28,7 +33,7 @@ test('no page has a place that is not filled', () => {
 })
 
 // The runner takes an expression for one wherever it stands, and has no contexts for it there.
-test.each(['', 'replay', 'yield'])('no description in %s/action.yml holds an expression', (folder) => {
+test.each(['', 'replay', 'yield', 'collect'])('no description in %s/action.yml holds an expression', (folder) => {
   const { inputs, outputs = {} } = parse(readFileSync(join(root, folder, 'action.yml'), 'utf8'))
   for (const { description } of Object.values<{ description: string }>({ ...inputs, ...outputs })) {
     expect(description).toMatch(/\.$/)

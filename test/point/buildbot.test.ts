@@ -37,7 +37,7 @@ function layOutData(record: DataRecord, index = 1, build = example, rules: unkno
 describe('a build', () => {
   test('is a point a statistic, as Buildbot posts them', () => {
     const items = ['start-time', 'end-time', 'duration', { property: 'coverage' }, { property: 'ok' }]
-    const { points, placed, misses } = layOut(items)
+    const { points, columns, misses } = layOut(items)
     expect(points.map(({ measurement, fields }) => [measurement, fields])).toEqual([
       ['CI/test-build-times', [['start-time', '2026-08-01T12:00:00.000Z']]],
       ['CI/test-build-times', [['end-time', '2026-08-01T12:01:30.500Z']]],
@@ -58,7 +58,7 @@ describe('a build', () => {
       ],
     ])
     for (const point of points) expect(point.tags).toEqual(tags)
-    expect(placed.map(({ key }) => key)).toEqual(points.map(({ measurement }) => measurement))
+    expect(columns.map(({ key }) => key)).toEqual(points.map(({ measurement }) => measurement))
     expect(misses).toEqual([])
   })
 

@@ -25,8 +25,8 @@ function layOut(items: unknown[], changes: Partial<NativeOptions> = {}, build = 
   const { rules, problems } = parseRules(items, () => 5)
   expect(problems).toEqual([])
   const known = { ...build, properties: exampleProperties({ own }) }
-  const { point, placed, misses } = toBuildPoint(known, captureBuild(known, rules), { ...options, ...changes })
-  return { point, tags: Object.fromEntries(point.tags), fields: Object.fromEntries(point.fields), placed, misses }
+  const { point, columns, misses } = toBuildPoint(known, captureBuild(known, rules), { ...options, ...changes })
+  return { point, tags: Object.fromEntries(point.tags), fields: Object.fromEntries(point.fields), columns, misses }
 }
 
 const identity = ['number', 'attempt', 'run_id', 'job_id', 'branch', 'sha', 'actor', 'url', 'runner_name']
@@ -82,10 +82,10 @@ describe('columns', () => {
     [{ property: { name: 'size', tag: 'bundle' } }, 'tag', 'bundle', '12'],
     [{ property: { regex: 'cover' } }, 'field', 'coverage', 81.5],
   ])('%j is the %s %s', (item, kind, key, value) => {
-    const { tags, fields, placed, misses } = layOut([item])
+    const { tags, fields, columns, misses } = layOut([item])
     expect((kind === 'tag' ? tags : fields)[key]).toBe(value)
     expect(Object.keys(kind === 'tag' ? fields : tags)).not.toContain(key)
-    expect(placed).toMatchObject([{ key, kind }])
+    expect(columns).toMatchObject([{ key, kind }])
     expect(misses).toEqual([])
   })
 })
@@ -117,9 +117,9 @@ describe('a name that is taken', () => {
   })
 
   test('is passed over where a regular expression finds it', () => {
-    const { misses, placed, fields } = layOut([{ property: { regex: '.*' } }])
+    const { misses, columns, fields } = layOut([{ property: { regex: '.*' } }])
     expect(misses).toEqual([])
-    expect(placed.map(({ key }) => key)).toEqual(['coverage', 'size', 'branch_name', 'slash', 'a_b'])
+    expect(columns.map(({ key }) => key)).toEqual(['coverage', 'size', 'branch_name', 'slash', 'a_b'])
     expect(fields.a_b).toBe('x')
   })
 })
@@ -137,9 +137,9 @@ describe("the user's tags", () => {
 })
 
 test('a tag that comes out empty is a miss, not a tag without a value', () => {
-  const { point, placed, misses } = layOut([{ property: { name: 'slash', tag: 't' } }])
+  const { point, columns, misses } = layOut([{ property: { name: 'slash', tag: 't' } }])
   expect(point.tags.map(([, value]) => value)).not.toContain('')
-  expect([placed.length, misses.length]).toEqual([0, 1])
+  expect([columns.length, misses.length]).toEqual([0, 1])
 })
 
 test('long text is cut where no server takes it', () => {
@@ -186,10 +186,10 @@ test('whatever is captured, no name occurs twice', () => {
         const properties = exampleProperties({ own: JSON.parse(JSON.stringify(given)) })
         const build = exampleBuild({ properties, matrix })
         const captures = captureBuild(build, parseRules(items, () => 1).rules)
-        const { point, placed, misses } = toBuildPoint(build, captures, { ...options, tags })
+        const { point, columns, misses } = toBuildPoint(build, captures, { ...options, tags })
         expectSound(point)
         expectSound(toStartPoint(build, build.startMs, { ...options, tags }))
-        expect(placed.length + misses.length).toBeLessThanOrEqual(captures.captured.length)
+        expect(columns.length + misses.length).toBeLessThanOrEqual(captures.captured.length)
       },
     ),
     { numRuns: 500 },

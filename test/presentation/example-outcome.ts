@@ -14,12 +14,12 @@ export const rule: PropertyRule = {
   onMissing: 'warn',
   ...everywhere,
 }
-const startTime: TimeRule = { kind: 'start-time', field: undefined, ...everywhere }
+const startTime: TimeRule = { kind: 'start-time', field: undefined, type: undefined, ...everywhere }
 export const property = { path: 'steps.unit.outputs.coverage', shortName: 'coverage', value: '81.5' }
 
 export const outcome: Outcome = {
   build: exampleBuild(),
-  placed: [
+  columns: [
     { captured: { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }, key: 'start_time', kind: 'field' },
     { captured: { rule, name: 'coverage', property, value: 81.5 }, key: 'coverage', kind: 'field' },
     { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'cov', kind: 'tag' },
@@ -31,9 +31,12 @@ export const outcome: Outcome = {
     points: new Map([['tests', 2]]),
     ignored: new Map([['bench', 1]]),
     names: new Set(['tests']),
+    reported: new Set(),
     malformed: [],
     malformedCount: 0,
     misses: [],
+    notes: new Set(),
+    warnings: [],
     renamed: new Set(),
     failure: undefined,
   },
@@ -42,15 +45,15 @@ export const outcome: Outcome = {
     { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
   spooled: { sent: 0, problems: [], losses: [] },
-  unyielded: [],
-  mistakes: [],
+  unyielded: new Map(),
+  settingFaults: [],
 }
 /** What the points of the example were made from. */
 export const origin: Origin = {
   builder: 'CI/test',
   layout: { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } },
   rules: [],
-  placed: outcome.placed,
+  columns: outcome.columns,
 }
 
 const keep = (text: string) => text

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { DataRule, TimeRule } from '../../src/capture/rules.ts'
-import type { Placed } from '../../src/point/native.ts'
+import type { Column } from '../../src/point/native.ts'
 import { explainConflicts, explainConversions, type Origin } from '../../src/presentation/explain-conflict.ts'
 import type { Conflict } from '../../src/storage/storage.ts'
 import { property, rule } from './example-outcome.ts'
 
-const placed: Placed[] = [
+const columns: Column[] = [
   { captured: { rule: { ...rule, line: 3 }, name: 'coverage', property, value: 81.5 }, key: 'cov', kind: 'field' },
   { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'suite', kind: 'tag' },
 ]
@@ -18,7 +18,7 @@ const conflict: Conflict = {
   isConverted: false,
 }
 const layout = { kind: 'native', options: { measurement: 'build', tags: [], matrixTags: true } } as const
-const origin: Origin = { builder: 'CI/test', layout, rules: [], placed }
+const origin: Origin = { builder: 'CI/test', layout, rules: [], columns }
 const explain = (changes: Partial<Conflict>, from: Partial<Origin> = {}) =>
   explainConflicts([{ name: 'influx', conflicts: [{ ...conflict, ...changes }], origin: { ...origin, ...from } }])
 
@@ -52,7 +52,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
     const { match: _, ...times } = rule
     const startTime: TimeRule = { ...times, kind: 'start-time', field: undefined }
     const captured = { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }
-    const [text] = explain({ field: 'start_time' }, { placed: [{ captured, key: 'start_time', kind: 'field' }] })
+    const [text] = explain({ field: 'start_time' }, { columns: [{ captured, key: 'start_time', kind: 'field' }] })
     expect(text).toMatch(/It comes from the rule start-time; give the rule another "field"\.$/)
   })
 
@@ -67,10 +67,10 @@ describe('a field is told with both types, its rule and the remedy', () => {
   })
 
   test('of the Buildbot layout, which takes no other field', () => {
-    const placed: Placed[] = [
+    const columns: Column[] = [
       { captured: { rule, name: 'coverage', property, value: 1 }, key: 'CI/test-coverage', kind: 'field' },
     ]
-    const buildbot = { layout: { kind: 'buildbot' }, placed } as const
+    const buildbot = { layout: { kind: 'buildbot' }, columns } as const
     expect(explain({ measurement: 'CI/test-coverage', field: 'value' }, buildbot)[0]).toMatch(
       /the rule property coverage; give the rule "type: float", or write to another database\.$/,
     )
@@ -81,19 +81,22 @@ describe('a field is told with both types, its rule and the remedy', () => {
 
   test('of times in the Buildbot layout, which share a measurement', () => {
     const { match: _, ...times } = rule
-    const timeOf = (kind: TimeRule['kind'], callback?: string): Placed => ({
+    const timeOf = (kind: TimeRule['kind'], callback?: string): Column => ({
       captured: { rule: { ...times, kind, callback, field: undefined }, timeMs: 0, value: 1 },
       key: 'CI/test-build-times',
       kind: 'field',
     })
-    const duration: Placed = {
-      captured: { rule: { ...times, kind: 'duration', reportIn: 'seconds', field: undefined }, value: 1 },
+    const duration: Column = {
+      captured: {
+        rule: { ...times, kind: 'duration', reportIn: 'seconds', field: undefined, type: undefined },
+        value: 1,
+      },
       key: 'CI/test-build-times',
       kind: 'field',
     }
-    const placed = [timeOf('start-time'), timeOf('end-time', '$toMillis(end)'), duration]
+    const columns = [timeOf('start-time'), timeOf('end-time', '$toMillis(end)'), duration]
     const of = (field: string) =>
-      explain({ measurement: 'CI/test-build-times', field }, { layout: { kind: 'buildbot' }, placed })[0]
+      explain({ measurement: 'CI/test-build-times', field }, { layout: { kind: 'buildbot' }, columns })[0]
     expect(of('start-time')).toMatch(/the rule start-time; write to another database\.$/)
     expect(of('end-time')).toMatch(/the rule end-time; let its callback give float, or write to another database\.$/)
     expect(of('duration')).toMatch(/the rule duration; write to another database\.$/)
@@ -101,7 +104,15 @@ describe('a field is told with both types, its rule and the remedy', () => {
 
   test('of data that a callback makes, by the rule that is for it', () => {
     const data = (name: string, line: number, measurement?: string): DataRule => ({
-      ...{ kind: 'data', match: { name }, measurement, tags: [], builder: undefined },
+      ...{
+        kind: 'data',
+        match: { name },
+        measurement,
+        tags: [],
+        types: new Map(),
+        time: undefined,
+        builder: undefined,
+      },
       ...{ callback: '{"total": 1}', source: 'captures', line },
     })
     const rules = [data('other', 2), data('tests', 3), data('cases', 4, 'elsewhere')]
@@ -135,7 +146,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
 test('two storages have rules of their own for one field', () => {
   const of = (line: number): Origin => ({
     ...origin,
-    placed: [
+    columns: [
       { captured: { rule: { ...rule, line }, name: 'coverage', property, value: 1 }, key: 'cov', kind: 'field' },
     ],
   })

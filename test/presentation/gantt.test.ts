@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type StepSpan, toGantt } from '../../src/presentation/gantt.ts'
+import type { Step } from '../../src/build/build.ts'
+import { toGantt } from '../../src/presentation/gantt.ts'
 import { anyName } from './hostile-names.ts'
 
-const step = (changes: Partial<StepSpan> = {}): StepSpan => ({
+const step = (changes: Partial<Step> = {}): Step => ({
   name: 'Test',
   number: 1,
   conclusion: 'success',
@@ -12,7 +13,7 @@ const step = (changes: Partial<StepSpan> = {}): StepSpan => ({
   ...changes,
 })
 /** The lines that say what is drawn, without the spaces of no width. */
-const draw = (...steps: Partial<StepSpan>[]) =>
+const draw = (...steps: Partial<Step>[]) =>
   toGantt(steps.map(step))
     .replaceAll('\u200b', '')
     .split('\n')

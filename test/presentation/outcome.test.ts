@@ -21,7 +21,7 @@ describe('faults', () => {
     expect(findFaults(withFaults({}), true)).toEqual([])
   })
 
-  test.each<[Partial<Outcome>, text: string, level: 'lost' | 'told']>([
+  test.each<[Partial<Outcome>, text: string, level: 'lost' | 'info']>([
     [
       { storages: [{ ...http, written: 1, lost: 2, problems: ['a', 'b'] }] },
       '2 of 3 points could not be written to http://influx:8086 (v1, database ci): a; b.',
@@ -46,7 +46,7 @@ describe('faults', () => {
             unsent: 3,
             lost: 1,
             problems: ['503'],
-            kept: { kept: 3, where: 'in a safe', gone: 0, why: '' },
+            kept: { count: 3, where: 'in a safe', gone: 0, why: '' },
           },
         ],
       },
@@ -61,7 +61,7 @@ describe('faults', () => {
             written: 0,
             unsent: 3,
             problems: ['503'],
-            kept: { kept: 1, where: 'in a safe', gone: 2, why: 'it is full' },
+            kept: { count: 1, where: 'in a safe', gone: 2, why: 'it is full' },
           },
         ],
       },
@@ -96,11 +96,11 @@ describe('faults', () => {
       'property coverage was not captured: there is none.',
       'lost',
     ],
-    [{ warnings: ['A sentence.'] }, 'A sentence.', 'told'],
+    [{ warnings: ['A sentence.'] }, 'A sentence.', 'info'],
     [
       { data: { ...data, renamed: new Set(['build']) } },
       'Data named "build" went to the measurement "data_build": "build" holds the builds themselves.',
-      'told',
+      'info',
     ],
     [{ data: { ...data, failure: 'it is gone' } }, 'Data that steps yielded is missing: it is gone.', 'lost'],
     [
@@ -144,12 +144,17 @@ test('of a kind, ten are told, and the others counted; one of them may fail the 
 
 test('of names, ten are told', () => {
   const names = Array.from({ length: 3000 }, (_, n) => `n${n}`)
-  const notes = findNotes({ ...outcome, secretNames: names, data: undefined, unyielded: names })
+  const notes = findNotes({
+    ...outcome,
+    secretNames: names,
+    data: undefined,
+    unyielded: new Map(names.map((name) => [name, undefined])),
+  })
   expect(notes).toEqual([expect.stringContaining('n9 and 2990 more. '), expect.stringContaining('n9 and 2990 more: ')])
 })
 
 test('points that went to a file by mistake count where a fault fails the job, and only there', () => {
-  const mistaken = withFaults({ mistakes: ['The input token is empty.'] })
+  const mistaken = withFaults({ settingFaults: ['The input token is empty.'] })
   expect(findFaults(mistaken, false)).toEqual([])
   expect(findFaults(mistaken, true)).toEqual([{ text: 'The input token is empty.', level: 'lost', failsJob: false }])
 })
@@ -165,8 +170,16 @@ test('notes tell what was left out, and what nobody captured', () => {
     '1 point that earlier jobs had left in the spool was sent.',
     'Left in the spool: CI/lint, run 7: 503.',
   ])
-  expect(findNotes({ ...outcome, secretNames: [], data: undefined, unyielded: ['lint', 'size'] })).toEqual([
+  const unyielded = new Map([
+    ['lint', undefined],
+    ['d', 'steps.s.outputs.d is an empty list'],
+    ['told', ''],
+    ['size', undefined],
+  ])
+  expect(findNotes({ ...outcome, secretNames: [], data: undefined, unyielded, notes: ['A note.'] })).toEqual([
     'Nothing was yielded as lint, size: neither a step output (a step needs an id) nor a line in $BUILD_STATS.',
+    'Nothing was yielded as d: steps.s.outputs.d is an empty list.',
+    'A note.',
   ])
 })
 

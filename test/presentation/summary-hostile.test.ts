@@ -11,7 +11,7 @@ describe('hostile text stays where it is', () => {
     return summarize(
       {
         build: exampleBuild({ builder: text, result: text }),
-        placed: [{ captured, key: text, kind: 'tag' }],
+        columns: [{ captured, key: text, kind: 'tag' }],
         misses: [{ rule: { ...rule, match: { name: text } }, reason: text, level: 'warn' }],
         warnings: [text],
         secretNames: [text],
@@ -27,7 +27,7 @@ describe('hostile text stays where it is', () => {
             conflicts: [
               { measurement: text, field: text, given: 'string', existing: 'float', points: 1, isConverted: false },
             ],
-            kept: { kept: 1, where: text, gone: 1, why: text },
+            kept: { count: 1, where: text, gone: 1, why: text },
             hasStart: true,
           },
         ],

@@ -66,7 +66,7 @@ test('where points are that were not written, and what was written without a fie
         unsent: 3,
         lost: 1,
         problems: ['why'],
-        kept: { kept: 2, where: 'in a safe', gone: 1, why: 'it was full' },
+        kept: { count: 2, where: 'in a safe', gone: 1, why: 'it was full' },
         conflicts: [
           {
             measurement: 'build',
@@ -90,7 +90,7 @@ test('where points are that were not written, and what was written without a fie
 })
 
 test('what there is nothing to say of is left out', () => {
-  const bare = { placed: [], misses: [], warnings: [], secretNames: [], data: undefined, storages: [] }
+  const bare = { columns: [], misses: [], warnings: [], secretNames: [], data: undefined, storages: [] }
   const headings = summarize(bare).match(/^#+ .*/gm)
   expect(headings).toBeNull()
 })
@@ -104,7 +104,7 @@ test('a table has at most a hundred rows, and says how many more there are', () 
 
 test('long values are cut', () => {
   const captured = { rule, name: 'a', property, value: 'a few words '.repeat(30) }
-  expect(summarize({ placed: [{ captured, key: 'a', kind: 'field' }] })).toContain(
+  expect(summarize({ columns: [{ captured, key: 'a', kind: 'field' }] })).toContain(
     `<code>${'a few words '.repeat(16)}a few…</code>`,
   )
 })
@@ -130,7 +130,7 @@ describe('secrets', () => {
     const text = summarize(
       {
         build: exampleBuild({ builder: secret, result: secret }),
-        placed: [{ captured, key: secret, kind: 'field' }],
+        columns: [{ captured, key: secret, kind: 'field' }],
         spooled: { sent: 1, problems: [secret], losses: [] },
         misses: [{ rule: { ...rule, match: { name: secret } }, reason: secret, level: 'warn' }],
         warnings: [secret],
@@ -144,7 +144,7 @@ describe('secrets', () => {
             conflicts: [
               { measurement: secret, field: secret, given: 'string', existing: 'float', points: 1, isConverted: false },
             ],
-            kept: { kept: 1, where: secret, gone: 1, why: secret },
+            kept: { count: 1, where: secret, gone: 1, why: secret },
             hasStart: true,
           },
         ],

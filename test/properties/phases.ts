@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { askForBuild } from '../../src/action/ask-build.ts'
-import { type Edges, openEdges } from '../../src/action/edges.ts'
 import { finish } from '../../src/action/finish.ts'
+import { type Outside, openOutside } from '../../src/action/phase.ts'
 import { start } from '../../src/action/start.ts'
 import { readActionFile } from '../support/action-file.ts'
 import { createCommandFiles, type FileCommands, readCommandFiles } from '../support/command-files.ts'
@@ -100,22 +100,22 @@ export const runBundle: RunPhase = async (name, env, temp) => {
   return { failed: exitCode === 1, written: readCommandFiles(files), stdout, stderr }
 }
 
-const phases: Readonly<Record<'main' | 'post', (edges: Edges) => Promise<void>>> = {
+const phases: Readonly<Record<'main' | 'post', (outside: Outside) => Promise<void>>> = {
   main: start,
-  post: (edges) => finish(edges, askForBuild(edges), callbackScript),
+  post: (outside) => finish(outside, askForBuild(outside), callbackScript),
 }
 
 /** With the signal of a job that nobody cancels. */
-const open: (env: NodeJS.ProcessEnv, cancel: AbortSignal) => Edges = openEdges
+const open: (env: NodeJS.ProcessEnv, cancel: AbortSignal) => Outside = openOutside
 
 const runHere: RunPhase = async (name, env, temp) => {
   const files = createCommandFiles(temp)
   const saved = process.env
   process.env = { ...env, ...files }
   const [stdout, stderr] = [keepOutput(process.stdout), keepOutput(process.stderr)]
-  const edges = open(process.env, new AbortController().signal)
+  const outside = open(process.env, new AbortController().signal)
   try {
-    await phases[name](edges)
+    await phases[name](outside)
     return {
       failed: process.exitCode === 1,
       written: readCommandFiles(files),

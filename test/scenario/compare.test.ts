@@ -60,7 +60,7 @@ describe('one question, when the job ends', () => {
     const { q, ...others } = Object.fromEntries(new URLSearchParams(question?.body.toString()))
     expect(others).toEqual({})
     expect(q).toMatch(
-      /^SELECT "run_id", "attempt", "number", "caller_unknown", "duration" FROM "build" WHERE [^;]* LIMIT 41$/,
+      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111$/,
     )
     expect(q).toContain(
       `"workflow" = 'CI' AND "job" = 'test' AND "caller" = '' AND "result" = 'success' AND "default_branch" = 'true'`,
@@ -126,10 +126,10 @@ describe('what answers', () => {
     ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh\s+no"/],
     ['a redirect', () => ({ status: 302, headers: { location: '/login' } }), /302/],
     ['an error of the statement', () => json({ results: [{ error: 'timeout' }] }), /"timeout"/],
-    ['a page', () => ({ body: '<html>' }), /no result of InfluxQL/],
-    ['null', () => json(null), /no result of InfluxQL/],
-    ['a list', () => json([]), /no result of InfluxQL/],
-    ['results that are none', () => json({ results: 'x' }), /no result of InfluxQL/],
+    ['a page', () => ({ body: '<html>' }), /not a result of InfluxQL/],
+    ['null', () => json(null), /not a result of InfluxQL/],
+    ['a list', () => json([]), /not a result of InfluxQL/],
+    ['results that are none', () => json({ results: 'x' }), /not a result of InfluxQL/],
     [
       'a list of databases',
       () => json({ results: [{ series: [{ name: 'databases', columns: ['name'] }] }] }),

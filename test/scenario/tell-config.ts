@@ -1,6 +1,6 @@
 import { SettingsError } from '../../src/settings/problem.ts'
+import type { RunFacts } from '../../src/settings/run-facts.ts'
 import { parseSettings } from '../../src/settings/settings.ts'
-import type { Surroundings } from '../../src/settings/targets.ts'
 import type { BadConfig } from './bad-configs.ts'
 
 const path = '.github/build-stats.yml'
@@ -8,7 +8,7 @@ const path = '.github/build-stats.yml'
 /** What main would tell of a config; undefined where it has nothing to say. */
 export async function tellProblems({ config, inputs, env = {} }: BadConfig): Promise<string | undefined> {
   const given: Record<string, string> = { config: path, ...inputs }
-  const around: Surroundings = {
+  const run: RunFacts = {
     phase: 'main',
     env,
     runnerTemp: '/runner/temp',
@@ -19,7 +19,7 @@ export async function tellProblems({ config, inputs, env = {} }: BadConfig): Pro
     readFile: () => config,
   }
   try {
-    await parseSettings((name) => given[name] ?? '', around)
+    await parseSettings((name) => given[name] ?? '', run)
     return undefined
   } catch (error) {
     if (error instanceof SettingsError) return error.message

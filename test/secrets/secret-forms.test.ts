@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRedact } from '../../src/runner/log.ts'
+import { createRedact } from '../../src/secrets/create-redact.ts'
 import { escapeXml } from '../support/runner-masking.ts'
 
 const secret = `Tok-4711/ab+cd==é"q"'s'<m>&x%`

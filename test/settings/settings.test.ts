@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { defaultRules, type Rule } from '../../src/capture/rules.ts'
 import type { Comparison } from '../../src/compare/comparison.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
-import { readSecrets } from '../../src/settings/inputs.ts'
+import { readSecrets } from '../../src/settings/early-inputs.ts'
 import { SettingsError } from '../../src/settings/problem.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
-import { readFrom, surroundings } from './inputs.ts'
+import { readFrom, runFacts } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
-const parse = (inputs: Inputs) => parseSettings(readFrom({ file: 'f.lp', ...inputs }), surroundings)
+const parse = (inputs: Inputs) => parseSettings(readFrom({ file: 'f.lp', ...inputs }), runFacts)
 
 const layoutsOf = async (inputs: Inputs) => (await parse(inputs)).storages.map(({ layout }) => layout)
 
@@ -24,7 +24,7 @@ async function problemsOf(inputs: Inputs): Promise<string> {
 }
 
 test('without any input, everything has its default', async () => {
-  const settings = await parseSettings(readFrom({}), surroundings)
+  const settings = await parseSettings(readFrom({}), runFacts)
   expect(settings).toEqual({
     storages: [
       {
@@ -34,7 +34,7 @@ test('without any input, everything has its default', async () => {
       },
     ],
     notices: [expect.stringMatching(/^The inputs url and token are empty/)],
-    mistakes: [],
+    missingSecrets: [],
     losses: [],
     warnings: [],
     properties: {},
@@ -49,8 +49,9 @@ test('without any input, everything has its default', async () => {
 
 describe('what is right', () => {
   const comparison: Comparison = {
-    ...{ last: 20, branch: 'default', statistic: 'duration', minBuilds: 5, ignoreTags: [] },
-    ...{ warnAbove: undefined, failAbove: undefined },
+    ...{ last: 20, branch: 'default', minBuilds: 5, ignoreTags: [], limits: [] },
+    statistic: { name: 'duration', data: undefined, where: [] },
+    ...{ usual: 'range', confirm: 1, floor: 1, since: true },
   }
 
   test.each<[Inputs, Partial<Settings>]>([
@@ -59,9 +60,10 @@ describe('what is right', () => {
     [{ summary: 'False' }, { summary: false }],
     [{ summary: 'verdict' }, { summary: 'verdict' }],
     ...['', 'false', 'False', ' '].map((compare): [Inputs, Partial<Settings>] => [{ compare }, { compare: undefined }]),
-    [{ compare: 'true' }, { compare: comparison }],
-    [{ compare: '{}' }, { compare: comparison }],
-    [{ compare: 'last: 7\nbranch: same' }, { compare: { ...comparison, last: 7, branch: 'same' } }],
+    [{ compare: 'true' }, { compare: [comparison] }],
+    [{ compare: '{}' }, { compare: [comparison] }],
+    [{ compare: 'last: 7\nbranch: same' }, { compare: [{ ...comparison, last: 7, branch: 'same' }] }],
+    [{ compare: '- last: 7\n- {}' }, { compare: [{ ...comparison, last: 7 }, comparison] }],
     [{ 'fail-on-error': 'true' }, { failOnError: true }],
     [{ 'dry-run': 'True' }, { dryRun: true }],
     [{ timeout: '5' }, { timeoutMs: 5000 }],
@@ -70,8 +72,13 @@ describe('what is right', () => {
     [{ 'github-token': 'ghs_x' }, { githubToken: 'ghs_x' }],
     [{ layout: 'native' }, {}],
     [
-      { properties: 'team: core\nnumber: 3\nnothing:\nlist: [1, 2]' },
-      { properties: { team: 'core', number: 3, nothing: null, list: [1, 2] } },
+      { properties: 'team: core\nnumber: 1.20\nsha: 12345e6\nquoted: "1.20"\nnothing:\nno: ~\nlist: [1, 2]' },
+      {
+        properties: {
+          ...{ team: 'core', number: '1.20', sha: '12345e6', quoted: '1.20' },
+          ...{ nothing: '', no: null, list: [1, 2] },
+        },
+      },
     ],
     [{ properties: '{"a": {"b": "x: y\\n- z"}}' }, { properties: { a: { b: 'x: y\n- z' } } }],
     [{ properties: '{a: b}' }, { properties: { a: 'b' } }],
@@ -80,7 +87,7 @@ describe('what is right', () => {
     expect(await parse(inputs)).toMatchObject(expected)
   })
 
-  const common = { field: undefined, builder: undefined, callback: undefined, source: 'captures' }
+  const common = { field: undefined, type: undefined, builder: undefined, callback: undefined, source: 'captures' }
   test.each<[Inputs, readonly Rule[]]>([
     [{ captures: '[]' }, []],
     [{ captures: '- end-time' }, [{ kind: 'end-time', ...common, line: 1 }]],
@@ -168,7 +175,7 @@ describe('what is wrong', () => {
       { measurement },
       /measurement: ".*" is no measurement: it must be one line/,
     ]),
-    [{ compare: 'ture' }, /compare: must be true, false or a map of keys: last, .*, but is "ture"/],
+    [{ compare: 'ture' }, /compare: must be true, false, or a map of keys .*, but is "ture"/],
     [{ compare: 'last: 2\nlats: 3' }, /compare, line 2: unknown key "lats"; did you mean "last"/],
     [
       { captures: '- data: {name: a, measurement: build_step}' },
@@ -211,7 +218,7 @@ describe('what is wrong', () => {
       properties: '1',
       layout: 'x',
     })
-    const error = await parseSettings(read, surroundings, [{ input: 'steps', text: 'is wrong' }]).catch(
+    const error = await parseSettings(read, runFacts, [{ input: 'steps', text: 'is wrong' }]).catch(
       (thrown: unknown) => thrown,
     )
     if (!(error instanceof SettingsError)) throw new Error('no SettingsError', { cause: error })
@@ -238,7 +245,7 @@ describe('what is wrong', () => {
 
   test.each([200, 2000, 20_000])('properties that are nested too deep are no problem: %d levels', async (depth) => {
     const properties = `{"a": ${'['.repeat(depth)}${']'.repeat(depth)}, "b": 1}`
-    const settings = await parseSettings(readFrom({ properties }), surroundings)
+    const settings = await parseSettings(readFrom({ properties }), runFacts)
     expect(settings.properties.b).toBe(1)
     expect(JSON.stringify(settings.properties.a)).toBe(`${'['.repeat(99)}null${']'.repeat(99)}`)
     expect(settings.warnings).toEqual([expect.stringMatching(/^The input properties is nested deeper than 100 levels/)])
@@ -264,10 +271,10 @@ test('problems are told by input, and there by line, whatever found them first',
 
 test('in post, properties that are no YAML cost themselves alone: a warning', async () => {
   const read = readFrom({ file: 'f.lp', properties: 'a: [' })
-  const { properties, warnings } = await parseSettings(read, { ...surroundings, phase: 'post' })
+  const { properties, warnings } = await parseSettings(read, { ...runFacts, phase: 'post' })
   expect(properties).toEqual({})
   expect(warnings).toEqual([expect.stringMatching(/^properties, line 1: .*\. Its values are not known\.$/)])
-  await expect(parseSettings(read, surroundings)).rejects.toThrow(SettingsError)
+  await expect(parseSettings(read, runFacts)).rejects.toThrow(SettingsError)
 })
 
 test('a timeout is whole milliseconds, at least one, as timers take it', async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../src/settings/problem.ts'
+import type { SettingProblem } from '../../src/settings/problem.ts'
 import { parseTargets } from '../../src/settings/targets.ts'
-import { readFrom, surroundings } from './inputs.ts'
+import { readFrom, runFacts } from './inputs.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
 function parse(inputs: Inputs, hasNoSecrets = false) {
-  const problems: Problem[] = []
-  return { ...parseTargets(readFrom(inputs), { ...surroundings, hasNoSecrets }, problems), problems }
+  const problems: SettingProblem[] = []
+  return { ...parseTargets(readFrom(inputs), { ...runFacts, hasNoSecrets }, problems), problems }
 }
 
 const url = 'http://influx:8086'
@@ -34,7 +34,7 @@ describe('where points go', () => {
     [{ url, database: 'd', file: 'f.lp' }, [v1, file]],
     [{ url, bucket: 'b', token: 't', org: 'o', file: 'f.lp' }, [v2, file]],
   ])('%j', (inputs, targets) => {
-    expect(parse(inputs)).toEqual({ targets, notices: [], mistakes: [], problems: [] })
+    expect(parse(inputs)).toEqual({ targets, notices: [], missingSecrets: [], problems: [] })
   })
 })
 
@@ -54,10 +54,10 @@ describe('a file instead', () => {
     [{ url, database: 'd', password: 'p' }, 'input username is', fallback],
     [{ api: 'v1' }, 'input url is', fallback],
   ])('%j: the %s empty', (inputs, empty, target) => {
-    const { targets, notices, mistakes, problems } = parse(inputs)
+    const { targets, notices, missingSecrets, problems } = parse(inputs)
     expect(targets).toEqual([target])
     // Without any setting nobody asked for InfluxDB.
-    expect(mistakes).toEqual(Object.keys(inputs).length === 0 ? [] : notices)
+    expect(missingSecrets).toEqual(Object.keys(inputs).length === 0 ? [] : notices)
     expect(problems).toEqual([])
     const { name } = target as { name: string }
     expect(notices).toEqual([
@@ -75,7 +75,7 @@ describe('where a run has no secrets', () => {
     [{ url, bucket: 'b', token: 't', org: 'o' }, [v2]],
     [{ file: 'f.lp' }, [file]],
   ])('%j is taken as it is given', (inputs, targets) => {
-    expect(parse(inputs, true)).toEqual({ targets, notices: [], mistakes: [], problems: [] })
+    expect(parse(inputs, true)).toEqual({ targets, notices: [], missingSecrets: [], problems: [] })
   })
 
   test.each<[Inputs, empty: string, target: object]>([
@@ -99,7 +99,7 @@ describe('where a run has no secrets', () => {
         `The ${empty} empty: points go to the file ${name}${name === 'f.lp' ? '' : ', which a hosted runner throws away,'} and not to InfluxDB. A hint about secrets.`,
       ],
       // Whoever has no secrets made no mistake.
-      mistakes: [],
+      missingSecrets: [],
       problems: [],
     })
   })
@@ -110,8 +110,8 @@ describe('where a run has no secrets', () => {
     [{ url, api: 'v3' }, 'inputs database and token are'],
     [{ url }, 'inputs bucket and token are'],
   ])('%j: whatever is empty may come from a secret: the %s empty', (inputs, empty) => {
-    const { targets, notices, mistakes, problems } = parse(inputs, true)
-    expect([targets, mistakes, problems]).toEqual([[fallback], [], []])
+    const { targets, notices, missingSecrets, problems } = parse(inputs, true)
+    expect([targets, missingSecrets, problems]).toEqual([[fallback], [], []])
     expect(notices).toEqual([expect.stringMatching(new RegExp(`^The ${empty} empty: points go to the file`))])
   })
 })

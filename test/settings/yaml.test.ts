@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../src/settings/problem.ts'
-import { parseYaml } from '../../src/settings/yaml.ts'
-import type { Path } from '../../src/settings/yaml-line.ts'
+import type { SettingProblem } from '../../src/settings/problem.ts'
+import { type Path, parseYaml } from '../../src/settings/yaml.ts'
 import { expectLinear } from '../support/linear.ts'
 
 async function parse(text: string) {
-  const problems: Problem[] = []
+  const problems: SettingProblem[] = []
   const yaml = await parseYaml('captures', text, problems)
   return { value: yaml?.value, lineOf: yaml?.lineOf ?? (() => undefined), problems }
 }

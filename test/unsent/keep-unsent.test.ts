@@ -45,22 +45,22 @@ function uploading(ends: () => Promise<void> = async () => {}) {
   return { asked, upload }
 }
 
-const inArtifact = (kept: number) => ({
-  kept,
+const inArtifact = (count: number) => ({
+  count,
   where: expect.stringMatching(
     /^kept in the artifact build-stats-unsent-7-1-[0-9a-f]{16}, which the replay action sends$/,
   ),
   gone: 0,
   why: '',
 })
-const inLog = (kept: number) => ({
-  kept,
+const inLog = (count: number) => ({
+  count,
   where: 'in the log of this job, as line protocol for influx write',
   gone: 0,
   why: '',
 })
-const inSpool = (spool: string, kept: number) => ({
-  kept,
+const inSpool = (spool: string, count: number) => ({
+  count,
   where: `kept in the folder ${spool}, from which the next job on this runner sends them`,
   gone: 0,
   why: '',
@@ -135,7 +135,7 @@ test('a file that cannot be read again is gone, and why is told; one that no dis
   const none = openUnsentFile(() => join(folder, 'none', 'unsent.lp'), header)
   none.add(['m f=1 1', 'm f=1 2'])
   const { kept, told } = await keep([gone, none], {})
-  expect(kept).toEqual([{ kept: 0, where: '', gone: 1, why: expect.stringMatching(/^ENOENT/) }, inLog(2)])
+  expect(kept).toEqual([{ count: 0, where: '', gone: 1, why: expect.stringMatching(/^ENOENT/) }, inLog(2)])
   expect(told).toEqual([
     'printGroup: Build Stats: 2 points that no disk had room for; save and send them with influx write\nm f=1 1\nm f=1 2\n',
   ])

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../build/json.ts'
 import type { PastBuild, PastStep } from '../../compare/history-query.ts'
+import { factFields } from '../../compare/lasting-change.ts'
 
 /** Earlier builds that a server does not tell of; the message is a clause that says why, and what to change. */
 export class HistoryError extends Error {}
@@ -13,7 +14,7 @@ export function toRows(result: JsonObject | undefined, measurement: string): Res
   const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
   return series.flatMap(({ name, columns, values, tags }) => {
     if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {
-      throw new HistoryError('the server does not answer InfluxQL, in which earlier builds are asked for')
+      throw new HistoryError('the server does not answer InfluxQL, in which earlier rows are asked for')
     }
     const rows = Array.isArray(values) ? values.filter(Array.isArray) : []
     return rows.map((row) => ({
@@ -34,6 +35,7 @@ export function toBuild(row: Row, fields: readonly string[]): PastBuild {
     attempt: toNumber(row.get('attempt')),
     number: toNumber(row.get('number')),
     values: new Map(values),
+    facts: new Map(factFields.flatMap((field) => toText(field, row.get(field)))),
     isCallerUnknown: row.get('caller_unknown') === true,
   }
 }
@@ -42,6 +44,26 @@ export function toStep(row: Row, { step }: JsonObject): PastStep[] {
   const duration = toNumber(row.get('duration'))
   if (duration === undefined || typeof step !== 'string') return []
   return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), name: step, duration }]
+}
+
+/** A field of data by the build that yielded it; of several values of one build the last counts. */
+export function toDataValues(rows: Result, field: string): ReadonlyMap<string, number> {
+  const values = new Map<string, number>()
+  for (const { row } of rows) {
+    const value = toNumber(row.get(field))
+    const key = keyOf(row)
+    if (value !== undefined && !values.has(key)) values.set(key, value)
+  }
+  return values
+}
+
+/** Which attempt of which run a row is of. */
+export function keyOf(row: Row): string {
+  return `${row.get('run_id')}/${row.get('attempt')}`
+}
+
+function toText(field: string, value: unknown): [string, string][] {
+  return typeof value === 'string' && value !== '' ? [[field, value]] : []
 }
 
 function toNumber(value: unknown): number | undefined {

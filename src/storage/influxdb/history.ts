@@ -1,60 +1,85 @@
 import { cutText } from '../../build/cut-text.ts'
-import { isObject } from '../../build/json.ts'
+import { isObject, parseJson } from '../../build/json.ts'
 import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
 import type { InfluxTarget } from '../target.ts'
 import { explainCause } from './explain-cause.ts'
 import { nameCause } from './failure.ts'
-import { HistoryError, type Result, toBuild, toRows, toStep } from './history-rows.ts'
-import { toStatements } from './influxql.ts'
+import { HistoryError, keyOf, type Result, toBuild, toDataValues, toRows, toStep } from './history-rows.ts'
+import { type Statement, toStatements } from './influxql.ts'
 import { toAuthorization } from './transport.ts'
 
 export { HistoryError } from './history-rows.ts'
 
 /** Days for which InfluxDB 3 Core answers whatever it holds: beyond 72 hours it may be too many files for it. */
-const narrowDays = 3
+export const narrowDays = 3
 const dayMs = 24 * 3600 * 1000
 
 /**
  * Asks a server for earlier builds in InfluxQL, which v1, v2 (where the bucket is mapped to a database) and v3 know. v1 and v2 are asked
- * once. v3 takes one statement a request: they go side by side, and once more for less time where it reads no more.
+ * once, whatever the questions are. v3 takes one statement a request: they go side by side, and once more for less time where it reads no
+ * more.
+ * @returns what each question found
  * @throws HistoryError
  */
 export async function readHistory(
-  query: HistoryQuery,
+  queries: readonly HistoryQuery[],
   target: InfluxTarget,
   http: HttpClient,
   signal: AbortSignal,
-): Promise<PastBuilds> {
-  const measurements = [query.measurement, ...(query.stepMeasurement === undefined ? [] : [query.stepMeasurement])]
-  const askAll = async (asked: HistoryQuery): Promise<readonly Result[]> => {
-    const statements = toStatements(asked)
-    const ask = async (some: readonly string[], names: readonly string[]) =>
-      parseAnswer(await send(some.join('; '), target, http, signal), names, target)
-    if (target.api !== 'v3') return await ask(statements, measurements)
-    const asking = statements.map((statement, index) => ask([statement], measurements.slice(index, index + 1)))
-    return (await Promise.all(asking)).flat()
+): Promise<PastBuilds[]> {
+  const ask = async (statements: readonly Statement[]) => {
+    const text = statements.map((statement) => statement.text).join('; ')
+    return parseAnswer(await send(text, target, http, signal), statements, target)
   }
-  const toPast = ([builds = [], steps = []]: readonly Result[]): PastBuilds => ({
-    builds: builds.map(({ row }) => toBuild(row, query.fields)),
-    steps: steps.flatMap(({ row, tags }) => toStep(row, tags)),
-  })
+  const askAll = async (asked: readonly HistoryQuery[]): Promise<PastBuilds[]> => {
+    const statements = asked.map(toStatements)
+    const all = statements.flat()
+    const results =
+      target.api === 'v3' ? (await Promise.all(all.map((statement) => ask([statement])))).flat() : await ask(all)
+    let next = 0
+    return asked.map((query, index) => {
+      const from = next
+      next += statements[index]?.length ?? 0
+      return toPast(query, results.slice(from, next))
+    })
+  }
   try {
-    return toPast(await askAll(query))
+    return await askAll(queries)
   } catch (error) {
     if (target.api !== 'v3' || !isTooMuch(error)) throw error
-    const sinceMs = query.sinceMs + (maxHistoryDays - narrowDays) * dayMs
-    return { ...toPast(await askAll({ ...query, sinceMs })), days: narrowDays }
+    const narrowed = queries.map((query) => ({
+      ...query,
+      sinceMs: query.sinceMs + (maxHistoryDays - narrowDays) * dayMs,
+    }))
+    return (await askAll(narrowed)).map((past) => ({ ...past, days: narrowDays }))
+  }
+}
+
+function toPast(query: HistoryQuery, results: readonly Result[]): PastBuilds {
+  const rest = results.slice(1)
+  const steps = query.stepMeasurement === undefined ? [] : (rest.shift() ?? [])
+  const data = query.data.map(({ key, field }, index) => ({ key, values: toDataValues(rest[index] ?? [], field) }))
+  return {
+    builds: (results[0] ?? []).map(({ row }) => {
+      const build = toBuild(row, query.fields)
+      const found = data.flatMap(({ key, values }) => {
+        const value = values.get(keyOf(row))
+        return value === undefined ? [] : [[key, value] as const]
+      })
+      return found.length === 0 ? build : { ...build, values: new Map([...build.values, ...found]) }
+    }),
+    steps: steps.flatMap(({ row, tags }) => toStep(row, tags)),
   }
 }
 
 /** `Query would exceed file limit of 432 parquet files. Please specify a smaller time range for your query.` */
-function isTooMuch(error: unknown): boolean {
+export function isTooMuch(error: unknown): boolean {
   return error instanceof HistoryError && /file limit|smaller time range/.test(error.message)
 }
 
-async function send(
+export async function send(
   statements: string,
   target: InfluxTarget,
   http: HttpClient,
@@ -102,7 +127,11 @@ function toDatabase(target: InfluxTarget): Record<string, string> {
 }
 
 /** The rows of each statement. */
-function parseAnswer({ status, body }: HttpResponse, measurements: readonly string[], target: InfluxTarget): Result[] {
+export function parseAnswer(
+  { status, body }: HttpResponse,
+  statements: readonly Pick<Statement, 'measurement'>[],
+  target: InfluxTarget,
+): Result[] {
   const text = body.toString('utf8')
   const json = parseJson(text)
   if (status !== 200) {
@@ -115,20 +144,12 @@ function parseAnswer({ status, body }: HttpResponse, measurements: readonly stri
     )
   }
   const results = isObject(json) && Array.isArray(json.results) ? json.results.filter(isObject) : []
-  if (results.length === 0) throw new HistoryError('what the server answers is no result of InfluxQL')
+  if (results.length === 0) throw new HistoryError('what the server answers is not a result of InfluxQL')
   for (const { error } of results) {
     if (typeof error !== 'string') continue
     throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ''}`)
   }
-  return measurements.map((measurement, index) => toRows(results[index], measurement))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return statements.map(({ measurement }, index) => toRows(results[index], measurement))
 }
 
 function explainStatus(status: number, target: InfluxTarget): string {
@@ -139,7 +160,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
       // v2 says so, too, where a token may write and not read.
       return `check that the ${what} is right and may read ${place}`
     case 403:
-      return `the ${what} may write to ${place} and not read it: let it read, or leave compare out`
+      return `the ${what} may write to ${place} and not read it: let it read`
     case 404:
       if (target.api === 'v2') return explainBucket(target.bucket)
       return target.api === 'v1' && target.retentionPolicy !== undefined
@@ -147,7 +168,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
         : `check that ${place} exists, and that the server answers InfluxQL`
     case 405:
       // QuestDB.
-      return 'the server does not answer InfluxQL, in which earlier builds are asked for'
+      return 'the server does not answer InfluxQL, in which earlier rows are asked for'
     default:
       return ''
   }

@@ -1,4 +1,5 @@
 import type { HistoryQuery } from '../../compare/history-query.ts'
+import { factFields } from '../../compare/lasting-change.ts'
 
 /**
  * A name or text in InfluxQL is read up to its quote; within it a backslash is an escape, a line break an error and NUL the end of the
@@ -23,23 +24,53 @@ export function quoteText(text: string): string {
   return quote(text, "'")
 }
 
-/** The builds and, where they are asked for, what their steps took: a statement each. */
-export function toStatements(query: HistoryQuery): string[] {
-  const { measurement, stepMeasurement, fields, tags, branch, sinceMs, maxBuilds, maxSteps } = query
-  const where = [
-    ...tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`),
-    `time >= ${Math.round(sinceMs)}000000`,
-  ]
+/** A question to one measurement. */
+export interface Statement {
+  readonly measurement: string
+  readonly text: string
+}
+
+/** What stands in a row beside the fields that are asked for. */
+const rowFields = ['run_id', 'attempt', 'number', 'caller_unknown', ...factFields]
+
+/** The builds, what their steps took, and what their data says, as far as they are asked for: a statement each. */
+export function toStatements(query: HistoryQuery): Statement[] {
+  const { measurement, stepMeasurement, fields, tags, branch, maxBuilds, maxSteps } = query
   const ofBranch = branch === undefined ? [] : [`"branch" = ${quoteText(branch)}`]
-  const columns = [...new Set(['run_id', 'attempt', 'number', 'caller_unknown', ...fields])]
-    .map(quoteIdentifier)
-    .join(', ')
-  const builds =
-    `SELECT ${columns} FROM ${quoteIdentifier(measurement)} WHERE ${[...where, ...ofBranch].join(' AND ')} ` +
-    `ORDER BY time DESC LIMIT ${maxBuilds}`
-  if (stepMeasurement === undefined) return [builds]
-  const steps =
-    `SELECT "duration", "run_id", "attempt" FROM ${quoteIdentifier(stepMeasurement)} WHERE ${where.join(' AND ')} ` +
-    `GROUP BY "step" ORDER BY time DESC LIMIT ${maxSteps}`
-  return [builds, steps]
+  const columns = [...new Set([...rowFields, ...fields])].map(quoteIdentifier)
+  return [
+    select(columns, measurement, [...toConditions(tags, query), ...ofBranch], maxBuilds),
+    ...(stepMeasurement === undefined
+      ? []
+      : [
+          select(
+            ['"duration"', ...runColumns],
+            stepMeasurement,
+            toConditions(tags, query),
+            maxSteps,
+            ' GROUP BY "step"',
+          ),
+        ]),
+    ...query.data.map((one) =>
+      select([quoteIdentifier(one.field), ...runColumns], one.measurement, toConditions(one.tags, query), maxSteps),
+    ),
+  ]
+}
+
+const runColumns = ['"run_id"', '"attempt"']
+
+function toConditions(tags: HistoryQuery['tags'], { sinceMs }: HistoryQuery): string[] {
+  const conditions = tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`)
+  return [...conditions, `time >= ${Math.round(sinceMs)}000000`]
+}
+
+function select(
+  columns: readonly string[],
+  measurement: string,
+  conditions: readonly string[],
+  limit: number,
+  group = '',
+): Statement {
+  const from = `SELECT ${columns.join(', ')} FROM ${quoteIdentifier(measurement)} WHERE ${conditions.join(' AND ')}`
+  return { measurement, text: `${from}${group} ORDER BY time DESC LIMIT ${limit}` }
 }

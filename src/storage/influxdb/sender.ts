@@ -1,7 +1,6 @@
 import { setLogger, type WriteApi } from '@influxdata/influxdb-client'
 import { maxAsideCharacters } from '../../limits.ts'
-import { explainEnd } from '../explain-end.ts'
-import type { Writing } from '../storage.ts'
+import { explainEnd, type Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import type { Failure } from './failure.ts'
 import { type Flattened, openFlattening } from './flattening.ts'
@@ -42,7 +41,7 @@ export function createSender(
   const flattening = openFlattening(sent, unsigned)
 
   /** Hands lines over: nothing more is tried with them. */
-  function keep(lines: readonly string[]): void {
+  function handOver(lines: readonly string[]): void {
     sent.unsent += lines.length
     writing.unsent(lines)
   }
@@ -65,13 +64,13 @@ export function createSender(
 
   /** Sends lines until something is known of each; false where some are put aside, refused or kept. */
   async function attempt(given: WriteRequest): Promise<boolean> {
-    const state: Lineage = { converted: new Set(), isAskedAgain: false, isWhole: true, flattened: 0 }
+    const state: Lineage = { converted: new Set(), isRetried: false, isWhole: true, flattened: 0 }
     let request: WriteRequest | undefined = flattening.isOn
       ? ((await flattening.flatten(given, state)) ?? given)
       : given
     while (request !== undefined && request.starts.length > 0) {
       if (!canSend()) {
-        keep(toLines(request))
+        handOver(toLines(request))
         return false
       }
       const failure = await tryLong(request.text)
@@ -88,13 +87,17 @@ export function createSender(
         flattening.count(state)
         return state.isWhole
       }
-      request = await resolve(request, failure, state)
+      request = await resolveFailure(request, failure, state)
     }
     return false
   }
 
   /** What is to be sent once more; undefined where that is all. */
-  async function resolve(request: WriteRequest, failure: Failure, state: Lineage): Promise<WriteRequest | undefined> {
+  async function resolveFailure(
+    request: WriteRequest,
+    failure: Failure,
+    state: Lineage,
+  ): Promise<WriteRequest | undefined> {
     const { fate, answer, text } = failure
     const lines = toLines(request)
     switch (fate) {
@@ -122,7 +125,7 @@ export function createSender(
         isOver = true
     }
     sent.problems.add(text)
-    keep(lines)
+    handOver(lines)
     return undefined
   }
 
@@ -138,8 +141,8 @@ export function createSender(
     const { findRefused, isAboutLineBreaks, isUnnamedConflict } = await import('./refusals.ts')
     const { answer, fate, words, hint } = failure
     // 1.x refuses two types of a field that is new to it without a name, and stores nothing; of the next attempt it tells more.
-    if (fate === 'conflict' && !state.isAskedAgain && isUnnamedConflict(answer.text)) {
-      state.isAskedAgain = true
+    if (fate === 'conflict' && !state.isRetried && isUnnamedConflict(answer.text)) {
+      state.isRetried = true
       return request
     }
     const mended = mendLines(lines, answer, unsigned, state.converted)
@@ -188,7 +191,7 @@ export function createSender(
     },
     async end() {
       await narrowing.run()
-      for (const lines of narrowing.takeLeft()) keep(lines)
+      for (const lines of narrowing.takeLeft()) handOver(lines)
     },
   }
 }
@@ -196,7 +199,7 @@ export function createSender(
 /** What is known of lines while they are sent again and again. */
 interface Lineage extends Flattened {
   readonly converted: Set<string>
-  isAskedAgain: boolean
+  isRetried: boolean
   /** Whether none of them was refused so far. */
   isWhole: boolean
 }

@@ -12,12 +12,12 @@ const endMs = 1_800_000_000_000
 const query: HistoryQuery = {
   ...{ measurement: 'build', stepMeasurement: 'build_step', fields: ['duration'], tags: [], builderTags: [] },
   branch: undefined,
-  ...{ sinceMs: endMs - 90 * dayMs, maxBuilds: 41, maxSteps: 400 },
+  ...{ sinceMs: endMs - 90 * dayMs, maxBuilds: 41, maxSteps: 400, data: [] },
 }
 const never = new AbortController().signal
 const read = (target: InfluxTarget, answer: (request: HttpRequest) => FakeAnswer, asked = query) => {
   const client = fakeClient(answer)
-  return { client, past: readHistory(asked, target, client, never) }
+  return { client, past: readHistory([asked], target, client, never).then(([first]) => first) }
 }
 const statementsOf = (request: HttpRequest) => new URLSearchParams(bodyOf(request)).get('q') ?? ''
 const answerWith = (...results: object[]): FakeAnswer => ({ body: JSON.stringify({ results }) })
@@ -32,6 +32,7 @@ const past = {
     {
       ...{ endMs: 5, runId: 1, attempt: undefined, number: undefined, values: new Map([['duration', 300]]) },
       isCallerUnknown: false,
+      facts: new Map(),
     },
   ],
   steps: [{ runId: 1, attempt: undefined, name: 'test', duration: 60 }],

@@ -11,12 +11,12 @@ const query: HistoryQuery = {
     ['job', "it's"],
     ['matrix_os', ''],
   ],
-  ...{ branch: undefined, sinceMs: 1_700_000_000_000, maxBuilds: 41, maxSteps: 400 },
+  ...{ branch: undefined, sinceMs: 1_700_000_000_000, maxBuilds: 41, maxSteps: 400, data: [] },
 }
 
 test('asks for builds and their steps, a statement each', () => {
-  expect(toStatements(query)).toEqual([
-    `SELECT "run_id", "attempt", "number", "caller_unknown", "duration", "a b" FROM "build" WHERE "job" = 'it\\'s' AND "matrix_os" = '' ` +
+  expect(toStatements(query).map(({ text: said }) => said)).toEqual([
+    `SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "a b" FROM "build" WHERE "job" = 'it\\'s' AND "matrix_os" = '' ` +
       `AND time >= 1700000000000000000 ORDER BY time DESC LIMIT 41`,
     `SELECT "duration", "run_id", "attempt" FROM "build_step" WHERE "job" = 'it\\'s' AND "matrix_os" = '' ` +
       `AND time >= 1700000000000000000 GROUP BY "step" ORDER BY time DESC LIMIT 400`,
@@ -24,9 +24,23 @@ test('asks for builds and their steps, a statement each', () => {
 })
 
 test('asks for builds alone, and for those of a branch', () => {
-  const [asked = '', ...others] = toStatements({ ...query, stepMeasurement: undefined, branch: 'a"b' })
+  const [{ text: asked } = { text: '' }, ...others] = toStatements({
+    ...query,
+    ...{ stepMeasurement: undefined, branch: 'a"b' },
+  })
   expect(asked).toContain(`AND "branch" = 'a"b' ORDER BY`)
   expect([others, asked.includes(';')]).toEqual([[], false])
+})
+
+test('asks for a field of data among records of its own', () => {
+  const data = [{ key: 'k', measurement: 'te"sts', field: 'a"b', tags: [['suite', "u'"]] as const }]
+  const [, asked] = toStatements({ ...query, stepMeasurement: undefined, data })
+  expect(asked).toEqual({
+    measurement: 'te"sts',
+    text:
+      `SELECT "a\\"b", "run_id", "attempt" FROM "te\\"sts" WHERE "suite" = 'u\\'' ` +
+      'AND time >= 1700000000000000000 ORDER BY time DESC LIMIT 400',
+  })
 })
 
 /** What InfluxQL's scanner takes for the token at the start of a text, by its source; undefined where it is an error. */

@@ -1,0 +1,109 @@
+import { isUsual, toBaseline, toMedian, type Usual } from '../../src/compare/median.ts'
+import { findShift, type Shift } from '../../src/compare/shift.ts'
+import { openShape, type Shape } from './shapes.ts'
+
+/** How many builds are looked at: more of them say more, and take longer. */
+export interface Effort {
+  /** Builds that are compared with those before them. */
+  readonly builds: number
+  /** Builds in which a change is looked for. */
+  readonly scanned: number
+  /** Histories that change. */
+  readonly changes: number
+}
+
+/** Shares of builds that were called too slow. */
+export interface Alarms {
+  readonly rangeOf5: number
+  readonly rangeOf10: number
+  readonly rangeOf20: number
+  readonly spreadOf20: number
+  /** `fail-above: 1.3`, for any build and for those that are unusual. */
+  readonly ratio: number
+  readonly ratioInRange: number
+  readonly confirmed: number
+  /** The same of builds that take half as long again. */
+  readonly slow: number
+  readonly slowInRange: number
+}
+
+/** What came of looking for a lasting change. */
+export interface Scan {
+  /** Changes that were found in a thousand builds without one. */
+  readonly falsePerThousand: number
+  /** Shares of histories that became 20 % slower: found within 25 builds, and named within two builds of the first. */
+  readonly found: number
+  readonly located: number
+}
+
+const floor = 1
+const ratio = 1.3
+/** What `compare` asks a server for. */
+const asked = 110
+
+export function simulateAlarms(shape: Shape, { builds }: Effort, seed = 1): Alarms {
+  const next = openShape(shape, seed)
+  const counts = { rangeOf5: 0, rangeOf10: 0, rangeOf20: 0, spreadOf20: 0, ratio: 0, ratioInRange: 0, confirmed: 0 }
+  const slow = { slow: 0, slowInRange: 0 }
+  for (let build = 0; build < builds; build++) {
+    // Histories of their own: of neighbours the same values would count twenty times.
+    const earlier = Array.from({ length: 22 }, next)
+    const value = next()
+    const isAbove = (of: number, usual: Usual, given = value) => isUnusual(given, earlier.slice(-of), usual)
+    const isOver = (given: number, of = earlier.slice(-20)) => given > ratio * (toMedian(of) ?? 0)
+    if (isAbove(5, 'range')) counts.rangeOf5++
+    if (isAbove(10, 'range')) counts.rangeOf10++
+    if (isAbove(20, 'range')) counts.rangeOf20++
+    if (isAbove(20, 'spread')) counts.spreadOf20++
+    if (isOver(value)) counts.ratio++
+    if (isOver(value) && isAbove(20, 'range')) counts.ratioInRange++
+    const before = earlier.slice(0, 20)
+    const isConfirmed = [...earlier.slice(20), value].every((one) => isOver(one, before) && isUnusual(one, before))
+    if (isConfirmed) counts.confirmed++
+    if (isOver(1.5 * value)) slow.slow++
+    if (isOver(1.5 * value) && isAbove(20, 'range', 1.5 * value)) slow.slowInRange++
+  }
+  const shares = Object.entries({ ...counts, ...slow }).map(([key, count]) => [key, count / builds])
+  return Object.fromEntries(shares) as Alarms
+}
+
+function isUnusual(value: number, earlier: readonly number[], usual: Usual = 'range'): boolean {
+  const baseline = toBaseline(earlier, floor)
+  return baseline !== undefined && value > baseline.median && !isUsual(value, baseline, floor, usual)
+}
+
+export function simulateScan(shape: Shape, { scanned, changes }: Effort, seed = 1): Scan {
+  let alarms = 0
+  const length = 500
+  for (let history = 0; history * length < scanned; history++) {
+    const next = openShape(shape, seed + history)
+    const names = scan(Array.from({ length }, next))
+    alarms += names.filter((name, build) => name !== undefined && name !== names[build - 1]).length
+  }
+  let [found, located] = [0, 0]
+  for (let history = 0; history < changes; history++) {
+    const next = openShape(shape, seed + 10_000 + history)
+    const values = [...Array.from({ length: 60 }, next), ...Array.from({ length: 25 }, () => slowDown(shape, next()))]
+    const name = scan(values).at(-1)
+    if (name === undefined) continue
+    found++
+    if (Math.abs(name - 60) <= 2) located++
+  }
+  return { falsePerThousand: (alarms / scanned) * 1000, found: found / changes, located: located / changes }
+}
+
+function slowDown({ isWhole }: Shape, value: number): number {
+  return isWhole ? Math.round(1.2 * value) : 1.2 * value
+}
+
+/** What each build says, one after another, as they would: each knows what the one before it found. */
+function scan(values: readonly number[]): (number | undefined)[] {
+  let at: number | undefined
+  return values.map((_, index) => {
+    const first = Math.max(0, index + 1 - asked)
+    const known = at === undefined || at < first ? undefined : { at: at - first, by: index - first - 1 }
+    const found: Shift | undefined = findShift(values.slice(first, index + 1), floor, known, 1)
+    at = found && found.at + first
+    return at
+  })
+}

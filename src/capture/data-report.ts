@@ -1,0 +1,49 @@
+import type { Miss } from './miss.ts'
+
+/** What came out of the data file, for the owner of the job. */
+export interface DataReport {
+  /** Points by measurement. */
+  readonly points: ReadonlyMap<string, number>
+  /** Records that no rule captured, by name. */
+  readonly ignored: ReadonlyMap<string, number>
+  /** Names of data that rules captured. */
+  readonly names: ReadonlySet<string>
+  /** Names of data that came from reports. */
+  readonly reported: ReadonlySet<string>
+  /** The first malformed lines, and how many there are in all. */
+  readonly malformed: readonly { readonly line: number; readonly problem: string }[]
+  readonly malformedCount: number
+  /** What callbacks did not give, and values that are not of their types. */
+  readonly misses: readonly Miss[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes: ReadonlySet<string>
+  /** What rules name and no record had: sentences. */
+  readonly warnings: readonly string[]
+  /** Data names that were changed because the builds' own measurements have them. */
+  readonly renamed: ReadonlySet<string>
+  /** Why the data file could not be read. */
+  readonly failure: string | undefined
+}
+
+/** What the streams of several storages came to: their points together; ignored is what none of them captured. */
+export function mergeReports(reports: readonly DataReport[]): DataReport {
+  const [first] = reports
+  const points = new Map<string, number>()
+  for (const report of reports) {
+    for (const [name, count] of report.points) points.set(name, Math.max(count, points.get(name) ?? 0))
+  }
+  const ignored = [...(first?.ignored ?? [])].filter(([name]) => reports.every((report) => report.ignored.has(name)))
+  return {
+    points,
+    ignored: new Map(ignored),
+    names: new Set(reports.flatMap(({ names }) => [...names])),
+    reported: new Set(reports.flatMap(({ reported }) => [...reported])),
+    malformed: first?.malformed ?? [],
+    malformedCount: first?.malformedCount ?? 0,
+    misses: reports.flatMap(({ misses }) => misses),
+    notes: new Set(reports.flatMap(({ notes }) => [...notes])),
+    warnings: [...new Set(reports.flatMap(({ warnings }) => warnings))],
+    renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
+    failure: reports.find(({ failure }) => failure !== undefined)?.failure,
+  }
+}

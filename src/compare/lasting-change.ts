@@ -1,0 +1,154 @@
+import type { Step } from '../build/build.ts'
+import { cleanTag } from '../point/clean.ts'
+import { formatPercent, formatValue } from './format-value.ts'
+import type { PastBuild, PastStep } from './history-query.ts'
+import { toMedian } from './median.ts'
+import { findShift } from './shift.ts'
+import type { Statistic } from './statistic.ts'
+
+/** A sentence in the parts around the names in it, which are text of others. */
+export type Sentence = readonly (string | { readonly name: string })[]
+
+/** The fields in which a row says since which build its statistic is another, and how much it is. */
+export interface SinceFields {
+  readonly number: string
+  readonly shift: string
+}
+
+/** A statistic that has lain elsewhere since one build, and what changed with it. */
+export interface LastingChange {
+  /** `Slower since build #412 (12 builds): 4m 10s to 5m 02s, +21 %` */
+  readonly sentence: Sentence
+  readonly shift: {
+    /** How many builds since then, this one among them if it is one of these. */
+    readonly count: number
+    readonly before: number
+    readonly after: number
+  }
+  /** Whether this build has come through it, and not only those of the branch that it is compared with. */
+  readonly isOwn: boolean
+  /** The build's number; undefined where its row has none. */
+  readonly since: number | undefined
+}
+
+interface OwnBuild {
+  readonly number: number | undefined
+  readonly value: number
+  readonly steps: readonly Step[]
+  readonly facts: ReadonlyMap<string, string>
+}
+
+interface About {
+  readonly statistic: Pick<Statistic, 'name' | 'field' | 'factor' | 'unit'>
+  readonly floor: number
+  readonly branch: string
+  readonly sinceFields: SinceFields
+}
+
+/** A smaller change of a step is none: GitHub's times have whole seconds. */
+const minSeconds = 1
+
+/**
+ * Finds what lasts to the last of these builds.
+ * @param builds the oldest first
+ * @param own this build, where it is one of them
+ */
+export function findLastingChange(
+  builds: readonly PastBuild[],
+  own: OwnBuild | undefined,
+  steps: readonly PastStep[],
+  { statistic, floor, branch, sinceFields }: About,
+): LastingChange | undefined {
+  const { name, field, factor, unit } = statistic
+  const values = builds.map((one) => (one.values.get(field) ?? 0) * factor)
+  const by = builds.findLastIndex((one) => one.values.has(sinceFields.number))
+  const since = builds[by]?.values.get(sinceFields.number)
+  const at = builds.findIndex((one) => since !== undefined && one.number === since)
+  const known = at < 0 ? undefined : { at, by }
+  const shift = findShift(own === undefined ? values : [...values, own.value], floor, known)
+  if (shift === undefined) return undefined
+  const { before, after } = shift
+  const count = values.length + (own === undefined ? 0 : 1) - shift.at
+  const first = builds[shift.at]?.number
+  const word = toWord(unit === 'seconds', after > before)
+  const place = own === undefined ? `${branch} is ` : ''
+  const head = name === 'duration' && place === '' ? word : word.toLowerCase()
+  const what = name === 'duration' ? '' : `${name}: `
+  const where = first === undefined ? ` for ${count} builds` : ` since build #${first} (${count} builds)`
+  const much = before === 0 ? '' : `, ${after > before ? '+' : '−'}${formatPercent((after - before) / before)}`
+  const moved = name === 'duration' ? findMovedStep(builds, steps, own, shift.at, Math.sign(after - before)) : []
+  return {
+    sentence: [
+      `${what}${place}${head}${where}: ${formatValue(before, unit)} to ${formatValue(after, unit)}${much}`,
+      ...moved,
+      ...explainFacts(builds[shift.at - 1]?.facts, builds[shift.at]?.facts ?? own?.facts),
+    ],
+    shift: { count, before, after },
+    isOwn: own !== undefined,
+    since: first,
+  }
+}
+
+function toWord(isTime: boolean, isMore: boolean): string {
+  if (isTime) return isMore ? 'Slower' : 'Faster'
+  return isMore ? 'Higher' : 'Lower'
+}
+
+/** The step whose median changed most in the direction of the change. */
+function findMovedStep(
+  builds: readonly PastBuild[],
+  steps: readonly PastStep[],
+  own: OwnBuild | undefined,
+  at: number,
+  sign: number,
+): Sentence {
+  const keyOf = ({ runId, attempt }: Pick<PastBuild, 'runId' | 'attempt'>) => `${runId}/${attempt}`
+  const indexes = new Map(builds.map((one, index) => [keyOf(one), index]))
+  const durations = new Map<string, Map<number, number>>()
+  const add = (name: string, index: number, seconds: number) => {
+    const byBuild = durations.get(name) ?? new Map<number, number>()
+    byBuild.set(index, (byBuild.get(index) ?? 0) + seconds)
+    durations.set(name, byBuild)
+  }
+  for (const step of steps) {
+    const index = indexes.get(keyOf(step))
+    if (index !== undefined) add(step.name, index, step.duration)
+  }
+  if (durations.size === 0) return []
+  // Names as the database has them.
+  for (const { name, startMs, endMs } of own?.steps ?? []) {
+    add(cleanTag(name), builds.length, Math.max(0, endMs - startMs) / 1000)
+  }
+  const moved = [...durations].map(([name, byBuild]) => {
+    const sideOf = (isAfter: boolean) =>
+      [...byBuild].filter(([index]) => index >= at === isAfter).map(([, value]) => value)
+    // A step that is not there takes no time.
+    const [before, after] = [toMedian(sideOf(false)) ?? 0, toMedian(sideOf(true)) ?? 0]
+    return { name, before, after, much: sign * (after - before) }
+  })
+  const most = moved.reduce((one, other) => (other.much > one.much ? other : one))
+  if (most.much < minSeconds) return []
+  return [
+    '; step ',
+    { name: most.name },
+    ` went from ${formatValue(most.before, 'seconds')} to ${formatValue(most.after, 'seconds')}`,
+  ]
+}
+
+/** Fields of the row that may explain a change, and what they are called. */
+const facts = [
+  ['runner_image', 'the runner image'],
+  ['runner_image_version', "the runner image's version"],
+  ['runner_labels', "the runner's labels"],
+] as const
+
+export const factFields: readonly string[] = facts.map(([field]) => field)
+
+/** What is another since that build: a guess at the cause, and no more. */
+function explainFacts(before: PastBuild['facts'], after: PastBuild['facts']): Sentence {
+  return facts.flatMap(([field, name]) => {
+    const [old, now] = [before?.get(field), after?.get(field)]
+    if (old === undefined || now === undefined || old === now) return []
+    return [`; with it ${name} changed from `, { name: old }, ' to ', { name: now }]
+  })
+}

@@ -1,0 +1,76 @@
+import type { SentFile } from '../unsent/file-job.ts'
+import type { SentSpool } from '../unsent/send-spool.ts'
+import type { Answer } from '../unsent/server.ts'
+import { explainConflicts, explainConversions } from './explain-conflict.ts'
+import { countOf } from './outcome.ts'
+
+/** What became of the points that earlier jobs had left in the spool. */
+export interface Spooled {
+  /** Points of other jobs. */
+  readonly sent: number
+  /** Why files were left: sentences. */
+  readonly problems: readonly string[]
+  /** Points of other jobs that are gone, and fields that were left out: sentences. */
+  readonly losses: readonly string[]
+}
+
+export function toSpooled(spool: SentSpool, folder: string): Spooled {
+  const { files, results } = spool
+  return {
+    sent: files.reduce((sum, { sent }) => sum + sent, 0),
+    problems: [...explainLeft(files), ...explainPassedOver(spool, folder), ...explainChanges(results)],
+    losses: [...explainLost(files), ...explainConflicts(results)],
+  }
+}
+
+const maxTold = 5
+
+/** One sentence for files that share a reason. */
+function explainLeft(files: readonly SentFile[]): string[] {
+  const reasons = [...Map.groupBy(files, ({ why }) => why)].filter(([why]) => why !== undefined)
+  const more = reasons.length - maxTold
+  return [
+    ...reasons.slice(0, maxTold).map(([why, group]) => {
+      const others = group.length > 1 ? ` and ${group.length - 1} more` : ''
+      return `Left in the spool: ${nameOrigin(group[0])}${others}${countLines(group)}: ${why}.`
+    }),
+    ...(more > 0 ? [`Other files are left in the spool for ${more} more reasons.`] : []),
+  ]
+}
+
+function explainLost(files: readonly SentFile[]): string[] {
+  const lost = files.filter(({ whyLost }) => whyLost !== undefined)
+  const count = (group: readonly SentFile[]) => group.reduce((sum, file) => sum + file.lost, 0)
+  const more = lost.slice(maxTold)
+  return [
+    ...lost.slice(0, maxTold).map((file) => {
+      return `${countOf(file.lost, 'point')} of ${nameOrigin(file)}, in the spool ${file.lost === 1 ? 'is' : 'are'} lost: ${file.whyLost}.`
+    }),
+    ...(more.length > 0
+      ? [`${countOf(count(more), 'point')} of ${more.length} more files in the spool are lost.`]
+      : []),
+  ]
+}
+
+function nameOrigin(file: SentFile | undefined): string {
+  return `${file?.header.builder}, run ${file?.header.run_id}`
+}
+
+function countLines(files: readonly SentFile[]): string {
+  const lines = files.reduce((sum, { left = 0 }) => sum + left, 0)
+  return lines === 0 ? '' : ` (${countOf(lines, 'point')})`
+}
+
+/** What was changed so that a storage took it: sentences, and no fault. */
+export function explainChanges(results: readonly Answer[]): string[] {
+  return [
+    ...explainConversions(results),
+    ...results.flatMap(({ name, changes }) => [...changes].map((change) => `${name}: ${change}.`)),
+  ]
+}
+
+/** Files that are not even looked at: a sentence. */
+export function explainPassedOver({ passedOver }: Pick<SentSpool, 'passedOver'>, folder: string): string[] {
+  const reasons = [...passedOver].map(([reason, count]) => `${count} ${reason}`)
+  return reasons.length === 0 ? [] : [`Passed over in ${folder}: ${reasons.join(', ')}.`]
+}

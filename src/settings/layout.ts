@@ -1,0 +1,61 @@
+import { layoutKinds } from '../capture/rules.ts'
+import { suggest } from '../capture/suggest.ts'
+import { cleanKey, cleanName, isOwnName } from '../point/clean.ts'
+import type { NativeOptions } from '../point/identity.ts'
+import type { Layout } from '../point/layout.ts'
+import type { SettingProblem } from './problem.ts'
+
+/** Where a setting stands, for messages: the input or the file, and its line there. */
+export interface Place {
+  readonly input: string
+  readonly line?: number | undefined
+}
+
+/** The layout of that name; undefined, and a problem, where there is none. */
+export function parseLayoutKind(name: string, place: Place, problems: SettingProblem[]): Layout['kind'] | undefined {
+  const kind = layoutKinds.find((known) => known === name)
+  if (kind === undefined) {
+    const text = `${JSON.stringify(name)} is unknown; ${suggest(name, layoutKinds, 'layouts')}`
+    problems.push({ ...place, text })
+  }
+  return kind
+}
+
+export function toLayout(kind: Layout['kind'] | undefined, options: NativeOptions): Layout {
+  return kind === 'buildbot' ? { kind, tags: options.tags } : { kind: 'native', options }
+}
+
+/** Tags that the layout buildbot has for itself. */
+export function findBuildbotTags(tags: NativeOptions['tags'], placeOf: (key: string) => Place): SettingProblem[] {
+  return tags
+    .filter(([key]) => ['builder_name', 'build_number'].includes(cleanKey(key)))
+    .map(([key]) => ({ ...placeOf(key), text: `"${key}" is a tag of the layout buildbot itself; choose another` }))
+}
+
+/** Checks the measurement of builds; `build` where there is none. */
+export function parseMeasurement(text: string, place: Place, problems: SettingProblem[]): string {
+  if (/^[_#]|[\r\n]|\\$/.test(text)) {
+    const rule = 'it must be one line that neither starts with _ or # nor ends in a backslash'
+    problems.push({ ...place, text: `${JSON.stringify(text)} is no measurement: ${rule}` })
+    return 'build'
+  }
+  return text === '' ? 'build' : text
+}
+
+/** Checks the user's tags, a map of scalars. One that is empty is no tag of this build, but may be one of others. */
+export function parseTags(
+  map: { readonly [key: string]: unknown },
+  placeOf: (key: string) => Place,
+  problems: SettingProblem[],
+): [string, string][] {
+  return Object.entries(map).flatMap(([key, value]): [string, string][] => {
+    const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })
+    // `time\` would be one, too.
+    if (isOwnName(cleanName(key))) problem(`"${cleanName(key)}" is InfluxDB's own name; choose another`)
+    if (key === '') problem('a tag needs a name')
+    if (value === null) return [[key, '']]
+    if (typeof value !== 'object') return [[key, String(value)]]
+    problem(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`)
+    return []
+  })
+}

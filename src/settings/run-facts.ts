@@ -1,0 +1,49 @@
+import { cutDeep } from '../build/depth.ts'
+import type { JsonObject } from '../build/json.ts'
+import { toSecretHint } from '../github/context.ts'
+import { readText } from '../runner/open-regular.ts'
+import type { Runner } from '../runner/runner.ts'
+import { tmpdir } from '../runner/system.ts'
+import type { Redact } from '../secrets/redact.ts'
+
+/** What the runner knows and the inputs do not say. */
+export interface RunFacts {
+  readonly runnerTemp: string
+  readonly workspace: string
+  /** Why a secret may be empty in this run. */
+  readonly secretHint: string
+  /** In `replay` and `collect` points must have a server to go to: a file in their place would be gone with the job. */
+  readonly phase: 'main' | 'post' | 'replay' | 'collect'
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The text of a file; undefined where there is none. */
+  readFile(path: string): string | undefined
+  /** Tells the log what it must not show: secrets that are no inputs. */
+  addSecrets(secrets: readonly string[]): void
+  /** Takes the secrets that are known by then out of a text. */
+  readonly redact?: Redact
+  /** Whether a text is of others: a title, a name of a branch. */
+  isForeign?(text: string): boolean
+  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
+  readonly hasNoSecrets: boolean
+}
+
+/** What the settings need to know of the runner. */
+export function toRunFacts({ env, log }: Runner, phase: RunFacts['phase'], event: JsonObject): RunFacts {
+  return {
+    phase,
+    env,
+    runnerTemp: env.RUNNER_TEMP || tmpdir(),
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    addSecrets: log.addSecrets,
+    redact: log.redact,
+    readFile: readText,
+    isForeign: (text) => text !== '' && hasText([cutDeep(event).value, env.GITHUB_HEAD_REF, env.GITHUB_REF_NAME], text),
+    ...toSecretHint(env, event),
+  }
+}
+
+/** Whether any text in data holds this one. */
+function hasText(data: unknown, text: string): boolean {
+  if (typeof data === 'string') return data.includes(text)
+  return typeof data === 'object' && data !== null && Object.values(data).some((inner) => hasText(inner, text))
+}
