@@ -83,7 +83,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
-  const reports = toReportsOutcome(await reading)
+  const reports = await toReportsOutcome(await reading, log.redact)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -110,6 +110,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
         ...settings.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+        ...data.warnings,
         ...reports.warnings,
         ...[...data.reported].filter((name) => data.names.has(name)).map(explainTwice),
       ],
@@ -120,7 +121,11 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       (name) => name,
     ),
     data,
-    reports: reports.digest,
+    notes: unique(
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      (text) => text,
+    ),
+    reports: reports.parts,
     reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
@@ -203,13 +208,14 @@ function toValueText(value: FieldValue): string {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): string[] {
+function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): Map<string, string | undefined> {
   const names = captured.flatMap(({ storage, build }) =>
     storage.rules.flatMap((rule) =>
       rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
-  return [...new Set(names)].filter((name) => !data.names.has(name))
+  const empty = new Map(captured.flatMap(({ outputs }) => [...outputs.empty]))
+  return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
 }
 
 function explainTwice(name: string): string {

@@ -3,7 +3,7 @@ import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
 import type { Property } from '../build/properties.ts'
 import { toFieldValue, ValueError } from '../build/value.ts'
-import { explainClash, findProperties, type Source, toNames, toProps } from './find-properties.ts'
+import { explainClash, explainValue, findProperties, type Source, toNames, toProps } from './find-properties.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { Miss } from './miss.ts'
 import { type DurationRule, type PropertyRule, type Rule, type StepsRule, type TimeRule, units } from './rules.ts'
@@ -30,6 +30,8 @@ export interface Captures {
   readonly misses: readonly Miss[]
   /** What the owner of the job should know, whole sentences. */
   readonly warnings: readonly string[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes: readonly string[]
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
 }
@@ -50,6 +52,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
   const steps = new Set<Step>()
   const misses: Miss[] = []
   const warnings = new Set<string>()
+  const notes = new Set<string>()
   const secretNames = new Set<string>()
   const { startMs } = build
   const duration = toDuration(build)
@@ -88,6 +91,8 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
           const clash = explainClash(build.properties, found.name)
           if (clash !== undefined) warnings.add(clash)
           captured.push(found)
+          const note = explainValue(found)
+          if (note !== undefined) notes.add(note)
         }
         break
       case 'steps': {
@@ -107,7 +112,10 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
         rule satisfies never
     }
   }
-  return { captured, steps: [...steps], misses, warnings: [...warnings], secretNames: [...secretNames] }
+  return {
+    ...{ captured, steps: [...steps], misses },
+    ...{ warnings: [...warnings], notes: [...notes], secretNames: [...secretNames] },
+  }
 }
 
 function captureDuration(

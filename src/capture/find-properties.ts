@@ -1,10 +1,11 @@
 import type { Build } from '../build/build.ts'
+import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
-import { toFieldValue, ValueError } from '../build/value.ts'
+import { explainUntyped, readText, toFieldValue, ValueError } from '../build/value.ts'
 import type { Captured } from './capture.ts'
 import { type KnownMatches, looksSecret, matchesName } from './matching.ts'
-import type { PropertyRule } from './rules.ts'
+import { nameRule, type PropertyRule } from './rules.ts'
 import { findNearest } from './suggest.ts'
 
 export function toNames({ shortName, path }: Property): string[] {
@@ -61,13 +62,30 @@ function toCaptured(rule: PropertyRule, name: string, property: Property, source
   }
   if (rule.tag !== undefined && isEmpty(property.value)) return { reason: `property "${name}" is empty` }
   try {
-    // A tag is text as it stands: `1.20` stays `1.20`.
-    const type = rule.tag === undefined ? rule.type : 'string'
-    return { rule, name, property, value: toFieldValue(property.value, type) }
+    return { rule, name, property, value: toPropertyValue(rule, property.value, property.written) }
   } catch (error) {
     if (error instanceof ValueError) return { reason: `property "${name}" ${error.message}` }
     throw error
   }
+}
+
+/** A tag is text as it stands: `1.20` stays `1.20`. */
+export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: Json, written?: string): FieldValue {
+  const isWord = keepsWords && type === undefined && typeof value === 'string' && !isEmpty(value) && isNothing(value)
+  return toFieldValue(value, tag !== undefined || isWord ? 'string' : type, written)
+}
+
+/** What its owner may not expect of a value that nothing is said of. */
+export function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
+  if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
+  const written = property.written ?? String(property.value).trim()
+  const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
+  return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
+}
+
+function isNothing(text: string): boolean {
+  const value = readText(text)
+  return value === null || Number.isNaN(value)
 }
 
 function isEmpty(value: Json): boolean {

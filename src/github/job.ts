@@ -67,7 +67,7 @@ export async function readJob(
   }
 }
 
-async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
+export async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
   const { getOctokit } = await import('@actions/github')
   const fetch = toFetch(api, signal)
   const log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -141,7 +141,7 @@ function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQu
   )
 }
 
-function toRepository({ repository }: JobQuery): { owner: string; repo: string } {
+export function toRepository({ repository }: JobQuery): { owner: string; repo: string } {
   const [owner = '', repo = ''] = repository.split('/')
   return { owner, repo }
 }

@@ -48,6 +48,7 @@ describe('times', () => {
       steps: [],
       misses: [],
       warnings: [],
+      notes: [],
       secretNames: [],
     })
   })
@@ -218,6 +219,7 @@ test('rules of other builders and rules for data capture nothing here', () => {
     captured: [],
     misses: [],
     warnings: [],
+    notes: [],
     secretNames: [],
     steps: [],
   })
