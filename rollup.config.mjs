@@ -67,13 +67,13 @@ const withFewEndpoints = {
     if (!id.endsWith('/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js')) return null
     const folder = new URL('src/github/', import.meta.url)
     const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
-    const names = new Set([...source.join('\n').matchAll(/\bactions\.(\w+)\(/g)].map(([, name]) => name))
     const { default: endpoints } = await import(id)
-    const entries = [...names].map((name) => {
-      if (!(name in endpoints.actions)) throw new Error(`Octokit has no endpoint actions.${name}`)
-      return [name, endpoints.actions[name]]
-    })
-    return `export default ${JSON.stringify({ actions: Object.fromEntries(entries) })}`
+    const few = {}
+    for (const [, scope, name] of source.join('\n').matchAll(/\b(actions|repos)\.(\w+)\(/g)) {
+      if (!(name in endpoints[scope])) throw new Error(`Octokit has no endpoint ${scope}.${name}`)
+      few[scope] = { ...few[scope], [name]: endpoints[scope][name] }
+    }
+    return `export default ${JSON.stringify(few)}`
   },
 }
 
@@ -129,10 +129,16 @@ function listLoaded(entry, getModuleInfo) {
  */
 function toSharedChunk(id, { getModuleInfo }) {
   if (id.endsWith('/src/limits.ts')) return 'limits'
-  if (id.endsWith('/src/main.ts') || !listLoaded('src/main.ts', getModuleInfo).has(id)) return undefined
-  if (listLoaded('src/post.ts', getModuleInfo).has(id)) return 'shared'
-  const others = ['src/action/finish.ts', 'src/replay.ts', 'src/yield.ts']
-  return others.some((entry) => listLoaded(entry, getModuleInfo).has(id)) ? 'settings' : undefined
+  const isLoadedBy = (entry) => listLoaded(entry, getModuleInfo).has(id)
+  if (id.endsWith('/src/main.ts')) return undefined
+  const others = ['src/replay.ts', 'src/collect.ts']
+  // The end of a job loads one file of what it shares with these, too.
+  if (!isLoadedBy('src/main.ts')) {
+    const isOfEnd = isLoadedBy('src/action/finish.ts') && !isLoadedBy('src/post.ts')
+    return isOfEnd && others.some(isLoadedBy) ? 'ends' : undefined
+  }
+  if (isLoadedBy('src/post.ts')) return 'shared'
+  return ['src/action/finish.ts', 'src/yield.ts', ...others].some(isLoadedBy) ? 'settings' : undefined
 }
 
 export default {
@@ -141,6 +147,7 @@ export default {
     post: 'src/post.ts',
     yield: 'src/yield.ts',
     replay: 'src/replay.ts',
+    collect: 'src/collect.ts',
     'callback-worker': 'src/callback-worker.ts',
   },
   output: {
@@ -153,7 +160,7 @@ export default {
     experimentalMinChunkSize: 1000,
     entryFileNames: '[name].js',
     chunkFileNames: ({ isDynamicEntry, name }) =>
-      isDynamicEntry || ['shared', 'settings', 'limits'].includes(name) ? '[name].js' : 'common.js',
+      isDynamicEntry || ['shared', 'settings', 'ends', 'limits'].includes(name) ? '[name].js' : 'common.js',
     generatedCode: 'es2015',
   },
   plugins: [

@@ -5,7 +5,8 @@ import type * as v from 'valibot'
 import { ruleOptions } from '../src/capture/rule-schema.ts'
 import type { RuleKind } from '../src/capture/rules.ts'
 import { compareSchema } from '../src/compare/compare-schema.ts'
-import { configSchema, influxSchema, storageSchema } from '../src/settings/config-schema.ts'
+import { configSchema, kindSchemas, storageSchema } from '../src/settings/config-schema.ts'
+import { storageKinds } from '../src/storage/kinds.ts'
 
 export const schemaPath = join(import.meta.dirname, '..', 'build-stats.schema.json')
 
@@ -16,10 +17,8 @@ const config: Record<keyof typeof configSchema.entries, string> = {
     'With which earlier builds each build is compared, and what is too much. true: by default. Without: the input compare.',
   storages: 'Where points go. Storages are written side by side; none waits for another or fails with it.',
 }
-const storage: Record<keyof typeof storageSchema.entries, string> = {
+const storage: Record<Exclude<keyof typeof storageSchema.entries, keyof typeof storageKinds>, string> = {
   name: 'What log and summary call this storage; each has a name of its own.',
-  influxdb: 'An InfluxDB server.',
-  file: 'A file that points are appended to as line protocol, relative to the workspace.',
   layout: 'How statistics become points. Without: what the input layout says.',
   captures: 'Rules for this storage alone.',
   tags: 'Further tags of every point, by name. Without: what the input tags says.',
@@ -49,26 +48,22 @@ const compare: Record<keyof typeof compareSchema.entries, string> = {
   'min-builds': 'With fewer earlier builds there is no comparison. Without: 5.',
   'ignore-tags': 'Tags that earlier builds need not share with the build.',
 }
-const influxdb: Record<keyof typeof influxSchema.entries, string> = {
-  url: 'Base URL, such as https://influx.example.com:8086. $NAME is an environment variable.',
-  api: 'v1, v2 or v3. Without: bucket means v2, database with token v3, database otherwise v1.',
-  token: 'API token (v2, v3): $NAME, an environment variable that holds the secret.',
-  org: 'Organisation (v2).',
-  bucket: 'Bucket (v2).',
-  database: 'Database (v1, v3).',
-  username: 'User (v1).',
-  password: 'Password (v1): $NAME, an environment variable that holds the secret.',
-  'retention-policy': "Retention policy (v1). Without: the database's default.",
-}
 const kinds: Record<RuleKind, string> = {
   'start-time': 'When the build started (ISO 8601).',
   'end-time': 'When the build ended (ISO 8601).',
   duration: 'How long the build took.',
   property: 'Properties of the build: step outputs, contexts, your own. Text is short for {name: text}.',
   data: 'Data that steps yielded. Text is short for {name: text}.',
+  report:
+    'Files that tools write: test counts, coverage, benchmarks. Text and lists are short for {files: ...}. Formats are known by content.',
   steps: 'How long each step of the job took, a point a step (layout native). Text is short for {name: text}.',
 }
 const options: Record<string, string> = {
+  files: 'Globs, relative to the workspace; those that begin with ! leave files out.',
+  format: 'Read as plain records, whatever tool the content looks like. Without: known by content.',
+  by: 'A record for each suite of the tests, or for each file that is covered, with its name as a tag.',
+  cases: 'Single test cases instead of counts: those that failed, the slowest, or all.',
+  limit: 'How many cases, at most. Without: 100.',
   name: 'The name exactly as the build has it.',
   regex: "A regular expression in Python's syntax, matched from the start of the name and not to its end.",
   builder: 'Builders that the rule holds for, such as CI/test; * stands for any run of characters. Without: all.',
@@ -76,16 +71,30 @@ const options: Record<string, string> = {
   field: 'Name of the field (layout native).',
   tag: 'Stored as a tag of this name instead of a field (layout native); for a few values only.',
   tags: 'Keys of the record that become tags (layout native).',
+  types: 'The types of values of the record, or of what the callback gives, by key.',
+  time: 'The key of the record that holds its time: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds.',
   type: 'Type of the value. Without: decimal numbers are floats, true and false booleans, all else text.',
   measurement: 'Measurement of the data (layout native). Without: its name.',
   'report-in': 'Unit of the duration. Without: seconds.',
-  'on-missing': 'What becomes of a property that is not there. Without: warn.',
+  'on-missing': 'What becomes of a property or a report that is not there. Without: warn.',
+}
+
+/** What the same keys mean where there is no name before a report is read. */
+const ofReports = {
+  name: 'What the data is called. Without: tests, test_case, coverage or benchmark, by what is read.',
 }
 
 /** The JSON schema of the file that `config` names: the one the code checks with, and what it checks in rules besides. */
 export function createSchema(): JsonSchema {
-  const server = describe(convert(influxSchema), influxdb)
-  const place = describe(convert(storageSchema), storage, { influxdb: server, captures: list('#/definitions/rule') })
+  const kinds = Object.values(storageKinds)
+  const place = describe(
+    convert(storageSchema),
+    { ...storage, ...Object.fromEntries(kinds.map(({ kind, description }) => [kind, description])) },
+    {
+      ...Object.fromEntries(kinds.map(({ kind, keys }) => [kind, toKind(convert(kindSchemas[kind]), keys)])),
+      captures: list('#/definitions/rule'),
+    },
+  )
   const one: JsonSchema = { $ref: '#/definitions/comparison' }
   const comparison: JsonSchema = {
     anyOf: [{ type: 'boolean' }, { type: 'null' }, one, { type: 'array', minItems: 1, items: one }],
@@ -100,10 +109,15 @@ export function createSchema(): JsonSchema {
     properties: { ...top.properties, storages: { ...storages, items: { $ref: '#/definitions/storage' } } },
     definitions: {
       comparison: { title: 'A comparison', ...toComparison() },
-      storage: { title: 'A storage', ...place, oneOf: [{ required: ['influxdb'] }, { required: ['file'] }] },
+      storage: { title: 'A storage', ...place, oneOf: kinds.map(({ kind }) => ({ required: [kind] })) },
       rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds, 'steps'] }, ...ruleKinds.map(toRule)] },
     },
   }
+}
+
+/** A kind of storage with keys has a word about each. */
+function toKind(schema: JsonSchema, keys: Readonly<Record<string, string>>): JsonSchema {
+  return Object.keys(keys).length === 0 ? schema : describe(schema, keys)
 }
 
 /** A limit is one of several, and so is a statistic: those with keys have a word about each. */
@@ -131,13 +145,16 @@ const timeKinds = ['start-time', 'end-time', 'duration'] as const satisfies read
 
 /** `{duration: {...}}`; `{property: coverage}` is short for a name. */
 function toRule(kind: RuleKind): JsonSchema {
-  const known = describe(convert(ruleOptions[kind]), options)
+  const known = describe(convert(ruleOptions[kind]), kind === 'report' ? { ...options, ...ofReports } : options)
   const isTime = (timeKinds as readonly RuleKind[]).includes(kind)
   const given: JsonSchema = isTime
     ? { anyOf: [known, { type: 'null' }] }
     : {
         anyOf: [
           { type: 'string', minLength: 1 },
+          ...(kind === 'report'
+            ? [{ type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const]
+            : []),
           { ...known, ...toLimits(kind) },
           ...(kind === 'steps' ? [{ type: 'null' } as const] : []),
         ],
@@ -152,6 +169,7 @@ function toRule(kind: RuleKind): JsonSchema {
 
 /** Keys that exclude each other. */
 function toLimits(kind: RuleKind): JsonSchema {
+  if (kind === 'report') return { not: { required: ['by', 'cases'] } }
   if (kind === 'steps') return { not: { required: ['name', 'regex'] } }
   const matcher = [{ required: ['name'] }, { required: ['regex'] }]
   if (kind !== 'property') return { oneOf: matcher }

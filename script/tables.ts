@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toInputTable, toOutputTable } from './tables/action-table.ts'
+import { inputNamesPath, toInputNames } from './tables/input-names.ts'
 import { limitParts, toLimitTable } from './tables/limit-table.ts'
 import { toMatrixTable } from './tables/matrix-table.ts'
 import { toColumnTable, toMeasurementTable } from './tables/measurement-table.ts'
@@ -53,4 +54,5 @@ export function readPage(page: string): string {
 
 if (import.meta.main) {
   for (const page of tablePages) writeFileSync(join(root, page), fillTables(page, readPage(page)))
+  writeFileSync(join(root, inputNamesPath), toInputNames())
 }

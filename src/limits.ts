@@ -39,10 +39,28 @@ export const gitHubMs = 5000
 export const maxGitHubWaitMs = 2000
 /** Earlier builds from InfluxDB, for `compare`: a word about other builds is not worth a longer wait. */
 export const historyMs = 5000
+/** Finding and reading reports, all of them: half a gigabyte at the usual speed of a disk. */
+export const reportMs = 5000
+/** The same, as a part of `timeout`: there is time left to write in. */
+export const reportPart = 1 / 3
+/** Finding reports, as a part of the time for reading them: what is found is still read. */
+export const reportSearchPart = 1 / 2
+/** Reading reports in a job that is cancelled: the runner ends the process some seconds after its first signal. */
+export const cancelledReportMs = 500
 /** The difference between the clocks of runner and GitHub that is ignored: GitHub's times have whole seconds. */
 export const maxClockDifferenceMs = 2000
-/** A request of a replay to GitHub: it has no job that waits. */
+/** A request of a replay or of a collection to GitHub: it has no job that waits. */
 export const artifactRequestMs = 30_000
+/** GitHub's secondary limit of requests, waited for by a collection: GitHub's own advice is a minute. */
+export const maxCollectWaitMs = 120_000
+/** A collection, unless `timeout` says otherwise: a thousand requests, one after the other, take some minutes. */
+export const defaultCollectMs = 900_000
+/** Asking GitHub, as a part of `timeout` of a collection: what was collected has to be written. */
+export const collectPart = 4 / 5
+/** A storage that is not there, in a collection: what is collected is kept, and the next one goes on from there. */
+export const collectPatienceMs = 10_000
+/** Runs that ended before the last collection did and are looked at again: GitHub's lists lag behind. */
+export const collectOverlapMs = 120_000
 /** The download of an artifact: 64 MB at half a megabyte a second. */
 export const artifactDownloadMs = 120_000
 
@@ -68,6 +86,12 @@ export const readBytes = 2 ** 18
 export const maxLineCharacters = 2 ** 20
 /** The same: a character has three bytes at most. */
 export const maxLineBytes = 3 * maxLineCharacters
+/** A report: reading it takes about a second for every 20 MB, and up to five times its size in memory. */
+export const maxReportBytes = 2 ** 26
+/** The index of a git repository, which tells what it tracks: 100 bytes a file. */
+export const maxIndexBytes = 2 ** 26
+/** The message of a failed test case in a field: the whole is in the report. */
+export const maxMessageCharacters = 200
 /** A name that becomes a tag, a field or a measurement: InfluxDB takes 64 kB for measurement and tags together. */
 export const maxNameCharacters = 256
 /** The value of a tag: the same. */
@@ -95,6 +119,14 @@ export const maxReasonsPerRule = 3
 export const maxMalformed = 10
 /** Points that are made at a time: storages make requests of these that are as long as they like. */
 export const pointBatch = 500
+/** Reports of one job: a file each for a thousand test classes is usual, and a list has to have an end. */
+export const maxReports = 10_000
+/** Records of one rule for reports, cases of tests among them: they are in memory together. */
+export const maxReportRecords = 50_000
+/** Values of a tag that one rule for reports makes, such as suites: each is a series in the database. */
+export const maxReportSeries = 1000
+/** Cases of a rule for reports, unless `limit` says otherwise: nobody reads more. */
+export const defaultCases = 100
 /** Aliases in YAML: these unfold to some thousand values; without a limit, a few lines fill all memory. */
 export const maxYamlAliases = 20
 /** The counts of a regular expression in linear time: RE2 takes no more; beyond, it runs in the process of callbacks. */
@@ -111,6 +143,18 @@ export const maxHistoryDays = 90
 export const maxHistorySteps = 2000
 /** Pages of a repository's list of artifacts: a job's token may ask GitHub 1,000 times an hour. */
 export const maxArtifactPages = 100
+/** Runs of one query: GitHub lists no more, and the time that is asked for is halved. */
+export const maxListedRuns = 1000
+/** Pages of the jobs of one attempt: GitHub starts no more jobs of a run than 256 for each matrix. */
+export const maxJobPages = 50
+/** Pages of the repositories of an owner: GitHub's own limit of repositories. */
+export const maxRepositoryPages = 1000
+/** Further tries of a request of a collection: GitHub's failures are short. */
+export const maxCollectTries = 3
+/** Runs that are written together: so much is asked for again where a collection is killed. */
+export const collectBatch = 50
+/** The part of GitHub's limit of requests that a collection leaves: jobs and their steps live on the same limit. */
+export const keptRateShare = 1 / 5
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
 /** Suites that a report of tests is told apart by: each is a series. */

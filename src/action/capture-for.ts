@@ -6,8 +6,8 @@ import { type CapturedOutputs, captureOutputs } from '../capture/data.ts'
 import { appliesTo } from '../capture/matching.ts'
 import type { Rule } from '../capture/rules.ts'
 import { layOutBuild } from '../point/layout.ts'
-import { redactAnswers } from '../secrets/redact-answers.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import { redactAnswers } from '../secrets/redact.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 
 /** What a storage's rules found in the build, and its points. */
 export interface CapturedForStorage {

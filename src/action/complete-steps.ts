@@ -1,5 +1,6 @@
+import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
-import type { Job } from '../github/job.ts'
+import { wait } from '../http/wait.ts'
 import type { AskedBuild } from './ask-build.ts'
 
 /** What GitHub is given to hear of the last steps' ends. */
@@ -21,22 +22,9 @@ export async function completeSteps(
   const { rate } = await answer
   if (isScarce(rate, spareShare)) return { job, reason: explainScarce(rate) }
   if (askedMs + withinMs - performance.now() < 2 * pauseMs) return { job, reason: 'its first answer took too long' }
-  await pause(pauseMs, cancel)
+  await wait(pauseMs, cancel)
   if (cancel.aborted) return { job, reason: 'the job was cancelled' }
   const leftMs = Math.max(1, Math.floor(askedMs + withinMs - performance.now()))
   const again = await askAgain(job.id, AbortSignal.any([cancel, AbortSignal.timeout(leftMs)]))
   return again.job === undefined ? { job, ...(again.reason && { reason: again.reason }) } : { job: again.job }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-    if (signal.aborted) end()
-  })
 }

@@ -7,8 +7,7 @@ import {
   maxKeepMs,
   readAfterWritingMs,
 } from '../limits.ts'
-import { EndOfWriting } from '../storage/explain-end.ts'
-import type { Writing } from '../storage/storage.ts'
+import { EndOfWriting, type Writing } from '../storage/storage.ts'
 
 /** When the parts of a phase must end: one for all storages, side by side. */
 export interface Deadlines extends Omit<Writing, 'unsent'> {

@@ -1,8 +1,9 @@
-import type { ReadInput } from '../settings/inputs.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
+import { toDestination } from '../storage/kinds.ts'
 import { nameStorage } from '../storage/open-storage.ts'
-import { toDestination, toKey } from '../unsent/destination.ts'
+import { toKey } from '../unsent/destination.ts'
 
 /** The variable in which the Build Stats steps of a job tell the later ones where they write. */
 export const stepsVariable = 'BUILD_STATS_STEPS'
@@ -58,7 +59,7 @@ function toMark({ target, layout, builder }: StorageSettings, ofBuild: string): 
 }
 
 function toConfigMark(read: ReadInput): string {
-  return hash(['config', ...['config', 'layout', 'measurement', 'builder'].map(read)])
+  return hash(['config', ...(['config', 'layout', 'measurement', 'builder'] as const).map(read)])
 }
 
 /** FNV-1a of 64 bits (draft-eastlake-fnv): node:crypto takes longer to load than the rest of main. */

@@ -1,10 +1,9 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
-import { explainMiss } from '../capture/capture.ts'
 import { type DataReport, mergeReports } from '../capture/data-report.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { mergeMisses } from '../capture/merge-misses.ts'
+import { explainMiss, mergeMisses } from '../capture/miss.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from '../presentation/outcome.ts'
 import type { Spooled } from '../presentation/spool-report.ts'
@@ -12,6 +11,7 @@ import { toSummary, toVerdictLine } from '../presentation/summary.ts'
 import { createCallbackRunner } from '../runner/callbacks.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactData } from '../secrets/redact.ts'
+import { readFailOnError } from '../settings/early-inputs.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
@@ -26,6 +26,7 @@ import { readKnownInputs, reconcileStorages } from './known-storages.ts'
 import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { readBuild } from './read-build.ts'
+import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
 import type { State } from './state.ts'
 import { writeBuild } from './write-build.ts'
@@ -49,7 +50,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const text = `No statistics of this job were written. ${error.message}`
-    if (runner.readInput('fail-on-error').toLowerCase() === 'true') log.fail(text)
+    if (readFailOnError(runner.readInput)) log.fail(text)
     else log.error(text)
     return
   }
@@ -60,6 +61,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   settings = left.settings
   if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
   if (left.repeated.length > 0 && settings.storages.length === 0) return
+  // Read while GitHub is asked.
+  const reading = readReportsFor(settings, startIdentity.builder, outside, state)
   const { build, warnings } = await readBuild(runner, asked, settings, state)
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
@@ -69,7 +72,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   })
   const captured = await captureForStorages(settings.storages, build, runCallbacks)
   const late = settings.compare && openLateFields(settings.compare, captured.length)
-  const sources = { startIdentity, state, settings, runCallbacks, late }
+  const sources = { startIdentity, state, settings, runCallbacks, reports: reading, late }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
     settings.compare && late && compare(build, captured, settings.compare, late, outside, deadlines),
@@ -80,6 +83,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
+  const reports = toReportsOutcome(await reading)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -96,6 +100,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
             ...laidOut.misses,
           ]),
           ...data.misses,
+          ...reports.misses,
         ],
         explainMiss,
       ),
@@ -105,6 +110,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
         ...settings.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+        ...data.warnings,
+        ...reports.warnings,
+        ...[...data.reported].filter((name) => data.names.has(name)).map(explainTwice),
       ],
       (text) => text,
     ),
@@ -113,6 +121,12 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       (name) => name,
     ),
     data,
+    notes: unique(
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      (text) => text,
+    ),
+    reports: reports.digest,
+    reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
       ...{ ...outcome, hasStart, kept: kept.get(unsent) },
@@ -126,7 +140,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     compared: compared ?? [],
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
-  tell(outcome, settings, runner)
+  reportOutcome(outcome, settings, runner)
 }
 
 /** The settings of post, as far as they agree with those of main. */
@@ -170,7 +184,7 @@ function toUnsentStem(build: Build): string {
   return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`
 }
 
-function tell(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
+function reportOutcome(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
   for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
     else log.warning(text)
@@ -194,11 +208,16 @@ function toValueText(value: FieldValue): string {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): string[] {
+function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): Map<string, string | undefined> {
   const names = captured.flatMap(({ storage, build }) =>
     storage.rules.flatMap((rule) =>
       rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
-  return [...new Set(names)].filter((name) => !data.names.has(name))
+  const empty = new Map(captured.flatMap(({ outputs }) => [...outputs.empty]))
+  return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
+}
+
+function explainTwice(name: string): string {
+  return `Both a report and other data are called "${name}": a table of it shows the two as one. Give the report's rule a "name".`
 }

@@ -2,7 +2,7 @@ import { openUpload, type Upload } from '../artifact/upload.ts'
 import { createHttpClient, type HttpClient } from '../http/client.ts'
 import { openRunner, type Runner } from '../runner/runner.ts'
 import { readProxySecrets } from '../secrets/proxy-secrets.ts'
-import { readSecrets } from '../settings/inputs.ts'
+import { readFailOnError, readSecrets } from '../settings/early-inputs.ts'
 
 /** The outside world of one phase: the runner, and the way to the servers. */
 export interface Outside {
@@ -31,7 +31,7 @@ export async function runPhase(phase: (outside: Outside) => Promise<void>): Prom
   const { node } = process.versions
   if (Number.parseInt(node, 10) < oldestNode) {
     // GitHub's runner provides the version that action.yml names; act and Gitea use the Node of the container.
-    const failsJob = /^true$/i.test(process.env['INPUT_FAIL-ON-ERROR'] ?? '')
+    const failsJob = readFailOnError((name) => process.env[`INPUT_${name.toUpperCase()}`] ?? '')
     const text = `Build Stats needs Node ${oldestNode} and runs on Node ${node}: no statistics are written. Update the runner, or use a container with Node ${oldestNode}.`
     process.stdout.write(`::${failsJob ? 'error' : 'warning'}::${text}\n`)
     process.exitCode = failsJob ? 1 : 0
@@ -47,7 +47,7 @@ export async function runPhase(phase: (outside: Outside) => Promise<void>): Prom
     // Whatever it is, it is ours and not the build's; but whoever asked for failures gets this one too.
     const { log, readInput } = outside.runner
     const text = `Statistics of this job may be missing, by a defect of Build Stats: ${(error as Error)?.message ?? error}`
-    if (/^true$/i.test(readInput('fail-on-error'))) log.fail(text)
+    if (readFailOnError(readInput)) log.fail(text)
     else log.warning(text)
     log.debug((error as Error)?.stack ?? '')
   }

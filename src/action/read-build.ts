@@ -3,6 +3,7 @@ import { cutDeep } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { appliesTo } from '../capture/matching.ts'
+import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
 import {
   toCaller,
@@ -12,7 +13,6 @@ import {
   toRunnerProperties,
   toRunUrl,
 } from '../github/context.ts'
-import type { Job } from '../github/job.ts'
 import { gitHubMs, maxClockDifferenceMs } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactData } from '../secrets/redact.ts'

@@ -16,7 +16,7 @@ import {
 } from '../presentation/replay-report.ts'
 import { explainChanges, explainPassedOver } from '../presentation/spool-report.ts'
 import { SettingsError } from '../settings/problem.ts'
-import { parseReplaySettings, type ReplaySettings } from '../settings/replay-settings.ts'
+import { parseReplaySettings, type ReplaySettings } from '../settings/replay.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
 import { createSender, maxLines, type Sender } from '../unsent/sender.ts'
@@ -66,7 +66,7 @@ export async function replay(outside: Outside): Promise<void> {
     notes: [...spooled.notes, ...found.notes, ...explainChanges(sender.results)],
     dryRun: settings.dryRun,
   }
-  tell(outcome, settings, outside)
+  reportReplay(outcome, settings, outside)
 }
 
 /** What a file has at first, of the time that all of them have. */
@@ -141,7 +141,7 @@ function explainForeign(count: number): string[] {
     : [`${countOf(count, 'artifact')} ${are} passed over: a run of a fork made them, and may have put anything there.`]
 }
 
-function tell(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Outside): void {
+function reportReplay(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Outside): void {
   const { log, writeSummary, setOutput } = runner
   for (const [name, count] of Object.entries(toTotals(outcome))) setOutput(name, String(count))
   for (const text of findReplayFaults(outcome)) {

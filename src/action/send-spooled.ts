@@ -1,7 +1,7 @@
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { type Spooled, toSpooled } from '../presentation/spool-report.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
 import { sendSpool } from '../unsent/send-spool.ts'
 import type { Deadlines } from './deadlines.ts'

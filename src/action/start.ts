@@ -1,21 +1,21 @@
 import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { layOutStart } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
-import { createDataFile } from '../runner/data-file.ts'
+import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
+import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
-import { toStartPointOf } from './start-point.ts'
 import { type State, saveState } from './state.ts'
-import { outlivesCheckout } from './workspace.ts'
 
 /** A point about the start is not worth a longer wait before the job's own work. */
 const maxWaitMs = 5000
@@ -57,9 +57,11 @@ export async function start(outside: Outside): Promise<void> {
   runner.setOutput('data-file', dataFile)
 
   const known = given.storages.map((one) => toKnown(one, log.redact))
+  const filesMs = readDataFileTime(dataFile)
   const state: State = {
     startMs,
     dataFile,
+    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
@@ -93,8 +95,9 @@ async function writeStarts(
   const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, outside.cancel, 'the job began its work')
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
-    const point = toStartPointOf(storageSettings, identity, startMs)
-    if (point === undefined || !outlivesCheckout(storageSettings.target, outside.runner.env)) return []
+    const { target } = storageSettings
+    const point = layOutStart(identity, startMs, storageSettings.layout)
+    if (point === undefined || !kindOf(target).outlivesCheckout(target, outside.runner.env.GITHUB_WORKSPACE)) return []
     const result = await writeTo(openStorage(storageSettings, settings, outside), toBatches([point]), 1, writing)
     return [{ ...result, key: toStorageKey(storageSettings, index, outside.runner.log.redact) }]
   })

@@ -6,6 +6,8 @@ export interface State {
   /** By the runner's clock. */
   readonly startMs: number
   readonly dataFile: string
+  /** The same start by the clock of the file system that the data file is on. */
+  readonly filesMs?: number
   /** Keys of the storages that have the start point: post writes it to the others. */
   readonly startWritten: readonly string[]
   /** Where points go; undefined where main could not know, as its config comes with a checkout. */

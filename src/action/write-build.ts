@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
 import type { DataReport } from '../capture/data-report.ts'
+import { layOutStart } from '../point/layout.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { StorageSettings } from '../settings/storage-settings.ts'
+import type { StorageSettings } from '../settings/storages.ts'
+import { toDestination } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
-import { toDestination } from '../unsent/destination.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
 import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
@@ -16,7 +17,7 @@ import { toStorageKey } from './known-storages.ts'
 import type { LateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { createPointStream } from './point-stream.ts'
-import { toStartPointOf } from './start-point.ts'
+import { listReportData, type Reports } from './reports.ts'
 import type { State } from './state.ts'
 
 /** How long a server that is down is tried, where its points have a place to wait for it. */
@@ -38,13 +39,14 @@ export interface WriteBuildSources {
   readonly state: State | undefined
   readonly settings: Settings
   readonly runCallbacks: RunCalls
+  readonly reports: Promise<Reports>
   readonly late: LateFields | undefined
 }
 
 /** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
 export async function writeBuild(
   captured: readonly CapturedForStorage[],
-  { startIdentity, state, settings, runCallbacks, late }: WriteBuildSources,
+  { startIdentity, state, settings, runCallbacks, reports, late }: WriteBuildSources,
   outside: Outside,
   deadlines: Deadlines,
 ): Promise<WrittenBuild[]> {
@@ -73,7 +75,7 @@ export async function writeBuild(
     // Without a state main may have written it, and the second one would be another.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
-    const start = isLate && startMs !== undefined ? toStartPointOf(one, startIdentity, startMs) : undefined
+    const start = isLate && startMs !== undefined ? layOutStart(startIdentity, startMs, one.layout) : undefined
     const points = [...(start === undefined ? [] : [start]), ...laidOut.points]
     const { batches, report } = createPointStream({
       build,
@@ -85,6 +87,7 @@ export async function writeBuild(
       watch: late?.watches[index],
       nextIndex: laidOut.points.length,
       outputs: outputs.captured,
+      readReports: () => listReportData(reports, one.rules, build.builder),
       readData: () =>
         readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,

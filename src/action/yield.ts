@@ -3,15 +3,15 @@ import { devNull } from 'node:os'
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
+import { toFields } from '../build/fields.ts'
 import { isObject } from '../build/json.ts'
-import { toFields } from '../capture/data.ts'
 import { toLine } from '../line-protocol/writer.ts'
 import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/clean.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
-import type { ReadInput } from '../settings/inputs.ts'
-import { parseTags } from '../settings/layout-settings.ts'
-import { parseMap } from '../settings/map-input.ts'
+import { parseMap } from '../settings/input-values.ts'
+import { parseTags } from '../settings/layout.ts'
 import { formatProblem, type SettingProblem, SettingsError } from '../settings/problem.ts'
 import { parseYaml, type Yaml } from '../settings/yaml.ts'
 
@@ -127,8 +127,9 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   }
   const fields = new Map<string, FieldValue>()
   try {
-    for (const [key, field] of toFields(value)) {
+    for (const [key, field] of toFields(value).fields) {
       if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
+      if (typeof field === 'number' && !Number.isFinite(field)) throw new Error('holds a number beyond 64-bit floats')
       fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
     if (fields.size === 0) problem('has no values; nulls do not count')

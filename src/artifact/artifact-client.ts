@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { cutText } from '../build/cut-text.ts'
+import { parseJson, toObject } from '../build/json.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
 import { zipFiles } from './zip.ts'
 
@@ -66,9 +67,9 @@ export async function uploadFiles(
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(message),
     })
-    const json = parseJson(answer)
+    const json = toObject(parseJson(`${answer.body}`))
     if (!isSuccess(answer))
-      throw new Error(`${method} was answered with ${explainStatus(answer)}${explainMessage(json.msg)}`)
+      throw new Error(`${method} was answered with ${nameStatus(answer)}${explainMessage(json.msg)}`)
     if (json.ok !== true) throw new Error(`${method} was refused`)
     return json
   }
@@ -85,7 +86,7 @@ export async function uploadFiles(
     })
     if (isSuccess(answer)) return
     const [, words = ''] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? []
-    throw new Error(cutText(words, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`)
+    throw new Error(cutText(words, maxWords) || `the storage of artifacts answered with ${nameStatus(answer)}`)
   }
 
   /** Sends a request, and again after a failure that may pass. */
@@ -129,19 +130,11 @@ async function* toBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
 
 const isSuccess = ({ status }: HttpResponse) => status >= 200 && status < 300
 
-const explainStatus = ({ status, statusText }: HttpResponse) => `(${status}) ${statusText}`.trim()
+const nameStatus = ({ status, statusText }: HttpResponse) => `(${status}) ${statusText}`.trim()
 
 /** What the service says, on one line. */
 function explainMessage(message: unknown): string {
   if (typeof message !== 'string' || message === '') return ''
   if (message.includes('insufficient usage')) return ': the quota of artifact storage is used up'
   return `: ${cutText(message.split('\n')[0] ?? '', maxWords)}`
-}
-
-function parseJson({ body }: HttpResponse): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(`${body}`))
-  } catch {
-    return {}
-  }
 }

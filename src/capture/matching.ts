@@ -6,7 +6,7 @@ export function appliesTo(rule: Rule, builder: string): boolean {
 }
 
 /** Linear in time, whatever the pattern: the leftmost place of each piece between stars is as good as any. */
-function matchesWildcard(pattern: string, text: string): boolean {
+export function matchesWildcard(pattern: string, text: string): boolean {
   const [head = '', ...pieces] = pattern.split('*')
   if (pieces.length === 0) return pattern === text
   const tail = pieces.pop() ?? ''

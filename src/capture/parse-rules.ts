@@ -1,8 +1,17 @@
 import * as v from 'valibot'
-import { cutText } from '../build/cut-text.ts'
+import { showValue } from '../build/show-value.ts'
 import { ruleOptions } from './rule-schema.ts'
-import { everyName, type LayoutKind, type Matcher, nameRule, type Regex, type Rule, type RuleKind } from './rules.ts'
-import { suggest } from './suggest.ts'
+import {
+  everyName,
+  type LayoutKind,
+  type Matcher,
+  nameRule,
+  type RecordKeys,
+  type Regex,
+  type Rule,
+  type RuleKind,
+} from './rules.ts'
+import { explainKey, suggest } from './suggest.ts'
 
 /** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
 export interface RuleProblem {
@@ -71,7 +80,7 @@ function parseRule(
     if (typeof kind === 'string') {
       return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'rules')}` }]
     }
-    const text = `a rule has one kind, with its keys in a map below it, but this is ${show(item)}. Known rules: ${kinds.join(', ')}`
+    const text = `a rule has one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
@@ -85,12 +94,10 @@ function parseRule(
       text: `"${key}" has no use in the layout ${layout}: leave it out`,
     }))
   }
-  const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
-  const result = v.safeParse(
-    ruleOptions[kind],
-    takesName && typeof given === 'string' ? { name: given } : (given ?? {}),
-  )
+  const result = v.safeParse(ruleOptions[kind], toOptions(kind, given))
   if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path))
+  if (kind === 'report')
+    return parseReport(result.output as v.InferOutput<typeof ruleOptions.report>, path, source, line)
   const output = result.output as Partial<
     v.InferOutput<typeof ruleOptions.property> & v.InferOutput<typeof ruleOptions.data>
   > &
@@ -101,21 +108,27 @@ function parseRule(
     return [{ path: [...path, 'regex'], text: `${kind}: ${match.problem}` }]
   switch (kind) {
     case 'start-time':
-    case 'end-time':
-      return { kind, field: output.field, ...common }
+    case 'end-time': {
+      const { field, type } = output
+      if (type === undefined || type === 'string' || output.callback !== undefined)
+        return { kind, field, type, ...common }
+      const text = `a time is text: "type: ${type}" needs a "callback" that makes something else of it`
+      return [{ path: [...path, 'type'], text }]
+    }
     case 'duration':
-      return { kind, reportIn: output['report-in'] ?? 'seconds', field: output.field, ...common }
+      return { kind, reportIn: output['report-in'] ?? 'seconds', field: output.field, type: output.type, ...common }
     case 'property': {
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
       const { field, tag, type } = output
       if (tag !== undefined && field !== undefined) return [{ path, text: 'takes either "field" or "tag", not both' }]
       if (tag !== undefined && type !== undefined) return [{ path, text: 'a tag is always text: leave "type" out' }]
-      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...common }
+      const words = layout === 'buildbot' ? { keepsWords: true } : {}
+      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...words, ...common }
     }
     case 'data': {
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
-      const tags = (output.tags ?? []) as string[]
-      return { kind, match, measurement: output.measurement, tags, ...common }
+      const keys = toRecordKeys(output, path)
+      return 'text' in keys ? [keys] : { kind, match, measurement: output.measurement, ...keys, ...common }
     }
     case 'steps': {
       if (match === undefined && Object.keys(output).some((key) => key === 'name')) {
@@ -124,6 +137,56 @@ function parseRule(
       return { kind, match, ...common }
     }
   }
+}
+
+/** What is short for a map: a name, or the files of a report. */
+function toOptions(kind: RuleKind, given: unknown): unknown {
+  if (kind === 'report' && (typeof given === 'string' || Array.isArray(given))) return { files: given }
+  const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
+  return takesName && typeof given === 'string' ? { name: given } : (given ?? {})
+}
+
+function parseReport(
+  output: v.InferOutput<typeof ruleOptions.report>,
+  path: readonly (string | number)[],
+  source: string,
+  line: number | undefined,
+): Rule | RuleProblem[] {
+  const { format, name, by, cases, limit, measurement, builder, callback } = output
+  const files = typeof output.files === 'string' ? [output.files] : output.files
+  const texts = [
+    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
+    ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
+    ...(limit !== undefined && cases === undefined
+      ? ['"limit" is how many cases there are at most: it needs "cases"']
+      : []),
+    ...(format !== undefined && (by !== undefined || cases !== undefined)
+      ? [`"format: ${format}" reads plain records, which have neither suites, files nor cases: leave it out`]
+      : []),
+    ...(format !== undefined && name === undefined && measurement === undefined
+      ? [`"format: ${format}" needs a "name": what the data is called`]
+      : []),
+  ]
+  if (texts.length > 0) return texts.map((text) => ({ path, text }))
+  const keys = toRecordKeys(output, path)
+  if ('text' in keys) return [keys]
+  const onMissing = output['on-missing'] ?? 'warn'
+  const common = { builder, callback, source, line }
+  return { kind: 'report', files, format, name, by, cases, limit, measurement, ...keys, onMissing, ...common }
+}
+
+function toRecordKeys(
+  { tags = [], types = {}, time }: Pick<Partial<v.InferOutput<typeof ruleOptions.data>>, 'tags' | 'types' | 'time'>,
+  path: readonly (string | number)[],
+): RecordKeys | RuleProblem {
+  const typed = tags.find((key) => Object.hasOwn(types, key))
+  if (typed !== undefined) {
+    return {
+      path: [...path, 'types', typed],
+      text: `a tag is always text: leave ${JSON.stringify(typed)} out of "types" or "tags"`,
+    }
+  }
+  return { tags, types: new Map(Object.entries(types)), time }
 }
 
 /** `start-time`, `{duration: {...}}` and `{property: coverage}` are the three ways to write a rule. */
@@ -151,35 +214,21 @@ function toMatcher(
   try {
     return { regex: compileRegex(regex) }
   } catch (error) {
-    return { problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${show(regex)}` }
+    return {
+      problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${showValue(regex)}`,
+    }
   }
 }
 
 function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonly (string | number)[]): RuleProblem {
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
+  const known = Object.keys(ruleOptions[kind].entries)
   const place = [...path, ...keys]
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = Object.keys(ruleOptions[kind].entries)
-    return {
-      path: place,
-      text: `unknown key ${JSON.stringify(keys.at(-1))} of ${kind}; ${suggest(String(keys.at(-1)), known, 'keys')}`,
-    }
-  }
-  if (keys.length === 0)
-    return { path: place, text: `${kind} takes a map of keys: ${Object.keys(ruleOptions[kind].entries).join(', ')}` }
+  if (keys.length === 0) return { path: place, text: `${kind} takes a map of keys: ${known.join(', ')}` }
+  const isUnknown = issue.expected === 'never'
   return {
     path: place,
-    text: `${kind}: ${JSON.stringify(keys[0])} ${issue.message}, but is ${show(issue.input)}`,
-  }
-}
-
-/** A value of the user's, for a message: short, whatever it is. */
-function show(value: unknown): string {
-  try {
-    const text = JSON.stringify(value) ?? String(value)
-    return cutText(text, 60)
-  } catch {
-    return 'a value that holds itself'
+    text: explainKey(issue, isUnknown ? keys.at(-1) : keys[0], known, showValue(issue.input), kind),
   }
 }
 
@@ -210,6 +259,7 @@ function toColumnName(rule: Rule): string | undefined {
       if (rule.tag !== undefined || rule.field !== undefined) return `column ${rule.tag ?? rule.field}`
       return 'name' in rule.match ? `property ${rule.match.name}` : undefined
     case 'data':
+    case 'report':
     case 'steps':
       return undefined
   }

@@ -1,5 +1,7 @@
+import type { ValueType } from '../build/value.ts'
+
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
-export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | StepsRule
+export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | ReportRule | StepsRule
 export type RuleKind = Rule['kind']
 
 /** The layouts that rules are written for (point/layout.ts). */
@@ -19,6 +21,7 @@ interface Common {
 export interface TimeRule extends Common {
   readonly kind: 'start-time' | 'end-time'
   readonly field: string | undefined
+  readonly type: ValueType | undefined
 }
 
 export const units = { seconds: 1, minutes: 60, hours: 3600 } as const
@@ -28,10 +31,8 @@ export interface DurationRule extends Common {
   readonly kind: 'duration'
   readonly reportIn: Unit
   readonly field: string | undefined
+  readonly type: ValueType | undefined
 }
-
-export const valueTypes = ['float', 'int', 'string', 'boolean'] as const
-export type ValueType = (typeof valueTypes)[number]
 
 export const missingLevels = ['warn', 'ignore', 'error'] as const
 export type MissingLevel = (typeof missingLevels)[number]
@@ -58,14 +59,48 @@ export interface PropertyRule extends Common {
   readonly field: string | undefined
   readonly tag: string | undefined
   readonly onMissing: MissingLevel
+  /** As in Buildbot, the words `null` and `NaN` are text. */
+  readonly keepsWords?: boolean
 }
 
-export interface DataRule extends Common {
+/** What a rule says of the keys of its records, or of what its callback makes of them. */
+export interface RecordKeys {
+  /** Keys that become tags. */
+  readonly tags: readonly string[]
+  /** The types of values, by their keys. */
+  readonly types: ReadonlyMap<string, ValueType>
+  /** The key that holds the time of a record; undefined: the record's own, else the end of the build. */
+  readonly time: string | undefined
+}
+
+export interface DataRule extends Common, RecordKeys {
   readonly kind: 'data'
   readonly match: Matcher
   readonly measurement: string | undefined
-  /** Keys of a record that become tags. */
-  readonly tags: readonly string[]
+}
+
+/** How a report's records are told apart: by the suites of its tests, or by the files that it covers. */
+export const reportGroupings = ['suite', 'file'] as const
+export const reportCases = ['failed', 'slowest', 'all'] as const
+/** What no content tells for sure: any tool may have written it. */
+export const plainFormats = ['json', 'ndjson', 'csv'] as const
+
+/** Files that tools write: counts of tests, coverage, benchmarks. */
+export interface ReportRule extends Common, RecordKeys {
+  readonly kind: 'report'
+  /** Globs; those that begin with `!` leave files out. */
+  readonly files: readonly string[]
+  /** Undefined: known by content. */
+  readonly format: (typeof plainFormats)[number] | undefined
+  /** Undefined: what the kind of report says, such as `tests`. */
+  readonly name: string | undefined
+  readonly by: (typeof reportGroupings)[number] | undefined
+  /** Undefined: counts. */
+  readonly cases: (typeof reportCases)[number] | undefined
+  /** Of cases, at most. */
+  readonly limit: number | undefined
+  readonly measurement: string | undefined
+  readonly onMissing: MissingLevel
 }
 
 /** The duration of the job's steps, a point each. */
@@ -75,20 +110,26 @@ export interface StepsRule extends Common {
   readonly match: Matcher | undefined
 }
 
+const noKeys: RecordKeys = { tags: [], types: new Map(), time: undefined }
+
 const everywhere = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 
 /** What is captured when no rules are given: the three times and all data. */
 export const defaultRules: readonly Rule[] = [
-  { kind: 'start-time', field: undefined, ...everywhere },
-  { kind: 'end-time', field: undefined, ...everywhere },
-  { kind: 'duration', reportIn: 'seconds', field: undefined, ...everywhere },
-  { kind: 'data', match: { regex: everyName }, measurement: undefined, tags: [], ...everywhere },
+  { kind: 'start-time', field: undefined, type: undefined, ...everywhere },
+  { kind: 'end-time', field: undefined, type: undefined, ...everywhere },
+  { kind: 'duration', reportIn: 'seconds', field: undefined, type: undefined, ...everywhere },
+  { kind: 'data', match: { regex: everyName }, measurement: undefined, ...noKeys, ...everywhere },
 ]
 
 /** `property coverage (captures, line 3)`, for messages. */
 export function nameRule(rule: Rule): string {
-  const what = 'match' in rule && rule.match !== undefined ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
+  const what = rule.kind === 'report' ? `report ${rule.files.join(', ')}` : nameKind(rule)
   return rule.line === undefined ? what : `${what} (${rule.source}, line ${rule.line})`
+}
+
+function nameKind(rule: Exclude<Rule, ReportRule>): string {
+  return 'match' in rule && rule.match !== undefined ? `${rule.kind} ${nameMatcher(rule.match)}` : rule.kind
 }
 
 function nameMatcher(match: Matcher): string {

@@ -1,4 +1,5 @@
 import { closestMatch } from 'leven'
+import type { BaseIssue } from 'valibot'
 
 /** `did you mean "duration"? Known rules: ...` */
 export function suggest(word: string, known: readonly string[], what: string): string {
@@ -9,4 +10,23 @@ export function suggest(word: string, known: readonly string[], what: string): s
 /** The known word that was most likely meant. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
   return closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
+}
+
+/**
+ * What is wrong with a key of a map, or with its value.
+ * @param shown the value, as messages show it
+ * @param owner what has these keys, where that is not plain
+ */
+export function explainKey(
+  issue: BaseIssue<unknown>,
+  key: string | number | undefined,
+  known: readonly string[],
+  shown: string,
+  owner = '',
+): string {
+  const name = JSON.stringify(key)
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return `unknown key ${name}${owner && ` of ${owner}`}; ${suggest(String(key), known, 'keys')}`
+  }
+  return `${owner && `${owner}: `}${name} ${issue.message}, but is ${shown}`
 }

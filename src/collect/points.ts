@@ -121,15 +121,21 @@ function toJobStepPoints(run: Run, job: RunJob, tags: Tags, options: Options): P
   )
 }
 
+/** The time of which nothing is missing. */
+export interface Covered {
+  readonly sinceMs: number
+  readonly untilMs: number
+}
+
 /** How far a repository was collected, and when. Its only tag is the repository's own name: it is asked for by it. */
 export function toCollectPoint(
   repository: string,
-  untilMs: number,
+  { sinceMs, untilMs }: Covered,
   nowMs: number,
   { measurement }: Pick<NativeOptions, 'measurement'>,
 ): Point {
-  const own = { measurement, tags: [] }
-  return toPoint('collect', { repository }, { until: toIso(untilMs) }, own, BigInt(nowMs) * 1_000_000n)
+  const fields = { since: toIso(sinceMs), until: toIso(untilMs) }
+  return toPoint('collect', { repository }, fields, { measurement, tags: [] }, BigInt(nowMs) * 1_000_000n)
 }
 
 type Tags = Readonly<Record<string, string>>

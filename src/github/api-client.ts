@@ -1,10 +1,12 @@
 import { cutText } from '../build/cut-text.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
-import { maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
+import { wait } from '../http/wait.ts'
+import { gitHubMs, maxGitHubRequests, maxGitHubWaitMs } from '../limits.ts'
 import {
   ApiProblem,
   explainNoAnswer,
   explainStatus,
+  isLimited,
   isScarce,
   type RateLimit,
   readRateLimit,
@@ -19,19 +21,44 @@ export interface ApiClient extends HttpClient {
   readonly rate: RateLimit | undefined
 }
 
+/** How much trouble an answer is worth. */
+export interface Patience {
+  /** Requests in all, redirects and further tries included. */
+  readonly requests: number
+  /** What an answer may take, for messages. */
+  readonly answerMs: number
+  /** A wait that GitHub asks for. */
+  readonly maxWaitMs: number
+  /** Further tries after failures and limits: of all requests together, or of each. */
+  readonly tries: number
+  readonly per: 'phase' | 'request'
+}
+
+/** A job that ends does not wait for statistics. */
+const ofJob: Patience = {
+  requests: maxGitHubRequests,
+  answerMs: gitHubMs,
+  maxWaitMs: maxGitHubWaitMs,
+  tries: 1,
+  per: 'phase',
+}
+
 const retryMs = 500
+/** GitHub's advice for a limit that names no time. */
+const secondaryLimitMs = 60_000
 
 /**
- * Follows redirects within the API's own origin, as of a repository that was renamed, and tries once more after a failure
+ * Follows redirects within the API's own origin, as of a repository that was renamed, and tries again after a failure
  * or a limit that is over soon.
  * @param onAnswer gets every answer there is, with the times around it
  */
 export function openApi(
   http: HttpClient,
   onAnswer: (response: HttpResponse, sentMs: number, receivedMs: number) => void,
+  patience = ofJob,
 ): ApiClient {
-  let left = maxGitHubRequests
-  let hasWaited = false
+  let left = patience.requests
+  let tried = 0
   let rate: RateLimit | undefined
   // Pages of a list are asked for where its first one was found.
   const moved = new Map<string, string>()
@@ -45,7 +72,8 @@ export function openApi(
       rate = readRateLimit(response.headers) ?? rate
       return response
     } catch (error) {
-      throw new ApiProblem(explainNoAnswer(error), { cause: error })
+      if (error instanceof ApiProblem) throw error
+      throw new ApiProblem(explainNoAnswer(error, patience.answerMs), { cause: error })
     }
   }
 
@@ -53,6 +81,7 @@ export function openApi(
     const url = new URL(given.url)
     url.pathname = moved.get(url.pathname) ?? url.pathname
     const visited = [url]
+    if (patience.per === 'request') tried = 0
     for (;;) {
       const last = visited.at(-1) ?? url
       const response = await send({ ...given, url: last })
@@ -68,12 +97,12 @@ export function openApi(
         visited.push(next)
         continue
       }
-      const waitMs = toWaitMs(response)
-      if (hasWaited || left === 0 || isScarce(rate) || waitMs === undefined)
-        throw new ApiProblem(explainStatus(response))
-      hasWaited = true
-      await pause(waitMs, given.signal)
-      if (given.signal.aborted) throw new ApiProblem(explainStatus(response))
+      const waitMs = toWaitMs(response, patience, tried)
+      const problem = () => new ApiProblem(explainStatus(response), { status, isLimit: isLimited(response) })
+      if (tried >= patience.tries || left === 0 || isScarce(rate) || waitMs === undefined) throw problem()
+      tried++
+      await wait(waitMs, given.signal)
+      if (given.signal.aborted) throw problem()
     }
   }
 
@@ -107,22 +136,9 @@ function toNext({ status, headers }: HttpResponse, from: URL): URL {
 }
 
 /** How long to wait for another try; undefined where there is to be none. */
-function toWaitMs(response: HttpResponse): number | undefined {
-  const askedMs = readRetryAfterMs(response.headers)
+function toWaitMs(response: HttpResponse, { maxWaitMs }: Patience, tried: number): number | undefined {
+  const askedMs = readRetryAfterMs(response.headers) ?? (isLimited(response) ? secondaryLimitMs : undefined)
   const isWorthwhile = response.status >= 500 || askedMs !== undefined
-  const waitMs = askedMs ?? retryMs
-  return isWorthwhile && waitMs <= maxGitHubWaitMs ? waitMs : undefined
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-    if (signal.aborted) end()
-  })
+  const waitMs = askedMs ?? retryMs * 2 ** tried
+  return isWorthwhile && waitMs <= maxWaitMs ? waitMs : undefined
 }

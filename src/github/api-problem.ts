@@ -1,10 +1,25 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { cutText } from '../build/cut-text.ts'
+import { parseJson, toObject } from '../build/json.ts'
 import type { HttpResponse } from '../http/client.ts'
-import { gitHubMs } from '../limits.ts'
+import { parseRetryAfter } from '../http/wait.ts'
 
 /** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
-export class ApiProblem extends Error {}
+export class ApiProblem extends Error {
+  /** Of the answer that is none; undefined where there was no answer, or no question. */
+  readonly status: number | undefined
+  /** Whether GitHub, or the settings, allow no further request now. */
+  readonly isLimit: boolean
+
+  constructor(
+    message: string,
+    { cause, status, isLimit = false }: { cause?: unknown; status?: number; isLimit?: boolean } = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.status = status
+    this.isLimit = isLimit
+  }
+}
 
 const permission = 'give the job `permissions: actions: read`'
 const proxy = 'check that no proxy answers in its place'
@@ -18,7 +33,7 @@ export function explainForeign(what: string): string {
 export function explainStatus(response: HttpResponse): string {
   const { status, statusText } = response
   const message = readMessage(response)
-  if (isLimited(response, message)) {
+  if (isLimited(response)) {
     const ms = readRetryAfterMs(response.headers)
     const long = ms === undefined ? '' : `, for another ${Math.ceil(ms / 1000)} s`
     return `GitHub limits the rate of requests (${status})${long}; let fewer jobs run at a time, or give a token with a limit of its own as github-token`
@@ -37,11 +52,12 @@ export function explainStatus(response: HttpResponse): string {
 }
 
 /** Primary limits are told by a 403 or 429 without anything remaining, secondary ones by `retry-after`, or in words alone. */
-function isLimited({ status, headers }: HttpResponse, message: string | undefined): boolean {
+export function isLimited(response: HttpResponse): boolean {
+  const { status, headers } = response
   if (status === 429) return true
   if (status !== 403) return false
   const isOver = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined
-  return isOver || /rate limit|abuse detection/i.test(message ?? '')
+  return isOver || /rate limit|abuse detection/i.test(readMessage(response) ?? '')
 }
 
 /** The requests of this hour that the token has. */
@@ -68,33 +84,27 @@ export function explainScarce({ limit, remaining }: RateLimit): string {
   return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`
 }
 
-/** How long the server asks to wait: seconds or a date, or until a limit is reset. Undefined where it does not say. */
+/** How long the server asks to wait, or until a limit is reset. Undefined where it does not say. */
 export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const nowMs = Date.parse(headers.date ?? '') || Date.now()
-  const after = headers['retry-after']
+  const askedMs = parseRetryAfter(headers['retry-after'] ?? '', nowMs)
   const reset = headers['x-ratelimit-remaining'] === '0' ? headers['x-ratelimit-reset'] : undefined
-  const seconds = /^\d{1,9}$/
-  if (after !== undefined && seconds.test(after)) return Number(after) * 1000
-  const untilMs = typeof reset === 'string' && /^\d{1,11}$/.test(reset) ? Number(reset) * 1000 : Date.parse(after ?? '')
-  return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - nowMs)
+  if (askedMs !== undefined || typeof reset !== 'string' || !/^\d{1,11}$/.test(reset)) return askedMs
+  return Math.max(0, Number(reset) * 1000 - nowMs)
 }
 
 /** The message of an error as GitHub has it; a page of a proxy has none. */
 function readMessage({ body }: HttpResponse): string | undefined {
   // An error is short; what is not is no error of the API's.
   if (body.length > 10_000) return undefined
-  try {
-    const { message } = JSON.parse(body.toString('utf8')) as { message?: unknown }
-    return typeof message === 'string' ? cutText(message.replace(/[\r\n]\s*/g, ' '), 200) : undefined
-  } catch {
-    return undefined
-  }
+  const { message } = toObject(parseJson(body.toString('utf8')))
+  return typeof message === 'string' ? cutText(message.replace(/[\r\n]\s*/g, ' '), 200) : undefined
 }
 
 /** Why there is no answer at all, or none that is whole. */
-export function explainNoAnswer(error: unknown): string {
+export function explainNoAnswer(error: unknown, answerMs: number): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
-  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${gitHubMs / 1000} s`
+  if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${answerMs / 1000} s`
   if (code === 'ERR_INVALID_CHAR')
     return 'the input github-token holds a line break or another character that no HTTP header takes; leave it out, or give a valid one'
   if (message === 'aborted') return `GitHub's answer broke off`

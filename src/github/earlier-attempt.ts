@@ -1,6 +1,7 @@
 import type { HttpClient } from '../http/client.ts'
 import { openApi } from './api-client.ts'
-import { type JobQuery, openActions, parseJob, toRepository } from './job.ts'
+import { parseJob } from './api-job.ts'
+import { type JobQuery, openActions, toRepository } from './job.ts'
 
 /**
  * What became of this job in the attempt before this one, with one request; undefined where that is not known, or where it did not run

@@ -1,4 +1,5 @@
 import type { Step } from '../build/build.ts'
+import { parseTime } from './time.ts'
 
 interface ParsedStep {
   readonly name: string
@@ -74,12 +75,4 @@ function parseStep(value: unknown): ParsedStep[] {
   return [
     { name, number: number ?? 0, ran, isOver: isNever || ran !== undefined, isRunning: rest.status === 'in_progress' },
   ]
-}
-
-/** Before GitHub Actions there was no job: other servers say year 1 for "not yet". Nanoseconds end in 2262. */
-const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)]
-
-export function parseTime(text: string | undefined): number | undefined {
-  const ms = Date.parse(text ?? '')
-  return ms >= earliestMs && ms < latestMs ? ms : undefined
 }

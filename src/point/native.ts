@@ -1,6 +1,7 @@
 import type { Build, Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
-import type { Captured, Captures, Miss } from '../capture/capture.ts'
+import type { Captured, Captures } from '../capture/capture.ts'
+import type { Miss } from '../capture/miss.ts'
 import { addCircumstances } from './circumstances.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'

@@ -1,10 +1,11 @@
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
-import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { DataReport } from '../capture/data-report.ts'
+import { explainMiss, type Miss } from '../capture/miss.ts'
 import type { Compared } from '../compare/history.ts'
 import type { Sentence } from '../compare/lasting-change.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
+import type { ReportsDigest } from '../reports/digest.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
@@ -27,8 +28,14 @@ export interface Outcome {
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
-  /** Names of data that rules ask for and nothing yielded. */
-  readonly unyielded: readonly string[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes?: readonly string[]
+  /** What reports held. */
+  readonly reports?: ReportsDigest | undefined
+  /** What is good to know about reports: sentences. */
+  readonly reportNotes?: readonly string[]
+  /** Data that rules ask for and nothing yielded, and what was there instead, where anything was: a clause. */
+  readonly unyielded: ReadonlyMap<string, string | undefined>
   readonly storages: readonly StorageOutcome[]
   /** What other jobs had left in the spool. */
   readonly spooled: Spooled
@@ -94,8 +101,10 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded, spooled, storages }: Outcome): string[] {
+export function findNotes(outcome: Outcome): string[] {
+  const { secretNames, data, unyielded, spooled, storages, reportNotes = [], notes = [] } = outcome
   const ignored = [...(data?.ignored ?? [])]
+  const absent = [...unyielded].flatMap(([name, found]) => (found === undefined ? [name] : []))
   return [
     ...(spooled.sent > 0
       ? [
@@ -113,11 +122,15 @@ export function findNotes({ secretNames, data, unyielded, spooled, storages }: O
     ...(ignored.length > 0
       ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
       : []),
-    ...(unyielded.length > 0
+    ...reportNotes,
+    ...(absent.length > 0
       ? [
-          `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+          `Nothing was yielded as ${listSome(absent)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
         ]
       : []),
+    ...[...unyielded].flatMap(([name, found]) => (found ? [`Nothing was yielded as ${name}: ${found}.`] : [])),
+    ...notes.slice(0, maxAlike),
+    ...(notes.length > maxAlike ? [`${notes.length - maxAlike} more notes like these were left out.`] : []),
   ]
 }
 
@@ -153,7 +166,8 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function explainStorage({ name, written, unsent, lost, gaveUp, kept, problems }: StorageOutcome): string[] {
+export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): string[] {
+  const { name, written, unsent, lost, gaveUp, kept, problems } = outcome
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
   const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
   const missing = unsent + lost

@@ -1,5 +1,5 @@
 import { formatDuration, toDuration } from '../build/build.ts'
-import { explainReason } from '../capture/capture.ts'
+import { explainReason } from '../capture/miss.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { Compared, History, HistoryBuild } from '../compare/history.ts'
 import type { Column } from '../point/native.ts'
@@ -78,7 +78,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
         misses.map((miss) => [code(nameRule(miss.rule)), text(explainReason(miss))]),
       ),
     ),
-    section('Where the points went', toList(storages.map((storage) => text(explainStorage(storage))))),
+    section('Where the points went', toList(storages.map((storage) => text(describeStorage(storage))))),
     section(
       'Good to know',
       toList(
@@ -151,7 +151,7 @@ function section(title: string, body: string): SummarySection {
 }
 
 /** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */
-function explainStorage({ name, written, unsent, lost, problems, kept, hasStart }: StorageOutcome): string {
+function describeStorage({ name, written, unsent, lost, problems, kept, hasStart }: StorageOutcome): string {
   const start = hasStart ? ', and the start point when the job began' : ''
   const missing = `${unsent > 0 ? `, ${unsent} not written` : ''}${lost > 0 ? `, ${lost} lost` : ''}`
   const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''

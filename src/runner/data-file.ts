@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openRegular } from './open-regular.ts'
@@ -47,6 +47,15 @@ function makeFile(folder: string): string {
   } finally {
     closeSync(file)
   }
+}
+
+/**
+ * When the data file was made, by the clock of its file system: its folder holds nothing else, and has not changed since. Undefined
+ * where there is no such folder.
+ */
+export function readDataFileTime(path: string): number | undefined {
+  if (path === '' || path === devNull) return undefined
+  return statSync(dirname(path), { throwIfNoEntry: false })?.mtimeMs
 }
 
 /** A link is none: it leads elsewhere. */

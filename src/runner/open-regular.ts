@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { maxTextFileBytes } from '../limits.ts'
 
 /**
  * Opens a file that somebody else may have put there; undefined where it is another thing than a file. Opened first and
@@ -19,4 +20,20 @@ export function openRegular(
   if (stats.isFile() && (links === 'followed' || stats.nlink <= 1)) return { file, size: stats.size }
   closeSync(file)
   return undefined
+}
+
+/** The text of a file, or as much of it as anybody needs to say that it is too long; undefined where there is none. */
+export function readText(path: string): string | undefined {
+  try {
+    const opened = openRegular(path)
+    if (opened === undefined) return undefined
+    try {
+      const buffer = Buffer.alloc(Math.min(opened.size, maxTextFileBytes))
+      return buffer.toString('utf8', 0, readSync(opened.file, buffer, 0, buffer.length, 0))
+    } finally {
+      closeSync(opened.file)
+    }
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import * as core from '@actions/core'
+import type { ReadInput } from './input-names.ts'
 import { type Log, openLog } from './log.ts'
 
 /** The runner as this action sees it: everything that is read, told or asked for while a phase runs. */
@@ -7,7 +8,7 @@ export interface Runner {
   readonly env: NodeJS.ProcessEnv
   readonly log: Log
   now(): number
-  readInput(name: string): string
+  readonly readInput: ReadInput
   setOutput(name: string, value: string): void
   /** Sets a variable for the steps that follow. */
   exportVariable(name: string, value: string): void
@@ -17,8 +18,8 @@ export interface Runner {
   writeSummary(markdown: string): void
 }
 
-export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: (name: string) => string) => string[]): Runner {
-  const readInput = (name: string) => core.getInput(name)
+export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: ReadInput) => string[]): Runner {
+  const readInput: ReadInput = (name) => core.getInput(name)
   const log = openLog(toSecrets(readInput))
   const told = new Set<string>()
 

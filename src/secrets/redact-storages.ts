@@ -53,6 +53,10 @@ function redactRule(rule: Rule, redact: Redact): Rule {
         tags,
       }
     }
+    case 'report': {
+      const [name, measurement] = [redactName(rule.name), redactName(rule.measurement)]
+      return { ...rule, builder, name, measurement, tags: rule.tags.map(redact) }
+    }
     case 'steps':
       return { ...rule, builder, match: rule.match && redactMatcher(rule.match, redact) }
   }

@@ -1,7 +1,8 @@
 import type * as v from 'valibot'
-import { cutText } from '../build/cut-text.ts'
-import { suggest } from '../capture/suggest.ts'
-import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
+import { showOutside } from '../build/show-value.ts'
+import { explainKey } from '../capture/suggest.ts'
+import { findKind } from '../storage/kinds.ts'
+import { configSchema, storageSchema } from './config-schema.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
@@ -15,7 +16,7 @@ export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Ya
       const where = keys.length === 1 ? 'the file' : JSON.stringify(keys.at(-2))
       return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(', ')}` }
     }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${suggest(String(key), findKnown(keys), 'keys')}` }
+    return { ...place, text: explainKey(issue, key, findKnown(keys), '') }
   }
   if (issue.type === 'strict_object' && issue.received === 'undefined') {
     return {
@@ -27,23 +28,16 @@ export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Ya
     const where = keys.length === 0 ? 'the file' : typeof key === 'number' ? 'a storage' : JSON.stringify(key)
     return {
       ...place,
-      text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}, but is ${show(issue.input)}`,
+      text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}, but is ${showOutside(issue.input)}`,
     }
   }
-  const shown = ['token', 'password'].includes(String(key)) ? typeof issue.input : show(issue.input)
+  const shown = ['token', 'password'].includes(String(key)) ? typeof issue.input : showOutside(issue.input)
   const quote = issue.message === 'must be text' && typeof issue.input === 'number' ? ': put it in quotes' : ''
-  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` }
+  return { ...place, text: `${explainKey(issue, key, [], shown)}${quote}` }
 }
 
 function findKnown(keys: readonly (string | number)[]): string[] {
-  if (keys.includes('influxdb') && keys.length > 3) return Object.keys(influxSchema.entries)
+  const kind = findKind(keys[2])
+  if (kind !== undefined && keys.length > 3) return Object.keys(kind.keys)
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries)
-}
-
-/** A value of the user's, for a message; what is in a map may be a secret. */
-function show(value: unknown): string {
-  if (value === null || value === '') return 'empty'
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map'
-  const text = JSON.stringify(value) ?? String(value)
-  return cutText(text, 60)
 }

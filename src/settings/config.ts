@@ -3,17 +3,17 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { defaultRules, type Rule } from '../capture/rules.ts'
 import { type Layout, layoutKinds } from '../point/layout.ts'
-import { parseCaptures, type RuleList } from './capture-settings.ts'
+import type { ReadInput } from '../runner/input-names.ts'
+import { parseCaptures, type RuleList } from './captures.ts'
 import { explainIssue } from './config-issue.ts'
 import { configSchema, type storageSchema } from './config-schema.ts'
 import { parseConfigTarget } from './config-target.ts'
-import type { ReadInput } from './inputs.ts'
-import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout-settings.ts'
+import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout.ts'
 import { formatProblem, type SettingProblem } from './problem.ts'
-import type { ParsedStorages, StorageDefaults, StorageSettings } from './storage-settings.ts'
-import { type RunFacts, toFallbackPath } from './targets.ts'
-import { parseYaml, type Yaml } from './yaml.ts'
-import type { Path } from './yaml-line.ts'
+import type { RunFacts } from './run-facts.ts'
+import type { ParsedStorages, StorageDefaults, StorageSettings } from './storages.ts'
+import { toFallbackPath } from './targets.ts'
+import { type Path, parseYaml, type Yaml } from './yaml.ts'
 
 type Storage = v.InferOutput<typeof storageSchema>
 
@@ -29,7 +29,7 @@ const excluded = [
   'password',
   'retention-policy',
   'file',
-]
+] as const
 
 /**
  * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:
@@ -100,7 +100,7 @@ async function readCompare(
 ): Promise<Pick<ParsedStorages, 'compare'>> {
   const { compare } = toMap(yaml.value)
   if (compare === undefined) return {}
-  const { parseCompare } = await import('./compare-settings.ts')
+  const { parseCompare } = await import('./compare.ts')
   const lineOf = (place: Path) => yaml.lineOf(['compare', ...place])
   return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } }
 }

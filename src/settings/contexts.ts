@@ -1,8 +1,8 @@
 import { cutText } from '../build/cut-text.ts'
 import { cutDeep } from '../build/depth.ts'
-import { isObject, type JsonObject } from '../build/json.ts'
+import { isObject, type JsonObject, parseJson } from '../build/json.ts'
 import { maxDepth } from '../limits.ts'
-import type { ReadInput } from './inputs.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import type { SettingProblem } from './problem.ts'
 
 /** The contexts of workflow expressions that reach the action as JSON inputs. */
@@ -51,12 +51,4 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
 
 export function explainCut(what: string): string {
   return `${what} is nested deeper than ${maxDepth} levels: what is below them is left out.`
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

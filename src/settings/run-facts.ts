@@ -2,9 +2,30 @@ import { tmpdir } from 'node:os'
 import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
-import { readText } from '../runner/read-text.ts'
+import { readText } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
-import type { RunFacts } from './targets.ts'
+import type { Redact } from '../secrets/redact.ts'
+
+/** What the runner knows and the inputs do not say. */
+export interface RunFacts {
+  readonly runnerTemp: string
+  readonly workspace: string
+  /** Why a secret may be empty in this run. */
+  readonly secretHint: string
+  /** In `replay` and `collect` points must have a server to go to: a file in their place would be gone with the job. */
+  readonly phase: 'main' | 'post' | 'replay' | 'collect'
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The text of a file; undefined where there is none. */
+  readFile(path: string): string | undefined
+  /** Tells the log what it must not show: secrets that are no inputs. */
+  addSecrets(secrets: readonly string[]): void
+  /** Takes the secrets that are known by then out of a text. */
+  readonly redact?: Redact
+  /** Whether a text is of others: a title, a name of a branch. */
+  isForeign?(text: string): boolean
+  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
+  readonly hasNoSecrets: boolean
+}
 
 /** What the settings need to know of the runner. */
 export function toRunFacts({ env, log }: Runner, phase: RunFacts['phase'], event: JsonObject): RunFacts {

@@ -1,11 +1,10 @@
 import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
-import type { ReadInput } from './inputs.ts'
-import { parseProperties } from './map-input.ts'
+import type { ReadInput } from '../runner/input-names.ts'
+import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
-import { parseBoolean, parseFolder, parseTimeout } from './scalar-input.ts'
-import { parseStorages, type StorageSettings } from './storage-settings.ts'
-import type { RunFacts } from './targets.ts'
+import type { RunFacts } from './run-facts.ts'
+import { parseStorages, type StorageSettings } from './storages.ts'
 
 /** Everything the inputs say; nothing behind it asks whether a string is empty. */
 export interface Settings {
@@ -87,6 +86,6 @@ function explainLoss({ input }: SettingProblem): string {
 /** The parser is loaded where there is something to compare. */
 async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
   if (/^(false)?$/i.test(text.trim())) return undefined
-  const { parseCompareInput } = await import('./compare-settings.ts')
+  const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
 }

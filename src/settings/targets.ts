@@ -1,28 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import type { Redact } from '../secrets/redact.ts'
-import type { FileTarget, InfluxTarget, Target } from '../storage/target.ts'
+import type { InputName, ReadInput } from '../runner/input-names.ts'
+import type { Target } from '../storage/kinds.ts'
+import type { FileTarget, InfluxTarget } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
-
-/** What the runner knows and the inputs do not say. */
-export interface RunFacts {
-  readonly runnerTemp: string
-  readonly workspace: string
-  /** Why a secret may be empty in this run. */
-  readonly secretHint: string
-  /** In `replay` points must have a server to go to: a file in their place would be gone with the job. */
-  readonly phase: 'main' | 'post' | 'replay'
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The text of a file; undefined where there is none. */
-  readFile(path: string): string | undefined
-  /** Tells the log what it must not show: secrets that are no inputs. */
-  addSecrets(secrets: readonly string[]): void
-  /** Takes the secrets that are known by then out of a text. */
-  readonly redact?: Redact
-  /** Whether a text is of others: a title, a name of a branch. */
-  isForeign?(text: string): boolean
-  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
-  readonly hasNoSecrets: boolean
-}
+import type { RunFacts } from './run-facts.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]
@@ -44,7 +25,7 @@ const foreign: Record<Api, readonly (typeof influxInputs)[number][]> = {
 }
 
 /** Decides from `url`, `api`, its credentials and `file` where points go. Pushes what is wrong to `problems`. */
-export function parseTargets(read: (name: string) => string, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
+export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
   const file = read('file')
   const files: FileTarget[] = file === '' ? [] : [toFileTarget(file, run.workspace)]
   const given = influxInputs.filter((name) => read(name) !== '')
@@ -62,7 +43,7 @@ export function parseTargets(read: (name: string) => string, run: RunFacts, prob
     ...(read('url') === '' ? ['url'] : []),
     ...missing.filter(({ secret }) => secret).map(({ name }) => name),
   ]
-  if (empty.length > 0 && run.phase === 'replay') {
+  if (empty.length > 0 && isAlone(run)) {
     for (const name of empty) problems.push({ input: name, text: `is empty. ${run.secretHint}` })
     return { targets: [], notices: [], missingSecrets: [] }
   }
@@ -84,6 +65,11 @@ export function parseTargets(read: (name: string) => string, run: RunFacts, prob
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], missingSecrets: [] }
 }
 
+/** Whether the phase has no job that goes on without it. */
+export function isAlone({ phase }: Pick<RunFacts, 'phase'>): boolean {
+  return phase === 'replay' || phase === 'collect'
+}
+
 /** The file that stands in for a server that cannot be written to. */
 export function toFallbackPath({ runnerTemp }: Pick<RunFacts, 'runnerTemp'>): string {
   return join(runnerTemp, 'build-stats.lp')
@@ -94,11 +80,7 @@ function toFileTarget(file: string, workspace: string): FileTarget {
 }
 
 /** `bucket` means v2, `database` with `token` v3, `database` otherwise v1. The server is never asked. */
-function parseApi(
-  read: (name: string) => string,
-  given: readonly string[],
-  problems: SettingProblem[],
-): Api | undefined {
+function parseApi(read: ReadInput, given: readonly string[], problems: SettingProblem[]): Api | undefined {
   const value = read('api')
   const api = value === '' ? guessApi(given) : apis.find((known) => known === value)
   if (api === undefined) {
@@ -135,10 +117,10 @@ interface Missing {
   readonly remedy: string
 }
 
-function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boolean): Missing[] {
+function findMissing(read: ReadInput, api: Api, hasNoSecrets: boolean): Missing[] {
   const missing: Missing[] = []
   // A fork may lack whatever comes from secrets, a database's name included.
-  const need = (name: string, secret: boolean, remedy: string) => {
+  const need = (name: InputName, secret: boolean, remedy: string) => {
     if (read(name) === '') missing.push({ name, secret: secret || hasNoSecrets, remedy })
   }
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
@@ -148,14 +130,14 @@ function findMissing(read: (name: string) => string, api: Api, hasNoSecrets: boo
     need('org', false, 'InfluxDB v2 needs the name or id of the organization')
   if (api !== 'v1') need('token', true, '')
   // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
-  const isSurelyV1 = ['api', 'username', 'password', 'retention-policy'].some((name) => read(name) !== '')
+  const isSurelyV1 = (['api', 'username', 'password', 'retention-policy'] as const).some((name) => read(name) !== '')
   if (api === 'v1' && hasNoSecrets && !isSurelyV1) need('token', true, '')
   if (api === 'v1' && read('username') !== '') need('password', true, '')
   if (api === 'v1' && read('password') !== '') need('username', true, '')
   return missing
 }
 
-function toInfluxTarget(read: (name: string) => string, api: Api, base: string): InfluxTarget {
+function toInfluxTarget(read: ReadInput, api: Api, base: string): InfluxTarget {
   const given = read('url')
   const url = { url: base, ...(given === base ? {} : { givenUrl: given }) }
   switch (api) {

@@ -1,12 +1,9 @@
 import type { HttpClient } from '../http/client.ts'
 import type { Point } from '../point/point.ts'
-import { openDryRun } from './dry-run.ts'
-import { openFile } from './file.ts'
-import { nameTarget, openInfluxDB } from './influxdb/influxdb.ts'
-import { openRedacted } from './redacted.ts'
+import { type Redact, redactPoint } from '../secrets/redact.ts'
+import { kindOf, type Target } from './kinds.ts'
+import { openDryRun, openWithheld } from './stand-ins.ts'
 import type { Storage, Writing, Written } from './storage.ts'
-import type { Target } from './target.ts'
-import { openWithheld } from './withheld.ts'
 
 /** A target, as settings have it. */
 interface NamedTarget {
@@ -24,10 +21,10 @@ export interface StorageOutside {
 
 /** A target as the log names it. */
 export function nameStorage(target: Target): string {
-  return target.kind === 'influxdb' ? nameTarget(target) : `file ${target.name}`
+  return kindOf(target).name(target)
 }
 
-/** The storage of a target: one row a kind. A dry run stands in for any of them. */
+/** The storage of a target. A dry run stands in for any of them. */
 export function openStorage(
   { name, target, withheld }: NamedTarget,
   settings: { readonly dryRun: boolean },
@@ -40,13 +37,8 @@ export function openStorage(
 }
 
 function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: StorageOutside): Storage {
-  switch (target.kind) {
-    case 'influxdb':
-      if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
-      return openInfluxDB(target, http)
-    case 'file':
-      return dryRun ? openDryRun(nameStorage(target), 'u', runner.log.print) : openFile(target)
-  }
+  const kind = kindOf(target)
+  return dryRun ? openDryRun(kind.name(target), kind.toUnsigned(target), runner.log.print) : kind.open(target, http)
 }
 
 /** What a storage of that name took. */
@@ -74,4 +66,12 @@ export async function writeTo(
       problems: [(error as Error).message],
     }
   }
+}
+
+/** No secret becomes a statistic, whatever it is part of: every point is stripped of secrets on its way to a storage. */
+export function openRedacted(storage: Storage, redact: Redact): Storage {
+  async function* toRedacted(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<readonly Point[]> {
+    for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact))
+  }
+  return { name: storage.name, write: (batches, writing) => storage.write(toRedacted(batches), writing) }
 }

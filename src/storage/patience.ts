@@ -1,6 +1,5 @@
 import type { HttpClient } from '../http/client.ts'
-import { EndOfWriting } from './explain-end.ts'
-import type { Writing } from './storage.ts'
+import { EndOfWriting, type Writing } from './storage.ts'
 
 /** What a server does that is down, or restarts. Any other answer says that somebody is there. */
 const down = 503

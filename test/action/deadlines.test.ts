@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openDeadlines } from '../../src/action/deadlines.ts'
-import { explainEnd } from '../../src/storage/explain-end.ts'
+import { explainEnd } from '../../src/storage/storage.ts'
 
 const never = new AbortController().signal
 const whenAborted = (signal: AbortSignal) =>

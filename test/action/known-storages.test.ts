@@ -8,9 +8,9 @@ import {
   toStorageKey,
 } from '../../src/action/known-storages.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
-import { toLayout } from '../../src/settings/layout-settings.ts'
-import type { StorageSettings } from '../../src/settings/storage-settings.ts'
-import type { Target } from '../../src/storage/target.ts'
+import { toLayout } from '../../src/settings/layout.ts'
+import type { StorageSettings } from '../../src/settings/storages.ts'
+import type { Target } from '../../src/storage/kinds.ts'
 import { readFrom } from '../settings/inputs.ts'
 
 const asIs = (text: string) => text
@@ -111,7 +111,7 @@ describe('the inputs of main', () => {
 
   test('stand in for those of post where it has none that say where points go', () => {
     const read = readKnownInputs(readFrom({ timeout: '5' }), kept)
-    expect(['url', 'captures', 'spool', 'timeout', 'token'].map(read)).toEqual([
+    expect((['url', 'captures', 'spool', 'timeout', 'token'] as const).map(read)).toEqual([
       'http://influx:8086',
       '- duration',
       '/spool',

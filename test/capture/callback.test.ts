@@ -9,8 +9,10 @@ import {
   type CallbackCall,
   hasCallback,
 } from '../../src/capture/callback.ts'
-import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
 
@@ -74,6 +76,7 @@ async function captureData(records: readonly DataRecord[], ...rules: object[]) {
       calls.push(...given)
       return run(given)
     },
+    createDataShaper().toBase,
   )
   const made = captured.map((found) => found.map(({ record }) => record))
   return {
@@ -133,6 +136,9 @@ describe('what a callback gives', () => {
     [{ property: { name: 'list', callback: '{"sum": $sum(value)}' } }, '{"sum":3}'],
     [{ property: { name: 'team', callback: '$uppercase(value)', tag: 'team' } }, 'WEB'],
     [{ 'start-time': { callback: '$substringBefore(start, "T")' } }, '2026-08-01'],
+    [{ 'start-time': { callback: '$toMillis(start)', type: 'int' } }, 1785585600000n],
+    [{ duration: { callback: '$round(seconds)', type: 'int' } }, 90n],
+    [{ duration: { callback: '"1m 30s"', type: 'seconds' } }, 90],
     [{ 'end-time': { callback: '$toMillis(end)' } }, build.endMs],
     [{ duration: { callback: '$floor(seconds)', 'report-in': 'minutes' } }, 90],
     [{ duration: { callback: '($toMillis(end) - $toMillis(start)) / 500' } }, 181],
@@ -204,10 +210,10 @@ describe('a miss', () => {
     [{ property: { name: 'team', callback: '""' } }, /empty|nothing/],
     [
       { property: { name: 'team', callback: 'value', type: 'float' } },
-      /"web", no finite decimal number \(type: float\)/,
+      /"web", not a finite decimal number \(type: float\)/,
     ],
-    [{ property: { name: 'team', callback: '1.5', type: 'int' } }, /"1\.5", no whole number \(type: int\)/],
-    [{ property: { name: 'team', callback: '2', type: 'boolean' } }, /"2", neither true nor false/],
+    [{ property: { name: 'team', callback: '1.5', type: 'int' } }, /"1\.5", not a whole number \(type: int\)/],
+    [{ property: { name: 'team', callback: '2', type: 'boolean' } }, /"2", not true or false/],
   ])('%j quotes the expression and what it was given', async (rule, why) => {
     const { values, texts } = await capture(rule)
     expect(values).toEqual([])
@@ -354,13 +360,13 @@ describe('a miss of data', () => {
     ['$number(note)', /^failed: Unable to cast value to a number: "a, b"/],
     ['x', /^gave nothing$/],
     ['null', /^gave nothing$/],
-    ['passed', /^gave no fields: it must give a map, or a list of maps$/],
-    ['"text"', /^gave no fields: it must give a map/],
-    ['true', /^gave no fields: it must give a map/],
-    ['{}', /^gave no fields/],
-    ['{"a": null}', /^gave no fields/],
-    ['[{"a": 1}, 2]', /^gave no fields: it must give a map/],
-    ['[[{"a": 1}]]', /^gave no fields: it must give a map/],
+    ['passed', /^gave a number: it must give a map, or a list of maps$/],
+    ['"text"', /^gave text: it must give a map/],
+    ['true', /^gave a boolean: it must give a map/],
+    ['{}', /^gave a map without values$/],
+    ['{"a": null}', /^gave a map without values$/],
+    ['[{"a": 1}, 2]', /^gave a number: it must give a map/],
+    ['[[{"a": 1}]]', /^gave a list: it must give a map/],
   ])('%s quotes the expression and the record', async (callback, why) => {
     const { captured, misses, texts } = await captureData([tests], { name: 'tests', callback })
     expect([captured, misses.map(({ level }) => level)]).toEqual([[], ['warn']])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
@@ -47,6 +48,7 @@ describe('times', () => {
       steps: [],
       misses: [],
       warnings: [],
+      notes: [],
       secretNames: [],
     })
   })
@@ -144,7 +146,7 @@ describe('a regular expression', () => {
     const { captured, misses } = capture({ property: { regex: 'bench_', type: 'float' } })
     expect(captured).toHaveLength(1)
     expect(misses.map(({ reason }) => reason)).toEqual([
-      'property "bench_b" is "x", no finite decimal number (type: float)',
+      'property "bench_b" is "x", not a finite decimal number (type: float)',
     ])
   })
 })
@@ -167,7 +169,7 @@ describe('misses', () => {
     [{ property: { name: 'env.blank', tag: 't' } }, 'property "env.blank" is empty'],
     [
       { property: { name: 'coverage', type: 'boolean' } },
-      'property "coverage" is "90", neither true nor false (type: boolean)',
+      'property "coverage" is "90", not true or false (type: boolean)',
     ],
   ])('%j: %s', (item, reason) => {
     const { captured, misses } = capture(item)
@@ -217,7 +219,25 @@ test('rules of other builders and rules for data capture nothing here', () => {
     captured: [],
     misses: [],
     warnings: [],
+    notes: [],
     secretNames: [],
     steps: [],
+  })
+})
+
+describe('a type of the duration', () => {
+  test.each([
+    [{ duration: { type: 'string' } }, '90.5'],
+    [{ duration: { type: 'float', 'report-in': 'minutes' } }, 90.5 / 60],
+  ])('%j', (item, value) => {
+    expect(capture(item).captured).toMatchObject([{ value }])
+  })
+
+  test('that it does not have is a miss with the remedy', () => {
+    const { captured, misses } = capture({ duration: { type: 'int' } })
+    expect(captured).toEqual([])
+    expect(misses.map(({ reason }) => reason)).toEqual([
+      'the duration is "90.5", not a whole number (type: int); try type: float, or a callback such as $round(seconds)',
+    ])
   })
 })

@@ -5,7 +5,7 @@ import type { Rule } from '../../src/capture/rules.ts'
 import { compileRegex } from '../../src/regex/compile-regex.ts'
 import { expectLinear } from '../support/linear.ts'
 
-const anywhere = { field: undefined, callback: undefined, source: 'captures', line: undefined }
+const anywhere = { field: undefined, type: undefined, callback: undefined, source: 'captures', line: undefined }
 const ruleFor = (...builder: string[]): Rule => ({ kind: 'start-time', ...anywhere, builder })
 
 describe('builders', () => {

@@ -16,7 +16,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     'durations',
     [0],
-    /^unknown rule "durations"; did you mean "duration"\? Known rules: start-time, end-time, duration, property, data, steps$/,
+    /^unknown rule "durations"; did you mean "duration"\? Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
   ['Duration', [0], /^unknown rule "Duration"; did you mean "duration"\?/],
   ['start_time', [0], /did you mean "start-time"\?/],
@@ -29,7 +29,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     null,
     [0],
-    /^a rule has one kind, with its keys in a map below it, but this is null\. Known rules: start-time, end-time, duration, property, data, steps$/,
+    /^a rule has one kind, with its keys in a map below it, but this is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
   [5, [0], /^a rule has one kind, .*, but this is 5\. Known rules: /],
   [true, [0], /^a rule has one kind, .*, but this is true\. Known rules: /],
@@ -59,7 +59,11 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   ],
   [{ property: ['a'] }, [0, 'property', '0'], /^unknown key "0" of property; Known keys: name, regex/],
   [{ 'start-time': 'now' }, [0, 'start-time'], /^start-time takes a map of keys: builder, callback, field/],
-  [{ duration: 'minutes' }, [0, 'duration'], /^duration takes a map of keys: builder, callback, field, report-in/],
+  [
+    { duration: 'minutes' },
+    [0, 'duration'],
+    /^duration takes a map of keys: builder, callback, field, type, report-in/,
+  ],
   [{ duration: false }, [0, 'duration'], /^duration takes a map of keys/],
   [
     { duration: { 'report-in': 'days' } },
@@ -72,11 +76,11 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
     /^unknown key "report_in" of duration; did you mean "report-in"\?/,
   ],
   [{ duration: { name: 'x' } }, [0, 'duration', 'name'], /^unknown key "name" of duration/],
-  [{ 'end-time': { type: 'int' } }, [0, 'end-time', 'type'], /^unknown key "type" of end-time/],
+  [{ 'end-time': { types: 'int' } }, [0, 'end-time', 'types'], /^unknown key "types" of end-time; did you mean "type"/],
   [{ property: '' }, [0, 'property', 'name'], /^property: "name" must not be empty: .*, but is ""$/],
   [{ property: { name: '' } }, [0, 'property', 'name'], /must not be empty/],
   [{ property: { name: 5 } }, [0, 'property', 'name'], /^property: "name" must be text: .*, but is 5$/],
-  [{ property: { name: null } }, [0, 'property', 'name'], /must be text.*but is null$/],
+  [{ property: { name: null } }, [0, 'property', 'name'], /must be text.*but is empty$/],
   [
     { property: { regex: '(' } },
     [0, 'property', 'regex'],
@@ -86,7 +90,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { property: { name: 'a', type: 'number' } },
     [0, 'property', 'type'],
-    /must be one of float, int, string, boolean, but is "number"$/,
+    /must be one of float, int, string, boolean, percent, seconds, bytes, but is "number"$/,
   ],
   [
     { property: { name: 'a', 'on-missing': 'fail' } },
@@ -123,6 +127,27 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [{ data: { name: 'a', tags: ['ok', ''] } }, [0, 'data', 'tags', 1], /must not be empty/],
   [{ data: { name: 'a', tags: [5] } }, [0, 'data', 'tags', 0], /must be text/],
   [{ data: { name: 'a', measurement: '' } }, [0, 'data', 'measurement'], /must not be empty/],
+  [{ 'start-time': { type: 'int' } }, [0, 'start-time', 'type'], /^a time is text: "type: int" needs a "callback"/],
+  [
+    { data: { name: 'a', types: ['int'] } },
+    [0, 'data', 'types'],
+    /must be a map such as \{total: int, share: percent\}/,
+  ],
+  [
+    { data: { name: 'a', types: { b: 'number' } } },
+    [0, 'data', 'types', 'b'],
+    /must be one of float, .* but is "number"$/,
+  ],
+  [
+    { data: { name: 'a', types: { b: 'int' }, tags: ['b'] } },
+    [0, 'data', 'types', 'b'],
+    /^a tag is always text: leave "b" out of/,
+  ],
+  [
+    { data: { name: 'a', time: ['at'] } },
+    [0, 'data', 'time'],
+    /must be text: the key of the record that holds its time/,
+  ],
   [{ data: { name: 'a', field: 'b' } }, [0, 'data', 'field'], /^unknown key "field" of data/],
 ])('%j is a problem', (item, path, text) => {
   expect(parseRules([item], () => 1)).toEqual({
@@ -193,14 +218,16 @@ test('whatever the YAML holds, nothing is thrown, and each item is a rule or has
   )
 })
 
-test('a value that holds itself, as an alias of YAML can, is a problem', () => {
+test('a value that contains itself, as an alias of YAML can, is a problem', () => {
   const cyclic: { name?: unknown } = {}
   cyclic.name = cyclic
   expect(problemsOf([{ property: cyclic }])).toHaveLength(1)
   expect(problemsOf([{ property: cyclic, data: 'a' }])).toEqual([
     {
       path: [0],
-      text: expect.stringMatching(/^a rule has one kind, .*, but this is a value that holds itself\. Known/),
+      text: expect.stringMatching(
+        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deep\. Known/,
+      ),
     },
   ])
 })

@@ -5,26 +5,32 @@ import { parseRules } from './example-rules.ts'
 
 const common = { builder: undefined, callback: undefined, source: 'captures', line: 7 }
 const property = { kind: 'property', type: undefined, field: undefined, tag: undefined, onMissing: 'warn', ...common }
-const data = { kind: 'data', measurement: undefined, tags: [], ...common }
+const data = { kind: 'data', measurement: undefined, tags: [], types: new Map(), time: undefined, ...common }
 
 const toRegex = (source: string) => expect.objectContaining({ source })
 
 test.each<[item: unknown, rule: object]>([
-  ['start-time', { kind: 'start-time', field: undefined, ...common }],
-  ['end-time', { kind: 'end-time', field: undefined, ...common }],
-  ['duration', { kind: 'duration', reportIn: 'seconds', field: undefined, ...common }],
-  [{ 'start-time': null }, { kind: 'start-time', field: undefined, ...common }],
-  [{ 'start-time': {} }, { kind: 'start-time', field: undefined, ...common }],
-  [{ 'start-time': { field: 'began' } }, { kind: 'start-time', field: 'began', ...common }],
+  ['start-time', { kind: 'start-time', type: undefined, field: undefined, ...common }],
+  ['end-time', { kind: 'end-time', type: undefined, field: undefined, ...common }],
+  ['duration', { kind: 'duration', reportIn: 'seconds', type: undefined, field: undefined, ...common }],
+  [{ 'start-time': null }, { kind: 'start-time', type: undefined, field: undefined, ...common }],
+  [{ 'start-time': {} }, { kind: 'start-time', type: undefined, field: undefined, ...common }],
+  [{ 'start-time': { field: 'began' } }, { kind: 'start-time', type: undefined, field: 'began', ...common }],
   [
     { 'end-time': { field: 'done', builder: 'CI/*' } },
-    { kind: 'end-time', field: 'done', ...common, builder: ['CI/*'] },
+    { kind: 'end-time', type: undefined, field: 'done', ...common, builder: ['CI/*'] },
   ],
-  [{ duration: { 'report-in': 'seconds' } }, { kind: 'duration', reportIn: 'seconds', field: undefined, ...common }],
-  [{ duration: { 'report-in': 'minutes' } }, { kind: 'duration', reportIn: 'minutes', field: undefined, ...common }],
+  [
+    { duration: { 'report-in': 'seconds' } },
+    { kind: 'duration', reportIn: 'seconds', type: undefined, field: undefined, ...common },
+  ],
+  [
+    { duration: { 'report-in': 'minutes' } },
+    { kind: 'duration', reportIn: 'minutes', type: undefined, field: undefined, ...common },
+  ],
   [
     { duration: { 'report-in': 'hours', field: 'h', builder: ['a', 'b'] } },
-    { kind: 'duration', reportIn: 'hours', field: 'h', ...common, builder: ['a', 'b'] },
+    { kind: 'duration', reportIn: 'hours', type: undefined, field: 'h', ...common, builder: ['a', 'b'] },
   ],
   [{ property: 'coverage' }, { ...property, match: { name: 'coverage' } }],
   [{ property: { name: 'coverage' } }, { ...property, match: { name: 'coverage' } }],
@@ -38,7 +44,7 @@ test.each<[item: unknown, rule: object]>([
     { property: { regex: 'x', 'on-missing': 'ignore' } },
     { ...property, match: { regex: toRegex('x') }, onMissing: 'ignore' },
   ],
-  ...(['float', 'string', 'boolean'] as const).map((type): [unknown, object] => [
+  ...(['float', 'string', 'boolean', 'percent', 'seconds', 'bytes'] as const).map((type): [unknown, object] => [
     { property: { name: 'x', type } },
     { ...property, match: { name: 'x' }, type },
   ]),
@@ -48,6 +54,24 @@ test.each<[item: unknown, rule: object]>([
     { data: { name: 'tests', measurement: 'suites', tags: ['suite'], builder: ['CI/*'] } },
     { ...data, match: { name: 'tests' }, measurement: 'suites', tags: ['suite'], builder: ['CI/*'] },
   ],
+  [
+    { data: { name: 'tests', types: { total: 'int', share: 'percent' }, time: 'at' } },
+    {
+      ...data,
+      match: { name: 'tests' },
+      types: new Map([
+        ['total', 'int'],
+        ['share', 'percent'],
+      ]),
+      time: 'at',
+    },
+  ],
+  [
+    { 'end-time': { callback: '$toMillis(end)', type: 'int' } },
+    { kind: 'end-time', type: 'int', field: undefined, ...common, callback: '$toMillis(end)' },
+  ],
+  [{ 'start-time': { type: 'string' } }, { kind: 'start-time', type: 'string', field: undefined, ...common }],
+  [{ duration: { type: 'int' } }, { kind: 'duration', reportIn: 'seconds', type: 'int', field: undefined, ...common }],
 ])('%j is a rule', (item, rule) => {
   expect(parseRules([item], () => 7)).toEqual({ rules: [rule], problems: [] })
 })

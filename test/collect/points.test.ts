@@ -135,10 +135,10 @@ test('names of others stay text', () => {
 })
 
 test('how far a repository was collected is a row of its own', () => {
-  expect(toRow(toCollectPoint('acme/shop', at(0), at(30) + 7, options))).toEqual({
+  expect(toRow(toCollectPoint('acme/shop', { sinceMs: at(0), untilMs: at(20) }, at(30) + 7, options))).toEqual({
     measurement: 'build_collect',
     tags: { repository: 'acme/shop' },
-    fields: { until: '2026-09-01T12:00:00.000Z' },
+    fields: { since: '2026-09-01T12:00:00.000Z', until: '2026-09-01T12:00:20.000Z' },
     timeNs: BigInt(at(30) + 7) * 1_000_000n,
   })
 })

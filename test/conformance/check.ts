@@ -1,8 +1,10 @@
 import type { Build } from '../../src/build/build.ts'
+import { toFields } from '../../src/build/fields.ts'
 import { askMatches } from '../../src/capture/ask-matches.ts'
 import { applyCallbacks, applyDataCallbacks, type RunCallbacks, type RunMatches } from '../../src/capture/callback.ts'
-import { captureBuild, listNames, type Miss } from '../../src/capture/capture.ts'
-import { createDataCapture, toFields } from '../../src/capture/data.ts'
+import { captureBuild, listNames } from '../../src/capture/capture.ts'
+import { createDataCapture } from '../../src/capture/data.ts'
+import type { Miss } from '../../src/capture/miss.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { layOutBuild, openDataLayout } from '../../src/point/layout.ts'
 import type { Point } from '../../src/point/point.ts'
@@ -87,7 +89,7 @@ async function runStorage(
   const captures = await applyCallbacks(captureBuild(build, rules, known), run)
   const laidOut = layOutBuild(build, captures, layout)
   const capture = createDataCapture(build.builder, rules, known)
-  const found = yields.map(({ name, data }) => capture({ name, tags: [], fields: toFields(data) }))
+  const found = yields.map(({ name, data }) => capture({ name, tags: [], fields: toFields(data).fields }))
   const data = await applyDataCallbacks(found, run)
   const dataLayout = openDataLayout(build, layout)
   const points = [...laidOut.points]

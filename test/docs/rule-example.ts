@@ -5,9 +5,10 @@ import { applyCallbacks, applyDataCallbacks } from '../../src/capture/callback.t
 import { captureBuild } from '../../src/capture/capture.ts'
 import { captureOutputs, createDataCapture } from '../../src/capture/data.ts'
 import { nameRule, type Rule } from '../../src/capture/rules.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import type { Layout } from '../../src/point/layout.ts'
 import { createCallbackRunner } from '../../src/runner/callbacks.ts'
-import { parseCaptures } from '../../src/settings/capture-settings.ts'
+import { parseCaptures } from '../../src/settings/captures.ts'
 import type { SettingProblem } from '../../src/settings/problem.ts'
 import { parseYaml } from '../../src/settings/yaml.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
@@ -65,12 +66,14 @@ export async function runRule(rule: Rule, given?: Json): Promise<Json[]> {
     const fromOutputs = captureOutputs(build.builder, [rule], build.properties)
     const found =
       fromOutputs.captured.length > 0 ? fromOutputs.captured : lines.map(createDataCapture(build.builder, [rule]))
-    const { captured, misses } = await applyDataCallbacks(found, runCallbacks)
+    const shaper = createDataShaper()
+    const { captured, misses } = await applyDataCallbacks(found, runCallbacks, shaper.toBase)
+    const shaped = captured.flat().flatMap((one) => shaper.shape(one) ?? [])
     requireNone(
-      [...fromOutputs.misses, ...misses].map(({ reason }) => reason),
+      [...fromOutputs.misses, ...misses, ...shaper.takeMisses()].map(({ reason }) => reason),
       rule,
     )
-    return captured.flat().map(({ record }) => toObject(record))
+    return shaped.map(({ record }) => toObject(record))
   }
   const { captured, steps, misses } = await applyCallbacks(captureBuild(build, [rule]), runCallbacks)
   requireNone(

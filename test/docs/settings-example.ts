@@ -1,6 +1,6 @@
-import { parseReplaySettings, type ReplaySettings } from '../../src/settings/replay-settings.ts'
+import { parseReplaySettings, type ReplaySettings } from '../../src/settings/replay.ts'
+import type { RunFacts } from '../../src/settings/run-facts.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
-import type { RunFacts } from '../../src/settings/targets.ts'
 import { readActionFile } from '../support/action-file.ts'
 import { root } from './pages.ts'
 import type { StepExample } from './yaml-example.ts'

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { inputNamesPath, toInputNames } from '../../script/tables/input-names.ts'
 import { fillTables, readPage, tablePages } from '../../script/tables.ts'
 import { pages, root } from './pages.ts'
 
 test.each(tablePages)('the tables of %s are what npm run tables writes', (page) => {
   const text = readPage(page)
   expect(fillTables(page, text)).toBe(text)
+})
+
+test('the names of inputs in the code are those of the action.yml files', () => {
+  expect(readPage(inputNamesPath)).toBe(toInputNames())
 })
 
 test('a table that the code would write otherwise is seen', () => {

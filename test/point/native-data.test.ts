@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DataRecord } from '../../src/build/data.ts'
+import { toFields } from '../../src/build/fields.ts'
 import type { JsonObject } from '../../src/build/json.ts'
-import { type CapturedData, createDataCapture, toFields } from '../../src/capture/data.ts'
+import { type CapturedData, createDataCapture } from '../../src/capture/data.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
@@ -19,7 +21,7 @@ const captureAll = (record: DataRecord, ...items: unknown[]): CapturedData[] =>
   createDataCapture(
     build.builder,
     parseRules(items.length > 0 ? items : [{ data: { regex: '.*' } }], () => 1).rules,
-  )(record)
+  )(record).flatMap((found) => createDataShaper().shape(found) ?? [])
 
 function layOut(record: DataRecord, ...items: unknown[]) {
   const layout = createDataLayout(build, options)
@@ -236,7 +238,7 @@ test('whatever a record holds, no name occurs twice', () => {
       ),
       fc.subarray(['a', 'job', 'number']),
       (record, own, tags, moved) => {
-        const given: DataRecord = { name: 'tests', tags: own, fields: toFields(record as JsonObject) }
+        const given: DataRecord = { name: 'tests', tags: own, fields: toFields(record as JsonObject).fields }
         const layout = createDataLayout(build, { ...options, tags })
         for (const point of layout.toPoints(captureAll(given, { data: { name: 'tests', tags: moved } }), 1))
           expectSound(point)

@@ -14,7 +14,7 @@ export const rule: PropertyRule = {
   onMissing: 'warn',
   ...everywhere,
 }
-const startTime: TimeRule = { kind: 'start-time', field: undefined, ...everywhere }
+const startTime: TimeRule = { kind: 'start-time', field: undefined, type: undefined, ...everywhere }
 export const property = { path: 'steps.unit.outputs.coverage', shortName: 'coverage', value: '81.5' }
 
 export const outcome: Outcome = {
@@ -31,9 +31,12 @@ export const outcome: Outcome = {
     points: new Map([['tests', 2]]),
     ignored: new Map([['bench', 1]]),
     names: new Set(['tests']),
+    reported: new Set(),
     malformed: [],
     malformedCount: 0,
     misses: [],
+    notes: new Set(),
+    warnings: [],
     renamed: new Set(),
     failure: undefined,
   },
@@ -42,7 +45,7 @@ export const outcome: Outcome = {
     { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
   spooled: { sent: 0, problems: [], losses: [] },
-  unyielded: [],
+  unyielded: new Map(),
   settingFaults: [],
 }
 /** What the points of the example were made from. */

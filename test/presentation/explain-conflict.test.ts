@@ -87,7 +87,10 @@ describe('a field is told with both types, its rule and the remedy', () => {
       kind: 'field',
     })
     const duration: Column = {
-      captured: { rule: { ...times, kind: 'duration', reportIn: 'seconds', field: undefined }, value: 1 },
+      captured: {
+        rule: { ...times, kind: 'duration', reportIn: 'seconds', field: undefined, type: undefined },
+        value: 1,
+      },
       key: 'CI/test-build-times',
       kind: 'field',
     }
@@ -101,7 +104,15 @@ describe('a field is told with both types, its rule and the remedy', () => {
 
   test('of data that a callback makes, by the rule that is for it', () => {
     const data = (name: string, line: number, measurement?: string): DataRule => ({
-      ...{ kind: 'data', match: { name }, measurement, tags: [], builder: undefined },
+      ...{
+        kind: 'data',
+        match: { name },
+        measurement,
+        tags: [],
+        types: new Map(),
+        time: undefined,
+        builder: undefined,
+      },
       ...{ callback: '{"total": 1}', source: 'captures', line },
     })
     const rules = [data('other', 2), data('tests', 3), data('cases', 4, 'elsewhere')]

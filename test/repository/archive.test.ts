@@ -34,10 +34,12 @@ beforeAll(() => {
 test('a job downloads what the actions run, and nothing else', () => {
   const files = `${execFileSync('tar', ['--list'], { input: archive })}`.split('\n')
   const others = files.filter(
-    (file) => !/^(LICENSE|((yield|replay)\/)?(action\.yml)?|dist\/[\w-]*(\.\w+)?)$/.test(file),
+    (file) => !/^(LICENSE|((yield|replay|collect)\/)?(action\.yml)?|dist\/[\w-]*(\.\w+)?)$/.test(file),
   )
   expect(others).toEqual([])
-  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'action.yml', 'yield/action.yml', 'replay/action.yml']))
+  expect(files).toEqual(
+    expect.arrayContaining(['LICENSE', 'action.yml', 'yield/action.yml', 'replay/action.yml', 'collect/action.yml']),
+  )
 })
 
 test('it is at most 700 kB', () => {

@@ -79,7 +79,7 @@ describe.concurrent('rules for properties', () => {
       (job) => job.step('tests', toScript(outputs)),
     )
     expect(warnings).toEqual([
-      'property passed (captures, line 8) was not captured: property "passed" is "12", neither true nor false (type: boolean).',
+      'property passed (captures, line 8) was not captured: property "passed" is "12", not true or false (type: boolean).',
     ])
     const { tags, fields } = point()
     expect(tags).toMatchObject({ note: '1.20-rc', go: '1.20', matrix_node: '20' })

@@ -1,6 +1,6 @@
 import { SettingsError } from '../../src/settings/problem.ts'
+import type { RunFacts } from '../../src/settings/run-facts.ts'
 import { parseSettings } from '../../src/settings/settings.ts'
-import type { RunFacts } from '../../src/settings/targets.ts'
 import type { BadConfig } from './bad-configs.ts'
 
 const path = '.github/build-stats.yml'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type DataRecord, type FieldValue, Unsigned } from '../../src/build/data.ts'
-import { redactData, redactRecord } from '../../src/secrets/redact.ts'
+import type { CallbackAnswer } from '../../src/capture/callback.ts'
+import { redactAnswers, redactData, redactRecord } from '../../src/secrets/redact.ts'
 
 const redact = (text: string) => text.replaceAll('4711hidden', '***').replaceAll('471108150', '***')
 
@@ -91,4 +92,24 @@ describe('of a record', () => {
     const given: DataRecord = { ...record, fields: [['f', value]] }
     expect(redactRecord(given, redact)).toBe(given)
   })
+})
+
+test('what callbacks give is redacted, and no deeper than any data', async () => {
+  const deep = JSON.parse('['.repeat(2000) + ']'.repeat(2000))
+  const answers: CallbackAnswer[] = [
+    { value: { hidden: ['a hidden b', 1] } },
+    {},
+    { failure: 'of hidden' },
+    { value: deep },
+  ]
+  const run = redactAnswers(
+    async () => answers,
+    (text) => text.replaceAll('hidden', '***'),
+  )
+  expect(await run([])).toEqual([
+    { value: { '***': ['a *** b', 1] } },
+    {},
+    { failure: 'of ***' },
+    { failure: 'what it gave is nested deeper than 100 levels' },
+  ])
 })

@@ -48,6 +48,13 @@ export const exampleBuild: TimedBuild = {
   properties: toProperties({ ...nothing, own: {} }),
 }
 
-export const exampleCaptures: Captures = { captured: [], steps: [], misses: [], warnings: [], secretNames: [] }
+export const exampleCaptures: Captures = {
+  captured: [],
+  steps: [],
+  misses: [],
+  warnings: [],
+  notes: [],
+  secretNames: [],
+}
 
 export const layout: NativeOptions = { measurement: 'build', tags: [], matrixTags: true }

@@ -81,7 +81,8 @@ function toPoints(given: Job): { points: Point[]; build: Build } {
   })
   const { point } = toBuildPoint(build, captureBuild(build, [all, ...named]), options)
   const data = createDataLayout(build, options)
-  const rule = { kind: 'data', match: { regex: everyName }, measurement: undefined, tags: [], ...place } as const
+  const keys = { tags: [], types: new Map(), time: undefined }
+  const rule = { kind: 'data', match: { regex: everyName }, measurement: undefined, ...keys, ...place } as const
   const records = given.records.flatMap((one, index) => data.toPoints([{ rule, record: one }], index + 1))
   return { points: [toStartPoint(build, build.startMs, options), point, ...records], build }
 }

@@ -1,5 +1,5 @@
-import type { ReadInput } from '../../src/settings/inputs.ts'
-import type { RunFacts } from '../../src/settings/targets.ts'
+import type { ReadInput } from '../../src/runner/input-names.ts'
+import type { RunFacts } from '../../src/settings/run-facts.ts'
 
 /** Inputs as the runner gives them: those that are not named are empty. */
 export function readFrom(inputs: Readonly<Record<string, string>>): ReadInput {

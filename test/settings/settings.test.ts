@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultRules, type Rule } from '../../src/capture/rules.ts'
 import type { Comparison } from '../../src/compare/comparison.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
-import { readSecrets } from '../../src/settings/inputs.ts'
+import { readSecrets } from '../../src/settings/early-inputs.ts'
 import { SettingsError } from '../../src/settings/problem.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
 import { readFrom, runFacts } from './inputs.ts'
@@ -72,8 +72,13 @@ describe('what is right', () => {
     [{ 'github-token': 'ghs_x' }, { githubToken: 'ghs_x' }],
     [{ layout: 'native' }, {}],
     [
-      { properties: 'team: core\nnumber: 3\nnothing:\nlist: [1, 2]' },
-      { properties: { team: 'core', number: 3, nothing: null, list: [1, 2] } },
+      { properties: 'team: core\nnumber: 1.20\nsha: 12345e6\nquoted: "1.20"\nnothing:\nno: ~\nlist: [1, 2]' },
+      {
+        properties: {
+          ...{ team: 'core', number: '1.20', sha: '12345e6', quoted: '1.20' },
+          ...{ nothing: '', no: null, list: [1, 2] },
+        },
+      },
     ],
     [{ properties: '{"a": {"b": "x: y\\n- z"}}' }, { properties: { a: { b: 'x: y\n- z' } } }],
     [{ properties: '{a: b}' }, { properties: { a: 'b' } }],
@@ -82,7 +87,7 @@ describe('what is right', () => {
     expect(await parse(inputs)).toMatchObject(expected)
   })
 
-  const common = { field: undefined, builder: undefined, callback: undefined, source: 'captures' }
+  const common = { field: undefined, type: undefined, builder: undefined, callback: undefined, source: 'captures' }
   test.each<[Inputs, readonly Rule[]]>([
     [{ captures: '[]' }, []],
     [{ captures: '- end-time' }, [{ kind: 'end-time', ...common, line: 1 }]],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SettingProblem } from '../../src/settings/problem.ts'
-import { parseYaml } from '../../src/settings/yaml.ts'
-import type { Path } from '../../src/settings/yaml-line.ts'
+import { type Path, parseYaml } from '../../src/settings/yaml.ts'
 import { expectLinear } from '../support/linear.ts'
 
 async function parse(text: string) {

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { EndOfWriting } from '../../src/storage/explain-end.ts'
 import { openFile } from '../../src/storage/file.ts'
+import { EndOfWriting } from '../../src/storage/storage.ts'
 import { inBatches, manyPoints } from './points.ts'
 import { openWriting } from './writing.ts'
 

@@ -20,7 +20,7 @@ const maxRejected = 100
 
 /** Reads an answer in linear time. `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
 export function readAnswer(body: string): Answer {
-  const json = parseJson(body)
+  const json = parseCutJson(body)
   if (!isObject(json)) return { text: body, rejected: [], dropped: countDropped(body) }
   const said = json.error ?? json.message
   const inner = isObject(said) ? said.message : said
@@ -48,7 +48,7 @@ function toRejected(line: number, text: string): Rejected {
 }
 
 /** An answer that was cut ends within a text. */
-function parseJson(body: string): unknown {
+function parseCutJson(body: string): unknown {
   for (const end of ['', '"}']) {
     try {
       return JSON.parse(end === '' ? body : `${body.replace(/\\(?:u[0-9a-f]{0,3})?$/i, '')}${end}`)

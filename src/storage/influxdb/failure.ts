@@ -1,5 +1,5 @@
 import { HttpError } from '@influxdata/influxdb-client'
-import { parseRetryAfter } from '../backoff.ts'
+import { parseRetryAfter } from '../../http/wait.ts'
 import type { InfluxTarget } from '../target.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { explainCause, isLasting } from './explain-cause.ts'
@@ -39,7 +39,7 @@ export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Dat
   const words = [status, said && `"${said}"`].filter(Boolean).join(', ')
   return {
     ...{ text: `${words}, ${advice}`, words, hint: advice === refusedSome ? '' : advice, fate, answer },
-    retryAfterMs: parseRetryAfter(String(error.headers?.['retry-after'] ?? ''), nowMs),
+    retryAfterMs: parseRetryAfter(String(error.headers?.['retry-after'] ?? ''), nowMs) ?? 0,
   }
 }
 

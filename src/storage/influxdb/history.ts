@@ -1,5 +1,5 @@
 import { cutText } from '../../build/cut-text.ts'
-import { isObject } from '../../build/json.ts'
+import { isObject, parseJson } from '../../build/json.ts'
 import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
@@ -13,7 +13,7 @@ import { toAuthorization } from './transport.ts'
 export { HistoryError } from './history-rows.ts'
 
 /** Days for which InfluxDB 3 Core answers whatever it holds: beyond 72 hours it may be too many files for it. */
-const narrowDays = 3
+export const narrowDays = 3
 const dayMs = 24 * 3600 * 1000
 
 /**
@@ -75,11 +75,11 @@ function toPast(query: HistoryQuery, results: readonly Result[]): PastBuilds {
 }
 
 /** `Query would exceed file limit of 432 parquet files. Please specify a smaller time range for your query.` */
-function isTooMuch(error: unknown): boolean {
+export function isTooMuch(error: unknown): boolean {
   return error instanceof HistoryError && /file limit|smaller time range/.test(error.message)
 }
 
-async function send(
+export async function send(
   statements: string,
   target: InfluxTarget,
   http: HttpClient,
@@ -127,7 +127,11 @@ function toDatabase(target: InfluxTarget): Record<string, string> {
 }
 
 /** The rows of each statement. */
-function parseAnswer({ status, body }: HttpResponse, statements: readonly Statement[], target: InfluxTarget): Result[] {
+export function parseAnswer(
+  { status, body }: HttpResponse,
+  statements: readonly Pick<Statement, 'measurement'>[],
+  target: InfluxTarget,
+): Result[] {
   const text = body.toString('utf8')
   const json = parseJson(text)
   if (status !== 200) {
@@ -148,14 +152,6 @@ function parseAnswer({ status, body }: HttpResponse, statements: readonly Statem
   return statements.map(({ measurement }, index) => toRows(results[index], measurement))
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function explainStatus(status: number, target: InfluxTarget): string {
   const what = target.api === 'v1' ? 'user' : 'token'
   const place = target.api === 'v2' ? `the bucket "${target.bucket}"` : `the database "${target.database}"`
@@ -164,7 +160,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
       // v2 says so, too, where a token may write and not read.
       return `check that the ${what} is right and may read ${place}`
     case 403:
-      return `the ${what} may write to ${place} and not read it: let it read, or leave compare out`
+      return `the ${what} may write to ${place} and not read it: let it read`
     case 404:
       if (target.api === 'v2') return explainBucket(target.bucket)
       return target.api === 'v1' && target.retentionPolicy !== undefined
@@ -172,7 +168,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
         : `check that ${place} exists, and that the server answers InfluxQL`
     case 405:
       // QuestDB.
-      return 'the server does not answer InfluxQL, in which earlier builds are asked for'
+      return 'the server does not answer InfluxQL, in which earlier rows are asked for'
     default:
       return ''
   }

@@ -1,6 +1,5 @@
 import { setLogger, type WriteApi } from '@influxdata/influxdb-client'
-import { explainEnd } from '../explain-end.ts'
-import type { Writing } from '../storage.ts'
+import { explainEnd, type Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import type { Failure } from './failure.ts'
 import { type Flattened, openFlattening } from './flattening.ts'

@@ -1,7 +1,7 @@
 import type { WriteApi } from '@influxdata/influxdb-client'
-import { toDelayMs, wait } from '../backoff.ts'
-import { explainEnd } from '../explain-end.ts'
-import type { Writing } from '../storage.ts'
+import { wait } from '../../http/wait.ts'
+import { toDelayMs } from '../backoff.ts'
+import { explainEnd, type Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import type { Failure } from './failure.ts'
 

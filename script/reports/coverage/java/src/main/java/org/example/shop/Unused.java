@@ -1,0 +1,11 @@
+package org.example.shop;
+
+public class Unused {
+  public int one() {
+    Runnable run = new Runnable() {
+      public void run() { System.out.println("never"); }
+    };
+    run.run();
+    return 1;
+  }
+}

@@ -1,0 +1,3 @@
+module.exports.unused = function unused(value) {
+  return value || 1
+}

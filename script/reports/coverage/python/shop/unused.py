@@ -1,0 +1,6 @@
+def one():
+    return 1
+
+
+if one() == 2:
+    print("never")

@@ -1,0 +1,194 @@
+import type { ReportRule } from '../capture/rules.ts'
+import { maxAlike, reportSearchPart } from '../limits.ts'
+import type { Stage } from '../reports/collect.ts'
+import type { ShownCases } from '../reports/digest.ts'
+import { findFormat, type KnownFormat } from '../reports/formats.ts'
+import { type ReportParser, ReportProblem, type TestCase } from '../reports/report.ts'
+import { CaseSelection } from '../reports/tests/select-cases.ts'
+import { type FoundFile, type FoundReports, findReports } from '../runner/find-reports.ts'
+import { readFolderTime } from '../runner/folder-time.ts'
+import { openTracked } from '../runner/git-index.ts'
+import { readReport } from '../runner/read-report.ts'
+import { RuleReading, type RuleResult } from './rule-reading.ts'
+
+/** What the reports of a job came to. */
+export interface ReadReports {
+  readonly results: ReadonlyMap<ReportRule, RuleResult>
+  /** For the summary: the first that failed, and the slowest. */
+  readonly failed: ShownCases
+  readonly slowest: ShownCases
+}
+
+export interface ReportSources {
+  readonly workspace: string
+  /** RUNNER_TEMP. */
+  readonly temp: string | undefined
+  /** When the job began, by the clock of the files in RUNNER_TEMP. Undefined where that is not known: no file is too old. */
+  readonly startMs: number | undefined
+  /** How long finding and reading may take. */
+  readonly budgetMs: number
+  /** Ends it at once. */
+  readonly cancel: AbortSignal
+  readonly redact: (text: string) => string
+}
+
+const slow = 'reading reports took too long'
+/** Of the text of a report, to know its format. */
+const headCharacters = 65_536
+const shownSlowest = 5
+/** Clocks of two file systems that differ by less are one: some know whole seconds only. */
+const sameClockMs = 2000
+/** A file's time is that of the last tick of a clock. */
+const tickMs = 20
+
+/** Finds and reads the reports that rules name, each once. Whatever is wrong with one of them costs that one. */
+export async function readReports(rules: readonly ReportRule[], sources: ReportSources): Promise<ReadReports> {
+  const end = AbortSignal.any([AbortSignal.timeout(sources.budgetMs), sources.cancel])
+  const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * reportSearchPart), sources.cancel])
+  const patterns = rules.flatMap(({ files }) => files)
+  const found = await findReports(patterns, sources, searchEnd).catch(toNothing)
+  const readings = rules.map((rule) => new RuleReading(rule, found.files))
+  const shown = openShown()
+  const pending = new Set(found.files)
+  const readAll = async () => {
+    const explainPassing = createJudge(sources)
+    for (const file of found.files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+      const wanting = readings.filter((reading) => reading.wants(file))
+      const why = wanting.length === 0 ? undefined : await explainPassing(file)
+      if (why !== undefined) for (const reading of wanting) reading.passOver(file, why)
+      // A file is read once for all rules that want it in one format.
+      else
+        for (const group of Map.groupBy(wanting, ({ rule }) => rule.format).values())
+          await readFile(file, group, shown, end)
+      if (end.aborted) return
+      pending.delete(file)
+    }
+  }
+  // A disk that does not answer holds up nobody.
+  await Promise.race([readAll(), toEnd(end)])
+  for (const file of pending) for (const reading of readings) if (reading.wants(file)) reading.blame(file, slow)
+  const results = new Map(readings.map((reading) => [reading.rule, reading.result(found, sources.redact)]))
+  return { results, failed: toShown(shown.failed), slowest: toShown(shown.slowest) }
+}
+
+function toNothing(error: Error): FoundReports {
+  const cut = `the workspace cannot be read: ${error.message}`
+  return { files: [], refused: new Map(), folders: new Set(), leaving: [], skipped: new Set(), cut }
+}
+
+async function toEnd(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}
+
+interface Shown {
+  readonly failed: CaseSelection
+  readonly slowest: CaseSelection
+}
+
+function openShown(): Shown {
+  return { failed: new CaseSelection('failed', maxAlike), slowest: new CaseSelection('slowest', shownSlowest) }
+}
+
+function toShown(cases: CaseSelection): ShownCases {
+  return { cases: cases.list(), omitted: cases.omitted }
+}
+
+/** Self-hosted workspaces keep files of earlier jobs, and fixtures look like reports: why a file is not read, if it is not. */
+function createJudge({ workspace, temp, startMs }: ReportSources): (file: FoundFile) => Promise<string | undefined> {
+  const isTracked = openTracked()
+  const aheadMs = findClockDifference(workspace, temp)
+  return async ({ path, realPath, mtimeMs }) => {
+    const isInTemp = temp !== undefined && path.startsWith(temp)
+    // Some file systems know whole seconds only.
+    const grainMs = mtimeMs % 1000 === 0 ? 1000 : tickMs
+    const isOld = startMs !== undefined && mtimeMs + grainMs < startMs + (isInTemp ? 0 : aheadMs)
+    if (isOld) return 'older than this job'
+    return (await isTracked(realPath)) ? 'tracked by git' : undefined
+  }
+}
+
+/** How far the clock of the workspace's files is ahead of that of RUNNER_TEMP's. */
+function findClockDifference(workspace: string, temp: string | undefined): number {
+  if (temp === undefined) return 0
+  try {
+    const aheadMs = readFolderTime(workspace) - readFolderTime(temp)
+    return Math.abs(aheadMs) > sameClockMs ? aheadMs : 0
+  } catch {
+    // A workspace that nobody may write to.
+    return 0
+  }
+}
+
+async function readFile(
+  file: FoundFile,
+  readings: readonly RuleReading[],
+  shown: Shown,
+  end: AbortSignal,
+): Promise<void> {
+  const stages: Stage[] = []
+  const open = (known: KnownFormat | undefined) => {
+    stages.push(...readings.flatMap((reading) => reading.open(file, known) ?? []))
+    if (stages.length > 0 && known?.kind === 'tests') stages.push(stageShown(shown))
+    return stages.length > 0
+  }
+  const emit = (item: unknown) => {
+    for (const stage of stages) stage.add(item as never)
+  }
+  try {
+    await parseReport(file, readings[0]?.rule.format, end, open, emit)
+    for (const stage of stages) stage.keep()
+  } catch (error) {
+    const { message, line = undefined } = error as Error & { line?: number }
+    const isReason = error instanceof ReportProblem && !file.isOutside
+    // What is elsewhere on this machine is not quoted.
+    const reason = isReason
+      ? message
+      : file.isOutside
+        ? 'it cannot be read as a report'
+        : `it cannot be read: ${message}`
+    for (const reading of readings) reading.blame(file, reason, line)
+  }
+}
+
+function stageShown(shown: Shown): Stage {
+  const own = openShown()
+  return {
+    add(item: TestCase) {
+      own.failed.add(item)
+      own.slowest.add(item)
+    },
+    keep() {
+      shown.failed.merge(own.failed)
+      shown.slowest.merge(own.slowest)
+    },
+  }
+}
+
+/** @param open is given the format, and says whether anybody wants the report */
+async function parseReport(
+  { path, realPath }: FoundFile,
+  asked: string | undefined,
+  end: AbortSignal,
+  open: (known: KnownFormat | undefined) => boolean,
+  emit: (item: unknown) => void,
+): Promise<void> {
+  let head = ''
+  let parser: ReportParser | undefined
+  const begin = (): boolean => {
+    const known = findFormat(head.slice(0, headCharacters), asked)
+    if (!open(known) || known === undefined) return false
+    parser = known.format.open(emit, path)
+    parser.write(head)
+    head = ''
+    return true
+  }
+  for await (const text of readReport(realPath, end)) {
+    if (parser !== undefined) parser.write(text)
+    else {
+      head += text
+      if (head.length >= headCharacters && !begin()) return
+    }
+  }
+  if (parser === undefined && !begin()) return
+  parser?.end()
+}

@@ -1,0 +1,88 @@
+import type { CapturedData } from '../capture/data.ts'
+import { appliesTo } from '../capture/matching.ts'
+import type { Miss } from '../capture/miss.ts'
+import type { ReportRule, Rule } from '../capture/rules.ts'
+import { cancelledReportMs, reportMs, reportPart } from '../limits.ts'
+import type { ReportsDigest } from '../reports/digest.ts'
+import { readDataFileTime } from '../runner/data-file.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Outside } from './phase.ts'
+import type { ReadReports } from './read-reports.ts'
+import type { State } from './state.ts'
+
+/** What reports came to; a sentence where that is not known. */
+export type Reports = ReadReports | { readonly failure: string } | undefined
+
+/** The rules for reports that hold for a builder. */
+export function reportRules(rules: readonly Rule[], builder: string): ReportRule[] {
+  return rules.filter((rule) => rule.kind === 'report').filter((rule) => appliesTo(rule, builder))
+}
+
+/** Reads the reports that rules of any storage ask for: loaded where one does. It never rejects, and ends by its own clock. */
+export async function readReportsFor(
+  { storages, timeoutMs }: Settings,
+  builder: string,
+  { runner, cancel }: Outside,
+  state: State | undefined,
+): Promise<Reports> {
+  const rules = [...new Set(storages.flatMap((one) => reportRules(one.rules, one.builder ?? builder)))]
+  if (rules.length === 0) return undefined
+  try {
+    const { readReports } = await import('./read-reports.ts')
+    const { workspace, runnerTemp } = toRunFacts(runner, 'post', {})
+    const dataFile = state?.dataFile ?? runner.env.BUILD_STATS ?? ''
+    return await readReports(rules, {
+      workspace,
+      temp: runnerTemp,
+      startMs: state?.filesMs ?? readDataFileTime(dataFile) ?? state?.startMs,
+      budgetMs: Math.min(reportMs, timeoutMs * reportPart),
+      cancel: delay(cancel, cancelledReportMs),
+      redact: runner.log.redact,
+    })
+  } catch (error) {
+    return { failure: `Reports were not read, by a defect of Build Stats: ${(error as Error).message}.` }
+  }
+}
+
+/** What a storage's rules captured in reports. */
+export async function listReportData(
+  reports: Promise<Reports>,
+  rules: readonly Rule[],
+  builder: string,
+): Promise<readonly CapturedData[]> {
+  const read = await reports
+  if (read === undefined || 'failure' in read) return []
+  return reportRules(rules, builder).flatMap((rule) => read.results.get(rule)?.captured ?? [])
+}
+
+/** What becomes of the reports of a job but for their data. */
+export interface ReportsOutcome {
+  readonly misses: readonly Miss[]
+  readonly warnings: readonly string[]
+  readonly notes: readonly string[]
+  readonly digest: ReportsDigest | undefined
+}
+
+export function toReportsOutcome(reports: Reports): ReportsOutcome {
+  const nothing = { misses: [], warnings: [], notes: [], digest: undefined }
+  if (reports === undefined) return nothing
+  if ('failure' in reports) return { ...nothing, warnings: [reports.failure] }
+  const results = [...reports.results.values()]
+  const { failed, slowest } = reports
+  return {
+    misses: results.flatMap(({ misses }) => misses),
+    warnings: [],
+    notes: results.flatMap(({ notes }) => notes),
+    digest: { digests: results.flatMap(({ digests }) => digests), failed, slowest },
+  }
+}
+
+/** Aborted some time after another signal. */
+function delay(signal: AbortSignal, ms: number): AbortSignal {
+  const delayed = new AbortController()
+  const start = () => setTimeout(() => delayed.abort(), ms)
+  if (signal.aborted) start()
+  else signal.addEventListener('abort', start, { once: true })
+  return delayed.signal
+}

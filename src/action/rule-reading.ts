@@ -1,0 +1,157 @@
+import { type CapturedData, captureReport } from '../capture/data.ts'
+import type { Miss } from '../capture/miss.ts'
+import { nameRule, type ReportRule } from '../capture/rules.ts'
+import { type Collection, openCollection, type Stage } from '../reports/collect.ts'
+import type { ReportsDigest } from '../reports/digest.ts'
+import type { KnownFormat } from '../reports/formats.ts'
+import { createExclusion, type FoundFile, type FoundReports } from '../runner/find-reports.ts'
+
+/** What the reports of one rule came to. */
+export interface RuleResult {
+  readonly captured: readonly CapturedData[]
+  readonly misses: readonly Miss[]
+  /** What is good to know: sentences. */
+  readonly notes: readonly string[]
+  /** For the summary. */
+  readonly digests: ReportsDigest['digests']
+}
+
+const unknownFormat = 'in no known format'
+const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
+/** Files that a sentence names. */
+const maxNamed = 3
+
+/** A rule for reports while its files are read. */
+export class RuleReading {
+  readonly rule: ReportRule
+  private readonly files: ReadonlySet<FoundFile>
+  private readonly collections = new Map<string, Collection>()
+  /** Globs of which a file was read, or is to blame for itself. */
+  private readonly answered = new Set<string>()
+  private readonly passed = new Map<FoundFile, string>()
+  private readonly broken: { readonly reason: string; readonly cause: string }[] = []
+
+  constructor(rule: ReportRule, found: readonly FoundFile[]) {
+    this.rule = rule
+    const isExcluded = createExclusion(rule.files)
+    const isOwn = ({ globs, path }: FoundFile) => rule.files.some((glob) => globs.has(glob)) && !isExcluded(path)
+    this.files = new Set(found.filter(isOwn))
+  }
+
+  wants(file: FoundFile): boolean {
+    return this.files.has(file)
+  }
+
+  passOver(file: FoundFile, why: string): void {
+    this.passed.set(file, why)
+  }
+
+  /** A file that cannot be read is reported, whatever the rule says of missing ones. */
+  blame(file: FoundFile, reason: string, line?: number): void {
+    this.answer(file)
+    const place = line === undefined ? file.path : `${file.path}, line ${line}`
+    this.broken.push({ reason: `${place}: ${reason}`, cause: reason })
+  }
+
+  /** Where the items of a report go; undefined where the rule has no use for one of this format. */
+  open(file: FoundFile, known: KnownFormat | undefined): Stage | undefined {
+    const collection = known && this.openCollection(known)
+    if (collection !== undefined && collection.refusal === undefined) {
+      this.answer(file)
+      return collection.open()
+    }
+    // A glob may find files of any kind; whoever names a file means that one.
+    const isMeant = this.rule.files.some((glob) => file.globs.has(glob) && !/[*?[{]/.test(glob))
+    const mayBeAny = known === undefined || (known.kind === 'json' && this.rule.format === undefined)
+    if (mayBeAny && !isMeant) this.passOver(file, unknownFormat)
+    else this.blame(file, collection?.refusal ?? `it is ${unknownFormat}`)
+    return undefined
+  }
+
+  result(found: FoundReports, redact: (text: string) => string): RuleResult {
+    const { rule } = this
+    const collections = [...this.collections.values()].filter(({ refusal }) => refusal === undefined)
+    const wrong: string[] = []
+    const captured = collections
+      .flatMap((one) => one.records(redact))
+      .flatMap((record) => {
+        const one = captureReport(rule, record)
+        if (typeof one === 'string') wrong.push(one)
+        return typeof one === 'string' ? [] : [one]
+      })
+    const isPart = captured.length > 0
+    const level = rule.onMissing === 'error' ? ('error' as const) : ('warn' as const)
+    const lost = (reason: string, cause = reason): Miss => ({ rule, reason, cause, level, isPart })
+    const isEmpty = captured.length === 0 && this.broken.length === 0 && collections.some((one) => one.isMissed())
+    return {
+      captured,
+      misses: [
+        ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
+        ...wrong.map((reason) => lost(`a record ${reason}`)),
+        ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
+        ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map(
+          (reason) => ({
+            ...{ rule, reason, level: rule.onMissing },
+            isPart,
+          }),
+        ),
+      ],
+      notes: [
+        ...(this.answered.size > 0 && this.passed.size > 0
+          ? [`Passed over for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
+          : []),
+        ...collections.flatMap((one) => one.omitted()).map((text) => `${text} (${nameRule(rule)}).`),
+      ],
+      digests: collections.flatMap((one) => {
+        const digest = one.digest()
+        return digest === undefined
+          ? []
+          : [{ name: rule.name ?? rule.measurement ?? defaultNames[digest.kind], digest }]
+      }),
+    }
+  }
+
+  private answer({ globs }: FoundFile): void {
+    for (const glob of this.rule.files) if (globs.has(glob)) this.answered.add(glob)
+  }
+
+  private openCollection({ kind }: KnownFormat): Collection {
+    const { rule } = this
+    const known = this.collections.get(kind)
+    if (known !== undefined) return known
+    const name = rule.name ?? (kind === 'json' ? rule.measurement : undefined)
+    const opened = openCollection(kind, { name, by: rule.by, cases: rule.cases, limit: rule.limit })
+    this.collections.set(kind, opened)
+    return opened
+  }
+
+  /** Globs of which nothing was read, and why: clauses. */
+  private explainUnanswered({ refused, folders, skipped, leaving }: FoundReports): string[] {
+    const globs = this.rule.files.filter((glob) => !glob.startsWith('!') && !this.answered.has(glob))
+    return globs.map((glob) => {
+      const why = refused.get(glob)
+      if (why !== undefined) return `${glob} ${why}`
+      const passed = [...this.passed].filter(([{ globs }]) => globs.has(glob))
+      if (passed.length > 0) return `all that ${glob} finds is passed over: ${listPassed(passed)}`
+      if (folders.has(glob))
+        return `${glob} is a folder: name the files in it, such as ${glob.replace(/\/$/, '')}/**/*.xml`
+      const hints = [
+        ...(skipped.size > 0 ? [`${[...skipped].join(' and ')} is not searched`] : []),
+        ...(leaving.length > 0 ? [`${leaving[0]} is a link that leads out of the workspace and is not followed`] : []),
+      ]
+      return `no file matches ${glob}${hints.map((hint) => `; ${hint}`).join('')}`
+    })
+  }
+}
+
+/** `a.xml and 3 more (older than this job), b.xml (tracked by git)` */
+function listPassed(passed: readonly (readonly [FoundFile, string])[]): string {
+  const groups = Map.groupBy(passed, ([, why]) => why)
+  return [...groups]
+    .map(([why, files]) => {
+      const names = files.slice(0, maxNamed).map(([{ path }]) => path)
+      const rest = files.length - names.length
+      return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} (${why})`
+    })
+    .join(', ')
+}

@@ -1,0 +1,102 @@
+import type { WrittenTo } from '../storage/open-storage.ts'
+import type { Kept } from '../unsent/keep-unsent.ts'
+import { explainConflicts, explainConversions } from './explain-conflict.ts'
+import { escapeText, toList, toParagraph, toTable } from './html.ts'
+import { explainStorage } from './outcome.ts'
+
+/** What became of one repository. */
+export interface CollectedRepository {
+  readonly name: string
+  readonly runs: number
+  /** Jobs that ran. */
+  readonly jobs: number
+  /** Up to when nothing is missing; undefined where nobody knows. */
+  readonly untilMs: number | undefined
+}
+
+/** Everything that a collection came to: the log and the summary are made from it. */
+export interface CollectOutcome {
+  readonly repositories: readonly CollectedRepository[]
+  readonly storages: readonly (WrittenTo & { readonly kept?: Kept | undefined })[]
+  readonly requests: number
+  /** What kept it from collecting all: sentences. */
+  readonly problems: readonly string[]
+  /** Why the rest is left for the next time: sentences, and no fault. */
+  readonly limits: readonly string[]
+  /** What nobody has to do anything about: sentences. */
+  readonly notes: readonly string[]
+  readonly dryRun: boolean
+}
+
+/** What the owner of the workflow must know: sentences. */
+export function findCollectFaults({ storages, problems }: CollectOutcome): string[] {
+  return [...problems, ...storages.flatMap(explainStorage), ...explainConflicts(storages)]
+}
+
+export function findCollectNotes({ storages, notes }: CollectOutcome): string[] {
+  const changes = storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`))
+  return [...notes, ...explainConversions(storages), ...changes]
+}
+
+/** `Build Stats: 2,000 runs with 9,000 jobs of 10 repositories collected, up to 2026-09-01 12:00 UTC; 11,000 points written to …` */
+export function toCollectHeadline(outcome: CollectOutcome): string {
+  const { repositories, storages, dryRun } = outcome
+  const { runs, jobs, untilMs } = toCollectTotals(outcome)
+  const [only] = repositories
+  const of = repositories.length === 1 && only !== undefined ? only.name : countOf(repositories.length, 'repository')
+  const until = untilMs === undefined ? '' : `, up to ${formatMinute(untilMs)}`
+  const what =
+    runs === 0 ? `no new runs of ${of}` : `${countOf(runs, 'run')} with ${countOf(jobs, 'job')} of ${of} collected`
+  const places = storages.map(
+    ({ name, written }) => `${countOf(written, 'point')} ${dryRun ? 'for' : 'written to'} ${name}`,
+  )
+  return `Build Stats: ${what}${until}${runs === 0 ? '' : `; ${places.join(', ')}`}.`
+}
+
+/** Points of the storage that took most. */
+export function toCollectTotals({ repositories, storages }: CollectOutcome) {
+  const known = repositories.flatMap(({ untilMs }) => untilMs ?? [])
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
+  return {
+    runs: sum(repositories.map(({ runs }) => runs)),
+    jobs: sum(repositories.map(({ jobs }) => jobs)),
+    points: Math.max(0, ...storages.map(({ written }) => written)),
+    untilMs: known.length === 0 ? undefined : Math.min(...known),
+  }
+}
+
+/** The summary of the job. */
+export function toCollectSummary(outcome: CollectOutcome, redact: (text: string) => string): string {
+  const text = (value: string) => escapeText(redact(value), 2000)
+  const faults = findCollectFaults(outcome)
+  const notes = [...outcome.limits, ...findCollectNotes(outcome)]
+  const rows = outcome.repositories
+    .filter(({ runs }) => runs > 0 || outcome.repositories.length === 1)
+    .toSorted((a, b) => b.runs - a.runs)
+    .map(({ name, runs, jobs, untilMs }) => [
+      ...[text(name), count(runs), count(jobs)],
+      untilMs === undefined ? '' : formatMinute(untilMs),
+    ])
+  const sections = [
+    '## Build Stats: collect',
+    faults.length === 0 ? '' : `> [!WARNING]\n> ${faults.map((fault) => `<p>${text(fault)}</p>`).join('\n> ')}`,
+    toParagraph(text(toCollectHeadline(outcome))),
+    outcome.repositories.length > 1 ? toTable(['Repository', 'Runs', 'Jobs', 'Collected up to'], rows) : '',
+    notes.length === 0 ? '' : toList(notes.map(text)),
+  ]
+  return `${sections.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+export function countOf(number: number, noun: string): string {
+  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
+  return `${count(number)} ${number === 1 ? noun : plural}`
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US')
+}
+
+/** `2026-09-01 12:00 UTC` */
+export function formatMinute(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

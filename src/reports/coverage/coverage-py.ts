@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { isObject } from '../../build/json.ts'
+import { jsonFormat } from '../json-format.ts'
+import type { FileCoverage } from '../report.ts'
+
+const summary = v.object({
+  covered_lines: v.number(),
+  num_statements: v.number(),
+  covered_branches: v.optional(v.number()),
+  num_branches: v.optional(v.number()),
+})
+const fileReport = v.object({
+  summary,
+  functions: v.optional(v.record(v.string(), v.object({ summary: v.object({ covered_lines: v.number() }) }))),
+})
+
+/** `coverage json` of coverage.py. Its `percent_covered` is of lines and branches together; ours are apart. */
+export const coveragePy = jsonFormat({
+  name: "coverage.py's JSON",
+  matches: (sample) =>
+    isObject(sample) &&
+    ((isObject(sample.meta) && 'branch_coverage' in sample.meta) ||
+      (isObject(sample.totals) && 'num_statements' in sample.totals)),
+  schema: v.object({ files: v.record(v.string(), fileReport) }),
+  read: ({ files }) => Object.entries(files).map(([file, report]) => ({ file, ...toCoverage(report) })),
+})
+
+function toCoverage({ summary, functions = {} }: v.InferOutput<typeof fileReport>): FileCoverage {
+  const { covered_lines, num_statements, covered_branches = 0, num_branches } = summary
+  // What stands outside of functions is one without a name.
+  const named = Object.entries(functions).filter(([name]) => name !== '')
+  const called = named.filter(([, { summary }]) => summary.covered_lines > 0)
+  return {
+    lines: { covered: covered_lines, total: num_statements },
+    ...(num_branches === undefined ? {} : { branches: { covered: covered_branches, total: num_branches } }),
+    ...(named.length === 0 ? {} : { functions: { covered: called.length, total: named.length } }),
+  }
+}

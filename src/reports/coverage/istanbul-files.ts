@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import { isObject } from '../../build/json.ts'
+import { jsonFormat } from '../json-format.ts'
+import type { Count, FileCoverage } from '../report.ts'
+
+const fileCoverage = v.object({
+  path: v.optional(v.string()),
+  statementMap: v.record(v.string(), v.object({ start: v.object({ line: v.number() }) })),
+  s: v.record(v.string(), v.number()),
+  f: v.record(v.string(), v.number()),
+  b: v.record(v.string(), v.array(v.number())),
+})
+
+/** Istanbul's `json`: `coverage-final.json`, every statement, function and branch of each file. */
+export const istanbulFiles = jsonFormat({
+  name: "Istanbul's JSON",
+  matches: (sample) =>
+    isObject(sample) && Object.values(sample).some((file) => isObject(file) && 'statementMap' in file),
+  schema: v.record(v.string(), fileCoverage),
+  read: (report) => Object.entries(report).map(([file, coverage]) => toCoverage(file, coverage)),
+})
+
+function toCoverage(file: string, { path, statementMap, s, f, b }: v.InferOutput<typeof fileCoverage>): FileCoverage {
+  // A line is covered where one of the statements that begin there is.
+  const lines = new Map<number, number>()
+  for (const [id, { start }] of Object.entries(statementMap)) {
+    lines.set(start.line, Math.max(lines.get(start.line) ?? 0, s[id] ?? 0))
+  }
+  return {
+    file: path ?? file,
+    lines: toCount([...lines.values()]),
+    branches: toCount(Object.values(b).flat()),
+    functions: toCount(Object.values(f)),
+  }
+}
+
+const toCount = (hits: readonly number[]): Count => ({
+  covered: hits.filter((count) => count > 0).length,
+  total: hits.length,
+})

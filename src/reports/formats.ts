@@ -1,0 +1,52 @@
+import { benchmarkFormats } from './benchmark/formats.ts'
+import { coverageFormats } from './coverage/formats.ts'
+import { jsonFormats } from './json/formats.ts'
+import { type ReportFormat, type ReportKind, ReportProblem } from './report.ts'
+import { testFormats } from './tests/formats.ts'
+import { openXml } from './xml.ts'
+
+/** What a kind of report consists of is known to its collection (collect.ts). */
+export interface KnownFormat {
+  readonly kind: ReportKind
+  // biome-ignore lint/suspicious/noExplicitAny: the item belongs to the kind
+  readonly format: ReportFormat<any>
+}
+
+/** Tools first: what they write is JSON or CSV, too. */
+const formats: readonly KnownFormat[] = [
+  ...testFormats.map((format) => ({ kind: 'tests' as const, format })),
+  ...coverageFormats.map((format) => ({ kind: 'coverage' as const, format })),
+  ...benchmarkFormats.map((format) => ({ kind: 'benchmark' as const, format })),
+  ...jsonFormats.map((format) => ({ kind: 'json' as const, format })),
+]
+
+/**
+ * The format of a report that begins so; or the one that is asked for, whatever it looks like.
+ * @throws ReportProblem where that cannot be known
+ */
+export function findFormat(head: string, asked?: string): KnownFormat | undefined {
+  if (head.trim() === '') throw new ReportProblem('it is empty: the tool was stopped before it wrote its report')
+  if (asked === undefined) {
+    const known = formats.find(({ format }) => format.recognizes(head))
+    if (known === undefined && /^\s*</.test(head)) checkXml(head)
+    return known
+  }
+  const plain = formats.filter(({ kind }) => kind === 'json')
+  const isAsked = ({ format }: KnownFormat) => format.name.toLowerCase() === asked
+  // JSON is one value, or one a line.
+  const candidates = asked === 'json' ? plain.filter(({ format }) => /JSON$/.test(format.name)) : plain.filter(isAsked)
+  return candidates.find(({ format }) => format.recognizes(head)) ?? plain.find(isAsked)
+}
+
+/** XML that is broken before its outermost element is not just of another format. */
+function checkXml(head: string): void {
+  const isFound = new Error('the outermost element is found')
+  const open = () => {
+    throw isFound
+  }
+  try {
+    openXml({ open, close() {} }).write(head)
+  } catch (error) {
+    if (error !== isFound) throw error
+  }
+}

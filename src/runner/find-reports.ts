@@ -1,0 +1,238 @@
+import type { Dirent, Stats } from 'node:fs'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { maxReports } from '../limits.ts'
+import { type Glob, type GlobPart, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
+
+/** Where reports may be. */
+export interface ReportPlaces {
+  readonly workspace: string
+  /** RUNNER_TEMP. */
+  readonly temp: string | undefined
+}
+
+export interface FoundFile {
+  /** For messages: relative to the workspace where it is in it, with slashes. */
+  readonly path: string
+  /** Without links. */
+  readonly realPath: string
+  readonly mtimeMs: number
+  /** A glob names a link that leads out of the workspace and RUNNER_TEMP. */
+  readonly isOutside: boolean
+  /** The globs that match it, as they are written. */
+  readonly globs: ReadonlySet<string>
+}
+
+export interface FoundReports {
+  readonly files: readonly FoundFile[]
+  /** Globs that lead to where no reports may be, and why: `leads out of the workspace`. */
+  readonly refused: ReadonlyMap<string, string>
+  /** Globs that match a folder. */
+  readonly folders: ReadonlySet<string>
+  /** Links that lead out of where reports may be. */
+  readonly leaving: readonly string[]
+  /** Folders that are passed over, such as `node_modules`. */
+  readonly skipped: ReadonlySet<string>
+  /** Why it is not all: a clause. */
+  readonly cut: string | undefined
+}
+
+/** A place in a glob that one got to. */
+interface State {
+  readonly glob: Glob
+  readonly at: number
+}
+
+interface Entry {
+  readonly name: string
+  readonly kind: 'folder' | 'link' | 'other'
+}
+
+const slow = 'searching for them took too long; name the folder that they are in'
+const skippedNames = ['node_modules', '.git']
+
+/**
+ * Finds the files that globs match. All globs go through a folder together, and through none twice. A link is followed into the
+ * workspace and RUNNER_TEMP, and elsewhere only where a glob names the link itself.
+ * @param signal ends the search: what was found counts
+ */
+export async function findReports(
+  patterns: readonly string[],
+  { workspace: givenWorkspace, temp: givenTemp }: ReportPlaces,
+  signal: AbortSignal,
+): Promise<FoundReports> {
+  const files = new Map<string, { file: FoundFile; globs: Set<string> }>()
+  const refused = new Map<string, string>()
+  const folders = new Set<string>()
+  const leaving = new Set<string>()
+  const skipped = new Set<string>()
+  let cut: string | undefined
+  const workspace = await realpath(givenWorkspace)
+  const temp = givenTemp ? await realpath(givenTemp).catch(() => undefined) : undefined
+  const roots = [workspace, ...(temp === undefined ? [] : [temp])]
+  const places = [...roots]
+  const inPlaces = (path: string) => places.some((root) => isWithin(root, path))
+  const isInside = (path: string) => roots.some((root) => isWithin(root, path))
+  const visited = new Map<Glob, Set<string>>()
+
+  /** What stands in a folder under a name that globs lead to. */
+  async function visit(folder: string, path: readonly string[], { name, kind }: Entry, states: readonly State[]) {
+    const next = states.flatMap(({ glob, at }) => step(glob.parts, at, name).map((end) => ({ glob, at: end })))
+    if (next.length === 0) return
+    if (skippedNames.includes(name)) {
+      skipped.add(name)
+      return
+    }
+    const here = [...path, name]
+    const isNamed = states.some(({ glob, at }) => isName(glob, at, name))
+    const ended = next.filter(({ glob, at }) => glob.parts.slice(at).every((part) => part === '**'))
+    try {
+      if (kind === 'other' && ended.length === 0) return
+      const real = kind === 'link' ? await follow(join(folder, name), here.join('/'), isNamed) : join(folder, name)
+      if (real === undefined) return
+      const stats = kind === 'folder' ? undefined : await stat(real)
+      if (stats === undefined || stats.isDirectory()) {
+        for (const { glob } of ended) if (glob.parts.at(-1) !== '**') folders.add(glob.text)
+        await walk(real, here, next)
+      } else if (ended.length > 0) add(real, here, stats, ended)
+    } catch {
+      // It is gone, is a link to nothing, or may not be read.
+    }
+  }
+
+  /** Where a link leads, unless nothing is read there. */
+  async function follow(link: string, path: string, isNamed: boolean): Promise<string | undefined> {
+    const real = await realpath(link)
+    if (!isInside(real)) {
+      if (!isNamed) {
+        leaving.add(path)
+        return undefined
+      }
+      roots.push(real)
+    }
+    const root = roots.find((one) => isWithin(one, real)) ?? real
+    const through = relative(root, real)
+      .split(sep)
+      .find((part) => skippedNames.includes(part))
+    if (through !== undefined) skipped.add(through)
+    return through === undefined ? real : undefined
+  }
+
+  function add(realPath: string, path: readonly string[], stats: Stats, states: readonly State[]): void {
+    const known = files.get(realPath)
+    const globs = known?.globs ?? new Set()
+    for (const { glob } of states) globs.add(glob.text)
+    if (known !== undefined) return
+    if (files.size >= maxReports) cut = `there are more than ${maxReports} files`
+    else {
+      const file = { path: path.join('/'), realPath, mtimeMs: stats.mtimeMs, isOutside: !inPlaces(realPath), globs }
+      files.set(realPath, { file, globs })
+    }
+  }
+
+  async function walk(folder: string, path: readonly string[], states: readonly State[]): Promise<void> {
+    if (signal.aborted) cut ??= slow
+    const fresh = states.filter(({ glob, at }) => {
+      const seen = visited.get(glob) ?? new Set()
+      visited.set(glob, seen)
+      const isNew = !seen.has(`${at} ${folder}`)
+      seen.add(`${at} ${folder}`)
+      return isNew
+    })
+    if (fresh.length === 0 || cut !== undefined) return
+    for (const entry of await listEntries(folder, fresh)) await visit(folder, path, entry, fresh)
+  }
+
+  const globs = [...new Set(patterns)].flatMap((pattern) => parseGlob(pattern)).filter((glob) => !glob.isExclusion)
+  const starts = new Map<string, State[]>()
+  for (const glob of globs) {
+    const start = toStart(glob, workspace, temp, { workspace: givenWorkspace, temp: givenTemp })
+    if (start === undefined) refused.set(glob.text, 'leads out of the workspace and RUNNER_TEMP')
+    else starts.set(start.folder, [...(starts.get(start.folder) ?? []), { glob: start.glob, at: 0 }])
+  }
+  const walking = async () => {
+    for (const [folder, states] of starts) await walk(folder, folder === workspace ? [] : [folder], states)
+  }
+  // A file system that does not answer holds up nobody.
+  await Promise.race([walking().catch(() => undefined), toEnd(signal)])
+  if (signal.aborted) cut ??= slow
+  const found = [...files.values()].map(({ file }) => file)
+  return { files: found, refused, folders, leaving: [...leaving], skipped, cut }
+}
+
+/** Whether the exclusions among some patterns leave a file out. */
+export function createExclusion(patterns: readonly string[]): (path: string) => boolean {
+  const globs = patterns.filter((pattern) => pattern.startsWith('!')).flatMap((pattern) => parseGlob(pattern))
+  return (path) => {
+    const { root, names } = splitPath(path)
+    return globs.some((glob) => matchesGlob(glob, root === '' ? names : [root, ...names]))
+  }
+}
+
+/** An absolute glob begins in the workspace or RUNNER_TEMP, as far as it is text. */
+function toStart(
+  glob: Glob,
+  workspace: string,
+  temp: string | undefined,
+  { workspace: given, temp: givenTemp }: ReportPlaces,
+) {
+  const [root, ...rest] = glob.parts
+  const isRooted = root !== undefined && root !== '**' && 'name' in root && isAbsolute(root.name)
+  if (!isRooted) return { folder: workspace, glob: { ...glob, parts: withoutDots(glob) } }
+  const parts = withoutDots({ ...glob, parts: rest })
+  const places = [workspace, given, temp, givenTemp].filter((place) => place !== undefined)
+  for (const [index, place] of places.entries()) {
+    const names = place.split(/[/\\]/).filter((name) => name !== '' && !/^[a-z]:$/i.test(name))
+    const isThere = names.every((name, at) => isName({ ...glob, parts }, at, name))
+    const folder = index < 2 ? workspace : temp
+    if (isThere && folder !== undefined) return { folder, glob: { ...glob, parts: parts.slice(names.length) } }
+  }
+  return undefined
+}
+
+function withoutDots({ parts }: Glob): Glob['parts'] {
+  const kept: GlobPart[] = []
+  for (const part of parts) {
+    if (part !== '**' && 'name' in part && part.name === '..') kept.pop()
+    else kept.push(part)
+  }
+  return kept
+}
+
+function isName({ parts }: Glob, at: number, name: string): boolean {
+  const part = parts[at]
+  return part !== undefined && part !== '**' && 'name' in part && part.name === name
+}
+
+/** Of a folder that globs name the next step in, no list is needed. */
+async function listEntries(folder: string, states: readonly State[]): Promise<Entry[]> {
+  const names = new Set<string>()
+  for (const { glob, at } of states) {
+    const part = glob.parts[at]
+    if (part === undefined) continue
+    if (part === '**' || !('name' in part))
+      return (await readdir(folder, { withFileTypes: true })).map((entry) => ({
+        name: entry.name,
+        kind: toKind(entry),
+      }))
+    names.add(part.name)
+  }
+  const entries = [...names].map(async (name): Promise<Entry[]> => {
+    const stats = await lstat(join(folder, name)).catch(() => undefined)
+    return stats === undefined ? [] : [{ name, kind: toKind(stats) }]
+  })
+  return (await Promise.all(entries)).flat()
+}
+
+function toKind(entry: Pick<Dirent, 'isDirectory' | 'isSymbolicLink'>): Entry['kind'] {
+  return entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other'
+}
+
+async function toEnd(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}
+
+function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way === '' || (way.split(sep)[0] !== '..' && !isAbsolute(way))
+}

@@ -1,0 +1,51 @@
+import { hasCallback } from '../capture/callback.ts'
+import type { Rule } from '../capture/rules.ts'
+import { toOwnMeasurements } from '../point/identity.ts'
+import type { Layout } from '../point/layout.ts'
+import type { SettingProblem } from './problem.ts'
+import type { Path } from './yaml.ts'
+
+/** A list of rules as YAML has it, and where it stands. */
+export interface RuleList {
+  readonly value: unknown
+  /** The input or the file. */
+  readonly source: string
+  lineOf(path: Path): number | undefined
+}
+
+/** Parses rules for a layout, callbacks included. The parsers are loaded only where there are rules, and callbacks. */
+export async function parseCaptures(
+  list: RuleList,
+  layout: Layout,
+  problems: SettingProblem[],
+): Promise<readonly Rule[]> {
+  const { value, source, lineOf } = list
+  const { hasRegex, parseRules } = await import('../capture/parse-rules.ts')
+  const compileRegex = hasRegex(value) ? (await import('../regex/compile-regex.ts')).compileRegex : undefined
+  const parsed = parseRules(value, lineOf, { source, layout: layout.kind, compileRegex })
+  for (const { path, text } of parsed.problems) problems.push({ input: source, line: lineOf(path), text })
+  problems.push(...findReserved(parsed.rules, layout), ...(await findCallbackProblems(parsed.rules)))
+  return parsed.rules
+}
+
+function findReserved(rules: readonly Rule[], layout: Layout): SettingProblem[] {
+  if (layout.kind !== 'native') return []
+  const reserved: readonly (string | undefined)[] = toOwnMeasurements(layout.options)
+  return rules
+    .filter((rule) => rule.kind === 'data' || rule.kind === 'report')
+    .filter((rule) => rule.measurement !== undefined && reserved.includes(rule.measurement))
+    .map(({ measurement, source, line }) => {
+      const text = `"${measurement}" is the measurement of the builds themselves; choose another`
+      return { input: source, line, text }
+    })
+}
+
+/** Callbacks are compiled here, so that a mistake is told when the job starts; the parser is loaded for them alone. */
+async function findCallbackProblems(rules: readonly Rule[]): Promise<SettingProblem[]> {
+  if (!hasCallback(rules)) return []
+  const { parseCallback } = await import('./callback-parser.ts')
+  return rules.flatMap(({ callback, source, line }): SettingProblem[] => {
+    const wrong = callback === undefined ? undefined : parseCallback(callback)
+    return wrong === undefined ? [] : [{ input: source, line, text: wrong }]
+  })
+}

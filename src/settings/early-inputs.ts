@@ -1,0 +1,20 @@
+import type { ReadInput } from '../runner/input-names.ts'
+
+const secretInputs = ['token', 'password', 'github-token'] as const
+
+/** What must never be seen in a log, as the inputs hold it. */
+export function readSecrets(read: ReadInput): string[] {
+  const login =
+    read('username') === '' ? [] : [Buffer.from(`${read('username')}:${read('password')}`).toString('base64')]
+  return [...secretInputs.map(read), ...login].filter((secret) => secret !== '')
+}
+
+/** Whether problems fail the job, where settings could not be read as a whole. */
+export function readFailOnError(read: ReadInput): boolean {
+  return isTrue(read('fail-on-error'))
+}
+
+/** As YAML 1.2 writes it, and the runner's own inputs. */
+export function isTrue(text: string): boolean {
+  return /^(true|True|TRUE)$/.test(text)
+}
