@@ -58,7 +58,7 @@ export const defaultCollectMs = 900_000
 /** Asking GitHub, as a part of `timeout` of a collection: what was collected has to be written. */
 export const collectPart = 4 / 5
 /** A storage that is not there, in a collection: what is collected is kept, and the next one goes on from there. */
-export const collectPatienceMs = 10_000
+export const collectPatienceMs = 5000
 /** Runs that ended before the last collection did and are looked at again: GitHub's lists lag behind. */
 export const collectOverlapMs = 120_000
 /** The download of an artifact: 64 MB at half a megabyte a second. */
@@ -106,6 +106,8 @@ export const maxSummaryBytes = 2 ** 20
 export const maxXmlTextCharacters = 2 ** 20
 /** A text of a test case that is kept: secrets are taken out of it before it is cut at 200. */
 export const maxCaseMessageCharacters = 10_000
+/** What a test of Go printed, until it is known to have failed: thousands may run at the same time. */
+export const maxTestOutputCharacters = 4000
 /** A piece of XML that is parsed at a time: what its values are put together of is dropped in between. */
 export const xmlPieceCharacters = 2 ** 16
 
@@ -157,6 +159,8 @@ export const collectBatch = 50
 export const keptRateShare = 1 / 5
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
+/** Test cases of a report that are kept while others may say more of them: a file of 64 MiB has fewer. */
+export const maxHeldCases = 200_000
 /** Suites that a report of tests is told apart by: each is a series. */
 export const maxSuites = 1000
 /** Attributes of an element in an XML report: tools write a dozen. */

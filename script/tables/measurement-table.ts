@@ -4,11 +4,14 @@ import { parse } from 'yaml'
 import type { Identity } from '../../src/build/build.ts'
 import type { FieldValue } from '../../src/build/data.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
-import { captureOutputs } from '../../src/capture/data.ts'
+import { type CapturedData, captureOutputs, captureReport } from '../../src/capture/data.ts'
 import { parseRules } from '../../src/capture/parse-rules.ts'
+import type { ReportRule } from '../../src/capture/rules.ts'
 import { type Layout, layOutBuild, openDataLayout } from '../../src/point/layout.ts'
 import { toStartPoint } from '../../src/point/native.ts'
 import type { Point } from '../../src/point/point.ts'
+import { openCollection } from '../../src/reports/collect.ts'
+import { findFormat } from '../../src/reports/formats.ts'
 import { exampleBuild, exampleProperties } from '../../test/build/example-build.ts'
 import { exampleRun } from '../../test/support/example-run.ts'
 import { toCode, toTable } from './markdown-table.ts'
@@ -52,12 +55,31 @@ function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[]
   const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
   const build = exampleBuild({ properties, caller, circumstances, ...{ steps } })
   const { points } = layOutBuild(build, captureBuild(build, rules), layout)
-  const data = captureOutputs(build.builder, rules, properties).captured
+  const data = [
+    ...captureOutputs(build.builder, rules, properties).captured,
+    ...rules.flatMap((rule) => (rule.kind === 'report' ? captureExample(rule, job?.steps ?? []) : [])),
+  ]
   return [
     ...points,
     ...data.flatMap((captured, index) => openDataLayout(build, layout).toPoints(captured, index + 1)),
     toStartPoint({ ...build, ...omitted }, build.startMs ?? 0, options),
   ]
+}
+
+/** What a rule captures in the report that a step writes with `echo '…' > file`. */
+function captureExample(rule: ReportRule, given: readonly { readonly run?: string }[]): CapturedData[][] {
+  const reports = given.flatMap(({ run = '' }) => [...run.matchAll(/^echo '(.*)' > (\S+)/gm)])
+  const text = reports.find(([, , path = '']) => rule.files.includes(path))?.[1] ?? ''
+  const known = findFormat(text)
+  if (known === undefined) throw new Error(`no step of the README writes ${rule.files.join(', ')}`)
+  const collection = openCollection(known.kind, rule)
+  const stage = collection.open()
+  const parser = known.format.open((item) => stage.add(item as never))
+  parser.write(text)
+  parser.end()
+  stage.keep()
+  const captured = collection.records((text) => text).map((record) => captureReport(rule, record))
+  return captured.map((one) => (typeof one === 'string' ? [] : [one]))
 }
 
 interface ExampleWorkflow {

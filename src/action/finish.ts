@@ -83,7 +83,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
-  const reports = toReportsOutcome(await reading)
+  const reports = await toReportsOutcome(await reading, log.redact)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -125,7 +125,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
       (text) => text,
     ),
-    reports: reports.digest,
+    reports: reports.parts,
     reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({

@@ -16,7 +16,9 @@ export interface Miss {
 
 /** One sentence for the owner of the job. */
 export function explainMiss(miss: Miss): string {
-  return `${nameRule(miss.rule)} was ${miss.isPart ? 'captured only in part' : 'not captured'}: ${explainReason(miss)}`
+  const what = nameRule(miss.rule)
+  const reason = explainReason(miss)
+  return miss.isPart ? `${what} was captured only in part: ${reason}` : `${what} was not captured: ${reason}`
 }
 
 export function explainReason({ reason, more = 0 }: Miss): string {
