@@ -106,6 +106,8 @@ export const maxSummaryBytes = 2 ** 20
 export const maxXmlTextCharacters = 2 ** 20
 /** A text of a test case that is kept: secrets are taken out of it before it is cut at 200. */
 export const maxCaseMessageCharacters = 10_000
+/** What a test of Go printed, until it is known to have failed: thousands may run at the same time. */
+export const maxTestOutputCharacters = 4000
 /** A piece of XML that is parsed at a time: what its values are put together of is dropped in between. */
 export const xmlPieceCharacters = 2 ** 16
 
@@ -157,6 +159,8 @@ export const collectBatch = 50
 export const keptRateShare = 1 / 5
 /** Redirects of an artifact's download: GitHub needs one. */
 export const maxArtifactRedirects = 3
+/** Test cases of a report that are kept while others may say more of them: a file of 64 MiB has fewer. */
+export const maxHeldCases = 200_000
 /** Suites that a report of tests is told apart by: each is a series. */
 export const maxSuites = 1000
 /** Attributes of an element in an XML report: tools write a dozen. */

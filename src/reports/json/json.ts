@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../build/json.ts'
 import { sampleJson } from '../json-sample.ts'
-import { parseJson, readJson } from '../json-text.ts'
+import { parseReportJson, readJson } from '../json-text.ts'
 import { readLines } from '../lines.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
 
@@ -23,7 +23,7 @@ export const ndjson: ReportFormat<JsonObject> = {
   open: (emit) =>
     readLines(
       (line, number) => {
-        if (line.trim() !== '') emitRecords(parseJson(line, number), emit, number)
+        if (line.trim() !== '') emitRecords(parseReportJson(line, number), emit, number)
       },
       () => {},
     ),
