@@ -98,8 +98,10 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
-/** What a report in JSON takes as values, about: 64 MiB of brackets would fill all memory. */
-export const maxJsonBytes = 200_000_000
+/** What a report in JSON becomes in memory, about: brackets alone take thirteen times what they are in the file. */
+export const maxJsonValueBytes = 96_000_000
+/** JSON of which digits are kept that a float does not hold: that takes eight times as long. */
+export const maxExactJsonCharacters = 2 ** 22
 /** The summary of the step: GitHub shows nothing of one that is larger. */
 export const maxSummaryBytes = 2 ** 20
 /** An attribute or a text in an XML report: of the message of a failed test, 200 characters are stored. */
