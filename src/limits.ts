@@ -124,8 +124,6 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
-/** What a report in JSON takes as values, about: 64 MiB of brackets would fill all memory. */
-export const maxJsonBytes = 200_000_000
 /** An answer to a request: a hundred jobs with all their steps are a tenth of it. */
 export const maxAnswerBytes = 8 * 2 ** 20
 /** An answer that says what is wrong, and any to a write: what is behind it, nobody would read in a log. */
@@ -154,6 +152,10 @@ export const maxArtifactBytes = 256 * 2 ** 20
 export const maxZipBytes = 64 * 2 ** 20
 /** What a replay has unpacked, of all artifacts: what waits for another turn is on the runner's disk. */
 export const maxUnpackedBytes = 1024 * 2 ** 20
+/** What a report in JSON becomes in memory, about: brackets alone take thirteen times what they are in the file. */
+export const maxJsonValueBytes = 96_000_000
+/** JSON of which digits are kept that a float does not hold: that takes eight times as long. */
+export const maxExactJsonCharacters = 2 ** 22
 /** The summary of the step: GitHub shows nothing of one that is larger. */
 export const maxSummaryBytes = 2 ** 20
 /** An attribute or a text in an XML report: of the message of a failed test, 200 characters are stored. */
