@@ -98,6 +98,8 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
+/** A file of `yield` that is one JSON value, or a line of one that has a value a line: it is in memory as a whole. */
+export const maxJsonFileBytes = 2 ** 26
 /** What a report in JSON takes as values, about: 64 MiB of brackets would fill all memory. */
 export const maxJsonBytes = 200_000_000
 /** The summary of the step: GitHub shows nothing of one that is larger. */

@@ -86,7 +86,9 @@ export const inputNames = {
   yield: [
     'name',
     'data',
+    'file',
     'tags',
+    'fail-on-error',
   ],
 } as const
 
