@@ -1,4 +1,5 @@
 import type { Json } from '../build/json.ts'
+import { parseJsonText } from '../build/json-text.ts'
 import { maxJsonBytes } from '../limits.ts'
 import { type ReportParser, ReportProblem } from './report.ts'
 
@@ -21,22 +22,11 @@ export function parseJson(text: string, firstLine = 1): Json {
   if (json === '') throw new ReportProblem('it is empty: the tool that writes it has written nothing')
   checkSize(json)
   try {
-    return JSON.parse(json)
+    return parseJsonText(json)
   } catch (error) {
-    const finite = json.replace(barewords, (word) => (word.startsWith('"') ? word : notFinite))
-    try {
-      return JSON.parse(finite)
-    } catch {
-      throw toProblem(error as Error, text, firstLine)
-    }
+    throw toProblem(error as Error, text, firstLine)
   }
 }
-
-/** Texts, so that what they hold is passed over, and the words for numbers that are not finite. A text that does not end is one, too. */
-const barewords = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|(?<![\w.])-?(?:NaN|Infinity)(?!\w)/gs
-
-/** More than a float holds: JSON.parse reads it as Infinity. */
-const notFinite = '1e999'
 
 /** JSON.parse makes up to 20 bytes of one: a text of brackets fills all memory. */
 function checkSize(json: string): void {

@@ -1,5 +1,7 @@
 import Papa from 'papaparse'
 import type { Json, JsonObject } from '../../build/json.ts'
+import { keepWritten } from '../../build/json-text.ts'
+import { readText } from '../../build/value.ts'
 import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
 
@@ -67,7 +69,7 @@ function findWidth(text: string, delimiter: string): number {
   return header?.every(isName) && header.length === first?.length ? header.length : 0
 }
 
-const isName = (cell: string) => cell.length <= maxNameCharacters && !decimal.test(cell.trim())
+const isName = (cell: string) => cell.length <= maxNameCharacters && typeof readText(cell) !== 'number'
 const isBlank = (row: readonly string[]) => row.length === 1 && row[0]?.trim() === ''
 const countBreaks = (text: string) => text.split('\n').length - 1
 
@@ -88,20 +90,13 @@ function toRecord(names: readonly string[], row: readonly string[], line: number
     const reason = `the row has ${row.length} values and the header ${names.length}`
     throw new ReportProblem(`${reason}: quote values that hold the delimiter`, line)
   }
-  const cells = names.flatMap((name, index): [string, Json][] =>
-    /^(_\d+)?$/.test(name) ? [] : [[name, toValue(row[index] ?? '')]],
-  )
-  return Object.fromEntries(cells)
-}
-
-/** As text of properties is read: an exponent needs a sign or a point before it, since commits are named like `12e4567`. */
-const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
-const notFinite = /^(?:nan|[+-]?inf(?:inity)?)$/i
-
-function toValue(cell: string): Json {
-  const text = cell.trim()
-  if (text === '') return null
-  if (decimal.test(text)) return Number(text)
-  if (notFinite.test(text)) return Number.NaN
-  return text === 'true' || text === 'false' ? text === 'true' : cell
+  const record: Record<string, Json> = Object.create(null)
+  for (const [index, name] of names.entries()) {
+    if (/^(_\d+)?$/.test(name)) continue
+    const cell = row[index] ?? ''
+    const value = readText(cell)
+    record[name] = value
+    if (typeof value === 'number') keepWritten(record, name, value, cell.trim())
+  }
+  return record
 }

@@ -17,7 +17,7 @@ describe('what is read', () => {
       'what Python writes',
       'JSON',
       '{"a": NaN, "b": -Infinity, "c": "NaN, \\" Infinity", "d": 1}',
-      [{ a: Infinity, b: Infinity, c: 'NaN, " Infinity', d: 1 }],
+      [{ a: Infinity, b: -Infinity, c: 'NaN, " Infinity', d: 1 }],
     ],
     ['an object a line', 'NDJSON', '{"a": 1}\n\n{"a": NaN}\r\n{"a": 3}', [{ a: 1 }, { a: Infinity }, { a: 3 }]],
     ['a list a line', 'NDJSON', '[{"a": 1}]\n{"a": 2}\n', [{ a: 1 }, { a: 2 }]],
