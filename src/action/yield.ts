@@ -1,12 +1,13 @@
 import { appendFileSync } from 'node:fs'
-import { devNull } from 'node:os'
 import { resolve } from 'node:path'
-import type { Tags } from '../build/data.ts'
+import type { DataRecord, Tags } from '../build/data.ts'
 import { maxAlike } from '../limits.ts'
+import { toLine } from '../line-protocol/writer.ts'
 import { cleanName } from '../point/clean.ts'
 import type { ReadInput } from '../runner/input-names.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
+import { devNull } from '../runner/system.ts'
 import { readFailOnError } from '../settings/early-inputs.ts'
 import { parseMap } from '../settings/input-values.ts'
 import { parseTags } from '../settings/layout.ts'
@@ -27,7 +28,10 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   if ('reason' in opened) tell(opened.reason)
   const problems: SettingProblem[] = []
   const name = readInput('name').trim()
-  if (name === '') problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
+  const isReport = readInput('report') !== ''
+  if (name === '' && !isReport) {
+    problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
+  }
   const tags = await readTags(readInput, problems)
   let count = 0
   try {
@@ -40,9 +44,11 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
     // What somebody echoed before may lack its newline; blank lines cost nothing.
     if ('file' in opened && opened.size > 0) lines.push('')
     const first = lines.length
-    for (const record of await readRecords(readInput, env, problems)) {
-      const line = toYieldLine(name, tags, record, problems)
-      if (line !== undefined && name !== '') lines.push(line)
+    const given = isReport
+      ? readReportLines(runner, tags, problems, tell)
+      : readDataLines(readInput, env, tags, problems)
+    for await (const line of given) {
+      lines.push(line)
       if (lines.length >= batchLength) write()
     }
     write()
@@ -53,7 +59,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   }
   if (problems.length > 0) tell(explainProblems(problems))
   if ('reason' in opened) return
-  const shown = JSON.stringify(cleanName(name))
+  const shown = JSON.stringify(cleanName(name || 'report'))
   log.info(`Build Stats: ${count} ${count === 1 ? 'record' : 'records'} of ${shown} yielded.`)
 }
 
@@ -88,6 +94,19 @@ async function readTags(read: ReadInput, problems: SettingProblem[]): Promise<Ta
   return cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
 }
 
+async function* readDataLines(
+  read: ReadInput,
+  env: NodeJS.ProcessEnv,
+  tags: Tags,
+  problems: SettingProblem[],
+): AsyncGenerator<string> {
+  const name = read('name').trim()
+  for (const record of await readRecords(read, env, problems)) {
+    const line = toYieldLine(name, tags, record, problems)
+    if (line !== undefined && name !== '') yield line
+  }
+}
+
 async function readRecords(
   read: ReadInput,
   env: NodeJS.ProcessEnv,
@@ -101,4 +120,31 @@ async function readRecords(
   const hint = 'where a step output should be, check that its step ran, has this id, and sets the output'
   problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
   return []
+}
+
+/** Lines of what the files of `report` hold, beside which there is nothing else. */
+async function* readReportLines(
+  runner: Runner,
+  tags: Tags,
+  problems: SettingProblem[],
+  warn: (text: string) => void,
+): AsyncGenerator<string> {
+  for (const input of ['data', 'file'] as const) {
+    if (runner.readInput(input) === '') continue
+    problems.push({ input, text: 'cannot be combined with report: leave one of them out' })
+    return
+  }
+  const { yieldReports } = await import('./yield-report.ts')
+  const records = await yieldReports(runner, tags, warn)
+  if ('problem' in records) problems.push({ input: 'report', text: records.problem })
+  else for (const record of records) yield* toRecordLines(record, problems)
+}
+
+function* toRecordLines({ name, fields, written, ...rest }: DataRecord, problems: SettingProblem[]): Generator<string> {
+  const finite = fields.filter(([key, value]) => {
+    if (typeof value !== 'number' || Number.isFinite(value)) return true
+    problems.push({ input: 'report', text: `"${key}" of "${name}" is not a finite 64-bit number: it is left out` })
+    return false
+  })
+  if (finite.length > 0) yield toLine({ ...rest, measurement: name, fields: finite }, 'u', written)
 }

@@ -3,9 +3,10 @@ import type { DataRecord, FieldValue } from '../build/data.ts'
 import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { toFieldValue, ValueError } from '../build/value.ts'
-import { type Captured, type Captures, type Miss, toPropertyValue } from './capture.ts'
+import type { Captured, Captures } from './capture.ts'
 import type { CapturedData } from './data.ts'
-import type { Rule } from './rules.ts'
+import { toPropertyValue } from './find-properties.ts'
+import type { Miss } from './miss.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
 export interface CallbackCall {
@@ -185,9 +186,4 @@ function quoteCall({ callback, input }: CallbackCall): string {
 
 function shorten(text: string): string {
   return cutText(text, 200)
-}
-
-/** Whether a rule needs the runner of callbacks at all. */
-export function hasCallback(rules: readonly Rule[]): boolean {
-  return rules.some(({ callback }) => callback !== undefined)
 }

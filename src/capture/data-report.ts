@@ -1,4 +1,4 @@
-import type { Miss } from './capture.ts'
+import type { Miss } from './miss.ts'
 
 /** What came out of the data file, for the owner of the job. */
 export interface DataReport {

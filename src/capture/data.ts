@@ -5,8 +5,9 @@ import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { type JsonLine, parseJsonLines } from '../build/json-text.ts'
 import type { Properties } from '../build/properties.ts'
 import { maxDepth } from '../limits.ts'
-import { explainClash, type Miss } from './capture.ts'
+import { explainClash } from './find-properties.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
+import type { Miss } from './miss.ts'
 import type { DataRule, ReportRule, Rule } from './rules.ts'
 
 /** A record that a rule captured, as it was yielded; what the rule makes of it is shape.ts. */

@@ -224,6 +224,8 @@ function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonl
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
   const known = Object.keys(ruleOptions[kind].entries)
   const place = [...path, ...keys]
+  if (issue.type === 'strict_object' && issue.expected === '"files"')
+    return { path, text: 'report needs "files": a glob such as build/**/*.xml, or a list of them' }
   if (keys.length === 0) return { path: place, text: `${kind} takes a map of keys: ${known.join(', ')}` }
   const isUnknown = issue.expected === 'never'
   return {

@@ -2,8 +2,8 @@ import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue, Tags } from '../build/data.ts'
 import { parseInstant } from '../build/instant.ts'
 import { explainUntyped, toFieldValue, ValueError, type ValueType } from '../build/value.ts'
-import type { Miss } from './capture.ts'
 import type { CapturedData } from './data.ts'
+import type { Miss } from './miss.ts'
 import { nameRule, type RecordKeys } from './rules.ts'
 
 type DataRule = CapturedData['rule']

@@ -1,14 +1,14 @@
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
-import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { DataReport } from '../capture/data-report.ts'
+import { explainMiss, type Miss } from '../capture/miss.ts'
 import type { Compared } from '../compare/history.ts'
 import type { Sentence } from '../compare/lasting-change.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { ReportParts } from './reports.ts'
 import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
@@ -31,7 +31,7 @@ export interface Outcome {
   /** What is good to know of values that are stored: sentences. */
   readonly notes?: readonly string[]
   /** What reports held. */
-  readonly reports?: ReportsDigest | undefined
+  readonly reports?: ReportParts | undefined
   /** What is good to know about reports: sentences. */
   readonly reportNotes?: readonly string[]
   /** Data that rules ask for and nothing yielded, and what was there instead, where anything was: a clause. */

@@ -1,7 +1,7 @@
 import type { Json } from '../build/json.ts'
-import { parseJson } from './json-text.ts'
+import { parseReportJson } from './json-text.ts'
 
-/** The first JSON value of a text, as far as the text goes, and what comes after it. */
+/** The first JSON value of a text, as far as the text goes, and what comes after it where it is whole. */
 export interface JsonSample {
   readonly value: Json
   readonly rest: string
@@ -37,7 +37,7 @@ function readSample(head: string): JsonSample | undefined {
   }
   try {
     const closed = `${head.slice(0, end)}${open.slice(0, depth).reverse().join('')}`
-    return { value: parseJson(closed), rest: head.slice(end) }
+    return { value: parseReportJson(closed), rest: depth === 0 ? head.slice(end) : '' }
   } catch {
     return undefined
   }

@@ -87,6 +87,7 @@ export const inputNames = {
     'name',
     'data',
     'file',
+    'report',
     'tags',
     'fail-on-error',
   ],

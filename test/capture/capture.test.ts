@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'

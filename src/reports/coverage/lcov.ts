@@ -3,14 +3,15 @@ import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.t
 import { FileHits, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
 
 /**
- * The tracefile of lcov (geninfo(1)): a section a file and test, from `SF:` to `end_of_record`. Its sums (`LF`, `LH`) are not
- * read: sections of one file are put together line by line, as lcov does.
+ * The tracefile of lcov (geninfo(1)): a section a file and test, from `SF:` to `end_of_record`. Sections of one file are put
+ * together line by line, as lcov does. Of a file with one section the sum of functions is its tool's: llvm-cov counts all instances
+ * of a function once, Istanbul each function without a name.
  */
 export const lcov: ReportFormat<FileCoverage> = {
   name: 'lcov',
   recognizes: (head) => /^(?:[^\S\n]*(?:(?:#|TN:|VER:)[^\n]*)?\n)*SF:/.test(head),
   open(emit) {
-    const files = new Map<string, FileHits>()
+    const files = new Map<string, File>()
     const ids = new Ids()
     let section: Section | undefined
     let last = 0
@@ -21,23 +22,34 @@ export const lcov: ReportFormat<FileCoverage> = {
         if (kind === 'SF') {
           if (section !== undefined)
             throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
-          const hits = files.get(value) ?? new FileHits()
-          files.set(value, hits)
-          section = { hits, ids, seen: new Map(), aliases: new Map() }
+          const file = files.get(value) ?? { hits: new FileHits(), sections: 0, functions: {} }
+          file.sections++
+          files.set(value, file)
+          section = { ...file, ids, seen: new Map(), aliases: new Map() }
         } else if (kind === 'end_of_record') section = undefined
         else if (section !== undefined && Object.hasOwn(readers, kind)) readers[kind]?.(value, section, line)
       },
       () => {
         if (section !== undefined)
           throw new ReportProblem('it ends within a file: the tool that writes it did not finish', last)
-        for (const [file, hits] of files) emit(hits.toCoverage(file))
+        for (const [file, { hits, sections, functions }] of files) {
+          const { covered, total } = functions
+          const isKnown = sections === 1 && covered !== undefined && total !== undefined && covered <= total
+          emit({ ...hits.toCoverage(file), ...(isKnown && { functions: { covered, total } }) })
+        }
       },
     )
   },
 }
 
-interface Section {
+interface File {
   readonly hits: FileHits
+  /** The sum of the last section. */
+  readonly functions: { covered?: number; total?: number }
+  sections: number
+}
+
+interface Section extends File {
   readonly ids: Ids
   /** How many functions of a name there were: those of JavaScript are called alike, and stand in the same order each time. */
   readonly seen: Map<string, number>
@@ -77,7 +89,13 @@ const readers: Readonly<Record<string, (value: string, section: Section, line: n
   },
   LF: (_, { hits }) => void hits.of('lines'),
   BRF: (_, { hits }) => void hits.of('branches'),
-  FNF: (_, { hits }) => void hits.of('functions'),
+  FNF(value, { hits, functions }) {
+    hits.of('functions')
+    if (/^\d{1,9}$/.test(value)) functions.total = Number(value)
+  },
+  FNH(value, { functions }) {
+    if (/^\d{1,9}$/.test(value)) functions.covered = Number(value)
+  },
 }
 
 function split(value: string, pattern: RegExp, line: number): (string | undefined)[] {

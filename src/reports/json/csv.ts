@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import type { Json, JsonObject } from '../../build/json.ts'
 import { keepWritten } from '../../build/json-text.ts'
+import { parseDecimal } from '../../build/numerals.ts'
 import { readText } from '../../build/value.ts'
 import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
@@ -69,7 +70,7 @@ function findWidth(text: string, delimiter: string): number {
   return header?.every(isName) && header.length === first?.length ? header.length : 0
 }
 
-const isName = (cell: string) => cell.length <= maxNameCharacters && typeof readText(cell) !== 'number'
+const isName = (cell: string) => cell.length <= maxNameCharacters && parseDecimal(cell.trim()) === undefined
 const isBlank = (row: readonly string[]) => row.length === 1 && row[0]?.trim() === ''
 const countBreaks = (text: string) => text.split('\n').length - 1
 
@@ -90,13 +91,13 @@ function toRecord(names: readonly string[], row: readonly string[], line: number
     const reason = `the row has ${row.length} values and the header ${names.length}`
     throw new ReportProblem(`${reason}: quote values that hold the delimiter`, line)
   }
-  const record: Record<string, Json> = Object.create(null)
+  const record: Record<string, Json> = {}
   for (const [index, name] of names.entries()) {
     if (/^(_\d+)?$/.test(name)) continue
-    const cell = row[index] ?? ''
-    const value = readText(cell)
+    const text = row[index] ?? ''
+    const value = readText(text)
     record[name] = value
-    if (typeof value === 'number') keepWritten(record, name, value, cell.trim())
+    if (typeof value === 'number') keepWritten(record, name, value, text.trim())
   }
   return record
 }

@@ -1,5 +1,10 @@
 import type { ReportFormat, TestCase } from '../report.ts'
+import { ctrf } from './ctrf.ts'
+import { goTest } from './go-test.ts'
+import { jestJson } from './jest-json.ts'
 import { junit } from './junit.ts'
+import { tap } from './tap.ts'
+import { trx } from './trx.ts'
 
 /** A file is of the one format that recognizes it. */
-export const testFormats: readonly ReportFormat<TestCase>[] = [junit]
+export const testFormats: readonly ReportFormat<TestCase>[] = [junit, ctrf, tap, trx, goTest, jestJson]

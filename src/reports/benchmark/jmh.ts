@@ -1,0 +1,67 @@
+import * as v from 'valibot'
+import { isObject } from '../../build/json.ts'
+import { anyNumber, jsonFormat } from '../json-format.ts'
+import type { Benchmark } from '../report.ts'
+import { known, summarize } from './statistics.ts'
+import { inSeconds } from './time-units.ts'
+
+/** What is not a number is the text "NaN": the error of a single measurement. */
+const metric = v.object({
+  score: v.union([anyNumber, v.literal('NaN')]),
+  scorePercentiles: v.nullish(v.record(v.string(), v.unknown())),
+  scoreUnit: v.string(),
+  rawData: v.nullish(v.array(v.array(v.unknown()))),
+})
+const result = v.object({
+  benchmark: v.string(),
+  mode: v.string(),
+  params: v.nullish(v.record(v.string(), v.string())),
+  primaryMetric: metric,
+  secondaryMetrics: v.nullish(v.record(v.string(), metric)),
+})
+type Result = v.InferOutput<typeof result>
+
+/** JMH's `-rf json`: a time an operation in seconds; operations a time, and what profilers measure, in JMH's own units. */
+export const jmh = jsonFormat({
+  name: 'JMH',
+  matches(sample) {
+    const [first] = Array.isArray(sample) ? sample : []
+    return isObject(first) && ('jmhVersion' in first || isObject(first.primaryMetric))
+  },
+  schema: v.array(result),
+  *read(results): Generator<Benchmark> {
+    const modes = Map.groupBy(results, toName)
+    for (const one of results) {
+      const name = toName(one)
+      // In one mode a time is the mean of many, in another each one is measured: they are told apart where both are there.
+      const full = (modes.get(name)?.length ?? 0) > 1 ? `${name}:${one.mode}` : name
+      yield toBenchmark(full, one.primaryMetric)
+      for (const [metricName, value] of Object.entries(one.secondaryMetrics ?? {})) {
+        yield toBenchmark(`${full}:${metricName.replace(/^\u00b7/, '')}`, value)
+      }
+    }
+  },
+})
+
+function toName({ benchmark, params }: Result): string {
+  const values = Object.entries(params ?? {}).map(([key, value]) => `${key}=${value}`)
+  return values.length === 0 ? benchmark : `${benchmark} (${values.join(', ')})`
+}
+
+function toBenchmark(
+  name: string,
+  { score, scorePercentiles, scoreUnit, rawData }: Result['primaryMetric'],
+): Benchmark {
+  const raw = (rawData ?? []).flat().filter((value) => typeof value === 'number')
+  const { stddev, runs } = raw.length > 0 ? summarize(raw) : {}
+  const [min, max] = ['0.0', '100.0'].map((key) => {
+    const value = scorePercentiles?.[key]
+    return typeof value === 'number' ? value : undefined
+  })
+  return inSeconds({
+    name,
+    unit: scoreUnit,
+    value: Number(score),
+    ...known({ min, max, stddev, runs }),
+  })
+}

@@ -1,0 +1,25 @@
+import type { Benchmark } from '../report.ts'
+
+/** What several measurements of one benchmark say together: their mean, and how far they lie apart. */
+export function summarize(values: readonly number[]): Omit<Benchmark, 'name'> {
+  const value = values.reduce((sum, one) => sum + one, 0) / values.length
+  if (values.length < 2) return { value, runs: values.length }
+  const squares = values.reduce((sum, one) => sum + (one - value) ** 2, 0)
+  return { value, ...findRange(values), stddev: Math.sqrt(squares / (values.length - 1)), runs: values.length }
+}
+
+/** Math.min takes no more arguments than the stack has room for. */
+function findRange(values: readonly number[]): { min: number; max: number } {
+  return values.reduce(({ min, max }, value) => ({ min: Math.min(min, value), max: Math.max(max, value) }), {
+    min: Infinity,
+    max: -Infinity,
+  })
+}
+
+/** Of the values, those that there are: null is how tools say that there is none. */
+export function known<Key extends string>(
+  values: Readonly<Record<Key, number | null | undefined>>,
+): Partial<Record<Key, number>> {
+  const there = Object.entries(values).filter(([, value]) => typeof value === 'number')
+  return Object.fromEntries(there) as Partial<Record<Key, number>>
+}

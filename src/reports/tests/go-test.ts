@@ -1,0 +1,149 @@
+import * as v from 'valibot'
+import { maxTestOutputCharacters } from '../../limits.ts'
+import { readLines } from '../lines.ts'
+import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
+import { toDefined } from './to-defined.ts'
+
+/** As test2json documents it; what it has beside is of no account. */
+const event = v.object({
+  Action: v.string(),
+  Package: v.optional(v.string()),
+  Test: v.optional(v.string()),
+  Elapsed: v.optional(v.number()),
+  Output: v.optional(v.string()),
+  ImportPath: v.optional(v.string()),
+  FailedBuild: v.optional(v.string()),
+})
+type Event = v.InferOutput<typeof event>
+
+interface RunningTest {
+  output: string
+  /** Seconds of its subtests: go's time of a test has them in it. */
+  inner: number
+}
+
+interface RunningPackage {
+  readonly tests: Map<string, RunningTest>
+  output: string
+  hasFailure: boolean
+}
+
+/**
+ * What `go test -json` prints and gotestsum keeps by `--jsonfile`, an event a line. Subtests are tests, and so is the test
+ * around them, as go and gotestsum count; its duration is what its subtests leave of it.
+ */
+export const goTest: ReportFormat<TestCase> = {
+  name: 'go test -json',
+  recognizes: (head) => {
+    const line = head.split('\n').find((one) => one.startsWith('{'))
+    const first = line === undefined ? undefined : parseEvent(line)
+    return first !== undefined && (first.Package !== undefined || first.ImportPath !== undefined)
+  },
+  open: openGoTest,
+}
+
+function openGoTest(emit: (item: TestCase) => void): ReportParser {
+  const packages = new Map<string, RunningPackage>()
+  const failed = new Set<string>()
+  const buildOutput = new Map<string, string>()
+  let lastLine = 0
+  let eventCount = 0
+
+  const openPackage = (name: string) => {
+    const found = packages.get(name) ?? { tests: new Map(), output: '', hasFailure: false }
+    packages.set(name, found)
+    return found
+  }
+
+  const endTest = (name: string, action: 'pass' | 'fail' | 'skip', { Package: suite = '', Elapsed }: Event) => {
+    const running = openPackage(suite)
+    const test = running.tests.get(name)
+    running.tests.delete(name)
+    const outer = running.tests.get(name.slice(0, Math.max(0, name.lastIndexOf('/'))))
+    if (outer !== undefined) outer.inner += Elapsed ?? 0
+    const key = `${suite} ${name}`
+    if (action === 'fail') {
+      running.hasFailure = true
+      failed.add(key)
+    }
+    emit({
+      name,
+      suite,
+      outcome: action === 'pass' ? 'passed' : action === 'fail' ? 'failed' : 'skipped',
+      // It was run again: gotestsum --rerun-fails, -count.
+      ...(action === 'pass' && failed.has(key) && { flaky: true }),
+      ...toDefined({
+        duration: Elapsed === undefined ? undefined : Math.max(0, Elapsed - (test?.inner ?? 0)),
+        message: action === 'pass' ? undefined : toMessage(test?.output ?? ''),
+      }),
+    })
+  }
+
+  const endPackage = (suite: string, { Action, FailedBuild }: Event) => {
+    const running = openPackage(suite)
+    packages.delete(suite)
+    if (Action !== 'fail') return
+    for (const [name, { output }] of running.tests) {
+      emit({ name, suite, outcome: 'error', ...toDefined({ message: toMessage(output) }) })
+    }
+    // The package itself has failed: it did not compile, or its TestMain did not end well.
+    if (running.hasFailure || running.tests.size > 0) return
+    const message = toMessage((FailedBuild === undefined ? undefined : buildOutput.get(FailedBuild)) ?? running.output)
+    const isUnbuilt = FailedBuild !== undefined || /\[(?:build|setup) failed\]/.test(running.output)
+    emit({ name: suite, suite, outcome: isUnbuilt ? 'error' : 'failed', ...toDefined({ message }) })
+  }
+
+  const takeOutput = ({ Package = '', Test, Output = '' }: Event) => {
+    const running = openPackage(Package)
+    const owner = (Test === undefined ? undefined : running.tests.get(Test)) ?? running
+    if (owner.output.length < maxTestOutputCharacters) owner.output += Output
+  }
+
+  const take = (line: string, number: number) => {
+    lastLine = number
+    // Beside it, where errors are kept in the same file: what go downloads, what did not compile.
+    if (!line.startsWith('{')) return
+    const found = parseEvent(line)
+    if (found === undefined) throw new ReportProblem('the line is not an event of `go test -json`', number)
+    eventCount++
+    const { Action, Package, Test, ImportPath, Output = '' } = found
+    if (ImportPath !== undefined && Package === undefined) {
+      const before = buildOutput.get(ImportPath) ?? ''
+      if (before.length < maxTestOutputCharacters) buildOutput.set(ImportPath, before + Output)
+    } else if (Package === undefined) return
+    else if (Action === 'output') takeOutput(found)
+    else if (Action === 'start') openPackage(Package)
+    else if (Action === 'run' && Test !== undefined && !Test.startsWith('Benchmark'))
+      openPackage(Package).tests.set(Test, { output: '', inner: 0 })
+    else if (Action === 'pass' || Action === 'fail' || Action === 'skip') {
+      if (Test === undefined) endPackage(Package, found)
+      else endTest(Test, Action, found)
+    }
+  }
+
+  return readLines(take, () => {
+    const [unended] = packages.keys()
+    if (unended !== undefined) {
+      throw new ReportProblem(
+        `the file ends before the package ${unended} does: go was stopped, or only a part was kept`,
+        lastLine,
+      )
+    }
+    if (eventCount === 0) throw new ReportProblem('the file has no event of `go test -json`')
+  })
+}
+
+function parseEvent(line: string): Event | undefined {
+  try {
+    const { success, output } = v.safeParse(event, JSON.parse(line))
+    return success ? output : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What the test printed, without what go says of its course. */
+function toMessage(output: string): string | undefined {
+  const lines = output.split('\n').filter((line) => !/^\s*(?:=== |--- |PASS$|FAIL\b.*\t|# )/.test(line))
+  return lines.join('\n').trim() || output.trim() || undefined
+}

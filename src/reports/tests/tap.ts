@@ -1,0 +1,203 @@
+import { maxTestOutputCharacters } from '../../limits.ts'
+import { readLines } from '../lines.ts'
+import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
+import { directive, plan, readDetails, readPoint, type TapPoint } from './tap-line.ts'
+import { toDefined } from './to-defined.ts'
+
+/**
+ * The Test Anything Protocol, 12 to 14. Where subtests are in a test, one of the two is counted, as the tool does: node its tests but not its
+ * suites, Vitest and node-tap what is innermost, and Perl what is outermost.
+ */
+export const tap: ReportFormat<TestCase> = {
+  name: 'TAP',
+  recognizes: (head) => {
+    if (/^\s*[<{[]/.test(head)) return false
+    return /^TAP version \d+\s*$/m.test(head) || /^(?:not )?ok 1(?:\s|$)/m.test(head) || /^1\.\.0 *#/m.test(head)
+  },
+  open: openTap,
+}
+
+/** The tests of one indentation. */
+interface Level {
+  planned: number | undefined
+  /** The plan came behind its tests: no other test belongs to it. */
+  isClosed: boolean
+  count: number
+  failed: number
+  /** Of a subtest, until it is known whether it counts. */
+  held: TestCase[]
+  /** The subtests of the test that comes next, or of the one whose braces are open. */
+  inner: Level | undefined
+  /** The name of the test that comes next. */
+  name: string | undefined
+  /** Its details or its subtests may follow. */
+  point: TapPoint | undefined
+}
+
+const openLevel = (): Level => ({
+  planned: undefined,
+  isClosed: false,
+  count: 0,
+  failed: 0,
+  held: [],
+  inner: undefined,
+  name: undefined,
+  point: undefined,
+})
+
+function openTap(emit: (item: TestCase) => void): ReportParser {
+  let levels: Level[] = [openLevel()]
+  /** Undefined until the first sign of it. */
+  let counted: 'innermost' | 'outermost' | undefined
+  let details: { readonly indent: number; readonly lines: string[]; length: number } | undefined
+  let hasBailedOut = false
+  let isFound = false
+  let lastLine = 0
+
+  const top = () => levels.at(-1) ?? openLevel()
+
+  const handOver = (item: TestCase, depth: number) => {
+    if (depth === 0 || counted === 'innermost') emit(item)
+    else if (counted === undefined) levels[depth]?.held.push(item)
+  }
+
+  /** No more is to come of the last test of a level. */
+  const endPoint = () => {
+    const level = top()
+    const { point, inner } = level
+    if (point === undefined) return
+    level.point = undefined
+    level.inner = undefined
+    const { duration, type, message, file } = point
+    if (point.outcome === 'failed') level.failed++
+    if (type !== undefined || duration !== undefined || point.hasBraces) counted ??= 'innermost'
+    const depth = levels.length - 1
+    const suite = depth > 0 ? levels[depth - 1]?.name : undefined
+    const item: TestCase = {
+      name: point.name,
+      outcome: point.outcome,
+      ...toDefined({ suite, file, duration, message: point.outcome === 'passed' ? undefined : message }),
+    }
+    const isEmpty = inner === undefined || inner.count === 0
+    if (isEmpty && type !== 'suite') return handOver(item, depth)
+    counted ??= 'outermost'
+    if (counted === 'outermost') return handOver(item, depth)
+    for (const held of inner?.held ?? []) handOver(held, depth)
+    // The time of a test has that of its subtests in it.
+    if (type === 'test') handOver(withoutDuration(item), depth)
+    else if (point.outcome === 'failed' && (inner?.failed ?? 0) === 0) handOver({ ...item, outcome: 'error' }, depth)
+  }
+
+  const moveTo = (depth: number) => {
+    while (levels.length - 1 > depth) {
+      endPoint()
+      const inner = levels.pop()
+      top().inner = inner
+    }
+    while (levels.length - 1 < depth) {
+      if (top().point?.hasBraces !== true) endPoint()
+      levels.push(openLevel())
+    }
+  }
+
+  const endDocument = (line: number) => {
+    moveTo(0)
+    endPoint()
+    const [{ planned, count }] = levels as [Level]
+    levels = [openLevel()]
+    if (hasBailedOut) return
+    if (planned === undefined && count > 0) {
+      throw new ReportProblem(
+        `it has no plan, such as 1..${count}: the tool was stopped, or only a part was kept`,
+        line,
+      )
+    }
+    if (planned !== undefined && planned !== count) {
+      const stopped = count < planned ? ': the tool was stopped, or only a part was kept' : ''
+      throw new ReportProblem(
+        `its plan is 1..${planned}, but it has ${count} ${count === 1 ? 'test' : 'tests'}${stopped}`,
+        line,
+      )
+    }
+  }
+
+  const takePoint = (point: TapPoint, depth: number, line: number) => {
+    const isNext =
+      depth === 0 && (levels[0]?.isClosed || (point.number === 1 && levels[0]?.planned === levels[0]?.count))
+    // What prove says below the tests of a file.
+    if (isNext && point.number === undefined && point.name === '') return
+    if (isNext && (levels[0]?.count ?? 0) > 0) endDocument(line - 1)
+    moveTo(depth)
+    // The subtests that came before it are its own: `inner` is kept.
+    const level = top()
+    if (level.point !== undefined) endPoint()
+    level.count++
+    level.point = point
+    level.name = point.name
+  }
+
+  const takePlan = (planned: number, note: string, depth: number, line: number) => {
+    if (depth === 0 && levels[0]?.planned !== undefined) endDocument(line - 1)
+    moveTo(depth)
+    endPoint()
+    const level = top()
+    level.planned = planned
+    level.isClosed = level.count > 0
+    const [, , reason = ''] = directive.exec(`# ${note}`) ?? []
+    if (depth === 0 && planned === 0) emit({ name: reason.trim() || 'all tests', outcome: 'skipped' })
+  }
+
+  const take = (whole: string, line: number) => {
+    lastLine = line
+    const body = whole.trimStart()
+    const indent = whole.length - body.length
+    if (details !== undefined) {
+      if (body === '...' || (indent < details.indent && body !== '')) {
+        const { point } = top()
+        if (point !== undefined) Object.assign(point, readDetails(details.lines))
+        const isWhole = body === '...'
+        details = undefined
+        if (isWhole) return
+      } else {
+        if (details.length < maxTestOutputCharacters) details.lines.push(whole.slice(details.indent, 1000))
+        details.length += whole.length
+        return
+      }
+    }
+    const depth = Math.min(Math.floor(indent / 4), levels.length)
+    const found = readPoint(body)
+    const [, count, note = ''] = plan.exec(body) ?? []
+    if (found !== undefined || count !== undefined || body.startsWith('TAP version ')) isFound = true
+    if (found !== undefined) takePoint(found, depth, line)
+    else if (count !== undefined) takePlan(Number(count), note, depth, line)
+    else if (body === '---') details = { indent, lines: [], length: 0 }
+    else if (body.startsWith('# Subtest: ')) {
+      moveTo(depth)
+      endPoint()
+      top().name = body.slice('# Subtest: '.length).replace(/\\([#\\])/g, '$1')
+    } else if (body.startsWith('#')) addComment(top().point, body)
+    else if (body === '}') moveTo(depth)
+    else if (/^Bail out!/i.test(body)) {
+      moveTo(0)
+      endPoint()
+      hasBailedOut = true
+      emit({ name: 'Bail out!', outcome: 'error', ...toDefined({ message: body.slice('Bail out!'.length).trim() }) })
+    }
+  }
+
+  return readLines(take, () => {
+    endDocument(lastLine)
+    if (!isFound) throw new ReportProblem('the file has no line of TAP')
+  })
+}
+
+/** bats says below a test why it failed. */
+function addComment(point: TapPoint | undefined, body: string): void {
+  if (point === undefined || point.outcome === 'passed') return
+  const message = point.message ?? ''
+  if (message.length < maxTestOutputCharacters) point.message = `${message}\n${body.replace(/^# ?/, '')}`.trim()
+}
+
+function withoutDuration({ duration: _, ...item }: TestCase): TestCase {
+  return item
+}

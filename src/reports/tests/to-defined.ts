@@ -1,0 +1,11 @@
+/** Without what is undefined or an empty text. */
+export function toDefined<Value extends object>(
+  value: { [Key in keyof Value]: Value[Key] | undefined },
+): Partial<Value> {
+  const defined: Partial<Value> = {}
+  for (const key in value) {
+    const one = value[key]
+    if (one !== undefined && one !== '') defined[key] = one
+  }
+  return defined
+}
