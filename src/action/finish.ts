@@ -1,10 +1,9 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
-import { explainMiss } from '../capture/capture.ts'
 import { type DataReport, mergeReports } from '../capture/data-report.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { mergeMisses } from '../capture/merge-misses.ts'
+import { explainMiss, mergeMisses } from '../capture/miss.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from '../presentation/outcome.ts'
 import type { Spooled } from '../presentation/spool-report.ts'
@@ -17,16 +16,17 @@ import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import { toFallbackPath } from '../settings/targets.ts'
-import { keepUnsent } from '../unsent/keep-unsent.ts'
+import type { keepUnsent } from '../unsent/keep-unsent.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { type CapturedForStorage, captureForStorages } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
-import { readKnownInputs, reconcileStorages } from './known-storages.ts'
+import { readKnownInputs } from './known-storages.ts'
 import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { readBuild } from './read-build.ts'
+import { reconcileStorages } from './reconcile-storages.ts'
 import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
 import type { State } from './state.ts'
@@ -81,10 +81,10 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   ])
   const places = { spool: settings.spool, upload: outside.upload, log }
   const files = written.map(({ unsent }) => unsent)
-  const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
+  const kept = await keep(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
-  const reports = toReportsOutcome(await reading)
+  const reports = await toReportsOutcome(await reading, log.redact)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -111,6 +111,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
         ...settings.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+        ...data.warnings,
         ...reports.warnings,
         ...[...data.reported].filter((name) => data.names.has(name)).map(explainTwice),
       ],
@@ -121,7 +122,11 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       (name) => name,
     ),
     data,
-    reports: reports.digest,
+    notes: unique(
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      (text) => text,
+    ),
+    reports: reports.parts,
     reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
@@ -175,6 +180,13 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
   }
 }
 
+/** Loaded where there is something to keep: hardly ever. */
+async function keep(...given: Parameters<typeof keepUnsent>): ReturnType<typeof keepUnsent> {
+  if (given[0].every(({ lines, failure }) => lines === 0 && failure === undefined)) return new Map()
+  const { keepUnsent } = await import('../unsent/keep-unsent.ts')
+  return await keepUnsent(...given)
+}
+
 /** What names of kept files and artifacts begin with. */
 function toUnsentStem(build: Build): string {
   return `build-stats-unsent-${build.runId ?? 0}-${build.attempt ?? 1}`
@@ -204,13 +216,14 @@ function toValueText(value: FieldValue): string {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): string[] {
+function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): Map<string, string | undefined> {
   const names = captured.flatMap(({ storage, build }) =>
     storage.rules.flatMap((rule) =>
       rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
-  return [...new Set(names)].filter((name) => !data.names.has(name))
+  const empty = new Map(captured.flatMap(({ outputs }) => [...outputs.empty]))
+  return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
 }
 
 function explainTwice(name: string): string {

@@ -1,8 +1,10 @@
+import { maxKnownInputsCharacters } from '../limits.ts'
 import type { Layout } from '../point/layout.ts'
 import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
 import type { StorageSettings } from '../settings/storages.ts'
-import type { Target } from '../storage/target.ts'
-import { type Destination, nameDestination, toDestination, toKey } from '../unsent/destination.ts'
+import type { Destination } from '../storage/kind.ts'
+import { kindOf, toDestination } from '../storage/kinds.ts'
+import { toKey } from '../unsent/destination.ts'
 
 /** A storage as main knew it, without what lets one in. */
 export interface KnownStorage {
@@ -20,7 +22,7 @@ export function toKnown({ name, target, layout }: StorageSettings, redact: Redac
   return {
     ...(name === undefined ? {} : { name: redact(name) }),
     destination: toDestination(target, redact),
-    isOpen: target.kind === 'file' || (target.api === 'v1' && target.login === undefined),
+    isOpen: kindOf(target).isOpen(target),
     layout: layout.kind,
     measurement: layout.kind === 'native' ? layout.options.measurement : '',
   }
@@ -31,103 +33,6 @@ export function toStorageKey({ target }: StorageSettings, index: number, redact:
   return `${index} ${toKey(toDestination(target, redact))}`
 }
 
-export interface Reconciled {
-  readonly storages: readonly StorageSettings[]
-  /** What differs: sentences. */
-  readonly warnings: readonly string[]
-}
-
-/**
- * The storages of the end of a job, as those of its start allow them. Where points go is decided when the job starts: steps can change
- * the environment and the files that settings come from, and runners have been seen to give post other inputs than main.
- * @param fallbackPath of the file that stands in for a server
- */
-export function reconcileStorages(
-  storages: readonly StorageSettings[],
-  known: readonly KnownStorage[],
-  fallbackPath: string,
-  redact: Redact,
-): Reconciled {
-  const keyOf = ({ target }: StorageSettings) => toKey(toDestination(target, redact))
-  const knownKeys = new Set(known.map(({ destination }) => toKey(destination)))
-  // A file that stands in for a server since the start stands in for it still; one that does so only now says that inputs are missing.
-  const isStandIn = (one: StorageSettings) =>
-    one.target.kind === 'file' && one.target.path === fallbackPath && !knownKeys.has(keyOf(one))
-  const hasStandIn = storages.some(isStandIn)
-  const missing = known.filter(
-    ({ destination }) =>
-      (destination.kind === 'influxdb' || hasStandIn) && !storages.some((one) => keyOf(one) === toKey(destination)),
-  )
-  const isAllowed = (one: StorageSettings) =>
-    knownKeys.has(keyOf(one)) || (one.target.kind === 'file' && !(missing.length > 0 && isStandIn(one)))
-  const unknown = storages.filter((one) => !isAllowed(one))
-  const warnings = [
-    ...unknown
-      .filter(({ target }) => target.kind === 'influxdb')
-      .map(
-        (one) =>
-          `${nameDestination(toDestination(one.target, redact))} was not among the storages when the job began: nothing is sent there, so that no step can lead credentials elsewhere. Give the same inputs from the beginning of the job.`,
-      ),
-    ...missing.map(({ destination, isOpen }) => {
-      const fate = isOpen
-        ? 'its points go there all the same'
-        : 'its points are kept, since its credentials are missing, too'
-      return `${nameDestination(destination)} was among the storages when the job began, and the inputs do not name it any more: ${fate}.`
-    }),
-    ...storages.flatMap((one) =>
-      explainLayout(
-        one,
-        known.filter(({ destination }) => toKey(destination) === keyOf(one)),
-        redact,
-      ),
-    ),
-  ]
-  const added = missing.map((one): StorageSettings => toSettings(one, storages[known.indexOf(one)] ?? storages[0]))
-  return { storages: [...storages.filter(isAllowed), ...added], warnings }
-}
-
-function explainLayout(one: StorageSettings, known: readonly KnownStorage[], redact: Redact): string[] {
-  const [first] = known
-  const { layout, measurement } = toKnown(one, redact)
-  if (first === undefined || known.some((other) => other.layout === layout && other.measurement === measurement))
-    return []
-  const describe = (kind: string, name: string) => (name === '' ? kind : `${kind}, measurement ${name}`)
-  return [
-    `The layout of ${nameDestination(first.destination)} is not the one with which the job began: it was ${describe(first.layout, first.measurement)} and is ${describe(layout, measurement)}.`,
-  ]
-}
-
-function toSettings({ name, destination, isOpen }: KnownStorage, like: StorageSettings | undefined): StorageSettings {
-  if (like === undefined) throw new Error('settings have a storage')
-  return {
-    ...(name === undefined ? {} : { name }),
-    target: toTarget(destination),
-    rules: like.rules,
-    layout: like.layout,
-    ...(like.builder === undefined ? {} : { builder: like.builder }),
-    ...(isOpen ? {} : { withheld: 'its credentials are not known any more when the job ends' }),
-  }
-}
-
-function toTarget(destination: Destination): Target {
-  if (destination.kind === 'file') return { ...destination, name: destination.path }
-  const { kind, url } = destination
-  switch (destination.api) {
-    case 'v1': {
-      const { api, database, policy } = destination
-      return { kind, url, api, database, retentionPolicy: policy, login: undefined }
-    }
-    case 'v2': {
-      const { api, bucket, org } = destination
-      return { kind, url, api, bucket, org, token: '' }
-    }
-    case 'v3': {
-      const { api, database } = destination
-      return { kind, url, api, database, token: '' }
-    }
-  }
-}
-
 /** Inputs that say where points go. */
 const placeInputs = ['url', 'api', 'org', 'bucket', 'database', 'retention-policy', 'file', 'config'] as const
 /** Inputs that post reads for itself: credentials, and what steps may have set since. */
@@ -135,14 +40,11 @@ const ownInputs: ReadonlySet<InputName> = new Set([
   ...(['token', 'username', 'password', 'github-token'] as const),
   ...(['properties', 'steps', 'needs', 'inputs', 'job'] as const),
 ])
-/** The runner hands the state on as an environment variable, which has its limits. */
-const maxInputsLength = 32_000
-
 /** The inputs of main, as far as post may know them. */
 export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, string> {
   const entries = inputNames.main.filter((name) => !ownInputs.has(name)).map((name) => [name, read(name)] as const)
   const inputs = Object.fromEntries(entries.filter(([, text]) => text !== '' && redact(text) === text))
-  return JSON.stringify(inputs).length > maxInputsLength ? {} : inputs
+  return JSON.stringify(inputs).length > maxKnownInputsCharacters ? {} : inputs
 }
 
 /** Reads the inputs of post, or those of main where post was given none that say where points go. */

@@ -38,3 +38,5 @@ function check<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v
 
 /** A number, as finite as its tool has written it. */
 export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'a number')
+
+export const count = v.custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a count')

@@ -29,7 +29,7 @@ const pytestBenchmark: ReportTool<BenchmarkSummary> = {
   reports: [
     benchmarkReport(
       'pytest-benchmark.json',
-      '$TOOLS/bench-py/bin/pytest --benchmark-max-time=0.05 --benchmark-min-rounds=3 --benchmark-time-unit=ns --benchmark-columns=mean --benchmark-json=out.json',
+      '$TOOLS/bench-py/bin/pytest --benchmark-min-time=0.001 --benchmark-max-time=0.01 --benchmark-min-rounds=3 --benchmark-time-unit=ns --benchmark-columns=mean --benchmark-json=out.json',
       'out.json',
       /^(?<name>test_\w+(?:\[\S+\])?) {2,}(?<value>[\d,.]+)/,
       { toName: (name) => `test_bench.py::${name}` },

@@ -1,17 +1,17 @@
 import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
-import { jsonFormat } from '../json-format.ts'
+import { count, jsonFormat } from '../json-format.ts'
 import type { FileCoverage } from '../report.ts'
 
 const summary = v.object({
-  covered_lines: v.number(),
-  num_statements: v.number(),
-  covered_branches: v.optional(v.number()),
-  num_branches: v.optional(v.number()),
+  covered_lines: count,
+  num_statements: count,
+  covered_branches: v.optional(count),
+  num_branches: v.optional(count),
 })
 const fileReport = v.object({
   summary,
-  functions: v.optional(v.record(v.string(), v.object({ summary: v.object({ covered_lines: v.number() }) }))),
+  functions: v.optional(v.record(v.string(), v.object({ summary: v.object({ covered_lines: count }) }))),
 })
 
 /** `coverage json` of coverage.py. Its `percent_covered` is of lines and branches together; ours are apart. */

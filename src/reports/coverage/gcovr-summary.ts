@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
-import { jsonFormat } from '../json-format.ts'
+import { count, jsonFormat } from '../json-format.ts'
 import type { FileCoverage } from '../report.ts'
 
 const counts = v.object({
   filename: v.string(),
-  line_total: v.number(),
-  line_covered: v.number(),
-  branch_total: v.number(),
-  branch_covered: v.number(),
-  function_total: v.optional(v.number()),
-  function_covered: v.optional(v.number()),
+  line_total: count,
+  line_covered: count,
+  branch_total: count,
+  branch_covered: count,
+  function_total: v.optional(count),
+  function_covered: v.optional(count),
 })
 
 /** gcovr's `--json-summary`. */

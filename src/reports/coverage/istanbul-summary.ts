@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
-import { jsonFormat } from '../json-format.ts'
+import { count, jsonFormat } from '../json-format.ts'
 import type { Count, FileCoverage } from '../report.ts'
 
-const count = v.object({ total: v.number(), covered: v.number() })
-const summary = v.object({ lines: v.optional(count), branches: v.optional(count), functions: v.optional(count) })
+const counts = v.object({ total: count, covered: count })
+const summary = v.object({ lines: v.optional(counts), branches: v.optional(counts), functions: v.optional(counts) })
 
 /** Istanbul's `json-summary`: `coverage-summary.json` of nyc, c8, Jest and Vitest. The file `total` is the sum of the others. */
 export const istanbulSummary = jsonFormat({

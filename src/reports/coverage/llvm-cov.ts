@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
-import { jsonFormat } from '../json-format.ts'
+import { count, jsonFormat } from '../json-format.ts'
 import type { FileCoverage } from '../report.ts'
 
-const count = v.pipe(
-  v.object({ count: v.number(), covered: v.number() }),
+const counts = v.pipe(
+  v.object({ count, covered: count }),
   v.transform(({ count, covered }) => ({ covered, total: count })),
 )
-const summary = v.object({ lines: count, branches: v.optional(count), functions: count })
+const summary = v.object({ lines: counts, branches: v.optional(counts), functions: counts })
 
 /** `llvm-cov export`, and cargo-llvm-cov's `--json`. */
 export const llvmCov = jsonFormat({

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
 import { jsonFormat } from '../json-format.ts'
 import type { TestCase } from '../report.ts'
+import { hasBenchmarks } from '../vitest-json.ts'
 import { toDefined } from './to-defined.ts'
 
 const assertion = v.object({
@@ -26,7 +27,8 @@ const file = v.object({
 /** What `jest --json` and Vitest's reporter `json` write. */
 export const jestJson = jsonFormat({
   name: 'JSON of Jest and Vitest',
-  matches: (sample) => isObject(sample) && ('numTotalTests' in sample || 'numTotalTestSuites' in sample),
+  matches: (sample) =>
+    isObject(sample) && ('numTotalTests' in sample || 'numTotalTestSuites' in sample) && !hasBenchmarks(sample),
   schema: v.object({ testResults: v.array(file) }),
   read: function* ({ testResults }): Generator<TestCase> {
     for (const { name, status, message, assertionResults } of testResults) {
