@@ -92,7 +92,7 @@ const asCommonJs = {
 const withoutComments = {
   name: 'without-comments',
   renderChunk: async (code, { name }) =>
-    ['callback-parser', 'github', 'yaml-parser'].includes(name)
+    ['callback-parser', 'github', 'read-reports', 'yaml-parser'].includes(name)
       ? await transform(code, { target: 'node24', legalComments: 'none' })
       : null,
 }

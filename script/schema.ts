@@ -5,7 +5,8 @@ import type * as v from 'valibot'
 import { ruleOptions } from '../src/capture/rule-schema.ts'
 import type { RuleKind } from '../src/capture/rules.ts'
 import { compareSchema } from '../src/compare/compare-schema.ts'
-import { configSchema, influxSchema, storageSchema } from '../src/settings/config-schema.ts'
+import { configSchema, kindSchemas, storageSchema } from '../src/settings/config-schema.ts'
+import { storageKinds } from '../src/storage/kinds.ts'
 
 export const schemaPath = join(import.meta.dirname, '..', 'build-stats.schema.json')
 
@@ -16,10 +17,8 @@ const config: Record<keyof typeof configSchema.entries, string> = {
     'With which earlier builds each build is compared, and what is too much. true: by default. Without: the input compare.',
   storages: 'Where points go. Storages are written side by side; none waits for another or fails with it.',
 }
-const storage: Record<keyof typeof storageSchema.entries, string> = {
+const storage: Record<Exclude<keyof typeof storageSchema.entries, keyof typeof storageKinds>, string> = {
   name: 'What log and summary call this storage; each has a name of its own.',
-  influxdb: 'An InfluxDB server.',
-  file: 'A file that points are appended to as line protocol, relative to the workspace.',
   layout: 'How statistics become points. Without: what the input layout says.',
   captures: 'Rules for this storage alone.',
   tags: 'Further tags of every point, by name. Without: what the input tags says.',
@@ -48,17 +47,6 @@ const compare: Record<keyof typeof compareSchema.entries, string> = {
   branch: "Branch of the earlier builds: default, same (as the build's), or a name. Without: default.",
   'min-builds': 'With fewer earlier builds there is no comparison. Without: 5.',
   'ignore-tags': 'Tags that earlier builds need not share with the build.',
-}
-const influxdb: Record<keyof typeof influxSchema.entries, string> = {
-  url: 'Base URL, such as https://influx.example.com:8086. $NAME is an environment variable.',
-  api: 'v1, v2 or v3. Without: bucket means v2, database with token v3, database otherwise v1.',
-  token: 'API token (v2, v3): $NAME, an environment variable that holds the secret.',
-  org: 'Organisation (v2).',
-  bucket: 'Bucket (v2).',
-  database: 'Database (v1, v3).',
-  username: 'User (v1).',
-  password: 'Password (v1): $NAME, an environment variable that holds the secret.',
-  'retention-policy': "Retention policy (v1). Without: the database's default.",
 }
 const kinds: Record<RuleKind, string> = {
   'start-time': 'When the build started (ISO 8601).',
@@ -98,8 +86,15 @@ const ofReports = {
 
 /** The JSON schema of the file that `config` names: the one the code checks with, and what it checks in rules besides. */
 export function createSchema(): JsonSchema {
-  const server = describe(convert(influxSchema), influxdb)
-  const place = describe(convert(storageSchema), storage, { influxdb: server, captures: list('#/definitions/rule') })
+  const kinds = Object.values(storageKinds)
+  const place = describe(
+    convert(storageSchema),
+    { ...storage, ...Object.fromEntries(kinds.map(({ kind, description }) => [kind, description])) },
+    {
+      ...Object.fromEntries(kinds.map(({ kind, keys }) => [kind, toKind(convert(kindSchemas[kind]), keys)])),
+      captures: list('#/definitions/rule'),
+    },
+  )
   const one: JsonSchema = { $ref: '#/definitions/comparison' }
   const comparison: JsonSchema = {
     anyOf: [{ type: 'boolean' }, { type: 'null' }, one, { type: 'array', minItems: 1, items: one }],
@@ -114,10 +109,15 @@ export function createSchema(): JsonSchema {
     properties: { ...top.properties, storages: { ...storages, items: { $ref: '#/definitions/storage' } } },
     definitions: {
       comparison: { title: 'A comparison', ...toComparison() },
-      storage: { title: 'A storage', ...place, oneOf: [{ required: ['influxdb'] }, { required: ['file'] }] },
+      storage: { title: 'A storage', ...place, oneOf: kinds.map(({ kind }) => ({ required: [kind] })) },
       rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds, 'steps'] }, ...ruleKinds.map(toRule)] },
     },
   }
+}
+
+/** A kind of storage with keys has a word about each. */
+function toKind(schema: JsonSchema, keys: Readonly<Record<string, string>>): JsonSchema {
+  return Object.keys(keys).length === 0 ? schema : describe(schema, keys)
 }
 
 /** A limit is one of several, and so is a statistic: those with keys have a word about each. */

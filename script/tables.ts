@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toInputTable, toOutputTable } from './tables/action-table.ts'
+import { toFormatTable } from './tables/format-table.ts'
 import { inputNamesPath, toInputNames } from './tables/input-names.ts'
 import { limitParts, toLimitTable } from './tables/limit-table.ts'
 import { toMatrixTable } from './tables/matrix-table.ts'
@@ -21,8 +22,13 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     inputs: (page) => toInputTable('replay', page),
     outputs: (page) => toOutputTable('replay', page),
   },
+  'docs/collect.md': {
+    inputs: (page) => toInputTable('collect', page),
+    outputs: (page) => toOutputTable('collect', page),
+  },
   'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
   'docs/reliability.md': { servers: toMatrixTable },
+  'docs/reports.md': { formats: toFormatTable },
   'docs/data-model.md': { columns: toColumnTable },
   'docs/limits.md': Object.fromEntries(limitParts.map((part) => [part, () => toLimitTable(part)])),
 }

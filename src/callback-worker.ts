@@ -3,7 +3,7 @@ import jsonata from 'jsonata'
 import { cutText } from './build/cut-text.ts'
 import type { JsonObject } from './build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall } from './capture/callback.ts'
-import { callbackAnswerCharacters, callbackFailureCharacters } from './limits.ts'
+import { callbackAnswerCharacters, callbackFailureCharacters, maxAlike } from './limits.ts'
 import type { Message } from './runner/callbacks.ts'
 
 /**
@@ -24,11 +24,14 @@ async function run(call: CallbackCall | MatchCall): Promise<CallbackAnswer> {
     if ('javascript' in call) return { value: match(call) }
     const input = props === null ? call.input : { ...call.input, props }
     const expression = find(compiled, call.callback, jsonata)
-    const text = JSON.stringify(await expression.evaluate(input), (_, value) => (isFunction(value) ? undefined : value))
+    const notFinite = new Set<string>()
+    const text = JSON.stringify(await expression.evaluate(input), (key, value) => {
+      if (typeof value === 'number' && !Number.isFinite(value) && notFinite.size < maxAlike) notFinite.add(key)
+      return isFunction(value) ? undefined : value
+    })
     if (text === undefined) return {}
-    return text.length > callbackAnswerCharacters
-      ? { failure: `it gave ${text.length} characters` }
-      : { value: JSON.parse(text) }
+    if (text.length > callbackAnswerCharacters) return { failure: `it gave ${text.length} characters` }
+    return { value: JSON.parse(text), ...(notFinite.size === 0 ? {} : { notFinite: [...notFinite] }) }
   } catch (error) {
     const failure = (error as { message?: string }).message ?? String(error)
     return {

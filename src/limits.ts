@@ -58,7 +58,7 @@ export const defaultCollectMs = 900_000
 /** Asking GitHub, as a part of `timeout` of a collection: what was collected has to be written. */
 export const collectPart = 4 / 5
 /** A storage that is not there, in a collection: what is collected is kept, and the next one goes on from there. */
-export const collectPatienceMs = 10_000
+export const collectPatienceMs = 5000
 /** Runs that ended before the last collection did and are looked at again: GitHub's lists lag behind. */
 export const collectOverlapMs = 120_000
 /** The download of an artifact: 64 MB at half a megabyte a second. */

@@ -4,12 +4,16 @@ import { parse } from 'yaml'
 import type { Identity } from '../../src/build/build.ts'
 import type { FieldValue } from '../../src/build/data.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
-import { captureOutputs } from '../../src/capture/data.ts'
+import { type CapturedData, captureOutputs, captureReport } from '../../src/capture/data.ts'
 import { parseRules } from '../../src/capture/parse-rules.ts'
+import type { ReportRule } from '../../src/capture/rules.ts'
 import { type Layout, layOutBuild, openDataLayout } from '../../src/point/layout.ts'
 import { toStartPoint } from '../../src/point/native.ts'
 import type { Point } from '../../src/point/point.ts'
+import { openCollection } from '../../src/reports/collect.ts'
+import { findFormat } from '../../src/reports/formats.ts'
 import { exampleBuild, exampleProperties } from '../../test/build/example-build.ts'
+import { exampleRun } from '../../test/support/example-run.ts'
 import { toCode, toTable } from './markdown-table.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -31,6 +35,16 @@ const steps = {
   late: [],
 }
 
+/** What a hosted runner says of itself. */
+const circumstances = {
+  ...{ runnerImage: 'ubuntu24', runnerImageVersion: '20261116.1.0', runnerLabels: ['ubuntu-latest'] },
+  ...{
+    runnerGroup: 'GitHub Actions',
+    workflowRef: `${exampleRun.repository}/${exampleRun.workflowPath}@refs/heads/main`,
+  },
+  ...{ pullRequest: undefined, isFlaky: false },
+}
+
 /** The points of the build that the first workflow of the README makes. `omitted`: what is not known when it starts. */
 function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[] {
   const workflow = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
@@ -39,14 +53,33 @@ function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[]
   const { rules, problems } = parseRules(parse(captures), () => 1, { source: 'captures', layout: 'native' })
   if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '))
   const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
-  const build = exampleBuild({ properties, caller, ...{ steps } })
+  const build = exampleBuild({ properties, caller, circumstances, ...{ steps } })
   const { points } = layOutBuild(build, captureBuild(build, rules), layout)
-  const data = captureOutputs(build.builder, rules, properties).captured
+  const data = [
+    ...captureOutputs(build.builder, rules, properties).captured,
+    ...rules.flatMap((rule) => (rule.kind === 'report' ? captureExample(rule, job?.steps ?? []) : [])),
+  ]
   return [
     ...points,
     ...data.flatMap((captured, index) => openDataLayout(build, layout).toPoints(captured, index + 1)),
     toStartPoint({ ...build, ...omitted }, build.startMs ?? 0, options),
   ]
+}
+
+/** What a rule captures in the report that a step writes with `echo '…' > file`. */
+function captureExample(rule: ReportRule, given: readonly { readonly run?: string }[]): CapturedData[][] {
+  const reports = given.flatMap(({ run = '' }) => [...run.matchAll(/^echo '(.*)' > (\S+)/gm)])
+  const text = reports.find(([, , path = '']) => rule.files.includes(path))?.[1] ?? ''
+  const known = findFormat(text)
+  if (known === undefined) throw new Error(`no step of the README writes ${rule.files.join(', ')}`)
+  const collection = openCollection(known.kind, rule)
+  const stage = collection.open()
+  const parser = known.format.open((item) => stage.add(item as never))
+  parser.write(text)
+  parser.end()
+  stage.keep()
+  const captured = collection.records((text) => text).map((record) => captureReport(rule, record))
+  return captured.map((one) => (typeof one === 'string' ? [] : [one]))
 }
 
 interface ExampleWorkflow {
@@ -67,7 +100,7 @@ function readOutputs(given: readonly { readonly run?: string }[]): Record<string
 export function toMeasurementTable(): string {
   // Servers without `job.check_run_id` tell the job's id at its end, and not every runner has a name.
   const points = layOutExample('', { jobId: undefined, runnerName: '' })
-  const bare = exampleBuild()
+  const bare = exampleBuild({ circumstances })
   const [unmeasured] = layOutBuild(bare, captureBuild(bare, []), layout).points
   const known = new Set(unmeasured?.fields.map(([key]) => key))
   const buildTags = new Set(points[0]?.tags.map(([key]) => key))

@@ -1,6 +1,7 @@
 import type { Identity } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
+import { readEarlierConclusion } from '../github/earlier-attempt.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
 import type { HttpClient } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
@@ -27,6 +28,8 @@ export interface AskedBuild {
   /** When GitHub was asked, by the clock of `performance`. */
   readonly askedMs: number
   askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
+  /** Asks what became of the job of that name in the attempt before this one. */
+  askEarlier(name: string, signal: AbortSignal): Promise<string | undefined>
   readonly cancel: AbortSignal
   readonly warnings: readonly string[]
 }
@@ -52,11 +55,12 @@ export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
     state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, telling), waitForCancel(cancel)])
   void answer.then(() => onSent())
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
+  const askEarlier = (name: string, signal: AbortSignal) => readEarlierConclusion(query, name, http, signal)
   const warnings = [
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
     ...parsed.warnings,
   ]
-  return { endMs, state, contexts, startIdentity, event, answer, sent, askedMs, askAgain, cancel, warnings }
+  return { endMs, state, contexts, startIdentity, event, answer, sent, askedMs, askAgain, askEarlier, cancel, warnings }
 }
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {

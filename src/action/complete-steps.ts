@@ -1,12 +1,12 @@
+import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
-import type { Job } from '../github/job.ts'
 import { wait } from '../http/wait.ts'
 import type { AskedBuild } from './ask-build.ts'
 
 /** What GitHub is given to hear of the last steps' ends. */
 const pauseMs = 1000
 /** Below this share of the rate limit nothing is asked twice. */
-const spareShare = 0.2
+export const spareShare = 0.2
 
 /**
  * Asks for the job once more where steps of it are over that GitHub does not report as over.

@@ -1,8 +1,9 @@
 import type { ReadInput } from '../runner/input-names.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StorageSettings } from '../settings/storages.ts'
+import { toDestination } from '../storage/kinds.ts'
 import { nameStorage } from '../storage/open-storage.ts'
-import { toDestination, toKey } from '../unsent/destination.ts'
+import { toKey } from '../unsent/destination.ts'
 
 /** The variable in which the Build Stats steps of a job tell the later ones where they write. */
 export const stepsVariable = 'BUILD_STATS_STEPS'

@@ -1,10 +1,9 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
-import { explainMiss } from '../capture/capture.ts'
 import { type DataReport, mergeReports } from '../capture/data-report.ts'
 import { appliesTo } from '../capture/matching.ts'
-import { mergeMisses } from '../capture/merge-misses.ts'
+import { explainMiss, mergeMisses } from '../capture/miss.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { explainVerdict, findFaults, findNotes, type Outcome, toHeadline } from '../presentation/outcome.ts'
 import type { Spooled } from '../presentation/spool-report.ts'
@@ -84,7 +83,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
-  const reports = toReportsOutcome(await reading)
+  const reports = await toReportsOutcome(await reading, log.redact)
   const outcome: Outcome = {
     build,
     columns: unique(
@@ -111,6 +110,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
         ...settings.warnings,
         ...warnings,
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
+        ...data.warnings,
         ...reports.warnings,
         ...[...data.reported].filter((name) => data.names.has(name)).map(explainTwice),
       ],
@@ -121,7 +121,11 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       (name) => name,
     ),
     data,
-    reports: reports.digest,
+    notes: unique(
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      (text) => text,
+    ),
+    reports: reports.parts,
     reportNotes: reports.notes,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
@@ -204,13 +208,14 @@ function toValueText(value: FieldValue): string {
 }
 
 /** A rule that names data which nobody yielded is no fault, but the likeliest cause is a mistake. */
-function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): string[] {
+function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport): Map<string, string | undefined> {
   const names = captured.flatMap(({ storage, build }) =>
     storage.rules.flatMap((rule) =>
       rule.kind === 'data' && 'name' in rule.match && appliesTo(rule, build.builder) ? [rule.match.name] : [],
     ),
   )
-  return [...new Set(names)].filter((name) => !data.names.has(name))
+  const empty = new Map(captured.flatMap(({ outputs }) => [...outputs.empty]))
+  return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
 }
 
 function explainTwice(name: string): string {

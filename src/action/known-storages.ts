@@ -1,8 +1,9 @@
 import type { Layout } from '../point/layout.ts'
 import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
 import type { StorageSettings } from '../settings/storages.ts'
-import type { Target } from '../storage/target.ts'
-import { type Destination, nameDestination, toDestination, toKey } from '../unsent/destination.ts'
+import type { Destination } from '../storage/kind.ts'
+import { findKind, kindOf, toDestination } from '../storage/kinds.ts'
+import { isServer, nameDestination, toKey } from '../unsent/destination.ts'
 
 /** A storage as main knew it, without what lets one in. */
 export interface KnownStorage {
@@ -20,7 +21,7 @@ export function toKnown({ name, target, layout }: StorageSettings, redact: Redac
   return {
     ...(name === undefined ? {} : { name: redact(name) }),
     destination: toDestination(target, redact),
-    isOpen: target.kind === 'file' || (target.api === 'v1' && target.login === undefined),
+    isOpen: kindOf(target).isOpen(target),
     layout: layout.kind,
     measurement: layout.kind === 'native' ? layout.options.measurement : '',
   }
@@ -56,14 +57,14 @@ export function reconcileStorages(
   const hasStandIn = storages.some(isStandIn)
   const missing = known.filter(
     ({ destination }) =>
-      (destination.kind === 'influxdb' || hasStandIn) && !storages.some((one) => keyOf(one) === toKey(destination)),
+      (isServer(destination) || hasStandIn) && !storages.some((one) => keyOf(one) === toKey(destination)),
   )
   const isAllowed = (one: StorageSettings) =>
-    knownKeys.has(keyOf(one)) || (one.target.kind === 'file' && !(missing.length > 0 && isStandIn(one)))
+    knownKeys.has(keyOf(one)) || (!kindOf(one.target).isServer && !(missing.length > 0 && isStandIn(one)))
   const unknown = storages.filter((one) => !isAllowed(one))
   const warnings = [
     ...unknown
-      .filter(({ target }) => target.kind === 'influxdb')
+      .filter(({ target }) => kindOf(target).isServer)
       .map(
         (one) =>
           `${nameDestination(toDestination(one.target, redact))} was not among the storages when the job began: nothing is sent there, so that no step can lead credentials elsewhere. Give the same inputs from the beginning of the job.`,
@@ -98,33 +99,15 @@ function explainLayout(one: StorageSettings, known: readonly KnownStorage[], red
 }
 
 function toSettings({ name, destination, isOpen }: KnownStorage, like: StorageSettings | undefined): StorageSettings {
-  if (like === undefined) throw new Error('settings have a storage')
+  const kind = findKind(destination.kind)
+  if (like === undefined || kind === undefined) throw new Error('settings have a storage of a kind that is known')
   return {
     ...(name === undefined ? {} : { name }),
-    target: toTarget(destination),
+    target: kind.toTarget(destination),
     rules: like.rules,
     layout: like.layout,
     ...(like.builder === undefined ? {} : { builder: like.builder }),
     ...(isOpen ? {} : { withheld: 'its credentials are not known any more when the job ends' }),
-  }
-}
-
-function toTarget(destination: Destination): Target {
-  if (destination.kind === 'file') return { ...destination, name: destination.path }
-  const { kind, url } = destination
-  switch (destination.api) {
-    case 'v1': {
-      const { api, database, policy } = destination
-      return { kind, url, api, database, retentionPolicy: policy, login: undefined }
-    }
-    case 'v2': {
-      const { api, bucket, org } = destination
-      return { kind, url, api, bucket, org, token: '' }
-    }
-    case 'v3': {
-      const { api, database } = destination
-      return { kind, url, api, database, token: '' }
-    }
   }
 }
 

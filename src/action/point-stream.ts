@@ -2,12 +2,12 @@ import type { Build } from '../build/build.ts'
 import type { DataRecord } from '../build/data.ts'
 import { askMatches } from '../capture/ask-matches.ts'
 import { applyDataCallbacks, hasCallback, type RunCalls } from '../capture/callback.ts'
-import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, createDataCapture, dataRules } from '../capture/data.ts'
 import type { DataReport } from '../capture/data-report.ts'
 import type { KnownMatches } from '../capture/matching.ts'
-import { mergeMisses } from '../capture/merge-misses.ts'
+import { type Miss, mergeMisses } from '../capture/miss.ts'
 import type { Regex, Rule } from '../capture/rules.ts'
+import { createDataShaper } from '../capture/shape.ts'
 import { maxMalformed, pointBatch } from '../limits.ts'
 import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
@@ -54,6 +54,7 @@ export function createPointStream(sources: PointStreamSources): {
   const capture = createDataCapture(build.builder, rules, known)
   const asked = new Set<string>()
   const hasCallbacks = hasCallback(rules)
+  const shaper = createDataShaper()
   const { redact = (text: string) => text } = sources.layout
   const runCallbacks = redactAnswers(sources.runCallbacks, redact)
   const points = new Map<string, number>()
@@ -68,6 +69,8 @@ export function createPointStream(sources: PointStreamSources): {
     malformed,
     malformedCount: 0,
     misses: [] as Miss[],
+    notes: shaper.notes,
+    warnings: [] as string[],
     renamed: layout.renamed,
     failure: undefined as string | undefined,
   }
@@ -84,7 +87,7 @@ export function createPointStream(sources: PointStreamSources): {
 
   async function addAll(found: readonly (readonly CapturedData[])[], isPlain: boolean): Promise<void> {
     const { captured, misses } = hasCallbacks
-      ? await applyDataCallbacks(found, runCallbacks)
+      ? await applyDataCallbacks(found, runCallbacks, shaper.toBase)
       : { captured: found, misses: [] }
     addMisses(misses)
     const { reported } = report
@@ -92,13 +95,16 @@ export function createPointStream(sources: PointStreamSources): {
       for (const { rule, record } of one) (rule.kind === 'report' ? reported : names).add(record.name)
     for (const one of captured) {
       // Lines are redacted before they are captured; names and values of the others may have been put together since.
-      for (const point of layout.toPoints(isPlain && !hasCallbacks ? one : one.map(redactCaptured), index)) {
+      const clean = isPlain && !hasCallbacks ? one : one.map(redactCaptured)
+      const shaped = clean.flatMap((captured) => shaper.shape(captured) ?? [])
+      for (const point of layout.toPoints(shaped, index)) {
         batch.push(point)
         sources.watch?.add(point)
         count(points, point.measurement)
         index++
       }
     }
+    addMisses(shaper.takeMisses())
   }
 
   /** The record of a line; none of one that is malformed. */
@@ -170,6 +176,7 @@ export function createPointStream(sources: PointStreamSources): {
     } catch (error) {
       report.failure = (error as Error).message
     }
+    report.warnings.push(...shaper.findUnused())
     sources.watch?.end()
     if (batch.length > 0) yield batch.splice(0)
     yield* takeOwn()

@@ -3,16 +3,23 @@ import { cutDeep } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { appliesTo } from '../capture/matching.ts'
+import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
-import { toCaller, toEnvProperties, toGithubProperties, toRunnerProperties, toRunUrl } from '../github/context.ts'
-import type { Job } from '../github/job.ts'
+import {
+  toCaller,
+  toCircumstances,
+  toEnvProperties,
+  toGithubProperties,
+  toRunnerProperties,
+  toRunUrl,
+} from '../github/context.ts'
 import { gitHubMs, maxClockDifferenceMs } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactData } from '../secrets/redact.ts'
 import { explainCut } from '../settings/contexts.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { AskedBuild } from './ask-build.ts'
-import { completeSteps } from './complete-steps.ts'
+import { completeSteps, spareShare } from './complete-steps.ts'
 import type { State } from './state.ts'
 
 /** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
@@ -28,7 +35,11 @@ export async function readBuild(
   const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
   const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
   if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
-  const { job, problem } = found === undefined ? { job: undefined } : await completeJob(found, asked, settings)
+  const result = typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown'
+  const [{ job, problem }, isFlaky] =
+    found === undefined
+      ? [{ job: undefined }, false]
+      : await Promise.all([completeJob(found, asked, settings), findFlaky(found, result, asked, settings)])
   if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
     const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
@@ -43,7 +54,7 @@ export async function readBuild(
   const build: Build = {
     ...identity,
     caller: toCaller(env, asked.event, contexts, name),
-    result: typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown',
+    result,
     startMs,
     endMs: trueEndMs,
     queueTime: job?.queueTime,
@@ -52,6 +63,15 @@ export async function readBuild(
       job === undefined
         ? { reason: reason ?? 'GitHub was not asked' }
         : redactData({ ran: job.steps, others: job.otherSteps, late: job.lateSteps }, redact),
+    circumstances: redactData(
+      {
+        ...toCircumstances(env, asked.event, contexts.job),
+        runnerLabels: job?.labels ?? [],
+        runnerGroup: job?.group ?? '',
+        isFlaky,
+      },
+      redact,
+    ),
     properties: toProperties({
       ...contexts,
       ...redactData(
@@ -71,18 +91,42 @@ export async function readBuild(
   return { build, warnings }
 }
 
-/** The job with the ends of its steps, where somebody looks at them. */
-async function completeJob(
-  found: Job,
-  asked: AskedBuild,
-  { storages, compare, summary, timeoutMs }: Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
-): Promise<{ job: Job; problem?: string }> {
-  const hasRule = storages.some(({ rules, builder = asked.startIdentity.builder }) =>
+type Wanted = Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>
+
+/** Whether the job succeeds where its last attempt, which was of the same commit, failed. Nobody who asks for less is asked for it. */
+async function findFlaky(
+  { name }: Job,
+  result: string,
+  { startIdentity, answer, askEarlier, askedMs, cancel }: AskedBuild,
+  wanted: Wanted,
+): Promise<boolean> {
+  const { attempt = 1n } = startIdentity
+  const { rate } = await answer
+  if (attempt < 2n || result !== 'success' || isScarce(rate, spareShare) || !wantsMore(wanted, startIdentity.builder)) {
+    return false
+  }
+  const leftMs = Math.max(1, Math.floor(askedMs + Math.min(gitHubMs, wanted.timeoutMs) - performance.now()))
+  const conclusion = await askEarlier(name, AbortSignal.any([cancel, AbortSignal.timeout(leftMs)]))
+  return conclusion === 'failure' || conclusion === 'timed_out'
+}
+
+/** Whether somebody looks at what a second request tells. */
+function wantsMore({ storages, compare, summary }: Wanted, builder: string): boolean {
+  return hasStepsRule(storages, builder) || compare !== undefined || summary === true
+}
+
+function hasStepsRule(storages: Wanted['storages'], ofBuild: string): boolean {
+  return storages.some(({ rules, builder = ofBuild }) =>
     rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder)),
   )
-  if (!hasRule && compare === undefined && summary !== true) return { job: found }
-  const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, timeoutMs))
-  if (reason === undefined || !hasRule) return { job }
+}
+
+/** The job with the ends of its steps, where somebody looks at them. */
+async function completeJob(found: Job, asked: AskedBuild, wanted: Wanted): Promise<{ job: Job; problem?: string }> {
+  const { builder } = asked.startIdentity
+  if (!wantsMore(wanted, builder)) return { job: found }
+  const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, wanted.timeoutMs))
+  if (reason === undefined || !hasStepsRule(wanted.storages, builder)) return { job }
   return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
 }
 

@@ -1,9 +1,9 @@
-import type { Miss } from '../capture/capture.ts'
 import type { CapturedData } from '../capture/data.ts'
 import { appliesTo } from '../capture/matching.ts'
+import type { Miss } from '../capture/miss.ts'
 import type { ReportRule, Rule } from '../capture/rules.ts'
 import { cancelledReportMs, reportMs, reportPart } from '../limits.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
+import type { ReportParts } from '../presentation/reports.ts'
 import { readDataFileTime } from '../runner/data-file.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -15,7 +15,7 @@ import type { State } from './state.ts'
 export type Reports = ReadReports | { readonly failure: string } | undefined
 
 /** The rules for reports that hold for a builder. */
-export function reportRules(rules: readonly Rule[], builder: string): ReportRule[] {
+function reportRules(rules: readonly Rule[], builder: string): ReportRule[] {
   return rules.filter((rule) => rule.kind === 'report').filter((rule) => appliesTo(rule, builder))
 }
 
@@ -61,20 +61,21 @@ export interface ReportsOutcome {
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
   readonly notes: readonly string[]
-  readonly digest: ReportsDigest | undefined
+  readonly parts: ReportParts | undefined
 }
 
-export function toReportsOutcome(reports: Reports): ReportsOutcome {
-  const nothing = { misses: [], warnings: [], notes: [], digest: undefined }
+export async function toReportsOutcome(reports: Reports, redact: (text: string) => string): Promise<ReportsOutcome> {
+  const nothing = { misses: [], warnings: [], notes: [], parts: undefined }
   if (reports === undefined) return nothing
   if ('failure' in reports) return { ...nothing, warnings: [reports.failure] }
+  const { presentReports } = await import('../presentation/reports.ts')
   const results = [...reports.results.values()]
   const { failed, slowest } = reports
   return {
     misses: results.flatMap(({ misses }) => misses),
     warnings: [],
     notes: results.flatMap(({ notes }) => notes),
-    digest: { digests: results.flatMap(({ digests }) => digests), failed, slowest },
+    parts: presentReports({ digests: results.flatMap(({ digests }) => digests), failed, slowest }, redact),
   }
 }
 

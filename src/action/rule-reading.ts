@@ -1,5 +1,5 @@
-import type { Miss } from '../capture/capture.ts'
 import { type CapturedData, captureReport } from '../capture/data.ts'
+import type { Miss } from '../capture/miss.ts'
 import { nameRule, type ReportRule } from '../capture/rules.ts'
 import { type Collection, openCollection, type Stage } from '../reports/collect.ts'
 import type { ReportsDigest } from '../reports/digest.ts'

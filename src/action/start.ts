@@ -9,13 +9,13 @@ import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
+import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
-import { outlivesCheckout } from './workspace.ts'
 
 /** A point about the start is not worth a longer wait before the job's own work. */
 const maxWaitMs = 5000
@@ -95,8 +95,9 @@ async function writeStarts(
   const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, outside.cancel, 'the job began its work')
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
+    const { target } = storageSettings
     const point = layOutStart(identity, startMs, storageSettings.layout)
-    if (point === undefined || !outlivesCheckout(storageSettings.target, outside.runner.env)) return []
+    if (point === undefined || !kindOf(target).outlivesCheckout(target, outside.runner.env.GITHUB_WORKSPACE)) return []
     const result = await writeTo(openStorage(storageSettings, settings, outside), toBatches([point]), 1, writing)
     return [{ ...result, key: toStorageKey(storageSettings, index, outside.runner.log.redact) }]
   })

@@ -33,7 +33,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   let records: readonly DataRecord[]
   try {
     const lost: SettingProblem[] = []
-    records = await parseRecords(readInput, lost)
+    records = readInput('report') === '' ? await parseRecords(readInput, lost) : await parseReports(runner, lost)
     for (const problem of lost) log.warning(`${formatProblem(problem)}. It is left out.`)
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
@@ -46,7 +46,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
       log.warning(`The data ${JSON.stringify(readInput('name'))} is lost: there is no place for $BUILD_STATS.`)
     return
   }
-  const name = JSON.stringify(cleanName(readInput('name')))
+  const name = JSON.stringify(cleanName(readInput('name') || (records[0]?.name ?? 'report')))
   try {
     // What somebody echoed before may lack its newline; blank lines cost nothing.
     if (records.length > 0) appendFileSync(opened.file, (opened.size > 0 ? '\n' : '') + toLines(records))
@@ -85,6 +85,21 @@ export async function parseRecords(read: ReadInput, lost: SettingProblem[] = [])
   const all = (await parseData(read('data'), problems)).map((record) => cleanFields(record, tags, problems))
   if (problems.length > 0) throw new SettingsError(problems)
   return all.map((fields) => ({ name: cleanName(name, uncut), tags, fields }))
+}
+
+/** The same of `report`, beside which there is no `data`. What is wrong with a report is a warning. */
+async function parseReports(runner: Runner, lost: SettingProblem[]): Promise<readonly DataRecord[]> {
+  const { log, readInput: read } = runner
+  const problems: SettingProblem[] = []
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
+  const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
+  if (read('data') !== '')
+    problems.push({ input: 'data', text: 'cannot be combined with report: leave one of them out' })
+  const { yieldReports } = await import('./yield-report.ts')
+  const records = problems.length > 0 ? [] : await yieldReports(runner, tags, log.warning)
+  if ('problem' in records) problems.push({ input: 'report', text: records.problem })
+  if (problems.length > 0 || 'problem' in records) throw new SettingsError(problems)
+  return records
 }
 
 /** One map of `data` as it was given, and how messages speak of it and its keys. */

@@ -53,6 +53,20 @@ export type Steps =
     }
   | { readonly reason: string }
 
+/** What may explain that a build is unlike others; empty, or undefined, where it is not known. */
+export interface Circumstances {
+  /** Of a hosted runner, `ubuntu24` and `20261116.1.0`. */
+  readonly runnerImage: string
+  readonly runnerImageVersion: string
+  readonly runnerLabels: readonly string[]
+  readonly runnerGroup: string
+  /** The file that defines the job, and its ref. */
+  readonly workflowRef: string
+  readonly pullRequest: bigint | undefined
+  /** It succeeded, and the attempt before it at the same commit had failed. */
+  readonly isFlaky: boolean
+}
+
 /** A build that ends: one attempt of one job of a workflow run. */
 export interface Build extends Identity {
   /** `success`, `failure` or `cancelled`, as `job.status` says. */
@@ -70,6 +84,7 @@ export interface Build extends Identity {
   /** The job's name as GitHub shows it. */
   readonly jobName: string | undefined
   readonly steps: Steps
+  readonly circumstances: Circumstances
   readonly properties: Properties
 }
 

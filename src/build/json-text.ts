@@ -18,10 +18,10 @@ export function keepWritten(holder: object, key: string, number: number, text: s
   else known.set(key, text)
 }
 
-/** The same for a copy. */
-export function copyWritten(from: object, to: object): void {
-  const known = writtenNumbers.get(from)
-  if (known !== undefined) writtenNumbers.set(to, known)
+/** The same for a copy, as far as the texts may be kept. */
+export function copyWritten(from: object, to: object, isKept: (text: string) => boolean): void {
+  const kept = [...(writtenNumbers.get(from) ?? [])].filter(([, text]) => isKept(text))
+  if (kept.length > 0) writtenNumbers.set(to, new Map(kept))
 }
 
 /** Where a number may stand that a float prints otherwise: with many digits, zeros at its end, an exponent, a sign before zero. */
@@ -44,7 +44,7 @@ const stoodFor = new Map(Object.entries(standIns).map(([word, standIn]) => [stan
  * @param parse JSON.parse, where nobody asks how numbers are written: it takes an eighth of the time
  * @throws SyntaxError
  */
-export function parseJson(text: string, parse: (json: string) => Json = parseNumbers): Json {
+export function parseJsonText(text: string, parse: (json: string) => Json = parseNumbers): Json {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
     return parse(json)
@@ -92,7 +92,7 @@ export interface JsonProblem {
  */
 export function parseJsonLines(text: string): { values: JsonLine[]; problems: JsonProblem[] } {
   try {
-    return { values: [{ value: parseJson(text) }], problems: [] }
+    return { values: [{ value: parseJsonText(text) }], problems: [] }
   } catch (error) {
     const lines = text.replace(/^\uFEFF/, '').split('\n')
     const first = lines.find((line) => line.trim() !== '') ?? ''
@@ -102,7 +102,7 @@ export function parseJsonLines(text: string): { values: JsonLine[]; problems: Js
     for (const [index, line] of lines.entries()) {
       if (line.trim() === '') continue
       try {
-        values.push({ value: parseJson(line), line: index + 1 })
+        values.push({ value: parseJsonText(line), line: index + 1 })
       } catch (error) {
         problems.push({ line: index + 1, reason: (error as Error).message })
       }
@@ -114,7 +114,7 @@ export function parseJsonLines(text: string): { values: JsonLine[]; problems: Js
 /** Whether a line is a list or an object, as the first line of NDJSON is. */
 export function isJsonLine(line: string): boolean {
   try {
-    const value = parseJson(line)
+    const value = parseJsonText(line)
     return isObject(value) || Array.isArray(value)
   } catch {
     return false

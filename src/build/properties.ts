@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from './json.ts'
+import { findWritten } from './json-text.ts'
 
 /** A named value of the build, known when it ends. */
 export interface Property {
@@ -7,6 +8,8 @@ export interface Property {
   /** The name alone: `coverage`. Absent when a later property took it. */
   readonly shortName?: string
   readonly value: Json
+  /** A number as its source has it, where a float prints it otherwise. */
+  readonly written?: string
 }
 
 /** Where properties come from, as JSON values. */
@@ -44,7 +47,10 @@ export function toProperties(sources: PropertySources): Properties {
   const all = [
     ...toOutputs('needs', sources.needs, ['result']),
     ...toOutputs('steps', sources.steps, ['outcome']),
-    ...Object.entries(sources.own).map(([key, value]) => ({ path: key, shortName: key, value })),
+    ...Object.entries(sources.own).map(([key, value]) => {
+      const written = findWritten(sources.own, key)
+      return { path: key, shortName: key, value, ...(written === undefined ? {} : { written }) }
+    }),
     ...toKeys('matrix', sources.matrix),
     ...toKeys('job', sources.job).filter(({ path }) => path === 'job.status'),
     ...toKeys('strategy', sources.strategy),
@@ -59,9 +65,9 @@ export function toProperties(sources: PropertySources): Properties {
     if (earlier) earlier.push(property)
     else setters.set(property.shortName, [property])
   }
-  const listed = all.map(({ path, shortName, value }): Property => {
-    const wins = shortName !== undefined && setters.get(shortName)?.at(-1)?.path === path
-    return wins ? { path, shortName, value } : { path, value }
+  const listed = all.map(({ shortName, ...property }: Property): Property => {
+    const wins = shortName !== undefined && setters.get(shortName)?.at(-1)?.path === property.path
+    return wins ? { ...property, shortName } : property
   })
   const byName = new Map<string, Property>()
   for (const property of listed) byName.set(property.path, property)

@@ -88,24 +88,38 @@ function explainMismatch(text: string, type: ValueType, what: string, remedy?: s
 }
 
 /**
- * What is good to know of text that is stored as text, though people read it as a number: the type that would read it, or what to write
- * instead. Undefined where it is no such text.
+ * What its owner may not expect of a value that nothing is said of: a clause. An integer loses digits as a float; text that people read
+ * as a number is stored as text.
+ * @param written the value as its source has it
+ * @param say how a rule says its type: `"type: int"`
  */
+export function explainUntyped(
+  value: FieldValue,
+  written: string,
+  say: (type: ValueType) => string,
+): string | undefined {
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(written)) return undefined
+    return `is ${cutText(written, 60)}, an integer of which a float does not hold all digits; ${say('int')} or string keeps them`
+  }
+  const near = typeof value === 'string' ? findNearType(value) : undefined
+  if (near === undefined) return undefined
+  return `is stored as text, ${quote(written)}; ${typeof near === 'string' ? `${say(near)} reads it` : near.hint}`
+}
+
+/** The type that would read a text, or what to write instead. Undefined where people would not read it as a number. */
 export function findNearType(text: string): ValueType | { readonly hint: string } | undefined {
   // Most text is none; a quick look saves the others.
   if (text.length > 60 || !/^\s*[-+\d.PTF\u2010-\u2013\u2212\uff10-\uff19]/i.test(text)) return undefined
   const trimmed = text.trim()
   if (/^(?:true|false)$/i.test(trimmed)) return 'boolean'
+  // A number in quotes is text on purpose: `"20"`.
+  if (parseDecimal(trimmed) !== undefined) return undefined
   for (const type of ['float', 'percent', 'seconds', 'bytes'] as const) {
     if (floatTypes[type][0](trimmed) !== undefined) return type
   }
   const hint = explainNumeral(trimmed)
   return hint === undefined ? undefined : { hint }
-}
-
-/** Whether an integer is one that a float may not hold. */
-export function isBeyondFloats(number: number): boolean {
-  return Number.isInteger(number) && !Number.isSafeInteger(number)
 }
 
 function quote(text: string): string {

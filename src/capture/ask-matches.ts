@@ -1,7 +1,7 @@
 import { cutText } from '../build/cut-text.ts'
 import type { MatchCall, RunMatches } from './callback.ts'
-import type { Miss } from './capture.ts'
 import type { KnownMatches } from './matching.ts'
+import type { Miss } from './miss.ts'
 import type { Regex, Rule } from './rules.ts'
 
 /**

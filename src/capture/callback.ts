@@ -2,9 +2,11 @@ import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { toFieldValue, ValueError, type ValueType } from '../build/value.ts'
-import type { Captured, Captures, Miss } from './capture.ts'
+import { toFieldValue, ValueError } from '../build/value.ts'
+import type { Captured, Captures } from './capture.ts'
 import type { CapturedData } from './data.ts'
+import { toPropertyValue } from './find-properties.ts'
+import type { Miss } from './miss.ts'
 import type { Rule } from './rules.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
@@ -22,7 +24,13 @@ export interface MatchCall {
 }
 
 /** What a callback gave: a value (absent: nothing), or why it gave none. */
-export type CallbackAnswer = { readonly value?: Json } | { readonly failure: string }
+export type CallbackAnswer =
+  | {
+      readonly value?: Json
+      /** Keys of numbers that are not finite, which are null in the value. */
+      readonly notFinite?: readonly string[]
+    }
+  | { readonly failure: string }
 
 /** Runs callbacks and matches, out of reach of this process, each for a moment at most. Answers are in the order of the calls. */
 export type Run<Call> = (calls: readonly Call[]) => Promise<readonly CallbackAnswer[]>
@@ -44,9 +52,8 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
       continue
     }
     try {
-      const type = one.rule.kind === 'property' && one.rule.tag !== undefined ? 'string' : one.rule.type
       const value = readAnswer(call, answers.next().value)
-      captured.push({ ...one, value: toTypedValue(value, type, call) })
+      captured.push({ ...one, value: toTypedValue(value, one.rule, call) })
     } catch (error) {
       if (!(error instanceof ValueError)) throw error
       misses.push({
@@ -60,10 +67,14 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
   return { ...captures, captured, misses }
 }
 
-/** The same for data: a callback gives the whole field set, or a list of them. */
+/**
+ * The same for data: a callback gives the whole field set, or a list of them.
+ * @param toBase the record without what its rule takes out of it; the rest is the callback's
+ */
 export async function applyDataCallbacks(
   records: readonly (readonly CapturedData[])[],
   run: RunCallbacks,
+  toBase: (found: CapturedData) => DataRecord = ({ record }) => record,
 ): Promise<{ captured: (readonly CapturedData[])[]; misses: Miss[] }> {
   const calls = records
     .flat()
@@ -76,22 +87,37 @@ export async function applyDataCallbacks(
   const misses: Miss[] = []
   const captured = records.flatMap((found) => {
     const plain = found.filter(({ rule }) => rule.callback === undefined)
-    const made = found.flatMap(({ rule, record }): CapturedData[][] => {
+    const made = found.flatMap((one): CapturedData[][] => {
+      const { rule } = one
       if (rule.callback === undefined) return []
       const call = remaining.next().value as CallbackCall
+      const answer = answers.next().value
+      const miss = (error: ValueError) =>
+        void misses.push({ rule, reason: error.message, ...toCause(error), level: 'warn' })
       try {
-        const value = readAnswer(call, answers.next().value)
+        const value = readAnswer(call, answer)
+        for (const key of listNotFinite(answer)) miss(explainNotFinite(call, key))
+        const base = toBase(one)
         const sets = Array.isArray(value) ? value : [value]
-        return sets.map((set, index) => [{ rule, record: { ...later(record, index), fields: toFieldSet(set, call) } }])
+        return sets.map((set, index) => [{ rule, record: { ...later(base, index), ...toFieldSet(set, call) } }])
       } catch (error) {
         if (!(error instanceof ValueError)) throw error
-        misses.push({ rule, reason: error.message, ...toCause(error), level: 'warn' })
+        miss(error)
         return []
       }
     })
     return plain.length > 0 ? [plain, ...made] : made
   })
   return { captured, misses }
+}
+
+function listNotFinite(answer: CallbackAnswer | undefined): readonly string[] {
+  return answer === undefined || 'failure' in answer ? [] : (answer.notFinite ?? [])
+}
+
+function explainNotFinite(call: CallbackCall, key: string): ValueError {
+  const why = `gave a number that is not finite${key === '' ? '' : ` for ${JSON.stringify(key)}`}`
+  return new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 
 /** What is wrong but for what the callback was given. */
@@ -109,28 +135,37 @@ function readAnswer(call: CallbackCall, answer: CallbackAnswer | undefined): Jso
   const fail = (why: string) => new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
   if (answer === undefined) throw fail('was not run')
   if ('failure' in answer) throw fail(`failed: ${shorten(answer.failure)}`)
+  if (answer.value === null && answer.notFinite?.length === 1) throw explainNotFinite(call, '')
   if (answer.value === undefined || answer.value === null) throw fail('gave nothing')
   return answer.value
 }
 
-function toTypedValue(value: Json, type: ValueType | undefined, call: CallbackCall): FieldValue {
+function toTypedValue(value: Json, rule: Captured['rule'], call: CallbackCall): FieldValue {
   try {
-    return toFieldValue(value, type)
+    return rule.kind === 'property' ? toPropertyValue(rule, value) : toFieldValue(value, rule.type)
   } catch (error) {
     if (error instanceof ValueError) throw new ValueError(`${quoteCall(call)} gave a value that ${error.message}`)
     throw error
   }
 }
 
-function toFieldSet(value: Json, call: CallbackCall) {
-  const fields = isObject(value) ? toFields(value).fields : []
-  if (fields.length > 0) return fields
-  const why = 'gave no fields: it must give a map, or a list of maps'
+function toFieldSet(value: Json, call: CallbackCall): Pick<DataRecord, 'fields'> {
+  const { fields } = isObject(value) ? toFields(value) : { fields: [] }
+  if (fields.length > 0) return { fields }
+  const why = isObject(value)
+    ? 'gave a map without values'
+    : `gave ${nameKind(value)}: it must give a map, or a list of maps`
   throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 
+function nameKind(value: Json): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`
+}
+
 /** Records that are made of one have its time and its tags: each a nanosecond later, or the last would be the only one. */
-function later({ json: _, ...record }: DataRecord, index: number): DataRecord {
+function later({ json: _, written: __, ...record }: DataRecord, index: number): DataRecord {
   return record.timeNs === undefined ? record : { ...record, timeNs: record.timeNs + BigInt(index) }
 }
 

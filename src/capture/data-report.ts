@@ -1,4 +1,4 @@
-import type { Miss } from './capture.ts'
+import type { Miss } from './miss.ts'
 
 /** What came out of the data file, for the owner of the job. */
 export interface DataReport {
@@ -13,8 +13,12 @@ export interface DataReport {
   /** The first malformed lines, and how many there are in all. */
   readonly malformed: readonly { readonly line: number; readonly problem: string }[]
   readonly malformedCount: number
-  /** What callbacks did not give. */
+  /** What callbacks did not give, and values that are not of their types. */
   readonly misses: readonly Miss[]
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes: ReadonlySet<string>
+  /** What rules name and no record had: sentences. */
+  readonly warnings: readonly string[]
   /** Data names that were changed because the builds' own measurements have them. */
   readonly renamed: ReadonlySet<string>
   /** Why the data file could not be read. */
@@ -37,6 +41,8 @@ export function mergeReports(reports: readonly DataReport[]): DataReport {
     malformed: first?.malformed ?? [],
     malformedCount: first?.malformedCount ?? 0,
     misses: reports.flatMap(({ misses }) => misses),
+    notes: new Set(reports.flatMap(({ notes }) => [...notes])),
+    warnings: [...new Set(reports.flatMap(({ warnings }) => warnings))],
     renamed: new Set(reports.flatMap(({ renamed }) => [...renamed])),
     failure: reports.find(({ failure }) => failure !== undefined)?.failure,
   }

@@ -1,14 +1,16 @@
-import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
+import type { DataRecord } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
-import { toFields } from '../build/fields.ts'
+import { type RawFields, toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
+import { type JsonLine, parseJsonLines } from '../build/json-text.ts'
 import type { Properties } from '../build/properties.ts'
 import { maxDepth } from '../limits.ts'
-import { explainClash, type Miss } from './capture.ts'
+import { explainClash } from './find-properties.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
+import type { Miss } from './miss.ts'
 import type { DataRule, ReportRule, Rule } from './rules.ts'
 
-/** A record that a rule captured: the rule's tags are taken out of its fields. */
+/** A record that a rule captured, as it was yielded; what the rule makes of it is shape.ts. */
 export interface CapturedData {
   readonly rule: DataRule | ReportRule
   readonly record: DataRecord
@@ -28,7 +30,7 @@ export function createDataCapture(
       matching = applying.filter(({ match }) => matchesName(match, record.name, known))
       byName.set(record.name, matching)
     }
-    return matching.map((rule) => ({ rule, record: moveTags(record, rule.tags) }))
+    return matching.map((rule) => ({ rule, record }))
   }
 }
 
@@ -38,6 +40,8 @@ export interface CapturedOutputs {
   readonly captured: readonly (readonly CapturedData[])[]
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
+  /** What was there of the names that rules ask for, where it was no record: a clause; empty where a miss tells. */
+  readonly empty: ReadonlyMap<string, string>
 }
 
 /** Captures step outputs that hold JSON records. An output is data only for a rule that names it. */
@@ -45,29 +49,35 @@ export function captureOutputs(builder: string, rules: readonly Rule[], properti
   const captured: CapturedData[][] = []
   const misses: Miss[] = []
   const warnings: string[] = []
+  const empty = new Map<string, string>()
   const byName = Map.groupBy(dataRules(builder, rules), ({ match }) => ('name' in match ? match.name : undefined))
   for (const [name, naming] of byName) {
     const property = name === undefined ? undefined : properties.find(name)
-    if (name === undefined || property === undefined || property.value === '' || property.value === null) continue
+    if (name === undefined || property === undefined) continue
     const clash = explainClash(properties, name)
     if (clash !== undefined) warnings.push(clash)
     const { records, problem } = parseRecords(name, property.value)
     if (problem !== undefined) misses.push(...naming.map((rule) => ({ rule, reason: problem, level: 'warn' as const })))
-    captured.push(...records.map((record) => naming.map((rule) => ({ rule, record: toCaptured(record, rule) }))))
+    if (records.length === 0)
+      empty.set(name, problem === undefined ? `${property.path} ${explainNone(property.value)}` : '')
+    captured.push(...records.map((record) => naming.map((rule) => toCaptured(rule, record))))
   }
-  return { captured, misses, warnings }
+  return { captured, misses, warnings, empty }
 }
 
-/** A callback sees the record as it was yielded; else the rule's tags are taken out of its fields. */
-function toCaptured({ json, ...record }: DataRecord, rule: DataRule | ReportRule): DataRecord {
-  const moved = moveTags(record, rule.tags)
-  return rule.callback === undefined || json === undefined ? moved : { ...moved, json }
+function explainNone(value: Json): string {
+  return typeof value === 'string' && value.trim() !== '' ? `is ${value.trim()}: an empty list` : 'is empty'
+}
+
+/** Only a callback sees the record as it was before it was flattened. */
+function toCaptured(rule: DataRule | ReportRule, { json, ...record }: DataRecord): CapturedData {
+  return { rule, record: rule.callback === undefined || json === undefined ? record : { ...record, json } }
 }
 
 /** A record of a report, which no rule for data sees. One that is JSON has no fields yet; what is wrong with it is a clause. */
 export function captureReport(rule: ReportRule, record: DataRecord): CapturedData | string {
-  const fields = record.json === undefined ? record.fields : toFieldsOrProblem(record.json)
-  return typeof fields === 'string' ? fields : { rule, record: toCaptured({ ...record, fields }, rule) }
+  const read = record.json === undefined ? record : toRawFields(record.json)
+  return typeof read === 'string' ? read : toCaptured(rule, { ...record, ...read })
 }
 
 export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
@@ -76,50 +86,46 @@ export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
 
 /** The records of an output, and what is wrong with the first that is none: it costs itself alone. */
 function parseRecords(name: string, value: Json): { records: DataRecord[]; problem: string | undefined } {
-  let json = value
-  if (typeof value === 'string') {
-    try {
-      json = JSON.parse(value)
-    } catch (error) {
-      const problem = `the value of "${name}" is no JSON object or list of objects: ${(error as Error).message}`
-      return { records: [], problem }
-    }
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return { records: [], problem: undefined }
+  const what = `the value of "${name}" is not a JSON object, a list of objects, or an object a line`
+  const { values, wrong } = readValues(value)
+  if (values === undefined) return { records: [], problem: `${what}: ${wrong[0]}` }
+  const [only] = values
+  if (values.length === 1 && only?.line === undefined && !isList(only?.value) && !isObject(only?.value)) {
+    return { records: [], problem: what }
   }
-  if (!Array.isArray(json) && !isObject(json)) {
-    return { records: [], problem: `the value of "${name}" is no JSON object or list of objects` }
-  }
-  const list: readonly Json[] = Array.isArray(json) ? json : [json]
+  const items = values.flatMap(({ value, line }) => {
+    if (line !== undefined) return (isList(value) ? value : [value]).map((item) => ({ item, where: `line ${line}` }))
+    return (isList(value) ? value : [value]).map((item, index) => ({ item, where: `record ${index + 1}` }))
+  })
   const records: DataRecord[] = []
-  const wrong: string[] = []
-  for (const [index, item] of list.entries()) {
-    const fields = toFieldsOrProblem(item)
-    if (typeof fields === 'string') wrong.push(`record ${index + 1} of "${name}" ${fields}`)
-    else records.push({ name, tags: [], fields, json: item as JsonObject })
+  for (const { item, where } of items) {
+    const read = toRawFields(item)
+    if (typeof read === 'string') wrong.push(`${where} of "${name}" ${read}`)
+    else records.push({ name, tags: [], ...read, json: item as JsonObject })
   }
-  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${list.length})` : ''
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${items.length})` : ''
   return { records, problem: wrong[0] === undefined ? undefined : `${wrong[0]}${more}` }
 }
 
-function toFieldsOrProblem(item: Json): Fields | string {
-  if (!isObject(item)) return 'is no JSON object'
-  if (isDeep(item)) return `is nested deeper than ${maxDepth} levels`
+/** What a value holds, and which of its lines are not JSON. */
+function readValues(value: Json): { values?: JsonLine[]; wrong: string[] } {
+  if (typeof value !== 'string') return { values: [{ value }], wrong: [] }
   try {
-    const { fields } = toFields(item)
-    const lost = fields.find(([, value]) => typeof value === 'number' && !Number.isFinite(value))
-    if (lost !== undefined) return 'holds a number beyond 64-bit floats'
-    return fields.length === 0 ? 'has no values' : fields
+    const { values, problems } = parseJsonLines(value)
+    return { values, wrong: problems.map(({ line, reason }) => `line ${line} is not JSON: ${reason}`) }
   } catch (error) {
-    return (error as Error).message
+    return { wrong: [(error as Error).message] }
   }
 }
 
-function moveTags(record: DataRecord, keys: readonly string[]): DataRecord {
-  if (keys.length === 0) return record
-  const moved: Tags = record.fields.filter(([key]) => keys.includes(key)).map(([key, value]) => [key, toTag(value)])
-  const fields = record.fields.filter(([key]) => !keys.includes(key))
-  return { ...record, tags: [...record.tags, ...moved], fields }
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
 }
 
-function toTag(value: FieldValue): string {
-  return typeof value === 'object' ? String(value.value) : String(value)
+function toRawFields(item: Json): RawFields | string {
+  if (!isObject(item)) return 'is not a JSON object'
+  if (isDeep(item)) return `is nested deeper than ${maxDepth} levels`
+  const read = toFields(item)
+  return read.fields.length === 0 ? 'has no values' : read
 }

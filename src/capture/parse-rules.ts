@@ -122,7 +122,8 @@ function parseRule(
       const { field, tag, type } = output
       if (tag !== undefined && field !== undefined) return [{ path, text: 'takes either "field" or "tag", not both' }]
       if (tag !== undefined && type !== undefined) return [{ path, text: 'a tag is always text: leave "type" out' }]
-      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...common }
+      const words = layout === 'buildbot' ? { keepsWords: true } : {}
+      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...words, ...common }
     }
     case 'data': {
       if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
@@ -223,6 +224,8 @@ function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonl
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
   const known = Object.keys(ruleOptions[kind].entries)
   const place = [...path, ...keys]
+  if (issue.type === 'strict_object' && issue.expected === '"files"')
+    return { path, text: 'report needs "files": a glob such as build/**/*.xml, or a list of them' }
   if (keys.length === 0) return { path: place, text: `${kind} takes a map of keys: ${known.join(', ')}` }
   const isUnknown = issue.expected === 'never'
   return {

@@ -59,6 +59,8 @@ export interface PropertyRule extends Common {
   readonly field: string | undefined
   readonly tag: string | undefined
   readonly onMissing: MissingLevel
+  /** As in Buildbot, the words `null` and `NaN` are text. */
+  readonly keepsWords?: boolean
 }
 
 /** What a rule says of the keys of its records, or of what its callback makes of them. */

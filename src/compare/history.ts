@@ -78,14 +78,6 @@ export function compareWithPast(
   const others = (isOfBranch ? comparison.confirm : 1) - 1
   const before = toBaseline(withValue.slice(others, others + comparison.last).map(toValue), floor)
   const steps = 'ran' in build.steps ? build.steps.ran : []
-  const evidence = {
-    ...{ value, unit, statistic: name, result: build.result, baseline, branch, steps },
-    stepMedians: toStepMedians(past.steps, compared),
-    // With fewer builds there is no comparison with those before the ones that are to confirm it, either.
-    before: before !== undefined && before.count >= comparison.minBuilds ? before : undefined,
-    recent: withValue.slice(0, others).map(toValue),
-    isConfirmed: withValue.length >= others,
-  }
   const own = {
     endMs: build.endMs,
     value,
@@ -101,6 +93,16 @@ export function compareWithPast(
         { statistic, floor, branch, sinceFields },
       )
     : undefined
+  const evidence = {
+    ...{ value, unit, statistic: name, result: build.result, branch, steps, days: past.days },
+    // The builds on the sides of a change are no heaps of a cache.
+    baseline: change !== undefined && 'median' in baseline ? { ...baseline, heaps: undefined } : baseline,
+    stepMedians: toStepMedians(past.steps, compared),
+    // With fewer builds there is no comparison with those before the ones that are to confirm it, either.
+    before: before !== undefined && before.count >= comparison.minBuilds ? before : undefined,
+    recent: withValue.slice(0, others).map(toValue),
+    isConfirmed: withValue.length >= others,
+  }
   const median = 'median' in baseline ? baseline.median : undefined
   const shown = change === undefined ? compared : withValue.slice(0, Math.max(comparison.last, change.shift.count + 10))
   return {

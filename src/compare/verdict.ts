@@ -25,6 +25,8 @@ export interface Evidence {
   readonly baseline: Baseline | NoComparison
   /** The branch of the earlier builds. */
   readonly branch: string
+  /** How far back the server reads, where that is less than it was asked for. */
+  readonly days?: number | undefined
   readonly steps: readonly Step[]
   /** Seconds by name of step; undefined where nothing is known of earlier steps. */
   readonly stepMedians: ReadonlyMap<string, number> | undefined
@@ -46,7 +48,8 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   if ('reason' in baseline) {
     return { text: `${head}; not compared with earlier builds: ${baseline.reason}`, step: undefined, level, limit }
   }
-  const builds = `the median of the last ${baseline.count} builds on ${branch}`
+  const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
+  const builds = `the median of the last ${baseline.count} builds on ${branch}${days}`
   const heaps = baseline.heaps === undefined ? '' : `, in two heaps around ${baseline.heaps.map(format).join(' and ')}`
   const usually = `${format(baseline.median)}${heaps}`
   if (!isSuccess) {

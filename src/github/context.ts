@@ -87,6 +87,18 @@ function isText(text: string | undefined): text is string {
   return text !== undefined
 }
 
+/** What may explain a build, as far as the environment and the event tell. */
+export function toCircumstances(env: Environment, event: JsonObject, job: JsonObject) {
+  const number = isObject(event.pull_request) ? event.pull_request.number : undefined
+  const [, ofRef] = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? '') ?? []
+  return {
+    runnerImage: env.ImageOS ?? '',
+    runnerImageVersion: env.ImageVersion ?? '',
+    workflowRef: textAt(job, 'workflow_ref') ?? env.GITHUB_WORKFLOW_REF ?? '',
+    pullRequest: toInteger(number ?? ofRef),
+  }
+}
+
 /** The page of the job, or of the run's attempt where the job's id is not known. */
 export function toRunUrl(env: Environment, jobId: bigint | undefined): string {
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com'

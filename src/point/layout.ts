@@ -1,5 +1,6 @@
 import type { Build, Identity } from '../build/build.ts'
-import type { Captures, Miss } from '../capture/capture.ts'
+import type { Captures } from '../capture/capture.ts'
+import type { Miss } from '../capture/miss.ts'
 import type { LayoutKind } from '../capture/rules.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'

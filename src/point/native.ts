@@ -1,6 +1,8 @@
 import type { Build, Identity } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
-import type { Captured, Captures, Miss } from '../capture/capture.ts'
+import type { Captured, Captures } from '../capture/capture.ts'
+import type { Miss } from '../capture/miss.ts'
+import { addCircumstances } from './circumstances.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
@@ -54,6 +56,7 @@ export function toBuildPoint(
       misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: 'warn' })
     }
   }
+  addCircumstances(build, tags, fields)
   const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0)
   return {
     point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },

@@ -1,14 +1,14 @@
 import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
-import { explainMiss, type Miss } from '../capture/capture.ts'
 import type { DataReport } from '../capture/data-report.ts'
+import { explainMiss, type Miss } from '../capture/miss.ts'
 import type { Compared } from '../compare/history.ts'
 import type { Sentence } from '../compare/lasting-change.ts'
 import { maxAlike } from '../limits.ts'
 import type { Column } from '../point/native.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
 import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
+import type { ReportParts } from './reports.ts'
 import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
@@ -28,12 +28,14 @@ export interface Outcome {
   /** Names that a regular expression matched and that were left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
+  /** What is good to know of values that are stored: sentences. */
+  readonly notes?: readonly string[]
   /** What reports held. */
-  readonly reports?: ReportsDigest | undefined
+  readonly reports?: ReportParts | undefined
   /** What is good to know about reports: sentences. */
   readonly reportNotes?: readonly string[]
-  /** Names of data that rules ask for and nothing yielded. */
-  readonly unyielded: readonly string[]
+  /** Data that rules ask for and nothing yielded, and what was there instead, where anything was: a clause. */
+  readonly unyielded: ReadonlyMap<string, string | undefined>
   readonly storages: readonly StorageOutcome[]
   /** What other jobs had left in the spool. */
   readonly spooled: Spooled
@@ -99,8 +101,10 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
 }
 
 /** What is good to know and no fault: one sentence each. */
-export function findNotes({ secretNames, data, unyielded, spooled, storages, reportNotes = [] }: Outcome): string[] {
+export function findNotes(outcome: Outcome): string[] {
+  const { secretNames, data, unyielded, spooled, storages, reportNotes = [], notes = [] } = outcome
   const ignored = [...(data?.ignored ?? [])]
+  const absent = [...unyielded].flatMap(([name, found]) => (found === undefined ? [name] : []))
   return [
     ...(spooled.sent > 0
       ? [
@@ -119,11 +123,14 @@ export function findNotes({ secretNames, data, unyielded, spooled, storages, rep
       ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
       : []),
     ...reportNotes,
-    ...(unyielded.length > 0
+    ...(absent.length > 0
       ? [
-          `Nothing was yielded as ${listSome(unyielded)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
+          `Nothing was yielded as ${listSome(absent)}: neither a step output (a step needs an id) nor a line in $BUILD_STATS.`,
         ]
       : []),
+    ...[...unyielded].flatMap(([name, found]) => (found ? [`Nothing was yielded as ${name}: ${found}.`] : [])),
+    ...notes.slice(0, maxAlike),
+    ...(notes.length > maxAlike ? [`${notes.length - maxAlike} more notes like these were left out.`] : []),
   ]
 }
 

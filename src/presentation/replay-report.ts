@@ -1,5 +1,5 @@
+import type { SentFile } from '../unsent/file-job.ts'
 import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
-import type { SentFile } from '../unsent/sender.ts'
 import { escapeText, toList, toParagraph, toTable } from './html.ts'
 import { countOf } from './outcome.ts'
 

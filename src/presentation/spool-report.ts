@@ -1,5 +1,6 @@
+import type { SentFile } from '../unsent/file-job.ts'
 import type { SentSpool } from '../unsent/send-spool.ts'
-import type { Answer, SentFile } from '../unsent/sender.ts'
+import type { Answer } from '../unsent/server.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
 import { countOf } from './outcome.ts'
 

@@ -1,5 +1,5 @@
 import { formatDuration, toDuration } from '../build/build.ts'
-import { explainReason } from '../capture/capture.ts'
+import { explainReason } from '../capture/miss.ts'
 import { nameRule } from '../capture/rules.ts'
 import type { Compared, History, HistoryBuild } from '../compare/history.ts'
 import type { Column } from '../point/native.ts'
@@ -24,7 +24,7 @@ const maxSentence = 2000
 
 /** The summary of a job, as markdown that is mostly HTML: what became of the build, of its statistics and of its points. */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
-  const { build, columns, misses, data, storages, warnings, steps = [], compared = [] } = outcome
+  const { build, columns, misses, data, storages, warnings, steps = [], compared = [], reports } = outcome
   const [first] = compared
   const lasting = compared.flatMap(({ change }) => change ?? [])
   const duration = toDuration(build)
@@ -54,14 +54,18 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
       'Captured',
       toTable(
         ['Statistic', 'Value', ...(hasChanges ? ['Change'] : []), 'Property'],
-        captured.map(({ captured, key, kind }, index) => [
-          `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
-          'name' in captured ? code(captured.value) : '',
-          ...(hasChanges ? [changes[index] ?? ''] : []),
-          'name' in captured ? code(captured.property.path) : '',
-        ]),
+        [
+          ...captured.map(({ captured, key, kind }, index) => [
+            `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
+            'name' in captured ? code(captured.value) : '',
+            ...(hasChanges ? [changes[index] ?? ''] : []),
+            'name' in captured ? code(captured.property.path) : '',
+          ]),
+          ...(reports?.rows ?? []).map((row) => [...row, ...(hasChanges ? [''] : []), '']),
+        ],
       ),
     ),
+    ...(reports?.sections ?? []),
     section('Steps', toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
     section('Earlier builds', first?.history === undefined ? '' : toChart(first.history, redact)),
     section(

@@ -1,8 +1,9 @@
-import { maxPatternCount, patternCharacters, patternDepth } from '../limits.ts'
+import { patternCharacters, patternDepth } from '../limits.ts'
 import { readSet, toCharacterSet } from './character-set.ts'
 import { readEscapedCharacter } from './escapes.ts'
 import { isFlag, noFlags, readFlags } from './pattern-flags.ts'
 import { PatternReader } from './pattern-reader.ts'
+import { readCount } from './read-count.ts'
 import type { Flags, Node, Place } from './syntax.ts'
 import { measureWidth, type Width } from './width.ts'
 
@@ -129,21 +130,8 @@ class Parser {
   /** Whether there is a count; a brace may be a character. */
   private readRepeat(token: string, at: number, items: Node[]): boolean {
     const { reader } = this
-    let [min, max] = [token === '+' ? 1 : 0, token === '?' ? 1 : Number.POSITIVE_INFINITY]
-    if (token === '{') {
-      const from = reader.at
-      const low = reader.takeWhile(/^[0-9]$/)
-      const hasComma = reader.match(',')
-      const high = hasComma ? reader.takeWhile(/^[0-9]$/) : low
-      if ((low === '' && !hasComma) || !reader.match('}')) {
-        reader.seek(from)
-        return false
-      }
-      if (low !== '') min = Number(low)
-      if (high !== '') max = Number(high)
-      if (Math.max(min, high === '' ? 0 : max) >= maxPatternCount) throw reader.fail('the count is too large', at)
-      if (max < min) throw reader.fail('the greater count comes first: write {least,most}', at)
-    }
+    const count = readCount(reader, token, at)
+    if (count === undefined) return false
     const item = items.at(-1)
     if (item === undefined || item.kind === 'at') {
       throw reader.fail(`nothing to repeat: write \\${token} if the character is meant`, at)
@@ -152,7 +140,7 @@ class Parser {
       throw reader.fail(`multiple repeat: put (?:…) around what is repeated, or write \\${token}`, at)
     }
     const mode = reader.match('?') ? 'lazy' : reader.match('+') ? 'possessive' : 'greedy'
-    items[items.length - 1] = { kind: 'repeat', min, max, mode, body: item, at }
+    items[items.length - 1] = { kind: 'repeat', ...count, mode, body: item, at }
     return true
   }
 

@@ -20,6 +20,11 @@ const formats: readonly KnownFormat[] = [
   ...jsonFormats.map((format) => ({ kind: 'json' as const, format })),
 ]
 
+/** What is read, for the docs. */
+export function listFormats(): { kind: ReportKind; name: string }[] {
+  return formats.map(({ kind, format }) => ({ kind, name: format.name }))
+}
+
 /**
  * The format of a report that begins so; or the one that is asked for, whatever it looks like.
  * @throws ReportProblem where that cannot be known

@@ -1,5 +1,5 @@
 import type { Json } from '../build/json.ts'
-import { parseJson } from '../build/json-text.ts'
+import { parseJsonText } from '../build/json-text.ts'
 import { maxExactJsonCharacters, maxJsonValueBytes } from '../limits.ts'
 import { type ReportParser, ReportProblem } from './report.ts'
 
@@ -22,7 +22,7 @@ export function parseReportJson(text: string, firstLine = 1, isData = false): Js
   if (json === '') throw new ReportProblem('it is empty: the tool that writes it has written nothing')
   checkSize(json)
   try {
-    return isData && json.length < maxExactJsonCharacters ? parseJson(json) : parseJson(json, JSON.parse)
+    return isData && json.length < maxExactJsonCharacters ? parseJsonText(json) : parseJsonText(json, JSON.parse)
   } catch (error) {
     throw toProblem(error as Error, text, firstLine)
   }

@@ -86,6 +86,7 @@ export const inputNames = {
   yield: [
     'name',
     'data',
+    'report',
     'tags',
   ],
 } as const

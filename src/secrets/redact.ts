@@ -1,5 +1,6 @@
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
+import { copyWritten } from '../build/json-text.ts'
 import type { Run } from '../capture/callback.ts'
 import { maxDepth } from '../limits.ts'
 import type { Point } from '../point/point.ts'
@@ -19,7 +20,11 @@ function redactValue(value: unknown, redact: Redact): unknown {
   if (typeof value === 'number') return redact(String(value)) === String(value) ? value : redact(String(value))
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => redactValue(item, redact))
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]))
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner, redact)]),
+  )
+  copyWritten(value, copy, (text) => redact(text) === text)
+  return copy
 }
 
 /** The same for a record; the record itself, where it holds no secret: of a million hardly one does. */
@@ -37,18 +42,28 @@ export function redactPoint(point: Point, redact: Redact): Point {
   return row === point && measurement === point.measurement ? point : { ...row, measurement }
 }
 
-function redactRow<T extends Pick<DataRecord, 'tags' | 'fields'>>(row: T, redact: Redact): T {
+type Row = Pick<DataRecord, 'tags' | 'fields' | 'written'>
+
+function redactRow<T extends Row>(row: T, redact: Redact): T {
   if (isClean(row, redact)) return row
+  const { written } = row
+  const fields = row.fields.map(([key, value]): [string, FieldValue] => {
+    const text = written?.get(key)
+    return [redact(key), text !== undefined && redact(text) !== text ? redact(text) : redactField(value, redact)]
+  })
   return {
     ...row,
     tags: [...new Map(row.tags.map(([key, value]) => [redact(key), redact(value)]))],
-    fields: [...new Map(row.fields.map(([key, value]) => [redact(key), redactField(value, redact)]))],
+    fields: [...new Map(fields)],
+    ...(written && { written: new Map([...written].filter(([, text]) => redact(text) === text)) }),
   }
 }
 
-function isClean({ tags, fields }: Pick<DataRecord, 'tags' | 'fields'>, redact: Redact): boolean {
+function isClean({ tags, fields, written }: Row, redact: Redact): boolean {
   for (const [key, value] of tags) if (redact(key) !== key || redact(value) !== value) return false
-  for (const [key, value] of fields) if (redact(key) !== key || redactField(value, redact) !== value) return false
+  for (const [key, value] of fields)
+    if (redact(key) !== key || !Object.is(redactField(value, redact), value)) return false
+  if (written !== undefined) for (const text of written.values()) if (redact(text) !== text) return false
   return true
 }
 
@@ -64,6 +79,6 @@ export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
     (await run(calls)).map((answer) => {
       if ('failure' in answer) return { failure: redact(answer.failure) }
       if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
-      return answer.value === undefined ? answer : { value: redactData(answer.value, redact) }
+      return answer.value === undefined ? answer : redactData(answer, redact)
     })
 }

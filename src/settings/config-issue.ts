@@ -1,7 +1,8 @@
 import type * as v from 'valibot'
 import { showOutside } from '../build/show-value.ts'
 import { explainKey } from '../capture/suggest.ts'
-import { configSchema, influxSchema, storageSchema } from './config-schema.ts'
+import { findKind } from '../storage/kinds.ts'
+import { configSchema, storageSchema } from './config-schema.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
@@ -36,6 +37,7 @@ export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Ya
 }
 
 function findKnown(keys: readonly (string | number)[]): string[] {
-  if (keys.includes('influxdb') && keys.length > 3) return Object.keys(influxSchema.entries)
+  const kind = findKind(keys[2])
+  if (kind !== undefined && keys.length > 3) return Object.keys(kind.keys)
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries)
 }

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { storageKinds } from '../storage/kinds.ts'
 import type { storageSchema } from './config-schema.ts'
 import { readSecrets } from './early-inputs.ts'
 import type { Place } from './layout.ts'
@@ -6,23 +7,27 @@ import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
 import { isAlone, type ParsedTargets, parseTargets, toFallbackPath } from './targets.ts'
 
-type Storage = Pick<v.InferOutput<typeof storageSchema>, 'influxdb' | 'file'>
+type Storage = Pick<v.InferOutput<typeof storageSchema>, keyof typeof storageKinds>
 
 /** The target of one storage, by the same rules as the inputs; `$NAME` as a whole value is an environment variable. */
 export function parseConfigTarget(
-  { influxdb, file }: Storage,
+  storage: Storage,
   placeOf: (...keys: string[]) => Place,
   run: RunFacts,
   problems: SettingProblem[],
 ): ParsedTargets {
-  if ((influxdb === undefined) === (file === undefined)) {
-    problems.push({ ...placeOf(), text: 'a storage is either influxdb or file' })
+  const kinds = Object.values(storageKinds)
+  const [kind, ...others] = kinds.filter((one) => storage[one.kind] !== undefined)
+  if (kind === undefined || others.length > 0) {
+    problems.push({ ...placeOf(), text: `a storage is either ${kinds.map((one) => one.kind).join(' or ')}` })
     return { targets: [], notices: [], missingSecrets: [] }
   }
+  const given = storage[kind.kind] ?? ''
+  const entries = typeof given === 'string' ? { [kind.kind]: given } : given
   const values = new Map<string, string>()
   const unset = new Set<string>()
   const empty: string[] = []
-  for (const [key, value] of Object.entries(influxdb ?? { file })) {
+  for (const [key, value] of Object.entries(entries)) {
     if (value === undefined) continue
     const variable = findVariable(value)
     const resolved = variable === undefined ? value : run.env[variable]
@@ -31,7 +36,7 @@ export function parseConfigTarget(
     if (variable !== undefined && resolved === undefined) {
       const where = 'set it under env: of the Build Stats step or of the job'
       const text = `${key}: the environment variable ${variable} is not set; ${where}`
-      problems.push({ ...placeOf('influxdb', key), text })
+      problems.push({ ...placeOf(kind.kind, key), text })
       unset.add(key)
     }
     if (variable !== undefined && resolved?.trim() === '') empty.push(variable)
@@ -43,8 +48,14 @@ export function parseConfigTarget(
     problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` })
     return { targets: [], notices: [], missingSecrets: [] }
   }
-  if (empty.length > 0) return toFallback(empty, influxdb === undefined ? 'that file' : 'InfluxDB', placeOf(), run)
-  const missing = findMissing(influxdb ?? {}).filter((key) => file === undefined && !unset.has(key))
+  if (empty.length > 0) return toFallback(empty, kind.noun, placeOf(), run)
+  if (kind.parse !== undefined) {
+    const parsed = unset.size > 0 ? undefined : kind.parse(read)
+    if (parsed !== undefined && 'text' in parsed)
+      problems.push({ ...placeOf(kind.kind, parsed.key), text: parsed.text })
+    return { targets: parsed === undefined || 'text' in parsed ? [] : [parsed], notices: [], missingSecrets: [] }
+  }
+  const missing = kind.kind === 'influxdb' ? findMissing(entries).filter((key) => !unset.has(key)) : []
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
   // What is not there is told by now; nothing else is to be said of it.
   const known = new Set<string>([...missing, ...unset])
@@ -52,13 +63,13 @@ export function parseConfigTarget(
   const readAll = (name: string) => (known.has(name) ? standIns[name] || '-' : read(name))
   const { targets } = parseTargets(readAll, { ...run, hasNoSecrets: false }, wrong)
   for (const { input, text } of wrong) {
-    if (!known.has(input)) problems.push({ ...placeOf('influxdb', input), text: `"${input}" ${text}` })
+    if (!known.has(input)) problems.push({ ...placeOf(kind.kind, input), text: `"${input}" ${text}` })
   }
   return { targets, notices: [], missingSecrets: [] }
 }
 
 /** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
-function findMissing(server: NonNullable<Storage['influxdb']>): (keyof typeof remedies)[] {
+function findMissing(server: Readonly<Record<string, string>>): (keyof typeof remedies)[] {
   const { url, bucket, org, token, username, password, api } = server
   return [
     ...(url === undefined ? (['url'] as const) : []),

@@ -1,13 +1,15 @@
 import { isAbsolute } from 'node:path'
 import { cutDeep } from '../build/depth.ts'
-import { type JsonObject, parseJson } from '../build/json.ts'
+import type { Json, JsonObject } from '../build/json.ts'
+import { parseJsonText } from '../build/json-text.ts'
 import { suggest } from '../capture/suggest.ts'
 import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
 import { explainCut } from './contexts.ts'
 import { isTrue } from './early-inputs.ts'
+import { isNull, PlainText, toPlainData } from './plain-text.ts'
 import type { SettingProblem } from './problem.ts'
-import type { Path } from './yaml.ts'
+import type { Path, Scalars } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
 
 /** @param others what the input may be beside true and false, for messages */
@@ -74,25 +76,33 @@ export async function parseMap(
   text: string,
   problems: SettingProblem[],
   lost: SettingProblem[],
-  scalars: 'typed' | 'text',
+  scalars: Scalars,
   isForeign?: (text: string) => boolean,
 ): Promise<ParsedMap> {
   if (text.trim() === '') return emptyMap
-  const json = text.trim().startsWith('{') ? parseJson(text) : undefined
+  const json = text.trim().startsWith('{') ? parseJsonMap(text) : undefined
   const { value, lineOf } =
     (json === undefined
       ? await parseYamlParts(input, text, problems, lost, scalars, isForeign)
       : { value: json, lineOf: emptyMap.lineOf }) ?? {}
   if (lineOf === undefined || value === null) return emptyMap
-  if (typeof value === 'object' && !Array.isArray(value)) {
-    const { value: map, isCut } = cutDeep(value as ParsedMap['map'])
-    return { map, isCut, lineOf }
+  if (typeof value === 'object' && !Array.isArray(value) && !(value instanceof PlainText)) {
+    const { value: map, isCut } = cutDeep(scalars === 'plain' && json === undefined ? toProperties(value) : value)
+    return { map: map as ParsedMap['map'], isCut, lineOf }
   }
   problems.push({ input, text: 'must be a map: lines of "name: value"' })
   return emptyMap
 }
 
-/** The user's own properties: plain data. */
+function parseJsonMap(text: string): unknown {
+  try {
+    return parseJsonText(text)
+  } catch {
+    return undefined // It may still be YAML in flow style.
+  }
+}
+
+/** The user's own properties: plain data. Those of YAML are text as it is written, as step outputs are. */
 export async function parseProperties(
   text: string,
   problems: SettingProblem[],
@@ -100,13 +110,16 @@ export async function parseProperties(
   warnings: string[],
   isForeign?: (text: string) => boolean,
 ): Promise<JsonObject> {
-  const { map, isCut } = await parseMap('properties', text, problems, lost, 'typed', isForeign)
+  const { map, isCut } = await parseMap('properties', text, problems, lost, 'plain', isForeign)
   if (isCut) warnings.push(explainCut('The input properties'))
-  try {
-    // A copy of plain data: what YAML shares by alias is there as often as it stands.
-    return JSON.parse(JSON.stringify(map)) as JsonObject
-  } catch (error) {
-    problems.push({ input: 'properties', text: `cannot be read as data: ${(error as Error).message}` })
-    return {}
-  }
+  return map as JsonObject
+}
+
+/** What stands by itself is text; within lists and maps it is what readText reads. */
+function toProperties(map: object): Json {
+  const texts = Object.entries(map).map(([key, value]) => [
+    key,
+    value instanceof PlainText && !isNull(value) ? value.text : value,
+  ])
+  return toPlainData(Object.fromEntries(texts))
 }

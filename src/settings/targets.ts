@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
-import type { FileTarget, InfluxTarget, Target } from '../storage/target.ts'
+import type { Target } from '../storage/kinds.ts'
+import type { FileTarget, InfluxTarget } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
 

@@ -1,5 +1,5 @@
 import type { SettingProblem } from './problem.ts'
-import { parseYaml, type Yaml } from './yaml.ts'
+import { parseYaml, type Scalars, type Yaml } from './yaml.ts'
 
 type Parts = Pick<Yaml, 'value' | 'lineOf'>
 
@@ -22,7 +22,7 @@ export async function parseYamlParts(
   text: string,
   problems: SettingProblem[],
   lost: SettingProblem[],
-  scalars: 'typed' | 'text' = 'typed',
+  scalars: Scalars = 'typed',
   isForeign: (text: string) => boolean = () => false,
 ): Promise<Parts | undefined> {
   const found: SettingProblem[] = []

@@ -12,8 +12,13 @@ export interface Yaml {
 }
 
 /**
+ * How scalars are read: `typed` as YAML has them; `text` as they are written, `1.20` and `true` included; `plain` the same, but those that
+ * are not quoted are a PlainText, which says that it may be a number.
+ */
+export type Scalars = 'typed' | 'text' | 'plain'
+
+/**
  * Parses YAML, or JSON, which is YAML too. The parser is loaded only where an input holds something.
- * @param scalars `typed`: as YAML has them; `text`: as they are written, `1.20` and `true` included
  * @returns undefined where it cannot be read; `problems` then has what is wrong, with its line: syntax errors, duplicate
  *   keys, too many aliases.
  */
@@ -21,7 +26,7 @@ export async function parseYaml(
   input: string,
   text: string,
   problems: SettingProblem[],
-  scalars: 'typed' | 'text' = 'typed',
+  scalars: Scalars = 'typed',
 ): Promise<Yaml | undefined> {
   if (text.length > maxYamlCharacters) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxYamlCharacters} are read` })
@@ -32,7 +37,8 @@ export async function parseYaml(
     const events = yaml.parseEvents(text, {})
     const construct = (schema: typeof yaml.CORE_SCHEMA) =>
       yaml.constructFromEvents(events, { source: text, maxAliases: maxYamlAliases, schema })
-    const documents = construct(scalars === 'text' ? yaml.FAILSAFE_SCHEMA : yaml.CORE_SCHEMA)
+    const schemas = { typed: yaml.CORE_SCHEMA, text: yaml.FAILSAFE_SCHEMA, plain: yaml.PLAIN_SCHEMA }
+    const documents = construct(schemas[scalars])
     if (documents.length > 1) {
       problems.push({ input, text: 'holds several YAML documents; leave the line "---" out' })
       return undefined

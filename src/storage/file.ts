@@ -1,9 +1,31 @@
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, isAbsolute, relative, sep } from 'node:path'
 import { toLineOrNone } from '../line-protocol/writer.ts'
+import type { StorageKind } from './kind.ts'
 import { makeFolder } from './make-folder.ts'
 import { explainEnd, type Storage } from './storage.ts'
 import type { FileTarget } from './target.ts'
+
+export const fileKind: StorageKind<FileTarget> = {
+  kind: 'file',
+  noun: 'that file',
+  description: 'A file that points are appended to as line protocol, relative to the workspace.',
+  keys: {},
+  isServer: false,
+  name: ({ name }) => `file ${name}`,
+  open: openFile,
+  toUnsigned: () => 'u',
+  isOpen: () => true,
+  outlivesCheckout({ path }, workspace) {
+    if (!workspace) return true
+    const way = relative(workspace, path)
+    return way.split(sep)[0] === '..' || isAbsolute(way)
+  },
+  toDestination: ({ path }, redact) => ({ kind: 'file', path: redact(path) }),
+  isDestination: ({ path }) => typeof path === 'string',
+  nameDestination: ({ path }) => `file ${path}`,
+  toTarget: ({ path = '' }) => ({ kind: 'file', path, name: path }),
+}
 
 /** Appends points to a file as line protocol; the folder is made if there is none. */
 export function openFile({ path, name }: FileTarget): Storage {

@@ -1,11 +1,9 @@
 import type { HttpClient } from '../http/client.ts'
 import type { Point } from '../point/point.ts'
 import { type Redact, redactPoint } from '../secrets/redact.ts'
-import { openFile } from './file.ts'
-import { nameTarget, openInfluxDB } from './influxdb/influxdb.ts'
+import { kindOf, type Target } from './kinds.ts'
 import { openDryRun, openWithheld } from './stand-ins.ts'
 import type { Storage, Writing, Written } from './storage.ts'
-import type { Target } from './target.ts'
 
 /** A target, as settings have it. */
 interface NamedTarget {
@@ -23,10 +21,10 @@ export interface StorageOutside {
 
 /** A target as the log names it. */
 export function nameStorage(target: Target): string {
-  return target.kind === 'influxdb' ? nameTarget(target) : `file ${target.name}`
+  return kindOf(target).name(target)
 }
 
-/** The storage of a target: one row a kind. A dry run stands in for any of them. */
+/** The storage of a target. A dry run stands in for any of them. */
 export function openStorage(
   { name, target, withheld }: NamedTarget,
   settings: { readonly dryRun: boolean },
@@ -39,13 +37,8 @@ export function openStorage(
 }
 
 function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { runner, http }: StorageOutside): Storage {
-  switch (target.kind) {
-    case 'influxdb':
-      if (dryRun) return openDryRun(nameStorage(target), target.api === 'v1' ? 'i' : 'u', runner.log.print)
-      return openInfluxDB(target, http)
-    case 'file':
-      return dryRun ? openDryRun(nameStorage(target), 'u', runner.log.print) : openFile(target)
-  }
+  const kind = kindOf(target)
+  return dryRun ? openDryRun(kind.name(target), kind.toUnsigned(target), runner.log.print) : kind.open(target, http)
 }
 
 /** What a storage of that name took. */

@@ -1,6 +1,3 @@
-/** Where points go, in words that cannot be wrong: settings make these, storages take them. */
-export type Target = InfluxTarget | FileTarget
-
 /** An InfluxDB server. */
 export type InfluxTarget = {
   readonly kind: 'influxdb'

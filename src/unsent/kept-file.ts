@@ -1,5 +1,6 @@
 import { fsyncSync, ftruncateSync, writeSync } from 'node:fs'
-import { type Destination, parseDestination } from './destination.ts'
+import type { Destination } from '../storage/kind.ts'
+import { parseDestination } from './destination.ts'
 
 /** Of which storage and build the lines of a kept file are. */
 export interface KeptHeader {

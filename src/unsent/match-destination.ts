@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
-import type { Target } from '../storage/target.ts'
-import { nameDestination, toDestination, toKey, toKeyWithoutUrl } from './destination.ts'
+import { kindOf, type Target, toDestination } from '../storage/kinds.ts'
+import { isServer, nameDestination, toKey, toKeyWithoutUrl } from './destination.ts'
 import type { KeptHeader } from './kept-file.ts'
 
 /** A storage that points may be sent to. */
@@ -59,7 +59,7 @@ function findMoved<T extends Candidate>(
   }
   // Version 1 let the only server be the one.
   if (name !== undefined) return named
-  const servers = usable.filter(({ target }) => target.kind === 'influxdb')
+  const servers = usable.filter(({ target }) => kindOf(target).isServer)
   return destination.startsWith('file ') || servers.length !== 1 ? [] : servers.filter(isOfPlace)
 
   function isOfPlace({ target }: T): boolean {
@@ -70,7 +70,7 @@ function findMoved<T extends Candidate>(
 
 /** A file in the workspace is gone with the job: what is put there is lost. */
 function isLasting({ target }: Candidate): boolean {
-  return target.kind === 'influxdb' || isAbsolute(target.name)
+  return target.kind !== 'file' || isAbsolute(target.name)
 }
 
 /** As version 1 named storages: without organisation and retention policy. */
@@ -98,7 +98,7 @@ function nameOf({ name, destination }: KeptHeader): string {
 /** What to give: a clause. */
 function explainUnmatched(header: KeptHeader, isNameKnown: boolean): string {
   const { name, destination } = header
-  const isFile = typeof destination === 'string' ? destination.startsWith('file ') : destination.kind === 'file'
+  const isFile = typeof destination === 'string' ? destination.startsWith('file ') : !isServer(destination)
   if (isFile) return `it is for ${nameOf(header)}, which is not among the storages`
   const moved = isNameKnown ? '; the storage of this name has another place now' : ''
   const how = name === undefined ? '' : ', or a config with a storage of this name'

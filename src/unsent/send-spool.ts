@@ -2,8 +2,10 @@ import type { Settings } from '../settings/settings.ts'
 import type { StorageSettings } from '../settings/storages.ts'
 import type { StorageOutside, WrittenTo } from '../storage/open-storage.ts'
 import type { Writing } from '../storage/storage.ts'
-import { type Answer, createSender, maxLines, type SentFile } from './sender.ts'
+import type { SentFile } from './file-job.ts'
+import { createSender, maxLines } from './sender.ts'
 import { toSending } from './sending.ts'
+import type { Answer } from './server.ts'
 import { openSpool, type SpoolSource } from './spool-source.ts'
 
 /** What one job sends of what others left: enough to keep up, and no wait that anybody notices. */

@@ -1,7 +1,7 @@
 import type { HttpClient } from '../http/client.ts'
 import type { StorageSettings } from '../settings/storages.ts'
 import { openStorage, type StorageOutside } from '../storage/open-storage.ts'
-import type { Sending } from './sender.ts'
+import type { Sending } from './server.ts'
 
 /** A storage of the settings as the sender takes it. */
 export function toSending(

@@ -1,8 +1,6 @@
 import {
   closeSync,
   constants,
-  fstatSync,
-  futimesSync,
   linkSync,
   lstatSync,
   lutimesSync,
@@ -40,25 +38,6 @@ export interface Looked {
   readonly claimed: number
 }
 
-/** A file of the spool that is ours alone. */
-export interface ClaimedFile {
-  /** Open for reading: whatever becomes of its name, it is this file. */
-  readonly file: number
-  /** Says to others that it is still being sent. */
-  touch(): void
-  /** Puts it back as it was. `isTried`: others come first then. */
-  putBack(isTried: boolean): Fate
-  /**
-   * Puts other files in its place; where that fails, it is put back whole.
-   * @param writes what is written into each
-   */
-  replace(writes: readonly ((file: number) => void)[]): Fate
-  remove(): Fate
-}
-
-/** What became of it: `gone` where somebody else had taken it meanwhile, or else why it could not be done. */
-export type Fate = 'done' | 'gone' | { readonly reason: string }
-
 /** What a spool may hold. */
 const maxSpoolBytes = 1_000_000_000
 const maxSpoolFiles = 2_000
@@ -71,7 +50,7 @@ const staleMs = 3_600_000
 /** A time that is further in the future than this was not told by the clock that tells the time now. */
 const skewMs = 60_000
 
-const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid()
+export const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid()
 
 /**
  * Puts a file into a spool, there at once and whole: others may be looking. No file is ever replaced.
@@ -94,7 +73,7 @@ export function putIntoSpool(folder: string, stem: string, write: (file: number)
 }
 
 /** A new file of a name that nothing has. It gets its name when it is whole. */
-function createFile(folder: string, stem: string, write: (file: number) => void): string {
+export function createFile(folder: string, stem: string, write: (file: number) => void): string {
   const name = `${stem}-${randomUUID()}.lp`
   const part = join(folder, `${name}.new.part`)
   const file = openSync(part, 'wx', 0o600)
@@ -113,7 +92,7 @@ function createFile(folder: string, stem: string, write: (file: number) => void)
 }
 
 /** Gives a file a name that nothing has: another one, where this one is taken. */
-function moveTo(path: string, folder: string, name: string): void {
+export function moveTo(path: string, folder: string, name: string): void {
   for (let wanted = name; ; wanted = `${toStem(name)}-${randomUUID()}.lp`) {
     try {
       linkSync(path, join(folder, wanted))
@@ -131,7 +110,7 @@ function moveTo(path: string, folder: string, name: string): void {
 }
 
 /** `build-stats-unsent-<run>-<attempt>` of a name with more behind it. */
-function toStem(name: string): string {
+export function toStem(name: string): string {
   return /^build-stats-unsent-[^-.]*-[^-.]*/.exec(name)?.[0] ?? 'build-stats-unsent-0-0'
 }
 
@@ -190,7 +169,7 @@ function isLeft(path: string, timeMs: number, nowMs: number): boolean {
   return nowMs - timeMs >= staleMs
 }
 
-const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+export const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 function openAndRead(path: string): ReadHeader | undefined {
   const file = openSync(path, readFlags)
@@ -198,86 +177,5 @@ function openAndRead(path: string): ReadHeader | undefined {
     return readHeader(file)
   } finally {
     closeSync(file)
-  }
-}
-
-/**
- * Makes a file ours by renaming it: of several jobs on one disk one gets it. Undefined where another one was quicker.
- * @throws Error where the folder does not let us
- */
-export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): ClaimedFile | undefined {
-  const claim = join(folder, `${name}.${randomUUID()}.sending`)
-  try {
-    const nowMs = readFolderTime(folder)
-    // The time comes first: once renamed, a file that had waited for long would be taken for a claim that was left.
-    lutimesSync(path, nowMs / 1000, nowMs / 1000)
-    renameSync(path, claim)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-  let file: number
-  try {
-    file = openSync(claim, readFlags)
-  } catch {
-    // A link that somebody put in its place.
-    return undefined
-  }
-  const opened = fstatSync(file)
-  const isOurs = () => {
-    const stats = lstatSync(claim, { throwIfNoEntry: false })
-    return stats !== undefined && stats.ino === opened.ino && stats.dev === opened.dev
-  }
-  if (!opened.isFile() || !isOwn(opened) || !isOurs()) {
-    closeSync(file)
-    return undefined
-  }
-  let isOpen = true
-  const close = () => {
-    if (isOpen) closeSync(file)
-    isOpen = false
-  }
-
-  function settle(act: () => void): Fate {
-    try {
-      if (!isOurs()) return 'gone'
-      act()
-      return 'done'
-    } catch (error) {
-      return { reason: (error as Error).message }
-    } finally {
-      close()
-    }
-  }
-  const back = (isTried: boolean) => {
-    const atMs = isTried ? readFolderTime(folder) : timeMs
-    futimesSync(file, atMs / 1000, atMs / 1000)
-    moveTo(claim, folder, name)
-  }
-  return {
-    file,
-    touch() {
-      const nowMs = Date.now()
-      // By this machine's clock, unless that would make the claim older.
-      if (nowMs > fstatSync(file).mtimeMs) futimesSync(file, nowMs / 1000, nowMs / 1000)
-    },
-    putBack: (isTried) => settle(() => back(isTried)),
-    replace: (writes) => {
-      let problem: string | undefined
-      const fate = settle(() => {
-        const made: string[] = []
-        try {
-          for (const write of writes) made.push(createFile(folder, toStem(name), write))
-        } catch (error) {
-          problem = (error as Error).message
-          for (const one of made) rmSync(join(folder, one), { force: true })
-          back(true)
-          return
-        }
-        rmSync(claim, { force: true })
-      })
-      return problem === undefined ? fate : { reason: problem }
-    },
-    remove: () => settle(() => rmSync(claim, { force: true })),
   }
 }

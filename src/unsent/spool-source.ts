@@ -1,6 +1,7 @@
 import { type KeptHeader, openKeptWriter } from './kept-file.ts'
 import { type KeptReader, openKeptReader } from './kept-reader.ts'
-import { claimFile, type Fate, lookIntoSpool, type WaitingFile } from './spool-folder.ts'
+import { claimFile, type Fate } from './spool-claim.ts'
+import { lookIntoSpool, type WaitingFile } from './spool-folder.ts'
 import type { Left, OpenedFile, Refused, Waiting } from './waiting.ts'
 
 /** Files of a spool as the sender takes them. */

@@ -10,7 +10,7 @@ import {
 import { defaultRules } from '../../src/capture/rules.ts'
 import { toLayout } from '../../src/settings/layout.ts'
 import type { StorageSettings } from '../../src/settings/storages.ts'
-import type { Target } from '../../src/storage/target.ts'
+import type { Target } from '../../src/storage/kinds.ts'
 import { readFrom } from '../settings/inputs.ts'
 
 const asIs = (text: string) => text

@@ -45,9 +45,12 @@ test("without data, there is one batch of the build's own points", async () => {
     points: new Map(),
     ignored: new Map(),
     names: new Set(),
+    reported: new Set(),
     malformed: [],
     malformedCount: 0,
     misses: [],
+    notes: new Set(),
+    warnings: [],
     renamed: new Set(),
     failure: undefined,
   })

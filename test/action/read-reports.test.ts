@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readReports } from '../../src/action/read-reports.ts'
-import { explainMiss } from '../../src/capture/capture.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
 import type { ReportRule } from '../../src/capture/rules.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import { parseRules } from '../capture/example-rules.ts'
 
 let root: string
@@ -46,14 +47,17 @@ async function read(yaml: unknown, options: { startMs?: number; budgetMs?: numbe
     ...options,
   })
   const results = [...result.results.values()]
+  const shaper = createDataShaper()
   return {
     ...result,
     records: results.flatMap(({ captured }) =>
-      captured.map(({ record }) => ({
-        name: record.name,
-        tags: Object.fromEntries(record.tags),
-        fields: Object.fromEntries(record.fields),
-      })),
+      captured
+        .flatMap((one) => shaper.shape(one) ?? [])
+        .map(({ record }) => ({
+          name: record.name,
+          tags: Object.fromEntries(record.tags),
+          fields: Object.fromEntries(record.fields),
+        })),
     ),
     told: results.flatMap(({ misses }) =>
       misses.map((miss) => explainMiss(miss).replace(/^report (.*?) \(captures, line 3\) was /, '')),

@@ -1,4 +1,4 @@
-import type { Build } from '../../src/build/build.ts'
+import type { Build, Circumstances } from '../../src/build/build.ts'
 import { type Properties, type PropertySources, toProperties } from '../../src/build/properties.ts'
 import { exampleRun } from '../support/example-run.ts'
 
@@ -18,6 +18,11 @@ const nothing: PropertySources = {
 
 export function exampleProperties(sources: Partial<PropertySources> = {}): Properties {
   return toProperties({ ...nothing, ...sources })
+}
+
+export const noCircumstances: Circumstances = {
+  ...{ runnerImage: '', runnerImageVersion: '', runnerLabels: [], runnerGroup: '', workflowRef: '' },
+  ...{ pullRequest: undefined, isFlaky: false },
 }
 
 /** One whose start is known. */
@@ -51,6 +56,7 @@ export function exampleBuild(changes: Partial<TimedBuild> = {}): TimedBuild {
     queueTime: 3,
     jobName: exampleRun.job,
     steps: { ran: [], others: [], late: [] },
+    circumstances: noCircumstances,
     properties: exampleProperties(),
     ...changes,
   }

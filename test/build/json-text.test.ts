@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { toFields } from '../../src/build/fields.ts'
 import type { JsonObject } from '../../src/build/json.ts'
-import { findEncoding, parseJson, parseJsonLines } from '../../src/build/json-text.ts'
+import { findEncoding, parseJsonLines, parseJsonText } from '../../src/build/json-text.ts'
 import { expectLinear } from '../support/linear.ts'
 
 const fieldsOf = (json: string) => {
-  const { fields, written = [] } = toFields(parseJson(json) as JsonObject)
+  const { fields, written = [] } = toFields(parseJsonText(json) as JsonObject)
   return { fields: Object.fromEntries(fields), written: Object.fromEntries(written) }
 }
 
@@ -31,13 +31,13 @@ describe('one value', () => {
   })
 
   test.each(['', '{', '{"a": nan}', '{"a": NaNs}', '{"a": "NaN}', 'x', "{'a': 1}"])('%j is not JSON', (text) => {
-    expect(() => parseJson(text)).toThrow(SyntaxError)
+    expect(() => parseJsonText(text)).toThrow(SyntaxError)
   })
 
   test.each(['[', '{"a":', '"\\"', 'NaN,', '1e5,', '[1.0'])('text of many %j takes linear time', async (repeated) => {
     const parse = (text: string) => {
       try {
-        parseJson(text)
+        parseJsonText(text)
       } catch {}
     }
     await expectLinear((size) => `${repeated.repeat(size)}NaN`, parse, 50_000)

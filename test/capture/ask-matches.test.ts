@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { askMatches } from '../../src/capture/ask-matches.ts'
 import type { CallbackAnswer, MatchCall } from '../../src/capture/callback.ts'
-import { explainMiss } from '../../src/capture/capture.ts'
 import { matchesName } from '../../src/capture/matching.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { parseRules } from './example-rules.ts'
 

@@ -9,8 +9,10 @@ import {
   type CallbackCall,
   hasCallback,
 } from '../../src/capture/callback.ts'
-import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
 
@@ -74,6 +76,7 @@ async function captureData(records: readonly DataRecord[], ...rules: object[]) {
       calls.push(...given)
       return run(given)
     },
+    createDataShaper().toBase,
   )
   const made = captured.map((found) => found.map(({ record }) => record))
   return {
@@ -357,13 +360,13 @@ describe('a miss of data', () => {
     ['$number(note)', /^failed: Unable to cast value to a number: "a, b"/],
     ['x', /^gave nothing$/],
     ['null', /^gave nothing$/],
-    ['passed', /^gave no fields: it must give a map, or a list of maps$/],
-    ['"text"', /^gave no fields: it must give a map/],
-    ['true', /^gave no fields: it must give a map/],
-    ['{}', /^gave no fields/],
-    ['{"a": null}', /^gave no fields/],
-    ['[{"a": 1}, 2]', /^gave no fields: it must give a map/],
-    ['[[{"a": 1}]]', /^gave no fields: it must give a map/],
+    ['passed', /^gave a number: it must give a map, or a list of maps$/],
+    ['"text"', /^gave text: it must give a map/],
+    ['true', /^gave a boolean: it must give a map/],
+    ['{}', /^gave a map without values$/],
+    ['{"a": null}', /^gave a map without values$/],
+    ['[{"a": 1}, 2]', /^gave a number: it must give a map/],
+    ['[[{"a": 1}]]', /^gave a list: it must give a map/],
   ])('%s quotes the expression and the record', async (callback, why) => {
     const { captured, misses, texts } = await captureData([tests], { name: 'tests', callback })
     expect([captured, misses.map(({ level }) => level)]).toEqual([[], ['warn']])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { captureBuild, explainMiss } from '../../src/capture/capture.ts'
+import { captureBuild } from '../../src/capture/capture.ts'
+import { explainMiss } from '../../src/capture/miss.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
@@ -47,6 +48,7 @@ describe('times', () => {
       steps: [],
       misses: [],
       warnings: [],
+      notes: [],
       secretNames: [],
     })
   })
@@ -217,6 +219,7 @@ test('rules of other builders and rules for data capture nothing here', () => {
     captured: [],
     misses: [],
     warnings: [],
+    notes: [],
     secretNames: [],
     steps: [],
   })

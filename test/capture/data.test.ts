@@ -81,13 +81,13 @@ describe('outputs', () => {
   })
 
   test.each<[Json, RegExp]>([
-    ['10 passed', /^the value of "tests" is no JSON object or list of objects: /],
-    ['{"a": 1', /^the value of "tests" is no JSON object or list of objects: /],
-    ['5', /^the value of "tests" is no JSON object or list of objects$/],
-    ['"text"', /no JSON object or list of objects$/],
-    ['null', /no JSON object or list of objects$/],
-    ['[2]', /^record 1 of "tests" is no JSON object$/],
-    [true, /no JSON object or list of objects$/],
+    ['10 passed', /^the value of "tests" is not a JSON object, a list of objects, or an object a line: /],
+    ['{"a": 1', /^the value of "tests" is not a JSON object, a list of objects, or an object a line: /],
+    ['5', /^the value of "tests" is not a JSON object, a list of objects, or an object a line$/],
+    ['"text"', /is not a JSON object, a list of objects, or an object a line$/],
+    ['null', /is not a JSON object, a list of objects, or an object a line$/],
+    ['[2]', /^record 1 of "tests" is not a JSON object$/],
+    [true, /is not a JSON object, a list of objects, or an object a line$/],
     ['{}', /^record 1 of "tests" has no values$/],
   ])('%j is a miss that says why', (value, reason) => {
     const rules = rulesOf({ data: 'tests' })
@@ -97,9 +97,9 @@ describe('outputs', () => {
   })
 
   test.each<[Json, RegExp]>([
-    ['[{"a": 1}, 2]', /^record 2 of "tests" is no JSON object$/],
+    ['[{"a": 1}, 2]', /^record 2 of "tests" is not a JSON object$/],
     ['[{"b": null}, {"a": 1}]', /^record 1 of "tests" has no values$/],
-    ['[[], {"a": 1}, null, {}]', /^record 1 of "tests" is no JSON object \(and 2 more of 4\)$/],
+    ['[[], {"a": 1}, null, {}]', /^record 1 of "tests" is not a JSON object \(and 2 more of 4\)$/],
   ])('%j: a record that is none costs itself alone', (value, reason) => {
     const { captured, misses } = captureOutput(value, { data: 'tests' })
     expect(recordsOf(captured)).toMatchObject([[named(['a', 1])]])
@@ -112,7 +112,7 @@ describe('outputs', () => {
     ['another builder', { data: { name: 'tests', builder: 'CD/*' } }],
     ['a rule for properties', { property: 'tests' }],
   ])('%s captures none', (_, item) => {
-    expect(captureOutput('{"a": 1}', item)).toEqual({ captured: [], misses: [], warnings: [] })
+    expect(captureOutput('{"a": 1}', item)).toEqual({ captured: [], misses: [], warnings: [], empty: new Map() })
   })
 
   test('a path names an output, and with it the data', () => {
@@ -122,25 +122,6 @@ describe('outputs', () => {
         .flat()
         .map(({ name }) => name),
     ).toEqual(['steps.unit.outputs.tests'])
-  })
-
-  test('tags are taken out of the fields', () => {
-    const { captured } = captureOutput('{"suite": "unit", "shard": 2, "passed": 10, "ok": true}', {
-      data: { name: 'tests', tags: ['ok', 'suite', 'shard', 'absent'] },
-    })
-    expect(recordsOf(captured)).toEqual([
-      [
-        {
-          name: 'tests',
-          tags: [
-            ['suite', 'unit'],
-            ['shard', '2'],
-            ['ok', 'true'],
-          ],
-          fields: [['passed', 10]],
-        },
-      ],
-    ])
   })
 
   test.each(['steps', 'job', 'github', 'runner', 'env'])('data named %s is not the context of that name', (name) => {
@@ -155,6 +136,7 @@ describe('outputs', () => {
       captured: [],
       misses: [],
       warnings: [],
+      empty: new Map(),
     })
   })
 
@@ -166,26 +148,38 @@ describe('outputs', () => {
     })
   })
 
-  test('what several rules make of a record stays together', () => {
+  test('what several rules capture of a record stays together', () => {
     const items = [{ data: 'tests' }, { data: { name: 'tests', tags: ['a'] } }]
     const { captured } = captureOutput('[{"a": 1, "b": 2}, {"a": 3, "b": 4}]', ...items)
-    expect(recordsOf(captured).map((records) => records.map(({ tags }) => tags.length))).toEqual([
+    expect(captured.map((found) => found.map(({ rule }) => rule.kind === 'data' && rule.tags.length))).toEqual([
       [0, 1],
       [0, 1],
     ])
   })
 
+  test('a list that is too deep for JSON.stringify costs its record', () => {
+    const { captured, misses } = captureOutput(`{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "b": 2}`, {
+      data: 'tests',
+    })
+    expect([captured.length, misses.length]).toEqual([0, 1])
+  })
+
+  test('a record a line: one that is not JSON costs itself', () => {
+    const { captured, misses } = captureOutput('\uFEFF{"a": 1}\n[{"a": 2}, {"a": 3}]\n{"a"\n5\n', { data: 'tests' })
+    expect(recordsOf(captured)).toEqual([1, 2, 3].map((a) => [named(['a', a])]))
+    expect(misses.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^line 3 is not JSON: .* \(and 1 more of 4\)$/),
+    ])
+  })
+
   test.each([
-    ['a number beyond floats', '{"a": 1e999, "b": 2}'],
-    ['a list that is too deep for JSON.stringify', `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "b": 2}`],
-  ])('%s costs at most its record', (_, value) => {
-    const { captured, misses } = captureOutput(value, { data: 'tests' })
-    const numbers = recordsOf(captured)
-      .flat()
-      .flatMap(({ fields }) => fields)
-      .filter(([, field]) => typeof field === 'number')
-    expect(numbers.map(([, number]) => number)).not.toContain(Number.POSITIVE_INFINITY)
-    expect(captured.length + misses.length).toBe(1)
+    ['[]', 'steps.unit.outputs.tests is []: an empty list'],
+    [' ', 'steps.unit.outputs.tests is empty'],
+    ['', 'steps.unit.outputs.tests is empty'],
+    ['10 passed', ''],
+    ['{}', ''],
+  ])('of %j it is known why there is nothing', (value, why) => {
+    expect(captureOutput(value, { data: 'tests' }).empty).toEqual(new Map([['tests', why]]))
   })
 })
 
@@ -214,22 +208,6 @@ describe('the data file', () => {
     const capture = createDataCapture('CI/test', rulesOf({ data: { regex: 'a' } }))
     const names = ['a', 'b', 'ab', 'b', 'a'].filter((name) => capture({ ...record, name }).length > 0)
     expect(names).toEqual(['a', 'ab', 'a'])
-  })
-
-  test('tags move behind those of the record', () => {
-    const [captured] = createDataCapture(
-      'CI/test',
-      rulesOf({ data: { name: 'tests', tags: ['passed', 'id'] } }),
-    )(record)
-    expect(captured?.record).toEqual({
-      ...record,
-      tags: [
-        ['suite', 'unit'],
-        ['passed', '10'],
-        ['id', '7'],
-      ],
-      fields: [['ok', true]],
-    })
   })
 
   test('a rule of another builder captures none', () => {

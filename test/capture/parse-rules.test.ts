@@ -7,6 +7,11 @@ const common = { builder: undefined, callback: undefined, source: 'captures', li
 const property = { kind: 'property', type: undefined, field: undefined, tag: undefined, onMissing: 'warn', ...common }
 const data = { kind: 'data', measurement: undefined, tags: [], types: new Map(), time: undefined, ...common }
 
+const report = {
+  ...{ kind: 'report', format: undefined, name: undefined, by: undefined, cases: undefined, limit: undefined },
+  ...{ measurement: undefined, tags: [], types: new Map(), time: undefined, onMissing: 'warn', ...common },
+}
+
 const toRegex = (source: string) => expect.objectContaining({ source })
 
 test.each<[item: unknown, rule: object]>([
@@ -31,6 +36,27 @@ test.each<[item: unknown, rule: object]>([
   [
     { duration: { 'report-in': 'hours', field: 'h', builder: ['a', 'b'] } },
     { kind: 'duration', reportIn: 'hours', type: undefined, field: 'h', ...common, builder: ['a', 'b'] },
+  ],
+  [{ report: 'build/**/*.xml' }, { ...report, files: ['build/**/*.xml'] }],
+  [{ report: ['a.xml', '!b/**'] }, { ...report, files: ['a.xml', '!b/**'] }],
+  [{ report: { files: 'a/../b.xml' } }, { ...report, files: ['a/../b.xml'] }],
+  [
+    { report: { files: ['a.xml'], by: 'suite', name: 'unit' } },
+    { ...report, files: ['a.xml'], by: 'suite', name: 'unit' },
+  ],
+  [
+    { report: { files: 'a.xml', cases: 'slowest', limit: 5, measurement: 'm', tags: ['t'], 'on-missing': 'ignore' } },
+    {
+      ...{ ...report, files: ['a.xml'], cases: 'slowest', limit: 5, measurement: 'm', tags: ['t'] },
+      onMissing: 'ignore',
+    },
+  ],
+  [
+    { report: { files: 'x.json', format: 'json', name: 'x', time: 'at', types: { n: 'int' }, callback: '$' } },
+    {
+      ...{ ...report, files: ['x.json'], format: 'json', name: 'x', time: 'at', callback: '$' },
+      types: new Map([['n', 'int']]),
+    },
   ],
   [{ property: 'coverage' }, { ...property, match: { name: 'coverage' } }],
   [{ property: { name: 'coverage' } }, { ...property, match: { name: 'coverage' } }],

@@ -2,6 +2,7 @@ import { toBuilder } from '../../src/build/build.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { toProperties } from '../../src/build/properties.ts'
 import type { TimedBuild } from '../build/example-build.ts'
+import { noCircumstances } from '../build/example-build.ts'
 import type { Random } from './random.ts'
 import { toYearShare } from './simulated-times.ts'
 import type { SimulatedJob, SimulatedWorkflow } from './simulated-workflows.ts'
@@ -83,6 +84,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     queueTime,
     jobName: job.matrix === undefined ? job.job : `${job.job} (${Object.values(matrix).join(', ')})`,
     steps: { reason: 'they are drawn apart' },
+    circumstances: noCircumstances,
     properties: toProperties({ ...nothing, own: result === 'success' ? drawProperties(job, share, random) : {} }),
   }
 }

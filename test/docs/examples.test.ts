@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { readActionFile } from '../support/action-file.ts'
 import { pages, readBlocks, root } from './pages.ts'
 import { findClaim, parseExampleRules, runRule } from './rule-example.ts'
-import { findAction, parseExampleReplay, parseExampleSettings, replay, workspace } from './settings-example.ts'
+import {
+  collect,
+  findAction,
+  parseExampleCollect,
+  parseExampleReplay,
+  parseExampleSettings,
+  replay,
+  workspace,
+} from './settings-example.ts'
 import { isData, runSteps } from './steps-example.ts'
 import { examples, findExamples, type StepExample, toExample } from './yaml-example.ts'
 
@@ -78,7 +86,7 @@ describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) 
 
   test('uses the action, with inputs that there are', () => {
     const used = ours.map(({ step }) => findAction(step))
-    expect(used.includes(root) || used.includes(replay)).toBe(true)
+    expect(used.some((one) => [root, replay, collect].includes(one ?? ''))).toBe(true)
     for (const { step } of ours) expectInputs(step)
   })
 
@@ -86,7 +94,8 @@ describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) 
     .flatMap(({ steps }) => steps)
     .filter(
       (step) =>
-        ![root, replay].includes(findAction(step) ?? '') && (step.run !== undefined || findAction(step) !== undefined),
+        ![root, replay, collect].includes(findAction(step) ?? '') &&
+        (step.run !== undefined || findAction(step) !== undefined),
     )
 
   test('has steps that run where it has any, and everything that they emit is captured', async () => {
@@ -116,6 +125,17 @@ describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) 
     }
   })
 })
+
+test.each(findExamples('workflow').filter(({ text }) => text.includes('/collect@')))(
+  'the collection of $place has right settings',
+  async ({ value }) => {
+    for (const step of Object.values(value.jobs).flatMap(({ steps }) => steps)) {
+      if (findAction(step) !== collect) continue
+      const { storages, repositories } = await parseExampleCollect(step.with ?? {})
+      expect([storages.length, repositories.length]).toEqual([1, 1])
+    }
+  },
+)
 
 describe.each(findExamples('steps'))('steps of $place', ({ value }) => {
   test('run, and everything that they emit is captured', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ParsedLine } from '../support/line-protocol.ts'
 import { type FinishedSteps, runSteps } from './steps-example.ts'
-import { findExamples } from './yaml-example.ts'
+import { examples, findExamples } from './yaml-example.ts'
 
 /** What the steps of docs/recipes.md with such a text make of the files in recipe-files. */
 async function runRecipe(text: string): Promise<FinishedSteps> {
@@ -15,28 +15,38 @@ async function runRecipe(text: string): Promise<FinishedSteps> {
 const findPoints = ({ points }: FinishedSteps, name: string): ParsedLine[] =>
   points.filter(({ measurement }) => measurement === name)
 
-describe.each([
-  ['JUnit XML', 'reports/*.xml', 6, 2, 2],
-  ['Vitest', 'vitest.json', 6, 2, 2],
-  ['node --test', 'tests.tap', 3, 1, 1],
-])('the test counts of %s', (_, text, total, failed, skipped) => {
+describe('the reports of tools', () => {
   let finished: FinishedSteps
   beforeAll(async () => {
-    finished = await runRecipe(text)
+    const rules = examples.filter(
+      ({ kind, page, text }) => kind === 'rules' && page === 'docs/recipes.md' && text.includes('report:'),
+    )
+    finished = await runSteps([], rules.map(({ text }) => text).join('\n'))
   })
 
-  test('are what the tool wrote', () => {
-    const [point, ...others] = findPoints(finished, 'tests')
-    expect(others).toEqual([])
-    expect(point?.fields).toMatchObject({ total, failed, skipped })
-    expect(point?.tags).toMatchObject({ suite: 'unit' })
+  test('are counted as the tools count', () => {
+    expect(finished.annotations).toEqual([])
+    expect(findPoints(finished, 'tests').map(({ fields }) => [fields.tests, fields.failed, fields.skipped])).toEqual([
+      [6, 2, 2],
+      [6, 2, 2],
+      [3, 1, 1],
+    ])
   })
-})
 
-test('the time of each test file is a point, whatever its name', async () => {
-  const points = findPoints(await runRecipe('vitest.json'), 'test_file')
-  expect(points.map(({ tags }) => tags.file).sort()).toEqual(['test/one, two=3.vt.mjs', 'test/plain.vt.mjs'])
-  for (const { fields } of points) expect(fields.seconds).toBeGreaterThan(0)
+  test('name what failed and what is slow', () => {
+    const cases = findPoints(finished, 'test_case')
+    expect(cases.filter(({ tags }) => tags.outcome === 'failed').length).toBeGreaterThanOrEqual(2)
+    for (const { fields } of cases) expect(fields.name).toMatch(/\w/)
+  })
+
+  test('have the time of each test file, whatever its name', () => {
+    const points = findPoints(finished, 'test_file')
+    expect(points.map(({ tags }) => tags.suite).sort()).toEqual([
+      expect.stringContaining('test/one, two=3.vt.mjs'),
+      expect.stringContaining('test/plain.vt.mjs'),
+    ])
+    for (const { fields } of points) expect(fields.duration).toBeGreaterThan(0)
+  })
 })
 
 test('the size of each bundle is a point, and their sum a field of the build', async () => {

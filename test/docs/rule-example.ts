@@ -1,3 +1,7 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { readReports } from '../../src/action/read-reports.ts'
 import type { Build, Step } from '../../src/build/build.ts'
 import type { DataRecord, FieldValue } from '../../src/build/data.ts'
 import { isObject, type Json, type JsonObject } from '../../src/build/json.ts'
@@ -5,6 +9,7 @@ import { applyCallbacks, applyDataCallbacks } from '../../src/capture/callback.t
 import { captureBuild } from '../../src/capture/capture.ts'
 import { captureOutputs, createDataCapture } from '../../src/capture/data.ts'
 import { nameRule, type Rule } from '../../src/capture/rules.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import type { Layout } from '../../src/point/layout.ts'
 import { createCallbackRunner } from '../../src/runner/callbacks.ts'
 import { parseCaptures } from '../../src/settings/captures.ts'
@@ -60,17 +65,20 @@ export function findClaim(text: string, rule: Rule): Claim | undefined {
 
 /** What a rule makes of an example build in which it applies, and which has what the claim gives. Misses are errors. */
 export async function runRule(rule: Rule, given?: Json): Promise<Json[]> {
+  if (rule.kind === 'report') return await runReport(rule)
   const build = toBuild(rule, given)
   if (rule.kind === 'data') {
     const fromOutputs = captureOutputs(build.builder, [rule], build.properties)
     const found =
       fromOutputs.captured.length > 0 ? fromOutputs.captured : lines.map(createDataCapture(build.builder, [rule]))
-    const { captured, misses } = await applyDataCallbacks(found, runCallbacks)
+    const shaper = createDataShaper()
+    const { captured, misses } = await applyDataCallbacks(found, runCallbacks, shaper.toBase)
+    const shaped = captured.flat().flatMap((one) => shaper.shape(one) ?? [])
     requireNone(
-      [...fromOutputs.misses, ...misses].map(({ reason }) => reason),
+      [...fromOutputs.misses, ...misses, ...shaper.takeMisses()].map(({ reason }) => reason),
       rule,
     )
-    return captured.flat().map(({ record }) => toObject(record))
+    return shaped.map(({ record }) => toObject(record))
   }
   const { captured, steps, misses } = await applyCallbacks(captureBuild(build, [rule]), runCallbacks)
   requireNone(
@@ -81,6 +89,42 @@ export async function runRule(rule: Rule, given?: Json): Promise<Json[]> {
     ...captured.map(({ value }) => toJson(value)),
     ...steps.map(({ name, startMs, endMs }) => ({ step: name, duration: (endMs - startMs) / 1000 })),
   ]
+}
+
+/** A report of each kind that a glob may speak of. */
+const reports: readonly (readonly [path: RegExp, text: string])[] = [
+  [
+    /\.xml$/,
+    '<testsuite name="unit"><testcase name="a" time="1"/><testcase name="b"><failure/></testcase></testsuite>',
+  ],
+  [/lcov\.info$/, 'SF:a.ts\nDA:1,1\nend_of_record\n'],
+  [/tests\.tap$/, 'TAP version 13\nok 1 - a\n1..1\n'],
+  [/bench\.json$/, '[{"name": "parse", "unit": "ms", "value": 1.3}]'],
+  [/vitest\.json$/, readFileSync(join(import.meta.dirname, 'recipe-files', 'vitest.json'), 'utf8')],
+  [/\.ndjson$/, '{"at": 1790000000, "size": 12}\n'],
+]
+
+async function runReport(rule: Extract<Rule, { kind: 'report' }>): Promise<Json[]> {
+  const workspace = mkdtempSync(join(tmpdir(), 'rule-example-'))
+  try {
+    for (const glob of rule.files.filter((file) => !file.startsWith('!'))) {
+      const path = join(workspace, glob.replaceAll('**', 'any').replaceAll('*', 'any'))
+      const text = reports.find(([pattern]) => pattern.test(path))?.[1]
+      if (text === undefined) throw new Error(`say in rule-example.ts what ${glob} holds`)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
+    const facts = { workspace, temp: undefined, startMs: undefined, budgetMs: 10_000, redact: (text: string) => text }
+    const { results } = await readReports([rule], { ...facts, cancel: new AbortController().signal })
+    const { captured = [], misses = [] } = results.get(rule) ?? {}
+    requireNone(
+      misses.map(({ reason }) => reason),
+      rule,
+    )
+    return captured.map(({ record }) => toObject(record))
+  } finally {
+    rmSync(workspace, { recursive: true })
+  }
 }
 
 function toBuild(rule: Rule, given: Json | undefined): Build {

@@ -1,3 +1,4 @@
+import { type CollectSettings, parseCollectSettings } from '../../src/settings/collect.ts'
 import { parseReplaySettings, type ReplaySettings } from '../../src/settings/replay.ts'
 import type { RunFacts } from '../../src/settings/run-facts.ts'
 import { parseSettings, type Settings } from '../../src/settings/settings.ts'
@@ -8,10 +9,12 @@ import type { StepExample } from './yaml-example.ts'
 export const workspace = '/runner/work'
 /** The action that sends what others left. */
 export const replay = `${root}/replay`
+/** The action that asks GitHub for whole runs. */
+export const collect = `${root}/collect`
 
 /** The folder of the action that a step uses, by the name that the docs give it; undefined for other actions. */
 export function findAction({ uses = '' }: StepExample): string | undefined {
-  const path = /^build-stats\/build-stats(\/yield|\/replay)?@v1$/.exec(uses)
+  const path = /^build-stats\/build-stats(\/yield|\/replay|\/collect)?@v1$/.exec(uses)
   return path === null ? undefined : `${root}${path[1] ?? ''}`
 }
 
@@ -31,6 +34,12 @@ export async function parseExampleReplay(
   files: Readonly<Record<string, string>>,
 ): Promise<ReplaySettings> {
   return await parseReplaySettings(toReadInput(replay, given), toExampleSurroundings('replay', env, files))
+}
+
+/** The settings of inputs of the collect action. */
+export async function parseExampleCollect(given: NonNullable<StepExample['with']>): Promise<CollectSettings> {
+  const around = toExampleSurroundings('collect', { GITHUB_REPOSITORY: 'acme/shop' }, {})
+  return await parseCollectSettings(toReadInput(collect, given), around, Date.now())
 }
 
 function toReadInput(folder: string, given: NonNullable<StepExample['with']>): (name: string) => string {
@@ -62,6 +71,7 @@ function evaluate(text: string): string {
     if (/toJSON\(\w+\)/.test(expression)) return '{}'
     if (expression.includes('toJSON')) return '"a-value-of-the-user"'
     if (expression.includes('==')) return 'false'
+    if (expression.trim() === 'inputs.since') return '90d'
     return /URL/.test(expression) ? 'https://influx.example.com' : 'a-value-of-the-user'
   })
 }

@@ -22,7 +22,10 @@ export interface FinishedSteps {
 const recipeFiles = join(import.meta.dirname, 'recipe-files')
 
 /** Runs steps in a job of the action, which captures every output that they set, and all data. */
-export async function runSteps(steps: readonly StepExample[]): Promise<FinishedSteps> {
+export async function runSteps(
+  steps: readonly StepExample[],
+  captures = "${{ env.RULES || '' }}",
+): Promise<FinishedSteps> {
   const api = await startGitHubApi()
   await using job = await createJob({
     action: root,
@@ -30,12 +33,12 @@ export async function runSteps(steps: readonly StepExample[]): Promise<FinishedS
       file: '${{ runner.temp }}/points.lp',
       steps: '${{ toJSON(steps) }}',
       // Read again when the job ends: then it is known what the steps set.
-      captures: "${{ env.RULES || '' }}",
+      captures,
     },
     env: { GITHUB_API_URL: api.url },
   })
-  cpSync(recipeFiles, job.workspace, { recursive: true })
   const results = [await job.main()]
+  cpSync(recipeFiles, job.workspace, { recursive: true })
   const outputs: Record<string, string> = {}
   for (const [index, step] of steps.entries()) {
     const id = step.id ?? `step_${index}`

@@ -129,6 +129,21 @@ describe.skipIf(!actPath || !influxdPath)('jobs on act', () => {
     expect(act.errors).toEqual([])
   })
 
+  test('a job whose test step fails has the counts of its report, with nothing but the rule', async () => {
+    const { output, exitCode, builds, summaries, ...act } = await run('report.yml')
+    expect(exitCode).toBe(1)
+    expect(output).not.toContain('never printed')
+    expect(builds, output).toMatchObject([{ tags: { result: 'failure', job: 'unit' } }])
+    expect(await act.rows('tests'), output).toMatchObject([
+      { tags: { result: 'failure' }, fields: { tests: 2, passed: 1, failed: 1, skipped: 0, duration: 0.75 } },
+    ])
+    expect(await act.rows('test_case')).toMatchObject([
+      { tags: { outcome: 'failed' }, fields: { name: 'divides', message: 'expected 2', duration: 0.25 } },
+    ])
+    expect(act.errors).toEqual([])
+    expect(summaries.join()).toContain('1 passed, <strong>1 failed</strong>')
+  })
+
   test('a job that is cancelled', async () => {
     const { output, builds, endMs, startMs } = await run('cancelled.yml', { cancelOn: 'at work' })
     expect(endMs - startMs).toBeLessThan(30_000)

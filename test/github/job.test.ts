@@ -22,6 +22,8 @@ describe('with the id of the job', () => {
         steps: [],
         otherSteps: [],
         lateSteps: [],
+        labels: [],
+        group: '',
       },
       clockAheadMs: undefined,
       reason: undefined,

@@ -4,6 +4,7 @@ import type { DataRecord } from '../../src/build/data.ts'
 import { toFields } from '../../src/build/fields.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { type CapturedData, createDataCapture } from '../../src/capture/data.ts'
+import { createDataShaper } from '../../src/capture/shape.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import { toOffsetNs } from '../../src/point/time.ts'
@@ -20,7 +21,7 @@ const captureAll = (record: DataRecord, ...items: unknown[]): CapturedData[] =>
   createDataCapture(
     build.builder,
     parseRules(items.length > 0 ? items : [{ data: { regex: '.*' } }], () => 1).rules,
-  )(record)
+  )(record).flatMap((found) => createDataShaper().shape(found) ?? [])
 
 function layOut(record: DataRecord, ...items: unknown[]) {
   const layout = createDataLayout(build, options)

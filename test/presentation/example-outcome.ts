@@ -35,6 +35,8 @@ export const outcome: Outcome = {
     malformed: [],
     malformedCount: 0,
     misses: [],
+    notes: new Set(),
+    warnings: [],
     renamed: new Set(),
     failure: undefined,
   },
@@ -43,7 +45,7 @@ export const outcome: Outcome = {
     { name: 'file stats.lp', written: 2, unsent: 0, lost: 3, problems: ['full disk', 'again'], hasStart: false },
   ],
   spooled: { sent: 0, problems: [], losses: [] },
-  unyielded: [],
+  unyielded: new Map(),
   settingFaults: [],
 }
 /** What the points of the example were made from. */

@@ -144,7 +144,12 @@ test('of a kind, ten are told, and the others counted; one of them may fail the 
 
 test('of names, ten are told', () => {
   const names = Array.from({ length: 3000 }, (_, n) => `n${n}`)
-  const notes = findNotes({ ...outcome, secretNames: names, data: undefined, unyielded: names })
+  const notes = findNotes({
+    ...outcome,
+    secretNames: names,
+    data: undefined,
+    unyielded: new Map(names.map((name) => [name, undefined])),
+  })
   expect(notes).toEqual([expect.stringContaining('n9 and 2990 more. '), expect.stringContaining('n9 and 2990 more: ')])
 })
 
@@ -165,8 +170,16 @@ test('notes tell what was left out, and what nobody captured', () => {
     '1 point that earlier jobs had left in the spool was sent.',
     'Left in the spool: CI/lint, run 7: 503.',
   ])
-  expect(findNotes({ ...outcome, secretNames: [], data: undefined, unyielded: ['lint', 'size'] })).toEqual([
+  const unyielded = new Map([
+    ['lint', undefined],
+    ['d', 'steps.s.outputs.d is an empty list'],
+    ['told', ''],
+    ['size', undefined],
+  ])
+  expect(findNotes({ ...outcome, secretNames: [], data: undefined, unyielded, notes: ['A note.'] })).toEqual([
     'Nothing was yielded as lint, size: neither a step output (a step needs an id) nor a line in $BUILD_STATS.',
+    'Nothing was yielded as d: steps.s.outputs.d is an empty list.',
+    'A note.',
   ])
 })
 

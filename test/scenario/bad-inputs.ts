@@ -49,7 +49,7 @@ export const badInputs: readonly NonNullable<JobOptions['with']>[] = [
   { summary: 'yes' },
   { 'fail-on-error': 'treu' },
   { compare: 'ture' },
-  { compare: '- last: 3' },
+  { compare: '- 3' },
   { compare: 'last: 20\nwarn-above: 10 minutes' },
   { compare: 'statistic: coverage\nfail-above: 10m' },
   { captures: '- steps', layout: 'buildbot' },

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { describe, expect, test } from 'vitest'
 import { exampleRun } from '../support/example-run.ts'
-import { exampleJob } from '../support/github-api.ts'
+import { type ApiJob, exampleJob } from '../support/github-api.ts'
+import type { Job } from '../support/job-runner.ts'
 import { openScenario, runScenario, secondsAgo } from './scenario.ts'
 
 describe.concurrent('a job that ends', () => {
@@ -36,6 +37,8 @@ describe.concurrent('a job that ends', () => {
       url: `https://github.com/octo-org/octo-repo/actions/runs/${exampleRun.runId}/job/${exampleRun.jobId}`,
       job_name: 'test',
       runner_name: 'GitHub Actions 7',
+      ...{ runner_image: 'ubuntu24', runner_labels: 'ubuntu-latest', runner_group: 'GitHub Actions' },
+      workflow_ref: `octo-org/octo-repo/${exampleRun.workflowPath}@refs/heads/main`,
       queue_time: 8,
       start_time: startedAt.replace('Z', '.000Z'),
       end_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -133,11 +136,28 @@ describe.concurrent("the API's times", () => {
     const options = { env: { GITHUB_RUN_ATTEMPT: '3' }, contexts: { job: { check_run_id: undefined } } }
     const job = exampleJob({ run_attempt: 3, started_at: secondsAgo(30) })
     const { api, point, warnings } = await runScenario({ ...options, api: { jobs: [exampleJob({ id: 1 }), job] } })
-    expect(api.requests.map(({ path }) => path)).toEqual([
-      `/repos/octo-org/octo-repo/actions/runs/${exampleRun.runId}/attempts/3/jobs`,
-    ])
+    const toList = (attempt: number) =>
+      `/repos/octo-org/octo-repo/actions/runs/${exampleRun.runId}/attempts/${attempt}/jobs`
+    expect(api.requests.map(({ path }) => path)).toEqual([toList(3), toList(2)])
     expect(point().fields).toMatchObject({ attempt: 3n, job_id: BigInt(exampleRun.jobId) })
     expect(warnings).toEqual([])
+  })
+
+  test.each<[string, ApiJob['conclusion'], string, boolean]>([
+    ['that succeeds after it had failed is flaky', 'failure', 'success', true],
+    ['that succeeds after it had run out of time is flaky', 'timed_out', 'success', true],
+    ['that succeeds after it was cancelled is not', 'cancelled', 'success', false],
+    ['that fails again is not, and nobody is asked', 'failure', 'failure', false],
+  ])('a second attempt %s', async (_, conclusion, status, isFlaky) => {
+    const before = exampleJob({ id: 1, run_attempt: 1, status: 'completed', conclusion })
+    const options = {
+      env: { GITHUB_RUN_ATTEMPT: '2' },
+      api: { jobs: [before, exampleJob({ run_attempt: 2 })] },
+    }
+    const end = status === 'failure' ? (job: Job) => job.step('own', 'exit 1') : undefined
+    const { api, point, warnings } = await runScenario(options, end)
+    expect([point().fields.flaky, warnings]).toEqual([isFlaky || undefined, []])
+    expect(api.requests).toHaveLength(status === 'success' ? 2 : 1)
   })
 
   test('come from a GitHub Enterprise Server too, whose API has a path', async () => {

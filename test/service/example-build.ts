@@ -2,6 +2,7 @@ import { toProperties } from '../../src/build/properties.ts'
 import type { Captures } from '../../src/capture/capture.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import type { TimedBuild } from '../build/example-build.ts'
+import { noCircumstances } from '../build/example-build.ts'
 
 const nothing = {
   steps: {},
@@ -43,9 +44,17 @@ export const exampleBuild: TimedBuild = {
   queueTime: 8,
   jobName: 'test',
   steps: { ran: [], others: [], late: [] },
+  circumstances: noCircumstances,
   properties: toProperties({ ...nothing, own: {} }),
 }
 
-export const exampleCaptures: Captures = { captured: [], steps: [], misses: [], warnings: [], secretNames: [] }
+export const exampleCaptures: Captures = {
+  captured: [],
+  steps: [],
+  misses: [],
+  warnings: [],
+  notes: [],
+  secretNames: [],
+}
 
 export const layout: NativeOptions = { measurement: 'build', tags: [], matrixTags: true }

@@ -72,8 +72,13 @@ describe('what is right', () => {
     [{ 'github-token': 'ghs_x' }, { githubToken: 'ghs_x' }],
     [{ layout: 'native' }, {}],
     [
-      { properties: 'team: core\nnumber: 3\nnothing:\nlist: [1, 2]' },
-      { properties: { team: 'core', number: 3, nothing: null, list: [1, 2] } },
+      { properties: 'team: core\nnumber: 1.20\nsha: 12345e6\nquoted: "1.20"\nnothing:\nno: ~\nlist: [1, 2]' },
+      {
+        properties: {
+          ...{ team: 'core', number: '1.20', sha: '12345e6', quoted: '1.20' },
+          ...{ nothing: '', no: null, list: [1, 2] },
+        },
+      },
     ],
     [{ properties: '{"a": {"b": "x: y\\n- z"}}' }, { properties: { a: { b: 'x: y\n- z' } } }],
     [{ properties: '{a: b}' }, { properties: { a: 'b' } }],

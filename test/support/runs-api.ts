@@ -145,7 +145,7 @@ function toFullRepository(name: string) {
 }
 
 /** A run as its `at`-th attempt tells it. `updated_at` is of the run as a whole, and later. */
-export function toRun(run: TrueRun, at: number) {
+function toRun(run: TrueRun, at: number) {
   const { repository: _, head_repository: __, ...payload } = example.workflow_run
   const attempt = run.attempts[at]
   const [first] = run.attempts

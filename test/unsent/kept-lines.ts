@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Destination } from '../../src/unsent/destination.ts'
+import type { Destination } from '../../src/storage/kind.ts'
 import { formatEnd, formatHeader, type KeptHeader } from '../../src/unsent/kept-file.ts'
 
 const exampleDestination: Destination = {

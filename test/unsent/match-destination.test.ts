@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Target } from '../../src/storage/target.ts'
-import { type Destination, toDestination } from '../../src/unsent/destination.ts'
+import type { Destination } from '../../src/storage/kind.ts'
+import { type Target, toDestination } from '../../src/storage/kinds.ts'
 import { type Candidate, matchDestination } from '../../src/unsent/match-destination.ts'
 import { exampleHeader } from './kept-lines.ts'
 

@@ -20,11 +20,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ClaimedFile, claimFile, lookIntoSpool, putIntoSpool } from '../../src/unsent/spool-folder.ts'
+import { type ClaimedFile, claimFile } from '../../src/unsent/spool-claim.ts'
+import { lookIntoSpool, putIntoSpool } from '../../src/unsent/spool-folder.ts'
 import { exampleHeader, linesOf, toKeptText } from './kept-lines.ts'
 import { mountDisk } from './world.ts'
 
 const module = JSON.stringify(join(import.meta.dirname, '../../src/unsent/spool-folder.ts'))
+const claimModule = JSON.stringify(join(import.meta.dirname, '../../src/unsent/spool-claim.ts'))
 
 let folder: string
 let spool: string
@@ -275,7 +277,8 @@ describe('a claim', () => {
     for (let index = 0; index < count; index++) setAge(put(toKeptText([`m f=1 ${index}`])), 48 * hour)
     const script = `
       import { readFileSync } from 'node:fs'
-      import { claimFile, lookIntoSpool } from ${module}
+      import { claimFile } from ${claimModule}
+      import { lookIntoSpool } from ${module}
       while (Date.now() < Number(process.argv[1]));
       const spool = ${JSON.stringify(spool)}
       const lines = []

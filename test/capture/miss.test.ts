@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { explainMiss, type Miss } from '../../src/capture/capture.ts'
-import { mergeMisses } from '../../src/capture/merge-misses.ts'
+import { explainMiss, type Miss, mergeMisses } from '../../src/capture/miss.ts'
 import type { Rule } from '../../src/capture/rules.ts'
 import { expectLinear } from '../support/linear.ts'
 

@@ -1,0 +1,60 @@
+import type { DataRecord, Tags } from '../build/data.ts'
+import { explainMiss } from '../capture/miss.ts'
+import { parseRules } from '../capture/parse-rules.ts'
+import { reportMs } from '../limits.ts'
+import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
+import { readDataFileTime } from '../runner/data-file.ts'
+import type { Runner } from '../runner/runner.ts'
+import { toRunFacts } from '../settings/run-facts.ts'
+import { readReports } from './read-reports.ts'
+
+/**
+ * Reads the reports that the input `report` of the step that yields names, a glob a line, in the middle of a job. What they hold is
+ * yielded under `name`, or what such reports are called.
+ * @param warn is given what is wrong with reports: sentences
+ * @returns what is wrong with the input
+ */
+export async function yieldReports(
+  runner: Runner,
+  tags: Tags,
+  warn: (text: string) => void,
+): Promise<readonly DataRecord[] | { readonly problem: string }> {
+  const { env, log, readInput } = runner
+  const files = readInput('report')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const name = readInput('name').trim()
+  const parsed = parseRules([{ report: { files, ...(name === '' ? {} : { name }) } }], () => undefined)
+  const [rule] = parsed.rules
+  if (rule?.kind !== 'report') return { problem: parsed.problems[0]?.text ?? '' }
+  const { workspace, runnerTemp } = toRunFacts(runner, 'post', {})
+  const startMs = readDataFileTime(env.BUILD_STATS ?? '')
+  const sources = {
+    workspace,
+    temp: runnerTemp,
+    startMs,
+    budgetMs: reportMs,
+    cancel: new AbortController().signal,
+    redact: log.redact,
+  }
+  const result = (await readReports([rule], sources)).results.get(rule)
+  for (const miss of result?.misses ?? []) warn(`${explainMiss(miss)}.`)
+  for (const note of result?.notes ?? []) log.info(note)
+  return (result?.captured ?? []).map(({ record }) => clean(record, tags))
+}
+
+/** As line protocol can say it; nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
+function clean(record: DataRecord, tags: Tags): DataRecord {
+  const uncut = Number.POSITIVE_INFINITY
+  const cleaned = record.fields.map(
+    ([key, value]) => [cleanKey(key, uncut), typeof value === 'string' ? cleanText(value) : value] as const,
+  )
+  const all = new Map([...tags, ...record.tags].map(([key, value]) => [cleanKey(key, uncut), cleanTag(value, uncut)]))
+  return {
+    ...(record.timeNs === undefined ? {} : { timeNs: record.timeNs }),
+    name: cleanName(record.name, uncut),
+    tags: [...all].filter(([, value]) => value !== ''),
+    fields: cleaned.filter(([key]) => !all.has(key)),
+  }
+}

@@ -1,0 +1,166 @@
+import { toLineOrNone } from '../line-protocol/writer.ts'
+import type { Point } from '../point/point.ts'
+import { type Conflict, EndOfWriting, type LostLine, type Storage, type Written } from '../storage/storage.ts'
+import type { Candidate } from './match-destination.ts'
+import type { Limits } from './sender.ts'
+
+/** A storage that takes what is kept. */
+export interface Sending extends Candidate {
+  open(): Storage
+  /** Why the server could not be reached since it was last asked; undefined where it was. */
+  takeOutage(): string | undefined
+  /** Calls it from now on whenever the server answers that it does not take something. */
+  onRefusal(listener: () => void): void
+  /** Whether it took something just now: then what it does not take is the file's trouble. */
+  readonly isKnownUp: boolean
+}
+
+/** What a storage did to points that it was given. */
+export interface Answer {
+  readonly name: string
+  lost: number
+  readonly lostLines: LostLine[]
+  readonly conflicts: Conflict[]
+  readonly changes: Set<string>
+}
+
+/** A storage that kept points are sent to, and how it does. */
+export interface Server {
+  /** Whether it took all that it was given when it was last asked. */
+  readonly isUp: boolean
+  /** Why nothing more is sent to it: a clause. */
+  readonly down: string | undefined
+  readonly name: string
+  /** Points that it took; undefined where it was not asked. */
+  readonly taken: number | undefined
+  /** What it said of the points; undefined where it said nothing. */
+  readonly answer: Answer | undefined
+  /** Whether there is time for another request: one that is broken off may have arrived, and would be sent again. */
+  hasTime(): boolean
+  /**
+   * Sends points of one file.
+   * @param tries how often they were refused together
+   * @param turnMs what the file has
+   * @param isFirst whether nothing of the file was refused before
+   */
+  send(points: readonly Point[], tries: number, turnMs: number, isFirst: boolean): Promise<Attempt>
+}
+
+/** What became of points that were sent. */
+interface Attempt {
+  readonly written: number
+  readonly lost: number
+  /** Lines that may be taken at another time. */
+  readonly refused: readonly string[]
+  /** What the storage says: a clause, or empty. */
+  readonly why: string
+  /** Whether asking once more for the same lines is of no use. */
+  readonly isHopeless: boolean
+}
+
+const maxLostLines = 20
+/** So many files in a row say that it is the server. */
+const maxStrikes = 8
+/** How long a server is asked again for lines that it has refused, and for those of a file behind one that it refused. */
+const briefMs = 1000
+
+export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 'remainingMs' | 'now'>): Server {
+  const storage = sending.open()
+  let isUp = sending.isKnownUp
+  let lastMs = 0
+  /** Files that it refused since it last took something. */
+  let strikes = 0
+  let down: string | undefined
+  let taken: number | undefined
+  let answer: Answer | undefined
+
+  function addAnswer({ lost, lostLines = [], conflicts = [], changes = [] }: Written): void {
+    answer ??= { name: storage.name, lost: 0, lostLines: [], conflicts: [], changes: new Set() }
+    answer.lost += lost
+    answer.lostLines.push(...lostLines.slice(0, maxLostLines - answer.lostLines.length))
+    answer.conflicts.push(...conflicts)
+    for (const change of changes) answer.changes.add(change)
+  }
+
+  return {
+    name: storage.name,
+    get isUp() {
+      return isUp
+    },
+    get down() {
+      return down
+    },
+    get taken() {
+      return taken
+    },
+    get answer() {
+      return answer
+    },
+    hasTime: () => lastMs * 1.2 <= limits.remainingMs(),
+    async send(points, tries, turnMs, isFirst) {
+      const handedBack: string[] = []
+      // A slow server is given more than a turn for one request: otherwise nothing would ever be sent to it.
+      const maxMs = tries > 0 || strikes > 0 ? Math.min(briefMs, turnMs) : 2 * turnMs
+      const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
+      const fuse = new AbortController()
+      let timer: NodeJS.Timeout | undefined
+      const end = () => fuse.abort(new EndOfWriting('its turn was over'))
+      sending.onRefusal(() => {
+        timer ??= setTimeout(end, briefMs)
+      })
+      const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())))
+      const signal = AbortSignal.any([limits.signal, fuse.signal])
+      const writing = {
+        signal,
+        readSignal: signal,
+        remainingMs: () => Math.max(0, endMs - limits.now()),
+        unsent: (lines: readonly string[]) => void handedBack.push(...lines),
+      }
+      const startMs = limits.now()
+      const result = await write(storage, points, writing)
+      clearTimeout(timer)
+      clearTimeout(time)
+      // What a defect of ours or an end of time leaves open is sent again: twice is once.
+      const isOpen = result.gaveUp === true
+      const refused = isOpen ? toLines(points) : handedBack
+      const { written, lost } = isOpen ? { written: 0, lost: 0 } : result
+      taken = (taken ?? 0) + written
+      if (!isOpen) addAnswer(result)
+      const outage = sending.takeOutage()
+      const why = result.problems.join('; ')
+      if (written > 0) lastMs = limits.now() - startMs
+      // A storage that has taken nothing yet and wants other credentials is not asked again for the same lines.
+      const isHopeless = result.isDown === true && !isUp && outage === undefined && !signal.aborted
+      if (refused.length === 0) {
+        isUp = true
+        strikes = 0
+      } else {
+        if (written > 0) strikes = 0
+        else if (isFirst) strikes++
+        if (outage !== undefined && written === 0) down = `${storage.name} cannot be reached: ${outage}`
+        else if (strikes >= maxStrikes) down = `${storage.name} took no more: ${why}`
+      }
+      return { written, lost, refused, why, isHopeless }
+    },
+  }
+}
+
+function toLines(points: readonly Point[]): string[] {
+  return points.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
+}
+
+/** A defect in a storage is a result, too. */
+async function write(
+  storage: Storage,
+  points: readonly Point[],
+  writing: Parameters<Storage['write']>[1],
+): Promise<Written> {
+  async function* once(): AsyncGenerator<readonly Point[]> {
+    yield points
+  }
+  try {
+    return await storage.write(once(), writing)
+  } catch (error) {
+    return { written: 0, unsent: 0, lost: 0, gaveUp: true, problems: [(error as Error).message] }
+  }
+}
