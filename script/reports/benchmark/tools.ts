@@ -95,19 +95,19 @@ const criterion: ReportTool<BenchmarkSummary> = {
   reports: [
     benchmarkReport(
       'criterion.txt',
-      'CARGO_TARGET_DIR=$TOOLS/target cargo bench --quiet | tee out.txt',
+      'CARGO_TARGET_DIR=$TOOLS/target cargo bench --quiet --bench shop | tee out.txt',
       'out.txt',
       criterionLine,
     ),
     benchmarkReport(
       'criterion-estimates.json',
-      'rm -rf $TOOLS/target/criterion; CARGO_TARGET_DIR=$TOOLS/target cargo bench --quiet -- fibonacci',
+      'rm -rf $TOOLS/target/criterion; CARGO_TARGET_DIR=$TOOLS/target cargo bench --quiet --bench shop -- fibonacci',
       '../report-tools/target/criterion/fibonacci 15/new/estimates.json',
       criterionLine,
     ),
     benchmarkReport(
       'criterion-bencher.txt',
-      'CARGO_TARGET_DIR=$TOOLS/target cargo bench --quiet -- --output-format bencher | tee out.txt',
+      'CARGO_TARGET_DIR=$TOOLS/target cargo bench --quiet --bench shop -- --output-format bencher | tee out.txt',
       'out.txt',
       /^test (?<name>.*?) \.\.\. bench: +(?<value>[\d,]+) (?<unit>ns)/,
     ),
