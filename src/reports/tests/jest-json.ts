@@ -12,7 +12,8 @@ const assertion = v.object({
   status: v.string(),
   duration: v.nullish(v.number()),
   failureMessages: v.nullish(v.array(v.unknown()), []),
-  // Jest, where `jest.retryTimes` is set: why the earlier tries failed.
+  // Jest, where `jest.retryTimes` is set; why the earlier tries failed, it says where it is asked to log that.
+  invocations: v.nullish(v.number(), 1),
   retryReasons: v.nullish(v.array(v.unknown()), []),
 })
 
@@ -41,13 +42,13 @@ export const jestJson = jsonFormat({
 })
 
 function toTestCase(result: v.InferOutput<typeof assertion>, file: string): TestCase {
-  const { title, fullName, ancestorTitles, status, duration, failureMessages, retryReasons } = result
+  const { title, fullName, ancestorTitles, status, duration, failureMessages, invocations, retryReasons } = result
   // `pending`, `todo`, `skipped` and `disabled` have no result.
   const outcome = status === 'passed' || status === 'failed' ? status : 'skipped'
   return {
     name: fullName?.trim() || title,
     outcome,
-    ...(outcome === 'passed' && (retryReasons ?? []).length > 0 && { flaky: true }),
+    ...(outcome === 'passed' && (invocations ?? 1) > 1 && { flaky: true }),
     ...toDefined({
       classname: ancestorTitles.join(' > '),
       suite: file,
