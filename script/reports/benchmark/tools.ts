@@ -55,8 +55,17 @@ const go: ReportTool<BenchmarkSummary> = {
       command: 'GOMAXPROCS=2 go test -run - -bench . -benchtime 5ms -count 3 ./... | tee out.txt',
       from: 'out.txt',
       summary: /[\s\S]+/,
-      // Two packages have a benchmark of one name, and one prints.
-      toCounts: () => ({}),
+      // The other ones print, or have the name of one in another package.
+      toCounts: (text) => {
+        const lines = [...text.matchAll(/^(BenchmarkSum\S+)-2\s+\d+\s+([\d.]+) ns\/op/gm)]
+        const byName = Map.groupBy(lines, ([, name = '']) => name)
+        return Object.fromEntries(
+          [...byName].map(([name, repeated]) => {
+            const sum = repeated.reduce((all, [, , value]) => all + Number(value), 0)
+            return [name, sum / repeated.length / 1e9]
+          }),
+        )
+      },
     },
   ],
 }
