@@ -22,6 +22,11 @@ export const goodSteps = `FROM "\${measurement:raw}_step" WHERE ${builders} AND 
 /** Records that steps yielded: the same. As a regular expression, since Grafana's quotes leave a backslash in a name as it is. */
 export const records = `FROM /^\${data:regex}$/ WHERE ${builders} AND $timeFilter`
 
+/** Records of reports under a name: the same. */
+export function reported(name: string): string {
+  return `FROM "${name}" WHERE ${builders} AND $timeFilter`
+}
+
 /**
  * Failed builds as a share of those that ended by themselves. InfluxQL knows no condition inside an aggregate: what is
  * counted twice is added up outside. The factors make floats of the counts: integers of a second subquery come out empty.
