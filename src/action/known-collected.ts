@@ -32,7 +32,7 @@ export async function readKnownCollected(
   const within = AbortSignal.any([signal, AbortSignal.timeout(2 * historyMs)])
   const problems: string[] = []
   const ask = async ({ target, layout }: CollectStorage): Promise<ReadonlyMap<string, Covered>> => {
-    if (target.kind === 'file') return new Map()
+    if (target.kind !== 'influxdb') return new Map()
     const measurement = cleanName(`${layout.options.measurement}_collect`)
     try {
       return await readCollected(measurement, runner.now(), target, http, within)

@@ -76,17 +76,17 @@ function isLasting({ target }: Candidate): boolean {
 /** As version 1 named storages: without organisation and retention policy. */
 function isNamedSo(target: Target, text: string, redact: (text: string) => string): boolean {
   if (target.kind === 'file') return `file ${redact(target.name)}` === text
-  return `${redact(target.url)} (${placeOf(target, redact)})` === text
+  return target.kind === 'influxdb' && `${redact(target.url)} (${placeOf(target, redact)})` === text
 }
 
-function placeOf(target: Target, redact: (text: string) => string): string {
-  if (target.kind === 'file') return redact(target.name)
+function placeOf(target: Target, redact: (text: string) => string): string | undefined {
+  if (target.kind !== 'influxdb') return undefined
   return redact(`${target.api}, ${target.api === 'v2' ? `bucket ${target.bucket}` : `database ${target.database}`}`)
 }
 
 /** Whether that is all there is to say of a storage. */
 function saysEnough(target: Target, isNamed: boolean): boolean {
-  if (isNamed || target.kind === 'file') return true
+  if (isNamed || target.kind !== 'influxdb') return true
   return target.api === 'v3' || (target.api === 'v2' ? target.org === undefined : target.retentionPolicy === undefined)
 }
 

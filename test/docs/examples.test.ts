@@ -62,7 +62,7 @@ describe.each(findExamples('config'))('config of $place', ({ text, value }) => {
       storages.map(({ name, target, layout }) => ({
         name,
         layout: layout.kind,
-        place: target.kind === 'influxdb' ? target.url : target.path,
+        place: 'url' in target ? target.url : target.kind === 'file' && target.path,
       })),
     ).toEqual(
       value.storages.map(({ name, layout = 'native', influxdb, file }) => ({

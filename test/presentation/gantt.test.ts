@@ -45,6 +45,16 @@ describe('steps as a gantt', () => {
     ])
   })
 
+  test('a step that ends before it starts, by clocks that differ, takes no time', () => {
+    const backwards = { name: 'Back', number: 1, startMs: 2000, endMs: 1000 }
+    expect(draw(backwards, { startMs: 2000, endMs: 5000, number: 2 })).toEqual([
+      'section Back',
+      '0 s:2000, 2000',
+      'section Test',
+      '3 s:active, 2000, 5000',
+    ])
+  })
+
   test.each([
     ['Deploy: a #1 (b), 100 %', 'section Deploy: a #1 (b), 100 %'],
     ['https://influx.example.com:8086/a?b=1&c=2', 'section https://influx.example.com:8086/a?b=1&c=2'],
