@@ -41,6 +41,7 @@ export function findCollectNotes({ storages, notes }: CollectOutcome): string[] 
 /** `Build Stats: 2,000 runs with 9,000 jobs of 10 repositories collected, up to 2026-09-01 12:00 UTC; 11,000 points written to …` */
 export function toCollectHeadline(outcome: CollectOutcome): string {
   const { repositories, storages, dryRun } = outcome
+  if (repositories.length === 0) return 'Build Stats: nothing was collected.'
   const { runs, jobs, untilMs } = toCollectTotals(outcome)
   const [only] = repositories
   const of = repositories.length === 1 && only !== undefined ? only.name : countOf(repositories.length, 'repository')
