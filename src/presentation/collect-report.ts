@@ -1,3 +1,4 @@
+import { maxAlike } from '../limits.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
@@ -30,7 +31,9 @@ export interface CollectOutcome {
 
 /** What the owner of the workflow must know: sentences. */
 export function findCollectFaults({ storages, problems }: CollectOutcome): string[] {
-  return [...problems, ...storages.flatMap(explainStorage), ...explainConflicts(storages)]
+  const more = problems.length - maxAlike
+  const told = more > 1 ? [...problems.slice(0, maxAlike), `${count(more)} more problems like these.`] : problems
+  return [...storages.flatMap(explainStorage), ...explainConflicts(storages), ...told]
 }
 
 export function findCollectNotes({ storages, notes }: CollectOutcome): string[] {
