@@ -34,7 +34,7 @@ export async function readBuild(
   const { value: payload, isCut } = cutDeep(asked.event)
   const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
   const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
-  if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
+  if (isScarce(rate)) log.info(`Build Stats: GitHub is not asked again: ${explainScarce(rate)}.`)
   const result = typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown'
   const [{ job, problem }, isFlaky] =
     found === undefined
@@ -42,9 +42,11 @@ export async function readBuild(
       : await Promise.all([completeJob(found, asked, settings), findFlaky(found, result, asked, settings)])
   if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
-    const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
-    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
-    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
+    const fate =
+      state === undefined
+        ? 'It is left out, and so is everything that depends on it, because main saved no state'
+        : 'The start of the Build Stats step is used instead, and queue_time is left out'
+    warnings.push(`The job's exact start is not known: ${reason}. ${fate}.`)
   }
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
   const trueEndMs = endMs + correctionMs
@@ -127,7 +129,7 @@ async function completeJob(found: Job, asked: AskedBuild, wanted: Wanted): Promi
   if (!wantsMore(wanted, builder)) return { job: found }
   const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, wanted.timeoutMs))
   if (reason === undefined || !hasStepsRule(wanted.storages, builder)) return { job }
-  return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
+  return { job, problem: `GitHub did not report the end of all steps: ${reason}.` }
 }
 
 function isEmpty(map: JsonObject): boolean {

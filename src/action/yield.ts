@@ -28,7 +28,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
     const file = `the file of $BUILD_STATS, ${dataFile}, ${found.reason}`
     const wrong = dataFile === '' ? '$BUILD_STATS is not set' : file
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
-    log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
+    log.warning(`No data can be yielded because ${wrong}: ${remedy}. If it is there already, check why it failed.`)
   }
   let records: readonly DataRecord[]
   try {
@@ -52,7 +52,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
     if (records.length > 0) appendFileSync(opened.file, (opened.size > 0 ? '\n' : '') + toLines(records))
     log.info(`Build Stats: ${records.length} ${records.length === 1 ? 'record' : 'records'} of ${name} yielded.`)
   } catch (error) {
-    log.warning(`The data ${name} is lost, since $BUILD_STATS cannot be written: ${(error as Error).message}`)
+    log.warning(`The data ${name} is lost because $BUILD_STATS cannot be written: ${(error as Error).message}`)
   }
 }
 
@@ -143,7 +143,7 @@ function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems
   const fields = new Map<string, FieldValue>()
   try {
     for (const [key, field] of toFields(value).fields) {
-      if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
+      if (isOwnName(key)) problem(`holds "${key}", which is reserved by InfluxDB; choose another`, key)
       if (typeof field === 'number' && !Number.isFinite(field)) throw new Error('holds a number beyond 64-bit floats')
       fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
     }
@@ -161,7 +161,7 @@ function cleanTags(given: Tags): Tags {
 }
 
 function show(value: unknown): string {
-  if (isDeep(value)) return 'a list that is nested too deep'
+  if (isDeep(value)) return 'a list that is nested too deeply'
   const text = JSON.stringify(value) ?? String(value)
   return cutText(text, 60)
 }

@@ -86,7 +86,7 @@ describe('problems', () => {
     [{ data: '[[{"a": 1}]]' }, /data: record 1 must be a map of values, but is \[\{"a":1\}\]/],
     [{ data: '{}' }, /data: has no values; nulls do not count/],
     [{ data: '- a: 1\n- b: null' }, /data, line 2: record 2 has no values/],
-    [{ data: 'a: 1\ntime: 5' }, /data, line 2: holds "time", which is InfluxDB's own name/],
+    [{ data: 'a: 1\ntime: 5' }, /data, line 2: holds "time", which is reserved by InfluxDB/],
     [{ data: 'a: .inf' }, /data: cannot be stored: it holds a number beyond 64-bit floats/],
     [{ data: '{"a": 1e999}' }, /data: cannot be stored: it holds a number/],
     [{ data: '['.repeat(20_000) + ']'.repeat(20_000) }, /data: record 1 must be a map of values, but is a list/],
@@ -95,18 +95,18 @@ describe('problems', () => {
     [{ data: '{"a": 1' }, /data, line 1: is not YAML/],
     [{ data: 'a: 1', tags: 'unit' }, /tags: must be a map/],
     [{ data: 'a: 1', tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/],
-    [{ data: 'a: 1', tags: 'time: 1' }, /tags, line 1: "time" is InfluxDB's own name/],
+    [{ data: 'a: 1', tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/],
     [{ data: 'b: 2\na: 1', tags: 'a: 1' }, /data, line 2: holds "a", which is in tags, too; leave one out/],
   ])('%j', async (inputs, message) => {
     const told = await problemsOf(inputs)
-    expect(told).toMatch(/^One input is not right:\n/)
+    expect(told).toMatch(/^One problem in the inputs:\n/)
     expect(told).toMatch(message)
   })
 
   test('are told all at once', async () => {
     const told = await problemsOf({ name: '', data: '- 1\n- time: 2', tags: '- x' })
     expect(told.split('\n').map((line) => line.trim().split(':')[0])).toEqual([
-      '4 things in the inputs are not right',
+      '4 problems in the inputs',
       'name',
       'tags',
       'data, line 1',
@@ -157,7 +157,7 @@ describe('the step', () => {
   test('tells of bad inputs and of the main step in one go, and yields nothing', async () => {
     expect(await run({ data: 'a: 1' }, '')).toEqual([
       expect.stringMatching(/^warning: No data can be yielded/),
-      expect.stringMatching(/^fail: One input is not right:\n {2}name: is empty/),
+      expect.stringMatching(/^fail: One problem in the inputs:\n {2}name: is empty/),
     ])
     expect(await run({ name: 'tests', data: '[{"a": 1}, 2]' })).toEqual([expect.stringMatching(/^fail: /)])
     expect(readFileSync(file, 'utf8')).toBe('')
@@ -165,7 +165,7 @@ describe('the step', () => {
 
   test('does not fail when the file cannot be written', async () => {
     expect(await run({ name: 'tests', data: 'a: 1' }, '/proc/self/status')).toEqual([
-      expect.stringMatching(/^warning: The data "tests" is lost, since \$BUILD_STATS cannot be written: /),
+      expect.stringMatching(/^warning: The data "tests" is lost because \$BUILD_STATS cannot be written: /),
     ])
   })
 })

@@ -65,7 +65,7 @@ describe.concurrent('the step that yields', () => {
     const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
     expect([result.exitCode, result.outcome, result.stderr]).toEqual([0, 'success', ''])
     expect(textsOf(result.annotations, 'warning')).toEqual([
-      'No data can be yielded, since $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). Where it is there already, see why it failed.',
+      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If it is there already, check why it failed.',
     ])
   })
 
@@ -77,7 +77,7 @@ describe.concurrent('the step that yields', () => {
     expect([result?.exitCode, result?.stderr]).toEqual([1, ''])
     expect(textsOf(result?.annotations ?? [], 'error')).toEqual([
       [
-        '4 things in the inputs are not right:',
+        '4 problems in the inputs:',
         '  name: is empty; say what the data is called, such as tests',
         '  tags, line 1: "a" must be text, a number or a boolean, but is ["1"]',
         '  data, line 2: record 2 holds "time", which is InfluxDB\'s own name; choose another',
