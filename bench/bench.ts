@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readAction } from './job.ts'
+import { measureReports } from './reports.ts'
 import { measureSeries, type SeriesRow } from './series.ts'
 import { type Servers, startServers } from './servers.ts'
 import { measureSizes } from './sizes.ts'
@@ -42,6 +43,7 @@ try {
     await reportStartup(servers, 0, { main: 1.5, post: 1.9 })
     await reportStartup(servers, 80, { main: 1.5, post: 1.15 })
     await reportSizes(servers)
+    await reportReports(servers)
   }
   await reportSeries(servers)
 } finally {
@@ -104,6 +106,26 @@ async function reportSizes(servers: Servers) {
           judge('loaded by main', sizes.loadedByMain, 450_000, toKilobytes(sizes.loadedByMain), '450 kB'),
         ],
         ['loaded by post', toKilobytes(sizes.loadedByPost)],
+      ],
+    ),
+  )
+  console.log()
+}
+
+async function reportReports(servers: Servers) {
+  const { ms, parseMs, bytes, peakBytes } = await measureReports(action, servers, options.quick ? 3 : 7)
+  const ratio = ms / parseMs
+  console.log('post with JUnit XML of 50,000 cases')
+  console.log(
+    toTable(
+      ['bytes', 'ms beyond post', 'x a bare parse', 'peak memory'],
+      [
+        [
+          toKilobytes(bytes),
+          ms.toFixed(0),
+          judge('reports, x a bare parse', ratio, 3, ratio.toFixed(1), '3.0'),
+          judge('reports, peak memory', peakBytes, 400e6, toKilobytes(peakBytes), '400,000 kB'),
+        ],
       ],
     ),
   )

@@ -1,7 +1,16 @@
 import { GraphDrawStyle, VisibilityMode } from '@grafana/grafana-foundation-sdk/common'
 import { Seconds, Short } from '@grafana/grafana-foundation-sdk/units'
 import { series, table } from './influxql-query.ts'
-import { chart, chartFromZero, fixedColor, resultColors, rowTable, showColumns, stackedBars } from './panel-styles.ts'
+import {
+  chart,
+  chartFromZero,
+  fixedColor,
+  openPage,
+  resultColors,
+  rowTable,
+  showColumns,
+  stackedBars,
+} from './panel-styles.ts'
 import { builds, goodBuilds, goodSteps } from './rows.ts'
 
 const perStep = ' GROUP BY "repository", "workflow", "job", "step"'
@@ -124,10 +133,7 @@ export const builder = [
       ),
     )
     .overrideByRegexp('/Duration|Queue time/', [{ id: 'unit', value: Seconds }])
-    .overrideByName('Page', [
-      { id: 'links', value: [{ title: 'Open the job', url: '${__value.raw}', targetBlank: true }] },
-      { id: 'mappings', value: [{ type: 'regex', options: { pattern: '.+', result: { text: 'open' } } }] },
-    ])
+    .overrideByName('Page', openPage)
     .overrideByName('Result', [
       { id: 'custom.cellOptions', value: { type: 'color-text' } },
       {

@@ -5,6 +5,7 @@ import {
   chartFromZero,
   chartOfRatios,
   fixedColor,
+  openPage,
   resultColors,
   rowTable,
   showColumns,
@@ -99,6 +100,48 @@ export const overview = [
   ).withTarget(
     series('A', workflow, `SELECT sum("duration") ${builds}${perInterval}, "repository", "workflow" fill(0)`),
   ),
+  // The latest row of each job that has come through a change.
+  rowTable(
+    'Lasting changes',
+    'Jobs that are slower, or quicker, since one build: what compare found last, the largest change on top.',
+  )
+    .withTarget(table('A', `SELECT last("since_number") AS "since", "shift", "number", "url" ${builds}${perBuilder}`))
+    .withTransformation({ id: 'sortBy', options: { fields: {}, sort: [{ field: 'shift', desc: true }] } })
+    .withTransformation(
+      showColumns(
+        {
+          repository: 'Repository',
+          workflow: 'Workflow',
+          job: 'Job',
+          since: 'Since build',
+          shift: 'Change',
+          Time: 'Last seen',
+          number: 'In build',
+          url: 'Page',
+        },
+        [],
+      ),
+    )
+    .overrideByName('Change', [
+      { id: 'unit', value: PercentUnit },
+      { id: 'decimals', value: 1 },
+      { id: 'custom.cellOptions', value: { type: 'color-text' } },
+      { id: 'thresholds', value: thresholds([null, 'green'], [0, 'orange'], [0.2, 'red']).build() },
+    ])
+    .overrideByName('Page', openPage),
+  stackedBars(
+    'Flaky builds by job and week',
+    'Builds that succeeded at the second attempt, after the first had failed at the same commit.',
+    Short,
+  )
+    .span(24)
+    .withTarget(
+      series(
+        'A',
+        job,
+        `SELECT count("number") ${builds} AND "flaky" = true GROUP BY time(7d), "repository", "workflow", "job" fill(none)`,
+      ),
+    ),
   rowTable('Builders', 'Each job with its numbers; those that take the most time on top.')
     .withTarget(table('A', `SELECT count("number") AS "builds", sum("duration") AS "total" ${builds}${perBuilder}`))
     .withTarget(table('B', selectFailureRate(perBuilder)))

@@ -107,6 +107,12 @@ export function fixedColor(color: string): DynamicConfigValue {
   return { id: 'color', value: new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor(color).build() }
 }
 
+/** A column of addresses as links. */
+export const openPage: DynamicConfigValue[] = [
+  { id: 'links', value: [{ title: 'Open the job', url: '${__value.raw}', targetBlank: true }] },
+  { id: 'mappings', value: [{ type: 'regex', options: { pattern: '.+', result: { text: 'open' } } }] },
+]
+
 export function thresholds(...steps: [value: number | null, color: string][]): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder()
     .mode(ThresholdsMode.Absolute)

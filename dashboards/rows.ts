@@ -34,6 +34,25 @@ export function selectFailureRate(groupBy: string): string {
   return `SELECT sum("failed") / sum("ended") AS "failure rate" FROM (${failed}), (${ended}) WHERE $timeFilter${groupBy}`
 }
 
+/** Whole runs have neither a job nor a runner. */
+const chosenRuns = `${['repository', 'workflow', 'default_branch', 'branch'].map(matches).join(' AND ')} AND $timeFilter`
+
+/** Attempts of runs that are chosen, with whatever result. */
+export const runs = `FROM "\${measurement:raw}_run" WHERE ${chosenRuns}`
+export const goodRuns = `${runs} AND "result" = 'success'`
+
+/** Jobs as GitHub records them, and as they tell of themselves. */
+export const collectedJobs = `FROM "\${measurement:raw}_job" WHERE ${chosenRuns}`
+export const ownJobs = `FROM "\${measurement:raw}" WHERE ${chosenRuns}`
+
+/** As the failure rate of builds, the other way round. */
+export function selectSuccessRate(groupBy: string): string {
+  const count = 'count("number")'
+  const good = `SELECT ${count} * 1.0 AS "good" ${goodRuns}${groupBy}`
+  const ended = `SELECT ${count} * 0.0 AS "good", ${count} * 1.0 AS "ended" ${runs} AND "result" =~ /^(success|failure|timed_out)$/${groupBy}`
+  return `SELECT sum("good") / sum("ended") AS "success rate" FROM (${good}), (${ended}) WHERE $timeFilter${groupBy}`
+}
+
 function matches(name: string): string {
   return `"${name}" =~ /^\${${name}:regex}$/`
 }

@@ -57,15 +57,16 @@ const job = await createJob({
 try {
   title('Build Stats, at the start of the job')
   const main = await job.main()
-  if (main.exitCode === 0) await runJob()
-  else console.log('The inputs are not right, so the job ends here.')
-  process.exitCode = main.exitCode === 0 && job.status === 'success' ? 0 : 1
+  const isShown = main.exitCode === 0 && (await runJob())
+  if (main.exitCode !== 0) console.log('The inputs are not right, so the job ends here.')
+  process.exitCode = isShown && job.status === 'success' ? 0 : 1
 } finally {
   await job.remove()
   await api.close()
 }
 
-async function runJob(): Promise<void> {
+/** Whether the end of the job wrote rows that can be read back. */
+async function runJob(): Promise<boolean> {
   for (const [id, script] of steps) {
     title(`Step ${id}`)
     const started_at = new Date().toISOString()
@@ -75,7 +76,7 @@ async function runJob(): Promise<void> {
     console.log(conclusion)
   }
   title('Build Stats, at the end of the job')
-  await job.post()
+  const post = await job.post()
 
   title('The rows')
   const target = {
@@ -83,15 +84,20 @@ async function runJob(): Promise<void> {
     database: INFLUX_DATABASE || INFLUX_BUCKET,
     token: INFLUX_TOKEN,
   }
+  let isShown = post.exitCode === 0
   try {
-    printRows(INFLUX_URL === '' ? parseRows(readFileSync(file, 'utf8')) : await queryRows(target))
+    const rows = INFLUX_URL === '' ? parseRows(readFileSync(file, 'utf8')) : await queryRows(target)
+    if (rows.length === 0) throw new Error('there are none')
+    printRows(rows)
   } catch (error) {
     console.log(`The rows could not be read back: ${(error as Error).message}`)
+    isShown = false
   }
   const summary = join(tmpdir(), `build-stats-demo-summary-${process.pid}.md`)
   writeFileSync(summary, job.summary)
   console.log(`\nThe job's summary is in ${summary}`)
   if (INFLUX_URL === '') console.log(`The line protocol is in ${file}`)
+  return isShown
 }
 
 function title(text: string): void {

@@ -23,6 +23,16 @@ export const matchMs = 500
 export const callbackWaits = 5
 /** The start of the process that callbacks run in: Node takes 0.1 s where nothing else runs. */
 export const callbackStartMs = 5000
+/** Its wait for more calls: most come together. */
+export const callbackIdleMs = 500
+/** The start point, before the job's own work: a point about the start is not worth a longer wait. */
+export const startPointMs = 5000
+/** A server that is down, when the job starts: the end of the job tries again. */
+export const startPatienceMs = 800
+/** The same when the job ends, where its points have a place to wait for it: a later job sends them. */
+export const endPatienceMs = 4000
+/** A gap between batches of points, until what is there is sent: it would wait for nothing. */
+export const longestGapMs = 250
 /** Reading data when writing has ended: what is read is kept. */
 export const readAfterWritingMs = 300
 /** Keeping what was read, without an artifact: a file on the runner's disk. */
@@ -49,6 +59,22 @@ export const reportSearchPart = 1 / 2
 export const cancelledReportMs = 500
 /** The difference between the clocks of runner and GitHub that is ignored: GitHub's times have whole seconds. */
 export const maxClockDifferenceMs = 2000
+/** Sending what earlier jobs left in the spool: enough to keep up, and no wait that anybody notices. */
+export const spoolSendMs = 10_000
+/** Requests of it begin until then: the last of them has time for its answer. */
+export const spoolRequestsMs = 9000
+/** A file of the spool, until the next has its turn: one that is refused holds up no other. */
+export const spoolTurnMs = 2000
+/** A file of a replay, until the next has its turn, at least: a request has to have its answer. */
+export const minReplayTurnMs = 1000
+/** The same at most, of a twentieth of its `timeout`: one that is refused holds up no other. */
+export const maxReplayTurnMs = 15_000
+/** Lines that a server has refused, and those behind a file that it refused, sent once more: it answers soon, or takes nothing. */
+export const refusedAgainMs = 1000
+/** A claim to a file of the spool: a job that has not finished with it by then was killed. */
+export const maxClaimMs = 3_600_000
+/** The difference between the clocks of machines that share a spool: a time further in the future is set to the present. */
+export const maxSpoolSkewMs = 60_000
 /** A request of a replay or of a collection to GitHub: it has no job that waits. */
 export const artifactRequestMs = 30_000
 /** GitHub's secondary limit of requests, waited for by a collection: GitHub's own advice is a minute. */
@@ -98,8 +124,38 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
-/** What a report in JSON takes as values, about: 64 MiB of brackets would fill all memory. */
-export const maxJsonBytes = 200_000_000
+/** An answer to a request: a hundred jobs with all their steps are a tenth of it. */
+export const maxAnswerBytes = 8 * 2 ** 20
+/** An answer that says what is wrong, and any to a write: what is behind it, nobody would read in a log. */
+export const maxShortAnswerBytes = 2 ** 16
+/** A request with points: servers take 10 MB (v3) or 25 MB (v1), but slowly. */
+export const maxRequestBytes = 5_000_000
+/** Line protocol that waits while a server takes its time: memory has an end. */
+export const readAheadCharacters = 32_000_000
+/** Line protocol that a server has refused, put aside until the line is found that it refuses: the same. */
+export const maxAsideCharacters = 16_000_000
+/** The inputs of the job's start that its end is told: the runner hands them on as a variable of the environment. */
+export const maxKnownInputsCharacters = 32_000
+/** A message in the log: of a longer one, the middle is left out. */
+export const maxLogCharacters = 4000
+/** Points that were not written, in the log: it is their last place, and nobody looks for more there. */
+export const maxShownBytes = 2_000_000
+/** A spool: a disk that is shared by jobs has an end. */
+export const maxSpoolBytes = 1_000_000_000
+/** What a job sends of a spool: it is read in seconds. */
+export const spoolSendBytes = 20_000_000
+/** A request with points that were kept: it is quickly sent over a slow line. */
+export const maxKeptChunkBytes = 4_000_000
+/** An artifact of points that were not written, unpacked: a hundred times what the jobs of a bad day leave. */
+export const maxArtifactBytes = 256 * 2 ** 20
+/** The same, as it is downloaded: line protocol is a tenth when it is packed. */
+export const maxZipBytes = 64 * 2 ** 20
+/** What a replay has unpacked, of all artifacts: what waits for another turn is on the runner's disk. */
+export const maxUnpackedBytes = 1024 * 2 ** 20
+/** What a report in JSON becomes in memory, about: brackets alone take thirteen times what they are in the file. */
+export const maxJsonValueBytes = 96_000_000
+/** JSON of which digits are kept that a float does not hold: that takes eight times as long. */
+export const maxExactJsonCharacters = 2 ** 22
 /** The summary of the step: GitHub shows nothing of one that is larger. */
 export const maxSummaryBytes = 2 ** 20
 /** An attribute or a text in an XML report: of the message of a failed test, 200 characters are stored. */
@@ -143,6 +199,22 @@ export const maxHistoryFields = 100
 export const maxHistoryDays = 90
 /** Rows of steps of earlier builds: an answer has to have an end. */
 export const maxHistorySteps = 2000
+/** Lines of a request: InfluxData advises as many. */
+export const maxRequestLines = 5000
+/** Lost lines that are shown, of a storage: all of them are counted. */
+export const maxLostLines = 20
+/** Files in a spool: looking through it takes a moment. */
+export const maxSpoolFiles = 2000
+/** Files of a spool that a job sends: each has its request. */
+export const spoolSendFiles = 100
+/** Files that a replay sends: the same, and nobody waits. */
+export const maxReplayFiles = 10_000
+/** Files in an artifact: a job leaves one for each storage. */
+export const maxArtifactFiles = 100
+/** Files that wait for another turn: each of them is open. */
+export const maxUnfinishedFiles = 200
+/** Files that a server refuses in a row, until it counts as down: so many say that it is the server. */
+export const maxStrikes = 8
 /** Pages of a repository's list of artifacts: a job's token may ask GitHub 1,000 times an hour. */
 export const maxArtifactPages = 100
 /** Runs of one query: GitHub lists no more, and the time that is asked for is halved. */

@@ -36,6 +36,7 @@ export interface Scan {
   readonly located: number
 }
 
+/** GitHub's times have whole seconds. */
 const floor = 1
 const ratio = 1.3
 /** What `compare` asks a server for. */
@@ -97,7 +98,7 @@ function slowDown({ isWhole }: Shape, value: number): number {
 }
 
 /** What each build says, one after another, as they would: each knows what the one before it found. */
-function scan(values: readonly number[]): (number | undefined)[] {
+export function scan(values: readonly number[], floor = 1): (number | undefined)[] {
   let at: number | undefined
   return values.map((_, index) => {
     const first = Math.max(0, index + 1 - asked)

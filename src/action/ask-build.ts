@@ -1,9 +1,10 @@
 import type { Identity } from '../build/build.ts'
 import type { JsonObject } from '../build/json.ts'
+import { readClockMs } from '../clock.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { readEarlierConclusion } from '../github/earlier-attempt.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
-import type { HttpClient } from '../http/client.ts'
+import { watchSent } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
 import { redactData } from '../secrets/redact.ts'
 import { type Contexts, parseContexts } from '../settings/contexts.ts'
@@ -25,7 +26,7 @@ export interface AskedBuild {
   readonly answer: Promise<JobAnswer>
   /** Resolves when the request is on its way, or nothing more is sent. */
   readonly sent: Promise<void>
-  /** When GitHub was asked, by the clock of `performance`. */
+  /** When GitHub was asked, by clock.ts. */
   readonly askedMs: number
   askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
   /** Asks what became of the job of that name in the attempt before this one. */
@@ -48,12 +49,11 @@ export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
   const token = readInput('github-token') || undefined
   const state = readState(runner)
   const query = { ...startIdentity, token, apiUrl: toApiUrl(env) }
-  const askedMs = performance.now()
-  const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
-  const telling: HttpClient = { ...http, request: (request) => http.request({ ...request, onSent }) }
+  const askedMs = readClockMs()
+  const watched = watchSent(http)
   const answer =
-    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, telling), waitForCancel(cancel)])
-  void answer.then(() => onSent())
+    state === 'failed' ? Promise.resolve(unasked) : Promise.race([readJob(query, watched.http), waitForCancel(cancel)])
+  const sent = Promise.race([watched.sent, answer.then(() => {})])
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
   const askEarlier = (name: string, signal: AbortSignal) => readEarlierConclusion(query, name, http, signal)
   const warnings = [

@@ -1,8 +1,9 @@
 import { type Build, toDuration } from '../build/build.ts'
+import { addCollected, isShort, toCollectedQuery } from '../compare/collected.ts'
 import type { Comparison, NoComparison } from '../compare/comparison.ts'
 import { formatClock } from '../compare/format-value.ts'
 import { type Compared, compareWithPast, withoutPast, withoutValue } from '../compare/history.ts'
-import type { PastBuilds } from '../compare/history-query.ts'
+import type { HistoryQuery, PastBuilds } from '../compare/history-query.ts'
 import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
 import { findStatistic, isOfBranch, isOfData, nameBranch, type Statistic } from '../compare/statistic.ts'
 import { historyMs } from '../limits.ts'
@@ -56,8 +57,15 @@ export async function compareBuild(
   const { queries, indexOf } =
     place === undefined ? { queries: [], indexOf: () => 0 } : planQuestions(build, toGo, place, place.options)
   try {
-    if (place?.target !== undefined && queries.length > 0) {
-      pasts = await readHistory(queries, place.target, http, AbortSignal.any([signal, waited]))
+    const target = place?.target
+    if (target !== undefined && queries.length > 0) {
+      const ask = async (some: readonly HistoryQuery[]) =>
+        await readHistory(some, target, http, AbortSignal.any([signal, waited]))
+      pasts = await askWithCollected(queries, target.api === 'v3', ask, (query, index) => {
+        const ofQuery = toGo.filter((one) => indexOf(one) === index)
+        const options = place?.options
+        return { ofQuery, collected: options && toCollectedQuery(build, ofQuery, query, options) }
+      })
     }
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
@@ -93,6 +101,33 @@ export async function compareBuild(
     }),
   )
   return compared
+}
+
+/**
+ * Earlier builds; where they are too few, with what GitHub records of the job. That is in the one request, but for servers that take a
+ * request for each statement: these are asked where it is needed.
+ */
+async function askWithCollected(
+  queries: readonly HistoryQuery[],
+  isApart: boolean,
+  ask: (queries: readonly HistoryQuery[]) => Promise<readonly PastBuilds[]>,
+  plan: (query: HistoryQuery, index: number) => { ofQuery: readonly Asked[]; collected: HistoryQuery | undefined },
+): Promise<PastBuilds[]> {
+  const plans = queries.map(plan)
+  const more = plans.flatMap(({ collected }) => collected ?? [])
+  const found = await ask(isApart ? queries : [...queries, ...more])
+  return await Promise.all(
+    plans.map(async ({ ofQuery, collected }, index) => {
+      const past = found[index] ?? { builds: [], steps: [] }
+      if (collected === undefined || !isShort(ofQuery, past)) return past
+      if (!isApart) return addCollected(past, found[queries.length + more.indexOf(collected)] ?? past)
+      const [records] = await ask([collected]).catch((error: unknown) => {
+        if (error instanceof HistoryError) return []
+        throw error
+      })
+      return records === undefined ? past : addCollected(past, records)
+    }),
+  )
 }
 
 const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in the layout native' }

@@ -1,3 +1,4 @@
+import { readClockMs } from '../clock.ts'
 import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
 import { wait } from '../http/wait.ts'
@@ -21,10 +22,10 @@ export async function completeSteps(
   if (job.lateSteps.length === 0 && job.steps.length > 0) return { job }
   const { rate } = await answer
   if (isScarce(rate, spareShare)) return { job, reason: explainScarce(rate) }
-  if (askedMs + withinMs - performance.now() < 2 * pauseMs) return { job, reason: 'its first answer took too long' }
+  if (askedMs + withinMs - readClockMs() < 2 * pauseMs) return { job, reason: 'its first answer took too long' }
   await wait(pauseMs, cancel)
   if (cancel.aborted) return { job, reason: 'the job was cancelled' }
-  const leftMs = Math.max(1, Math.floor(askedMs + withinMs - performance.now()))
+  const leftMs = Math.max(1, Math.floor(askedMs + withinMs - readClockMs()))
   const again = await askAgain(job.id, AbortSignal.any([cancel, AbortSignal.timeout(leftMs)]))
   return again.job === undefined ? { job, ...(again.reason && { reason: again.reason }) } : { job: again.job }
 }

@@ -1,3 +1,4 @@
+import { readClockMs } from '../clock.ts'
 import {
   callbackPart,
   cancelledKeepMs,
@@ -45,7 +46,7 @@ export function openDeadlines(
 
   function set(writeMs: number, thenReadMs: number, thenKeepMs: number, reason: string): void {
     for (const timer of timers) clearTimeout(timer)
-    endMs = performance.now() + writeMs
+    endMs = readClockMs() + writeMs
     timers = [
       setTimeout(() => write.abort(new EndOfWriting(reason)), writeMs),
       setTimeout(() => read.abort(), writeMs + thenReadMs),
@@ -56,7 +57,7 @@ export function openDeadlines(
   const half = reserveMs / 2
   set(timeoutMs - reserveMs, Math.max(readAfterWritingMs, half), Math.max(keepAfterReadingMs, half), why)
   const onCancel = () => {
-    const leftMs = Math.max(0, Math.min(cancelledWriteMs, endMs - performance.now()))
+    const leftMs = Math.max(0, Math.min(cancelledWriteMs, endMs - readClockMs()))
     if (!write.signal.aborted) set(leftMs, readAfterWritingMs, cancelledKeepMs, 'the job was cancelled')
   }
   if (cancel.aborted) onCancel()
@@ -65,6 +66,6 @@ export function openDeadlines(
     signal: write.signal,
     readSignal: read.signal,
     keepSignal: keep.signal,
-    remainingMs: () => Math.max(0, endMs - performance.now()),
+    remainingMs: () => Math.max(0, endMs - readClockMs()),
   }
 }

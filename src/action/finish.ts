@@ -16,16 +16,17 @@ import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import { toFallbackPath } from '../settings/targets.ts'
-import { keepUnsent } from '../unsent/keep-unsent.ts'
+import type { keepUnsent } from '../unsent/keep-unsent.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { type CapturedForStorage, captureForStorages } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
-import { readKnownInputs, reconcileStorages } from './known-storages.ts'
+import { readKnownInputs } from './known-storages.ts'
 import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { readBuild } from './read-build.ts'
+import { reconcileStorages } from './reconcile-storages.ts'
 import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
 import type { State } from './state.ts'
@@ -80,7 +81,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   ])
   const places = { spool: settings.spool, upload: outside.upload, log }
   const files = written.map(({ unsent }) => unsent)
-  const kept = await keepUnsent(files, toUnsentStem(build), places, deadlines.keepSignal)
+  const kept = await keep(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const data = mergeReports(written.map((one) => one.data))
   const reports = await toReportsOutcome(await reading, log.redact)
@@ -177,6 +178,13 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
     const [, , , late] = parameters
     late.settle([])
   }
+}
+
+/** Loaded where there is something to keep: hardly ever. */
+async function keep(...given: Parameters<typeof keepUnsent>): ReturnType<typeof keepUnsent> {
+  if (given[0].every(({ lines, failure }) => lines === 0 && failure === undefined)) return new Map()
+  const { keepUnsent } = await import('../unsent/keep-unsent.ts')
+  return await keepUnsent(...given)
 }
 
 /** What names of kept files and artifacts begin with. */

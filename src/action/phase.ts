@@ -51,6 +51,5 @@ export async function runPhase(phase: (outside: Outside) => Promise<void>): Prom
     else log.warning(text)
     log.debug((error as Error)?.stack ?? '')
   }
-  outside.http.close()
   process.stdout.write('', () => process.exit())
 }

@@ -3,6 +3,7 @@ import { cutDeep } from '../build/depth.ts'
 import { isObject, type JsonObject } from '../build/json.ts'
 import { toProperties } from '../build/properties.ts'
 import { appliesTo } from '../capture/matching.ts'
+import { readClockMs } from '../clock.ts'
 import type { Job } from '../github/api-job.ts'
 import { explainScarce, isScarce } from '../github/api-problem.ts'
 import {
@@ -107,7 +108,7 @@ async function findFlaky(
   if (attempt < 2n || result !== 'success' || isScarce(rate, spareShare) || !wantsMore(wanted, startIdentity.builder)) {
     return false
   }
-  const leftMs = Math.max(1, Math.floor(askedMs + Math.min(gitHubMs, wanted.timeoutMs) - performance.now()))
+  const leftMs = Math.max(1, Math.floor(askedMs + Math.min(gitHubMs, wanted.timeoutMs) - readClockMs()))
   const conclusion = await askEarlier(name, AbortSignal.any([cancel, AbortSignal.timeout(leftMs)]))
   return conclusion === 'failure' || conclusion === 'timed_out'
 }

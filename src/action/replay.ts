@@ -1,6 +1,8 @@
+import { readClockMs } from '../clock.ts'
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
+import { maxReplayFiles, maxReplayTurnMs, maxRequestLines, minReplayTurnMs } from '../limits.ts'
 import { explainConflicts } from '../presentation/explain-conflict.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
 import { countOf } from '../presentation/outcome.ts'
@@ -19,7 +21,7 @@ import { SettingsError } from '../settings/problem.ts'
 import { parseReplaySettings, type ReplaySettings } from '../settings/replay.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { offerArtifacts, unsentPrefix } from '../unsent/replay-artifacts.ts'
-import { createSender, maxLines, type Sender } from '../unsent/sender.ts'
+import { createSender, type Sender } from '../unsent/sender.ts'
 import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Outside } from './phase.ts'
@@ -37,18 +39,18 @@ export async function replay(outside: Outside): Promise<void> {
     log.fail(error.message)
     return
   }
-  const endMs = performance.now() + settings.timeoutMs
+  const endMs = readClockMs() + settings.timeoutMs
   const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs)])
   const sender = createSender(
     settings.storages.map((one) => toSending(one, settings.dryRun, outside, false)),
     {
       signal,
-      remainingMs: () => Math.max(0, endMs - performance.now()),
-      now: () => performance.now(),
-      turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings.timeoutMs / 20)),
+      remainingMs: () => Math.max(0, endMs - readClockMs()),
+      now: readClockMs,
+      turnMs: Math.min(maxReplayTurnMs, Math.max(minReplayTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
-      maxFiles,
-      maxLines,
+      maxFiles: maxReplayFiles,
+      maxLines: maxRequestLines,
       maxRefusals: 30,
       mayMove: true,
       isDryRun: settings.dryRun,
@@ -68,11 +70,6 @@ export async function replay(outside: Outside): Promise<void> {
   }
   reportReplay(outcome, settings, outside)
 }
-
-/** What a file has at first, of the time that all of them have. */
-const minTurnMs = 1000
-const maxTurnMs = 15_000
-const maxFiles = 10_000
 
 type Told = Pick<ReplayOutcome, 'problems' | 'notes'>
 

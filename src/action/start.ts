@@ -1,9 +1,11 @@
-import { devNull } from 'node:os'
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
-import { layOutStart } from '../point/layout.ts'
+import { watchSent } from '../http/client.ts'
+import { startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
+import { layOutStart } from '../point/start-point.ts'
 import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
+import { devNull } from '../runner/system.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
@@ -16,11 +18,6 @@ import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } fr
 import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
-
-/** A point about the start is not worth a longer wait before the job's own work. */
-const maxWaitMs = 5000
-/** The end of the job tries again: a server that is down costs a build no more than this. */
-const patienceMs = 800
 
 /** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
 export async function start(outside: Outside): Promise<void> {
@@ -50,12 +47,6 @@ export async function start(outside: Outside): Promise<void> {
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
   const { path: dataFile, problem } = createDataFile(env)
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
-  runner.exportVariable('BUILD_STATS', dataFile)
-  runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
-  runner.setOutput('builder', identity.builder)
-  runner.setOutput('start-time', new Date(startMs).toISOString())
-  runner.setOutput('data-file', dataFile)
-
   const known = given.storages.map((one) => toKnown(one, log.redact))
   const filesMs = readDataFileTime(dataFile)
   const state: State = {
@@ -69,7 +60,18 @@ export async function start(outside: Outside): Promise<void> {
   }
   // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
   saveState(runner, state)
-  const results = settings.startPoint ? await writeStarts(identity, startMs, settings, outside) : []
+  const { http, sent } = watchSent(outside.http)
+  const writing = settings.startPoint
+    ? writeStarts(identity, startMs, settings, { ...outside, http })
+    : Promise.resolve([])
+  // What only later steps need is set while the server answers.
+  await Promise.race([sent, writing.catch(() => {})])
+  runner.exportVariable('BUILD_STATS', dataFile)
+  runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
+  runner.setOutput('builder', identity.builder)
+  runner.setOutput('start-time', new Date(startMs).toISOString())
+  runner.setOutput('data-file', dataFile)
+  const results = await writing
   // No warning: the end of the job tries again, and has the last word.
   for (const { name, problems } of results.filter(({ written }) => written === 0)) {
     log.info(
@@ -92,8 +94,13 @@ async function writeStarts(
   settings: Settings,
   outside: Outside,
 ): Promise<WrittenStart[]> {
-  const deadlines = openDeadlines(Math.min(settings.timeoutMs, maxWaitMs), 0, outside.cancel, 'the job began its work')
-  const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs, unsent() {} }
+  const deadlines = openDeadlines(
+    Math.min(settings.timeoutMs, startPointMs),
+    0,
+    outside.cancel,
+    'the job began its work',
+  )
+  const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs: startPatienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
     const { target } = storageSettings
     const point = layOutStart(identity, startMs, storageSettings.layout)

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { Identity } from '../build/build.ts'
 import type { RunCalls } from '../capture/callback.ts'
 import type { DataReport } from '../capture/data-report.ts'
-import { layOutStart } from '../point/layout.ts'
+import { endPatienceMs } from '../limits.ts'
+import { layOutStart } from '../point/start-point.ts'
 import { readDataFile } from '../runner/read-data.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -19,9 +20,6 @@ import type { Outside } from './phase.ts'
 import { createPointStream } from './point-stream.ts'
 import { listReportData, type Reports } from './reports.ts'
 import type { State } from './state.ts'
-
-/** How long a server that is down is tried, where its points have a place to wait for it. */
-const patienceMs = 4000
 
 /** What became of the points that one storage was given. */
 export interface WrittenBuild {
@@ -92,7 +90,7 @@ export async function writeBuild(
         readDataFile(state?.dataFile ?? env.BUILD_STATS, deadlines.readSignal, (line) => log.redact(line) !== line),
       runCallbacks,
     })
-    const writing = { ...deadlines, patienceMs: hasPlace ? patienceMs : undefined, unsent: unsent.add }
+    const writing = { ...deadlines, patienceMs: hasPlace ? endPatienceMs : undefined, unsent: unsent.add }
     const outcome = await writeTo(storage, batches, points.length, writing)
     return { settings: one, outcome, hasStart, data: report, unsent }
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Covered, toAttemptPoints, toCollectPoint } from '../collect/points.ts'
 import { extendCovered } from '../collect/range.ts'
 import type { Collected } from '../github/collect-runs.ts'
-import { collectPatienceMs, pointBatch } from '../limits.ts'
+import { collectPatienceMs, maxLostLines, pointBatch } from '../limits.ts'
 import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Point } from '../point/point.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
@@ -155,9 +155,6 @@ function isIncomplete({ unsent, gaveUp = false }: WrittenTo): boolean {
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {
   for (let at = 0; at < points.length; at += pointBatch) yield points.slice(at, at + pointBatch)
 }
-
-/** Lines that are shown of those that were refused. */
-const maxLostLines = 20
 
 function merge(before: WrittenTo, more: WrittenTo): WrittenTo {
   const unite = <T>(a: readonly T[] = [], b: readonly T[] = []) => [...new Set([...a, ...b])]

@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs'
-import { devNull } from 'node:os'
 import { cutText } from '../build/cut-text.ts'
 import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
@@ -10,6 +9,7 @@ import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/cl
 import type { ReadInput } from '../runner/input-names.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
+import { devNull } from '../runner/system.ts'
 import { parseMap } from '../settings/input-values.ts'
 import { parseTags } from '../settings/layout.ts'
 import { formatProblem, type SettingProblem, SettingsError } from '../settings/problem.ts'
@@ -161,7 +161,7 @@ function cleanTags(given: Tags): Tags {
 }
 
 function show(value: unknown): string {
-  if (isDeep(value)) return 'a list that is nested too deeply'
+  if (isDeep(value)) return 'a list that is nested too deeplyly'
   const text = JSON.stringify(value) ?? String(value)
   return cutText(text, 60)
 }

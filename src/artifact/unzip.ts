@@ -1,10 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-
-/** What an artifact may hold: a hundred times what the jobs of a bad day leave. Jobs keep no more in one (src/unsent/keep-unsent.ts). */
-const maxFiles = 100
-const maxTotalBytes = 256 * 1024 * 1024
+import { maxArtifactBytes, maxArtifactFiles } from '../limits.ts'
 
 const endOfDirectory = 0x06054b50
 const directoryEntry = 0x02014b50
@@ -54,8 +51,8 @@ export async function unzipFiles(
   })
   if (new Set(wanted.map(({ entry }) => entry.name)).size < wanted.length)
     throw new Error('it holds two files of one name')
-  if (!(wanted.reduce((sum, { entry }) => sum + entry.size, 0) <= maxTotalBytes))
-    throw new Error(`it holds more than ${maxTotalBytes} bytes`)
+  if (!(wanted.reduce((sum, { entry }) => sum + entry.size, 0) <= maxArtifactBytes))
+    throw new Error(`it holds more than ${maxArtifactBytes} bytes`)
   const unzipped: Unzipped[] = []
   for (const { entry, path } of wanted) {
     await unpack(zip, entry, path, signal)
@@ -78,7 +75,7 @@ function readEntries(zip: Buffer): Entry[] {
   const end = findEnd(zip)
   const count = zip.readUInt16LE(end + 10)
   const start = zip.readUInt32LE(end + 16)
-  if (count > maxFiles) throw new Error(`it holds more than ${maxFiles} files`)
+  if (count > maxArtifactFiles) throw new Error(`it holds more than ${maxArtifactFiles} files`)
   const entries: Entry[] = []
   let at = start
   for (let index = 0; index < count; index++) {

@@ -41,16 +41,17 @@ const stoodFor = new Map(Object.entries(standIns).map(([word, standIn]) => [stan
 
 /**
  * A JSON value, with or without a byte order mark. `NaN` and `Infinity`, which Python writes, are numbers that are not finite.
+ * @param parse JSON.parse, where nobody asks how numbers are written: it takes an eighth of the time
  * @throws SyntaxError
  */
-export function parseJsonText(text: string): Json {
+export function parseJsonText(text: string, parse: (json: string) => Json = parseNumbers): Json {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
-    return parseNumbers(json)
+    return parse(json)
   } catch (error) {
     if (!/NaN|Infinity/.test(json)) throw error
     try {
-      return parseNumbers(json.replace(words, (word) => standIns[word] ?? word))
+      return parse(json.replace(words, (word) => standIns[word] ?? word))
     } catch {
       throw error
     }

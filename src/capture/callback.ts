@@ -7,7 +7,6 @@ import type { Captured, Captures } from './capture.ts'
 import type { CapturedData } from './data.ts'
 import { toPropertyValue } from './find-properties.ts'
 import type { Miss } from './miss.ts'
-import type { Rule } from './rules.ts'
 
 /** A callback and what it is given: its bindings, as a JSON object. */
 export interface CallbackCall {
@@ -187,9 +186,4 @@ function quoteCall({ callback, input }: CallbackCall): string {
 
 function shorten(text: string): string {
   return cutText(text, 200)
-}
-
-/** Whether a rule needs the runner of callbacks at all. */
-export function hasCallback(rules: readonly Rule[]): boolean {
-  return rules.some(({ callback }) => callback !== undefined)
 }

@@ -5,7 +5,8 @@ export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | ReportRul
 export type RuleKind = Rule['kind']
 
 /** The layouts that rules are written for (point/layout.ts). */
-export type LayoutKind = 'native' | 'buildbot'
+export const layoutKinds = ['native', 'buildbot'] as const
+export type LayoutKind = (typeof layoutKinds)[number]
 
 interface Common {
   /** Builder names, `*` standing for any run of characters; undefined: all builders. */
@@ -134,4 +135,9 @@ function nameKind(rule: Exclude<Rule, ReportRule>): string {
 
 function nameMatcher(match: Matcher): string {
   return 'name' in match ? match.name : `/${match.regex.source}/`
+}
+
+/** Whether a rule needs the runner of callbacks at all. */
+export function hasCallback(rules: readonly Rule[]): boolean {
+  return rules.some(({ callback }) => callback !== undefined)
 }

@@ -18,6 +18,8 @@ export interface HistoryQuery {
   readonly builderTags: readonly string[]
   /** The field; undefined where the tag of the default branch says it. */
   readonly branch: string | undefined
+  /** The field; absent where tags tell jobs apart. */
+  readonly jobName?: string
   readonly sinceMs: number
   readonly maxBuilds: number
   /** Of each step, and of each field of data. */
@@ -46,6 +48,8 @@ export interface PastBuild {
   readonly facts?: ReadonlyMap<string, string>
   /** It may be a job that another workflow called, and not one of those that are asked for. */
   readonly isCallerUnknown?: boolean
+  /** It is GitHub's record of a job that has no row of its own. */
+  readonly isCollected?: boolean
 }
 
 export interface PastStep {

@@ -95,6 +95,7 @@ export function compareWithPast(
     : undefined
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, branch, steps, days: past.days },
+    collected: compared.filter(({ isCollected }) => isCollected).length,
     // The builds on the sides of a change are no heaps of a cache.
     baseline: change !== undefined && 'median' in baseline ? { ...baseline, heaps: undefined } : baseline,
     stepMedians: toStepMedians(past.steps, compared),

@@ -31,23 +31,23 @@ function toDoubledRanks(values: readonly number[]): number[] {
 
 /** The share of all choices of `size` ranks whose sum is `sum` or more. */
 function toTail(ranks: readonly number[], size: number, sum: number): number {
-  const most = ranks
-    .toSorted((a, b) => b - a)
-    .slice(0, size)
-    .reduce((total, rank) => total + rank, 0)
-  const width = most + 1
-  // How many choices of so many ranks have this sum: a row for each number of ranks.
+  const sorted = ranks.toSorted((a, b) => b - a)
+  const most = sorted.slice(0, size).reduce((total, rank) => total + rank, 0)
+  // How many choices of so many ranks fall so far short of the largest: a row for each number of ranks. The tail is short.
+  const width = most - sum + 1
   const counts = new Float64Array((size + 1) * width)
   counts[0] = 1
-  for (const rank of ranks) {
-    for (let chosen = size; chosen > 0; chosen--) {
-      const [from, to] = [(chosen - 1) * width, chosen * width]
-      for (let total = most; total >= rank; total--) {
-        counts[to + total] = (counts[to + total] ?? 0) + (counts[from + total - rank] ?? 0)
+  for (const [index, rank] of sorted.entries()) {
+    for (let chosen = Math.min(index, size - 1); chosen >= 0; chosen--) {
+      const [from, to, less] = [chosen * width, (chosen + 1) * width, (sorted[chosen] ?? 0) - rank]
+      for (let short = less; short < width; short++) {
+        counts[to + short] = (counts[to + short] ?? 0) + (counts[from + short - less] ?? 0)
       }
     }
   }
-  const row = counts.subarray(size * width)
-  const all = row.reduce((total, count) => total + count, 0)
-  return row.subarray(sum).reduce((total, count) => total + count, 0) / all
+  const all = Array.from({ length: size }, (_, at) => (ranks.length - at) / (at + 1)).reduce(
+    (ways, more) => ways * more,
+    1,
+  )
+  return counts.subarray(size * width).reduce((total, count) => total + count, 0) / all
 }

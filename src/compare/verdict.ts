@@ -27,6 +27,8 @@ export interface Evidence {
   readonly branch: string
   /** How far back the server reads, where that is less than it was asked for. */
   readonly days?: number | undefined
+  /** How many of the earlier builds are GitHub's records of jobs without a row of their own. */
+  readonly collected?: number
   readonly steps: readonly Step[]
   /** Seconds by name of step; undefined where nothing is known of earlier steps. */
   readonly stepMedians: ReadonlyMap<string, number> | undefined
@@ -49,7 +51,8 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
     return { text: `${head}; not compared with earlier builds: ${baseline.reason}`, step: undefined, level, limit }
   }
   const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
-  const builds = `the median of the last ${baseline.count} builds on ${branch}${days}`
+  const collected = evidence.collected ? ` including ${evidence.collected} collected from GitHub` : ''
+  const builds = `the median of the last ${baseline.count} builds on ${branch}${days}${collected}`
   const heaps = baseline.heaps === undefined ? '' : `, in two heaps around ${baseline.heaps.map(format).join(' and ')}`
   const usually = `${format(baseline.median)}${heaps}`
   if (!isSuccess) {

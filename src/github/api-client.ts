@@ -108,7 +108,6 @@ export function openApi(
 
   return {
     request,
-    close: () => http.close(),
     get left() {
       return left
     },

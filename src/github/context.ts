@@ -68,7 +68,7 @@ export function toCaller(
     definedIn: textAt(contexts.job, 'workflow_ref'),
     triggered: env.GITHUB_WORKFLOW_REF,
   })
-  if (caller === undefined) return undefined
+  if (caller === undefined || caller === '') return caller
   const shas = [env.GITHUB_SHA, env.GITHUB_WORKFLOW_SHA, textAt(event, 'pull_request', 'head', 'sha')]
   const refs = [env.GITHUB_REF, env.GITHUB_REF_NAME, env.GITHUB_HEAD_REF, toBranch(env, event)]
   const inputs = [event.inputs, contexts.inputs].flatMap((map) => (isObject(map) ? Object.values(map) : []))
@@ -165,7 +165,7 @@ export function toRunnerProperties(env: Environment): JsonObject {
 
 /** The environment, but for what the runner puts there for this step alone: inputs, state and its own credentials. */
 export function toEnvProperties(env: Environment): JsonObject {
-  const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/i.test(name))
+  const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/.test(name.toUpperCase()))
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 

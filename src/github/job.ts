@@ -1,3 +1,4 @@
+import { getOctokit } from '@actions/github'
 import type { JsonObject } from '../build/json.ts'
 import { toLegSuffix } from '../build/matrix.ts'
 import type { HttpClient } from '../http/client.ts'
@@ -52,7 +53,7 @@ export async function readJob(
     if (dateMs !== undefined) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs)
   })
   try {
-    const actions = await openActions(query, token, api, signal)
+    const actions = openActions(query, token, api, signal)
     const job =
       jobId === undefined
         ? findJob(await listJobs(actions, query, runId, api), query)
@@ -67,15 +68,14 @@ export async function readJob(
   }
 }
 
-export async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
-  const { getOctokit } = await import('@actions/github')
+export function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
   const fetch = toFetch(api, signal)
   const log = { debug() {}, info() {}, warn() {}, error() {} }
   // Without a log of its own a request tells the console what the server says of deprecation.
   return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions
 }
 
-type Actions = Awaited<ReturnType<typeof openActions>>
+type Actions = ReturnType<typeof openActions>
 
 async function askForJob(actions: Actions, query: JobQuery, runId: bigint, jobId: bigint): Promise<ApiJob> {
   const { owner, repo } = toRepository(query)

@@ -190,7 +190,7 @@ function openGuard({ maxRequests }: RunsQuery, http: HttpClient): Guard {
     }
   }
   return {
-    http: { request, close: () => http.close() },
+    http: { request },
     get requests() {
       return requests
     },

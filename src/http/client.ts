@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http'
+import { maxAnswerBytes, maxShortAnswerBytes } from '../limits.ts'
 import { bypassesProxy } from './no-proxy.ts'
 
 export interface HttpRequest {
@@ -31,14 +32,7 @@ export interface HttpResponse {
 export interface HttpClient {
   /** @throws Error when there is no whole answer: network, abort, an answer that is too long. Redirects are answers. */
   request(request: HttpRequest): Promise<HttpResponse>
-  /** Closes idle connections, so that the process can end. */
-  close(): void
 }
-
-/** A hundred jobs with all their steps are a tenth of it. */
-const defaultMaxBodyBytes = 8 * 1024 * 1024
-/** What is wrong is said in fewer words. */
-const maxErrorBytes = 64 * 1024
 
 /**
  * A client over node:http that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env` (Node 24.5), and NODE_EXTRA_CA_CERTS.
@@ -70,29 +64,33 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
       return await send(
         request,
         url,
-        { method, headers: { ...headers, ...length }, agent, signal, insecureHTTPParser: isLenient },
+        { method, headers: { ...headers, ...length }, agent, insecureHTTPParser: isLenient },
         given,
       )
     },
-    close() {
-      for (const agent of agents.values()) agent.destroy()
-    },
   }
+}
+
+/** The same client, and a promise that resolves when a first request is on its way. */
+export function watchSent(http: HttpClient): { http: HttpClient; sent: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { http: { request: (request) => http.request({ ...request, onSent: resolve }) }, sent: promise }
 }
 
 function send(
   request: typeof requestHttp,
   url: URL,
   options: RequestOptions,
-  { body, maxBodyBytes = defaultMaxBodyBytes, isCut = false, onSent, onByte }: HttpRequest,
+  { body, signal, maxBodyBytes = maxAnswerBytes, isCut = false, onSent, onByte }: HttpRequest,
 ): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
+  let abort = () => {}
+  const response = new Promise<HttpResponse>((resolve, reject) => {
     let isAnswered = false
     const outgoing = request(url, options, (incoming) => {
       isAnswered = true
       const { statusCode: status = 0, statusMessage: statusText = '', headers } = incoming
       const isError = status < 200 || status >= 300
-      const maxBytes = isError ? Math.min(maxErrorBytes, maxBodyBytes) : maxBodyBytes
+      const maxBytes = isError ? Math.min(maxShortAnswerBytes, maxBodyBytes) : maxBodyBytes
       const chunks: Buffer[] = []
       let length = 0
       const end = () => resolve({ status, statusText, headers, body: Buffer.concat(chunks).subarray(0, maxBytes) })
@@ -114,5 +112,11 @@ function send(
       if (!isAnswered) reject(new Error('the connection was closed before there was an answer'))
     })
     outgoing.end(body)
+    // Not the option `signal` of node's requests, which listens to every stream there is for it.
+    abort = () =>
+      outgoing.destroy(new DOMException('The request was aborted', { name: 'AbortError', cause: signal.reason }))
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
   })
+  return response.finally(() => signal.removeEventListener('abort', abort))
 }

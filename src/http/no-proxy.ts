@@ -7,9 +7,10 @@ type Environment = Readonly<Record<string, string | undefined>>
  * all below it, with or without a dot in front. Node's own reading takes a bare domain for one host.
  */
 export function bypassesProxy({ hostname, port, protocol }: URL, env: Environment): boolean {
+  const entries = (env.no_proxy || env.NO_PROXY || '').split(/[\s,]+/).filter((entry) => entry !== '')
+  if (entries.length === 0) return false
   const host = toPlainHost(hostname)
   const ofUrl = port || (protocol === 'https:' ? '443' : '80')
-  const entries = (env.no_proxy || env.NO_PROXY || '').split(/[\s,]+/).filter((entry) => entry !== '')
   return entries.some((entry) => matches(entry, host, ofUrl))
 }
 

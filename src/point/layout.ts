@@ -1,10 +1,9 @@
-import type { Build, Identity } from '../build/build.ts'
+import type { Build } from '../build/build.ts'
 import type { Captures } from '../capture/capture.ts'
 import type { Miss } from '../capture/miss.ts'
-import type { LayoutKind } from '../capture/rules.ts'
 import { createBuildbotDataLayout, toBuildbotPoints } from './buildbot.ts'
 import type { NativeOptions } from './identity.ts'
-import { type Column, toBuildPoint, toStartPoint } from './native.ts'
+import { type Column, toBuildPoint } from './native.ts'
 import { createDataLayout, type DataLayout } from './native-data.ts'
 import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
@@ -17,8 +16,6 @@ export type Layout = (
   /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
   readonly redact?: (text: string) => string
 }
-
-export const layoutKinds = ['native', 'buildbot'] as const satisfies readonly LayoutKind[]
 
 /** The points of the build itself and of its steps, and what became of each statistic. */
 export function layOutBuild(
@@ -34,11 +31,6 @@ export function layOutBuild(
     case 'buildbot':
       return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] }
   }
-}
-
-/** The point of a build that starts; none in the Buildbot layout, which knows builds that ended. */
-export function layOutStart(identity: Identity, startMs: number, layout: Layout): Point | undefined {
-  return layout.kind === 'native' ? toStartPoint(identity, startMs, layout.options) : undefined
 }
 
 /** Lays out data, record by record. */

@@ -1,4 +1,4 @@
-import type { Build, Identity } from '../build/build.ts'
+import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Captured, Captures } from '../capture/capture.ts'
 import type { Miss } from '../capture/miss.ts'
@@ -7,18 +7,6 @@ import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
-
-/** The point of a build that starts: append-only, nothing is added to it when the build ends. */
-export function toStartPoint(identity: Identity, startMs: number, options: NativeOptions): Point {
-  const tags = toTags(identity, {}, options)
-  const fields = dropTagNames(toIdentityFields(identity), tags)
-  return {
-    measurement: cleanName(`${options.measurement}_start`),
-    tags: [...tags],
-    fields: [...fields],
-    timeNs: toTimeNs(startMs, toOffsetNs(identity), 0),
-  }
-}
 
 /** What became of a statistic: the field or tag that it is in. */
 export interface Column {

@@ -110,7 +110,7 @@ function toUniqueNames(steps: readonly Step[]): string[] {
   const names = new Set<string>()
   for (const { name, number } of steps) {
     const text = toPlainText(name, maxName)
-    const isShown = /[^\p{C}\p{Z}…]/u.test(text) && isPlainMermaid(text)
+    const isShown = /[^\p{C}\p{Z}\u2026]/u.test(text) && isPlainMermaid(text)
     let unique = `${isShown ? text : `Step ${number}`}\u200b`
     while (names.has(unique)) unique += '\u200b'
     names.add(unique)

@@ -2,7 +2,7 @@
  * What Mermaid takes for something else in a section or in quotes: the end of a quotation, markup, comments and directives (`%%`),
  * entity codes (`#35;`), and what it writes in their place while it works (`ﬂ°°35¶ß`).
  */
-const special = /["<>`{}\\;]|%%|ﬂ°|¶ß/
+const special = /["<>`{}\\;]|%%|\ufb02\xb0|\xb6\xdf/
 
 /**
  * Whether a text of one line may stand in a Mermaid diagram as it is, in a place that takes any words to the end of a line or a

@@ -4,8 +4,8 @@ import type { JsonObject } from '../build/json.ts'
 import { defaultCases, maxMessageCharacters, maxReportRecords, maxReportSeries } from '../limits.ts'
 import { sumCoverage } from './coverage/sum-coverage.ts'
 import type { Digest } from './digest.ts'
-import type { Benchmark, FileCoverage, ReportKind, TestCase } from './report.ts'
-import { TestCounter } from './tests/count-tests.ts'
+import type { Benchmark, Count, FileCoverage, ReportKind, TestCase } from './report.ts'
+import { copyText, TestCounter } from './tests/count-tests.ts'
 import { type CaseChoice, CaseSelection } from './tests/select-cases.ts'
 
 /** What a rule wants of reports. */
@@ -114,35 +114,76 @@ function toCaseRecord(name: string, item: TestCase, redact: (text: string) => st
 }
 
 function collectCoverage({ name = 'coverage', by, cases }: Wanted): Collection {
-  const [sum, total] = [sumCoverage(by === 'file' ? 'file' : undefined), sumCoverage()]
-  const files = new Set<string>()
-  let hasMore = false
-  const add = (item: FileCoverage) => {
-    total.add(item)
-    const { file, ...counts } = item
-    const isOver = by === 'file' && file !== undefined && !files.has(file) && files.size >= maxReportSeries
-    hasMore ||= isOver
-    if (file !== undefined && !isOver) files.add(file)
-    sum.add(isOver ? counts : item)
-  }
+  const byFile = by === 'file'
+  const sums = new CoverageGroups(byFile)
   return {
     kind: 'coverage',
     refusal: refuse('coverage', by === 'suite' ? 'suite' : undefined, cases, 'by: file'),
-    open: () => stage(add, Number.POSITIVE_INFINITY),
+    open() {
+      const own = new CoverageGroups(byFile)
+      return { add: (item: FileCoverage) => own.add(item), keep: () => sums.merge(own) }
+    },
     records: (redact) =>
-      sum.records().flatMap(({ file, ...counts }) => {
-        const fields = toFields(counts as Record<string, number>)
-        if (fields.length === 0) return []
-        return [{ name, tags: file === undefined ? [] : [['file', redact(String(file))]], fields }]
+      sums.list().flatMap((item) => {
+        const sum = sumCoverage()
+        sum.add(item)
+        const fields = sum.records().flatMap((record) => toFields(record))
+        const tags = item.file === undefined ? [] : [['file', redact(item.file)] as const]
+        return fields.length === 0 ? [] : [{ name, tags, fields }]
       }),
     omitted: () =>
-      hasMore ? [`There are more than ${maxReportSeries} files: the others are one record without a file`] : [],
+      sums.hasMore ? [`There are more than ${maxReportSeries} files: the others are one record without a file`] : [],
     digest() {
+      const total = sumCoverage()
+      for (const item of sums.list()) total.add(item)
       const [record] = total.records()
       return record && { kind: 'coverage', record }
     },
     isMissed: () => true,
   }
+}
+
+/** Sums of coverage, of all files together or of each, as many as are told apart: names of files would fill all memory. */
+class CoverageGroups {
+  hasMore = false
+  private readonly byFile: boolean
+  private readonly groups = new Map<string | undefined, FileCoverage>()
+
+  constructor(byFile: boolean) {
+    this.byFile = byFile
+  }
+
+  add({ file, ...counts }: FileCoverage): void {
+    const wanted = this.byFile ? file : undefined
+    const isOver = wanted !== undefined && !this.groups.has(wanted) && this.groups.size >= maxReportSeries
+    this.hasMore ||= isOver
+    const key = isOver || wanted === undefined ? undefined : copyText(wanted)
+    const known = this.groups.get(key)
+    const sum = {
+      lines: addCounts(known?.lines, counts.lines),
+      branches: addCounts(known?.branches, counts.branches),
+      functions: addCounts(known?.functions, counts.functions),
+    }
+    this.groups.set(key, { ...(key === undefined ? {} : { file: key }), ...toKnown(sum) })
+  }
+
+  merge(other: CoverageGroups): void {
+    for (const item of other.list()) this.add(item)
+    this.hasMore ||= other.hasMore
+  }
+
+  list(): FileCoverage[] {
+    return [...this.groups.values()]
+  }
+}
+
+function addCounts(one: Count | undefined, other: Count | undefined): Count | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return { covered: one.covered + other.covered, total: one.total + other.total }
+}
+
+function toKnown(counts: Readonly<Record<'lines' | 'branches' | 'functions', Count | undefined>>): FileCoverage {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined))
 }
 
 function collectBenchmarks({ name = 'benchmark', by, cases }: Wanted): Collection {

@@ -1,43 +1,51 @@
 import type { Json } from '../build/json.ts'
 import { parseJsonText } from '../build/json-text.ts'
-import { maxJsonBytes } from '../limits.ts'
+import { maxExactJsonCharacters, maxJsonValueBytes } from '../limits.ts'
 import { type ReportParser, ReportProblem } from './report.ts'
 
 /** Reads a report that is one JSON value, which is kept until it is whole. */
-export function readJson(read: (json: Json) => void): ReportParser {
+export function readJson(read: (json: Json) => void, isData = false): ReportParser {
   const pieces: string[] = []
   return {
     write: (text) => void pieces.push(text),
-    end: () => read(parseReportJson(pieces.splice(0).join(''))),
+    end: () => read(parseReportJson(pieces.splice(0).join(''), 1, isData)),
   }
 }
 
-/** @throws ReportProblem */
-export function parseReportJson(text: string, firstLine = 1): Json {
+/**
+ * @param isData whether rules may ask how its numbers are written
+ * @throws ReportProblem
+ */
+export function parseReportJson(text: string, firstLine = 1, isData = false): Json {
   // A byte order mark is a blank here, too: files that were put together have one within.
   const json = text.trimStart()
   if (json === '') throw new ReportProblem('it is empty: the tool that writes it has written nothing')
   checkSize(json)
   try {
-    return parseJsonText(json)
+    return isData && json.length < maxExactJsonCharacters ? parseJsonText(json) : parseJsonText(json, JSON.parse)
   } catch (error) {
     throw toProblem(error as Error, text, firstLine)
   }
 }
 
-/** JSON.parse makes up to 20 bytes of one: a text of brackets fills all memory. */
+/** About what JSON.parse makes of it: a text of brackets, or of keys that are all different, would fill all memory. */
 function checkSize(json: string): void {
-  if (json.length < maxJsonBytes / largestPerCharacter) return
-  let bytes = 0
-  for (let at = 0; at < json.length; at++) bytes += bytesOf[json.charCodeAt(at)] ?? 0
-  if (bytes > maxJsonBytes)
-    throw new ReportProblem('it holds too many values: leave out raw samples, or split the file')
+  if (json.length < maxJsonValueBytes / largestPerCharacter) return
+  const counts = new Map([...'[{,":'].map((character) => [character.charCodeAt(0), 0]))
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at)
+    const count = counts.get(code)
+    if (count !== undefined) counts.set(code, count + 1)
+  }
+  const [lists = 0, objects = 0, commas = 0, quotes = 0, keys = 0] = counts.values()
+  // Of keys that many objects have each is there once.
+  const perKey = keys > 1000 * objects ? 80 : -24
+  if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys <= maxJsonValueBytes) return
+  throw new ReportProblem('it holds too many values: leave out raw samples, or split the file')
 }
 
-const largestPerCharacter = 48
-const bytesOf: Readonly<Record<number, number>> = Object.fromEntries(
-  Object.entries({ '[': 48, '{': 48, ',': 8, '"': 12 }).map(([character, bytes]) => [character.charCodeAt(0), bytes]),
-)
+/** A key that no other object has: 88 bytes of memory for eight characters. */
+const largestPerCharacter = 16
 
 function toProblem({ message }: Error, text: string, firstLine: number): ReportProblem {
   const position =

@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import type { JsonObject } from '../build/json.ts'
 import type { CallbackAnswer, CallbackCall, MatchCall, RunCalls } from '../capture/callback.ts'
+import { readClockMs } from '../clock.ts'
 import {
   callbackBatchCharacters,
   callbackHeapMb,
+  callbackIdleMs,
   callbackMs,
   callbackStartMs,
   callbackWaits,
@@ -13,8 +15,6 @@ import { readCpuMs } from './cpu-time.ts'
 
 /** The time that a process has computed is looked up no more often. */
 const cpuEveryMs = 50
-/** A process without calls waits so long for more. */
-const maxIdleMs = 500
 
 export interface CallbackTime {
   /** Aborted when writing ends. */
@@ -34,7 +34,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
   let spentMs = 0
   return async (calls) => {
     const answers: CallbackAnswer[] = []
-    const startMs = performance.now()
+    const startMs = readClockMs()
     const over = budgetMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(budgetMs - spentMs)))
     const signals = [signal, over].filter((one) => one !== undefined)
     const end = signals.length > 0 ? AbortSignal.any(signals) : undefined
@@ -67,7 +67,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
         }
       }
     }
-    spentMs += performance.now() - startMs
+    spentMs += readClockMs() - startMs
     return answers
   }
 }
@@ -125,7 +125,7 @@ function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Wor
       // It keeps nobody waiting.
       worker.child.unref()
       worker.child.channel?.unref()
-      setTimeout(() => idle.has(worker) && stop(worker), maxIdleMs).unref()
+      setTimeout(() => idle.has(worker) && stop(worker), callbackIdleMs).unref()
     },
   }
 }
@@ -180,7 +180,7 @@ function collect(
     let known = { atMs: Number.NEGATIVE_INFINITY, cpuMs: undefined as number | undefined }
     const expectAnswer = () => {
       clearTimeout(timer)
-      const fromMs = performance.now()
+      const fromMs = readClockMs()
       if (fromMs - known.atMs > cpuEveryMs) known = { atMs: fromMs, cpuMs: readCpuMs(child.pid) }
       const { cpuMs } = known
       const isMatch = 'javascript' in (calls[got.length] as Call)
@@ -189,7 +189,7 @@ function collect(
       const check = () => {
         const now = readCpuMs(child.pid)
         const ranMs = now === undefined || cpuMs === undefined ? limitMs : now - cpuMs
-        if (ranMs < limitMs && performance.now() - fromMs < callbackWaits * limitMs) {
+        if (ranMs < limitMs && readClockMs() - fromMs < callbackWaits * limitMs) {
           timer = setTimeout(check, Math.max(50, limitMs - ranMs))
         } else end(isMatch ? 'it ran longer than half a second' : 'it ran longer than a second')
       }

@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
-import { devNull, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openRegular } from './open-regular.ts'
+import { devNull, tmpdir } from './system.ts'
 
 /** Where steps append, and what is wrong with it: a clause. */
 export interface DataFile {

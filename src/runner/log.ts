@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { cutStart, cutText } from '../build/cut-text.ts'
+import { maxLogCharacters } from '../limits.ts'
 import { createRedact } from '../secrets/create-redact.ts'
 import { randomUUID } from './random-uuid.ts'
 
@@ -32,7 +33,8 @@ export function openLog(secrets: readonly string[]): Log {
     for (const secret of more) core.setSecret(secret)
     known.push(...more)
     redactAll = createRedact(known)
-    redactLong = createRedact(known.filter((secret) => secret.length >= minLength))
+    const long = known.filter((secret) => secret.length >= minLength)
+    redactLong = long.length === known.length ? redactAll : createRedact(long)
   }
   addSecrets(secrets)
   function print(text: string): void {
@@ -79,11 +81,11 @@ function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'
 }
 
-const maxText = 4000
-
 /** The middle goes: behind a line that it quotes, a server says what is wrong with it. */
 function cut(text: string): string {
-  return text.length > maxText ? `${cutText(text, maxText / 2)} ${cutStart(text, maxText / 2)}` : text
+  return text.length > maxLogCharacters
+    ? `${cutText(text, maxLogCharacters / 2)} ${cutStart(text, maxLogCharacters / 2)}`
+    : text
 }
 
 /**

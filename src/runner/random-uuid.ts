@@ -5,14 +5,24 @@ import { closeSync, openSync, readSync } from 'node:fs'
  * Loading node:crypto takes a tenth of a run of main; the kernel's random bytes are as good. Windows has no such file.
  */
 export function randomUUID(): string {
-  const bytes = Buffer.alloc(16)
+  if (bytes.length < length) bytes = readRandom()
+  const id = bytes.subarray(0, length).toString('hex')
+  bytes = bytes.subarray(length)
+  return id || process.getBuiltinModule('node:crypto').randomUUID()
+}
+
+const length = 16
+/** As many as a run of main needs. */
+let bytes: Buffer = Buffer.alloc(0)
+
+function readRandom(): Buffer {
+  const read = Buffer.alloc(8 * length)
   try {
     const device = openSync('/dev/urandom', 'r')
-    const length = readSync(device, bytes)
+    const count = readSync(device, read)
     closeSync(device)
-    if (length === bytes.length) return bytes.toString('hex')
+    return count === read.length ? read : Buffer.alloc(0)
   } catch {
-    // Below.
+    return Buffer.alloc(0)
   }
-  return process.getBuiltinModule('node:crypto').randomUUID()
 }

@@ -1,8 +1,8 @@
 import { closeSync, read } from 'node:fs'
-import { devNull } from 'node:os'
 import { maxLineBytes, readBytes } from '../limits.ts'
 import { LineProtocolParser, type ParsedLine } from '../line-protocol/reader.ts'
 import { openRegular } from './open-regular.ts'
+import { devNull } from './system.ts'
 import { Utf16Lines } from './utf16.ts'
 
 /** A data file that cannot be read, or not to its end; the message says why. */

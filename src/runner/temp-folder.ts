@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tmpdir } from './system.ts'
 
 /**
  * Makes a folder for this process alone, for files that the job needs: in RUNNER_TEMP, or where that takes none, in the system's own.

@@ -1,9 +1,12 @@
+const variables = ['http_proxy', 'https_proxy', 'all_proxy']
+
 /**
  * What of the proxy variables must never be seen: URLs with credentials, their passwords (or the user, where it is alone:
  * then it is a token), and both as headers have them. Read by hand, since a URL that is wrong is told by its text.
  */
 export function readProxySecrets(env: Readonly<Record<string, string | undefined>>): string[] {
-  const names = Object.keys(env).filter((name) => /^(https?|all)_proxy$/i.test(name))
+  // Not a regular expression that ignores case: the first of its kind loads tables, and there are hundreds of names.
+  const names = Object.keys(env).filter((name) => variables.includes(name.toLowerCase()))
   return names.flatMap((name) => {
     const text = env[name] ?? ''
     const login = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)@/i.exec(text)?.[1]

@@ -3,8 +3,12 @@ import { cleanTag } from '../point/clean.ts'
 /** Shorter than this a part of base64 is a part of everything. */
 const minBase64 = 8
 
+/** What is the same wherever it is written, but for base64: most tokens are. */
+const isPlain = /^[\w.-]*$/
+
 /** How a secret reads where others wrote it: as it is, in JSON, URLs, HTML and base64, and as the yield step cleans it. */
 export function toSecretForms(given: string): string[] {
+  if (isPlain.test(given)) return [...new Set([given, ...toBase64(given)])].filter((form) => form !== '')
   const secret = given.toWellFormed()
   const forms = [
     given,

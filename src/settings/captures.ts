@@ -1,5 +1,4 @@
-import { hasCallback } from '../capture/callback.ts'
-import type { Rule } from '../capture/rules.ts'
+import { hasCallback, type Rule } from '../capture/rules.ts'
 import { toOwnMeasurements } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'

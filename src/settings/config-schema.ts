@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { layoutKinds } from '../point/layout.ts'
+import { layoutKinds } from '../capture/rules.ts'
 import { storageKinds } from '../storage/kinds.ts'
 
 const scalar = v.union([v.string(), v.number(), v.boolean()], 'must be text, a number or a boolean')

@@ -1,7 +1,8 @@
+import { layoutKinds } from '../capture/rules.ts'
 import { suggest } from '../capture/suggest.ts'
 import { cleanKey, cleanName, isOwnName } from '../point/clean.ts'
 import type { NativeOptions } from '../point/identity.ts'
-import { type Layout, layoutKinds } from '../point/layout.ts'
+import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'
 
 /** Where a setting stands, for messages: the input or the file, and its line there. */

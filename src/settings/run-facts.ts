@@ -1,9 +1,9 @@
-import { tmpdir } from 'node:os'
 import { cutDeep } from '../build/depth.ts'
 import type { JsonObject } from '../build/json.ts'
 import { toSecretHint } from '../github/context.ts'
 import { readText } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
+import { tmpdir } from '../runner/system.ts'
 import type { Redact } from '../secrets/redact.ts'
 
 /** What the runner knows and the inputs do not say. */

@@ -85,7 +85,7 @@ function explainLoss({ input }: SettingProblem): string {
 
 /** The parser is loaded where there is something to compare. */
 async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
-  if (/^(false)?$/i.test(text.trim())) return undefined
+  if (['', 'false'].includes(text.trim().toLowerCase())) return undefined
   const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
 }

@@ -166,9 +166,9 @@ function parseUrl(text: string, problems: SettingProblem[]): string | undefined 
     problems.push({ input: 'url', text: `${wrong}; write it as https://influx.example.com:8086` })
     return undefined
   }
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return problem('does not begin with https:// or http://')
-  if (!URL.canParse(text)) return problem('is not a URL')
-  const url = new URL(text)
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return problem('does not begin with https:// or http://')
+  const url = URL.parse(text)
+  if (url === null) return problem('is not a URL')
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return problem(`has the scheme ${url.protocol} instead of http or https`)
   if (url.username !== '' || url.password !== '') {

@@ -1,3 +1,4 @@
+import { readClockMs } from '../clock.ts'
 import type { HttpClient } from '../http/client.ts'
 import { EndOfWriting, type Writing } from './storage.ts'
 
@@ -23,12 +24,15 @@ export function openPatience(
   const { signal, patienceMs } = writing
   if (patienceMs === undefined) return { http, signal, remainingMs: writing.remainingMs, close() {} }
   const own = new AbortController()
+  const end = () => own.abort(signal.reason)
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end)
   let endMs = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let isThere = false
   let answering = 0
 
-  const isLate = () => performance.now() >= endMs
+  const isLate = () => readClockMs() >= endMs
   // A process that was held up itself reads first what has come meanwhile.
   const look = () => setImmediate(() => setImmediate(giveUp))
   function giveUp(): void {
@@ -44,7 +48,7 @@ export function openPatience(
     http: {
       async request(request) {
         if (timer === undefined) {
-          endMs = performance.now() + patienceMs
+          endMs = readClockMs() + patienceMs
           timer = setTimeout(look, patienceMs).unref()
         }
         let hasBegun = false
@@ -63,11 +67,13 @@ export function openPatience(
           else if (isLate()) giveUp()
         }
       },
-      close: () => http.close(),
     },
-    signal: AbortSignal.any([signal, own.signal]),
+    signal: own.signal,
     remainingMs: () =>
-      Math.max(0, Math.min(writing.remainingMs(), isThere ? Number.POSITIVE_INFINITY : endMs - performance.now())),
-    close: () => clearTimeout(timer),
+      Math.max(0, Math.min(writing.remainingMs(), isThere ? Number.POSITIVE_INFINITY : endMs - readClockMs())),
+    close() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { maxKeptChunkBytes } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 import type { ReadHeader } from './kept-file.ts'
 import { type Chunk, toPoints } from './kept-reader.ts'
@@ -21,8 +22,6 @@ export interface SentFile {
   readonly whyLost: string | undefined
 }
 
-/** What is quickly sent over a slow line. */
-const maxChunkBytes = 4_000_000
 /** A file that is being sent. */
 export interface Job {
   readonly waiting: Waiting
@@ -74,7 +73,7 @@ export function takePart(
   const { reader } = job.opened
   const tries = job.waiting.header.tries ?? 0
   while (job.hasRest) {
-    const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), maxChunkBytes)
+    const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), maxKeptChunkBytes)
     job.hasRest = chunk !== undefined && !reader.isAtEnd
     if (chunk === undefined) break
     tellBad(job, chunk)

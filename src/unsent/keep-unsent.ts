@@ -1,14 +1,12 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Upload } from '../artifact/upload.ts'
+import { maxArtifactBytes } from '../limits.ts'
 import type { Log } from '../runner/log.ts'
 import { randomUUID } from '../runner/random-uuid.ts'
 import { formatHeader, openKeptWriter } from './kept-file.ts'
 import { putIntoSpool } from './spool-folder.ts'
 import type { UnsentFile } from './unsent-file.ts'
-
-/** What a replay unpacks of one artifact (src/artifact/unzip.ts). */
-const maxArtifactBytes = 256 * 1024 * 1024
 
 /** Where the points are that a storage did not take. */
 export interface Kept {

@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipFiles } from '../artifact/unzip.ts'
 import type { Artifact, Artifacts } from '../github/artifacts.ts'
+import { maxUnpackedBytes, maxZipBytes } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import { makeTempFolder } from '../runner/temp-folder.ts'
 import { openKeptReader } from './kept-reader.ts'
@@ -12,9 +13,6 @@ import type { Left, Waiting } from './waiting.ts'
 export const unsentPrefix = 'build-stats-unsent-'
 
 const names = /^unsent-\d{1,4}\.lp$/
-const maxZipBytes = 64 * 1024 * 1024
-/** What is unpacked and waits for another turn, of all artifacts together. */
-const maxOpenBytes = 1024 * 1024 * 1024
 
 /** An artifact that stays as it is, and why: a clause. */
 export interface LeftArtifact {
@@ -57,7 +55,7 @@ export async function offerArtifacts(
   return left
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
-    if (openBytes > maxOpenBytes) throw new Error('the artifacts that are still being sent take too much space')
+    if (openBytes > maxUnpackedBytes) throw new Error('the artifacts that are still being sent take too much space')
     if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(

@@ -1,20 +1,21 @@
+import { readClockMs } from '../clock.ts'
+import {
+  maxRequestLines,
+  spoolRequestsMs,
+  spoolSendBytes,
+  spoolSendFiles,
+  spoolSendMs,
+  spoolTurnMs,
+} from '../limits.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StorageSettings } from '../settings/storages.ts'
 import type { StorageOutside, WrittenTo } from '../storage/open-storage.ts'
 import type { Writing } from '../storage/storage.ts'
 import type { SentFile } from './file-job.ts'
-import { createSender, maxLines } from './sender.ts'
+import { createSender } from './sender.ts'
 import { toSending } from './sending.ts'
 import type { Answer } from './server.ts'
 import { openSpool, type SpoolSource } from './spool-source.ts'
-
-/** What one job sends of what others left: enough to keep up, and no wait that anybody notices. */
-const maxMs = 10_000
-/** Requests begin until then, so that the last of them has its answer. */
-const startMs = 9_000
-const turnMs = 2_000
-const maxBytes = 20_000_000
-const maxFiles = 100
 
 /** What became of the files in a spool. */
 export interface SentSpool {
@@ -62,17 +63,17 @@ async function sendFrom(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing
     throw error
   }
-  const endMs = performance.now() + startMs
+  const endMs = readClockMs() + spoolRequestsMs
   const sender = createSender(
     storages.map((one) => toSending(one, false, outside, true)),
     {
-      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)]),
-      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - performance.now())),
-      now: () => performance.now(),
-      turnMs,
-      maxBytes,
-      maxFiles,
-      maxLines,
+      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(spoolSendMs)]),
+      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - readClockMs())),
+      now: readClockMs,
+      turnMs: spoolTurnMs,
+      maxBytes: spoolSendBytes,
+      maxFiles: spoolSendFiles,
+      maxLines: maxRequestLines,
       maxRefusals: 3,
       mayMove: false,
       isDryRun: false,

@@ -1,3 +1,4 @@
+import { maxUnfinishedFiles } from '../limits.ts'
 import { createJob, endJob, isDone, type Job, type SentFile, sendPart, takePart } from './file-job.ts'
 import { matchDestination } from './match-destination.ts'
 import { type Answer, openServer, type Sending, type Server } from './server.ts'
@@ -37,11 +38,6 @@ export interface Sender {
   /** What each storage said of the points: what it lost, left out or changed. */
   readonly results: readonly Answer[]
 }
-
-/** What InfluxData advises for a request. */
-export const maxLines = 5_000
-/** Files that wait for another turn, each of which is open. */
-const maxUnfinished = 200
 
 /** The one way from kept files to storages: which of them go where, in which order, and what is left of them. */
 export function createSender(storages: readonly Sending[], limits: Limits): Sender {
@@ -93,7 +89,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     claims++
     const job = createJob(waiting, opened, to)
     await takeTurn(job, limits.turnMs)
-    const isCrowded = unfinished.length >= maxUnfinished
+    const isCrowded = unfinished.length >= maxUnfinishedFiles
     if (isDone(job) || job.isBroken || isCrowded || job.to.down !== undefined || limits.isDryRun) await finishJob(job)
     else unfinished.push(job)
   }

@@ -41,7 +41,6 @@ function watch(http: HttpClient): Pick<Sending, 'takeOutage' | 'onRefusal'> & { 
           throw error
         }
       },
-      close: () => http.close(),
     },
     onRefusal(listener) {
       tellRefusal = listener

@@ -1,3 +1,4 @@
+import { maxLostLines, maxStrikes, refusedAgainMs } from '../limits.ts'
 import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Point } from '../point/point.ts'
 import { type Conflict, EndOfWriting, type LostLine, type Storage, type Written } from '../storage/storage.ts'
@@ -58,12 +59,6 @@ interface Attempt {
   readonly isHopeless: boolean
 }
 
-const maxLostLines = 20
-/** So many files in a row say that it is the server. */
-const maxStrikes = 8
-/** How long a server is asked again for lines that it has refused, and for those of a file behind one that it refused. */
-const briefMs = 1000
-
 export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 'remainingMs' | 'now'>): Server {
   const storage = sending.open()
   let isUp = sending.isKnownUp
@@ -100,13 +95,13 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
     async send(points, tries, turnMs, isFirst) {
       const handedBack: string[] = []
       // A slow server is given more than a turn for one request: otherwise nothing would ever be sent to it.
-      const maxMs = tries > 0 || strikes > 0 ? Math.min(briefMs, turnMs) : 2 * turnMs
+      const maxMs = tries > 0 || strikes > 0 ? Math.min(refusedAgainMs, turnMs) : 2 * turnMs
       const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
       const fuse = new AbortController()
       let timer: NodeJS.Timeout | undefined
       const end = () => fuse.abort(new EndOfWriting('the turn of this file ended'))
       sending.onRefusal(() => {
-        timer ??= setTimeout(end, briefMs)
+        timer ??= setTimeout(end, refusedAgainMs)
       })
       const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())))
       const signal = AbortSignal.any([limits.signal, fuse.signal])

@@ -2,7 +2,8 @@ import { closeSync, fstatSync, futimesSync, lstatSync, lutimesSync, openSync, re
 import { join } from 'node:path'
 import { readFolderTime } from '../runner/folder-time.ts'
 import { randomUUID } from '../runner/random-uuid.ts'
-import { createFile, isOwn, moveTo, readFlags, toStem, type WaitingFile } from './spool-folder.ts'
+import { isOwn } from './folder-clock.ts'
+import { createFile, moveTo, readFlags, toStem, type WaitingFile } from './spool-folder.ts'
 
 /** A file of the spool that is ours alone. */
 export interface ClaimedFile {

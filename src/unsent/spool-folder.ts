@@ -1,19 +1,9 @@
-import {
-  closeSync,
-  constants,
-  linkSync,
-  lstatSync,
-  lutimesSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  type Stats,
-} from 'node:fs'
+import { closeSync, constants, linkSync, lstatSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { readFolderTime } from '../runner/folder-time.ts'
+import { maxSpoolBytes, maxSpoolFiles } from '../limits.ts'
 import { randomUUID } from '../runner/random-uuid.ts'
 import { makeFolder } from '../storage/make-folder.ts'
+import { isOwn, openFolderClock } from './folder-clock.ts'
 import type { ReadHeader } from './kept-file.ts'
 import { readHeader } from './kept-reader.ts'
 
@@ -38,19 +28,8 @@ export interface Looked {
   readonly claimed: number
 }
 
-/** What a spool may hold. */
-const maxSpoolBytes = 1_000_000_000
-const maxSpoolFiles = 2_000
-
 /** The spool's files; `<name>.<claim>.sending` is being sent, `<name>.<claim>.part` being written. */
 const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/
-
-/** A job that has claimed a file and did not finish with it in this time was killed. */
-const staleMs = 3_600_000
-/** A time that is further in the future than this was not told by the clock that tells the time now. */
-const skewMs = 60_000
-
-export const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid()
 
 /**
  * Puts a file into a spool, there at once and whole: others may be looking. No file is ever replaced.
@@ -123,8 +102,9 @@ export function lookIntoSpool(folder: string): Looked {
   const waiting: WaitingFile[] = []
   let claimed = 0
   const passOver = (reason: string) => void passedOver.set(reason, (passedOver.get(reason) ?? 0) + 1)
-  let nowMs: number | undefined
+  const clock = openFolderClock(folder)
   for (const entry of readdirSync(folder)) {
+    clock.removeLeftProbe(entry)
     const [, name, state] = names.exec(entry) ?? []
     if (name === undefined) continue
     const path = join(folder, entry)
@@ -138,12 +118,9 @@ export function lookIntoSpool(folder: string): Looked {
         passOver('of another user')
         continue
       }
-      if (state !== undefined) {
-        nowMs ??= readFolderTime(folder)
-        if (!isLeft(path, stats.mtimeMs, nowMs)) {
-          if (state === 'sending') claimed++
-          continue
-        }
+      if (state !== undefined && !clock.isLeft(path, stats)) {
+        if (state === 'sending') claimed++
+        continue
       }
       const header = openAndRead(path)
       if (header === undefined) {
@@ -161,12 +138,6 @@ export function lookIntoSpool(folder: string): Looked {
   }
   waiting.sort((a, b) => a.timeMs - b.timeMs || (a.name < b.name ? -1 : 1))
   return { waiting, passedOver, claimed }
-}
-
-/** Whether a claim was made by a job that is gone. A time in the future says nothing, and is set to the present. */
-function isLeft(path: string, timeMs: number, nowMs: number): boolean {
-  if (timeMs > nowMs + skewMs) lutimesSync(path, nowMs / 1000, nowMs / 1000)
-  return nowMs - timeMs >= staleMs
 }
 
 export const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
+import { maxShownBytes } from '../limits.ts'
 import { formatHeader, type KeptHeader, type KeptWriter, openKeptWriter } from './kept-file.ts'
 
 /** Lines that a storage did not take, as they are collected in a file. */
@@ -21,9 +22,6 @@ export interface UnsentFile {
    */
   seal(): void
 }
-
-/** What a log shows at most, in bytes. */
-const maxShownBytes = 2_000_000
 
 /**
  * Collects lines in a file of its own.

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import {
   type KnownStorage,
   readKnownInputs,
-  reconcileStorages,
   toKnown,
   toKnownInputs,
   toStorageKey,
 } from '../../src/action/known-storages.ts'
+import { reconcileStorages } from '../../src/action/reconcile-storages.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
 import { toLayout } from '../../src/settings/layout.ts'
 import type { StorageSettings } from '../../src/settings/storages.ts'

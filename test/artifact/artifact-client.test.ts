@@ -33,12 +33,7 @@ async function upload(
   files: readonly string[],
   signal = new AbortController().signal,
 ): Promise<void> {
-  const http = createHttpClient({})
-  try {
-    await openUpload(env, http)?.(name, folder, files, signal)
-  } finally {
-    http.close()
-  }
+  await openUpload(env, createHttpClient({}))?.(name, folder, files, signal)
 }
 
 function unzip(zip: Uint8Array | undefined): Record<string, string> {

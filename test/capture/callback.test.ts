@@ -7,11 +7,11 @@ import {
   applyDataCallbacks,
   type CallbackAnswer,
   type CallbackCall,
-  hasCallback,
 } from '../../src/capture/callback.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
 import { explainMiss } from '../../src/capture/miss.ts'
+import { hasCallback } from '../../src/capture/rules.ts'
 import { createDataShaper } from '../../src/capture/shape.ts'
 import { exampleBuild, exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'

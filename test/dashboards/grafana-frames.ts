@@ -68,6 +68,11 @@ function applyTo(rows: readonly Row[], transformation: DataTransformerConfig): r
         return new Map(shown.map(([name, value]) => [names[name] ?? name, value]))
       })
     }
+    case 'calculateField': {
+      const { alias, binary } = options
+      if (options.mode !== 'binary' || binary.operator !== '/') throw new Error('no other calculation is known here')
+      return rows.map((row) => new Map([...row, [alias, Number(row.get(binary.left)) / Number(row.get(binary.right))]]))
+    }
     case 'renameByRegex':
       return rows.map((row) => new Map([...row].map(([name, value]) => [rename(name, transformation), value])))
     default:

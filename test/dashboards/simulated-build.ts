@@ -58,6 +58,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
   const queueTime = Math.round(drawQueueTime(job, createdMs, random))
   const startMs = createdMs + queueTime * 1000
   const matrix = job.matrix ?? {}
+  const attempt = random.chance(0.03) ? 2n : 1n
   return {
     builder: toBuilder(of.workflow, job.job, matrix),
     repository: of.repository,
@@ -71,7 +72,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     url: `https://github.com/${of.repository}/actions/runs/${run.runId}/job/${jobId}`,
     runId: run.runId,
     number: run.number,
-    attempt: random.chance(0.03) ? 2n : 1n,
+    attempt,
     jobId,
     runnerName: `GitHub Actions ${1_000_000 + Number(jobId % 100_000n)}`,
     runnerOs: job.runnerOs,
@@ -84,7 +85,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     queueTime,
     jobName: job.matrix === undefined ? job.job : `${job.job} (${Object.values(matrix).join(', ')})`,
     steps: { reason: 'they are drawn apart' },
-    circumstances: noCircumstances,
+    circumstances: { ...noCircumstances, isFlaky: attempt === 2n && result === 'success' },
     properties: toProperties({ ...nothing, own: result === 'success' ? drawProperties(job, share, random) : {} }),
   }
 }

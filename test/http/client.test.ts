@@ -8,7 +8,6 @@ import { type Answer, type Loopback, type LoopbackRequest, startLoopback } from 
 let server: Loopback
 let client: HttpClient
 afterEach(async () => {
-  client.close()
   await server.close()
 })
 
@@ -59,8 +58,6 @@ describe('one connection', () => {
     for (let count = 0; count < 5; count++) await ask()
     expect(server.requests).toHaveLength(5)
     expect(server.connections).toBe(1)
-    client.close()
-    await expect.poll(() => server.connections, { timeout: 10_000 }).toBe(0)
   })
 
   test('keeps no listener of a request, neither on its socket nor on the signal', async () => {

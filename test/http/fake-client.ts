@@ -21,6 +21,5 @@ export function fakeClient(answer: (request: HttpRequest) => FakeAnswer | Promis
       const { status = 200, statusText = '', headers = {}, body = '' } = await answer(request)
       return { status, statusText, headers, body: Buffer.from(body) }
     },
-    close() {},
   }
 }

@@ -20,7 +20,6 @@ async function open(speak: (socket: Socket) => void) {
   await once(server, 'listening')
   const client = createHttpClient({})
   opened.push(async () => {
-    client.close()
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })

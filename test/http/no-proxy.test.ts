@@ -67,7 +67,6 @@ describe('a request', () => {
       await ask(`http://a.localhost:${port}/direct`).catch(() => undefined)
       expect(proxy.requests.filter(({ path }) => path.includes('localhost'))).toEqual([])
     } finally {
-      client.close()
       await proxy.close()
     }
   })

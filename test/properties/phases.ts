@@ -127,7 +127,6 @@ const runHere: RunPhase = async (name, env, temp) => {
     process.env = saved
     stdout.restore()
     stderr.restore()
-    outside.http.close()
   }
 }
 

@@ -60,7 +60,7 @@ describe('one question, when the job ends', () => {
     const { q, ...others } = Object.fromEntries(new URLSearchParams(question?.body.toString()))
     expect(others).toEqual({})
     expect(q).toMatch(
-      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111$/,
+      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111; SELECT [^;]* FROM "build_job" WHERE [^;]* AND "job_name" = 'test' ORDER BY time DESC LIMIT 111$/,
     )
     expect(q).toContain(
       `"workflow" = 'CI' AND "job" = 'test' AND "caller" = '' AND "result" = 'success' AND "default_branch" = 'true'`,

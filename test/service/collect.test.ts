@@ -134,4 +134,23 @@ describeServers(influxdbs, (server) => {
       ['test', 'success'],
     ])
   })
+
+  test('a job with too few rows of its own is compared with what was collected of it', async () => {
+    const runs = Array.from({ length: 8 }, (_, index): TrueRun => {
+      const start = now - 80_000 + index * 1000
+      const own = { id: 5000 + index, name: exampleRun.job, conclusion: 'success', labels: ['ubuntu-latest'] }
+      const job = { ...own, created: start, start, end: start + 298 + index, runner: 'one', steps: [] }
+      return {
+        ...{ repository: exampleRun.repository, id: 900 + index, number: index + 1, workflow: 'CI', event: 'push' },
+        ...{ path: exampleRun.workflowPath, branch: 'main', title: 'A change' },
+        attempts: [{ start, conclusion: 'success', jobs: [job, { ...job, id: 1, name: 'other' }], carried: [] }],
+      }
+    })
+    expect((await (await openCollect(runs))({})).outputs.jobs).toBe('16')
+    const job = exampleJob({ started_at: secondsAgo(432), created_at: secondsAgo(440) })
+    const given = { ...influxd.inputs('ci'), file: '', compare: '{last: 20, min-builds: 5}' }
+    const { log } = await (await openScenario({ with: given, api: { job } })).run()
+    const median = 'the median of the last 8 builds on main including 8 collected from GitHub (5m 02s)'
+    expect(log).toContain(`% above ${median}`)
+  })
 })

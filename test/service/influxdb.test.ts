@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHttpClient } from '../../src/http/client.ts'
-import { toBuildPoint, toStartPoint } from '../../src/point/native.ts'
+import { toBuildPoint } from '../../src/point/native.ts'
 import type { Point } from '../../src/point/point.ts'
+import { toStartPoint } from '../../src/point/start-point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
 import { runScenario, secondsAgo } from '../scenario/scenario.ts'
 import { openWriting } from '../storage/writing.ts'

@@ -164,6 +164,21 @@ describeServers(influxdbs, (server) => {
       expect(row?.rows[0]?.slice(1)).toEqual([null, 21, 0.25])
     })
 
+    test('of a report are statistics of data', async () => {
+      await write(toPastLines(toUsualBuilds(30)))
+      await write(toDataLines(30, () => [record('', 60, 0)]).replaceAll(',suite= ', ' '))
+      const end = (job: Job) =>
+        job.step(
+          'own',
+          `printf '<testsuite><testcase name="a" time="95"/><testcase name="b" time="5"/></testsuite>' > junit.xml`,
+        )
+      const compare = '{statistic: tests.duration, warn-above: 1.3}'
+      const { warnings } = await build({ seconds: 303, compare, captures: '[duration, report: junit.xml]', end })
+      expect(warnings).toEqual([
+        'CI/test: tests.duration 1m 40s, 67 % above the median of the last 20 builds on main (1m 00s). warn-above allows 1.3, which is 1m 18s.',
+      ])
+    })
+
     test('of several records one has to be chosen', async () => {
       const { log } = await build({
         compare: 'statistic: tests.duration',

@@ -28,7 +28,6 @@ function open(patienceMs: number | undefined, fates: readonly Fate[], remainingM
       if (bytes === undefined) onByte?.()
       return { status, statusText: '', headers: {}, body: Buffer.alloc(0) }
     },
-    close() {},
   }
   const signal = new AbortController().signal
   const patience = openPatience(http, { signal, remainingMs: () => remainingMs, patienceMs })

@@ -317,6 +317,16 @@ describe('what a job that was killed left half written', () => {
     expect(lookIntoSpool(spool)).toMatchObject({ waiting: [], passedOver: new Map() })
     expect(entries()).toEqual([])
   })
+
+  test('is removed where it asked the disk for the time; what only has such a name stays', () => {
+    mkdirSync(spool, { recursive: true })
+    const [left, fresh, full] = ['build-stats-time-0a', 'build-stats-time-1b', 'build-stats-time-2c']
+    for (const name of [left, fresh]) writeFileSync(join(spool, name), '')
+    writeFileSync(join(spool, full), 'text')
+    for (const name of [left, full]) setAge(name, hour + 60_000)
+    expect(lookIntoSpool(spool)).toMatchObject({ waiting: [], passedOver: new Map() })
+    expect(entries()).toEqual([fresh, full])
+  })
 })
 
 describe('passed over, and left as it is', () => {

@@ -133,7 +133,7 @@ const bats: ReportTool = {
   },
   reports: (['tap', 'tap13', 'junit'] as const).map((format) => ({
     file: format === 'junit' ? 'bats.xml' : `bats-${format}.tap`,
-    command: `bats --formatter pretty shop.bats; bats --formatter ${format} shop.bats > report`,
+    command: `TERM=xterm bats --formatter pretty shop.bats; bats --formatter ${format} shop.bats > report`,
     from: 'report',
     summary: /^\d+ tests?, .*$/m,
     toCounts: countBats,

@@ -1,5 +1,6 @@
+import { maxReportRecords } from '../../limits.ts'
 import { readLines } from '../lines.ts'
-import type { Benchmark, ReportFormat } from '../report.ts'
+import { type Benchmark, type ReportFormat, ReportProblem } from '../report.ts'
 import { summarize } from './statistics.ts'
 import { inSeconds } from './time-units.ts'
 
@@ -22,11 +23,14 @@ export const goBench: ReportFormat<Benchmark> = {
     /** A benchmark that prints something has its name on a line of its own, before it. */
     let begun: string | undefined
     return readLines(
-      (line) => {
+      (line, number) => {
         const [, path] = /^pkg: (\S+)/.exec(line) ?? []
         if (path !== undefined) current = path
         const [, name = begun, rest] = /^(?:(Benchmark\S*)|\s*)\s*(\d+\s+[\d.eE+-]+\s+\S.*)$/.exec(line) ?? []
         if (name !== undefined && rest !== undefined) {
+          if (measurements.length === maxReportRecords) {
+            throw new ReportProblem(`it holds more than ${maxReportRecords} results: write several files`, number)
+          }
           measurements.push({ name, package: current, values: toValues(rest) })
           begun = undefined
         } else begun = /^(Benchmark\S*)[ \t]+/.exec(line)?.[1] ?? begun

@@ -54,11 +54,14 @@ function toBenchmark(
 ): Benchmark {
   const raw = (rawData ?? []).flat().filter((value) => typeof value === 'number')
   const { stddev, runs } = raw.length > 0 ? summarize(raw) : {}
-  const [min, max] = ['0.0', '100.0'].map((key) => scorePercentiles?.[key])
+  const [min, max] = ['0.0', '100.0'].map((key) => {
+    const value = scorePercentiles?.[key]
+    return typeof value === 'number' ? value : undefined
+  })
   return inSeconds({
     name,
     unit: scoreUnit,
     value: Number(score),
-    ...known({ min: Number(min ?? Number.NaN), max: Number(max ?? Number.NaN), stddev, runs }),
+    ...known({ min, max, stddev, runs }),
   })
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { isObject, type Json } from '../../build/json.ts'
+import { isObject } from '../../build/json.ts'
 import { anyNumber, jsonFormat } from '../json-format.ts'
 import type { Benchmark } from '../report.ts'
+import { hasBenchmarks } from '../vitest-json.ts'
 import { known } from './statistics.ts'
 import { inSeconds } from './time-units.ts'
 
@@ -40,9 +41,7 @@ const assertion = v.object({
 /** `vitest bench --reporter=json` since Vitest 5: benchmarks are a part of tests. */
 export const vitestTests = jsonFormat({
   name: "Vitest's JSON with benchmarks",
-  matches: (sample) =>
-    isObject(sample) &&
-    asList(sample.testResults).some((file) => isObject(file) && asList(file.assertionResults).some(hasBenchmarks)),
+  matches: hasBenchmarks,
   schema: v.object({ testResults: v.array(v.object({ assertionResults: v.array(assertion) })) }),
   *read({ testResults }): Generator<Benchmark> {
     const assertions = testResults.flatMap(({ assertionResults }) => assertionResults)
@@ -51,9 +50,6 @@ export const vitestTests = jsonFormat({
     }
   },
 })
-
-const asList = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ? json : [])
-const hasBenchmarks = (json: Json) => isObject(json) && asList(json.benchmarks).length > 0
 
 function toBenchmark(
   name: string,

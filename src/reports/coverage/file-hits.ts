@@ -68,7 +68,7 @@ export class Ids {
   }
 }
 
-export const maxIds = 2 ** 20
+export const maxIds = 2 ** 19
 
 /** The number of a line. */
 export function toLine(text: string, line: number): number {

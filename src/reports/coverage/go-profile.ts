@@ -10,30 +10,40 @@ export const goProfile: ReportFormat<FileCoverage> = {
   name: "Go's cover profile",
   recognizes: (head) => /^\s*mode: (?:set|count|atomic)\s/.test(head),
   open(emit) {
-    const files = new Map<string, Map<string, { readonly statements: number; isCovered: boolean }>>()
+    /** The statements of each block of each file, negative while it is not covered. */
+    const files = new Map<string, Map<number | string, number>>()
     return readLines(
       (text, line) => {
         if (text.trim() === '' || text.startsWith('mode: ')) return
-        const [, file, block, statements, count] = /^(.+):(\d+\.\d+,\d+\.\d+) (\d{1,9}) (\d+)$/.exec(text.trim()) ?? []
-        if (file === undefined || block === undefined) {
+        const [, file = '', block = '', statements, count] = blockLine.exec(text.trim()) ?? []
+        if (count === undefined)
           throw new ReportProblem(`${quote(text)} is not a block like "file.go:1.2,3.4 5 6"`, line)
-        }
-        const blocks = files.get(file) ?? new Map()
+        const blocks = files.get(file) ?? new Map<number | string, number>()
         files.set(file, blocks)
-        const known = blocks.get(block) ?? { statements: Number(statements), isCovered: false }
-        known.isCovered ||= Number(count) > 0
-        blocks.set(block, known)
+        const key = toKey(block)
+        if (Number(count) > 0) blocks.set(key, Number(statements))
+        else if (!blocks.has(key)) blocks.set(key, -Number(statements))
       },
       () => {
         for (const [file, blocks] of files) {
           const lines = { covered: 0, total: 0 }
-          for (const { statements, isCovered } of blocks.values()) {
-            lines.total += statements
-            if (isCovered) lines.covered += statements
+          for (const statements of blocks.values()) {
+            lines.total += Math.abs(statements)
+            lines.covered += Math.max(statements, 0)
           }
           emit({ file, lines })
         }
       },
     )
   },
+}
+
+const blockLine = /^(.+):(\d+\.\d+,\d+\.\d+) (\d{1,9}) (\d+)$/
+
+/** A number takes a third of the memory of the text. Lines and columns that are out of the ordinary stay text. */
+function toKey(block: string): number | string {
+  const [line = 0, column = 0, endLine = 0, endColumn = 0] = block.split(/[.,]/).map(Number)
+  const lines = endLine - line
+  if (line >= 2 ** 19 || column >= 2 ** 10 || lines < 0 || lines >= 2 ** 13 || endColumn >= 2 ** 10) return block
+  return ((line * 2 ** 10 + column) * 2 ** 13 + lines) * 2 ** 10 + endColumn
 }

@@ -3,12 +3,14 @@ import { isObject } from '../../build/json.ts'
 import { jsonFormat } from '../json-format.ts'
 import type { Count, FileCoverage } from '../report.ts'
 
+/** Where source maps lead nowhere, there is null. */
+const hits = v.nullable(v.number())
 const fileCoverage = v.object({
   path: v.optional(v.string()),
-  statementMap: v.record(v.string(), v.object({ start: v.object({ line: v.number() }) })),
-  s: v.record(v.string(), v.number()),
-  f: v.record(v.string(), v.number()),
-  b: v.record(v.string(), v.array(v.number())),
+  statementMap: v.record(v.string(), v.object({ start: v.object({ line: v.nullish(v.number()) }) })),
+  s: v.record(v.string(), hits),
+  f: v.record(v.string(), hits),
+  b: v.record(v.string(), v.array(hits)),
 })
 
 /** Istanbul's `json`: `coverage-final.json`, every statement, function and branch of each file. */
@@ -24,7 +26,8 @@ function toCoverage(file: string, { path, statementMap, s, f, b }: v.InferOutput
   // A line is covered where one of the statements that begin there is.
   const lines = new Map<number, number>()
   for (const [id, { start }] of Object.entries(statementMap)) {
-    lines.set(start.line, Math.max(lines.get(start.line) ?? 0, s[id] ?? 0))
+    const line = start.line ?? undefined
+    if (line !== undefined) lines.set(line, Math.max(lines.get(line) ?? 0, s[id] ?? 0))
   }
   return {
     file: path ?? file,
@@ -34,7 +37,7 @@ function toCoverage(file: string, { path, statementMap, s, f, b }: v.InferOutput
   }
 }
 
-const toCount = (hits: readonly number[]): Count => ({
-  covered: hits.filter((count) => count > 0).length,
+const toCount = (hits: readonly (number | null)[]): Count => ({
+  covered: hits.filter((count) => (count ?? 0) > 0).length,
   total: hits.length,
 })

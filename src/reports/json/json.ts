@@ -8,7 +8,7 @@ import { type ReportFormat, ReportProblem } from '../report.ts'
 export const json: ReportFormat<JsonObject> = {
   name: 'JSON',
   recognizes: (head) => /^\s*[[{]/.test(head) && !ndjson.recognizes(head),
-  open: (emit) => readJson((value) => emitRecords(value, emit)),
+  open: (emit) => readJson((value) => emitRecords(value, emit), true),
 }
 
 /** An object a line. */
@@ -23,7 +23,7 @@ export const ndjson: ReportFormat<JsonObject> = {
   open: (emit) =>
     readLines(
       (line, number) => {
-        if (line.trim() !== '') emitRecords(parseReportJson(line, number), emit, number)
+        if (line.trim() !== '') emitRecords(parseReportJson(line, number, true), emit, number)
       },
       () => {},
     ),

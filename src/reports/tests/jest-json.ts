@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isObject } from '../../build/json.ts'
 import { jsonFormat } from '../json-format.ts'
 import type { TestCase } from '../report.ts'
+import { hasBenchmarks } from '../vitest-json.ts'
 import { toDefined } from './to-defined.ts'
 
 const assertion = v.object({
@@ -11,7 +12,8 @@ const assertion = v.object({
   status: v.string(),
   duration: v.nullish(v.number()),
   failureMessages: v.nullish(v.array(v.unknown()), []),
-  // Jest, where `jest.retryTimes` is set: why the earlier tries failed.
+  // Jest, where `jest.retryTimes` is set; why the earlier tries failed, it says where it is asked to log that.
+  invocations: v.nullish(v.number(), 1),
   retryReasons: v.nullish(v.array(v.unknown()), []),
 })
 
@@ -25,7 +27,8 @@ const file = v.object({
 /** What `jest --json` and Vitest's reporter `json` write. */
 export const jestJson = jsonFormat({
   name: 'JSON of Jest and Vitest',
-  matches: (sample) => isObject(sample) && ('numTotalTests' in sample || 'numTotalTestSuites' in sample),
+  matches: (sample) =>
+    isObject(sample) && ('numTotalTests' in sample || 'numTotalTestSuites' in sample) && !hasBenchmarks(sample),
   schema: v.object({ testResults: v.array(file) }),
   read: function* ({ testResults }): Generator<TestCase> {
     for (const { name, status, message, assertionResults } of testResults) {
@@ -39,13 +42,13 @@ export const jestJson = jsonFormat({
 })
 
 function toTestCase(result: v.InferOutput<typeof assertion>, file: string): TestCase {
-  const { title, fullName, ancestorTitles, status, duration, failureMessages, retryReasons } = result
+  const { title, fullName, ancestorTitles, status, duration, failureMessages, invocations, retryReasons } = result
   // `pending`, `todo`, `skipped` and `disabled` have no result.
   const outcome = status === 'passed' || status === 'failed' ? status : 'skipped'
   return {
     name: fullName?.trim() || title,
     outcome,
-    ...(outcome === 'passed' && (retryReasons ?? []).length > 0 && { flaky: true }),
+    ...(outcome === 'passed' && (invocations ?? 1) > 1 && { flaky: true }),
     ...toDefined({
       classname: ancestorTitles.join(' > '),
       suite: file,

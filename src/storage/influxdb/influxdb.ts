@@ -1,5 +1,6 @@
 import { InfluxDB, type WriteApi } from '@influxdata/influxdb-client'
 import type { HttpClient } from '../../http/client.ts'
+import { readAheadCharacters } from '../../limits.ts'
 import { openPatience } from '../patience.ts'
 import { readAhead } from '../read-ahead.ts'
 import type { Storage } from '../storage.ts'
@@ -8,9 +9,6 @@ import { createRequests, type WriteRequest } from './requests.ts'
 import { createSender } from './sender.ts'
 import { explainRefused, listChanges, listLostLines } from './sent.ts'
 import { createTransport, type ServerTraits } from './transport.ts'
-
-/** What may wait while the server takes its time, in characters of line protocol. */
-const maxAhead = 32_000_000
 
 /** An InfluxDB server, spoken to through the official client. */
 export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
@@ -32,7 +30,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
         }
       }
       const sizeOf = ({ text }: WriteRequest) => text.length
-      for await (const request of readAhead(requests.from(readUntilAborted()), sizeOf, maxAhead)) {
+      for await (const request of readAhead(requests.from(readUntilAborted()), sizeOf, readAheadCharacters)) {
         await sender.send(request)
       }
       await sender.end()

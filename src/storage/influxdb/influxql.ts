@@ -35,11 +35,12 @@ const rowFields = ['run_id', 'attempt', 'number', 'caller_unknown', ...factField
 
 /** The builds, what their steps took, and what their data says, as far as they are asked for: a statement each. */
 export function toStatements(query: HistoryQuery): Statement[] {
-  const { measurement, stepMeasurement, fields, tags, branch, maxBuilds, maxSteps } = query
+  const { measurement, stepMeasurement, fields, tags, branch, jobName, maxBuilds, maxSteps } = query
   const ofBranch = branch === undefined ? [] : [`"branch" = ${quoteText(branch)}`]
+  const ofJob = jobName === undefined ? [] : [`"job_name" = ${quoteText(jobName)}`]
   const columns = [...new Set([...rowFields, ...fields])].map(quoteIdentifier)
   return [
-    select(columns, measurement, [...toConditions(tags, query), ...ofBranch], maxBuilds),
+    select(columns, measurement, [...toConditions(tags, query), ...ofBranch, ...ofJob], maxBuilds),
     ...(stepMeasurement === undefined
       ? []
       : [

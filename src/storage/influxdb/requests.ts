@@ -1,3 +1,4 @@
+import { longestGapMs, maxRequestBytes, maxRequestLines } from '../../limits.ts'
 import { toLineOrNone } from '../../line-protocol/writer.ts'
 import type { Point } from '../../point/point.ts'
 
@@ -7,10 +8,6 @@ export interface WriteRequest {
   /** Where each line starts in the text. */
   readonly starts: readonly number[]
 }
-
-/** Servers take 10 MB (v3) or 25 MB (v1), but slowly; 5,000 lines are what InfluxData advises. */
-const maxBytes = 5_000_000
-const maxLines = 5_000
 
 export interface Requests {
   /** Points without a line: no field, or a number that is none. */
@@ -56,7 +53,8 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
           continue
         }
         const lineBytes = Buffer.byteLength(line) + 1
-        if (starts.length === maxLines || (bytes + lineBytes > maxBytes && starts.length > 0)) yield take()
+        if (starts.length === maxRequestLines || (bytes + lineBytes > maxRequestBytes && starts.length > 0))
+          yield take()
         fresh.push(line)
         starts.push(length)
         length += line.length + 1
@@ -74,9 +72,6 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
     from,
   }
 }
-
-/** A source that takes longer for its next batch holds up what is there: that is sent meanwhile. */
-const longestPauseMs = 250
 
 /** The batches; undefined, once, where the next one does not come soon. */
 async function* orPauses<T>(batches: AsyncIterable<T>): AsyncGenerator<T | undefined> {
@@ -96,7 +91,7 @@ async function* orPauses<T>(batches: AsyncIterable<T>): AsyncGenerator<T | undef
 
 function isSoon(next: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, longestPauseMs, false)
+    const timer = setTimeout(resolve, longestGapMs, false)
     const end = () => {
       clearTimeout(timer)
       resolve(true)

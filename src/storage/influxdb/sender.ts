@@ -1,4 +1,5 @@
 import { setLogger, type WriteApi } from '@influxdata/influxdb-client'
+import { maxAsideCharacters } from '../../limits.ts'
 import { explainEnd, type Writing } from '../storage.ts'
 import type { InfluxTarget } from '../target.ts'
 import type { Failure } from './failure.ts'
@@ -19,9 +20,6 @@ export interface Sender {
   /** Finds the lines for which requests were refused: the others are stored by now. */
   end(): Promise<void>
 }
-
-/** What may be put aside, in characters. */
-const maxAside = 16_000_000
 
 /**
  * Sends requests to their end: again while the server may yet take them, in halves where they are too long, with the types that the
@@ -189,7 +187,7 @@ export function createSender(
     },
     async send(request) {
       await attempt(request)
-      if (narrowing.size > maxAside) await narrowing.run()
+      if (narrowing.size > maxAsideCharacters) await narrowing.run()
     },
     async end() {
       await narrowing.run()

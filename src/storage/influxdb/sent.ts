@@ -1,4 +1,5 @@
 import { cutText } from '../../build/cut-text.ts'
+import { maxLostLines } from '../../limits.ts'
 import type { Conflict, LostLine } from '../storage.ts'
 
 /** What became of the lines that were sent. */
@@ -17,7 +18,6 @@ export interface Sent {
   flattened: number
 }
 
-const maxLostLines = 20
 const maxShownLines = 3
 const maxShownLength = 200
 
