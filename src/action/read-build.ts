@@ -146,7 +146,7 @@ async function completeJob(found: Job, asked: AskedBuild, wanted: Wanted): Promi
   if (!wantsMore(wanted, builder)) return { job: found }
   const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, wanted.timeoutMs))
   if (reason === undefined || !hasStepsRule(wanted.storages, builder)) return { job }
-  return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
+  return { job, problem: `GitHub did not report the end of all steps: ${reason}.` }
 }
 
 function isEmpty(map: JsonObject): boolean {
