@@ -48,9 +48,9 @@ class Report {
   #file = newFile()
   #fileName = ''
   #hasLines = false
-  #methodLines: [attributes: XmlAttributes, line: number][] = []
+  #inMethods = newFile()
   /** The method that is open: whether it was called, as Istanbul's `hits` say, else its lines. */
-  #method: { readonly key: string; readonly called: boolean | undefined; readonly lines: boolean[] } | undefined
+  #method: { readonly key: string; readonly called: boolean | undefined; lines: Count } | undefined
 
   open(name: string, attributes: XmlAttributes, line: number): void {
     if (name === 'coverage') this.#root = attributes
@@ -58,7 +58,11 @@ class Report {
     else if (name === 'method') {
       const { name: method = '', signature = '', hits } = attributes
       const key = `${attributes.line ?? ''} ${this.#classes} ${method} ${signature}`
-      this.#method = { key, called: hits === undefined ? undefined : isHit(hits, line), lines: [] }
+      this.#method = {
+        key,
+        called: hits === undefined ? undefined : isHit(hits, line),
+        lines: { covered: 0, total: 0 },
+      }
     } else if (name === 'line') this.#readLine(attributes, line)
   }
 
@@ -67,48 +71,38 @@ class Report {
     if (name !== 'method' || this.#method === undefined) return
     const { key, called, lines } = this.#method
     // PHPUnit counts a method as covered once all of it is.
-    const isCovered = called ?? (this.#fileName.endsWith('.php') ? !lines.includes(false) : lines.includes(true))
-    if (called !== undefined || lines.length > 0) this.#file.hits.of('functions').add(this.#ids.of(key, 0), isCovered)
+    const isCovered = called ?? (this.#fileName.endsWith('.php') ? lines.covered === lines.total : lines.covered > 0)
+    if (called !== undefined || lines.total > 0) this.#file.hits.of('functions').add(this.#ids.of(key, 0), isCovered)
     this.#method = undefined
   }
 
   /** Lines stand in their method, and once more in the class. Some tools write them only there. */
   #closeClass(): void {
     if (this.#hasLines) return
-    for (const [attributes, line] of this.#methodLines) this.#addLine(attributes, line)
+    const { hits, conditions } = this.#inMethods
+    if (hits.lines !== undefined) this.#file.hits.of('lines').addAll(hits.lines)
+    for (const [at, condition] of conditions) addCondition(this.#file, at, condition)
   }
 
   #openClass({ filename, name = '' }: XmlAttributes): void {
     this.#classes++
     this.#hasLines = false
-    this.#methodLines = []
+    this.#inMethods = newFile()
     this.#fileName = filename ?? name
     this.#file = this.#files.get(this.#fileName) ?? newFile()
     this.#files.set(this.#fileName, this.#file)
   }
 
-  #readLine(attributes: XmlAttributes, line: number): void {
-    if (this.#method === undefined) {
-      this.#hasLines = true
-      this.#addLine(attributes, line)
-      return
+  #readLine({ number = '', hits = '', 'condition-coverage': condition }: XmlAttributes, line: number): void {
+    const [at, wasHit] = [toLine(number, line), isHit(hits, line)]
+    const to = this.#method === undefined ? this.#file : this.#inMethods
+    to.hits.of('lines').add(at, wasHit)
+    if (condition !== undefined) addCondition(to, at, toCount(condition, line))
+    if (this.#method === undefined) this.#hasLines = true
+    else {
+      const { covered, total } = this.#method.lines
+      this.#method.lines = { covered: covered + (wasHit ? 1 : 0), total: total + 1 }
     }
-    this.#methodLines.push([attributes, line])
-    this.#method.lines.push(isHit(attributes.hits ?? '', line))
-  }
-
-  #addLine({ number = '', hits = '', 'condition-coverage': condition }: XmlAttributes, line: number): void {
-    const at = toLine(number, line)
-    this.#file.hits.of('lines').add(at, isHit(hits, line))
-    if (condition === undefined) return
-    const [, covered, total] = /\((\d{1,6})\/(\d{1,6})\)/.exec(condition) ?? []
-    if (covered === undefined)
-      throw new ReportProblem(`condition-coverage ${quote(condition)} is not like "50% (1/2)"`, line)
-    const known = this.#file.conditions.get(at)
-    this.#file.conditions.set(at, {
-      covered: Math.max(Number(covered), known?.covered ?? 0),
-      total: Math.max(Number(total), known?.total ?? 0),
-    })
   }
 
   *files(): Generator<FileCoverage> {
@@ -135,6 +129,19 @@ class Report {
     const total = Number(this.#root[`${part}-valid`]) - sum.total
     return total > 0 && covered >= 0 && covered <= total ? { covered, total } : undefined
   }
+}
+
+function addCondition({ conditions }: File, at: number, { covered, total }: Count): void {
+  const known = conditions.get(at) ?? { covered: 0, total: 0 }
+  conditions.set(at, { covered: Math.max(covered, known.covered), total: Math.max(total, known.total) })
+}
+
+function toCount(condition: string, line: number): Count {
+  const [, covered, total] = /\((\d{1,6})\/(\d{1,6})\)/.exec(condition) ?? []
+  if (covered === undefined) {
+    throw new ReportProblem(`condition-coverage ${quote(condition)} is not like "50% (1/2)"`, line)
+  }
+  return { covered: Number(covered), total: Number(total) }
 }
 
 function sumCounts(counts: Iterable<Count>): Count {
