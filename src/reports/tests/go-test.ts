@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { maxTestOutputCharacters } from '../../limits.ts'
+import { maxHeldCases, maxTestOutputCharacters } from '../../limits.ts'
 import { readLines } from '../lines.ts'
 import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
 import { toDefined } from './to-defined.ts'
@@ -55,6 +55,12 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
     const found = packages.get(name) ?? { tests: new Map(), output: '', hasFailure: false }
     packages.set(name, found)
     return found
+  }
+
+  const startTest = (name: string, suite: string) => {
+    const { tests } = openPackage(suite)
+    // A benchmark is not a test, and has no end.
+    if (!name.startsWith('Benchmark') && tests.size < maxHeldCases) tests.set(name, { output: '', inner: 0 })
   }
 
   const endTest = (name: string, action: 'pass' | 'fail' | 'skip', { Package: suite = '', Elapsed }: Event) => {
@@ -117,8 +123,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
     } else if (Package === undefined) return
     else if (Action === 'output') takeOutput(found)
     else if (Action === 'start') openPackage(Package)
-    else if (Action === 'run' && Test !== undefined && !Test.startsWith('Benchmark'))
-      openPackage(Package).tests.set(Test, { output: '', inner: 0 })
+    else if (Action === 'run' && Test !== undefined) startTest(Test, Package)
     else if (Action === 'pass' || Action === 'fail' || Action === 'skip') {
       if (Test === undefined) endPackage(Package, found)
       else endTest(Test, Action, found)

@@ -1,4 +1,4 @@
-import { maxTestOutputCharacters } from '../../limits.ts'
+import { maxHeldCases, maxTestOutputCharacters } from '../../limits.ts'
 import { readLines } from '../lines.ts'
 import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
 import { directive, plan, readDetails, readPoint, type TapPoint } from './tap-line.ts'
@@ -61,7 +61,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
 
   const handOver = (item: TestCase, depth: number) => {
     if (depth === 0 || counted === 'innermost') emit(item)
-    else if (counted === undefined) levels[depth]?.held.push(item)
+    else if (counted === undefined && (levels[depth]?.held.length ?? 0) < maxHeldCases) levels[depth]?.held.push(item)
   }
 
   /** No more is to come of the last test of a level. */
@@ -73,7 +73,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     level.inner = undefined
     const { duration, type, message, file } = point
     if (point.outcome === 'failed') level.failed++
-    if (type !== undefined || duration !== undefined || point.hasBraces) counted ??= 'innermost'
+    if (type !== undefined || duration !== undefined) counted ??= 'innermost'
     const depth = levels.length - 1
     const suite = depth > 0 ? levels[depth - 1]?.name : undefined
     const item: TestCase = {
@@ -134,6 +134,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     level.point = point
     level.name = point.name
     level.isBraceOpen = point.hasBraces
+    if (point.hasBraces) counted ??= 'innermost'
   }
 
   const takePlan = (planned: number, note: string, depth: number, line: number) => {
