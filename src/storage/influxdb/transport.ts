@@ -82,7 +82,9 @@ async function compress(body: string): Promise<Buffer> {
 function toWritePath(target: InfluxTarget): string {
   const query = Object.entries({ ...toPlace(target), precision: 'ns' })
   // Not URLSearchParams, which takes longer to load than all of this.
-  const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`).join('&')
+  const text = query
+    .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed()).replaceAll('%20', '+')}`)
+    .join('&')
   return `${target.api === 'v1' ? '/write' : '/api/v2/write'}?${text}`
 }
 
