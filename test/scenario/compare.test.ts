@@ -60,9 +60,14 @@ describe('one question, when the job ends', () => {
     expect(Object.fromEntries(question?.query ?? [])).toEqual(query)
     const { q, ...others } = Object.fromEntries(new URLSearchParams(question?.body.toString()))
     expect(others).toEqual({})
-    expect(q).toMatch(
-      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111; SELECT [^;]* FROM "build_job" WHERE [^;]* AND "job_name" = 'test' ORDER BY time DESC LIMIT 111$/,
+    const [builds = '', ...collected] = (q ?? '').split('; ')
+    expect(builds).toMatch(
+      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111$/,
     )
+    // InfluxDB 3 takes one statement a request: what was collected is asked for where the builds are too few.
+    const isApart = query.db === 'ci' && authorization.startsWith('Bearer')
+    const ofJob = /^SELECT [^;]* FROM "build_job" WHERE [^;]* AND "job_name" = 'test' ORDER BY time DESC LIMIT 111$/
+    expect(collected).toEqual(isApart ? [] : [expect.stringMatching(ofJob)])
     expect(q).toContain(
       `"workflow" = 'CI' AND "job" = 'test' AND "caller" = '' AND "result" = 'success' AND "default_branch" = 'true'`,
     )

@@ -147,7 +147,9 @@ export function parseAnswer(
   if (results.length === 0) throw new HistoryError('what the server answers is not a result of InfluxQL')
   for (const { error } of results) {
     if (typeof error !== 'string') continue
-    throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ''}`)
+    // Of several statements 1.6 and 2.7 say so of the one whose database they do not find: the words for the next ones replace it.
+    const isMissing = /not found|^not executed$/.test(error)
+    throw new HistoryError(`"${error}"${isMissing ? `, ${explainStatus(404, target)}` : ''}`)
   }
   return statements.map(({ measurement }, index) => toRows(results[index], measurement))
 }
