@@ -124,6 +124,8 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
+/** A file of `yield` that is one JSON value, or a line of one that has a value a line: it is in memory as a whole. */
+export const maxJsonFileBytes = 2 ** 26
 /** An answer to a request: a hundred jobs with all their steps are a tenth of it. */
 export const maxAnswerBytes = 8 * 2 ** 20
 /** An answer that says what is wrong, and any to a write: what is behind it, nobody would read in a log. */

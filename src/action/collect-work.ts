@@ -48,7 +48,7 @@ export function explainStop(error: unknown, asking: AbortSignal): Stop {
   if (!(error instanceof ApiProblem)) throw error
   if (asking.aborted) {
     const isTime = (asking.reason as Error | undefined)?.name === 'TimeoutError'
-    return { why: isTime ? 'its time was over (input timeout)' : 'the job was cancelled', kind: 'limit' }
+    return { why: isTime ? 'the time ran out (input timeout)' : 'the job was cancelled', kind: 'limit' }
   }
   if (error.isLimit) return { why: error.message, kind: 'limit' }
   // Without a status nobody answered.
