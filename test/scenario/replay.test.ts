@@ -325,7 +325,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
     [
       'that is not there',
       (inner) => rmSync(inner, { recursive: true }),
-      /^The spool \S+ was not looked at \(input spool\): it is not there: give the folder/,
+      /^The spool \S+ was not read \(input spool\): it does not exist: give the folder/,
     ],
     [
       'that is a file',
@@ -333,7 +333,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
         rmSync(inner, { recursive: true })
         writeFileSync(inner, '')
       },
-      /was not looked at \(input spool\): it is not a folder/,
+      /was not read \(input spool\): it is not a folder/,
     ],
     [
       'with a file that says nothing',
@@ -433,7 +433,7 @@ test.each([
   [{ 'github-token': '' }, /github-token: is empty, and so is spool/],
   [{ spool: 'here' }, /spool: must be an absolute path/],
   [{ timeout: 'soon' }, /timeout: must be seconds/],
-  [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml is not there/],
+  [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml does not exist/],
 ])('inputs %o are told of, and nothing is asked', async (given, why) => {
   const { main, errors, api, server } = await run({ with: given })
   expect([main.exitCode, api.requests, server.requests]).toEqual([1, [], []])
