@@ -17,7 +17,7 @@ export interface CollectWork {
   readonly event: JsonObject
   /** Aborted when GitHub is asked no more. */
   readonly asking: AbortSignal
-  /** By storage and repository. */
+  /** What each storage that can tell was given before, by repository. */
   readonly known: readonly ReadonlyMap<string, Covered>[]
   readonly nowMs: number
 }

@@ -22,10 +22,11 @@ import { type CapturedForStorage, captureForStorages } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
+import type { askEarly, EarlyQuestion } from './early-question.ts'
 import { readKnownInputs } from './known-storages.ts'
 import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
-import { readBuild } from './read-build.ts'
+import { readBuild, toEarlyBuild } from './read-build.ts'
 import { reconcileStorages } from './reconcile-storages.ts'
 import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
@@ -64,7 +65,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   if (left.repeated.length > 0 && settings.storages.length === 0) return
   // Read while GitHub is asked.
   const reading = readReportsFor(settings, startIdentity.builder, outside, state)
-  const { build, warnings } = await readBuild(runner, asked, settings, state)
+  const early = toEarlyBuild(runner, asked, settings, state)
+  const question = settings.compare && (await askEarlier(early, settings, outside))
+  const { build, warnings } = await readBuild(runner, asked, settings, state, early)
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
   const runCallbacks = createCallbackRunner(callbackScript, {
@@ -76,7 +79,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const sources = { startIdentity, state, settings, runCallbacks, reports: reading, late }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
-    settings.compare && late && compare(build, captured, settings.compare, late, outside, deadlines),
+    settings.compare && late && compare(build, captured, settings.compare, late, question, outside, deadlines),
     writeBuild(captured, sources, outside, deadlines),
   ])
   const places = { spool: settings.spool, upload: outside.upload, log }
@@ -164,13 +167,23 @@ async function sendEarlier(...parameters: Parameters<typeof sendSpooled>): Promi
   return await sendSpooled(...parameters)
 }
 
+/** Loaded while GitHub is asked. Where it goes wrong the question is asked later. */
+async function askEarlier(...parameters: Parameters<typeof askEarly>): Promise<EarlyQuestion | undefined> {
+  try {
+    const { askEarly } = await import('./early-question.ts')
+    return askEarly(...parameters)
+  } catch {
+    return undefined
+  }
+}
+
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
 async function compare(...parameters: Parameters<typeof compareBuild>) {
   try {
     const { compareBuild } = await import('./compare-build.ts')
     return await compareBuild(...parameters)
   } catch (error) {
-    const [, , , , { runner }] = parameters
+    const [, , , , , { runner }] = parameters
     const why = `because of a defect in Build Stats: ${(error as Error).message}`
     runner.log.warning(`This build was not compared with earlier ones, ${why}`)
     return undefined

@@ -24,17 +24,28 @@ export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefi
       }
     }
     const key = rawKey.includes('\\') ? rawKey.replace(/\\([, ="])/g, '$1') : rawKey
-    if (key === 'time') {
+    if (key === 'time' && cursor.reading === 'strict') {
       return cursor.fail(new LineProblem('a field cannot be called "time": the time is a number after the fields'))
     }
+    const valueStart = cursor.at
     const value = scanFieldValue(cursor, from)
     if (value === undefined) return undefined
+    if (typeof value === 'number' && cursor.reading === 'data')
+      keepWritten(cursor, key, value, text.slice(valueStart, cursor.at))
     const known = fields.indexOf(key)
     if (known === -1) fields.push(key, value)
     else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value]
     else return cursor.failWith('duplicate field with another type', key)
     if (cursor.codeAt(cursor.at) === space) return fields.list
     cursor.at++
+  }
+}
+
+function keepWritten(cursor: Cursor, key: string, value: number, written: string): void {
+  if (String(value) === written) cursor.written?.delete(key)
+  else {
+    cursor.written ??= new Map()
+    cursor.written.set(key, written)
   }
 }
 
@@ -73,7 +84,7 @@ function scanFieldValue(cursor: Cursor, from: number): FieldValue | undefined {
     if (code === comma || code === space) break
   }
   if (i === at) return cursor.failWith('a field has no value', text.slice(from, at))
-  const value = parseFieldValue(text.slice(at, i))
+  const value = parseFieldValue(text.slice(at, i), cursor.reading)
   if (value instanceof LineProblem) return cursor.fail(value)
   cursor.at = i
   return value

@@ -86,8 +86,10 @@ export const inputNames = {
   yield: [
     'name',
     'data',
+    'file',
     'report',
     'tags',
+    'fail-on-error',
   ],
 } as const
 

@@ -180,7 +180,9 @@ describe("whatever GitHub answers, the job is green and its points are written, 
     expect([main.exitCode, post.exitCode, finished.api.requests.length]).toEqual([0, 0, requests])
     expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
     expect(point().fields.start_time).toBe(job.outputs['start-time'])
-    expect(warnings).toEqual([expect.stringMatching(/^The job's exact start is not known: .*\. The start of the Build Stats step is used/)])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The job's exact start is not known: .*\. The start of the Build Stats step is used/),
+    ])
     expect(warnings[0]).toMatch(reason)
     expect(warnings[0]?.length).toBeLessThan(500)
   })

@@ -40,7 +40,7 @@ describe.concurrent('data', () => {
       await job.step('sizes', `echo 'list=[{"kb": 1}, {"kb": 2}]' >> "$GITHUB_OUTPUT"`)
     })
     expect(warnings).toEqual([
-      'data broken (captures, line 3) was not captured: the value of "broken" is no JSON object or list of objects.',
+      'data broken (captures, line 3) was not captured: the value of "broken" is not a JSON object, a list of objects, or an object a line.',
     ])
     const { tags, fields } = points.find(({ measurement }) => measurement === 'tests') ?? {}
     expect(tags).toMatchObject({ suite: 'unit', result: 'success' })
