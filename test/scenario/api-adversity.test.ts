@@ -85,7 +85,7 @@ const troubles: Record<string, Trouble> = {
   'a type that is none': {
     api: inTurn({ headers: { 'content-type': '///' }, body: '{}' }),
     requests: 1,
-    reason: /GitHub answered|GitHub's answer/,
+    reason: /GitHub did not answer with|GitHub's answer/,
   },
   'an empty body': { api: inTurn({ headers: asJson }), requests: 1, reason: foreign },
   'no content': { api: inTurn({ status: 204 }), requests: 1, reason: foreign },

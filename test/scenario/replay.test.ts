@@ -191,7 +191,7 @@ describe('artifacts', () => {
       /which this action did not write/,
     ],
     ['nothing', { zip: Buffer.from(zipSync({})) }, /it is empty/],
-    ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /header that is known/],
+    ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /known header/],
   ])('that hold %s stay, and others are sent', async (_name, more, why) => {
     const bad = artifact({}, more)
     const good = artifact({ 'unsent-1.lp': unsent('tests passed=2 6\n') })
