@@ -85,7 +85,7 @@ export async function start(outside: Outside): Promise<void> {
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
-/** What became of the start point in one storage. */
+/** The result of writing the start point to one storage. */
 type WrittenStart = WrittenTo & { readonly key: string }
 
 async function writeStarts(

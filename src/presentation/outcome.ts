@@ -19,7 +19,7 @@ export interface StorageOutcome extends Written, Conflicting {
   readonly hasStart: boolean
 }
 
-/** Everything that the post phase came to: the log and the summary are made from it. */
+/** The result of the post phase: the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
   readonly columns: readonly Column[]
@@ -51,11 +51,11 @@ export interface Outcome {
 export interface Fault {
   readonly text: string
   readonly level: 'lost' | 'info'
-  /** Whatever `fail-on-error` says. */
+  /** Fails the job even without `fail-on-error`. */
   readonly failsJob: boolean
 }
 
-/** What the owner of the job must know, one sentence each, most important first. */
+/** Problems for the owner of the job, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
   const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
@@ -100,7 +100,7 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
   return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)]
 }
 
-/** What is good to know and no fault: one sentence each. */
+/** Notes that are not problems, one sentence each. */
 export function findNotes(outcome: Outcome): string[] {
   const { secretNames, data, unyielded, spooled, storages, reportNotes = [], notes = [] } = outcome
   const ignored = [...(data?.ignored ?? [])]
