@@ -81,8 +81,8 @@ export const artifactRequestMs = 30_000
 export const maxCollectWaitMs = 120_000
 /** A collection, unless `timeout` says otherwise: a thousand requests, one after the other, take some minutes. */
 export const defaultCollectMs = 900_000
-/** Asking GitHub, as a part of `timeout` of a collection: what was collected has to be written. */
-export const collectPart = 4 / 5
+/** Writing when GitHub is asked no more, as a part of `timeout` of a collection: all but the last of it is written by then. */
+export const collectWritePart = 1 / 5
 /** A storage that is not there, in a collection: what is collected is kept, and the next one goes on from there. */
 export const collectPatienceMs = 5000
 /** Runs that ended before the last collection did and are looked at again: GitHub's lists lag behind. */

@@ -43,7 +43,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const { log } = runner
   const { state } = given
   if (state === 'failed') {
-    log.info('Build Stats: nothing is written, since its inputs are not right.')
+    log.info('Build Stats: nothing is written because the inputs are invalid.')
     return
   }
   let settings: Settings
@@ -184,7 +184,7 @@ async function compare(...parameters: Parameters<typeof compareBuild>) {
     return await compareBuild(...parameters)
   } catch (error) {
     const [, , , , , { runner }] = parameters
-    const why = `by a defect of Build Stats: ${(error as Error).message}`
+    const why = `because of a defect in Build Stats: ${(error as Error).message}`
     runner.log.warning(`This build was not compared with earlier ones, ${why}`)
     return undefined
   } finally {

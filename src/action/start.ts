@@ -85,7 +85,7 @@ export async function start(outside: Outside): Promise<void> {
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
-/** What became of the start point in one storage. */
+/** The result of writing the start point to one storage. */
 type WrittenStart = WrittenTo & { readonly key: string }
 
 async function writeStarts(
@@ -113,7 +113,7 @@ async function writeStarts(
 
 function explainDataFile(path: string, problem: string): string {
   const fate = path === devNull ? 'What steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
-  return `${fate}, since ${problem}. Free space on the runner, and check that it may write there.`
+  return `${fate} because ${problem}. Free space on the runner, and check that it may write there.`
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

@@ -54,7 +54,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
     write()
     count -= first
   } catch (error) {
-    tell(`The data ${JSON.stringify(name)} is lost, since $BUILD_STATS cannot be written: ${(error as Error).message}`)
+    tell(`The data ${JSON.stringify(name)} is lost because $BUILD_STATS cannot be written: ${(error as Error).message}`)
     return
   }
   if (problems.length > 0) tell(explainProblems(problems))
@@ -76,7 +76,7 @@ function openData(path: string): { file: number; size: number } | { reason: stri
   const explain = (wrong: string) => {
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
     return {
-      reason: `No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`,
+      reason: `No data can be yielded because ${wrong}: ${remedy}. If it is there already, check why it failed.`,
     }
   }
   if (path === '') return explain('$BUILD_STATS is not set')

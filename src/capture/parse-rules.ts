@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { showValue } from '../build/show-value.ts'
+import { findReportProblems } from './report-problems.ts'
 import { ruleOptions } from './rule-schema.ts'
 import {
   everyName,
@@ -84,14 +85,14 @@ function parseRule(
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
-    const text = 'steps has no use in the layout buildbot, which knows no measurement of steps: leave the rule out'
+    const text = 'steps is not used by the layout buildbot, which has no measurement for steps: leave the rule out'
     return [{ path: [index], text }]
   }
   const foreign = unused[layout].filter((key) => typeof given === 'object' && given !== null && key in given)
   if (foreign.length > 0) {
     return foreign.map((key) => ({
       path: [...path, key],
-      text: `"${key}" has no use in the layout ${layout}: leave it out`,
+      text: `"${key}" is not used by the layout ${layout}: leave it out`,
     }))
   }
   const result = v.safeParse(ruleOptions[kind], toOptions(kind, given))
@@ -154,19 +155,7 @@ function parseReport(
 ): Rule | RuleProblem[] {
   const { format, name, by, cases, limit, measurement, builder, callback } = output
   const files = typeof output.files === 'string' ? [output.files] : output.files
-  const texts = [
-    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
-    ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
-    ...(limit !== undefined && cases === undefined
-      ? ['"limit" is how many cases there are at most: it needs "cases"']
-      : []),
-    ...(format !== undefined && (by !== undefined || cases !== undefined)
-      ? [`"format: ${format}" reads plain records, which have neither suites, files nor cases: leave it out`]
-      : []),
-    ...(format !== undefined && name === undefined && measurement === undefined
-      ? [`"format: ${format}" needs a "name": what the data is called`]
-      : []),
-  ]
+  const texts = findReportProblems(output, files)
   if (texts.length > 0) return texts.map((text) => ({ path, text }))
   const keys = toRecordKeys(output, path)
   if ('text' in keys) return [keys]

@@ -71,7 +71,7 @@ function scanTime(cursor: Cursor): bigint | LineProblem {
   if (time instanceof LineProblem) return time
   cursor.at = to
   while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++
-  return cursor.at === end ? time : problemWith('text behind the timestamp', cursor.rest(cursor.at))
+  return cursor.at === end ? time : problemWith('text after the timestamp', cursor.rest(cursor.at))
 }
 
 /** The places of some text in another; to search each line on its own would cost more. */

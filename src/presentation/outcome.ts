@@ -19,7 +19,7 @@ export interface StorageOutcome extends Written, Conflicting {
   readonly hasStart: boolean
 }
 
-/** Everything that the post phase came to: the log and the summary are made from it. */
+/** The result of the post phase: the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
   readonly columns: readonly Column[]
@@ -51,11 +51,11 @@ export interface Outcome {
 export interface Fault {
   readonly text: string
   readonly level: 'lost' | 'info'
-  /** Whatever `fail-on-error` says. */
+  /** Fails the job even without `fail-on-error`. */
   readonly failsJob: boolean
 }
 
-/** What the owner of the job must know, one sentence each, most important first. */
+/** Problems for the owner of the job, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
   const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
@@ -100,7 +100,7 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
   return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)]
 }
 
-/** What is good to know and no fault: one sentence each. */
+/** Notes that are not problems, one sentence each. */
 export function findNotes(outcome: Outcome): string[] {
   const { secretNames, data, unyielded, spooled, storages, reportNotes = [], notes = [] } = outcome
   const ignored = [...(data?.ignored ?? [])]
@@ -194,10 +194,10 @@ function explainMalformed({ malformed, malformedCount, failure }: DataReport): s
   const are = malformedCount === 1 ? 'is' : 'are'
   return [
     ...texts,
-    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} no line protocol and left out: ${lines}${more}.`,
+    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} not valid line protocol and left out: ${lines}${more}.`,
   ]
 }
 
 function explainRenamed(name: string): string {
-  return `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`
+  return `Data named "${name}" went to the measurement "data_${name}": "${name}" is the measurement of the builds.`
 }

@@ -9,7 +9,7 @@ export interface Replayed extends Omit<SentFile, 'header'> {
   readonly origin: string
 }
 
-/** Everything that a replay came to: the log and the summary are made from it. */
+/** The result of a replay: the log and the summary are made from it. */
 export interface ReplayOutcome {
   readonly replayed: readonly Replayed[]
   /** Points by the name of the storage that took them. */
@@ -134,7 +134,7 @@ export function toReplaySummary(outcome: ReplayOutcome, redact: (text: string) =
           (one) => one.lost,
           (one) => one.whyLost,
         )}`,
-    problems.length + notes.length === 0 ? '' : `### Good to know\n\n${toList([...problems, ...notes].map(text))}`,
+    problems.length + notes.length === 0 ? '' : `### Notes\n\n${toList([...problems, ...notes].map(text))}`,
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }

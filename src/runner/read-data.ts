@@ -52,7 +52,7 @@ export async function* readDataFile(
     yield take(parser.end())
     if (text.hasReplaced) {
       throw new DataFileError(
-        `the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD (in PowerShell, append with Out-File -Encoding utf8 -Append, or use shell: pwsh)`,
+        `the data file ${path} is not valid UTF-8; invalid bytes became U+FFFD (in PowerShell, append with Out-File -Encoding utf8 -Append, or use shell: pwsh)`,
       )
     }
   } finally {
@@ -77,7 +77,7 @@ function openData(path: string): { file: number; size: number } {
   } catch (error) {
     throw new DataFileError(`the data file ${path} ${explainOpen(error as NodeJS.ErrnoException)}`)
   }
-  if (opened === undefined) throw new DataFileError(`the data file ${path} is no file any more`)
+  if (opened === undefined) throw new DataFileError(`the data file ${path} is no longer a file`)
   return opened
 }
 
@@ -92,7 +92,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
     case 'ENXIO':
     case 'ENODEV':
     case 'EISDIR':
-      return 'is no file any more'
+      return 'is no longer a file'
     case 'EACCES':
     case 'EPERM':
       return `may not be read by this runner (${code})`

@@ -6,7 +6,7 @@ import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
-/** Everything the inputs say; nothing behind it asks whether a string is empty. */
+/** The parsed inputs. No code that uses them checks for empty strings. */
 export interface Settings {
   readonly storages: readonly StorageSettings[]
   /** The user's own properties. */
@@ -23,7 +23,7 @@ export interface Settings {
   readonly failOnError: boolean
   readonly dryRun: boolean
   readonly warnings: string[]
-  /** What the owner of the job should know. */
+  /** Notices for the owner of the job. */
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly missingSecrets: readonly string[]
@@ -51,7 +51,7 @@ export async function parseSettings(
   earlier: readonly SettingProblem[] = [],
 ): Promise<Settings> {
   const problems = [...earlier]
-  /** What is wrong with values that cost themselves. */
+  /** Problems of values that are left out; the build is written without them. */
   const lost: SettingProblem[] = []
   const warnings: string[] = []
   const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)
@@ -80,7 +80,7 @@ export async function parseSettings(
 }
 
 function explainLoss({ input }: SettingProblem): string {
-  return input === 'properties' || input === 'tags' ? 'Its values are not known.' : 'It does not count.'
+  return input === 'properties' || input === 'tags' ? 'Its values are ignored.' : 'It is ignored.'
 }
 
 /** The parser is loaded where there is something to compare. */

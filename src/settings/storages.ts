@@ -28,7 +28,7 @@ export interface StorageSettings {
 
 export interface ParsedStorages {
   readonly storages: readonly StorageSettings[]
-  /** What the owner of the job should know. */
+  /** Notices for the owner of the job. */
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly missingSecrets: readonly string[]
@@ -79,7 +79,7 @@ function findIdle(read: ReadInput): SettingProblem[] {
   return [
     ...(['', 'build'].includes(read('measurement')) ? [] : ['measurement']),
     ...(read('matrix-tags').toLowerCase() === 'false' ? ['matrix-tags'] : []),
-  ].map((input) => ({ input, text: 'has no use in the layout buildbot: leave it out' }))
+  ].map((input) => ({ input, text: 'is not used by the layout buildbot: leave it out' }))
 }
 
 async function parseDefaults(

@@ -148,7 +148,7 @@ describe('problems', () => {
     [{ data: '{"a": 1}\n{"a"\n{"a": 3}' }, /data, line 2: is not JSON: /, 'tests a=1\ntests a=3\n'],
     [{ data: 'a: 1', tags: 'unit' }, /tags: must be a map/, 'tests a=1\n'],
     [{ data: 'a: 1', tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/, 'tests a=1\n'],
-    [{ data: 'b: 1', tags: 'time: 1' }, /tags, line 1: "time" is InfluxDB's own name/, 'tests,time_=1 b=1\n'],
+    [{ data: 'b: 1', tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/, 'tests,time_=1 b=1\n'],
     [
       { data: 'b: 2\na: 1', tags: 'a: 1' },
       /data, line 2: holds "a", which is in tags, too: the tag is stored/,
@@ -159,7 +159,7 @@ describe('problems', () => {
     [{ file: '.' }, /file: .* is not a file/, ''],
   ])('%j', async (inputs, message, lines) => {
     const told = await problemsOf(inputs)
-    expect(told).toMatch(/^warning: One input is not right:\n/)
+    expect(told).toMatch(/^warning: One problem in the inputs:\n/)
     expect(told).toMatch(message)
     expect(stored()).toBe(lines)
   })
@@ -210,7 +210,7 @@ describe('a file', () => {
     const line = `{"n": 1, "text": "${'ü'.repeat(300)}"}\n`
     write(`${line.repeat(15_000)}{"n"\n${line}`)
     expect(await problemsOf({ file: 'out.json' })).toMatch(
-      /^warning: One input is not right:\n {2}file, line 15001: is not JSON/,
+      /^warning: One problem in the inputs:\n {2}file, line 15001: is not JSON/,
     )
     expect(stored().split('\n').length - 1).toBe(15_001)
   })
@@ -260,13 +260,13 @@ describe('the step', () => {
   test('tells of bad inputs and of the main step in one go', async () => {
     expect(await run({ data: 'a: 1' }, '')).toEqual([
       expect.stringMatching(/^warning: No data can be yielded/),
-      expect.stringMatching(/^warning: One input is not right:\n {2}name: is empty/),
+      expect.stringMatching(/^warning: One problem in the inputs:\n {2}name: is empty/),
     ])
   })
 
   test('does not fail when the file cannot be written', async () => {
     expect(await run({ name: 'tests', data: 'a: 1' }, '/proc/self/status')).toEqual([
-      expect.stringMatching(/^warning: The data "tests" is lost, since \$BUILD_STATS cannot be written: /),
+      expect.stringMatching(/^warning: The data "tests" is lost because \$BUILD_STATS cannot be written: /),
     ])
   })
 })

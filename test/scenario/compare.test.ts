@@ -283,3 +283,13 @@ test('summary: verdict is one line', async () => {
   const plain = await run(server.url, inputs)
   expect(plain.job.summary).toMatch(/^<p><strong>CI\/test<\/strong>: ended with success after 7 min [\d.]+ s<\/p>\n\n$/)
 })
+
+test('what GitHub records of the job is not needed, and costs nothing where a server does not answer it', async () => {
+  const columns = ['time', 'run_id', 'attempt', 'number', 'duration']
+  const values = Array.from({ length: 20 }, (_, index) => [index, index + 1, 1, index + 1, 300])
+  const answers = [{ series: [{ name: 'build', columns, values }] }, { error: 'no such thing' }]
+  const server = await startServer(() => json({ results: answers }))
+  const { log, warnings } = await run(server.url, { database: 'ci', compare: 'true' })
+  expect(warnings).toEqual([])
+  expect(log).toContain('above the median of the last 20 builds on main')
+})

@@ -135,7 +135,7 @@ describe('artifacts', () => {
     const nobody = { url: 'http://127.0.0.1:9', timeout: 3 }
     const { main, errors, store } = await run({ artifacts, with: nobody })
     expect([main.exitCode, store.names.length, errors.length]).toEqual([1, 2, 2])
-    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before its turn was over/)
+    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before the turn of this file ended/)
     expect(main.durationMs).toBeLessThan(10_000)
   })
 
@@ -171,7 +171,7 @@ describe('artifacts', () => {
     const { main, errors, warnings, store, server, api } = await run({ artifacts })
     expect([main.exitCode, errors, warnings, store.names.length, server.lines]).toEqual([0, [], [], 2, []])
     expect(api.blobs.requests).toEqual([])
-    expect(main.log).toContain('1 artifact is passed over: a run of a fork made them')
+    expect(main.log).toContain('1 artifact is skipped: a run of a fork made them')
   })
 
   // Its directory, which is read first, says so.
@@ -188,10 +188,10 @@ describe('artifacts', () => {
     [
       'paths',
       { zip: Buffer.from(zipSync({ '../../unsent-1.lp': strToU8(unsent('t f=1 1\n')) })) },
-      /which no job of this action made/,
+      /which this action did not write/,
     ],
     ['nothing', { zip: Buffer.from(zipSync({})) }, /it is empty/],
-    ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /header that is known/],
+    ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /known header/],
   ])('that hold %s stay, and others are sent', async (_name, more, why) => {
     const bad = artifact({}, more)
     const good = artifact({ 'unsent-1.lp': unsent('tests passed=2 6\n') })
@@ -325,7 +325,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
     [
       'that is not there',
       (inner) => rmSync(inner, { recursive: true }),
-      /^The spool \S+ was not looked at \(input spool\): it is not there: give the folder/,
+      /^The spool \S+ was not read \(input spool\): it does not exist: give the folder/,
     ],
     [
       'that is a file',
@@ -333,14 +333,14 @@ describe('a spool folder that cannot be used is an error with what to change', (
         rmSync(inner, { recursive: true })
         writeFileSync(inner, '')
       },
-      /was not looked at \(input spool\): it is not a folder/,
+      /was not read \(input spool\): it is not a folder/,
     ],
     [
       'with a file that says nothing',
       (inner) => writeFileSync(join(inner, file), 'm f=1 1\n'),
-      /^Passed over in \S+: 1 without a header that is known\.$/,
+      /^Skipped in \S+: 1 without a known header\.$/,
     ],
-    ['with a link', (inner) => symlinkSync('/etc/passwd', join(inner, file)), /^Passed over in \S+: 1 not a file\.$/],
+    ['with a link', (inner) => symlinkSync('/etc/passwd', join(inner, file)), /^Skipped in \S+: 1 not a file\.$/],
     ...(process.getuid?.() === 0
       ? ([
           [
@@ -349,7 +349,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
               writeFileSync(join(inner, file), unsent('t f=1 1\n'))
               chownSync(join(inner, file), 12_345, 12_345)
             },
-            /^Passed over in \S+: 1 of another user\.$/,
+            /^Skipped in \S+: 1 of another user\.$/,
           ],
         ] as [string, (inner: string) => void, RegExp][])
       : []),
@@ -433,7 +433,7 @@ test.each([
   [{ 'github-token': '' }, /github-token: is empty, and so is spool/],
   [{ spool: 'here' }, /spool: must be an absolute path/],
   [{ timeout: 'soon' }, /timeout: must be seconds/],
-  [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml is not there/],
+  [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml does not exist/],
 ])('inputs %o are told of, and nothing is asked', async (given, why) => {
   const { main, errors, api, server } = await run({ with: given })
   expect([main.exitCode, api.requests, server.requests]).toEqual([1, [], []])

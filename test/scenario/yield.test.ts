@@ -65,7 +65,7 @@ describe.concurrent('the step that yields', () => {
     const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
     expect([result.exitCode, result.outcome, result.stderr]).toEqual([0, 'success', ''])
     expect(textsOf(result.annotations, 'warning')).toEqual([
-      'No data can be yielded, since $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). Where it is there already, see why it failed.',
+      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If it is there already, check why it failed.',
     ])
   })
 
@@ -83,7 +83,7 @@ describe.concurrent('the step that yields', () => {
       [1, ''],
     ])
     const told = [
-      '3 things in the inputs are not right:',
+      '3 problems in the inputs:',
       '  tags, line 1: "a b" must be text, a number or a boolean, but is ["1"]',
       '  data, line 2: record 2 holds "rel", which is .nan, not a finite 64-bit number: it is left out',
       '  data, line 3: record 3 must be a map of values, but is "x"',
