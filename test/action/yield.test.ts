@@ -137,7 +137,11 @@ describe('problems', () => {
     ],
     [{ data: '{"mean": 0.5, "rel": NaN}' }, /data: holds "rel", which is NaN, not a finite/, 'tests mean=0.5\n'],
     [{ data: '{"a": 1e999}' }, /data: holds "a", which is 1e999, not a finite/, ''],
-    [{ data: '['.repeat(20_000) + ']'.repeat(20_000) }, /data: record 1 must be a map of values, but is .* nested too deeply$/, ''],
+    [
+      { data: '['.repeat(20_000) + ']'.repeat(20_000) },
+      /data: record 1 must be a map of values, but is .* nested too deeply$/,
+      '',
+    ],
     [
       { data: `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}` },
       /data: cannot be stored: it is nested deeper than/,
