@@ -43,7 +43,7 @@ export async function readReports(rules: readonly ReportRule[], sources: ReportS
   const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * reportSearchPart), sources.cancel])
   const patterns = rules.flatMap(({ files }) => files)
   const found = await findReports(patterns, sources, searchEnd).catch(toNothing)
-  const readings = rules.map((rule) => new RuleReading(rule, found.files))
+  const readings = rules.map((rule) => new RuleReading(rule, found.files, sources.workspace))
   const shown = openShown()
   const pending = new Set(found.files)
   const readAll = async () => {

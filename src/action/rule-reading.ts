@@ -31,10 +31,10 @@ export class RuleReading {
   private readonly passed = new Map<FoundFile, string>()
   private readonly broken: { readonly reason: string; readonly cause: string }[] = []
 
-  constructor(rule: ReportRule, found: readonly FoundFile[]) {
+  constructor(rule: ReportRule, found: readonly FoundFile[], workspace: string) {
     this.rule = rule
-    const isExcluded = createExclusion(rule.files)
-    const isOwn = ({ globs, path }: FoundFile) => rule.files.some((glob) => globs.has(glob)) && !isExcluded(path)
+    const isExcluded = createExclusion(rule.files, workspace)
+    const isOwn = (file: FoundFile) => rule.files.some((glob) => file.globs.has(glob)) && !isExcluded(file)
     this.files = new Set(found.filter(isOwn))
   }
 

@@ -264,6 +264,13 @@ describe('what is passed over', () => {
     expect((await read({ report: ['**/*.xml'] })).records).toMatchObject([{ fields: { tests: 2 } }])
   })
 
+  test('what an absolute path excludes', async () => {
+    write('a.xml')
+    write('fixtures/b.xml')
+    const { records } = await read({ report: ['**/*.xml', `!${path('fixtures')}/**`] })
+    expect(records).toMatchObject([{ fields: { tests: 2 } }])
+  })
+
   test('nothing found is a miss for each glob, and never a zero', async () => {
     write('empty.xml', '<testsuites/>')
     const result = await read([
@@ -306,6 +313,16 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ])
     expect((await read({ report: 'testlogs/**/*.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
     expect((await read({ report: 'x.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
+  })
+
+  test('that one rule names are not followed for another', async () => {
+    write('x.xml')
+    symlinkSync(join(root, 'elsewhere'), path('named'))
+    const { records } = await read([{ report: 'named/*.xml' }, { report: { files: '**/*.xml', name: 'all' } }])
+    expect(records).toMatchObject([
+      { name: 'tests', fields: { tests: 9 } },
+      { name: 'all', fields: { tests: 2 } },
+    ])
   })
 
   test('do not let out what they lead to', async () => {
