@@ -19,16 +19,16 @@ import { toFallbackPath } from '../settings/targets.ts'
 import type { keepUnsent } from '../unsent/keep-unsent.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { type CapturedForStorage, captureForStorages } from './capture-for.ts'
-import type { compareBuild } from './compare-build.ts'
+import type { compareBuild } from './compare/compare-build.ts'
+import type { askEarly, EarlyQuestion } from './compare/early-question.ts'
+import { openLateFields } from './compare/late-fields.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
-import type { askEarly, EarlyQuestion } from './early-question.ts'
 import { readKnownInputs } from './known-storages.ts'
-import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { readBuild, toEarlyBuild } from './read-build.ts'
 import { reconcileStorages } from './reconcile-storages.ts'
-import { readReportsFor, toReportsOutcome } from './reports.ts'
+import { readReportsFor, toReportsOutcome } from './reports/start-reading.ts'
 import type { sendSpooled } from './send-spooled.ts'
 import type { State } from './state.ts'
 import { writeBuild } from './write-build.ts'
@@ -170,7 +170,7 @@ async function sendEarlier(...parameters: Parameters<typeof sendSpooled>): Promi
 /** Loaded while GitHub is asked. Where it goes wrong the question is asked later. */
 async function askEarlier(...parameters: Parameters<typeof askEarly>): Promise<EarlyQuestion | undefined> {
   try {
-    const { askEarly } = await import('./early-question.ts')
+    const { askEarly } = await import('./compare/early-question.ts')
     return askEarly(...parameters)
   } catch {
     return undefined
@@ -180,7 +180,7 @@ async function askEarlier(...parameters: Parameters<typeof askEarly>): Promise<E
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
 async function compare(...parameters: Parameters<typeof compareBuild>) {
   try {
-    const { compareBuild } = await import('./compare-build.ts')
+    const { compareBuild } = await import('./compare/compare-build.ts')
     return await compareBuild(...parameters)
   } catch (error) {
     const [, , , , , { runner }] = parameters
