@@ -26,6 +26,7 @@ import { readKnownInputs } from './known-storages.ts'
 import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { readBuild } from './read-build.ts'
+import type { readResources, UsedResources } from './read-resources.ts'
 import { reconcileStorages } from './reconcile-storages.ts'
 import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
@@ -45,6 +46,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     log.info('Build Stats: nothing is written, since its inputs are not right.')
     return
   }
+  // Whatever becomes of the rest, the process that looks at the runner ends here.
+  const used = state?.sampler && (await readUse(state.sampler, given.askedMs, runner))
   let settings: Settings
   try {
     settings = await parseEndSettings(state, runner, given.event)
@@ -64,7 +67,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   if (left.repeated.length > 0 && settings.storages.length === 0) return
   // Read while GitHub is asked.
   const reading = readReportsFor(settings, startIdentity.builder, outside, state)
-  const { build, warnings } = await readBuild(runner, asked, settings, state)
+  const { build: known, warnings } = await readBuild(runner, asked, settings, state)
+  const build = used?.addTo(known) ?? known
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
   const runCallbacks = createCallbackRunner(callbackScript, {
@@ -110,6 +114,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
       [
         ...settings.warnings,
         ...warnings,
+        ...(used?.warnings ?? []),
         ...captured.flatMap(({ captures, outputs }) => [...captures.warnings, ...outputs.warnings]),
         ...data.warnings,
         ...reports.warnings,
@@ -154,6 +159,18 @@ async function parseEndSettings(state: State | undefined, runner: Runner, event:
   // What the inputs of now say of a file that stands in for a server is not so.
   const told = warnings.length > 0 ? { notices: [], missingSecrets: [] } : {}
   return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
+}
+
+/** Loaded where main began to look at the runner. */
+async function readUse(...given: Parameters<typeof readResources>): Promise<UsedResources | undefined> {
+  try {
+    const { readResources } = await import('./read-resources.ts')
+    return await readResources(...given)
+  } catch (error) {
+    const why = `by a defect of Build Stats: ${(error as Error).message}`
+    given[2].log.warning(`What this job used of its runner is not known, ${why}`)
+    return undefined
+  }
 }
 
 /** Loaded where there is a spool. */

@@ -5,10 +5,12 @@ import { startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 import { layOutStart } from '../point/start-point.ts'
 import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
+import type { Runner } from '../runner/runner.ts'
 import { devNull } from '../runner/system.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
+import type { ResourceSettings } from '../settings/resources.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import { kindOf } from '../storage/kinds.ts'
@@ -19,8 +21,11 @@ import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 
-/** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
-export async function start(outside: Outside): Promise<void> {
+/**
+ * The main phase: settings, identity, start point, state. It asks GitHub nothing.
+ * @param samplerScript of the process that looks at the runner
+ */
+export async function start(outside: Outside, samplerScript: () => URL): Promise<void> {
   const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
@@ -49,7 +54,7 @@ export async function start(outside: Outside): Promise<void> {
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const known = given.storages.map((one) => toKnown(one, log.redact))
   const filesMs = readDataFileTime(dataFile)
-  const state: State = {
+  let state: State = {
     startMs,
     dataFile,
     ...(filesMs === undefined ? {} : { filesMs }),
@@ -66,6 +71,13 @@ export async function start(outside: Outside): Promise<void> {
     : Promise.resolve([])
   // What only later steps need is set while the server answers.
   await Promise.race([sent, writing.catch(() => {})])
+  // A step whose storages are left to an earlier one leaves this to it, too.
+  if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
+    const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
+    if (sampler !== undefined) state = { ...state, sampler }
+    // A job that is cancelled meanwhile still ends the process.
+    saveState(runner, state)
+  }
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)
@@ -83,6 +95,24 @@ export async function start(outside: Outside): Promise<void> {
   const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
+}
+
+/** Loaded where somebody asks for it. */
+async function startSampling(
+  script: URL,
+  { everyMs, series }: ResourceSettings,
+  folder: string | undefined,
+  { builder, number }: Identity,
+  { env, log }: Runner,
+): Promise<State['sampler']> {
+  try {
+    const { startSampler } = await import('../runner/start-sampler.ts')
+    const build = number === undefined ? builder : `${builder} #${number}`
+    return { ...(await startSampler(script, env, { everyMs, build, folder })), series }
+  } catch (error) {
+    log.warning(`What this job uses of its runner is not measured: ${(error as Error).message}.`)
+    return undefined
+  }
 }
 
 /** What became of the start point in one storage. */

@@ -3,6 +3,7 @@ import type { Comparison } from '../compare/comparison.ts'
 import type { ReadInput } from '../runner/input-names.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
+import type { ResourceSettings } from './resources.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
@@ -13,6 +14,8 @@ export interface Settings {
   readonly properties: JsonObject
   readonly githubToken: string | undefined
   readonly startPoint: boolean
+  /** How the runner is looked at while the job runs; undefined: not at all. */
+  readonly resources: ResourceSettings | undefined
   /** `verdict`: one line. */
   readonly summary: boolean | 'verdict'
   /** With which earlier builds the build is compared; undefined: with none. */
@@ -37,7 +40,7 @@ export interface Settings {
  */
 const lasting: ReadonlySet<string> = new Set([
   ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'properties'],
-  ...['spool', 'start-point', 'summary', 'tags', 'timeout'],
+  ...['resources', 'spool', 'start-point', 'summary', 'tags', 'timeout'],
 ])
 
 /**
@@ -63,6 +66,7 @@ export async function parseSettings(
     properties: await parseProperties(read('properties'), problems, lost, warnings, run.isForeign),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
+    resources: await parseResources(read('resources'), storages, problems),
     summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
     compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparisons,
     timeoutMs: parseTimeout(read('timeout'), problems),
@@ -85,7 +89,22 @@ function explainLoss({ input }: SettingProblem): string {
 
 /** The parser is loaded where there is something to compare. */
 async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
-  if (['', 'false'].includes(text.trim().toLowerCase())) return undefined
+  if (isOff(text)) return undefined
   const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
+}
+
+/** The same for what looks at the runner. */
+async function parseResources(
+  text: string,
+  storages: readonly StorageSettings[],
+  problems: SettingProblem[],
+): Promise<ResourceSettings | undefined> {
+  if (isOff(text)) return undefined
+  const { parseResourcesInput } = await import('./resources.ts')
+  return await parseResourcesInput(text, storages, problems)
+}
+
+function isOff(text: string): boolean {
+  return ['', 'false'].includes(text.trim().toLowerCase())
 }

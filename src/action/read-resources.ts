@@ -1,0 +1,33 @@
+import { type Build, formatDuration } from '../build/build.ts'
+import { addUse } from '../resources/resources.ts'
+import { endSampler } from '../runner/end-sampler.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { State } from './state.ts'
+
+/** What a job used of its runner. */
+export interface UsedResources {
+  addTo(build: Build): Build
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Ends the process that looked at the runner, and reads what it has seen.
+ * @param clockMs when the job ended, by clock.ts
+ */
+export async function readResources(
+  sampler: NonNullable<State['sampler']>,
+  clockMs: number,
+  { env }: Runner,
+): Promise<UsedResources> {
+  const { samples, isEarly } = await endSampler(sampler, env.GITHUB_WORKSPACE)
+  const [first, last] = [samples[0], samples.at(-1)]
+  const warnings = isEarly ? [explainEarly(first && last && (last.atMs - first.atMs) / 1000)] : []
+  return { addTo: (build) => addUse(build, samples, { clockMs, timeMs: build.endMs }, sampler.series), warnings }
+}
+
+function explainEarly(seconds: number | undefined): string {
+  const known =
+    seconds === undefined ? 'is not known' : `is known of its first ${formatDuration(Math.round(seconds))} only`
+  const why = 'the process that looks at it was ended, its file was removed, or the disk was full'
+  return `What this job used of its runner ${known}: ${why}.`
+}
