@@ -11,6 +11,7 @@ import {
 import { builder } from './builder.ts'
 import { data } from './data.ts'
 import { overview } from './overview.ts'
+import { reports } from './reports.ts'
 import { wholeRuns } from './runs.ts'
 import { variables } from './variables.ts'
 
@@ -20,6 +21,7 @@ export const dashboardPath = join(import.meta.dirname, 'build-stats.json')
 export const rows: readonly { title: string; isClosed: boolean; panels: readonly Builder<Panel>[] }[] = [
   { title: 'Overview', isClosed: false, panels: overview },
   { title: 'One builder in depth: choose a repository, a workflow and a job above', isClosed: true, panels: builder },
+  { title: 'Tests, coverage and benchmarks', isClosed: true, panels: reports },
   { title: 'Data: choose what, and by which tag, above', isClosed: true, panels: data },
   { title: 'Whole runs: what the action collect writes', isClosed: true, panels: wholeRuns },
 ]

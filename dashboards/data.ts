@@ -11,7 +11,7 @@ export const data = [
     .withTarget(
       series(
         'A',
-        '$tag_repository $tag_${split:raw} $col',
+        '$tag_repository [[tag_${split:raw}]] $col',
         `SELECT mean(/^\${field:regex}$/) ${records} GROUP BY time($__interval), "repository", \${split:doublequote} fill(none)`,
       ),
     )

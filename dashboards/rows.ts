@@ -19,8 +19,13 @@ const failedBuilds = `${builds} AND "result" = 'failure'`
 /** Steps have the tags of their build but not its branch. */
 export const goodSteps = `FROM "\${measurement:raw}_step" WHERE ${builders} AND "conclusion" = 'success' AND $timeFilter`
 
-/** Records that steps yielded: the same. */
-export const records = `FROM \${data:doublequote} WHERE ${builders} AND $timeFilter`
+/** Records that steps yielded: the same. As a regular expression, since Grafana's quotes leave a backslash in a name as it is. */
+export const records = `FROM /^\${data:regex}$/ WHERE ${builders} AND $timeFilter`
+
+/** Records of reports under a name: the same. */
+export function reported(name: string): string {
+  return `FROM "${name}" WHERE ${builders} AND $timeFilter`
+}
 
 /**
  * Failed builds as a share of those that ended by themselves. InfluxQL knows no condition inside an aggregate: what is

@@ -67,6 +67,6 @@ export const variables = [
   one('data', 'Data', 'SHOW MEASUREMENTS').regex(
     '/^(?!${measurement}(?:_start|_step|_run|_job|_job_step|_collect)?$).*/',
   ),
-  some('field', 'Field of data', 'SHOW FIELD KEYS FROM ${data:doublequote}').regex(except(identity)),
-  one('split', 'Split data by', 'SHOW TAG KEYS FROM ${data:doublequote}').current({ text: 'job', value: 'job' }),
+  some('field', 'Field of data', 'SHOW FIELD KEYS FROM /^${data:regex}$/').regex(except(identity)),
+  one('split', 'Split data by', 'SHOW TAG KEYS FROM /^${data:regex}$/').current({ text: 'job', value: 'job' }),
 ]

@@ -81,8 +81,8 @@ export const artifactRequestMs = 30_000
 export const maxCollectWaitMs = 120_000
 /** A collection, unless `timeout` says otherwise: a thousand requests, one after the other, take some minutes. */
 export const defaultCollectMs = 900_000
-/** Asking GitHub, as a part of `timeout` of a collection: what was collected has to be written. */
-export const collectPart = 4 / 5
+/** Writing when GitHub is asked no more, as a part of `timeout` of a collection: all but the last of it is written by then. */
+export const collectWritePart = 1 / 5
 /** A storage that is not there, in a collection: what is collected is kept, and the next one goes on from there. */
 export const collectPatienceMs = 5000
 /** Runs that ended before the last collection did and are looked at again: GitHub's lists lag behind. */
@@ -136,6 +136,8 @@ export const maxNameCharacters = 256
 export const maxTagCharacters = 1024
 /** A field of text: InfluxDB 1.x takes no longer one. */
 export const maxFieldBytes = 65_535
+/** A file of `yield` that is one JSON value, or a line of one that has a value a line: it is in memory as a whole. */
+export const maxJsonFileBytes = 2 ** 26
 /** An answer to a request: a hundred jobs with all their steps are a tenth of it. */
 export const maxAnswerBytes = 8 * 2 ** 20
 /** An answer that says what is wrong, and any to a write: what is behind it, nobody would read in a log. */

@@ -111,5 +111,7 @@ function withoutMachine(text: string): string {
     .replace(/(<property name="[^"]*" value=")[^"]*"/g, '$1value"')
     .replaceAll(project, '/tmp/project')
     .replaceAll(tools, '/tools')
+    .replaceAll(`../${basename(tools)}`, '/tools')
+    .replaceAll(process.execPath, 'node')
     .replaceAll(process.env.HOME ?? '/root', '/home/user')
 }

@@ -57,7 +57,7 @@ export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
   const askEarlier = (name: string, signal: AbortSignal) => readEarlierConclusion(query, name, http, signal)
   const warnings = [
-    ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are not known.`),
+    ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are ignored.`),
     ...parsed.warnings,
   ]
   return { endMs, state, contexts, startIdentity, event, answer, sent, askedMs, askAgain, askEarlier, cancel, warnings }

@@ -28,7 +28,9 @@ export async function collectRepositories(work: CollectWork): Promise<CollectRep
     const stop = await collectRepository(work, facts, sinceMs, told, vanished)
     if (stop === undefined) continue
     const { untilMs = sinceMs } = told.repositories.at(-1) ?? {}
-    const next = settings.untilMs === undefined ? 'The next collection goes on from there' : toAdvice(untilMs)
+    const hasMemory =
+      settings.untilMs === undefined && settings.storages.some(({ target }) => target.kind === 'influxdb')
+    const next = hasMemory ? 'The next collection goes on from there' : toAdvice(untilMs)
     const text = `${name} was collected up to ${formatMinute(untilMs)} only: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`
     if (stop.kind === 'limit') told.limits.push(text)
     else told.problems.push(text)
@@ -92,7 +94,9 @@ async function findRepositories(work: CollectWork, told: Told): Promise<Reposito
       continue
     }
     try {
-      for (const facts of await api.listRepositories(owner)) if (!facts.isOver) found.set(facts.name, facts)
+      const listed = (await api.listRepositories(owner)).filter(({ isOver }) => !isOver)
+      for (const facts of listed) found.set(facts.name, facts)
+      if (listed.length === 0) told.problems.push(`The token sees no repositories of ${owner} that are not archived.`)
     } catch (error) {
       const stop = explainStop(error, asking)
       const text = `The repositories of ${owner} were not listed: ${stop.why}.`

@@ -17,7 +17,7 @@ export interface CollectWork {
   readonly event: JsonObject
   /** Aborted when GitHub is asked no more. */
   readonly asking: AbortSignal
-  /** By storage and repository. */
+  /** What each storage that can tell was given before, by repository. */
   readonly known: readonly ReadonlyMap<string, Covered>[]
   readonly nowMs: number
 }
@@ -48,7 +48,7 @@ export function explainStop(error: unknown, asking: AbortSignal): Stop {
   if (!(error instanceof ApiProblem)) throw error
   if (asking.aborted) {
     const isTime = (asking.reason as Error | undefined)?.name === 'TimeoutError'
-    return { why: isTime ? 'its time was over (input timeout)' : 'the job was cancelled', kind: 'limit' }
+    return { why: isTime ? 'the time ran out (input timeout)' : 'the job was cancelled', kind: 'limit' }
   }
   if (error.isLimit) return { why: error.message, kind: 'limit' }
   // Without a status nobody answered.

@@ -1,7 +1,7 @@
 import { readEvent } from '../github/context.ts'
 import { toApiUrl } from '../github/job.ts'
 import { openRunsApi } from '../github/runs-api.ts'
-import { collectPart } from '../limits.ts'
+import { collectWritePart } from '../limits.ts'
 import {
   type CollectOutcome,
   findCollectFaults,
@@ -41,13 +41,22 @@ export async function collect(outside: Outside): Promise<void> {
     upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs),
     outside.cancel,
   )
-  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * collectPart)])
+  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * (1 - collectWritePart))])
   const query = { token: settings.githubToken, apiUrl: toApiUrl(env), maxRequests: settings.maxRequests }
   const api = await openRunsApi(query, http, asking)
   const isTriggered = env.GITHUB_EVENT_NAME === 'workflow_run'
   const known = isTriggered ? nothingKnown : await readKnownCollected(settings, outside, asking)
   const writer = openCollectWriter(settings, known.storages, outside, deadlines)
-  const work = { settings, api, writer, env, event, asking, known: known.storages, nowMs: runner.now() }
+  const work = {
+    settings,
+    api,
+    writer,
+    env,
+    event,
+    asking,
+    known: known.storages.filter((one) => one !== undefined),
+    nowMs: runner.now(),
+  }
   const report = isTriggered ? await collectTriggering(work) : await collectRepositories(work)
   const places = { spool: settings.spool, upload, log }
   const files = writer.results.map(({ unsent }) => unsent)

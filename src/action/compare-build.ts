@@ -13,18 +13,21 @@ import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
 import { explainEnd } from '../storage/storage.ts'
 import type { CapturedForStorage } from './capture-for.ts'
 import type { Deadlines } from './deadlines.ts'
+import { answers, type EarlyQuestion } from './early-question.ts'
 import type { LateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 
 /**
  * Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked, once.
  * @param late is given the fields of the row that come of it, as soon as they are known
+ * @param question that is on its way already
  */
 export async function compareBuild(
   build: Build,
   captured: readonly CapturedForStorage[],
   comparisons: readonly Comparison[],
   late: LateFields,
+  question: EarlyQuestion | undefined,
   { http }: Outside,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
 ): Promise<Compared[]> {
@@ -59,9 +62,13 @@ export async function compareBuild(
   try {
     const target = place?.target
     if (target !== undefined && queries.length > 0) {
+      const until = AbortSignal.any([signal, waited])
+      const isAnswered = question !== undefined && answers(question, queries)
       const ask = async (some: readonly HistoryQuery[]) =>
-        await readHistory(some, target, http, AbortSignal.any([signal, waited]))
-      pasts = await askWithCollected(queries, target.api === 'v3', ask, (query, index) => {
+        await (isAnswered && some === queries
+          ? waitFor(question.answer, until)
+          : readHistory(some, target, http, until))
+      pasts = await askWithCollected(queries, isAnswered || target.api === 'v3', ask, (query, index) => {
         const ofQuery = toGo.filter((one) => indexOf(one) === index)
         const options = place?.options
         return { ofQuery, collected: options && toCollectedQuery(build, ofQuery, query, options) }
@@ -149,6 +156,15 @@ function findHindrance(build: Build, { ignoreTags }: Comparison, place: Row | un
     return { reason: 'whether another workflow called this job is not known, as GitHub did not tell its name' }
   }
   return undefined
+}
+
+/** What was asked before, unless it takes too long. */
+async function waitFor(answer: Promise<PastBuilds[]>, signal: AbortSignal): Promise<PastBuilds[]> {
+  const { promise: over, reject } = Promise.withResolvers<never>()
+  const end = () => reject(new HistoryError('the server did not answer in time'))
+  if (signal.aborted) end()
+  signal.addEventListener('abort', end, { once: true })
+  return await Promise.race([answer, over])
 }
 
 /** The data of this build, of which the storage is given the same; none where it takes too long. */

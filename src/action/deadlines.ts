@@ -36,7 +36,7 @@ export function openDeadlines(
   timeoutMs: number,
   reserveMs: number,
   cancel: AbortSignal,
-  why = 'its time was over (input timeout)',
+  why = 'the time ran out (input timeout)',
 ): Deadlines {
   const write = new AbortController()
   const read = new AbortController()

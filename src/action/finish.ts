@@ -22,11 +22,11 @@ import { type CapturedForStorage, captureForStorages } from './capture-for.ts'
 import type { compareBuild } from './compare-build.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
+import type { askEarly, EarlyQuestion } from './early-question.ts'
 import { readKnownInputs } from './known-storages.ts'
 import { openLateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
-import { readBuild } from './read-build.ts'
-import type { readResources, UsedResources } from './read-resources.ts'
+import { readBuild, toEarlyBuild } from './read-build.ts'
 import { reconcileStorages } from './reconcile-storages.ts'
 import { readReportsFor, toReportsOutcome } from './reports.ts'
 import type { sendSpooled } from './send-spooled.ts'
@@ -43,11 +43,12 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const { log } = runner
   const { state } = given
   if (state === 'failed') {
-    log.info('Build Stats: nothing is written, since its inputs are not right.')
+    log.info('Build Stats: nothing is written because the inputs are invalid.')
     return
   }
   // Whatever becomes of the rest, the process that looks at the runner ends here.
-  const used = state?.sampler && (await readUse(state.sampler, given.askedMs, runner))
+  const used =
+    state?.sampler && (await (await import('./read-resources.ts')).readResources(state.sampler, given.askedMs, runner))
   let settings: Settings
   try {
     settings = await parseEndSettings(state, runner, given.event)
@@ -67,7 +68,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   if (left.repeated.length > 0 && settings.storages.length === 0) return
   // Read while GitHub is asked.
   const reading = readReportsFor(settings, startIdentity.builder, outside, state)
-  const { build: known, warnings } = await readBuild(runner, asked, settings, state)
+  const early = toEarlyBuild(runner, asked, settings, state)
+  const question = settings.compare && (await askEarlier(early, settings, outside))
+  const { build: known, warnings } = await readBuild(runner, asked, settings, state, early)
   const build = used?.addTo(known) ?? known
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
@@ -80,7 +83,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const sources = { startIdentity, state, settings, runCallbacks, reports: reading, late }
   // Side by side: this build's own row is known by its run, and is not among the earlier ones.
   const [compared, written] = await Promise.all([
-    settings.compare && late && compare(build, captured, settings.compare, late, outside, deadlines),
+    settings.compare && late && compare(build, captured, settings.compare, late, question, outside, deadlines),
     writeBuild(captured, sources, outside, deadlines),
   ])
   const places = { spool: settings.spool, upload: outside.upload, log }
@@ -161,18 +164,6 @@ async function parseEndSettings(state: State | undefined, runner: Runner, event:
   return { ...settings, ...told, storages, warnings: [...settings.warnings, ...warnings] }
 }
 
-/** Loaded where main began to look at the runner. */
-async function readUse(...given: Parameters<typeof readResources>): Promise<UsedResources | undefined> {
-  try {
-    const { readResources } = await import('./read-resources.ts')
-    return await readResources(...given)
-  } catch (error) {
-    const why = `by a defect of Build Stats: ${(error as Error).message}`
-    given[2].log.warning(`What this job used of its runner is not known, ${why}`)
-    return undefined
-  }
-}
-
 /** Loaded where there is a spool. */
 async function sendEarlier(...parameters: Parameters<typeof sendSpooled>): Promise<Spooled> {
   const [, { spool, dryRun }] = parameters
@@ -181,14 +172,24 @@ async function sendEarlier(...parameters: Parameters<typeof sendSpooled>): Promi
   return await sendSpooled(...parameters)
 }
 
+/** Loaded while GitHub is asked. Where it goes wrong the question is asked later. */
+async function askEarlier(...parameters: Parameters<typeof askEarly>): Promise<EarlyQuestion | undefined> {
+  try {
+    const { askEarly } = await import('./early-question.ts')
+    return askEarly(...parameters)
+  } catch {
+    return undefined
+  }
+}
+
 /** Loaded where somebody asks for it. Whatever goes wrong with it, what is written is told. */
 async function compare(...parameters: Parameters<typeof compareBuild>) {
   try {
     const { compareBuild } = await import('./compare-build.ts')
     return await compareBuild(...parameters)
   } catch (error) {
-    const [, , , , { runner }] = parameters
-    const why = `by a defect of Build Stats: ${(error as Error).message}`
+    const [, , , , , { runner }] = parameters
+    const why = `because of a defect in Build Stats: ${(error as Error).message}`
     runner.log.warning(`This build was not compared with earlier ones, ${why}`)
     return undefined
   } finally {

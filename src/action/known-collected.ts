@@ -7,8 +7,8 @@ import type { Outside } from './phase.ts'
 
 /** What the storages know of earlier collections. */
 export interface KnownBefore {
-  /** By storage and repository; a storage that cannot tell has none. */
-  readonly storages: readonly ReadonlyMap<string, Covered>[]
+  /** By storage and repository; undefined for one that cannot tell, such as a file. */
+  readonly storages: readonly (ReadonlyMap<string, Covered> | undefined)[]
   /** Sentences. */
   readonly notes: readonly string[]
   readonly problems: readonly string[]
@@ -21,7 +21,7 @@ export async function readKnownCollected(
   signal: AbortSignal,
 ): Promise<KnownBefore> {
   const { storages, untilMs, sinceMs } = settings
-  const nothing = { storages: storages.map(() => new Map()), notes: [], problems: [] }
+  const nothing = { storages: storages.map(() => undefined), notes: [], problems: [] }
   if (untilMs !== undefined) return nothing
   if (!storages.some(({ target }) => target.kind === 'influxdb')) {
     const files = storages.map(({ target }) => nameStorage(target)).join(', ')
@@ -31,8 +31,8 @@ export async function readKnownCollected(
   const { readCollected } = await import('../storage/influxdb/collected.ts')
   const within = AbortSignal.any([signal, AbortSignal.timeout(2 * historyMs)])
   const problems: string[] = []
-  const ask = async ({ target, layout }: CollectStorage): Promise<ReadonlyMap<string, Covered>> => {
-    if (target.kind !== 'influxdb') return new Map()
+  const ask = async ({ target, layout }: CollectStorage): Promise<ReadonlyMap<string, Covered> | undefined> => {
+    if (target.kind !== 'influxdb') return undefined
     const measurement = cleanName(`${layout.options.measurement}_collect`)
     try {
       return await readCollected(measurement, runner.now(), target, http, within)

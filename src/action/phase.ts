@@ -46,7 +46,7 @@ export async function runPhase(phase: (outside: Outside) => Promise<void>): Prom
   } catch (error) {
     // Whatever it is, it is ours and not the build's; but whoever asked for failures gets this one too.
     const { log, readInput } = outside.runner
-    const text = `Statistics of this job may be missing, by a defect of Build Stats: ${(error as Error)?.message ?? error}`
+    const text = `Statistics of this job may be missing, because of a defect in Build Stats: ${(error as Error)?.message ?? error}`
     if (readFailOnError(readInput)) log.fail(text)
     else log.warning(text)
     log.debug((error as Error)?.stack ?? '')

@@ -23,56 +23,27 @@ import type { AskedBuild } from './ask-build.ts'
 import { completeSteps, spareShare } from './complete-steps.ts'
 import type { State } from './state.ts'
 
-/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
-export async function readBuild(
-  { env, log }: Runner,
-  asked: AskedBuild,
-  settings: Pick<Settings, 'properties' | 'storages' | 'compare' | 'summary' | 'timeoutMs'>,
+/** The build as far as it is known before GitHub has answered. */
+export function toEarlyBuild(
+  { env, log: { redact } }: Runner,
+  { contexts, startIdentity, endMs, event }: AskedBuild,
+  { properties }: Pick<Settings, 'properties'>,
   state: State | undefined,
-): Promise<{ build: Build; warnings: string[] }> {
-  const { redact } = log
-  const { contexts, startIdentity, endMs } = asked
-  const { value: payload, isCut } = cutDeep(asked.event)
-  const warnings = [...asked.warnings, ...(isCut ? [explainCut('The event payload')] : [])]
-  const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
-  if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
-  const result = typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown'
-  const [{ job, problem }, isFlaky] =
-    found === undefined
-      ? [{ job: undefined }, false]
-      : await Promise.all([completeJob(found, asked, settings), findFlaky(found, result, asked, settings)])
-  if (problem !== undefined) warnings.push(problem)
-  if (reason !== undefined) {
-    const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
-    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
-    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
-  }
-  const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
-  const trueEndMs = endMs + correctionMs
-  const startMs = job?.startMs ?? (state && state.startMs + correctionMs)
-  const identity = job === undefined ? startIdentity : { ...startIdentity, jobId: job.id, url: toRunUrl(env, job.id) }
-  const name = job === undefined ? undefined : redact(job.name)
-  const build: Build = {
-    ...identity,
-    caller: toCaller(env, asked.event, contexts, name),
-    result,
-    startMs,
-    endMs: trueEndMs,
-    queueTime: job?.queueTime,
-    jobName: name,
-    steps:
-      job === undefined
-        ? { reason: reason ?? 'GitHub was not asked' }
-        : redactData({ ran: job.steps, others: job.otherSteps, late: job.lateSteps }, redact),
-    circumstances: redactData(
-      {
-        ...toCircumstances(env, asked.event, contexts.job),
-        runnerLabels: job?.labels ?? [],
-        runnerGroup: job?.group ?? '',
-        isFlaky,
-      },
-      redact,
-    ),
+): Build {
+  const { value: payload } = cutDeep(event)
+  return {
+    ...startIdentity,
+    caller: toCaller(env, event, contexts, undefined),
+    result: typeof contexts.job.status === 'string' ? contexts.job.status : 'unknown',
+    startMs: state?.startMs,
+    endMs,
+    queueTime: undefined,
+    jobName: undefined,
+    steps: { reason: 'GitHub was not asked' },
+    circumstances: {
+      ...redactData(toCircumstances(env, event, contexts.job), redact),
+      ...{ runnerLabels: [], runnerGroup: '', isFlaky: false },
+    },
     properties: toProperties({
       ...contexts,
       ...redactData(
@@ -83,11 +54,58 @@ export async function readBuild(
           github: toGithubProperties(env),
           event: payload,
           env: toEnvProperties(env),
-          own: settings.properties,
+          own: properties,
         },
         redact,
       ),
     }),
+  }
+}
+
+/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
+export async function readBuild(
+  runner: Runner,
+  asked: AskedBuild,
+  settings: Wanted & Pick<Settings, 'properties'>,
+  state: State | undefined,
+  early = toEarlyBuild(runner, asked, settings, state),
+): Promise<{ build: Build; warnings: string[] }> {
+  const { env, log } = runner
+  const { redact } = log
+  const warnings = [...asked.warnings, ...(cutDeep(asked.event).isCut ? [explainCut('The event payload')] : [])]
+  const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
+  if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
+  const [{ job, problem }, isFlaky] =
+    found === undefined
+      ? [{ job: undefined }, false]
+      : await Promise.all([completeJob(found, asked, settings), findFlaky(found, early.result, asked, settings)])
+  if (problem !== undefined) warnings.push(problem)
+  if (reason !== undefined) {
+    const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
+    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
+    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
+  }
+  const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
+  const [startMs, endMs] = [early.startMs && early.startMs + correctionMs, early.endMs + correctionMs]
+  if (job === undefined) {
+    return { build: { ...early, startMs, endMs, steps: { reason: reason ?? 'GitHub was not asked' } }, warnings }
+  }
+  const jobName = redact(job.name)
+  const build: Build = {
+    ...early,
+    jobId: job.id,
+    url: toRunUrl(env, job.id),
+    caller: toCaller(env, asked.event, asked.contexts, jobName),
+    startMs: job.startMs,
+    endMs,
+    queueTime: job.queueTime,
+    jobName,
+    steps: redactData({ ran: job.steps, others: job.otherSteps, late: job.lateSteps }, redact),
+    circumstances: {
+      ...early.circumstances,
+      ...redactData({ runnerLabels: job.labels, runnerGroup: job.group }, redact),
+      isFlaky,
+    },
   }
   return { build, warnings }
 }
@@ -128,7 +146,7 @@ async function completeJob(found: Job, asked: AskedBuild, wanted: Wanted): Promi
   if (!wantsMore(wanted, builder)) return { job: found }
   const { job, reason } = await completeSteps(found, asked, Math.min(gitHubMs, wanted.timeoutMs))
   if (reason === undefined || !hasStepsRule(wanted.storages, builder)) return { job }
-  return { job, problem: `GitHub told nothing more of the steps that it does not report as over: ${reason}.` }
+  return { job, problem: `GitHub did not report the end of all steps: ${reason}.` }
 }
 
 function isEmpty(map: JsonObject): boolean {

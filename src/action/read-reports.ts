@@ -60,8 +60,8 @@ export async function readReports(rules: readonly ReportRule[], sources: ReportS
       else
         for (const group of Map.groupBy(wanting, ({ rule }) => rule.format).values())
           await readFile(file, group, shown, end)
-      if (end.aborted) return
       pending.delete(file)
+      if (end.aborted) return
     }
   }
   // A disk that does not answer holds up nobody.

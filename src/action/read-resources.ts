@@ -11,15 +11,20 @@ export interface UsedResources {
 }
 
 /**
- * Ends the process that looked at the runner, and reads what it has seen.
+ * Ends the process that looked at the runner, and reads what it has seen. Never rejects: the build is known without it.
  * @param clockMs when the job ended, by clock.ts
  */
 export async function readResources(
   sampler: NonNullable<State['sampler']>,
   clockMs: number,
-  { env }: Runner,
+  { env, log }: Runner,
 ): Promise<UsedResources> {
-  const { samples, isEarly } = await endSampler(sampler, env.GITHUB_WORKSPACE)
+  const ended = await endSampler(sampler, env.GITHUB_WORKSPACE).catch((error: Error) => {
+    log.warning(`What this job used of its runner is not known, by a defect of Build Stats: ${error.message}`)
+    return undefined
+  })
+  if (ended === undefined) return { addTo: (build) => build, warnings: [] }
+  const { samples, isEarly } = ended
   const [first, last] = [samples[0], samples.at(-1)]
   const warnings = isEarly ? [explainEarly(first && last && (last.atMs - first.atMs) / 1000)] : []
   return { addTo: (build) => addUse(build, samples, { clockMs, timeMs: build.endMs }, sampler.series), warnings }

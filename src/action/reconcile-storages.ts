@@ -40,13 +40,13 @@ export function reconcileStorages(
       .filter(({ target }) => kindOf(target).isServer)
       .map(
         (one) =>
-          `${nameDestination(toDestination(one.target, redact))} was not among the storages when the job began: nothing is sent there, so that no step can lead credentials elsewhere. Give the same inputs from the beginning of the job.`,
+          `${nameDestination(toDestination(one.target, redact))} was not among the storages when the job began: nothing is sent there, so that no step can redirect credentials. Give the same inputs from the start of the job.`,
       ),
     ...missing.map(({ destination, isOpen }) => {
       const fate = isOpen
-        ? 'its points go there all the same'
-        : 'its points are kept, since its credentials are missing, too'
-      return `${nameDestination(destination)} was among the storages when the job began, and the inputs do not name it any more: ${fate}.`
+        ? 'its points are still sent there'
+        : 'its points are kept because its credentials are missing too'
+      return `${nameDestination(destination)} was among the storages when the job began, but the inputs no longer name it: ${fate}.`
     }),
     ...storages.flatMap((one) =>
       explainLayout(
@@ -67,7 +67,7 @@ function explainLayout(one: StorageSettings, known: readonly KnownStorage[], red
     return []
   const describe = (kind: string, name: string) => (name === '' ? kind : `${kind}, measurement ${name}`)
   return [
-    `The layout of ${nameDestination(first.destination)} is not the one with which the job began: it was ${describe(first.layout, first.measurement)} and is ${describe(layout, measurement)}.`,
+    `The layout of ${nameDestination(first.destination)} changed since the job began: from ${describe(first.layout, first.measurement)} to ${describe(layout, measurement)}.`,
   ]
 }
 
@@ -80,6 +80,6 @@ function toSettings({ name, destination, isOpen }: KnownStorage, like: StorageSe
     rules: like.rules,
     layout: like.layout,
     ...(like.builder === undefined ? {} : { builder: like.builder }),
-    ...(isOpen ? {} : { withheld: 'its credentials are not known any more when the job ends' }),
+    ...(isOpen ? {} : { withheld: 'its credentials are missing when the job ends' }),
   }
 }

@@ -93,13 +93,13 @@ async function offerSpool(folder: string, sender: Sender): Promise<Told> {
 function explainSpool(folder: string, { code, message }: NodeJS.ErrnoException): string {
   const remedy =
     code === 'ENOENT'
-      ? 'it is not there: give the folder that jobs on this runner have as spool, or make it'
+      ? 'it does not exist: give the folder that jobs on this runner use as spool, or create it'
       : code === 'ENOTDIR'
-        ? 'it is not a folder: give the folder that jobs on this runner have as spool'
+        ? 'it is not a folder: give the folder that jobs on this runner use as spool'
         : code === 'EACCES' || code === 'EPERM'
           ? `this user may not read it (${code}): run the replay as the user that runs the jobs`
           : message
-  return `The spool ${folder} was not looked at (input spool): ${remedy}.`
+  return `The spool ${folder} was not read (input spool): ${remedy}.`
 }
 
 async function offerRepository(
@@ -114,19 +114,19 @@ async function offerRepository(
   try {
     const artifacts = await openArtifacts(query, http, signal)
     const { artifacts: found, isCut } = await artifacts.list(unsentPrefix, (seen, total) => {
-      if (seen % 1000 === 0 && seen > 0) log.info(`${seen} of ${total} artifacts of the repository looked at.`)
+      if (seen % 1000 === 0 && seen > 0) log.info(`Read the list of artifacts: ${seen} of ${total}.`)
     })
     const own = found.filter(({ isOwn }) => isOwn)
-    if (own.length > 0) log.info(`Artifacts with points that were not written: ${own.length}.`)
+    if (own.length > 0) log.info(`Artifacts with points that could not be written: ${own.length}.`)
     const left = await offerArtifacts(own, artifacts, sender, runner, signal)
-    const cut = 'The repository has more artifacts than this action looks at, and older ones may hold points, too.'
+    const cut = 'The repository has more artifacts than this action lists, and older ones may also hold points.'
     return {
       replayed: left.map(toLeftReplayed),
       problems: isCut ? [cut] : [],
       notes: explainForeign(found.length - own.length),
     }
   } catch (error) {
-    const problem = `Artifacts of the repository were not looked for: ${(error as Error).message}.`
+    const problem = `Artifacts of the repository were not listed: ${(error as Error).message}.`
     return { replayed: [], problems: [problem], notes: [] }
   }
 }
@@ -135,7 +135,7 @@ function explainForeign(count: number): string[] {
   const are = count === 1 ? 'is' : 'are'
   return count === 0
     ? []
-    : [`${countOf(count, 'artifact')} ${are} passed over: a run of a fork made them, and may have put anything there.`]
+    : [`${countOf(count, 'artifact')} ${are} skipped: a run of a fork made them and could have put anything into them.`]
 }
 
 function reportReplay(outcome: ReplayOutcome, { failOnError, summary }: ReplaySettings, { runner }: Outside): void {

@@ -41,7 +41,7 @@ export async function readReportsFor(
       redact: runner.log.redact,
     })
   } catch (error) {
-    return { failure: `Reports were not read, by a defect of Build Stats: ${(error as Error).message}.` }
+    return { failure: `Reports were not read, because of a defect in Build Stats: ${(error as Error).message}.` }
   }
 }
 

@@ -143,7 +143,7 @@ async function writeStarts(
 
 function explainDataFile(path: string, problem: string): string {
   const fate = path === devNull ? 'What steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
-  return `${fate}, since ${problem}. Free space on the runner, and check that it may write there.`
+  return `${fate} because ${problem}. Free space on the runner, and check that it may write there.`
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

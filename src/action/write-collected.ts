@@ -30,10 +30,10 @@ export interface CollectWriter {
   write(collected: Collected, repository: string): Promise<void>
 }
 
-/** @param known what each storage had been given before, by repository */
+/** @param known what each storage had been given before, by repository; undefined where it cannot tell */
 export function openCollectWriter(
   settings: CollectSettings,
-  known: readonly KnownCollected[],
+  known: readonly (KnownCollected | undefined)[],
   outside: Outside,
   deadlines: Deadlines,
 ): CollectWriter {

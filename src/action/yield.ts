@@ -1,167 +1,150 @@
 import { appendFileSync } from 'node:fs'
-import { cutText } from '../build/cut-text.ts'
-import type { DataRecord, Fields, FieldValue, Tags } from '../build/data.ts'
-import { isDeep } from '../build/depth.ts'
-import { toFields } from '../build/fields.ts'
-import { isObject } from '../build/json.ts'
+import { resolve } from 'node:path'
+import type { DataRecord, Tags } from '../build/data.ts'
+import { maxAlike } from '../limits.ts'
 import { toLine } from '../line-protocol/writer.ts'
-import { cleanKey, cleanName, cleanTag, cleanText, isOwnName } from '../point/clean.ts'
+import { cleanName } from '../point/clean.ts'
 import type { ReadInput } from '../runner/input-names.ts'
 import { openRegular } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
 import { devNull } from '../runner/system.ts'
+import { readFailOnError } from '../settings/early-inputs.ts'
 import { parseMap } from '../settings/input-values.ts'
 import { parseTags } from '../settings/layout.ts'
-import { formatProblem, type SettingProblem, SettingsError } from '../settings/problem.ts'
-import { parseYaml, type Yaml } from '../settings/yaml.ts'
+import { type SettingProblem, SettingsError } from '../settings/problem.ts'
+import { cleanTags, type GivenRecord, parseData, readFileRecords, toYieldLine } from './yield-records.ts'
 
-/** Nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
-const uncut = Number.POSITIVE_INFINITY
+/** Lines that are appended at a time. */
+const batchLength = 1000
 
-/** The step that yields: its inputs become lines of $BUILD_STATS. Mistakes in its inputs fail it, and nothing else does. */
+/**
+ * The step that yields: its inputs become lines of $BUILD_STATS. What is wrong with them costs itself, and is a warning, unless
+ * `fail-on-error` asks for more.
+ */
 export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
   const { env, log, readInput } = runner
-  const dataFile = env.BUILD_STATS ?? ''
-  const found = dataFile === '' || dataFile === devNull ? { reason: 'is not there' } : openData(dataFile)
-  const opened = 'file' in found ? found : undefined
-  if ('reason' in found && dataFile !== devNull) {
-    const file = `the file of $BUILD_STATS, ${dataFile}, ${found.reason}`
-    const wrong = dataFile === '' ? '$BUILD_STATS is not set' : file
-    const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
-    log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`)
+  const tell = readFailOnError(readInput) ? log.fail : log.warning
+  const opened = openData(env.BUILD_STATS ?? '')
+  if ('reason' in opened) tell(opened.reason)
+  const problems: SettingProblem[] = []
+  const name = readInput('name').trim()
+  const isReport = readInput('report') !== ''
+  if (name === '' && !isReport) {
+    problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
   }
-  let records: readonly DataRecord[]
+  const tags = await readTags(readInput, problems)
+  let count = 0
   try {
-    const lost: SettingProblem[] = []
-    records = readInput('report') === '' ? await parseRecords(readInput, lost) : await parseReports(runner, lost)
-    for (const problem of lost) log.warning(`${formatProblem(problem)}. It is left out.`)
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
-    log.fail(error.message)
-    return
-  }
-  if (opened === undefined) {
-    // Main has told why there is no file.
-    if (dataFile === devNull)
-      log.warning(`The data ${JSON.stringify(readInput('name'))} is lost: there is no place for $BUILD_STATS.`)
-    return
-  }
-  const name = JSON.stringify(cleanName(readInput('name') || (records[0]?.name ?? 'report')))
-  try {
+    let lines: string[] = []
+    const write = () => {
+      if ('file' in opened && lines.length > 0) appendFileSync(opened.file, `${lines.join('\n')}\n`)
+      count += lines.length
+      lines = []
+    }
     // What somebody echoed before may lack its newline; blank lines cost nothing.
-    if (records.length > 0) appendFileSync(opened.file, (opened.size > 0 ? '\n' : '') + toLines(records))
-    log.info(`Build Stats: ${records.length} ${records.length === 1 ? 'record' : 'records'} of ${name} yielded.`)
+    if ('file' in opened && opened.size > 0) lines.push('')
+    const first = lines.length
+    const given = isReport
+      ? readReportLines(runner, tags, problems, tell)
+      : readDataLines(readInput, env, tags, problems)
+    for await (const line of given) {
+      lines.push(line)
+      if (lines.length >= batchLength) write()
+    }
+    write()
+    count -= first
   } catch (error) {
-    log.warning(`The data ${name} is lost, since $BUILD_STATS cannot be written: ${(error as Error).message}`)
+    tell(`The data ${JSON.stringify(name)} is lost because $BUILD_STATS cannot be written: ${(error as Error).message}`)
+    return
   }
+  if (problems.length > 0) tell(explainProblems(problems))
+  if ('reason' in opened) return
+  const shown = JSON.stringify(cleanName(name || 'report'))
+  log.info(`Build Stats: ${count} ${count === 1 ? 'record' : 'records'} of ${shown} yielded.`)
+}
+
+function explainProblems(problems: readonly SettingProblem[]): string {
+  const { message } = new SettingsError(problems.slice(0, maxAlike))
+  const more = problems.length - maxAlike
+  return more > 0 ? `${message}\n  and ${more} more like these` : message
 }
 
 /** The file that main made; what a step may have put in its place is not followed. */
 function openData(path: string): { file: number; size: number } | { reason: string } {
+  // Main has reported why there is no file.
+  if (path === devNull) return { reason: 'The data is lost: there is no place for $BUILD_STATS.' }
+  const explain = (wrong: string) => {
+    const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
+    return {
+      reason: `No data can be yielded because ${wrong}: ${remedy}. If it is there already, check why it failed.`,
+    }
+  }
+  if (path === '') return explain('$BUILD_STATS is not set')
+  const what = `the file of $BUILD_STATS, ${path}, `
   try {
-    return openRegular(path, 'never', 'append') ?? { reason: 'is not there' }
+    return openRegular(path, 'never', 'append') ?? explain(`${what}is not there`)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    return { reason: code === 'ENOENT' || code === 'EISDIR' ? 'is not there' : `cannot be opened: ${message}` }
+    return explain(what + (code === 'ENOENT' || code === 'EISDIR' ? 'is not there' : `cannot be opened: ${message}`))
   }
 }
 
-/** Lines without a time: the end of the build counts. */
-export function toLines(records: readonly DataRecord[]): string {
-  return records.map(({ name, tags, fields }) => `${toLine({ measurement: name, tags, fields })}\n`).join('')
+async function readTags(read: ReadInput, problems: SettingProblem[]): Promise<Tags> {
+  const { map, lineOf } = await parseMap('tags', read('tags'), problems, problems, 'text')
+  return cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
 }
 
-/**
- * Reads `name`, `data` and `tags` as records, everything in them such as line protocol can say.
- * @param lost what is wrong with tags that cost themselves
- * @throws SettingsError with every problem
- */
-export async function parseRecords(read: ReadInput, lost: SettingProblem[] = []): Promise<DataRecord[]> {
-  const problems: SettingProblem[] = []
+async function* readDataLines(
+  read: ReadInput,
+  env: NodeJS.ProcessEnv,
+  tags: Tags,
+  problems: SettingProblem[],
+): AsyncGenerator<string> {
   const name = read('name').trim()
-  if (name === '') problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
-  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
-  const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
-  const all = (await parseData(read('data'), problems)).map((record) => cleanFields(record, tags, problems))
-  if (problems.length > 0) throw new SettingsError(problems)
-  return all.map((fields) => ({ name: cleanName(name, uncut), tags, fields }))
+  for (const record of await readRecords(read, env, problems)) {
+    const line = toYieldLine(name, tags, record, problems)
+    if (line !== undefined && name !== '') yield line
+  }
 }
 
-/** The same of `report`, beside which there is no `data`. What is wrong with a report is a warning. */
-async function parseReports(runner: Runner, lost: SettingProblem[]): Promise<readonly DataRecord[]> {
-  const { log, readInput: read } = runner
-  const problems: SettingProblem[] = []
-  const { map, lineOf } = await parseMap('tags', read('tags'), problems, lost, 'text')
-  const tags = cleanTags(parseTags(map, (key) => ({ input: 'tags', line: lineOf([key]) }), problems))
-  if (read('data') !== '')
-    problems.push({ input: 'data', text: 'cannot be combined with report: leave one of them out' })
+async function readRecords(
+  read: ReadInput,
+  env: NodeJS.ProcessEnv,
+  problems: SettingProblem[],
+): Promise<Iterable<GivenRecord>> {
+  const [data, file] = [read('data'), read('file')]
+  const isEmpty = data.trim() === ''
+  if (file !== '' && !isEmpty) problems.push({ input: 'file', text: 'cannot be combined with data: give one of them' })
+  if (file !== '' && isEmpty) return readFileRecords(resolve(env.GITHUB_WORKSPACE || '.', file), problems)
+  if (!isEmpty) return await parseData(data, problems)
+  const hint = 'where a step output should be, check that its step ran, has this id, and sets the output'
+  problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
+  return []
+}
+
+/** Lines of what the files of `report` hold, beside which there is nothing else. */
+async function* readReportLines(
+  runner: Runner,
+  tags: Tags,
+  problems: SettingProblem[],
+  warn: (text: string) => void,
+): AsyncGenerator<string> {
+  for (const input of ['data', 'file'] as const) {
+    if (runner.readInput(input) === '') continue
+    problems.push({ input, text: 'cannot be combined with report: leave one of them out' })
+    return
+  }
   const { yieldReports } = await import('./yield-report.ts')
-  const records = problems.length > 0 ? [] : await yieldReports(runner, tags, log.warning)
+  const records = await yieldReports(runner, tags, warn)
   if ('problem' in records) problems.push({ input: 'report', text: records.problem })
-  if (problems.length > 0 || 'problem' in records) throw new SettingsError(problems)
-  return records
+  else for (const record of records) yield* toRecordLines(record, problems)
 }
 
-/** One map of `data` as it was given, and how messages speak of it and its keys. */
-interface GivenRecord {
-  readonly value: unknown
-  /** `record 2 `, where there are several. */
-  readonly label: string
-  lineOf(key?: string): number | undefined
-}
-
-async function parseData(text: string, problems: SettingProblem[]): Promise<GivenRecord[]> {
-  if (text.trim() === '') {
-    const hint = 'where a step output should be, check the id of the step and that it sets the output'
-    problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
-    return []
-  }
-  const { value, lineOf } = parseJson(text) ?? (await parseYaml('data', text, problems)) ?? {}
-  if (lineOf === undefined) return []
-  const at = (...path: (string | number | undefined)[]) => lineOf(path.filter((part) => part !== undefined))
-  if (!Array.isArray(value)) return [{ value, label: '', lineOf: (key) => at(key) }]
-  return value.map((one, index) => ({ value: one, label: `record ${index + 1} `, lineOf: (key) => at(index, key) }))
-}
-
-/** What tools print is read as JSON: YAML has other escapes, and reads a map with a key that is there twice as a mistake. */
-function parseJson(text: string): Pick<Yaml, 'value' | 'lineOf'> | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined
-  try {
-    return { value: JSON.parse(text), lineOf: () => undefined }
-  } catch {
-    return undefined // It may still be YAML in flow style.
-  }
-}
-
-function cleanFields({ value, label, lineOf }: GivenRecord, tags: Tags, problems: SettingProblem[]): Fields {
-  const problem = (text: string, key?: string) =>
-    problems.push({ input: 'data', line: lineOf(key), text: `${label}${text}` })
-  if (!isObject(value)) {
-    problem(`must be a map of values${label === '' ? ', or a list of such maps' : ''}, but is ${show(value)}`)
-    return []
-  }
-  const fields = new Map<string, FieldValue>()
-  try {
-    for (const [key, field] of toFields(value).fields) {
-      if (isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key)
-      if (typeof field === 'number' && !Number.isFinite(field)) throw new Error('holds a number beyond 64-bit floats')
-      fields.set(cleanKey(key, uncut), typeof field === 'string' ? cleanText(field) : field)
-    }
-    if (fields.size === 0) problem('has no values; nulls do not count')
-  } catch (error) {
-    problem(`cannot be stored: it ${(error as Error).message}`)
-  }
-  for (const [key] of tags) if (fields.has(key)) problem(`holds "${key}", which is in tags, too; leave one out`, key)
-  return [...fields]
-}
-
-function cleanTags(given: Tags): Tags {
-  const tags = given.map(([key, value]) => [cleanKey(key, uncut), cleanTag(value, uncut)] as const)
-  return [...new Map(tags.filter(([, value]) => value !== ''))]
-}
-
-function show(value: unknown): string {
-  if (isDeep(value)) return 'a list that is nested too deep'
-  const text = JSON.stringify(value) ?? String(value)
-  return cutText(text, 60)
+function* toRecordLines({ name, fields, written, ...rest }: DataRecord, problems: SettingProblem[]): Generator<string> {
+  const finite = fields.filter(([key, value]) => {
+    if (typeof value !== 'number' || Number.isFinite(value)) return true
+    problems.push({ input: 'report', text: `"${key}" of "${name}" is not a finite 64-bit number: it is left out` })
+    return false
+  })
+  if (finite.length > 0) yield toLine({ ...rest, measurement: name, fields: finite }, 'u', written)
 }

@@ -54,7 +54,7 @@ export function toFieldValue(value: Json, type: ValueType | undefined, written?:
       return trimmed.toLowerCase() === 'true'
     case 'int': {
       const whole = parseWhole(trimmed)
-      if (whole === 'range') throw new ValueError(`is ${quote(text)}, more than 64 bits hold (type: int)`)
+      if (whole === 'range') throw new ValueError(`is ${quote(text)}, which does not fit in 64 bits (type: int)`)
       if (whole === undefined) throw explainMismatch(text, type, 'a whole number', 'try type: float')
       return whole
     }

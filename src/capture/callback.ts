@@ -135,7 +135,7 @@ function readAnswer(call: CallbackCall, answer: CallbackAnswer | undefined): Jso
   if (answer === undefined) throw fail('was not run')
   if ('failure' in answer) throw fail(`failed: ${shorten(answer.failure)}`)
   if (answer.value === null && answer.notFinite?.length === 1) throw explainNotFinite(call, '')
-  if (answer.value === undefined || answer.value === null) throw fail('gave nothing')
+  if (answer.value === undefined || answer.value === null) throw fail('returned nothing')
   return answer.value
 }
 
@@ -143,7 +143,7 @@ function toTypedValue(value: Json, rule: Captured['rule'], call: CallbackCall): 
   try {
     return rule.kind === 'property' ? toPropertyValue(rule, value) : toFieldValue(value, rule.type)
   } catch (error) {
-    if (error instanceof ValueError) throw new ValueError(`${quoteCall(call)} gave a value that ${error.message}`)
+    if (error instanceof ValueError) throw new ValueError(`${quoteCall(call)} returned a value that ${error.message}`)
     throw error
   }
 }
@@ -152,8 +152,8 @@ function toFieldSet(value: Json, call: CallbackCall): Pick<DataRecord, 'fields'>
   const { fields } = isObject(value) ? toFields(value) : { fields: [] }
   if (fields.length > 0) return { fields }
   const why = isObject(value)
-    ? 'gave a map without values'
-    : `gave ${nameKind(value)}: it must give a map, or a list of maps`
+    ? 'returned a map without values'
+    : `gave ${nameKind(value)}: it must return a map, or a list of maps`
   throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 

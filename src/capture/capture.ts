@@ -166,5 +166,5 @@ function findSteps(
 }
 
 function explainLate(name: string): string {
-  return `GitHub does not know yet that the step "${name}" is over: there is no point of it.`
+  return `GitHub does not report yet that the step "${name}" has ended: no point is written for it.`
 }

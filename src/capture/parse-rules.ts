@@ -84,14 +84,14 @@ function parseRule(
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
-    const text = 'steps has no use in the layout buildbot, which knows no measurement of steps: leave the rule out'
+    const text = 'steps is not used by the layout buildbot, which has no measurement for steps: leave the rule out'
     return [{ path: [index], text }]
   }
   const foreign = unused[layout].filter((key) => typeof given === 'object' && given !== null && key in given)
   if (foreign.length > 0) {
     return foreign.map((key) => ({
       path: [...path, key],
-      text: `"${key}" has no use in the layout ${layout}: leave it out`,
+      text: `"${key}" is not used by the layout ${layout}: leave it out`,
     }))
   }
   const result = v.safeParse(ruleOptions[kind], toOptions(kind, given))

@@ -25,7 +25,7 @@ const column = v.optional(
     text('the name of a column, such as bundle_kb'),
     v.check(
       (name) => !/^(time|_field|_measurement)\\*$/.test(name),
-      ({ input }) => `must not be "${input}", which InfluxDB keeps for itself`,
+      ({ input }) => `must not be "${input}", which InfluxDB reserves`,
     ),
   ),
 )

@@ -71,7 +71,8 @@ export function createDataShaper(): DataShaper {
         } catch (error) {
           const { reason } = explain(error)
           const cause = `${key} ${type ?? ''}`
-          misses.push({ rule, reason: `${JSON.stringify(key)} of "${record.name}" ${reason}`, cause, level: 'warn' })
+          const text = `${JSON.stringify(key)} of "${record.name}" ${reason}`
+          misses.push({ rule, reason: text, cause, level: 'warn', isPart: true })
         }
       }
       if (fields.length === 0 && base.fields.length > 0) return undefined

@@ -114,10 +114,12 @@ function toStatistic(place: Place, { fields }: Point, field = place.field): Stat
   return { ...place, value: Number(value) * place.factor }
 }
 
-/** A captured name per field that is a number: what history is read for, beside the statistic. */
+/** A captured name per field that is a number, or that a callback is yet to make: what history is read for, beside the statistic. */
 export function listNumericFields(columns: readonly Column[]): string[] {
   const fields = columns.filter(
-    ({ kind, captured: { value } }) => kind === 'field' && (typeof value === 'number' || typeof value === 'bigint'),
+    ({ kind, captured: { value, input } }) =>
+      kind === 'field' &&
+      (typeof value === 'number' || typeof value === 'bigint' || (value === '' && input !== undefined)),
   )
   return [...new Set(fields.map(({ key }) => key))]
 }

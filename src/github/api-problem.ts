@@ -22,11 +22,11 @@ export class ApiProblem extends Error {
 }
 
 const permission = 'give the job `permissions: actions: read`'
-const proxy = 'check that no proxy answers in its place'
+const proxy = 'check that no proxy answers instead'
 
-/** An answer that is none of the API's. */
+/** An answer that does not come from the API. */
 export function explainForeign(what: string): string {
-  return `GitHub answered with something that is ${what}; ${proxy}`
+  return `GitHub did not answer with ${what}; ${proxy}`
 }
 
 /** A status that is no success, in words. */

@@ -57,8 +57,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
     let seen = 0
     for (let page = 1; page <= maxArtifactPages; page++) {
       const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, per_page: 100, page })
-      if (!Array.isArray(data?.artifacts))
-        throw new Error('GitHub answered with something that is no list of artifacts')
+      if (!Array.isArray(data?.artifacts)) throw new Error('GitHub did not answer with a list of artifacts')
       for (const one of data.artifacts as ApiArtifact[]) {
         if (String(one?.name).startsWith(prefix) && !one.expired) found.set(one.id, toArtifact(one))
       }
@@ -95,7 +94,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
         try {
           const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
           // A redirect deletes nothing.
-          if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, which is no word of a deletion`)
+          if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, to the request to delete it`)
         } catch (error) {
           const { status } = error as { status?: number }
           if (status !== 404 && status !== 410) throw error
@@ -122,7 +121,7 @@ function findRedirect({ status, statusText, headers }: HttpResponse, from: URL):
   }
   const url = URL.parse(location, from.href)
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && from.protocol === 'http:')
-  if (url === null || !isSafe) throw new Error('GitHub redirected to an address that is none')
+  if (url === null || !isSafe) throw new Error('GitHub redirected to an invalid address')
   return url
 }
 

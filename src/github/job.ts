@@ -81,7 +81,7 @@ async function askForJob(actions: Actions, query: JobQuery, runId: bigint, jobId
   const { owner, repo } = toRepository(query)
   const { data } = await actions.getJobForWorkflowRun({ owner, repo, job_id: Number(jobId) })
   const job = parseJob(data)
-  if (job === undefined) throw new ApiProblem(explainForeign('no job'))
+  if (job === undefined) throw new ApiProblem(explainForeign('a job'))
   if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
   if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`)
   return job
@@ -104,7 +104,7 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     })
     const found = Array.isArray(data?.jobs) ? data.jobs.map(parseJob) : [undefined]
     for (const job of found) {
-      if (job === undefined) throw new ApiProblem(explainForeign('no list of jobs'))
+      if (job === undefined) throw new ApiProblem(explainForeign('a list of jobs'))
       if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
     }
     const before = jobs.size

@@ -7,6 +7,9 @@ export const comma = 44
 export const equals = 61
 export const backslash = 92
 
+/** `strict`: what InfluxDB refuses is a problem; `data`: what steps write, as they mean it. */
+export type Reading = 'strict' | 'data'
+
 /** What reading a line comes to when the text ends inside it, and more may come. */
 export const incomplete = Symbol('incomplete')
 
@@ -31,8 +34,13 @@ export class Cursor {
   /** How many line breaks were passed since `start`. */
   lineBreaks = 0
   failure: Failure = incomplete
+  /** Numbers of this line as they are written, where a float prints them otherwise. */
+  written: Map<string, string> | undefined
 
-  constructor(text: string, isFinal: boolean, maxLength: number) {
+  readonly reading: Reading
+
+  constructor(text: string, isFinal: boolean, maxLength: number, reading: Reading) {
+    this.reading = reading
     this.text = text
     this.isFinal = isFinal
     this.maxLength = maxLength
@@ -43,6 +51,7 @@ export class Cursor {
     this.start = start
     this.at = start
     this.lineBreaks = 0
+    this.written = undefined
     this.setEnd(lineBreak)
   }
 
@@ -93,6 +102,6 @@ export class Cursor {
   failWithoutFields(): undefined {
     const line = this.rest(this.start)
     const hasTabs = line.includes('\t') && !line.includes(' ')
-    return this.failWith(hasTabs ? 'no fields: a tab is no space' : 'no fields', line)
+    return this.failWith(hasTabs ? 'no fields: a tab is not a space' : 'no fields', line)
   }
 }

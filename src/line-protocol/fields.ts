@@ -24,17 +24,28 @@ export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefi
       }
     }
     const key = rawKey.includes('\\') ? rawKey.replace(/\\([, ="])/g, '$1') : rawKey
-    if (key === 'time') {
-      return cursor.fail(new LineProblem('a field cannot be called "time": the time is a number behind the fields'))
+    if (key === 'time' && cursor.reading === 'strict') {
+      return cursor.fail(new LineProblem('a field cannot be called "time": the time is a number after the fields'))
     }
+    const valueStart = cursor.at
     const value = scanFieldValue(cursor, from)
     if (value === undefined) return undefined
+    if (typeof value === 'number' && cursor.reading === 'data')
+      keepWritten(cursor, key, value, text.slice(valueStart, cursor.at))
     const known = fields.indexOf(key)
     if (known === -1) fields.push(key, value)
     else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value]
-    else return cursor.failWith('a field is there twice, with two types', key)
+    else return cursor.failWith('duplicate field with another type', key)
     if (cursor.codeAt(cursor.at) === space) return fields.list
     cursor.at++
+  }
+}
+
+function keepWritten(cursor: Cursor, key: string, value: number, written: string): void {
+  if (String(value) === written) cursor.written?.delete(key)
+  else {
+    cursor.written ??= new Map()
+    cursor.written.set(key, written)
   }
 }
 
@@ -49,7 +60,7 @@ function scanFieldKey(cursor: Cursor): string | undefined {
     if (code === backslash) i++
   }
   if (i === at) {
-    if (text.charCodeAt(at - 1) === comma) return cursor.failWith('no field behind a comma', cursor.rest(cursor.start))
+    if (text.charCodeAt(at - 1) === comma) return cursor.failWith('no field after a comma', cursor.rest(cursor.start))
     if (at === end) return cursor.failWithoutFields()
     return cursor.failWith('a field has no name', cursor.rest(at))
   }
@@ -73,7 +84,7 @@ function scanFieldValue(cursor: Cursor, from: number): FieldValue | undefined {
     if (code === comma || code === space) break
   }
   if (i === at) return cursor.failWith('a field has no value', text.slice(from, at))
-  const value = parseFieldValue(text.slice(at, i))
+  const value = parseFieldValue(text.slice(at, i), cursor.reading)
   if (value instanceof LineProblem) return cursor.fail(value)
   cursor.at = i
   return value
@@ -86,7 +97,7 @@ function scanString(cursor: Cursor): string | undefined {
   if (close > cursor.end && !cursor.extendTo(close)) return undefined
   const code = cursor.codeAt(close + 1)
   if (code !== comma && code !== space) {
-    return cursor.failWith('text behind the closing quote of a string', cursor.rest(close))
+    return cursor.failWith('text after the closing quote of a string', cursor.rest(close))
   }
   cursor.at = close + 1
   const raw = text.slice(at + 1, close)

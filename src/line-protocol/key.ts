@@ -43,7 +43,7 @@ export function scanTags(cursor: Cursor): Tags | undefined {
       return cursor.failWith('"=" in a tag value needs a backslash', cursor.rest(from))
     const key = unescapeTag(text.slice(from, middle))
     if (key === 'time') return cursor.fail(new LineProblem('a tag cannot be called "time"'))
-    if (tags.indexOf(key) !== -1) return cursor.failWith('a tag is there twice', key)
+    if (tags.indexOf(key) !== -1) return cursor.failWith('duplicate tag', key)
     tags.push(key, unescapeTag(text.slice(valueStart, to)))
     cursor.at = to
   }

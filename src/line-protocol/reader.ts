@@ -1,6 +1,6 @@
 import type { DataRecord } from '../build/data.ts'
 import { maxLineCharacters } from '../limits.ts'
-import { incomplete } from './cursor.ts'
+import { incomplete, type Reading } from './cursor.ts'
 import { LineProblem } from './problem.ts'
 import { LineScanner } from './scanner.ts'
 
@@ -18,6 +18,9 @@ export type ParsedLine =
  *   backslash at the end of a line, takes the following lines for part of it.
  * - Stricter: what InfluxDB accepts, but stores as something else or not at all, is a problem, and so is a NUL character.
  *
+ * As `data` it reads what steps mean, where InfluxDB refuses it: a byte order mark before any line, `+5`, a field called `time`; and
+ * `NaN`, `Infinity`, `null` and what is beyond floats as numbers that are not finite, which whoever reads the record leaves out.
+ *
  * A line may have 2^20 characters. Time and memory are linear in the text, whatever is in it.
  */
 export class LineProtocolParser {
@@ -30,9 +33,12 @@ export class LineProtocolParser {
   private wantedLength = 0
   private readonly isSecret: (line: string) => boolean
 
+  private readonly reading: Reading
+
   /** @param isSecret whether a line must not be quoted: a part of a secret would not be known for one */
-  constructor(isSecret: (line: string) => boolean = () => false) {
+  constructor(isSecret: (line: string) => boolean = () => false, reading: Reading = 'strict') {
     this.isSecret = isSecret
+    this.reading = reading
   }
 
   /** Returns the lines that are complete now, or known to be malformed; some of them may wait for a later call. */
@@ -53,7 +59,7 @@ export class LineProtocolParser {
   private drain(isFinal: boolean): ParsedLine[] {
     const text = this.buffer
     const parsed: ParsedLine[] = []
-    const scanner = new LineScanner(text, isFinal, maxLineCharacters)
+    const scanner = new LineScanner(text, isFinal, maxLineCharacters, this.reading)
     let start = this.isAtStart && text.startsWith('\uFEFF') ? 1 : 0
     if (text !== '') this.isAtStart = false
     this.wantedLength = 0
@@ -79,7 +85,7 @@ export class LineProtocolParser {
         // Nothing but a comment or blanks.
       } else if (result instanceof LineProblem) {
         const isHidden = this.isSecret(text.slice(given, end))
-        parsed.push({ line: this.line, problem: isHidden ? 'not shown, since it holds a secret' : result.reason })
+        parsed.push({ line: this.line, problem: isHidden ? 'not shown because it holds a secret' : result.reason })
       } else {
         parsed.push({ line: this.line, record: result })
         start = scanner.next

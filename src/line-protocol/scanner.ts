@@ -1,5 +1,5 @@
 import type { DataRecord } from '../build/data.ts'
-import { Cursor, type Failure, space } from './cursor.ts'
+import { Cursor, type Failure, type Reading, space } from './cursor.ts'
 import { scanFields } from './fields.ts'
 import { scanMeasurement, scanTags } from './key.ts'
 import { LineProblem, problemWith } from './problem.ts'
@@ -12,8 +12,8 @@ export class LineScanner {
   private readonly separator: Occurrences
 
   /** `isFinal`: no more text follows. */
-  constructor(text: string, isFinal: boolean, maxLength: number) {
-    this.cursor = new Cursor(text, isFinal, maxLength)
+  constructor(text: string, isFinal: boolean, maxLength: number, reading: Reading) {
+    this.cursor = new Cursor(text, isFinal, maxLength, reading)
     this.nul = new Occurrences(text, '\0')
     this.separator = new Occurrences(text, '#!~')
   }
@@ -33,7 +33,10 @@ export class LineScanner {
     const { cursor } = this
     cursor.moveTo(start, lineBreak)
     cursor.skipBlanks()
-    const { text, at, end } = cursor
+    const { text, end } = cursor
+    // Each append of some shells begins with one.
+    if (cursor.reading === 'data' && cursor.at < end && text.charCodeAt(cursor.at) === byteOrderMark) cursor.at++
+    const { at } = cursor
     if (at === end || text[at] === '#') return undefined
     if (this.nul.isBetween(start, end)) return hasNul
     const name = scanMeasurement(cursor)
@@ -48,11 +51,15 @@ export class LineScanner {
     if (fields === undefined) return cursor.failure
     if (cursor.lineBreaks > 0 && this.nul.isBetween(start, cursor.end)) return hasNul
     cursor.skipBlanks()
-    if (cursor.at === cursor.end) return { name, tags, fields }
+    const { written } = cursor
+    const record = written === undefined ? { name, tags, fields } : { name, tags, fields, written }
+    if (cursor.at === cursor.end) return record
     const timeNs = scanTime(cursor)
-    return timeNs instanceof LineProblem ? timeNs : { name, tags, fields, timeNs }
+    return timeNs instanceof LineProblem ? timeNs : { ...record, timeNs }
   }
 }
+
+const byteOrderMark = 0xfeff
 
 const hasNul = new LineProblem('a NUL character: the file has to be UTF-8')
 
@@ -64,7 +71,7 @@ function scanTime(cursor: Cursor): bigint | LineProblem {
   if (time instanceof LineProblem) return time
   cursor.at = to
   while (cursor.codeAt(cursor.at) === space && cursor.at < end) cursor.at++
-  return cursor.at === end ? time : problemWith('text behind the timestamp', cursor.rest(cursor.at))
+  return cursor.at === end ? time : problemWith('text after the timestamp', cursor.rest(cursor.at))
 }
 
 /** The places of some text in another; to search each line on its own would cost more. */

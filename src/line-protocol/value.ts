@@ -1,4 +1,6 @@
 import { type FieldValue, Unsigned } from '../build/data.ts'
+import { isNoNumber } from '../build/numerals.ts'
+import type { Reading } from './cursor.ts'
 import { type LineProblem, problemWith } from './problem.ts'
 
 const maxInt64 = 2n ** 63n - 1n
@@ -22,12 +24,12 @@ const integer = /^-?\d+$/
 const digits = /^\d+$/
 
 /** Any field value but a quoted string. `text` is not empty. */
-export function parseFieldValue(text: string): FieldValue | LineProblem {
+export function parseFieldValue(text: string, reading: Reading = 'strict'): FieldValue | LineProblem {
   const whole = toShortWhole(text)
   if (whole !== undefined) return text.endsWith('i') ? BigInt(whole) : whole
   if (float.test(text)) {
     const number = Number(text)
-    return Number.isFinite(number) ? number : problemWith('number out of range', text)
+    return Number.isFinite(number) || reading === 'data' ? number : problemWith('number out of range', text)
   }
   const boolean = booleans.get(text)
   if (boolean !== undefined) return boolean
@@ -38,6 +40,10 @@ export function parseFieldValue(text: string): FieldValue | LineProblem {
   if (text.endsWith('u') && digits.test(body)) {
     const value = toInteger(body, 0n, maxInt64)
     return value === undefined ? problemWith('unsigned integer over 2^63 - 1', text) : new Unsigned(value)
+  }
+  if (reading === 'data') {
+    if (/^\+[\d.]/.test(text) && float.test(text.slice(1))) return Number(text)
+    if (isNoNumber(text) || text === 'null') return Number.NaN
   }
   return /^[-+.\d]/.test(text)
     ? problemWith('not a number', text)
@@ -60,7 +66,7 @@ function toShortWhole(text: string): number | undefined {
 
 /** Nanoseconds since 1970. */
 export function parseTimestamp(text: string): bigint | LineProblem {
-  if (!integer.test(text)) return problemWith('not a timestamp, a whole number of nanoseconds', text)
+  if (!integer.test(text)) return problemWith('not a timestamp, a whole number', text)
   return toInteger(text, minTime, maxTime) ?? problemWith('timestamp out of range', text)
 }
 

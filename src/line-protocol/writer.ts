@@ -5,11 +5,15 @@ import type { Point } from '../point/point.ts'
 /** A point, or one whose time is left to the reader of its line. */
 type Timeless = Omit<Point, 'timeNs'> & { readonly timeNs?: bigint }
 
-/** A point as a line of line protocol. Servers of v1 know no unsigned integers: there `5u` is written as `5i`. */
-export function toLine(point: Timeless, unsigned: 'u' | 'i' = 'u'): string {
+/**
+ * A point as a line of line protocol. Servers of v1 know no unsigned integers: there `5u` is written as `5i`.
+ * @param written numbers that are written so
+ */
+export function toLine(point: Timeless, unsigned: 'u' | 'i' = 'u', written?: ReadonlyMap<string, string>): string {
   const line = new ClientPoint(point.measurement)
   for (const [key, value] of point.tags) line.tag(key, value)
   for (const [key, value] of point.fields) setField(line, key, value, unsigned)
+  for (const [key, text] of written ?? []) if (key in line.fields) line.fields[key] = text
   if (point.timeNs === undefined) return line.toLineProtocol({ convertTime: noTime }) ?? ''
   return line.timestamp(String(point.timeNs)).toLineProtocol({ convertTime: String }) ?? ''
 }

@@ -33,9 +33,13 @@ export function toBuildPoint(
   for (const captured of captures.captured) {
     const { kind, key, value } = toColumn(captured)
     const tag = cleanTag(String(value))
-    const taken = isOwnName(key) ? 'InfluxDB keeps it for itself' : explainTaken(key, tags, fields)
+    const taken = isOwnName(key) ? 'InfluxDB reserves it' : explainTaken(key, tags, fields)
     if (kind === 'tag' && tag === '') {
-      misses.push({ rule: captured.rule, reason: `nothing of ${JSON.stringify(value)} can be a tag`, level: 'warn' })
+      misses.push({
+        rule: captured.rule,
+        reason: `${JSON.stringify(value)} has no character that a tag can hold`,
+        level: 'warn',
+      })
     } else if (taken === undefined) {
       if (kind === 'tag') tags.set(key, tag)
       else fields.set(key, typeof value === 'string' ? cleanString(value) : value)
@@ -77,7 +81,7 @@ function toColumn(captured: Captured): { kind: 'field' | 'tag'; key: string; val
 }
 
 function explainTaken(key: string, tags: Named<string>, fields: Named<FieldValue>): string | undefined {
-  if (tags.has(key)) return 'a tag has it'
-  if (fields.has(key)) return 'a field has it'
+  if (tags.has(key)) return 'a tag has this name'
+  if (fields.has(key)) return 'a field has this name'
   return undefined
 }

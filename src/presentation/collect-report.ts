@@ -1,3 +1,4 @@
+import { maxAlike } from '../limits.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
@@ -30,7 +31,9 @@ export interface CollectOutcome {
 
 /** What the owner of the workflow must know: sentences. */
 export function findCollectFaults({ storages, problems }: CollectOutcome): string[] {
-  return [...problems, ...storages.flatMap(explainStorage), ...explainConflicts(storages)]
+  const more = problems.length - maxAlike
+  const told = more > 1 ? [...problems.slice(0, maxAlike), `${count(more)} more problems like these.`] : problems
+  return [...storages.flatMap(explainStorage), ...explainConflicts(storages), ...told]
 }
 
 export function findCollectNotes({ storages, notes }: CollectOutcome): string[] {
@@ -41,6 +44,7 @@ export function findCollectNotes({ storages, notes }: CollectOutcome): string[] 
 /** `Build Stats: 2,000 runs with 9,000 jobs of 10 repositories collected, up to 2026-09-01 12:00 UTC; 11,000 points written to …` */
 export function toCollectHeadline(outcome: CollectOutcome): string {
   const { repositories, storages, dryRun } = outcome
+  if (repositories.length === 0) return 'Build Stats: nothing was collected.'
   const { runs, jobs, untilMs } = toCollectTotals(outcome)
   const [only] = repositories
   const of = repositories.length === 1 && only !== undefined ? only.name : countOf(repositories.length, 'repository')

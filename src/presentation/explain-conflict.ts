@@ -122,5 +122,5 @@ function toRemedy(rule: Rule, existing: string | undefined, layout: Layout): str
 }
 
 function toCallbackRemedy(existing: string | undefined): string {
-  return existing === undefined ? 'let its callback give another type' : `let its callback give ${existing}`
+  return existing === undefined ? 'let its callback return another type' : `let its callback return ${existing}`
 }

@@ -49,6 +49,6 @@ const references: Readonly<Record<string, string>> = {
 export function escapeText(value: string, length: number): string {
   const text = toPlainText(value, length)
   if (!/[<>&]/.test(text)) return text
-  if (/\\["\\/bfnrtu]/.test(text)) return 'not shown, since it holds both markup and escapes'
+  if (/\\["\\/bfnrtu]/.test(text)) return 'not shown because it holds both markup and escapes'
   return text.replace(/[<>"'&]/g, (character) => references[character] ?? character)
 }

@@ -134,7 +134,7 @@ export function toReplaySummary(outcome: ReplayOutcome, redact: (text: string) =
           (one) => one.lost,
           (one) => one.whyLost,
         )}`,
-    problems.length + notes.length === 0 ? '' : `### Good to know\n\n${toList([...problems, ...notes].map(text))}`,
+    problems.length + notes.length === 0 ? '' : `### Notes\n\n${toList([...problems, ...notes].map(text))}`,
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }

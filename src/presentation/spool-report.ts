@@ -72,5 +72,5 @@ export function explainChanges(results: readonly Answer[]): string[] {
 /** Files that are not even looked at: a sentence. */
 export function explainPassedOver({ passedOver }: Pick<SentSpool, 'passedOver'>, folder: string): string[] {
   const reasons = [...passedOver].map(([reason, count]) => `${count} ${reason}`)
-  return reasons.length === 0 ? [] : [`Passed over in ${folder}: ${reasons.join(', ')}.`]
+  return reasons.length === 0 ? [] : [`Skipped in ${folder}: ${reasons.join(', ')}.`]
 }

@@ -84,7 +84,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     ),
     section('Where the points went', toList(storages.map((storage) => text(describeStorage(storage))))),
     section(
-      'Good to know',
+      'Notes',
       toList(
         [
           ...notices,

@@ -14,8 +14,8 @@ const hexadecimal: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 /** What others write for it, where Python takes something else. */
 const remedies: Readonly<Record<string, string>> = {
   N: 'write the character itself, or \\u and its four hexadecimal digits',
-  p: 'Python has no classes of properties; [^\\W\\d_] is a letter, \\d a digit',
-  P: 'Python has no classes of properties; [\\W\\d_] is no letter, \\D no digit',
+  p: 'Python has no property classes: write [^\\W\\d_] for a letter, \\d for a digit',
+  P: 'Python has no property classes: write [\\W\\d_] for what is not a letter, \\D for what is not a digit',
   z: 'Python writes the very end as \\Z',
   G: 'a rule matches at the start anyway: leave it out',
   h: 'write [ \\t]',

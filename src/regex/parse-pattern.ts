@@ -116,7 +116,7 @@ class Parser {
 
   private toReference(group: number | undefined, at: number, flags: Flags): Node {
     const { reader } = this
-    if (group === undefined || group > this.groups) throw reader.fail('a reference to a group that is not there', at)
+    if (group === undefined || group > this.groups) throw reader.fail('a reference to a group that does not exist', at)
     if (!this.widths.has(group)) throw reader.fail('a reference to a group that is still open', at)
     if (this.lookbehind !== undefined && group > this.lookbehind) {
       throw reader.fail('a reference to a group of the same lookbehind', at)

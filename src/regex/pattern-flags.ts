@@ -32,7 +32,7 @@ export function readFlags(reader: PatternReader): FlagGroup {
   let given = on
   for (;;) {
     const token = reader.take()
-    if (token === undefined) throw reader.fail('missing : or ) behind flags', at)
+    if (token === undefined) throw reader.fail('missing : or ) after flags', at)
     if (token === ')' || token === ':') {
       const isGlobal = token === ')'
       if (given === off && (isGlobal || off.size === 0))

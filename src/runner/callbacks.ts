@@ -39,7 +39,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
     const signals = [signal, over].filter((one) => one !== undefined)
     const end = signals.length > 0 ? AbortSignal.any(signals) : undefined
     const why = () =>
-      signal?.aborted ? 'the timeout had passed' : `callbacks had had their part of it, ${formatSeconds(budgetMs)}`
+      signal?.aborted ? 'the timeout had passed' : `callbacks had used their share, ${formatSeconds(budgetMs)}`
     while (answers.length < calls.length) {
       if (end?.aborted || (budgetMs !== undefined && spentMs >= budgetMs)) {
         const failure = `it was not run: ${why()}`
@@ -141,7 +141,7 @@ function collect(
     const got: CallbackAnswer[] = []
     let sent = 0
     const expectStart = () =>
-      setTimeout(() => end(`its process did not begin with it within ${callbackStartMs / 1000} s`), callbackStartMs)
+      setTimeout(() => end(`its process did not start it within ${callbackStartMs / 1000} s`), callbackStartMs)
     let timer = expectStart()
     const end = (failure?: string) => {
       clearTimeout(timer)

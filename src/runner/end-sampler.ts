@@ -15,7 +15,7 @@ export interface EndedSampler {
   readonly isEarly: boolean
 }
 
-/** Reads what the process has written, ends it if it is still that process, and removes its files. Never rejects. */
+/** Reads what the process has written, ends it if it is still that process, and removes its files. */
 export async function endSampler(sampler: Sampler, disk: string | undefined): Promise<EndedSampler> {
   const { file, alarm } = sampler
   const isAlive = isRunning(sampler)

@@ -87,8 +87,10 @@ export const inputNames = {
   yield: [
     'name',
     'data',
+    'file',
     'report',
     'tags',
+    'fail-on-error',
   ],
 } as const
 

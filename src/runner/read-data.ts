@@ -1,4 +1,5 @@
 import { closeSync, read } from 'node:fs'
+import { toInstant } from '../build/instant.ts'
 import { maxLineBytes, readBytes } from '../limits.ts'
 import { LineProtocolParser, type ParsedLine } from '../line-protocol/reader.ts'
 import { openRegular } from './open-regular.ts'
@@ -26,10 +27,10 @@ export async function* readDataFile(
   try {
     if (size === 0) return
     const text = new TextPieces()
-    const parser = new LineProtocolParser(isSecret)
+    const parser = new LineProtocolParser(isSecret, 'data')
     const take = (lines: ParsedLine[]): ParsedLine[] => {
       text.look(lines)
-      return lines
+      return lines.map(readTime)
     }
     let count = 0
     let sinceBreak = 0
@@ -51,12 +52,22 @@ export async function* readDataFile(
     yield take(parser.end())
     if (text.hasReplaced) {
       throw new DataFileError(
-        `the data file ${path} is not all UTF-8; what is none of its characters became U+FFFD (in PowerShell, append with Out-File -Encoding utf8 -Append, or use shell: pwsh)`,
+        `the data file ${path} is not valid UTF-8; invalid bytes became U+FFFD (in PowerShell, append with Out-File -Encoding utf8 -Append, or use shell: pwsh)`,
       )
     }
   } finally {
     closeSync(file)
   }
+}
+
+/** A number is a time by its size; one that is too small costs its line, which would be a point of 1970. */
+function readTime(parsed: ParsedLine): ParsedLine {
+  if ('problem' in parsed || parsed.record.timeNs === undefined) return parsed
+  const { line, record } = parsed
+  const timeNs = toInstant(parsed.record.timeNs)
+  if (timeNs !== undefined) return timeNs === record.timeNs ? parsed : { line, record: { ...record, timeNs } }
+  const problem = `not a time since 2001 in seconds, milliseconds, microseconds or nanoseconds: "${record.timeNs}"`
+  return { line, problem }
 }
 
 function openData(path: string): { file: number; size: number } {
@@ -66,7 +77,7 @@ function openData(path: string): { file: number; size: number } {
   } catch (error) {
     throw new DataFileError(`the data file ${path} ${explainOpen(error as NodeJS.ErrnoException)}`)
   }
-  if (opened === undefined) throw new DataFileError(`the data file ${path} is no file any more`)
+  if (opened === undefined) throw new DataFileError(`the data file ${path} is no longer a file`)
   return opened
 }
 
@@ -81,7 +92,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
     case 'ENXIO':
     case 'ENODEV':
     case 'EISDIR':
-      return 'is no file any more'
+      return 'is no longer a file'
     case 'EACCES':
     case 'EPERM':
       return `may not be read by this runner (${code})`

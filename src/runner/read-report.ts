@@ -52,7 +52,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
     case 'ENXIO':
     case 'ENODEV':
     case 'ELOOP':
-      return 'it is not a file any more'
+      return 'it is no longer a file'
     default:
       return `it cannot be opened: ${message}`
   }

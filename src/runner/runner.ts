@@ -35,7 +35,7 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: ReadInput) 
       told.add(variable)
       const { message } = error as Error
       const why = path === undefined || message.includes(path) ? message : `${path}: ${message}`
-      log.warning(`${losses[variable]}, since ${variable} cannot be written: ${why}.`)
+      log.warning(`${losses[variable]} because ${variable} cannot be written: ${why}.`)
     }
   }
 
@@ -59,8 +59,8 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: ReadInput) 
 /** The files that the runner reads when a step ends, and what is lost without them. */
 const losses = {
   GITHUB_OUTPUT: 'This step has no outputs',
-  GITHUB_ENV: 'Later steps do not know $BUILD_STATS',
-  GITHUB_STATE: 'The end of the job does not know what its start knew',
+  GITHUB_ENV: 'Later steps have no $BUILD_STATS',
+  GITHUB_STATE: 'The end of the job lacks the state of its start',
   GITHUB_STEP_SUMMARY: 'The job summary is missing',
 }
 

@@ -8,6 +8,6 @@ export function parseCallback(expression: string): string | undefined {
   } catch (error) {
     const { message, position } = error as { message?: string; position?: number }
     const place = position === undefined ? '' : `, at character ${position}`
-    return `callback ${JSON.stringify(expression)} is no JSONata expression${place}: ${message ?? String(error)}`
+    return `callback ${JSON.stringify(expression)} is not a JSONata expression${place}: ${message ?? String(error)}`
   }
 }

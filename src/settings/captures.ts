@@ -34,7 +34,7 @@ function findReserved(rules: readonly Rule[], layout: Layout): SettingProblem[] 
     .filter((rule) => rule.kind === 'data' || rule.kind === 'report')
     .filter((rule) => rule.measurement !== undefined && reserved.includes(rule.measurement))
     .map(({ measurement, source, line }) => {
-      const text = `"${measurement}" is the measurement of the builds themselves; choose another`
+      const text = `"${measurement}" is the measurement of the builds; choose another`
       return { input: source, line, text }
     })
 }

@@ -85,7 +85,7 @@ const remedies = {
   org: 'write org: acme, the name or id of the organization',
   token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
   password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
-  username: 'password goes with username',
+  username: 'password needs a username',
 } as const
 
 const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }

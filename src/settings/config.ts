@@ -43,11 +43,11 @@ export async function readConfig(
 ): Promise<ParsedStorages> {
   const path = read('config')
   for (const input of excluded.filter((name) => read(name) !== '')) {
-    problems.push({ input, text: `does not go with config: say it in ${path}, or leave config out` })
+    problems.push({ input, text: `cannot be combined with config: write it in ${path}, or leave config out` })
   }
   const text = run.readFile(isAbsolute(path) ? path : resolve(run.workspace, path))
   if (text === undefined) {
-    const missing = 'is not there; check the path, and that the repository is checked out before the job ends'
+    const missing = 'does not exist; check the path, and that the repository is checked out before the job ends'
     if (run.phase !== 'main') problems.push({ input: 'config', text: `the file ${path} ${missing}` })
     return { storages: [], notices: [], missingSecrets: [] }
   }
@@ -209,7 +209,7 @@ function parseLayout(
   if (kind === 'buildbot') {
     for (const key of ['measurement', 'matrix-tags'] as const) {
       if (storage[key] === undefined) continue
-      problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` })
+      problems.push({ ...placeOf(key), text: `"${key}" is not used by the layout buildbot: leave it out` })
     }
   }
   const { measurement } = storage

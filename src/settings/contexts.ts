@@ -50,5 +50,5 @@ export function parseContexts(read: ReadInput): { contexts: Contexts; problems: 
 }
 
 export function explainCut(what: string): string {
-  return `${what} is nested deeper than ${maxDepth} levels: what is below them is left out.`
+  return `${what} is nested deeper than ${maxDepth} levels: deeper values are left out.`
 }

@@ -29,14 +29,17 @@ export function toLayout(kind: Layout['kind'] | undefined, options: NativeOption
 export function findBuildbotTags(tags: NativeOptions['tags'], placeOf: (key: string) => Place): SettingProblem[] {
   return tags
     .filter(([key]) => ['builder_name', 'build_number'].includes(cleanKey(key)))
-    .map(([key]) => ({ ...placeOf(key), text: `"${key}" is a tag of the layout buildbot itself; choose another` }))
+    .map(([key]) => ({
+      ...placeOf(key),
+      text: `"${key}" is a tag that the layout buildbot sets itself; choose another`,
+    }))
 }
 
 /** Checks the measurement of builds; `build` where there is none. */
 export function parseMeasurement(text: string, place: Place, problems: SettingProblem[]): string {
   if (/^[_#]|[\r\n]|\\$/.test(text)) {
     const rule = 'it must be one line that neither starts with _ or # nor ends in a backslash'
-    problems.push({ ...place, text: `${JSON.stringify(text)} is no measurement: ${rule}` })
+    problems.push({ ...place, text: `${JSON.stringify(text)} is not a valid measurement: ${rule}` })
     return 'build'
   }
   return text === '' ? 'build' : text
@@ -51,7 +54,7 @@ export function parseTags(
   return Object.entries(map).flatMap(([key, value]): [string, string][] => {
     const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })
     // `time\` would be one, too.
-    if (isOwnName(cleanName(key))) problem(`"${cleanName(key)}" is InfluxDB's own name; choose another`)
+    if (isOwnName(cleanName(key))) problem(`"${cleanName(key)}" is reserved by InfluxDB; choose another`)
     if (key === '') problem('a tag needs a name')
     if (value === null) return [[key, '']]
     if (typeof value !== 'object') return [[key, String(value)]]

@@ -14,12 +14,12 @@ export function formatProblem({ input, line, text }: SettingProblem): string {
 export class SettingsError extends Error {
   readonly problems: readonly SettingProblem[]
   constructor(problems: readonly SettingProblem[]) {
-    const count = problems.length === 1 ? 'One input is' : `${problems.length} things in the inputs are`
+    const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`
     // By input, and there by line.
     const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap((group) =>
       group.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     )
-    super([`${count} not right:`, ...sorted.map((problem) => `  ${formatProblem(problem)}`)].join('\n'))
+    super([`${count} in the inputs:`, ...sorted.map((problem) => `  ${formatProblem(problem)}`)].join('\n'))
     this.problems = problems
   }
 }

@@ -31,7 +31,7 @@ export async function parseReplaySettings(read: ReadInput, run: RunFacts): Promi
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
   if (settings.githubToken === undefined && settings.spool === undefined) {
-    problems.push({ input: 'github-token', text: 'is empty, and so is spool: there is nowhere to look for points' })
+    problems.push({ input: 'github-token', text: 'is empty, and so is spool: there is no place to read points from' })
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return settings

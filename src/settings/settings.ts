@@ -84,7 +84,7 @@ export async function parseSettings(
 }
 
 function explainLoss({ input }: SettingProblem): string {
-  return input === 'properties' || input === 'tags' ? 'Its values are not known.' : 'It does not count.'
+  return input === 'properties' || input === 'tags' ? 'Its values are ignored.' : 'It is ignored.'
 }
 
 /** The parser is loaded where there is something to compare. */

@@ -79,7 +79,7 @@ function findIdle(read: ReadInput): SettingProblem[] {
   return [
     ...(['', 'build'].includes(read('measurement')) ? [] : ['measurement']),
     ...(read('matrix-tags').toLowerCase() === 'false' ? ['matrix-tags'] : []),
-  ].map((input) => ({ input, text: 'has no use in the layout buildbot: leave it out' }))
+  ].map((input) => ({ input, text: 'is not used by the layout buildbot: leave it out' }))
 }
 
 async function parseDefaults(

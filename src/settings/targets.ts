@@ -92,7 +92,7 @@ function parseApi(read: ReadInput, given: readonly string[], problems: SettingPr
     const because = value === '' ? `which "${api === 'v2' ? 'bucket' : 'database'}" means` : 'which "api" says'
     problems.push({
       input: name,
-      text: `does not go with InfluxDB ${api}, ${because}. ${remedies[api]}`,
+      text: `cannot be used with InfluxDB ${api}, ${because}. ${remedies[api]}`,
     })
   }
   return wrong.length > 0 ? undefined : api
@@ -168,7 +168,7 @@ function parseUrl(text: string, problems: SettingProblem[]): string | undefined 
   }
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return problem('does not begin with https:// or http://')
   const url = URL.parse(text)
-  if (url === null) return problem('is no URL')
+  if (url === null) return problem('is not a URL')
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return problem(`has the scheme ${url.protocol} instead of http or https`)
   if (url.username !== '' || url.password !== '') {
@@ -183,6 +183,6 @@ function parseUrl(text: string, problems: SettingProblem[]): string | undefined 
     })
     return undefined
   }
-  if (url.search !== '' || url.hash !== '') return problem('has a query or a fragment, which belong to no base URL')
+  if (url.search !== '' || url.hash !== '') return problem('has a query or a fragment, which a base URL cannot have')
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

@@ -5,7 +5,7 @@ type Parts = Pick<Yaml, 'value' | 'lineOf'>
 
 /** What text that somebody else has written needs. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
-const remedy = 'pass text of others as ${{ toJSON(…) }}, so that it is one value'
+const remedy = 'pass untrusted text as ${{ toJSON(…) }}, so that it is one value'
 
 /** What a value that is cut off says; most often its author forgot to close it. */
 const unclosed = /ends within|end of the stream within/

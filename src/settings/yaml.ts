@@ -47,7 +47,7 @@ export async function parseYaml(
     const lineOf = createLineFinder(yaml, events, text)
     const cycle = findCycle(value)
     if (cycle !== undefined) {
-      problems.push({ input, line: lineOf(cycle), text: 'an alias stands within the value that it stands for' })
+      problems.push({ input, line: lineOf(cycle), text: 'an alias is inside the value that it refers to' })
       return undefined
     }
     return { value, toText: () => construct(yaml.FAILSAFE_SCHEMA)[0], lineOf }
@@ -55,7 +55,7 @@ export async function parseYaml(
     const { reason, mark } = error as Partial<InstanceType<typeof yaml.YAMLException>>
     const lines = text.trimEnd().split('\n')
     if (mark !== undefined && mark.line >= lines.length) {
-      const why = 'is not YAML: it ends within a quote or a bracket, which is to be closed'
+      const why = 'is not YAML: it ends within a quote or a bracket that is not closed'
       problems.push({ input, line: lines.length, text: why })
       return undefined
     }

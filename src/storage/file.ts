@@ -42,7 +42,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         if (gaveUp) break
         given += batch.length
         const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
-        if (writing.signal.aborted) problems.add(`not all was written before ${explainEnd(writing.signal)}`)
+        if (writing.signal.aborted) problems.add(`not everything was written before ${explainEnd(writing.signal)}`)
         if (problems.size === 0 && append(lines)) written += lines.length
         else {
           unsent += lines.length
@@ -50,7 +50,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         }
       }
       const lost = given - written - unsent
-      if (lost > 0 && !gaveUp) problems.add(`line protocol cannot say ${lost} of the points`)
+      if (lost > 0 && !gaveUp) problems.add(`${lost} of the points cannot be written as line protocol`)
       return { written, unsent, lost, gaveUp, problems: [...problems] }
 
       function append(lines: readonly string[]): boolean {

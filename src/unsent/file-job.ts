@@ -110,9 +110,9 @@ export async function sendPart(
   const { written, lost, refused, why, isHopeless } = await job.to.send(points, tries, turnMs, job.refusals === 0)
   job.sent += written
   job.lost += lost
-  if (lost > 0) job.whyLost.add(why || 'the storage does not take them')
+  if (lost > 0) job.whyLost.add(why || 'the storage rejects them')
   if (refused.length === 0) return true
-  job.why.add(why || 'the storage did not take them')
+  job.why.add(why || 'the storage rejected them')
   job.refused.push({ lines: refused, tries: tries + 1 })
   job.refusals += isHopeless ? maxRefusals : 1
   return false
@@ -127,7 +127,7 @@ export async function endJob(job: Job, isDryRun: boolean, whyLeft: () => string)
   let { lost } = job
   if (!hasRest && !reader.isWhole) {
     lost += reader.missing
-    whyLost.add('it was not finished, and its end is missing')
+    whyLost.add('it was not written to its end')
   }
   // What cannot be read to its end stays as it is.
   const isChanged = !job.isBroken && sent + job.lost + refusedLines > 0

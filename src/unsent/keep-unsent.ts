@@ -64,7 +64,7 @@ export async function keepUnsent(
     failures.push(...problems.map((why) => `The artifact ${name} could not be made: ${why}.`))
     const why = whole.length === 0 ? undefined : await tryUpload(whole, name, upload, signal)
     if (why === undefined)
-      for (const file of whole) keep(file, `kept in the artifact ${name}, which the replay action sends`)
+      for (const file of whole) keep(file, `kept in the artifact ${name}, which the replay action can send`)
     else failures.push(`The artifact ${name} could not be made: ${why}.`)
   }
   for (const failure of failures) log.info(failure)
@@ -84,7 +84,7 @@ export async function keepUnsent(
     const { held = [], failure } = file
     const before = kept.get(file)
     if (held.length === 0 || failure === undefined || before === undefined) continue
-    const title = `Build Stats: ${held.length} points that no disk had room for; save and send them with influx write`
+    const title = `Build Stats: ${held.length} points that no disk had space for; save and send them with influx write`
     log.printGroup(title, `${held.join('\n')}\n`)
     const where = [before.where, logPlace].filter((text) => text !== '').join(', or ')
     const gone = before.gone - held.length
@@ -150,7 +150,7 @@ async function tryUpload(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const isOver = new Promise<string>((resolve) => {
-    const end = () => resolve('its time was over')
+    const end = () => resolve('the time ran out')
     if (signal.aborted) end()
     else signal.addEventListener('abort', end, { once: true })
   })

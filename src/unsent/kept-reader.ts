@@ -47,7 +47,7 @@ export function readHeader(file: number): ReadHeader | undefined {
 export function openKeptReader(file: number): KeptReader {
   const { size } = fstatSync(file)
   const header = readHeader(file)
-  if (header === undefined) throw new Error('it does not begin with a header that is known')
+  if (header === undefined) throw new Error('it does not begin with a known header')
   const end = parseEnd(readAt(file, Math.max(0, size - tailBytes), tailBytes).toString('latin1'))
   const isNew = typeof header.destination !== 'string'
   const isFinished = end !== undefined && end.lines === (header.lines ?? 0)

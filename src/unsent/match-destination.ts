@@ -39,10 +39,10 @@ export function matchDestination<T extends Candidate>(
   if (first === undefined) return { reason: explainUnmatched(header, named.length > 0) }
   // Two ways to one and the same place are none to choose between.
   const isOne = new Set(found.map((one) => toKey(places(one)))).size === 1
-  if (!isOne) return { reason: `it is for ${nameOf(header)}, and more than one storage could be it` }
+  if (!isOne) return { reason: `it is for ${nameOf(header)}, and more than one storage matches` }
   if (typeof destination === 'string' && !saysEnough(first.target, name !== undefined && named.length > 0)) {
     return {
-      reason: `it is for ${nameOf(header)}, and does not say of which organisation or retention policy: send it by hand`,
+      reason: `it is for ${nameOf(header)}, and does not name the organisation or retention policy: send it by hand`,
     }
   }
   return { storage: first }
@@ -100,7 +100,7 @@ function explainUnmatched(header: KeptHeader, isNameKnown: boolean): string {
   const { name, destination } = header
   const isFile = typeof destination === 'string' ? destination.startsWith('file ') : !isServer(destination)
   if (isFile) return `it is for ${nameOf(header)}, which is not among the storages`
-  const moved = isNameKnown ? '; the storage of this name has another place now' : ''
+  const moved = isNameKnown ? '; the storage of this name now has another address' : ''
   const how = name === undefined ? '' : ', or a config with a storage of this name'
   return `it is for ${nameOf(header)}${moved}: give the url, and the database or bucket, of that storage${how}`
 }

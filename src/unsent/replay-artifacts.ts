@@ -55,14 +55,14 @@ export async function offerArtifacts(
   return left
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
-    if (openBytes > maxUnpackedBytes) throw new Error('what is unpacked of others is too much already')
+    if (openBytes > maxUnpackedBytes) throw new Error('the artifacts that are still being sent take too much space')
     if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(
       zip,
       (name, index) => {
         if (!names.test(name))
-          throw new Error(`it holds the file ${JSON.stringify(name)}, which no job of this action made`)
+          throw new Error(`it holds the file ${JSON.stringify(name)}, which this action did not write`)
         return join(folder, `${index}.lp`)
       },
       signal,

@@ -48,7 +48,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   let claims = 0
 
   function findEnd(): string | undefined {
-    if (limits.signal.aborted || limits.remainingMs() <= 0) return 'the time was over before it was sent'
+    if (limits.signal.aborted || limits.remainingMs() <= 0) return 'the time ran out before it was sent'
     if (bytes >= limits.maxBytes) return `no more than about ${limits.maxBytes} bytes are sent at a time`
     const reasons = [...servers.values()].map(({ down }) => down)
     return servers.size === storages.length && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
@@ -72,7 +72,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     const to = toServer(match.storage)
     const isFull = claims >= limits.maxFiles
     const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined
-    const late = to.hasTime() ? undefined : 'the time was over before it was sent'
+    const late = to.hasTime() ? undefined : 'the time ran out before it was sent'
     const end = to.down ?? findEnd() ?? full ?? late
     if (end !== undefined) {
       leave(end)
@@ -119,7 +119,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   }
 
   async function finishJob(job: Job): Promise<void> {
-    const whyLeft = () => job.to.down ?? findEnd() ?? 'others had their turn before all of it was sent'
+    const whyLeft = () => job.to.down ?? findEnd() ?? 'other files had their turn before all of it was sent'
     files.push(await endJob(job, limits.isDryRun, whyLeft))
   }
 

@@ -99,7 +99,7 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
       const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
       const fuse = new AbortController()
       let timer: NodeJS.Timeout | undefined
-      const end = () => fuse.abort(new EndOfWriting('its turn was over'))
+      const end = () => fuse.abort(new EndOfWriting('the turn of this file ended'))
       sending.onRefusal(() => {
         timer ??= setTimeout(end, refusedAgainMs)
       })
@@ -133,7 +133,7 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
         if (written > 0) strikes = 0
         else if (isFirst) strikes++
         if (outage !== undefined && written === 0) down = `${storage.name} cannot be reached: ${outage}`
-        else if (strikes >= maxStrikes) down = `${storage.name} took no more: ${why}`
+        else if (strikes >= maxStrikes) down = `${storage.name} refused ${maxStrikes} files in a row: ${why}`
       }
       return { written, lost, refused, why, isHopeless }
     },

@@ -126,7 +126,7 @@ export function lookIntoSpool(folder: string): Looked {
       if (header === undefined) {
         // Of a job that was killed before it wrote its first line.
         if (state === 'part' && stats.size < 100) rmSync(path, { force: true })
-        else passOver('without a header that is known')
+        else passOver('without a known header')
         continue
       }
       waiting.push({ name, header, bytes: stats.size, timeMs: stats.mtimeMs, path })

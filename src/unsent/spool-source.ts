@@ -62,5 +62,5 @@ function writeRest(file: number, reader: KeptReader): void {
 
 function explain(fate: Fate): string | undefined {
   if (fate === 'done') return undefined
-  return fate === 'gone' ? 'somebody else took it while it was sent' : fate.reason
+  return fate === 'gone' ? 'another process took it while it was being sent' : fate.reason
 }

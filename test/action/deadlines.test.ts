@@ -31,7 +31,7 @@ describe('the parts of a phase end one after the other', () => {
     // By ratios: what comes after writing is no longer than that, whatever the machine does beside.
     expect(keep).toBeLessThan(write * 6)
     expect(deadlines.remainingMs()).toBe(0)
-    expect(explainEnd(deadlines.signal)).toBe('its time was over (input timeout)')
+    expect(explainEnd(deadlines.signal)).toBe('the time ran out (input timeout)')
   })
 
   test('where something is reserved for keeping, writing ends so much earlier', async () => {
@@ -95,6 +95,6 @@ describe('a job that is cancelled', () => {
     await whenAborted(keepSignal)
     // Far less than what a job has that is cancelled while it writes.
     expect(performance.now() - startMs).toBeLessThan(2000)
-    expect(explainEnd(signal)).toBe('its time was over (input timeout)')
+    expect(explainEnd(signal)).toBe('the time ran out (input timeout)')
   })
 })

@@ -30,7 +30,7 @@ test('a defect in the comparison is a warning, and the points are written', asyn
     await finish(outside, askForBuild(outside), new URL('file:///no-callbacks.js'))
     const warnings = told.filter((text) => text.startsWith('warning: '))
     expect(warnings).toContainEqual(
-      expect.stringContaining('This build was not compared with earlier ones, by a defect of Build Stats: '),
+      expect.stringContaining('This build was not compared with earlier ones, because of a defect in Build Stats: '),
     )
     expect(server.requests.map(({ url, body }) => [url.pathname, `${body}`])).toContainEqual([
       '/write',

@@ -85,7 +85,7 @@ describe('the end of a job', () => {
     const { storages, warnings } = reconcile([other], v2('acme'))
     expect(storages).toEqual([other])
     expect(warnings).toEqual([
-      'The layout of http://influx:8086 (v2, org acme, bucket ci) is not the one with which the job began: it was native, measurement build and is native, measurement builds.',
+      'The layout of http://influx:8086 (v2, org acme, bucket ci) changed since the job began: from native, measurement build to native, measurement builds.',
     ])
   })
 })

@@ -174,7 +174,7 @@ describe('the trouble of one file is its own', { timeout: 60_000 }, () => {
     for (let index = 1; index <= 12; index++) put(index, [`poison f=1 ${index}`])
     const client = refusing('poison', { status: 401 })
     const { problems } = await send(client)
-    expect(problems.some((text) => text.includes('took no more'))).toBe(true)
+    expect(problems.some((text) => text.includes('in a row'))).toBe(true)
     expect(new Set(bodies(client)).size).toBe(8)
     expect(left()).toHaveLength(12)
   })
@@ -195,7 +195,7 @@ describe('the trouble of one file is its own', { timeout: 60_000 }, () => {
     put(3, ['m f=1 3'])
     expect(await send(answering())).toEqual({
       sent: 1,
-      problems: [`Passed over in ${spool}: 2 without a header that is known.`],
+      problems: [`Skipped in ${spool}: 2 without a known header.`],
       losses: [],
     })
   })
@@ -215,7 +215,7 @@ describe('bad lines cost themselves', () => {
     expect(losses).toEqual([
       expect.stringMatching(/^1 point of CI\/test, run 1, in the spool is lost: line 3: ./),
       '1 point of CI/test, run 2, in the spool is lost: line 2: it has no time.',
-      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not UTF-8; it was not finished, and its end is missing.',
+      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not UTF-8; it was not written to its end.',
     ])
     expect(client.requests.map(bodyOf)).toEqual(['m f=1 1\nm f=2 2', 'm f=3 3'])
     expect(readdirSync(spool)).toEqual([])
@@ -253,7 +253,7 @@ describe('two places of one server', () => {
     putText(1, toOldText('m f=1 1\n', { target: 'http://influx:8086 (v2, bucket ci)' }))
     const { sent, problems } = await send(answering(), allDone, { ...inputs, org: 'acme' })
     expect([sent, left()]).toEqual([0, ['m f=1 1']])
-    expect(problems[0]).toContain('does not say of which organisation or retention policy')
+    expect(problems[0]).toContain('does not name the organisation or retention policy')
   })
 
   test('are two retention policies as well', async () => {
@@ -285,7 +285,7 @@ describe('whatever goes wrong costs nothing else', () => {
     })
     const { sent, problems } = await send(client)
     expect([sent, left()]).toEqual([1, []])
-    expect(problems).toEqual([expect.stringMatching(/somebody else took it while it was sent/)])
+    expect(problems).toEqual([expect.stringMatching(/another process took it while it was being sent/)])
   })
 })
 

@@ -205,8 +205,8 @@ describe('a miss', () => {
   test.each<[rule: { property: { name: string; callback: string; type?: string; tag?: string } }, why: RegExp]>([
     [{ property: { name: 'team', callback: '$number(value)' } }, / failed: Unable to cast value to a number: "web"/],
     [{ property: { name: 'team', callback: '$error("boo")' } }, / failed: boo/],
-    [{ property: { name: 'team', callback: 'value.x' } }, / gave nothing$/],
-    [{ property: { name: 'team', callback: 'null' } }, / gave nothing$/],
+    [{ property: { name: 'team', callback: 'value.x' } }, / returned nothing$/],
+    [{ property: { name: 'team', callback: 'null' } }, / returned nothing$/],
     [{ property: { name: 'team', callback: '""' } }, /empty|nothing/],
     [
       { property: { name: 'team', callback: 'value', type: 'float' } },
@@ -228,8 +228,8 @@ describe('a miss', () => {
       { duration: { callback: 'seconds.x' } },
     )
     expect(texts).toEqual([
-      'start-time (captures, line 5) was not captured: callback "x" on {"start":"2026-08-01T12:00:00.000Z"} gave nothing',
-      'duration (captures, line 5) was not captured: callback "seconds.x" on {"start":"2026-08-01T12:00:00.000Z","end":"2026-08-01T12:01:30.500Z","seconds":90.5} gave nothing',
+      'start-time (captures, line 5) was not captured: callback "x" on {"start":"2026-08-01T12:00:00.000Z"} returned nothing',
+      'duration (captures, line 5) was not captured: callback "seconds.x" on {"start":"2026-08-01T12:00:00.000Z","end":"2026-08-01T12:01:30.500Z","seconds":90.5} returned nothing',
     ])
     expect(misses.map(({ level }) => level)).toEqual(['warn', 'warn'])
   })
@@ -243,7 +243,7 @@ describe('a miss', () => {
     const { texts, calls } = await capture({ property: { name: 'absent', callback: '$number(value) * 2' } })
     expect([texts.length, calls.length]).toEqual([1, 1])
     expect(texts[0]).toContain('there is no property "absent"')
-    expect(texts[0]).toMatch(/; callback ".*" on \{"name":"absent"\} gave nothing$/)
+    expect(texts[0]).toMatch(/; callback ".*" on \{"name":"absent"\} returned nothing$/)
   })
 
   test('is short, whatever it quotes, and never shows other properties', async () => {
@@ -358,15 +358,15 @@ describe('what a data callback gives', () => {
 describe('a miss of data', () => {
   test.each<[callback: string, why: RegExp]>([
     ['$number(note)', /^failed: Unable to cast value to a number: "a, b"/],
-    ['x', /^gave nothing$/],
-    ['null', /^gave nothing$/],
-    ['passed', /^gave a number: it must give a map, or a list of maps$/],
-    ['"text"', /^gave text: it must give a map/],
-    ['true', /^gave a boolean: it must give a map/],
-    ['{}', /^gave a map without values$/],
-    ['{"a": null}', /^gave a map without values$/],
-    ['[{"a": 1}, 2]', /^gave a number: it must give a map/],
-    ['[[{"a": 1}]]', /^gave a list: it must give a map/],
+    ['x', /^returned nothing$/],
+    ['null', /^returned nothing$/],
+    ['passed', /^gave a number: it must return a map, or a list of maps$/],
+    ['"text"', /^gave text: it must return a map/],
+    ['true', /^gave a boolean: it must return a map/],
+    ['{}', /^returned a map without values$/],
+    ['{"a": null}', /^returned a map without values$/],
+    ['[{"a": 1}, 2]', /^gave a number: it must return a map/],
+    ['[[{"a": 1}]]', /^gave a list: it must return a map/],
   ])('%s quotes the expression and the record', async (callback, why) => {
     const { captured, misses, texts } = await captureData([tests], { name: 'tests', callback })
     expect([captured, misses.map(({ level }) => level)]).toEqual([[], ['warn']])
@@ -395,6 +395,6 @@ describe('a miss of data', () => {
 
   test('shows a record whole, also where it has a value named props', async () => {
     const { texts } = await captureData([{ ...tests, fields: [['props', 5]] }], { name: 'tests', callback: 'b' })
-    expect(texts[0]).toContain('on {"suite":"unit","props":5} gave nothing')
+    expect(texts[0]).toContain('on {"suite":"unit","props":5} returned nothing')
   })
 })

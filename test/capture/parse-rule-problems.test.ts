@@ -130,11 +130,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
     [0, 'property', 'on-missing'],
     /must be one of warn, ignore, error, but is "fail"$/,
   ],
-  [
-    { property: { name: 'a', field: 'time' } },
-    [0, 'property', 'field'],
-    /must not be "time", which InfluxDB keeps for itself/,
-  ],
+  [{ property: { name: 'a', field: 'time' } }, [0, 'property', 'field'], /must not be "time", which InfluxDB reserves/],
   [{ property: { name: 'a', tag: 'time' } }, [0, 'property', 'tag'], /must not be "time"/],
   [{ property: { name: 'a', tag: '_field' } }, [0, 'property', 'tag'], /must not be "_field", which InfluxDB/],
   [{ property: { name: 'a', field: '_measurement' } }, [0, 'property', 'field'], /must not be "_measurement"/],
@@ -259,7 +255,7 @@ test('a value that contains itself, as an alias of YAML can, is a problem', () =
     {
       path: [0],
       text: expect.stringMatching(
-        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deep\. Known/,
+        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deeplyly\. Known/,
       ),
     },
   ])

@@ -48,7 +48,7 @@ test.each<[unknown, RegExp]>([
 test.each(['steps', { steps: 'Test' }, { steps: {} }])('%j has no use in the Buildbot layout', (item) => {
   const { rules, problems } = parseRules([item], () => 7, { source: 'captures', layout: 'buildbot' })
   expect(rules).toEqual([])
-  expect(problems).toEqual([{ path: [0], text: expect.stringContaining('has no use in the layout buildbot') }])
+  expect(problems).toEqual([{ path: [0], text: expect.stringContaining('is not used by the layout buildbot') }])
 })
 
 test.each([
@@ -108,7 +108,7 @@ describe('captures', () => {
   ])('%j tells of the steps that GitHub is late with: %j', (items, names) => {
     expect(capture(items).misses).toEqual([])
     expect(told).toEqual(
-      names.map((name) => `GitHub does not know yet that the step "${name}" is over: there is no point of it.`),
+      names.map((name) => `GitHub does not report yet that the step "${name}" has ended: no point is written for it.`),
     )
   })
 })

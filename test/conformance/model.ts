@@ -110,7 +110,7 @@ function call<Input>(
   if (callback === undefined) return plain()
   try {
     const value = table[`${callback}`]?.(input)
-    if (value === undefined) errors.push(`${callback} gave nothing`)
+    if (value === undefined) errors.push(`${callback} returned nothing`)
     return value
   } catch (error) {
     errors.push(`${callback}: ${error}`)

@@ -14,7 +14,9 @@ export type Row = ReadonlyMap<string, unknown>
 export function toLines(answer: readonly Series[], alias: string): Line[] {
   return answer.flatMap(({ name, tags, columns, rows }) =>
     columns.slice(1).map((column, index) => ({
-      name: alias.replace(/\$(\w+)/g, (all, word: string) => {
+      // Only in brackets may a tag have a dot in its name.
+      name: alias.replace(/\$(\w+)|\[\[(.+?)\]\]/g, (all, plain: string | undefined, bracketed: string) => {
+        const word = plain ?? bracketed
         if (word === 'col') return column
         if (word === 'm') return name
         return word.startsWith('tag_') ? (tags[word.slice(4)] ?? '') : all

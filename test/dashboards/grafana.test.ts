@@ -71,6 +71,11 @@ describe('frames', () => {
     expect(renameLines({ type: 'timeseries', transformations }, lines)[0]?.name).toBe('test x')
   })
 
+  test('lines are named by a tag with a dot in its name', () => {
+    const tagged = { ...answer('test', 'x', 3), tags: { 'os.name': 'linux' } }
+    expect(toLines([tagged], '[[tag_os.name]] $col')).toMatchObject([{ name: 'linux x' }])
+  })
+
   test('rows that agree in time and text become one', () => {
     const rows = [answer('a', 'x', 1), answer('b', 'x', 2), answer('a', 'y', 3)].map((one) => toRows([one]))
     const transformations = [

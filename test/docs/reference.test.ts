@@ -55,7 +55,7 @@ describe('the rules of docs/capture-rules.md', () => {
   test.each(rows)('$kind has no use for the keys that the Buildbot layout refuses', ({ kind, keys }) => {
     const refused = Object.keys(ruleOptions[kind].entries).filter((key) => {
       const { problems } = parseRules([{ [kind]: { [key]: 'x' } }], () => 1, { source: 'captures', layout: 'buildbot' })
-      return problems.some(({ text }) => text.includes('has no use'))
+      return problems.some(({ text }) => text.includes('is not used by'))
     })
     expect(refused.sort()).toEqual(keys.sort())
   })

@@ -67,8 +67,8 @@ describe('a list', () => {
   })
 
   test.each([
-    [{ body: '<html>' }, /no list of artifacts/],
-    [{ body: '{"artifacts": {}}' }, /no list of artifacts/],
+    [{ body: '<html>' }, /not answer with a list of artifacts/],
+    [{ body: '{"artifacts": {}}' }, /not answer with a list of artifacts/],
     [{ status: 401, body: '{"message":"Bad credentials"}' }, /does not accept the token \(401\)/],
     [{ status: 404, body: '{"message":"Not Found"}' }, /\(404\); give the job `permissions: actions: read`/],
     [{ status: 429, body: '{"message":"slow down"}' }, /less requests \(429\)/],
@@ -94,8 +94,8 @@ describe('a download', () => {
   })
 
   test.each([
-    ['another scheme', 'file:///etc/passwd', /an address that is none/],
-    ['no address', 'http://', /an address that is none/],
+    ['another scheme', 'file:///etc/passwd', /an invalid address/],
+    ['no address', 'http://', /an invalid address/],
     ['itself', '/repos/octo-org/octo-repo/actions/artifacts/7/zip', /redirected more than 3 times/],
   ])('that is sent on to %s ends', async (_name, location, why) => {
     const { artifacts, server } = await open(() => ({ status: 302, headers: { location } }))
@@ -126,8 +126,8 @@ test.each([
   [{ status: 404, body: '{"message":"Not Found"}' }, undefined],
   [{ status: 410 }, undefined],
   [{ status: 403, body: '{"message":"Resource not accessible"}' }, /may not be deleted .*actions: write/],
-  [{ status: 302, headers: { location: '/elsewhere' } }, /GitHub answered 302, which is no word of a deletion/],
-  [{ status: 200, body: '<html>Log in</html>' }, /GitHub answered 200, which is no word of a deletion/],
+  [{ status: 302, headers: { location: '/elsewhere' } }, /GitHub answered 302, to the request to delete it/],
+  [{ status: 200, body: '<html>Log in</html>' }, /GitHub answered 200, to the request to delete it/],
 ])('a deletion that is answered with %o', async (answer, why) => {
   const { artifacts, server } = await open(() => answer)
   const deleting = artifacts.delete(artifact)

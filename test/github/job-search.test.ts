@@ -89,7 +89,7 @@ describe('without the id of the job', () => {
     const client = fakeClient(() => answer)
     expect(await readJob({ ...query, jobId: undefined }, client)).toMatchObject({
       job: undefined,
-      reason: 'GitHub answered with something that is no list of jobs; check that no proxy answers in its place',
+      reason: 'GitHub did not answer with a list of jobs; check that no proxy answers instead',
     })
     expect(client.requests).toHaveLength(1)
   })

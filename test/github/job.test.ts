@@ -74,23 +74,19 @@ describe('no answer', () => {
     [
       'an answer that is no JSON',
       { headers: { 'content-type': 'text/html' }, body: '<html>' },
-      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
+      /^GitHub did not answer with a job; check that no proxy answers instead$/,
     ],
     [
       'JSON that breaks off',
       { headers: { 'content-type': 'application/json' }, body: '{"id": 1' },
-      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
+      /^GitHub did not answer with a job; check that no proxy answers instead$/,
     ],
-    [
-      'an empty object',
-      json({}),
-      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
-    ],
-    ['null', json(null), /^GitHub answered with something that is no job; check that no proxy answers in its place$/],
+    ['an empty object', json({}), /^GitHub did not answer with a job; check that no proxy answers instead$/],
+    ['null', json(null), /^GitHub did not answer with a job; check that no proxy answers instead$/],
     [
       'a job without a run',
       json({ ...apiJob, run_id: null }),
-      /^GitHub answered with something that is no job; check that no proxy answers in its place$/,
+      /^GitHub did not answer with a job; check that no proxy answers instead$/,
     ],
     ['an answer that breaks off', new Error('aborted'), /^GitHub's answer broke off$/],
     ['a network that fails', new Error('connect ECONNREFUSED'), /^GitHub's answer could not be used: .*ECONNREFUSED/],

@@ -189,7 +189,7 @@ test.each(['field', 'tag'])('%s has no use in it', (key) => {
   const items = [{ property: { name: 'coverage', [key]: 'a' } }]
   const { problems } = parseRules(items, () => 1, { source: 'captures', layout: 'buildbot' })
   expect(problems).toEqual([
-    { path: [0, 'property', key], text: `"${key}" has no use in the layout buildbot: leave it out` },
+    { path: [0, 'property', key], text: `"${key}" is not used by the layout buildbot: leave it out` },
   ])
 })
 

@@ -98,7 +98,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
     const of = (field: string) =>
       explain({ measurement: 'CI/test-build-times', field }, { layout: { kind: 'buildbot' }, columns })[0]
     expect(of('start-time')).toMatch(/the rule start-time; write to another database\.$/)
-    expect(of('end-time')).toMatch(/the rule end-time; let its callback give float, or write to another database\.$/)
+    expect(of('end-time')).toMatch(/the rule end-time; let its callback return float, or write to another database\.$/)
     expect(of('duration')).toMatch(/the rule duration; write to another database\.$/)
   })
 
@@ -117,7 +117,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
     })
     const rules = [data('other', 2), data('tests', 3), data('cases', 4, 'elsewhere')]
     expect(explain({ measurement: 'tests', field: 'total', existing: 'integer' }, { rules })[0]).toMatch(
-      /It comes from the rule data tests \(captures, line 3\); let its callback give integer\.$/,
+      /It comes from the rule data tests \(captures, line 3\); let its callback return integer\.$/,
     )
     expect(explain({ measurement: 'elsewhere', field: 'total' }, { rules })[0]).toContain(
       'data cases (captures, line 4)',

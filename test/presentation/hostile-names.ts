@@ -203,7 +203,7 @@ export function toSeen(name: string, length: number): string {
 /** The same in a text of HTML: JSON's escapes beside markup would be escaped twice. */
 export function toSeenText(name: string, length: number): string {
   const seen = toSeen(name, length)
-  return /[<>&]/.test(seen) && /\\["\\/bfnrtu]/.test(seen) ? 'not shown, since it holds both markup and escapes' : seen
+  return /[<>&]/.test(seen) && /\\["\\/bfnrtu]/.test(seen) ? 'not shown because it holds both markup and escapes' : seen
 }
 
 /** The same in a diagram, where `otherwise` stands for what it would take for something else. */

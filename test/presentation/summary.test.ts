@@ -43,7 +43,7 @@ test('a summary tells what became of the build, of its statistics and of its poi
     <li>file stats.lp: 2 points, 3 lost: full disk; again</li>
     </ul>
 
-    ### Good to know
+    ### Notes
 
     <ul>
     <li>A notice.</li>

@@ -132,7 +132,7 @@ describe('answers', () => {
     const runner = createCallbackRunner(script, { budgetMs: 3000 })
     const answers = await runner(Array.from({ length: 10 }, (_, n) => endless(n)))
     const failures = answers.map((answer) => ('failure' in answer ? answer.failure : ''))
-    expect(failures.at(-1)).toBe('it was not run: callbacks had had their part of it, 3 s of the timeout')
+    expect(failures.at(-1)).toBe('it was not run: callbacks had used their share, 3 s of the timeout')
     expect(await runner([{ callback: '1', input: {} }])).toEqual([{ failure: failures.at(-1) }])
   }, 60_000)
 

@@ -174,7 +174,7 @@ describe('read', () => {
     expect(count).toBeGreaterThan(0)
     if (isError)
       expect(error).toMatchObject({
-        message: expect.stringMatching(/is not all UTF-8; .* became U\+FFFD \(in PowerShell, /),
+        message: expect.stringMatching(/is not valid UTF-8; .* became U\+FFFD \(in PowerShell, /),
       })
     else expect(error).toBeUndefined()
   })
@@ -211,6 +211,6 @@ describe('read', () => {
     await expect(collect(readDataFile(gone))).rejects.toThrow(new DataFileError(`the data file ${gone} is gone`))
     const other = join(folder, 'folder.lp')
     mkdirSync(other)
-    await expect(collect(readDataFile(other))).rejects.toThrow(`the data file ${other} is no file any more`)
+    await expect(collect(readDataFile(other))).rejects.toThrow(`the data file ${other} is no longer a file`)
   })
 })

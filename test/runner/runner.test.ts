@@ -23,7 +23,7 @@ test.skipIf(!existsSync('/dev/full'))(
     runner.saveState('build-stats', '{}')
     expect(printed.filter((text) => text.startsWith('::warning'))).toEqual([
       ...['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE'].map((name) =>
-        expect.stringMatching(new RegExp(`, since ${name} cannot be written: /dev/full: ENOSPC.*\\.\n$`)),
+        expect.stringMatching(new RegExp(` because ${name} cannot be written: /dev/full: ENOSPC.*\\.\n$`)),
       ),
     ])
   },

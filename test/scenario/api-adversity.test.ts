@@ -30,8 +30,8 @@ interface Trouble {
 }
 
 const limited = /GitHub limits the rate of requests \((403|429)\).*; let fewer jobs run at a time, or give a token/
-const foreign = /GitHub answered with something that is no job; check that no proxy answers in its place/
-const foreignList = /GitHub answered with something that is no list of jobs; check that no proxy/
+const foreign = /GitHub did not answer with a job; check that no proxy answers instead/
+const foreignList = /GitHub did not answer with a list of jobs; check that no proxy/
 
 const troubles: Record<string, Trouble> = {
   'a secondary limit, 403': { api: inTurn(limit(403, { 'retry-after': '60' })), requests: 1, reason: limited },

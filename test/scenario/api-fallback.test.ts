@@ -26,15 +26,15 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: GitHub's answer broke off\./],
   'an answer that is no JSON': [
     { api: { respond: () => ({ body: '<html>Log in</html>', headers: { 'content-type': 'application/json' } }) } },
-    /: GitHub answered with something that is no job; check/,
+    /: GitHub did not answer with a job; check/,
   ],
   'an answer that is another object': [
     { api: { respond: () => ({ body: '{}', headers: { 'content-type': 'application/json' } }) } },
-    /: GitHub answered with something that is no job; check/,
+    /: GitHub did not answer with a job; check/,
   ],
   'a list that is none': [
     { ...withoutId, api: { respond: () => json({ total_count: 1, jobs: {} }) } },
-    /: GitHub answered with something that is no list of jobs; check/,
+    /: GitHub did not answer with a list of jobs; check/,
   ],
   'an answer of another run': [{ api: { job: exampleJob({ run_id: 4711 }) } }, /answered with a job of run 4711/],
   'no job that can be this one': [

@@ -72,9 +72,9 @@ describe('a callback of each kind', () => {
     const { point, warnings, post } = await runScenario({ with: { captures: broken } }, (job) => job.step('s', script))
     expect(post.exitCode).toBe(0)
     expect(warnings).toEqual([
-      'property size (captures, line 1) was not captured: callback "$number(value) / nothing" on {"value":"2048","name":"size"} gave nothing.',
+      'property size (captures, line 1) was not captured: callback "$number(value) / nothing" on {"value":"2048","name":"size"} returned nothing.',
       expect.stringContaining('callback "value" on {"value":"1.20","name":"version"}'),
-      expect.stringContaining('callback "passed" on {"suite":"unit","passed":8,"failed":2} gave no fields'),
+      expect.stringContaining('callback "passed" on {"suite":"unit","passed":8,"failed":2} gave a number'),
     ])
     expect(point().fields).toMatchObject({ duration: expect.any(Number) })
     for (const key of ['size', 'version', 'flag']) expect(point().fields).not.toHaveProperty(key)
@@ -158,7 +158,7 @@ describe('a syntax error', () => {
     expect([main.exitCode, main.stderr]).toEqual([1, ''])
     const [message = ''] = textsOf(main.annotations, 'error')
     expect(message).toContain('captures, line 2')
-    expect(message).toContain(`is no JSONata expression, at character ${position}: ${why}`)
+    expect(message).toContain(`is not a JSONata expression, at character ${position}: ${why}`)
     expect(message).toContain(`callback ${JSON.stringify(/callback: '(.*)'/.exec(rule)?.[1])}`)
   })
 
@@ -166,7 +166,7 @@ describe('a syntax error', () => {
     const rules = "- property: {name: a, callback: '('}\n- data: {name: b, callback: ')'}\n- durtion"
     const { job } = await openScenario({ with: { captures: rules, timeout: 'soon' } })
     const [message = ''] = textsOf((await job.main()).annotations, 'error')
-    expect(message).toMatch(/^4 things in the inputs are not right:/)
+    expect(message).toMatch(/^4 problems in the inputs:/)
   })
 })
 

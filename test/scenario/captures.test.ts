@@ -164,9 +164,9 @@ describe.concurrent('rules for properties', () => {
     const { point, warnings } = await runScenario({ with: { captures } }, (job) => job.step('tests', toScript(outputs)))
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^property coverage .*the name branch is taken: a field has it; choose another with "field"/,
+        /^property coverage .*the name branch is taken: a field has this name; choose another with "field"/,
       ),
-      expect.stringMatching(/^property passed .*the name job is taken: a tag has it; choose another with "tag"/),
+      expect.stringMatching(/^property passed .*the name job is taken: a tag has this name; choose another with "tag"/),
     ])
     expect([point().fields.branch, point().tags.job]).toEqual(['main', 'test'])
   })

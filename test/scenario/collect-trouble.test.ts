@@ -202,4 +202,12 @@ describe('what the storage does', () => {
     expect(Number(outputs.runs)).toBeLessThan(20)
     expect(folder).toBeTruthy()
   })
+
+  test('a file beside an InfluxDB is given what the InfluxDB lacks', async () => {
+    const runs = record({ from: now - 20 * 3600, to: now - 10_000 })
+    const { collect } = await openCollecting({ runs })
+    const inputs = { repositories, file: '../runs.lp' }
+    expect((await collect({ with: inputs })).outputs.runs).toBe('12')
+    expect((await collect({ with: inputs })).outputs.runs).toBe('0')
+  })
 })

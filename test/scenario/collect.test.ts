@@ -58,7 +58,7 @@ test('2,000 runs of an organisation are collected as they were, within three sch
   expect(again.requests).toHaveLength(1 + 10)
   const added = server.points.slice(count).map(({ measurement }) => measurement)
   expect(added).toEqual(Array(10).fill('build_collect'))
-})
+}, 240_000)
 
 test('what was collected before is the same when it is collected again', async () => {
   const runs = createRecord({ repositories: 2, runs: 60, from: now - 3 * day, to: now - day })
@@ -103,4 +103,4 @@ test('killed at twenty moments, and started anew each time, it loses nothing', a
   expect(main.exitCode).toBe(0)
   expect(requests.length).toBeLessThan(countRequests(runs))
   expectRows(server.points, runs)
-})
+}, 240_000)

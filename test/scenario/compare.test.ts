@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { describe, expect, test } from 'vitest'
+import { exampleRun } from '../support/example-run.ts'
 import { exampleJob } from '../support/github-api.ts'
 import { startInfluxServer } from '../support/influxdb-server.ts'
 import { type Answer, json, type LoopbackRequest, startLoopback } from '../support/loopback.ts'
@@ -67,6 +68,46 @@ describe('one question, when the job ends', () => {
     )
     expect(log).toMatch(/CI\/test: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); /)
   })
+})
+
+describe('the question is asked while GitHub is asked', () => {
+  const ref = 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main'
+  const job = { check_run_id: exampleRun.jobId, workflow_ref: ref }
+
+  test('where nothing in it is for GitHub to tell, once', async () => {
+    const delayMs = 2000
+    const times: { gitHub?: number; question?: number } = {}
+    const server = await startServer(() => {
+      times.question = performance.now()
+      return answerWith(Array(20).fill(300))
+    })
+    const respond = () => {
+      times.gitHub = performance.now()
+      return { ...json(toJob()), delayMs }
+    }
+    const { post, log } = await runScenario({
+      with: { url: server.url, file: '', database: 'ci', compare: 'true', captures: '[duration, steps]' },
+      contexts: { job },
+      api: { respond },
+    })
+    expect([post.exitCode, server.requests.filter(isQuery).length]).toEqual([0, 1])
+    expect((times.question ?? Number.POSITIVE_INFINITY) - (times.gitHub ?? 0)).toBeLessThan(delayMs)
+    expect(log).toMatch(/[456]\d % above the median of the last 20 builds on main \(5m 00s\)/)
+  })
+
+  test.each(['statistic: queue_time', 'statistic: tests.passed'])(
+    'where %s waits for more, it is asked then, once',
+    async (compare) => {
+      const server = await startServer()
+      const { post } = await runScenario({
+        with: { url: server.url, file: '', database: 'ci', compare, captures: '[duration, data: tests]' },
+        contexts: { job },
+        api: { job: toJob() },
+      })
+      expect(post.exitCode).toBe(0)
+      expect(server.requests.filter(isQuery).length).toBeLessThanOrEqual(1)
+    },
+  )
 })
 
 test('InfluxDB 3 is asked one statement a request', async () => {

@@ -223,8 +223,8 @@ describe.concurrent('a config that the checkout brings', () => {
     const { main, post } = await runScenario({ with: { file: '', config: path }, env: secrets })
     expect([main.exitCode, main.annotations, post.exitCode]).toEqual([0, [], 0])
     expect(textsOf(post.annotations, 'error')).toEqual([
-      'No statistics of this job were written. One input is not right:\n' +
-        `  config: the file ${path} is not there; check the path, and that the repository is checked out before the job ends`,
+      'No statistics of this job were written. One problem in the inputs:\n' +
+        `  config: the file ${path} does not exist; check the path, and that the repository is checked out before the job ends`,
     ])
   })
 
@@ -347,7 +347,7 @@ storages: [{influxdb: {url: 'http://127.0.0.1:9', org: a, bucket: b, token: $INF
     expect(job.masks.filter((mask) => mask.length < 6)).toEqual([])
     expect(textsOf(main.annotations, 'error')).toEqual([
       expect.stringMatching(
-        /^One input is not right:\n {2}\.build-stats\.yml, line 1: (?:token: )?the environment variable INFLUX_TOKEN is not set; set it/,
+        /^One problem in the inputs:\n {2}\.build-stats\.yml, line 1: (?:token: )?the environment variable INFLUX_TOKEN is not set; set it/,
       ),
     ])
   })
@@ -442,7 +442,7 @@ test.each(['url', 'token', 'bucket', 'database', 'file'])('%s beside config is a
   const main = await job.main()
   expect([main.exitCode, main.stderr]).toEqual([1, ''])
   expect(textsOf(main.annotations, 'error')).toEqual([
-    `One input is not right:\n  ${input}: does not go with config: say it in ${path}, or leave config out`,
+    `One problem in the inputs:\n  ${input}: cannot be combined with config: write it in ${path}, or leave config out`,
   ])
 })
 

@@ -34,7 +34,7 @@ describe.concurrent('in place of the data file stands', () => {
     [
       'a socket',
       `rm "$BUILD_STATS"; node -e 'require("net").createServer().listen(process.env.BUILD_STATS, () => process.kill(process.pid, "SIGKILL"))' || true`,
-      /is no file any more/,
+      /is no longer a file/,
     ],
     ['a file where its folder was', 'folder=$(dirname "$BUILD_STATS"); rm -r "$folder"; touch "$folder"', /is gone/],
   ])('%s', async (_name, script, told) => {
@@ -52,7 +52,7 @@ describe.concurrent('in place of the data file stands', () => {
       ),
     )
     expectGreen(finished)
-    expect(finished.warnings).toEqual([expect.stringMatching(/is no file any more/)])
+    expect(finished.warnings).toEqual([expect.stringMatching(/is no longer a file/)])
   })
 
   test.each([

@@ -40,7 +40,7 @@ describe.concurrent('data', () => {
       await job.step('sizes', `echo 'list=[{"kb": 1}, {"kb": 2}]' >> "$GITHUB_OUTPUT"`)
     })
     expect(warnings).toEqual([
-      'data broken (captures, line 3) was not captured: the value of "broken" is no JSON object or list of objects.',
+      'data broken (captures, line 3) was not captured: the value of "broken" is not a JSON object, a list of objects, or an object a line.',
     ])
     const { tags, fields } = points.find(({ measurement }) => measurement === 'tests') ?? {}
     expect(tags).toMatchObject({ suite: 'unit', result: 'success' })
@@ -66,7 +66,9 @@ describe.concurrent('data', () => {
       job.step('tests', `printf 'tests a=1\\ntests\\ntests a=,b=2\\n\\ntests a=2\\ntests a=one\\n' >> "$BUILD_STATS"`),
     )
     expect(points.filter(({ measurement }) => measurement === 'tests').map(({ fields }) => fields.a)).toEqual([1, 2])
-    expect(warnings).toEqual([expect.stringMatching(/^3 lines of \$BUILD_STATS are no line protocol and left out: /)])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^3 lines of \$BUILD_STATS are not valid line protocol and left out: /),
+    ])
     expect(warnings[0]).toMatch(/line 2: .*; line 3: .*; line 6: /)
   })
 
@@ -86,7 +88,7 @@ describe.concurrent('data', () => {
       `data_${name}`,
     ])
     expect(warnings).toEqual([
-      `Data named "${name}" went to the measurement "data_${name}": "${name}" holds the builds themselves.`,
+      `Data named "${name}" went to the measurement "data_${name}": "${name}" is the measurement of the builds.`,
     ])
   })
 

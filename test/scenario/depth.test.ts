@@ -33,7 +33,7 @@ async function expectBuild(options: ScenarioOptions, what: string): Promise<void
   })
   expect([main.exitCode, post.exitCode]).toEqual([0, 0])
   expect(log).not.toMatch(/defect|call stack/)
-  expect(warnings).toContain(`${what} is nested deeper than 100 levels: what is below them is left out.`)
+  expect(warnings).toContain(`${what} is nested deeper than 100 levels: deeper values are left out.`)
   expect(point().tags).toMatchObject({ result: 'success' })
   expect(point('build_start').fields).toHaveProperty('number')
   if (/steps|needs|properties/.test(what)) expect(point().fields).toMatchObject({ fine: 1 })

@@ -29,7 +29,7 @@ describe.concurrent('text of others costs itself', () => {
     const tags = `team: web\nnote: ${outputs}\nos: linux`
     const { point, warnings, post } = await run({ with: { tags } }, note)
     expect([post.exitCode, point().tags]).toMatchObject([0, { team: 'web', os: 'linux' }])
-    expect(warnings).toEqual([expect.stringMatching(/^tags, line 2: .*toJSON.* Its values are not known\.$/)])
+    expect(warnings).toEqual([expect.stringMatching(/^tags, line 2: .*toJSON.* Its values are ignored\.$/)])
   })
 
   test.each(texts)('as an entry of properties, when the job starts as well, %j', async (note) => {

@@ -78,7 +78,7 @@ const rows: Record<string, Row> = {
   'quiet for longer than there is time': {
     of: v2,
     answer: { ...influxError('v2', 503, 'starting'), headers: { 'retry-after': '60' } },
-    told: /503 .*; the server wants 60 s of quiet, more than is left for it/,
+    told: /503 .*; the server asks for a wait of 60 s, longer than the time that is left/,
   },
   'a redirect': {
     of: v1,
@@ -136,7 +136,7 @@ describe('a server that does not take the points', () => {
       new RegExp(`^3 of 3 points could not be written to ${inputs.url} \\(${of.server.api}, `),
     )
     expect(warnings[0]).toMatch(/\. 3 points are in the log of this job, as line protocol for influx write\.$/)
-    if (isTriedAgain) expect(warnings[0]).toMatch(/; tried \d+ times before its time was over \(input timeout\)\. /)
+    if (isTriedAgain) expect(warnings[0]).toMatch(/; tried \d+ times before the time ran out \(input timeout\)\. /)
     if (isTriedAgain) expect(server.requests.length).toBeGreaterThan(1)
     else expect(server.requests).toHaveLength(requests)
     expect(server.violations).toEqual([])
@@ -170,7 +170,7 @@ describe('a server that does not take the points', () => {
     const { inputs } = await open(v1, () => influxError('v1', 413, 'Request Entity Too Large'))
     const { post, warnings, points } = await runScenario({ with: inputs }, (running) => running.step('tests', yieldTwo))
     expect(warnings).toEqual([
-      expect.stringMatching(/^3 of 3 points .*: 413 .*no request of this size\. 3 points are in/),
+      expect.stringMatching(/^3 of 3 points .*: 413 .*not accept requests of this size\. 3 points are in/),
     ])
     expect(readKept(post.stdout)).toEqual(points)
   })
@@ -191,7 +191,7 @@ describe('a server that does not take the points', () => {
     expect(post.durationMs).toBeLessThan(15_000)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^1 of 1 point could not be written to .*: no answer before its time was over \(input timeout\)\. 1 point is in the log of this job, as line protocol for influx write\.$/,
+        /^1 of 1 point could not be written to .*: no answer before the time ran out \(input timeout\)\. 1 point is in the log of this job, as line protocol for influx write\.$/,
       ),
     ])
     expect(points.length).toBe(1)
@@ -209,7 +209,7 @@ describe('a server that does not take the points', () => {
     // The other one says that the file was not read to its end.
     const told = warnings.filter((text) => !text.startsWith('Data that steps yielded is missing: '))
     const [, unsent, all, kept, gone] =
-      /^(\d+) of (\d+) points.* could not be written to .*: no answer before its time was over \(input timeout\)\. (\d+) points are in the log of this job, as line protocol for influx write\. (\d+) are lost: the log would be too long\.$/.exec(
+      /^(\d+) of (\d+) points.* could not be written to .*: no answer before the time ran out \(input timeout\)\. (\d+) points are in the log of this job, as line protocol for influx write\. (\d+) are lost: the log would be too long\.$/.exec(
         told[0] ?? '',
       ) ?? []
     expect([told.length, all]).toEqual([1, unsent])

@@ -208,16 +208,16 @@ describe.concurrent('steps that GitHub does not report as over', () => {
     expect(steps).not.toContain('Run npm test')
     expect(warnings).toEqual([
       expect.stringMatching(reason),
-      'GitHub does not know yet that the step "Run npm test" is over: there is no point of it.',
+      'GitHub does not report yet that the step "Run npm test" has ended: no point is written for it.',
     ])
-    if (/^only 99/.test(reason.source)) expect(log).toContain('GitHub is asked for nothing more')
+    if (/^only 99/.test(reason.source)) expect(log).toContain('GitHub is not asked again')
   })
 
   test('are told where they are not over the second time', async () => {
     const { asked, warnings } = await run({}, rule, queued)
     expect(asked).toBe(2)
     expect(warnings).toEqual([
-      'GitHub does not know yet that the step "Run npm test" is over: there is no point of it.',
+      'GitHub does not report yet that the step "Run npm test" has ended: no point is written for it.',
     ])
   })
 
@@ -227,7 +227,7 @@ describe.concurrent('steps that GitHub does not report as over', () => {
     const { api, warnings, log } = await runScenario({ api: { respond }, contexts })
     expect(api.requests).toHaveLength(1)
     expect(warnings).toEqual([expect.stringContaining('only 50 of the 1000 requests an hour')])
-    expect(log).toContain('GitHub is asked for nothing more')
+    expect(log).toContain('GitHub is not asked again')
   })
 })
 

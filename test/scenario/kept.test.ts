@@ -53,7 +53,7 @@ describe('an artifact', () => {
     expect(lines.pop()).toBe('# build-stats end {"lines":3002}')
     expect(lines.map((line) => line.split(/[, ]/)[0])).toEqual(['build_start', 'build', ...Array(3000).fill('cases')])
     expect(lines.every((line) => / \d{19}$/.test(line))).toBe(true)
-    const sentence = `3002 points are kept in the artifact ${name}, which the replay action sends.`
+    const sentence = `3002 points are kept in the artifact ${name}, which the replay action can send.`
     expect(warnings).toEqual([expect.stringContaining(sentence)])
     expect(job.summary).toContain(`3002 points are kept in the artifact ${name}`)
     expect(post.stdout).not.toContain('cases,')
@@ -75,7 +75,7 @@ describe('an artifact', () => {
   test('that takes too long is given up, and the points are in the log', async () => {
     const { post, warnings } = await run({ hang: true }, { respond: () => ({ hang: true }) })
     expect(post.exitCode).toBe(0)
-    expect(post.log).toMatch(/could not be made: its time was over/)
+    expect(post.log).toMatch(/could not be made: the time ran out/)
     expect(warnings).toEqual([expect.stringContaining('3002 points are in the log of this job')])
     expect(post.durationMs).toBeLessThan(8000)
   })

@@ -90,8 +90,8 @@ describe.concurrent("the runner's files", () => {
   test.each(
     (
       [
-        ['GITHUB_STATE', 'The end of the job does not know what its start knew'],
-        ['GITHUB_ENV', 'Later steps do not know $BUILD_STATS'],
+        ['GITHUB_STATE', 'The end of the job lacks the state of its start'],
+        ['GITHUB_ENV', 'Later steps have no $BUILD_STATS'],
         ['GITHUB_OUTPUT', 'This step has no outputs'],
         ['GITHUB_STEP_SUMMARY', 'The job summary is missing'],
       ] as const
@@ -103,7 +103,7 @@ describe.concurrent("the runner's files", () => {
     expect(point().fields.duration).toBeGreaterThan(1000)
     expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
     expect(warnings).toEqual([
-      expect.stringMatching(new RegExp(`, since ${variable} cannot be written: .*(E[A-Z]+|Missing)`)),
+      expect.stringMatching(new RegExp(` because ${variable} cannot be written: .*(E[A-Z]+|Missing)`)),
     ])
     expect(warnings[0]).toContain(loss)
     expect(warnings[0]).toContain(scenario.path)

@@ -63,7 +63,7 @@ test('where the runner gives post no inputs at all, the points are kept for wher
   const post = await job.post()
   expect([post.exitCode, post.stderr, server.points.length]).toEqual([0, '', 1])
   expect(textsOf(job.annotations, 'warning').join('\n')).toMatch(
-    /was among the storages when the job began, and the inputs do not name it any more: its points are kept/,
+    /was among the storages when the job began, but the inputs no longer name it: its points are kept/,
   )
   const [text = ''] = linesOf(spool)
   expect(text).toContain('"org":"acme"')

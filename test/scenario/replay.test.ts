@@ -135,7 +135,7 @@ describe('artifacts', () => {
     const nobody = { url: 'http://127.0.0.1:9', timeout: 3 }
     const { main, errors, store } = await run({ artifacts, with: nobody })
     expect([main.exitCode, store.names.length, errors.length]).toEqual([1, 2, 2])
-    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before its turn was over/)
+    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before the turn of this file ended/)
     expect(main.durationMs).toBeLessThan(10_000)
   })
 
@@ -171,7 +171,7 @@ describe('artifacts', () => {
     const { main, errors, warnings, store, server, api } = await run({ artifacts })
     expect([main.exitCode, errors, warnings, store.names.length, server.lines]).toEqual([0, [], [], 2, []])
     expect(api.blobs.requests).toEqual([])
-    expect(main.log).toContain('1 artifact is passed over: a run of a fork made them')
+    expect(main.log).toContain('1 artifact is skipped: a run of a fork made them')
   })
 
   // Its directory, which is read first, says so.
@@ -188,7 +188,7 @@ describe('artifacts', () => {
     [
       'paths',
       { zip: Buffer.from(zipSync({ '../../unsent-1.lp': strToU8(unsent('t f=1 1\n')) })) },
-      /which no job of this action made/,
+      /which this action did not write/,
     ],
     ['nothing', { zip: Buffer.from(zipSync({})) }, /it is empty/],
     ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /header that is known/],
@@ -338,9 +338,9 @@ describe('a spool folder that cannot be used is an error with what to change', (
     [
       'with a file that says nothing',
       (inner) => writeFileSync(join(inner, file), 'm f=1 1\n'),
-      /^Passed over in \S+: 1 without a header that is known\.$/,
+      /^Skipped in \S+: 1 without a known header\.$/,
     ],
-    ['with a link', (inner) => symlinkSync('/etc/passwd', join(inner, file)), /^Passed over in \S+: 1 not a file\.$/],
+    ['with a link', (inner) => symlinkSync('/etc/passwd', join(inner, file)), /^Skipped in \S+: 1 not a file\.$/],
     ...(process.getuid?.() === 0
       ? ([
           [
@@ -349,7 +349,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
               writeFileSync(join(inner, file), unsent('t f=1 1\n'))
               chownSync(join(inner, file), 12_345, 12_345)
             },
-            /^Passed over in \S+: 1 of another user\.$/,
+            /^Skipped in \S+: 1 of another user\.$/,
           ],
         ] as [string, (inner: string) => void, RegExp][])
       : []),

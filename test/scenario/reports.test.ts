@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Job } from '../support/job-runner.ts'
+import { closing } from './closing.ts'
 import { action, openScenario, runScenario } from './scenario.ts'
 
 function write(job: Job, name: string, text: string): string {
@@ -128,5 +130,21 @@ describe.concurrent('reports', () => {
     })
     expect(warnings).toEqual([])
     expect(points.at(-1)).toMatchObject({ measurement: 'tests', fields: { tests: 4 } })
+  })
+
+  test('cost nothing where no rule asks for them: their code is not even there', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'without-reports-'))
+    closing({ close: async () => rmSync(copy, { recursive: true }) })
+    for (const name of ['action.yml', 'package.json', 'dist'])
+      cpSync(join(action, name), join(copy, name), { recursive: true })
+    const asked = readdirSync(join(copy, 'dist')).filter((name) => /report|saxes/.test(name))
+    expect(asked).toContain('read-reports.js')
+    for (const name of asked) rmSync(join(copy, 'dist', name))
+    const { warnings, points } = await runScenario({ action: copy })
+    expect(warnings).toEqual([])
+    expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
+    const lost = await runScenario({ action: copy, with: { captures: '- report: x.xml' } })
+    expect(lost.warnings.join()).toMatch(/^Reports were not read, by a defect of Build Stats: /)
+    expect(lost.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
   })
 })

@@ -16,7 +16,7 @@ function samplerOf({ job }: Pick<Scenario, 'job'>): { pid: number; startTicks: s
 
 async function openSampled(options: Parameters<typeof openScenario>[0] = {}) {
   const scenario = await openScenario({ ...options, with: { resources, ...options.with } })
-  closing({ close: () => isRunning(samplerOf(scenario)) && process.kill(samplerOf(scenario).pid, 'SIGKILL') })
+  closing({ close: async () => void (isRunning(samplerOf(scenario)) && process.kill(samplerOf(scenario).pid, 'SIGKILL')) })
   return scenario
 }
 
@@ -33,7 +33,7 @@ async function expectSoon(check: () => boolean, withinMs = 10_000): Promise<void
 
 const countLines = (path: string) => readFileSync(path, 'utf8').split('\n').length - 1
 
-describe.concurrent.skipIf(process.platform !== 'linux')('the input resources', () => {
+describe.skipIf(process.platform !== 'linux').concurrent('the input resources', () => {
   test('writes what the job used into its row, and a point for each look; nothing is left over', async () => {
     const scenario = await openSampled()
     const { points, point, warnings } = await scenario.run(async () => {

@@ -33,14 +33,14 @@ describe.concurrent('inputs that are not right', () => {
     expect(main.durationMs).toBeLessThan(10_000)
     expect(main.annotations.length).toBe(1)
     const [message = ''] = textsOf(main.annotations, 'error')
-    expect(message).toMatch(/^4 things in the inputs are not right:/)
+    expect(message).toMatch(/^4 problems in the inputs:/)
     for (const input of ['url', 'timeout', 'summary', 'captures, line 1']) expect(message).toContain(`  ${input}: `)
   })
 
   test('are told once: post says that it writes nothing, and does not fail', async () => {
     const { job, post, points, warnings } = await runScenario({ with: { timeout: '0', 'fail-on-error': 'true' } })
     expect([post.exitCode, post.annotations, points, warnings]).toEqual([0, [], [], []])
-    expect(post.log).toBe('Build Stats: nothing is written, since its inputs are not right.')
+    expect(post.log).toBe('Build Stats: nothing is written because the inputs are invalid.')
     expect(job.summary).toBe('')
   })
 })
@@ -171,7 +171,7 @@ describe.concurrent('what is broken only when the job ends', () => {
     )
     expect([post.exitCode, points.length]).toEqual([0, 1])
     expect(textsOf(post.annotations, 'error')).toEqual([
-      expect.stringMatching(/^No statistics of this job were written\. One input is not right:\n {2}measurement: /),
+      expect.stringMatching(/^No statistics of this job were written\. One problem in the inputs:\n {2}measurement: /),
     ])
   })
 

@@ -70,7 +70,7 @@ describe('a spool that is more than one job can send', () => {
       })
       const { post } = await job.run()
       // What was on its way when a busy machine ran out of time is sent again, and nobody knows whether it had arrived.
-      const isCut = post.log.includes('before its time was over')
+      const isCut = post.log.includes('before the time ran out')
       return { sent: counts.size - before, durationMs: post.durationMs, isCut }
     }
     return { url, counts, spool, runJob }

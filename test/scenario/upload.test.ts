@@ -104,7 +104,7 @@ test.each([
   ['a place that is not let in', 'block', 403, /could not be made: the server's own words\./],
   ['a list of blocks that is refused', 'blocklist', 400, /could not be made: the server's own words\./],
   ['an end that is refused', 'FinalizeArtifact', 400, /\(400\)/],
-  ['a service that never answers', 'CreateArtifact', 0, /its time was over/],
+  ['a service that never answers', 'CreateArtifact', 0, /the time ran out/],
 ])('%s is a reason in one line, and the points are in the log', async (_name, kind, status, reason) => {
   const msg = status === 507 ? 'insufficient usage to create artifact' : 'an artifact with this name already exists'
   const xml =

@@ -65,26 +65,49 @@ describe.concurrent('the step that yields', () => {
     const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
     expect([result.exitCode, result.outcome, result.stderr]).toEqual([0, 'success', ''])
     expect(textsOf(result.annotations, 'warning')).toEqual([
-      'No data can be yielded, since $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). Where it is there already, see why it failed.',
+      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If it is there already, check why it failed.',
     ])
   })
 
-  test('fails with bad inputs, all of them in one message, and the job goes on to its end', async () => {
-    let result: RunResult | undefined
+  test('warns of bad inputs, all of them in one message, stores the rest, and fails where it is asked to', async () => {
+    const results: RunResult[] = []
+    const inputs = { name: 'tests', data: '- a: 1\n- {rel: .nan, a: 2}\n- x', tags: 'a b: [1]' }
     const { post, point, points, warnings } = await runScenario({}, async (job) => {
-      result = await job.uses('yield', folder, { name: '', data: '- a: 1\n- time: 2\n- x', tags: 'a: [1]' })
+      results.push(await job.uses('green', folder, inputs))
+      results.push(await job.uses('empty', folder, { name: 'tests', data: '${{ steps.skipped.outputs.json }}' }))
+      results.push(await job.uses('red', folder, { ...inputs, 'fail-on-error': 'true' }))
     })
-    expect([result?.exitCode, result?.stderr]).toEqual([1, ''])
-    expect(textsOf(result?.annotations ?? [], 'error')).toEqual([
-      [
-        '4 things in the inputs are not right:',
-        '  name: is empty; say what the data is called, such as tests',
-        '  tags, line 1: "a" must be text, a number or a boolean, but is ["1"]',
-        '  data, line 2: record 2 holds "time", which is InfluxDB\'s own name; choose another',
-        '  data, line 3: record 3 must be a map of values, but is "x"',
-      ].join('\n'),
+    expect(results.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+      [1, ''],
     ])
-    expect([post.exitCode, warnings, points.length]).toEqual([0, [], 2])
-    expect(point().tags.result).toBe('failure')
+    const told = [
+      '3 problems in the inputs:',
+      '  tags, line 1: "a b" must be text, a number or a boolean, but is ["1"]',
+      '  data, line 2: record 2 holds "rel", which is .nan, not a finite 64-bit number: it is left out',
+      '  data, line 3: record 3 must be a map of values, but is "x"',
+    ].join('\n')
+    expect(textsOf(results[0]?.annotations ?? [], 'warning')).toEqual([told])
+    expect(textsOf(results[1]?.annotations ?? [], 'warning')).toEqual([
+      expect.stringMatching(/data: is empty; .* check that its step ran, has this id, and sets the output/),
+    ])
+    expect(textsOf(results[2]?.annotations ?? [], 'error')).toEqual([told])
+    const stored = points.filter(({ measurement }) => measurement === 'tests')
+    expect(stored.map(({ fields }) => fields.a)).toEqual([1, 2, 1, 2])
+    expect([post.exitCode, warnings.length, point().tags.result]).toEqual([0, 2, 'failure'])
+  })
+
+  test('a file of any size, which is more than an input holds', async () => {
+    const { points, warnings } = await runScenario({}, async (job) => {
+      await job.step(
+        'bench',
+        `node -e 'for (let n = 0; n < 20000; n++) console.log(JSON.stringify({n, at: 1785585600 + n, text: "x".repeat(20)}))' > out.ndjson`,
+      )
+      const result = await job.uses('yield', folder, { name: 'rounds', file: 'out.ndjson' })
+      expect(result.log).toBe('Build Stats: 20000 records of "rounds" yielded.')
+    })
+    expect(warnings).toEqual([])
+    expect(points.filter(({ measurement }) => measurement === 'rounds').length).toBe(20_000)
   })
 })

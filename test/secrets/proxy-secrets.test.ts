@@ -31,7 +31,7 @@ test.each<[Record<string, string | undefined>]>([
   expect(readProxySecrets(env)).toEqual([])
 })
 
-test('what node says of a proxy that is no URL holds nothing that is not masked', async () => {
+test('what node says of a proxy that is not a URL holds nothing that is not masked', async () => {
   const env = { HTTP_PROXY: 'http://u:p4ss@pro xy:1' }
   const signal = AbortSignal.timeout(30_000)
   const asked = createHttpClient(env).request({

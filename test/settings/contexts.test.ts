@@ -55,7 +55,7 @@ test.each(['steps', 'needs', 'matrix', 'job', 'strategy', 'inputs'])(
       const { contexts, problems, warnings } = parse(depth)
       expect(JSON.stringify(contexts)).toContain(`{"a":${'['.repeat(99)}null${']'.repeat(99)},"b":1}`)
       expect(problems).toEqual([])
-      expect(warnings).toEqual([`The input ${input} is nested deeper than 100 levels: what is below them is left out.`])
+      expect(warnings).toEqual([`The input ${input} is nested deeper than 100 levels: deeper values are left out.`])
     }
   },
 )

@@ -174,22 +174,22 @@ describe('what is wrong', () => {
     ),
     ...['_internal', '#x', 'a\nb', 'a\\'].map((measurement): [Inputs, RegExp] => [
       { measurement },
-      /measurement: ".*" is no measurement: it must be one line/,
+      /measurement: ".*" is not a valid measurement: it must be one line/,
     ]),
     [{ compare: 'ture' }, /compare: must be true, false, or a map of keys .*, but is "ture"/],
     [{ compare: 'last: 2\nlats: 3' }, /compare, line 2: unknown key "lats"; did you mean "last"/],
     [
       { captures: '- data: {name: a, measurement: build_step}' },
-      /captures, line 1: "build_step" is the measurement of the builds themselves/,
+      /captures, line 1: "build_step" is the measurement of the builds/,
     ],
     [{ layout: 'wide' }, /layout: "wide" is unknown/],
     [{ tags: '- a' }, /tags: must be a map: lines of "name: value"/],
     [{ tags: 'just text' }, /tags: must be a map/],
     [{ tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/],
-    [{ tags: 'time: 1' }, /tags, line 1: "time" is InfluxDB's own/],
-    [{ tags: '_field: 1' }, /tags, line 1: "_field" is InfluxDB's own/],
-    [{ tags: 'a: 1\n_measurement: 1' }, /tags, line 2: "_measurement" is InfluxDB's own/],
-    [{ tags: '{"time\\\\": 1}' }, /tags: "time" is InfluxDB's own/],
+    [{ tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/],
+    [{ tags: '_field: 1' }, /tags, line 1: "_field" is reserved by InfluxDB/],
+    [{ tags: 'a: 1\n_measurement: 1' }, /tags, line 2: "_measurement" is reserved by InfluxDB/],
+    [{ tags: '{"time\\\\": 1}' }, /tags: "time" is reserved by InfluxDB/],
     [{ tags: 'a: 1\na: 2' }, /tags, line 2: .*duplicated/],
     [{ properties: '[1]' }, /properties: must be a map/],
     [{ properties: 'text' }, /properties: must be a map/],
@@ -198,7 +198,7 @@ describe('what is wrong', () => {
     [{ captures: '- property:\n    name: a\n    type: number' }, /captures, line 3: property: "type" must be one of/],
     [
       { captures: '- data: {name: a, measurement: build}' },
-      /captures, line 1: "build" is the measurement of the builds themselves; choose another$/,
+      /captures, line 1: "build" is the measurement of the builds; choose another$/,
     ],
     [
       { captures: '- data: {name: a, measurement: jobs_start}', measurement: 'jobs' },
@@ -274,7 +274,7 @@ test('in post, properties that are no YAML cost themselves alone: a warning', as
   const read = readFrom({ file: 'f.lp', properties: 'a: [' })
   const { properties, warnings } = await parseSettings(read, { ...runFacts, phase: 'post' })
   expect(properties).toEqual({})
-  expect(warnings).toEqual([expect.stringMatching(/^properties, line 1: .*\. Its values are not known\.$/)])
+  expect(warnings).toEqual([expect.stringMatching(/^properties, line 1: .*\. Its values are ignored\.$/)])
   await expect(parseSettings(read, runFacts)).rejects.toThrow(SettingsError)
 })
 

@@ -129,11 +129,11 @@ describe('problems', () => {
     [{ api: 'V2' }, [['api', /^"V2" is unknown/]]],
     [
       { url, bucket: 'b', database: 'd', token: 't' },
-      [['database', /^does not go with InfluxDB v2, which "bucket" means\. v2 takes token, org and bucket$/]],
+      [['database', /^cannot be used with InfluxDB v2, which "bucket" means\. v2 takes token, org and bucket$/]],
     ],
     [
       { url, database: 'd', token: 't', org: 'o' },
-      [['org', /^does not go with InfluxDB v3, which "database" means\. v3 takes token and database$/]],
+      [['org', /^cannot be used with InfluxDB v3, which "database" means\. v3 takes token and database$/]],
     ],
     [
       { url, database: 'd', token: 't', username: 'u', password: 'p' },
@@ -145,7 +145,7 @@ describe('problems', () => {
     [{ url, database: 'd', token: 't', 'retention-policy': 'r' }, [['retention-policy', /v3/]]],
     [
       { url, api: 'v1', database: 'd', token: 't' },
-      [['token', /^does not go with InfluxDB v1, which "api" says\. v1 takes database/]],
+      [['token', /^cannot be used with InfluxDB v1, which "api" says\. v1 takes database/]],
     ],
     [{ url, api: 'v2', database: 'd', token: 't' }, [['database', /v2/]]],
     [{ url, api: 'v3', bucket: 'b', token: 't' }, [['bucket', /v3/]]],
@@ -197,8 +197,8 @@ describe('url', () => {
   test.each<readonly [string, RegExp]>([
     ['influx', /^does not begin with https:\/\/ or http:\/\/; write it as/],
     ['//influx', /^does not begin with/],
-    ['http://', /^is no URL/],
-    ['http://:8086', /^is no URL/],
+    ['http://', /^is not a URL/],
+    ['http://:8086', /^is not a URL/],
     ['influx.example.com:8086', /^does not begin with/],
     ['localhost:8086', /^does not begin with/],
     ['ftp://influx', /^has the scheme ftp:/],
@@ -228,7 +228,7 @@ describe('url', () => {
     ['http://user:hidden1@influx', /^holds credentials/],
     ['http://:hidden1@influx', /^holds credentials/],
     ['user:hidden1@influx:8086', /^does not begin with/],
-    ['http://user:hidden1@in flux', /^is no URL/],
+    ['http://user:hidden1@in flux', /^is not a URL/],
   ])('%s is a problem', (given, text) => {
     const { targets, problems } = parse({ url: given, database: 'd' })
     expect(targets).toEqual([])

@@ -31,7 +31,7 @@ interface LaxerDifference {
 export const stricter: readonly StricterDifference[] = [
   {
     name: 'Text behind the closing quote of a string',
-    problem: /^text behind the closing quote/,
+    problem: /^text after the closing quote/,
     line: 'm v="a"bc 5',
     stored: { name: 'm', tags: {}, fields: { v: 'a"b' }, timeNs: 5n },
   },

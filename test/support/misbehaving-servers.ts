@@ -143,7 +143,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
       headers: { 'retry-after': new Date(Date.now() + 60_000).toUTCString() },
     })),
     tries: 'once',
-    told: /503 .*the server wants (59|60) s of quiet, more than is left for it/,
+    told: /503 .*the server asks for a wait of (59|60) s, longer than the time that is left/,
   },
   'answers 429': { start: saying(429, 'slow down'), tries: 'again', told: /429 .*asked too often/ },
   'answers 413, of a single line': { start: saying(413, 'too long'), tries: 'once', told: /413 .*of this size/ },
@@ -205,7 +205,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'names a time of 400 digits': {
     start: saying(503, 'starting', { 'retry-after': '9'.repeat(400) }),
     tries: 'once',
-    told: /503 .*the server wants more than a day of quiet/,
+    told: /503 .*the server asks for a wait of more than a day of quiet/,
   },
   'has a certificate that nobody knows': {
     start: certified({}, false),
@@ -230,7 +230,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'speaks something else than HTTP': {
     start: speaking((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),
     tries: 'once',
-    told: /what answers there is no HTTP server/,
+    told: /the answer does not come from an HTTP server/,
   },
   'redirects elsewhere': {
     start: answering({ status: 307, headers: { location: 'http://127.0.0.1:9/write' } }),

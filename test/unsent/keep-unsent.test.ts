@@ -48,7 +48,7 @@ function uploading(ends: () => Promise<void> = async () => {}) {
 const inArtifact = (count: number) => ({
   count,
   where: expect.stringMatching(
-    /^kept in the artifact build-stats-unsent-7-1-[0-9a-f]{16}, which the replay action sends$/,
+    /^kept in the artifact build-stats-unsent-7-1-[0-9a-f]{16}, which the replay action can send$/,
   ),
   gone: 0,
   why: '',
@@ -116,7 +116,7 @@ test('an upload that hangs is left when its time is over', async () => {
   for (const signal of [AbortSignal.timeout(50), AbortSignal.abort()]) {
     const { kept, told } = await keep([open(1, 'm f=1 1')], hanging, signal)
     expect(kept[0]?.where).toMatch(/^in the log/)
-    expect(told[0]).toMatch(/^info: The artifact \S+ could not be made: its time was over\.$/)
+    expect(told[0]).toMatch(/^info: The artifact \S+ could not be made: the time ran out\.$/)
     rmSync(join(folder, 'unsent-1.lp'))
   }
 })
@@ -137,7 +137,7 @@ test('a file that cannot be read again is gone, and why is told; one that no dis
   const { kept, told } = await keep([gone, none], {})
   expect(kept).toEqual([{ count: 0, where: '', gone: 1, why: expect.stringMatching(/^ENOENT/) }, inLog(2)])
   expect(told).toEqual([
-    'printGroup: Build Stats: 2 points that no disk had room for; save and send them with influx write\nm f=1 1\nm f=1 2\n',
+    'printGroup: Build Stats: 2 points that no disk had space for; save and send them with influx write\nm f=1 1\nm f=1 2\n',
   ])
 })
 

@@ -93,7 +93,7 @@ describe('the name decides first', () => {
       expect(match(moved, [named('main', target)])).toBeUndefined()
       expect(match({ ...moved, mayMove: true }, [named('main', target), plain(v2('acme'))])).toBeUndefined()
     }
-    expect(why(moved, [named('main', v2('other'))])).toContain('the storage of this name has another place now')
+    expect(why(moved, [named('main', v2('other'))])).toContain('the storage of this name now has another address')
   })
 
   test('but for the address, which may have changed for a replay', () => {
@@ -150,7 +150,7 @@ describe('a file of version 1 says less', () => {
         match({ destination: 'http://influx:8086 (v1, database ci)', mayMove }, [plain(v1('ci', 'short'))]),
       ).toBeUndefined()
     }
-    expect(why({ destination: text }, [plain(v2('acme'))])).toContain('does not say of which organisation')
+    expect(why({ destination: text }, [plain(v2('acme'))])).toContain('does not name the organisation')
     expect(why({ destination: text }, [plain(v2('acme')), plain(v2('other'))])).toContain('more than one storage')
   })
 

@@ -37,7 +37,9 @@ export const jmh = jsonFormat({
       const full = (modes.get(name)?.length ?? 0) > 1 ? `${name}:${one.mode}` : name
       yield toBenchmark(full, one.primaryMetric)
       for (const [metricName, value] of Object.entries(one.secondaryMetrics ?? {})) {
-        yield toBenchmark(`${full}:${metricName.replace(/^\u00b7/, '')}`, value)
+        // The percentiles of a mode are many series that say what min and max do.
+        const own = metricName.replace(/^\u00b7/, '')
+        if (!/^p[\d.]+$/.test(own)) yield toBenchmark(`${full}:${own}`, value)
       }
     }
   },
@@ -54,14 +56,9 @@ function toBenchmark(
 ): Benchmark {
   const raw = (rawData ?? []).flat().filter((value) => typeof value === 'number')
   const { stddev, runs } = raw.length > 0 ? summarize(raw) : {}
-  const [min, max] = ['0.0', '100.0'].map((key) => {
-    const value = scorePercentiles?.[key]
-    return typeof value === 'number' ? value : undefined
-  })
-  return inSeconds({
-    name,
-    unit: scoreUnit,
-    value: Number(score),
-    ...known({ min, max, stddev, runs }),
-  })
+  const [min, max] = [scorePercentiles?.['0.0'], scorePercentiles?.['100.0']]
+  // The score of some profilers' metrics, such as gc.count, is the sum of all iterations.
+  const isMean = typeof min === 'number' && typeof max === 'number' && Number(score) >= min && Number(score) <= max
+  const spread = isMean ? known({ min, max, stddev }) : {}
+  return inSeconds({ name, unit: scoreUnit, value: Number(score), ...spread, ...known({ runs }) })
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { maxTestOutputCharacters } from '../../limits.ts'
+import { maxHeldCases, maxTestOutputCharacters } from '../../limits.ts'
 import { readLines } from '../lines.ts'
 import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
 import { toDefined } from './to-defined.ts'
@@ -46,13 +46,21 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
   const packages = new Map<string, RunningPackage>()
   const failed = new Set<string>()
   const buildOutput = new Map<string, string>()
+  /** They did not compile; what needs them fails, too. */
+  const failedBuilds = new Set<string>()
   let lastLine = 0
-  let eventCount = 0
+  let endedCount = 0
 
   const openPackage = (name: string) => {
     const found = packages.get(name) ?? { tests: new Map(), output: '', hasFailure: false }
     packages.set(name, found)
     return found
+  }
+
+  const startTest = (name: string, suite: string) => {
+    const { tests } = openPackage(suite)
+    // A benchmark is not a test, and has no end.
+    if (!name.startsWith('Benchmark') && tests.size < maxHeldCases) tests.set(name, { output: '', inner: 0 })
   }
 
   const endTest = (name: string, action: 'pass' | 'fail' | 'skip', { Package: suite = '', Elapsed }: Event) => {
@@ -82,6 +90,8 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
   const endPackage = (suite: string, { Action, FailedBuild }: Event) => {
     const running = openPackage(suite)
     packages.delete(suite)
+    endedCount++
+    if (FailedBuild !== undefined) failedBuilds.delete(FailedBuild)
     if (Action !== 'fail') return
     for (const [name, { output }] of running.tests) {
       emit({ name, suite, outcome: 'error', ...toDefined({ message: toMessage(output) }) })
@@ -105,16 +115,15 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
     if (!line.startsWith('{')) return
     const found = parseEvent(line)
     if (found === undefined) throw new ReportProblem('the line is not an event of `go test -json`', number)
-    eventCount++
     const { Action, Package, Test, ImportPath, Output = '' } = found
     if (ImportPath !== undefined && Package === undefined) {
       const before = buildOutput.get(ImportPath) ?? ''
       if (before.length < maxTestOutputCharacters) buildOutput.set(ImportPath, before + Output)
+      if (Action === 'build-fail') failedBuilds.add(ImportPath)
     } else if (Package === undefined) return
     else if (Action === 'output') takeOutput(found)
     else if (Action === 'start') openPackage(Package)
-    else if (Action === 'run' && Test !== undefined && !Test.startsWith('Benchmark'))
-      openPackage(Package).tests.set(Test, { output: '', inner: 0 })
+    else if (Action === 'run' && Test !== undefined) startTest(Test, Package)
     else if (Action === 'pass' || Action === 'fail' || Action === 'skip') {
       if (Test === undefined) endPackage(Package, found)
       else endTest(Test, Action, found)
@@ -122,14 +131,12 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
   }
 
   return readLines(take, () => {
-    const [unended] = packages.keys()
-    if (unended !== undefined) {
-      throw new ReportProblem(
-        `the file ends before the package ${unended} does: go was stopped, or only a part was kept`,
-        lastLine,
-      )
-    }
-    if (eventCount === 0) throw new ReportProblem('the file has no event of `go test -json`')
+    const [unended = endedCount === 0 ? 'any package' : undefined] = [...packages.keys(), ...failedBuilds]
+    if (unended === undefined) return
+    throw new ReportProblem(
+      `the file ends before ${unended} does: go was stopped, or only a part was kept`,
+      lastLine || undefined,
+    )
   })
 }
 

@@ -24,15 +24,16 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
   let caseCount = 0
   let isClaimed = false
 
-  const failed = new Set<string>()
+  const failed = new Map<string, Set<string>>()
 
   /** What is run again until it passes is there twice, as gotestsum and Gradle write it: each try counts, as it does for them. */
   const emitCase = (item: TestCase) => {
     caseCount++
-    const key = `${item.suite}\0${item.classname}\0${item.name}`
-    if (item.outcome === 'failed' || item.outcome === 'error') {
-      if (failed.size < maxHeldCases) failed.add(key)
-    } else if (failed.size > 0 && item.outcome === 'passed' && failed.has(key)) return emit({ ...item, flaky: true })
+    const isFailed = item.outcome === 'failed' || item.outcome === 'error'
+    if (isFailed && failed.size < maxHeldCases) {
+      failed.set(item.name, (failed.get(item.name) ?? new Set()).add(toPlace(item)))
+    } else if (item.outcome === 'passed' && failed.get(item.name)?.has(toPlace(item)))
+      return emit({ ...item, flaky: true })
     emit(item)
   }
 
@@ -93,3 +94,5 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
     },
   }
 }
+
+const toPlace = ({ suite, classname }: TestCase) => `${suite}\0${classname}`

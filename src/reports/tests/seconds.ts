@@ -12,10 +12,10 @@ export function openSeconds(): ReadSeconds {
   let isCommaDecimal = true
   return (text) => {
     if (text === undefined) return undefined
-    const trimmed = text.trim().replace(/ ?s$/, '')
+    const trimmed = plain.test(text) ? text : text.trim().replace(/ ?s$/, '')
     // Tools that write a negative time mean none.
     if (plain.test(trimmed)) {
-      if (trimmed.includes('.')) isCommaDecimal = false
+      if (isCommaDecimal && trimmed.includes('.')) isCommaDecimal = false
       return Number(trimmed)
     }
     const [, days = '0', hours, minutes, seconds] = clock.exec(trimmed) ?? []

@@ -31,7 +31,7 @@ export function readPoint(body: string): TapPoint | undefined {
   for (const part of [said, timed]) if (part !== undefined) description = description.replace(part, '')
   return {
     number: number === undefined ? undefined : Number(number),
-    name: description.trim().replace(/\\([#\\])/g, '$1'),
+    name: description.trim().replace(/\\([#\\])/g, '$1') || (number ?? ''),
     outcome: kind !== undefined ? 'skipped' : failed === undefined ? 'passed' : 'failed',
     hasBraces,
     ...(value !== undefined && { duration: Number(value) / (unit === 's' ? 1 : 1000) }),
@@ -43,11 +43,13 @@ export function readPoint(body: string): TapPoint | undefined {
 export function readDetails(lines: readonly string[]): Partial<TapPoint> {
   const details: Partial<TapPoint> = {}
   for (const [index, line] of lines.entries()) {
-    const [, key, value = ''] = /^(\w+):\s*(.*)$/.exec(line) ?? []
+    const [, indent = '', key, value = ''] = /^(\s*)(\w+):\s*(.*)$/.exec(line) ?? []
+    // Vitest: what went wrong is a map.
+    if (indent !== '' && key !== 'message') continue
     if (key === 'duration_ms' && value !== '' && Number(value) >= 0) details.duration = Number(value) / 1000
     else if (key === 'type') details.type = toText(value)
     else if (key === 'location') details.file = toText(value).replace(/:\d+:\d+$/, '')
-    else if (key === 'error' || key === 'message')
+    else if (value !== '' && (key === 'error' || key === 'message'))
       details.message ??= /^[|>]/.test(value) ? readBlock(lines, index) : toText(value)
   }
   return details

@@ -1,4 +1,4 @@
-import { maxTestOutputCharacters } from '../../limits.ts'
+import { maxHeldCases, maxTestOutputCharacters } from '../../limits.ts'
 import { readLines } from '../lines.ts'
 import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
 import { directive, plan, readDetails, readPoint, type TapPoint } from './tap-line.ts'
@@ -32,6 +32,8 @@ interface Level {
   name: string | undefined
   /** Its details or its subtests may follow. */
   point: TapPoint | undefined
+  /** The brace before its subtests has no other yet. */
+  isBraceOpen: boolean
 }
 
 const openLevel = (): Level => ({
@@ -43,6 +45,7 @@ const openLevel = (): Level => ({
   inner: undefined,
   name: undefined,
   point: undefined,
+  isBraceOpen: false,
 })
 
 function openTap(emit: (item: TestCase) => void): ReportParser {
@@ -58,7 +61,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
 
   const handOver = (item: TestCase, depth: number) => {
     if (depth === 0 || counted === 'innermost') emit(item)
-    else if (counted === undefined) levels[depth]?.held.push(item)
+    else if (counted === undefined && (levels[depth]?.held.length ?? 0) < maxHeldCases) levels[depth]?.held.push(item)
   }
 
   /** No more is to come of the last test of a level. */
@@ -70,7 +73,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     level.inner = undefined
     const { duration, type, message, file } = point
     if (point.outcome === 'failed') level.failed++
-    if (type !== undefined || duration !== undefined || point.hasBraces) counted ??= 'innermost'
+    if (type !== undefined || duration !== undefined) counted ??= 'innermost'
     const depth = levels.length - 1
     const suite = depth > 0 ? levels[depth - 1]?.name : undefined
     const item: TestCase = {
@@ -101,32 +104,28 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
   }
 
   const endDocument = (line: number) => {
+    const isWithin = levels.some(({ isBraceOpen }) => isBraceOpen)
     moveTo(0)
     endPoint()
-    const [{ planned, count }] = levels as [Level]
+    const { planned, count } = top()
     levels = [openLevel()]
-    if (hasBailedOut) return
-    if (planned === undefined && count > 0) {
-      throw new ReportProblem(
-        `it has no plan, such as 1..${count}: the tool was stopped, or only a part was kept`,
-        line,
-      )
-    }
-    if (planned !== undefined && planned !== count) {
-      const stopped = count < planned ? ': the tool was stopped, or only a part was kept' : ''
-      throw new ReportProblem(
-        `its plan is 1..${planned}, but it has ${count} ${count === 1 ? 'test' : 'tests'}${stopped}`,
-        line,
-      )
-    }
+    if (hasBailedOut || (planned === count && !isWithin)) return
+    const stopped = 'the tool was stopped, or only a part was kept'
+    if (planned === undefined) throw new ReportProblem(`it has no plan, such as 1..${count}: ${stopped}`, line)
+    if (isWithin) throw new ReportProblem(`it ends within the subtests of a test: ${stopped}`, line)
+    const reason = count < planned ? `: ${stopped}` : ''
+    throw new ReportProblem(
+      `its plan is 1..${planned}, but it has ${count} ${count === 1 ? 'test' : 'tests'}${reason}`,
+      line,
+    )
   }
 
   const takePoint = (point: TapPoint, depth: number, line: number) => {
-    const isNext =
-      depth === 0 && (levels[0]?.isClosed || (point.number === 1 && levels[0]?.planned === levels[0]?.count))
+    const [{ planned, count, isClosed } = openLevel()] = levels
+    const isComplete = depth === 0 && planned === count
     // What prove says below the tests of a file.
-    if (isNext && point.number === undefined && point.name === '') return
-    if (isNext && (levels[0]?.count ?? 0) > 0) endDocument(line - 1)
+    if (isComplete && point.number === undefined && point.name === '') return
+    if (count > 0 && depth === 0 && (isClosed || (isComplete && point.number === 1))) endDocument(line - 1)
     moveTo(depth)
     // The subtests that came before it are its own: `inner` is kept.
     const level = top()
@@ -134,6 +133,8 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     level.count++
     level.point = point
     level.name = point.name
+    level.isBraceOpen = point.hasBraces
+    if (point.hasBraces) counted ??= 'innermost'
   }
 
   const takePlan = (planned: number, note: string, depth: number, line: number) => {
@@ -143,8 +144,10 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     const level = top()
     level.planned = planned
     level.isClosed = level.count > 0
-    const [, , reason = ''] = directive.exec(`# ${note}`) ?? []
-    if (depth === 0 && planned === 0) emit({ name: reason.trim() || 'all tests', outcome: 'skipped' })
+    const [, , reason] = directive.exec(`# ${note}`) ?? []
+    if (depth === 0 && planned === 0 && reason !== undefined) {
+      emit({ name: reason.trim() || 'all tests', outcome: 'skipped' })
+    }
   }
 
   const take = (whole: string, line: number) => {
@@ -152,32 +155,35 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     const body = whole.trimStart()
     const indent = whole.length - body.length
     if (details !== undefined) {
-      if (body === '...' || (indent < details.indent && body !== '')) {
-        const { point } = top()
-        if (point !== undefined) Object.assign(point, readDetails(details.lines))
-        const isWhole = body === '...'
-        details = undefined
-        if (isWhole) return
-      } else {
+      // Nothing else ends them: Vitest writes a message of several lines without indenting it.
+      if (body !== '...') {
         if (details.length < maxTestOutputCharacters) details.lines.push(whole.slice(details.indent, 1000))
         details.length += whole.length
         return
       }
+      const { point } = top()
+      if (point !== undefined) Object.assign(point, readDetails(details.lines))
+      details = undefined
+      return
     }
     const depth = Math.min(Math.floor(indent / 4), levels.length)
     const found = readPoint(body)
     const [, count, note = ''] = plan.exec(body) ?? []
-    if (found !== undefined || count !== undefined || body.startsWith('TAP version ')) isFound = true
+    const isVersion = depth === 0 && body.startsWith('TAP version ')
+    if (found !== undefined || count !== undefined || isVersion) isFound = true
     if (found !== undefined) takePoint(found, depth, line)
     else if (count !== undefined) takePlan(Number(count), note, depth, line)
+    else if (isVersion && (top().count > 0 || top().planned !== undefined)) endDocument(line - 1)
     else if (body === '---') details = { indent, lines: [], length: 0 }
     else if (body.startsWith('# Subtest: ')) {
       moveTo(depth)
       endPoint()
       top().name = body.slice('# Subtest: '.length).replace(/\\([#\\])/g, '$1')
     } else if (body.startsWith('#')) addComment(top().point, body)
-    else if (body === '}') moveTo(depth)
-    else if (/^Bail out!/i.test(body)) {
+    else if (body === '}') {
+      moveTo(depth)
+      top().isBraceOpen = false
+    } else if (/^Bail out!/i.test(body) && !hasBailedOut) {
       moveTo(0)
       endPoint()
       hasBailedOut = true
@@ -186,8 +192,8 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
   }
 
   return readLines(take, () => {
-    endDocument(lastLine)
     if (!isFound) throw new ReportProblem('the file has no line of TAP')
+    endDocument(lastLine)
   })
 }
 

@@ -34,7 +34,7 @@ function checkPlace(target: InfluxTarget): string {
     : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`
 }
 
-const tooOld = 'the database keeps no points of such a time'
+const tooOld = 'the database does not keep points of that time'
 
 /** What stands before the words themselves: 2.x wraps them, 1.x and 2.x say `partial write` where the rest is stored. */
 const start = '^(?:failure writing points to database: )?(?:partial write: )?'
@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     fate: 'conflict',
   },
   { words: new RegExp(`${start}unable to parse '`), fate: 'lines' },
-  { status: [413], fate: 'smaller', advice: 'the server takes no request of this size' },
+  { status: [413], fate: 'smaller', advice: 'the server does not accept requests of this size' },
   { status: [429], fate: 'again', advice: 'the server is asked too often' },
   {
     words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
@@ -85,7 +85,7 @@ const rows: readonly Row[] = [
   {
     status: [407],
     fate: 'final',
-    advice: 'the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY',
+    advice: 'the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY',
   },
   { status: [408], fate: 'again', advice: 'the server did not wait for the request' },
   // A server that does not know what it is asked for.

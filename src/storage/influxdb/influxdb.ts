@@ -41,7 +41,7 @@ export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
       const changes = listChanges(sender.sent)
       if (refused !== undefined) problems.add(refused)
       const { unsayable } = requests
-      if (unsayable > 0) problems.add(`line protocol cannot say ${unsayable} of the points`)
+      if (unsayable > 0) problems.add(`${unsayable} of the points cannot be written as line protocol`)
       return {
         written,
         unsent,

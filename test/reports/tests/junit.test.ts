@@ -88,7 +88,22 @@ describe('JUnit XML', () => {
       '<testcase name="a"><failure/><rerunFailure/><rerunFailure/></testcase>',
       { outcome: 'failed' },
     ],
-    ['no name', '<testcase classname="c"/>', { name: '', classname: 'c', outcome: 'passed' }],
+    [
+      'ctest: a program that is not there',
+      '<testcase name="a" status="notrun"><skipped message="Unable to find executable"/></testcase>',
+      { outcome: 'error', message: 'Unable to find executable' },
+    ],
+    [
+      'ctest: a skipped test',
+      '<testcase name="a" status="notrun"><skipped message="SKIP_RETURN_CODE=77"/></testcase>',
+      { outcome: 'skipped' },
+    ],
+    [
+      'PHPUnit: a risky test',
+      '<testcase name="a"><error type="PHPUnit\\Framework\\RiskyTestError">no assertions</error></testcase>',
+      { outcome: 'passed' },
+    ],
+    ['no name', '<testcase classname="c"/>', { name: 'c', classname: 'c', outcome: 'passed' }],
   ])('reads a case with %s', (_what, xml, expected) => {
     const [one, ...others] = readOne(xml)
     expect(others).toEqual([])
@@ -106,6 +121,17 @@ describe('JUnit XML', () => {
       ['b', 'inner', 'o.js'],
       ['c', 'outer', 'o.js'],
       ['d', undefined, undefined],
+    ])
+  })
+
+  it('knows what passed when it was run again, and counts each try', () => {
+    const cases = readOne(
+      '<testcase classname="c" name="a"><failure/></testcase><testcase classname="d" name="a"/><testcase classname="c" name="a"/>',
+    )
+    expect(cases.map(({ outcome, flaky }) => [outcome, flaky])).toEqual([
+      ['failed', undefined],
+      ['passed', undefined],
+      ['passed', true],
     ])
   })
 

@@ -71,8 +71,8 @@ describe('statuses', () => {
       '404, check that the bucket "ci" and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)',
     ],
     [v3, 404, '', '', `404, check that the database "ci" exists, and that the url is InfluxDB's`],
-    [v2, 407, '', '', '407, the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY'],
-    [v2, 413, '', '', '413, the server takes no request of this size'],
+    [v2, 407, '', '', '407, the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY'],
+    [v2, 413, '', '', '413, the server does not accept requests of this size'],
     [v2, 429, '', '', '429, the server is asked too often'],
     [v2, 302, 'Found', '', "302 Found, redirects are not followed: give the server's own url"],
     [v2, 418, '', '', '418, is this the url of InfluxDB?'],
@@ -173,7 +173,7 @@ describe('no answer', () => {
     [withCode('odd', 'EPIPE'), 'odd (EPIPE)'],
     [
       withCode('Parse Error: Expected HTTP/', 'HPE_INVALID_CONSTANT'),
-      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): what answers there is no HTTP server',
+      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): the answer does not come from an HTTP server',
     ],
     [new TypeError(''), 'TypeError'],
     [

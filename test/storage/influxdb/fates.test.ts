@@ -8,7 +8,7 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
   ['1.12.4', 500, '{"error":"retention policy not found: nope"}', 'final', /the input retention-policy/],
   ['1.6.7', 404, '{"error":"database not found: \\"nope\\""}', 'final', /check that the database "ci" exists/],
   ['a gateway', 429, '{"message":"API rate limit exceeded"}', 'again', /asked too often/],
-  ['a gateway', 413, '{"message":"Request size limit exceeded"}', 'smaller', /no request of this size/],
+  ['a gateway', 413, '{"message":"Request size limit exceeded"}', 'smaller', /not accept requests of this size/],
   ['1.12.4', 401, '{"error":"authorization failed"}', 'final', /check username and password/],
   [
     '1.12.4',
@@ -22,9 +22,9 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     400,
     '{"error":"partial write: dropped 2 points outside retention policy of duration 1h0m0s - oldest point m at 1970-01-01T00:00:00.000000005Z dropped because it violates a Retention Policy Lower Bound at 2026-11-28T19:42:30.526223712Z, newest point m at 1970-01-01T00:00:00.000000007Z dropped because it violates a Retention Policy Lower Bound at 2026-11-28T19:42:30.526223712Z dropped=2 for database: ci for retention policy: short"}',
     'old',
-    /keeps no points of such a time/,
+    /does not keep points of that time/,
   ],
-  ['1.6.7', 400, '{"error":"partial write: points beyond retention policy dropped=1"}', 'old', /keeps no points/],
+  ['1.6.7', 400, '{"error":"partial write: points beyond retention policy dropped=1"}', 'old', /does not keep points/],
   [
     '1.12.4',
     400,

@@ -202,7 +202,7 @@ describe('what a server refuses', () => {
 })
 
 describe('the timeout', () => {
-  const over = 'its time was over (input timeout)'
+  const over = 'the time ran out (input timeout)'
 
   test('before the first request keeps all, and tells it once', async () => {
     const client = answering()
@@ -214,7 +214,7 @@ describe('the timeout', () => {
       lost: 0,
       gaveUp: false,
       isDown: true,
-      problems: [`not all was written before ${over}`],
+      problems: [`not everything was written before ${over}`],
       conflicts: [],
     })
     expect(client.requests).toEqual([])
@@ -231,7 +231,12 @@ describe('the timeout', () => {
     const writing = openWriting({ signal: controller.signal })
     const batches = inBatches(manyPoints(5000), manyPoints(5000, 'y'), manyPoints(1, 'z'))
     const { written, unsent, gaveUp, problems } = await openInfluxDB(v2, client).write(batches, writing)
-    expect([written, unsent, gaveUp, problems]).toEqual([5000, 5001, false, [`not all was written before ${over}`]])
+    expect([written, unsent, gaveUp, problems]).toEqual([
+      5000,
+      5001,
+      false,
+      [`not everything was written before ${over}`],
+    ])
     expect(client.requests).toHaveLength(1)
     expect(writing.kept).toEqual([...Array.from({ length: 5000 }, (_, index) => `m n="y" ${index}`), 'm n="z" 0'])
   })
@@ -301,7 +306,7 @@ test('a point that no line can say costs itself alone', async () => {
     unsent: 0,
     lost: 2,
     gaveUp: false,
-    problems: ['line protocol cannot say 2 of the points'],
+    problems: ['2 of the points cannot be written as line protocol'],
     conflicts: [],
   })
 })

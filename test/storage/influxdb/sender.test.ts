@@ -110,7 +110,9 @@ test('what may yet be taken is sent until it is', async () => {
 test('a server that wants more quiet than there is time is left alone', async () => {
   const { written, unsent, problems, requests, kept } = await send(['quiet'], [lines, ['m y=1 6']])
   expect([written, unsent, requests.length]).toEqual([0, 6, 1])
-  expect(problems).toEqual(['503, the server failed; the server wants 3600 s of quiet, more than is left for it'])
+  expect(problems).toEqual([
+    '503, the server failed; the server asks for a wait of 3600 s, longer than the time that is left',
+  ])
   expect(kept).toEqual([...lines, 'm y=1 6'])
 })
 
@@ -165,7 +167,7 @@ describe('too long a request', () => {
     const all = Array<Name>(20).fill('tooLarge')
     const { written, unsent, requests, problems, kept } = await send(all, [lines])
     expect([written, unsent, requests.length, kept]).toEqual([0, 5, 9, lines])
-    expect(problems).toEqual(['413, the server takes no request of this size'])
+    expect(problems).toEqual(['413, the server does not accept requests of this size'])
   })
 
   test('is halved where nothing but the time is over, no more', async () => {
@@ -224,7 +226,7 @@ describe('a part that is dropped', () => {
       ['m y=1 1', 'm y=1 2'].map((line) => ({
         line,
         reason:
-          '400, "partial write: points beyond retention policy dropped=2", the database keeps no points of such a time',
+          '400, "partial write: points beyond retention policy dropped=2", the database does not keep points of that time',
       })),
     )
     expect(requests[1]).toEqual(['m y=1 5', 'm y=1 4', 'm y=1 3'])
@@ -412,7 +414,7 @@ test('the last thing that went wrong is told when the time is over, and how ofte
   }
   const busy = Array<Name>(20).fill('busy')
   const { problems, kept, requests } = await send(busy, [lines], { remainingMs, signal: controller.signal })
-  expect(problems).toEqual(['503, the server failed; tried 3 times before its time was over (input timeout)'])
+  expect(problems).toEqual(['503, the server failed; tried 3 times before the time ran out (input timeout)'])
   expect([kept, requests.length]).toEqual([lines, 3])
 })
 

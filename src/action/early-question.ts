@@ -1,0 +1,73 @@
+import type { Build } from '../build/build.ts'
+import { captureBuild } from '../capture/capture.ts'
+import { appliesTo } from '../capture/matching.ts'
+import type { HistoryQuery, PastBuilds } from '../compare/history-query.ts'
+import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
+import { findStatistic } from '../compare/statistic.ts'
+import { historyMs } from '../limits.ts'
+import { isCallerUnknown } from '../point/identity.ts'
+import { layOutBuild } from '../point/layout.ts'
+import type { Settings } from '../settings/settings.ts'
+import { readHistory } from '../storage/influxdb/history.ts'
+import type { Outside } from './phase.ts'
+
+/** A question for earlier builds that is on its way. */
+export interface EarlyQuestion {
+  readonly queries: readonly HistoryQuery[]
+  readonly answer: Promise<PastBuilds[]>
+}
+
+/**
+ * Asks for earlier builds while GitHub is asked for the job, where all that the question needs is known without that: a build then waits for
+ * the slower of both, and not for one after the other.
+ * @param build without what GitHub tells
+ * @returns undefined where the answer of GitHub, a callback or data decides what is asked for
+ */
+export function askEarly(
+  build: Build,
+  { storages, compare = [], timeoutMs }: Settings,
+  outside: Outside,
+): EarlyQuestion | undefined {
+  const storage = storages.find(({ target, layout, withheld }) => {
+    return target.kind === 'influxdb' && layout.kind === 'native' && withheld === undefined
+  })
+  if (storage === undefined || build.result === 'cancelled') return undefined
+  const { target, layout, rules, builder = build.builder } = storage
+  if (target.kind !== 'influxdb' || layout.kind !== 'native' || isCallerUnknown(build, layout.options)) return undefined
+  const named = { ...build, builder }
+  const { points, columns } = layOutBuild(named, captureBuild(named, rules), layout)
+  const [point] = points
+  if (point === undefined) return undefined
+  const asked = compare.map((comparison, index) => {
+    const statistic = findStatistic(comparison.statistic, { point, columns })
+    return 'reason' in statistic ? statistic : { comparison, statistic, sinceFields: toSinceFields(comparison, index) }
+  })
+  const known = asked.filter((one): one is Asked => !('reason' in one))
+  if (known.length < asked.length) return undefined
+  const hasSteps = rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder))
+  const { queries } = planQuestions(named, known, { point, columns, hasSteps }, layout.options)
+  const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(Math.min(historyMs, timeoutMs))])
+  const answer = readHistory(queries, target, outside.http, signal)
+  // Whoever waits for it hears of it; nobody may.
+  answer.catch(() => {})
+  return { queries, answer }
+}
+
+/** Whether what was asked answers what would be asked. */
+export function answers({ queries }: EarlyQuestion, wanted: readonly HistoryQuery[]): boolean {
+  return (
+    queries.length === wanted.length &&
+    wanted.every((query, index) => {
+      const asked = queries[index]
+      const toKey = ({ measurement, tags, branch, maxBuilds }: HistoryQuery) =>
+        JSON.stringify([measurement, tags, branch, maxBuilds])
+      return (
+        asked !== undefined &&
+        toKey(asked) === toKey(query) &&
+        query.data.length === 0 &&
+        (query.stepMeasurement === undefined || query.stepMeasurement === asked.stepMeasurement) &&
+        query.fields.every((field) => asked.fields.includes(field))
+      )
+    })
+  )
+}

@@ -1,0 +1,99 @@
+import { closeSync, readSync } from 'node:fs'
+import { findEncoding, isJsonLine, type JsonLine, type JsonProblem, parseJsonText } from '../build/json-text.ts'
+import { maxJsonFileBytes, readBytes } from '../limits.ts'
+import { openRegular } from './open-regular.ts'
+
+/** A file that cannot be read, or is not JSON; the message is a clause. */
+export class JsonFileError extends Error {}
+
+/**
+ * Reads a file of JSON: one value, or one a line, of which there may be any number.
+ * @throws JsonFileError
+ */
+export function* readJsonFile(path: string): Generator<JsonLine | JsonProblem> {
+  const { file, size } = open(path)
+  try {
+    yield* readValues(readPieces(file), size)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function open(path: string): { file: number; size: number } {
+  try {
+    const opened = openRegular(path)
+    if (opened !== undefined) return opened
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT')
+      throw new JsonFileError('is not there: check the path, and that the step before has written it')
+    if (code !== 'EISDIR') throw new JsonFileError(`cannot be opened: ${message}`)
+  }
+  throw new JsonFileError('is not a file')
+}
+
+function* readPieces(file: number): Generator<string> {
+  const buffer = Buffer.allocUnsafe(readBytes)
+  let decoder: InstanceType<typeof TextDecoder> | undefined
+  for (;;) {
+    const bytes = buffer.subarray(0, readSync(file, buffer))
+    decoder ??= new TextDecoder(findEncoding(bytes))
+    if (bytes.length === 0) break
+    yield decoder.decode(bytes, { stream: true })
+  }
+  yield decoder.decode()
+}
+
+/** Where the first line is a value by itself, each line is one. */
+function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine | JsonProblem> {
+  let isLines: boolean | undefined
+  let number = 0
+  let pending: string[] = []
+  let length = 0
+  for (const piece of pieces) {
+    pending.push(piece)
+    length += piece.length
+    if (isLines !== false && piece.includes('\n')) {
+      const lines = pending.join('').split('\n')
+      const rest = lines.pop() ?? ''
+      const first = lines.find((line) => line.trim() !== '')
+      if (first !== undefined) isLines ??= isJsonLine(first)
+      if (isLines) {
+        for (const line of lines) {
+          number++
+          if (line.trim() !== '') yield parseLine(line, number)
+        }
+        pending = [rest]
+        length = rest.length
+      }
+    }
+    if (length > maxJsonFileBytes) {
+      throw new JsonFileError(
+        isLines
+          ? `has a line of more than ${maxJsonFileBytes} characters`
+          : `has ${size} bytes, of which ${maxJsonFileBytes} are read at most: write a value a line, and it may have any size`,
+      )
+    }
+  }
+  const text = pending.join('')
+  if (isLines) {
+    if (text.trim() !== '') yield parseLine(text, number + 1)
+    return
+  }
+  if (text.trim() === '') throw new JsonFileError('is empty')
+  try {
+    yield { value: parseJsonText(text) }
+  } catch (error) {
+    throw new JsonFileError(
+      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${(error as Error).message}`,
+    )
+  }
+}
+
+function parseLine(text: string, line: number): JsonLine | JsonProblem {
+  try {
+    return { value: parseJsonText(text), line }
+  } catch (error) {
+    return { line, reason: (error as Error).message }
+  }
+}
