@@ -4,7 +4,7 @@ import { readClockMs } from '../clock.ts'
 import { maxSamplesBytes } from '../limits.ts'
 import { parseSamples, type Sample } from '../resources/sample.ts'
 import { openRegular } from './open-regular.ts'
-import { readStartTicks } from './process-start.ts'
+import { isSameProcess } from './process-start.ts'
 import { openSamples } from './read-sample.ts'
 import type { Sampler } from './start-sampler.ts'
 
@@ -28,8 +28,8 @@ export async function endSampler(sampler: Sampler, disk: string | undefined): Pr
   return { samples: isLater && samples.length > 0 ? [...samples, last] : samples, isEarly: !isAlive }
 }
 
-function isRunning({ pid, startTicks }: Sampler): boolean {
-  if (startTicks !== undefined) return readStartTicks(pid) === startTicks
+function isRunning({ pid, startTicks, file }: Sampler): boolean {
+  if (startTicks !== undefined) return isSameProcess(pid, startTicks, file)
   try {
     return process.kill(pid, 0)
   } catch {

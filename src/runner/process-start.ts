@@ -9,3 +9,12 @@ export function readStartTicks(pid: number): string | undefined {
     return undefined
   }
 }
+
+/** Whether a process is still the one that began then and was given that argument: its number may be another one's by now. */
+export function isSameProcess(pid: number, startTicks: string, argument: string): boolean {
+  try {
+    return readStartTicks(pid) === startTicks && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(argument)
+  } catch {
+    return false
+  }
+}
