@@ -37,7 +37,7 @@ function readHeader(file) {
 function openKeptReader(file) {
   const { size } = node_fs.fstatSync(file);
   const header = readHeader(file);
-  if (header === void 0) throw new Error("it does not begin with a header that is known");
+  if (header === void 0) throw new Error("it does not begin with a known header");
   const end = finish.parseEnd(readAt(file, Math.max(0, size - tailBytes), tailBytes).toString("latin1"));
   const isNew = typeof header.destination !== "string";
   const isFinished = end !== void 0 && end.lines === (header.lines ?? 0);
@@ -256,7 +256,7 @@ function lookIntoSpool(folder) {
       const header = openAndRead(path);
       if (header === void 0) {
         if (state === "part" && stats.size < 100) node_fs.rmSync(path, { force: true });
-        else passOver("without a header that is known");
+        else passOver("without a known header");
         continue;
       }
       waiting.push({ name, header, bytes: stats.size, timeMs: stats.mtimeMs, path });

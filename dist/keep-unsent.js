@@ -30,7 +30,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     failures.push(...problems.map((why2) => `The artifact ${name} could not be made: ${why2}.`));
     const why = whole.length === 0 ? void 0 : await tryUpload(whole, name, upload, signal);
     if (why === void 0)
-      for (const file of whole) keep(file, `kept in the artifact ${name}, which the replay action sends`);
+      for (const file of whole) keep(file, `kept in the artifact ${name}, which the replay action can send`);
     else failures.push(`The artifact ${name} could not be made: ${why}.`);
   }
   for (const failure of failures) log.info(failure);
@@ -49,7 +49,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     const { held = [], failure } = file;
     const before = kept.get(file);
     if (held.length === 0 || failure === void 0 || before === void 0) continue;
-    const title = `Build Stats: ${held.length} points that no disk had room for; save and send them with influx write`;
+    const title = `Build Stats: ${held.length} points that no disk had space for; save and send them with influx write`;
     log.printGroup(title, `${held.join("\n")}
 `);
     const where = [before.where, logPlace].filter((text) => text !== "").join(", or ");
@@ -100,7 +100,7 @@ function seal(files) {
 }
 async function tryUpload(files, name, upload, signal) {
   const isOver = new Promise((resolve) => {
-    const end = () => resolve("its time was over");
+    const end = () => resolve("the time ran out");
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
   });

@@ -1,6 +1,7 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const shared = require("./shared.js");
+const finish = require("./finish.js");
 const node_fs = require("node:fs");
 const node_path = require("node:path");
 const processStart = require("./common2.js");
@@ -101,6 +102,117 @@ function findMost(values) {
 }
 function findLeast(values) {
   return values.length === 0 ? void 0 : values.reduce((least, value) => Math.min(least, value));
+}
+const [width, height, fontSize] = [1e3, 280, 12];
+const [plotWidth, digitWidth] = [900, 8];
+const colors = { cpu: ["blue", "#1f6feb"], memory: ["orange", "#e36209"] };
+function toUsagePoints(usage, memoryTotal) {
+  return usage.map(({ startMs, endMs, cpu, memory }) => ({
+    ...{ startMs, endMs },
+    ...cpu !== void 0 && { cpu: 100 * cpu },
+    ...memory !== void 0 && memoryTotal ? { memory: Math.min(100, 100 * memory / memoryTotal) } : {}
+  }));
+}
+function toUsageChart(points, steps) {
+  const kinds = ["cpu", "memory"].filter((kind) => points.some((point) => point[kind] !== void 0));
+  const known = points.filter((point) => kinds.every((kind) => point[kind] !== void 0));
+  if (kinds.length === 0 || known.length < 2) return "";
+  const names = { cpu: "CPU", memory: "memory" };
+  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 };
+  const settings = {
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    themeVariables: {
+      xyChart: {
+        // GitHub's dark theme would put a grey box behind it.
+        backgroundColor: "transparent",
+        plotColorPalette: kinds.map((kind) => colors[kind][1]).join(", ")
+      }
+    }
+  };
+  const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(", ");
+  const scale = steps.length > 0 ? "a number is the step that began" : "by time";
+  return finish.toDiagram(settings, [
+    "xychart-beta",
+    "accTitle: CPU and memory over the job",
+    `x-axis "In percent: ${legend} \xB7 ${scale}" [${toLabels(known, steps).join(", ")}]`,
+    "y-axis 0 --> 100",
+    ...kinds.map((kind) => `line [${known.map((point) => Math.round((point[kind] ?? 0) * 10) / 10).join(", ")}]`)
+  ]);
+}
+function toLabels(points, steps) {
+  const labels = /* @__PURE__ */ new Set();
+  let roomFrom = 0;
+  for (const index of points.keys()) {
+    const text = index < roomFrom ? "" : toLabel(points, index, steps);
+    if (text !== "") roomFrom = index + Math.ceil((text.length + 1) * digitWidth * points.length / plotWidth);
+    let label = text === "" ? "\u200B" : text;
+    while (labels.has(label)) label += "\u200B";
+    labels.add(label);
+  }
+  return [...labels].map((label) => `"${label}"`);
+}
+function toLabel(points, index, steps) {
+  const [first, point] = [points[0], points[index]];
+  if (first === void 0 || point === void 0) return "";
+  if (steps.length === 0) {
+    const every = Math.ceil(points.length / 8);
+    return index % every === 0 ? shared.formatDuration(Math.round((point.startMs - first.startMs) / 1e3)) : "";
+  }
+  const sinceMs = points[index - 1]?.endMs ?? Number.NEGATIVE_INFINITY;
+  const begun = steps.filter(({ startMs }) => startMs >= sinceMs && startMs < point.endMs);
+  const [longest] = begun.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs));
+  return longest === void 0 ? "" : `${longest.number}`;
+}
+const maxPoints = 100;
+const [maxSteps, maxName] = [20, 60];
+const minAdviceMs = 6e4;
+const [minCores, littleShare] = [4, 1 / 4];
+function presentResources({ resources, steps }, redact) {
+  if (resources === void 0) return { section: { title: "Resources", markdown: "" }, advice: [] };
+  const ran = "ran" in steps ? steps.ran : [];
+  const points = toUsagePoints(thinUsage(resources.usage, maxPoints), resources.memoryTotal);
+  const chart = toUsageChart(points, ran);
+  const longest = ran.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs)).slice(0, maxSteps);
+  const names = longest.toSorted((one, other) => one.number - other.number).map(({ number, name }) => `${number}: <code>${finish.escapeText(redact(name), maxName)}</code>`);
+  const body = [chart, finish.toList(names)].filter((part) => part !== "").join("\n\n");
+  const title = explainTotals(resources);
+  const markdown = chart === "" || title === "" ? "" : `<details><summary>${title}</summary>
+
+${body}
+
+</details>`;
+  return { section: { title: "Resources", markdown }, advice: findAdvice(resources) };
+}
+function explainTotals({ cpuMean, cpuMax, cores, memoryMax, memoryTotal }) {
+  const most = cpuMax === void 0 ? "" : `, ${toPercent(cpuMax)} at most`;
+  return [
+    ...cpuMean === void 0 || cores === void 0 ? [] : [`CPU: ${toPercent(cpuMean)} of ${cores} core${cores === 1 ? "" : "s"}${most}.`],
+    ...memoryMax === void 0 || memoryTotal === void 0 ? [] : [`Memory: at most ${toGib(memoryMax)} of ${toGib(memoryTotal)} GiB.`]
+  ].join(" ");
+}
+function findAdvice({ usage, oomKills = 0, ...totals }) {
+  const { memoryMax, memoryTotal, cpuMax, cores } = totals;
+  if (oomKills > 0) {
+    const what = oomKills === 1 ? "a process" : `${oomKills} processes`;
+    return [`The system ended ${what} because memory was short${toOf(memoryTotal)}.`];
+  }
+  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * shared.memoryAlarmShare) {
+    return [`Memory reached ${toPercent(memoryMax / memoryTotal)} of ${toGib(memoryTotal)} GiB.`];
+  }
+  const lengthMs = (usage.at(-1)?.endMs ?? 0) - (usage[0]?.startMs ?? 0);
+  if (cores === void 0 || cpuMax === void 0 || cores < minCores || lengthMs < minAdviceMs) return [];
+  const used = Math.max(1, Math.ceil(cpuMax * cores));
+  return used <= cores * littleShare ? [`At most ${used} of ${cores} cores were in use.`] : [];
+}
+function toOf(memoryTotal) {
+  return memoryTotal === void 0 ? "" : ` (it has ${toGib(memoryTotal)} GiB)`;
+}
+function toPercent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+function toGib(bytes) {
+  const gib = bytes / 2 ** 30;
+  return gib >= 100 ? `${Math.round(gib)}` : gib.toFixed(gib >= 1 ? 1 : 2).replace(/\.0+$/, "");
 }
 function addUse(build, samples, end, hasSeries) {
   if (samples.length === 0) return build;
@@ -305,8 +417,8 @@ async function endSampler(sampler, disk) {
   const isLater = last !== void 0 && last.atMs > (samples.at(-1)?.atMs ?? -1);
   return { samples: isLater && samples.length > 0 ? [...samples, last] : samples, isEarly: !isAlive };
 }
-function isRunning({ pid, startTicks }) {
-  if (startTicks !== void 0) return processStart.readStartTicks(pid) === startTicks;
+function isRunning({ pid, startTicks, file }) {
+  if (startTicks !== void 0) return processStart.isSameProcess(pid, startTicks, file);
   try {
     return process.kill(pid, 0);
   } catch {
@@ -339,11 +451,20 @@ function remove(path) {
   } catch {
   }
 }
-async function readResources(sampler, clockMs, { env }) {
-  const { samples, isEarly } = await endSampler(sampler, env.GITHUB_WORKSPACE);
+async function readResources(sampler, clockMs, { env, log }) {
+  const ended = await endSampler(sampler, env.GITHUB_WORKSPACE).catch((error) => {
+    log.warning(`What this job used of its runner is not known, by a defect of Build Stats: ${error.message}`);
+    return void 0;
+  });
+  if (ended === void 0) return { addTo: (build) => build, present: () => void 0, warnings: [] };
+  const { samples, isEarly } = ended;
   const [first, last] = [samples[0], samples.at(-1)];
   const warnings = isEarly ? [explainEarly(first && last && (last.atMs - first.atMs) / 1e3)] : [];
-  return { addTo: (build) => addUse(build, samples, { clockMs, timeMs: build.endMs }, sampler.series), warnings };
+  return {
+    addTo: (build) => addUse(build, samples, { clockMs, timeMs: build.endMs }, sampler.series),
+    present: (build) => presentResources(build, log.redact),
+    warnings
+  };
 }
 function explainEarly(seconds) {
   const known = seconds === void 0 ? "is not known" : `is known of its first ${shared.formatDuration(Math.round(seconds))} only`;

@@ -1,14 +1,16 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const finish = require("./finish.js");
-const rules = require("./rules.js");
 const shared = require("./shared.js");
-const readReports = require("./read-reports.js");
 async function yieldReports(runner, tags, warn) {
   const { env, log, readInput } = runner;
   const files = readInput("report").split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const name = readInput("name").trim();
-  const parsed = rules.parseRules([{ report: { files, ...name === "" ? {} : { name } } }], () => void 0);
+  const [{ parseRules }, { readReports }] = await Promise.all([
+    Promise.resolve().then(() => require("./rules.js")).then((n) => n.parseRules),
+    Promise.resolve().then(() => require("./read-reports.js"))
+  ]);
+  const parsed = parseRules([{ report: { files, ...name === "" ? {} : { name } } }], () => void 0);
   const [rule] = parsed.rules;
   if (rule?.kind !== "report") return { problem: parsed.problems[0]?.text ?? "" };
   const { workspace, runnerTemp } = shared.toRunFacts(runner, "post", {});
@@ -21,7 +23,7 @@ async function yieldReports(runner, tags, warn) {
     cancel: new AbortController().signal,
     redact: log.redact
   };
-  const result = (await readReports.readReports([rule], sources)).results.get(rule);
+  const result = (await readReports([rule], sources)).results.get(rule);
   for (const miss of result?.misses ?? []) warn(`${finish.explainMiss(miss)}.`);
   for (const note of result?.notes ?? []) log.info(note);
   return (result?.captured ?? []).map(({ record }) => clean(record, tags));

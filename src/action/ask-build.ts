@@ -16,7 +16,7 @@ import { readState, type State } from './state.ts'
 export interface AskedBuild {
   /** When the job ended, by the runner's clock. */
   readonly endMs: number
-  /** What main left. */
+  /** The state that main saved. */
   readonly state: State | 'failed' | undefined
   readonly contexts: Contexts
   /** The build as it was known when it started. */

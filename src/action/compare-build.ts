@@ -63,16 +63,19 @@ export async function compareBuild(
     const target = place?.target
     if (target !== undefined && queries.length > 0) {
       const until = AbortSignal.any([signal, waited])
-      const isAnswered = question !== undefined && answers(question, queries)
-      const ask = async (some: readonly HistoryQuery[]) =>
-        await (isAnswered && some === queries
-          ? waitFor(question.answer, until)
-          : readHistory(some, target, http, until))
-      pasts = await askWithCollected(queries, isAnswered || target.api === 'v3', ask, (query, index) => {
+      const options = place?.options
+      const plan = (query: HistoryQuery, index: number) => {
         const ofQuery = toGo.filter((one) => indexOf(one) === index)
-        const options = place?.options
         return { ofQuery, collected: options && toCollectedQuery(build, ofQuery, query, options) }
-      })
+      }
+      const more = queries.flatMap((query, index) => plan(query, index).collected ?? [])
+      const early = question !== undefined && answers(question.queries, queries) ? question : undefined
+      const isApart = target.api === 'v3' || (early !== undefined && !answers(early.collected, more))
+      const ask = async (some: readonly HistoryQuery[]) =>
+        await (early !== undefined && some[0] === queries[0]
+          ? waitFor(early.answer, until)
+          : readHistory(some, target, http, until))
+      pasts = await askWithCollected(queries, isApart, ask, plan)
     }
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error

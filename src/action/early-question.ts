@@ -1,6 +1,8 @@
 import type { Build } from '../build/build.ts'
+import { toLegSuffix } from '../build/matrix.ts'
 import { captureBuild } from '../capture/capture.ts'
 import { appliesTo } from '../capture/matching.ts'
+import { toCollectedQuery } from '../compare/collected.ts'
 import type { HistoryQuery, PastBuilds } from '../compare/history-query.ts'
 import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
 import { findStatistic } from '../compare/statistic.ts'
@@ -14,6 +16,9 @@ import type { Outside } from './phase.ts'
 /** A question for earlier builds that is on its way. */
 export interface EarlyQuestion {
   readonly queries: readonly HistoryQuery[]
+  /** For what was collected of a job that is called as its id and its matrix say, which GitHub has not told yet. */
+  readonly collected: readonly HistoryQuery[]
+  /** To both, in this order. */
   readonly answer: Promise<PastBuilds[]>
 }
 
@@ -45,22 +50,28 @@ export function askEarly(
   const known = asked.filter((one): one is Asked => !('reason' in one))
   if (known.length < asked.length) return undefined
   const hasSteps = rules.some((rule) => rule.kind === 'steps' && appliesTo(rule, builder))
-  const { queries } = planQuestions(named, known, { point, columns, hasSteps }, layout.options)
+  const { queries, indexOf } = planQuestions(named, known, { point, columns, hasSteps }, layout.options)
+  const likely = { ...named, jobName: `${build.job}${toLegSuffix(build.matrix)}` }
+  const ofQuery = (index: number) => known.filter((one) => indexOf(one) === index)
+  const collected =
+    target.api === 'v3'
+      ? []
+      : queries.flatMap((query, index) => toCollectedQuery(likely, ofQuery(index), query, layout.options) ?? [])
   const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(Math.min(historyMs, timeoutMs))])
-  const answer = readHistory(queries, target, outside.http, signal)
+  const answer = readHistory([...queries, ...collected], target, outside.http, signal)
   // Whoever waits for it hears of it; nobody may.
   answer.catch(() => {})
-  return { queries, answer }
+  return { queries, collected, answer }
 }
 
 /** Whether what was asked answers what would be asked. */
-export function answers({ queries }: EarlyQuestion, wanted: readonly HistoryQuery[]): boolean {
+export function answers(given: readonly HistoryQuery[], wanted: readonly HistoryQuery[]): boolean {
   return (
-    queries.length === wanted.length &&
+    given.length === wanted.length &&
     wanted.every((query, index) => {
-      const asked = queries[index]
-      const toKey = ({ measurement, tags, branch, maxBuilds }: HistoryQuery) =>
-        JSON.stringify([measurement, tags, branch, maxBuilds])
+      const asked = given[index]
+      const toKey = ({ measurement, jobName, tags, branch, maxBuilds }: HistoryQuery) =>
+        JSON.stringify([measurement, jobName, tags, branch, maxBuilds])
       return (
         asked !== undefined &&
         toKey(asked) === toKey(query) &&

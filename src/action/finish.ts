@@ -146,6 +146,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     })),
     spooled,
     settingFaults: [...settings.missingSecrets, ...settings.losses],
+    resources: used?.present(build),
     compared: compared ?? [],
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }

@@ -6,7 +6,7 @@ import type { Destination } from '../storage/kind.ts'
 import { kindOf, toDestination } from '../storage/kinds.ts'
 import { toKey } from '../unsent/destination.ts'
 
-/** A storage as main knew it, without what lets one in. */
+/** A storage as main knew it, without credentials. */
 export interface KnownStorage {
   readonly name?: string
   readonly destination: Destination

@@ -4,7 +4,7 @@ import { openRunner, type Runner } from '../runner/runner.ts'
 import { readProxySecrets } from '../secrets/proxy-secrets.ts'
 import { readFailOnError, readSecrets } from '../settings/early-inputs.ts'
 
-/** The outside world of one phase: the runner, and the way to the servers. */
+/** The outside world of one phase: the runner, HTTP and uploads. */
 export interface Outside {
   readonly runner: Runner
   readonly http: HttpClient

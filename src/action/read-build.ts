@@ -74,14 +74,14 @@ export async function readBuild(
   const { redact } = log
   const warnings = [...asked.warnings, ...(cutDeep(asked.event).isCut ? [explainCut('The event payload')] : [])]
   const { job: found, clockAheadMs = 0, reason, rate } = await asked.answer
-  if (isScarce(rate)) log.info(`Build Stats: GitHub is asked for nothing more: ${explainScarce(rate)}.`)
+  if (isScarce(rate)) log.info(`Build Stats: GitHub is not asked again: ${explainScarce(rate)}.`)
   const [{ job, problem }, isFlaky] =
     found === undefined
       ? [{ job: undefined }, false]
       : await Promise.all([completeJob(found, asked, settings), findFlaky(found, early.result, asked, settings)])
   if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
-    const start = state === undefined ? 'It' : 'Its start is that of the Build Stats step, and queue_time'
+    const start = state === undefined ? 'It' : 'The start of the Build Stats step is used instead, and queue_time'
     const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
     warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
   }

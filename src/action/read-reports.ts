@@ -6,7 +6,7 @@ import { findFormat, type KnownFormat } from '../reports/formats.ts'
 import { type ReportParser, ReportProblem, type TestCase } from '../reports/report.ts'
 import { CaseSelection } from '../reports/tests/select-cases.ts'
 import { type FoundFile, type FoundReports, findReports } from '../runner/find-reports.ts'
-import { readFolderTime } from '../runner/folder-time.ts'
+import { findClockDifference, isOlder } from '../runner/folder-time.ts'
 import { openTracked } from '../runner/git-index.ts'
 import { readReport } from '../runner/read-report.ts'
 import { RuleReading, type RuleResult } from './rule-reading.ts'
@@ -36,10 +36,6 @@ const slow = 'reading reports took too long'
 /** Of the text of a report, to know its format. */
 const headCharacters = 65_536
 const shownSlowest = 5
-/** Clocks of two file systems that differ by less are one: some know whole seconds only. */
-const sameClockMs = 2000
-/** A file's time is that of the last tick of a clock. */
-const tickMs = 20
 
 /** Finds and reads the reports that rules name, each once. Whatever is wrong with one of them costs that one. */
 export async function readReports(rules: readonly ReportRule[], sources: ReportSources): Promise<ReadReports> {
@@ -96,26 +92,11 @@ function toShown(cases: CaseSelection): ShownCases {
 /** Self-hosted workspaces keep files of earlier jobs, and fixtures look like reports: why a file is not read, if it is not. */
 function createJudge({ workspace, temp, startMs }: ReportSources): (file: FoundFile) => Promise<string | undefined> {
   const isTracked = openTracked()
-  const aheadMs = findClockDifference(workspace, temp)
+  const aheadMs = temp === undefined ? 0 : findClockDifference(workspace, temp)
   return async ({ path, realPath, mtimeMs }) => {
     const isInTemp = temp !== undefined && path.startsWith(temp)
-    // Some file systems know whole seconds only.
-    const grainMs = mtimeMs % 1000 === 0 ? 1000 : tickMs
-    const isOld = startMs !== undefined && mtimeMs + grainMs < startMs + (isInTemp ? 0 : aheadMs)
-    if (isOld) return 'older than this job'
+    if (startMs !== undefined && isOlder(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return 'older than this job'
     return (await isTracked(realPath)) ? 'tracked by git' : undefined
-  }
-}
-
-/** How far the clock of the workspace's files is ahead of that of RUNNER_TEMP's. */
-function findClockDifference(workspace: string, temp: string | undefined): number {
-  if (temp === undefined) return 0
-  try {
-    const aheadMs = readFolderTime(workspace) - readFolderTime(temp)
-    return Math.abs(aheadMs) > sameClockMs ? aheadMs : 0
-  } catch {
-    // A workspace that nobody may write to.
-    return 0
   }
 }
 

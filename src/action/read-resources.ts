@@ -1,4 +1,5 @@
 import { type Build, formatDuration } from '../build/build.ts'
+import { presentResources, type ResourceParts } from '../presentation/resources.ts'
 import { addUse } from '../resources/resources.ts'
 import { endSampler } from '../runner/end-sampler.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -7,6 +8,8 @@ import type { State } from './state.ts'
 /** What a job used of its runner. */
 export interface UsedResources {
   addTo(build: Build): Build
+  /** For log and summary. */
+  present(build: Build): ResourceParts | undefined
   readonly warnings: readonly string[]
 }
 
@@ -23,11 +26,15 @@ export async function readResources(
     log.warning(`What this job used of its runner is not known, by a defect of Build Stats: ${error.message}`)
     return undefined
   })
-  if (ended === undefined) return { addTo: (build) => build, warnings: [] }
+  if (ended === undefined) return { addTo: (build) => build, present: () => undefined, warnings: [] }
   const { samples, isEarly } = ended
   const [first, last] = [samples[0], samples.at(-1)]
   const warnings = isEarly ? [explainEarly(first && last && (last.atMs - first.atMs) / 1000)] : []
-  return { addTo: (build) => addUse(build, samples, { clockMs, timeMs: build.endMs }, sampler.series), warnings }
+  return {
+    addTo: (build) => addUse(build, samples, { clockMs, timeMs: build.endMs }, sampler.series),
+    present: (build) => presentResources(build, log.redact),
+    warnings,
+  }
 }
 
 function explainEarly(seconds: number | undefined): string {

@@ -115,7 +115,7 @@ async function startSampling(
   }
 }
 
-/** What became of the start point in one storage. */
+/** The result of writing the start point to one storage. */
 type WrittenStart = WrittenTo & { readonly key: string }
 
 async function writeStarts(

@@ -2,7 +2,7 @@ import type { Runner } from '../runner/runner.ts'
 import type { Sampler } from '../runner/start-sampler.ts'
 import type { KnownStorage } from './known-storages.ts'
 
-/** What main tells post. It holds no secret. */
+/** The data that main saves for post. It holds no secrets. */
 export interface State {
   /** By the runner's clock. */
   readonly startMs: number

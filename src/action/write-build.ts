@@ -21,7 +21,7 @@ import { createPointStream } from './point-stream.ts'
 import { listReportData, type Reports } from './reports.ts'
 import type { State } from './state.ts'
 
-/** What became of the points that one storage was given. */
+/** The result of writing the points to one storage. */
 export interface WrittenBuild {
   readonly settings: StorageSettings
   readonly outcome: WrittenTo

@@ -133,6 +133,6 @@ export function cleanTags(given: Tags): Tags {
 }
 
 function show(value: unknown): string {
-  if (isDeep(value)) return 'a list that is nested too deep'
+  if (isDeep(value)) return 'a list that is nested too deeply'
   return cutText(JSON.stringify(value) ?? String(value), 60)
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { showValue } from '../build/show-value.ts'
+import { findReportProblems } from './report-problems.ts'
 import { ruleOptions } from './rule-schema.ts'
 import {
   everyName,
@@ -154,19 +155,7 @@ function parseReport(
 ): Rule | RuleProblem[] {
   const { format, name, by, cases, limit, measurement, builder, callback } = output
   const files = typeof output.files === 'string' ? [output.files] : output.files
-  const texts = [
-    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
-    ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
-    ...(limit !== undefined && cases === undefined
-      ? ['"limit" is how many cases there are at most: it needs "cases"']
-      : []),
-    ...(format !== undefined && (by !== undefined || cases !== undefined)
-      ? [`"format: ${format}" reads plain records, which have neither suites, files nor cases: leave it out`]
-      : []),
-    ...(format !== undefined && name === undefined && measurement === undefined
-      ? [`"format: ${format}" needs a "name": what the data is called`]
-      : []),
-  ]
+  const texts = findReportProblems(output, files)
   if (texts.length > 0) return texts.map((text) => ({ path, text }))
   const keys = toRecordKeys(output, path)
   if ('text' in keys) return [keys]

@@ -1,4 +1,4 @@
-/** What an axis counts in: a value divided by `divisor` is shown, as so many of `name`. */
+/** The unit of an axis: a value is shown divided by `divisor`, in units of `name`. */
 export interface AxisUnit {
   readonly name: string
   readonly divisor: number

@@ -9,9 +9,9 @@ const maxTimeMs = 8.64e15
 const failed = new Set(['failure', 'timed_out', 'startup_failure'])
 
 const [width, fontSize] = [1000, 12]
-/** Of a usual letter in the fonts that Mermaid and GitHub name; wider ones are counted as two. */
+/** The width of an average letter in the fonts that Mermaid and GitHub use; wider letters count as two. */
 const columnWidth = 6.4
-/** Of the width, for the names. */
+/** The part of the width that names may take. */
 const maxPadding = 560
 
 /**
@@ -76,7 +76,7 @@ export function toGantt(steps: readonly Step[]): string {
   return left === 0 ? chart : `${chart}\n\n${left} shorter step${left === 1 ? ' is' : 's are'} not shown.`
 }
 
-/** What the colours say: a gantt has no legend. */
+/** The meaning of the colours: a gantt has no legend. */
 function toTitle(steps: readonly Step[], marked: Step | undefined): string {
   const colours = [
     ...(marked === undefined || failed.has(marked.conclusion) ? [] : ['the longest in yellow']),

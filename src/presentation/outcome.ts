@@ -9,6 +9,7 @@ import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
 import type { ReportParts } from './reports.ts'
+import type { ResourceParts } from './resources.ts'
 import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
@@ -19,7 +20,7 @@ export interface StorageOutcome extends Written, Conflicting {
   readonly hasStart: boolean
 }
 
-/** Everything that the post phase came to: the log and the summary are made from it. */
+/** The result of the post phase: the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
   readonly columns: readonly Column[]
@@ -43,6 +44,8 @@ export interface Outcome {
   readonly settingFaults: readonly string[]
   /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
   readonly compared?: readonly Compared[]
+  /** What it used of its runner; absent where nobody looked. */
+  readonly resources?: ResourceParts | undefined
   /** The steps of the job that ran to their end; none where GitHub did not tell. */
   readonly steps?: readonly Step[]
 }
@@ -51,11 +54,11 @@ export interface Outcome {
 export interface Fault {
   readonly text: string
   readonly level: 'lost' | 'info'
-  /** Whatever `fail-on-error` says. */
+  /** Fails the job even without `fail-on-error`. */
   readonly failsJob: boolean
 }
 
-/** What the owner of the job must know, one sentence each, most important first. */
+/** Problems for the owner of the job, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
   const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
   const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
@@ -100,7 +103,7 @@ export function explainDataFaults({ data, spooled }: Outcome): string[] {
   return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)]
 }
 
-/** What is good to know and no fault: one sentence each. */
+/** Notes that are not problems, one sentence each. */
 export function findNotes(outcome: Outcome): string[] {
   const { secretNames, data, unyielded, spooled, storages, reportNotes = [], notes = [] } = outcome
   const ignored = [...(data?.ignored ?? [])]
@@ -112,6 +115,7 @@ export function findNotes(outcome: Outcome): string[] {
         ]
       : []),
     ...spooled.problems,
+    ...(outcome.resources?.advice ?? []),
     ...explainConversions(storages),
     ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0

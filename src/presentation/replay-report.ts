@@ -9,7 +9,7 @@ export interface Replayed extends Omit<SentFile, 'header'> {
   readonly origin: string
 }
 
-/** Everything that a replay came to: the log and the summary are made from it. */
+/** The result of a replay: the log and the summary are made from it. */
 export interface ReplayOutcome {
   readonly replayed: readonly Replayed[]
   /** Points by the name of the storage that took them. */

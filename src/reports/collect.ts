@@ -2,10 +2,11 @@ import { cutText } from '../build/cut-text.ts'
 import type { DataRecord } from '../build/data.ts'
 import type { JsonObject } from '../build/json.ts'
 import { defaultCases, maxMessageCharacters, maxReportRecords, maxReportSeries } from '../limits.ts'
+import { CoverageGroups } from './coverage/coverage-groups.ts'
 import { sumCoverage } from './coverage/sum-coverage.ts'
 import type { Digest } from './digest.ts'
-import type { Benchmark, Count, FileCoverage, ReportKind, TestCase } from './report.ts'
-import { copyText, TestCounter } from './tests/count-tests.ts'
+import type { Benchmark, FileCoverage, ReportKind, TestCase } from './report.ts'
+import { TestCounter } from './tests/count-tests.ts'
 import { type CaseChoice, CaseSelection } from './tests/select-cases.ts'
 
 /** What a rule wants of reports. */
@@ -141,49 +142,6 @@ function collectCoverage({ name = 'coverage', by, cases }: Wanted): Collection {
     },
     isMissed: () => true,
   }
-}
-
-/** Sums of coverage, of all files together or of each, as many as are told apart: names of files would fill all memory. */
-class CoverageGroups {
-  hasMore = false
-  private readonly byFile: boolean
-  private readonly groups = new Map<string | undefined, FileCoverage>()
-
-  constructor(byFile: boolean) {
-    this.byFile = byFile
-  }
-
-  add({ file, ...counts }: FileCoverage): void {
-    const wanted = this.byFile ? file : undefined
-    const isOver = wanted !== undefined && !this.groups.has(wanted) && this.groups.size >= maxReportSeries
-    this.hasMore ||= isOver
-    const key = isOver || wanted === undefined ? undefined : copyText(wanted)
-    const known = this.groups.get(key)
-    const sum = {
-      lines: addCounts(known?.lines, counts.lines),
-      branches: addCounts(known?.branches, counts.branches),
-      functions: addCounts(known?.functions, counts.functions),
-    }
-    this.groups.set(key, { ...(key === undefined ? {} : { file: key }), ...toKnown(sum) })
-  }
-
-  merge(other: CoverageGroups): void {
-    for (const item of other.list()) this.add(item)
-    this.hasMore ||= other.hasMore
-  }
-
-  list(): FileCoverage[] {
-    return [...this.groups.values()]
-  }
-}
-
-function addCounts(one: Count | undefined, other: Count | undefined): Count | undefined {
-  if (one === undefined || other === undefined) return one ?? other
-  return { covered: one.covered + other.covered, total: one.total + other.total }
-}
-
-function toKnown(counts: Readonly<Record<'lines' | 'branches' | 'functions', Count | undefined>>): FileCoverage {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined))
 }
 
 function collectBenchmarks({ name = 'benchmark', by, cases }: Wanted): Collection {

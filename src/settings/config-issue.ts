@@ -6,7 +6,7 @@ import { configSchema, storageSchema } from './config-schema.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
-/** What is wrong with the shape of a config, and where. */
+/** The problem of a config whose structure is wrong, and its place. */
 export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): SettingProblem {
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
   const place = { input: path, line: yaml.lineOf(keys) }

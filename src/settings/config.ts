@@ -92,7 +92,7 @@ function omit(value: unknown, places: readonly (readonly (string | number)[])[])
   return Object.fromEntries(entries.map(([key, one]) => [key, omit(one, inner(key))]))
 }
 
-/** What the file says of comparing, if it does. */
+/** The comparison that the file asks for, if it does. */
 async function readCompare(
   path: string,
   yaml: Yaml,
@@ -105,7 +105,7 @@ async function readCompare(
   return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } }
 }
 
-/** What is wrong with the rules is told together with what is wrong around them. */
+/** Problems of rules are reported together with problems of the structure around them. */
 async function findRuleProblems(
   path: string,
   yaml: Yaml,

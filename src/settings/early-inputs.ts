@@ -2,7 +2,7 @@ import type { ReadInput } from '../runner/input-names.ts'
 
 const secretInputs = ['token', 'password', 'github-token'] as const
 
-/** What must never be seen in a log, as the inputs hold it. */
+/** The secrets among the inputs. */
 export function readSecrets(read: ReadInput): string[] {
   const login =
     read('username') === '' ? [] : [Buffer.from(`${read('username')}:${read('password')}`).toString('base64')]

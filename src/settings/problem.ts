@@ -1,4 +1,4 @@
-/** Something wrong with the settings: which input, where in it, what is wrong and what would be right. */
+/** A problem in the settings: the input, the line in it, what is wrong and what would be right. */
 export interface SettingProblem {
   readonly input: string
   readonly line?: number | undefined

@@ -6,7 +6,7 @@ import type { Runner } from '../runner/runner.ts'
 import { tmpdir } from '../runner/system.ts'
 import type { Redact } from '../secrets/redact.ts'
 
-/** What the runner knows and the inputs do not say. */
+/** Facts about the run that are not inputs. */
 export interface RunFacts {
   readonly runnerTemp: string
   readonly workspace: string
@@ -21,13 +21,13 @@ export interface RunFacts {
   addSecrets(secrets: readonly string[]): void
   /** Takes the secrets that are known by then out of a text. */
   readonly redact?: Redact
-  /** Whether a text is of others: a title, a name of a branch. */
+  /** Whether a text is untrusted: a title, the name of a branch. */
   isForeign?(text: string): boolean
   /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
   readonly hasNoSecrets: boolean
 }
 
-/** What the settings need to know of the runner. */
+/** Collects the facts about the run that settings depend on. */
 export function toRunFacts({ env, log }: Runner, phase: RunFacts['phase'], event: JsonObject): RunFacts {
   return {
     phase,

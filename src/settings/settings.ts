@@ -7,7 +7,7 @@ import type { ResourceSettings } from './resources.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
-/** Everything the inputs say; nothing behind it asks whether a string is empty. */
+/** The parsed inputs. No code that uses them checks for empty strings. */
 export interface Settings {
   readonly storages: readonly StorageSettings[]
   /** The user's own properties. */
@@ -26,7 +26,7 @@ export interface Settings {
   readonly failOnError: boolean
   readonly dryRun: boolean
   readonly warnings: string[]
-  /** What the owner of the job should know. */
+  /** Notices for the owner of the job. */
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly missingSecrets: readonly string[]
@@ -54,7 +54,7 @@ export async function parseSettings(
   earlier: readonly SettingProblem[] = [],
 ): Promise<Settings> {
   const problems = [...earlier]
-  /** What is wrong with values that cost themselves. */
+  /** Problems of values that are left out; the build is written without them. */
   const lost: SettingProblem[] = []
   const warnings: string[] = []
   const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)

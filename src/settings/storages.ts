@@ -28,7 +28,7 @@ export interface StorageSettings {
 
 export interface ParsedStorages {
   readonly storages: readonly StorageSettings[]
-  /** What the owner of the job should know. */
+  /** Notices for the owner of the job. */
   readonly notices: readonly string[]
   /** Notices that fail the job, where `fail-on-error` asks for it. */
   readonly missingSecrets: readonly string[]

@@ -3,11 +3,11 @@ import { parseYaml, type Scalars, type Yaml } from './yaml.ts'
 
 type Parts = Pick<Yaml, 'value' | 'lineOf'>
 
-/** What text that somebody else has written needs. */
+/** The remedy for untrusted text. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 const remedy = 'pass untrusted text as ${{ toJSON(…) }}, so that it is one value'
 
-/** What a value that is cut off says; most often its author forgot to close it. */
+/** The parser's words for a value that is not closed; most often its author forgot it. */
 const unclosed = /ends within|end of the stream within/
 
 /**

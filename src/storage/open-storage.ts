@@ -13,7 +13,7 @@ interface NamedTarget {
   readonly withheld?: string
 }
 
-/** What storages need of a phase. */
+/** The parts of a phase that storages need. */
 export interface StorageOutside {
   readonly runner: { readonly log: { redact(text: string): string; print(lines: readonly string[]): void } }
   readonly http: HttpClient
@@ -41,7 +41,7 @@ function openBare(target: Target, { dryRun }: { readonly dryRun: boolean }, { ru
   return dryRun ? openDryRun(kind.name(target), kind.toUnsigned(target), runner.log.print) : kind.open(target, http)
 }
 
-/** What a storage of that name took. */
+/** The result of writing, with the name of the storage. */
 export interface WrittenTo extends Written {
   readonly name: string
 }

@@ -2,7 +2,7 @@ import { readClockMs } from '../clock.ts'
 import type { HttpClient } from '../http/client.ts'
 import { EndOfWriting, type Writing } from './storage.ts'
 
-/** What a server does that is down, or restarts. Any other answer says that somebody is there. */
+/** The status of a server that is down or restarts. Any other answer shows that it is running. */
 const down = 503
 
 /** The way to one server, and how long it is worth waiting for. */

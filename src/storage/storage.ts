@@ -19,7 +19,7 @@ export interface LostLine {
   readonly reason: string
 }
 
-/** What became of the points that a storage was given: each is written, unsent or lost. */
+/** The result of writing points to a storage: each point is written, unsent or lost. */
 export interface Written {
   readonly written: number
   /** Points that were handed to `Writing.unsent`, to be kept elsewhere. */
@@ -39,7 +39,7 @@ export interface Written {
   readonly changes?: readonly string[]
 }
 
-/** What a storage is given beside its points. */
+/** The conditions under which a storage writes. */
 export interface Writing {
   /** Aborted when writing must end. */
   readonly signal: AbortSignal
@@ -64,7 +64,7 @@ export interface Storage {
   write(batches: AsyncIterable<readonly Point[]>, writing: Writing): Promise<Written>
 }
 
-/** Why the time for writing is over, a clause: whoever aborts the signal says so. */
+/** Why writing had to end: a clause that whoever aborts the signal provides. */
 export function explainEnd({ reason }: AbortSignal): string {
   return reason instanceof EndOfWriting ? reason.message : 'the time ran out (input timeout)'
 }

@@ -5,16 +5,16 @@ import { type Chunk, toPoints } from './kept-reader.ts'
 import type { Server } from './server.ts'
 import type { OpenedFile, Refused, Waiting } from './waiting.ts'
 
-/** What became of a file. */
+/** The result for one file. */
 export interface SentFile {
   readonly kind: Waiting['kind']
   readonly place: string
   readonly header: ReadHeader
-  /** Points that a storage took. */
+  /** Points that a storage accepted. */
   readonly sent: number
-  /** Lines that are still there; undefined where nobody counted. */
+  /** Lines that are still in the file; undefined if their number is unknown. */
   readonly left: number | undefined
-  /** Lines that are gone. */
+  /** Lines that are lost. */
   readonly lost: number
   /** Why lines are left, a clause; undefined where none is. */
   readonly why: string | undefined
@@ -32,7 +32,7 @@ export interface Job {
   lost: number
   refusals: number
   hasRest: boolean
-  /** Whether it cannot be read any further. */
+  /** Whether reading it failed. */
   isBroken: boolean
   readonly why: Set<string>
   readonly whyLost: Set<string>
@@ -53,7 +53,7 @@ export function createJob(waiting: Waiting, opened: OpenedFile, to: Server): Job
   }
 }
 
-/** Whether nothing of it is left to send. */
+/** Whether all of it was sent. */
 export function isDone({ hasRest, refused }: Job): boolean {
   return !hasRest && refused.length === 0
 }
@@ -65,7 +65,7 @@ interface Part {
   readonly bytes: number
 }
 
-/** What comes next: what was not yet tried before what was refused. */
+/** The next lines to send: new ones first, then refused ones. */
 export function takePart(
   job: Job,
   limits: { readonly maxLines: number; readonly maxRefusals: number },
@@ -79,7 +79,7 @@ export function takePart(
     tellBad(job, chunk)
     if (chunk.points.length > 0) return { points: chunk.points, tries, bytes: chunk.bytes }
   }
-  // A line that stands alone has had its try.
+  // A line that was refused alone is not tried again.
   const refused = job.refused.find(({ lines }) => lines.length > 1)
   if (refused === undefined || job.refusals >= limits.maxRefusals || (!job.to.isUp && job.refusals > 3))
     return undefined
@@ -100,7 +100,7 @@ function tellBad(job: Job, { bad }: Chunk): void {
   if (first !== undefined && job.whyLost.size < 3) job.whyLost.add(`line ${first.line}: ${first.problem}`)
 }
 
-/** Whether all of it was taken. */
+/** Whether the storage accepted all points of the part. */
 export async function sendPart(
   job: Job,
   { points, tries }: Part,

@@ -8,7 +8,7 @@ import { formatHeader, openKeptWriter } from './kept-file.ts'
 import { putIntoSpool } from './spool-folder.ts'
 import type { UnsentFile } from './unsent-file.ts'
 
-/** Where the points are that a storage did not take. */
+/** Where the points are that a storage did not accept. */
 export interface Kept {
   /** Points that outlive the job. */
   readonly count: number
@@ -78,7 +78,7 @@ export async function keepUnsent(
       kept.set(file, { count: 0, where: '', gone: file.lines, why: (error as Error).message })
     }
   }
-  // What did not even come into a file.
+  // Lines that could not even be written to a file.
   for (const file of files) if (file.failure !== undefined && !kept.has(file)) keep(file, '', 0)
   for (const file of files) {
     const { held = [], failure } = file
@@ -142,7 +142,7 @@ function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; proble
   return { whole, problems }
 }
 
-/** Why not; undefined where it is done. */
+/** Why the upload failed; undefined on success. */
 async function tryUpload(
   files: readonly FileWithLines[],
   name: string,

@@ -2,20 +2,20 @@ import { fsyncSync, ftruncateSync, writeSync } from 'node:fs'
 import type { Destination } from '../storage/kind.ts'
 import { parseDestination } from './destination.ts'
 
-/** Of which storage and build the lines of a kept file are. */
+/** The storage and the build that the lines of a kept file belong to. */
 export interface KeptHeader {
   /** The user's name of the storage. */
   readonly name?: string
-  /** The text is all that files of version 1 say. */
+  /** Files of version 1 have a text only. */
   readonly destination: Destination | string
   readonly builder: string
   readonly run_id: string
   readonly attempt: string
-  /** How often lines of it were refused together: the more often, the fewer are sent at a time. */
+  /** How often its lines were refused together: each time, fewer of them are sent in one request. */
   readonly tries?: number
 }
 
-/** A header as it was read. */
+/** A header that was read from a file. */
 export interface ReadHeader extends KeptHeader {
   /** How many lines follow; undefined where the file was not finished, or is of version 1. */
   readonly lines?: number
@@ -88,7 +88,7 @@ function isCount(value: unknown): value is number {
 
 /** A kept file that is being written; what a disk had no room for is not in it. */
 export interface KeptWriter {
-  /** Bytes that are in the file. */
+  /** Bytes that were written to the file. */
   readonly bytes: number
   readonly lines: number
   /**
@@ -97,7 +97,7 @@ export interface KeptWriter {
    */
   add(text: string | Uint8Array, lines: number): void
   /**
-   * Says how many lines there are, in the first line and in a last one: without both, the file is taken for half a file.
+   * Says how many lines there are, in the first line and in a last one: without both, the file is treated as incomplete.
    * @throws Error of node:fs
    */
   seal(): void

@@ -6,12 +6,12 @@ import { LineProtocolParser, type ParsedLine } from '../line-protocol/reader.ts'
 import type { Point } from '../point/point.ts'
 import { parseEnd, parseHeader, type ReadHeader } from './kept-file.ts'
 
-/** Some lines of a kept file, in their order. */
+/** Consecutive lines of a kept file. */
 export interface Chunk {
   readonly points: readonly Point[]
-  /** Lines that are none. */
+  /** Lines that are not valid. */
   readonly bad: readonly { readonly line: number; readonly problem: string }[]
-  /** About how many bytes they are. */
+  /** The approximate number of bytes. */
   readonly bytes: number
 }
 
@@ -20,15 +20,15 @@ export interface KeptReader {
   readonly header: ReadHeader
   /** Whether the file was finished by whoever wrote it. Those of version 1 do not say: true where they end in a whole line. */
   readonly isWhole: boolean
-  /** Lines that were not yet given; undefined where nobody counted them. */
+  /** Lines that were not read yet; undefined if their number is unknown. */
   readonly left: number | undefined
-  /** Lines that are not there, though they once were; at least so many, where nobody counted them. */
+  /** Lines that are missing; a lower bound if their number is unknown. */
   readonly missing: number
-  /** Whether nothing more is to come. */
+  /** Whether everything was read. */
   readonly isAtEnd: boolean
   /** Undefined at the end. */
   read(maxLines: number, maxBytes: number): Chunk | undefined
-  /** What was not yet given, as it is: whole lines. Where nothing is left, nothing is written. */
+  /** Copies the lines that were not read yet, unchanged. Writes nothing if none is left. */
   copyRest(write: (bytes: Uint8Array, lines: number) => void): void
 }
 
@@ -145,7 +145,7 @@ export function toPoints(lines: readonly string[]): Point[] {
   return parsed.map((line) => toPoint(line, false)).filter((point) => typeof point !== 'string')
 }
 
-/** Why it is none, in its place. */
+/** The point of a line, or why the line has none. */
 function toPoint(parsed: ParsedLine, hasOdd: boolean): Point | string {
   if ('problem' in parsed) return parsed.problem
   const { name: measurement, tags, fields, timeNs } = parsed.record
@@ -174,7 +174,7 @@ function decode(bytes: Uint8Array): string {
   return text
 }
 
-/** About the bytes of a line; quick rather than exact. */
+/** The approximate length of a line in bytes, cheap to compute. */
 function measure({ name, tags, fields }: DataRecord): number {
   let bytes = name.length + 24
   for (const [key, value] of tags) bytes += key.length + value.length + 2
@@ -182,7 +182,7 @@ function measure({ name, tags, fields }: DataRecord): number {
   return bytes
 }
 
-/** Where a line starts, by its number from 1. */
+/** The offset at which a line starts; lines count from 1. */
 function findLine(file: number, number: number): number {
   let line = 1
   for (let at = 0; line < number; ) {
@@ -197,7 +197,7 @@ function findLine(file: number, number: number): number {
   return 0
 }
 
-/** As much of it as there is. */
+/** Reads as many bytes as the file has. */
 function readAt(file: number, position: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafe(Math.max(0, length))
   let at = 0

@@ -3,17 +3,17 @@ import { kindOf, type Target, toDestination } from '../storage/kinds.ts'
 import { isServer, nameDestination, toKey, toKeyWithoutUrl } from './destination.ts'
 import type { KeptHeader } from './kept-file.ts'
 
-/** A storage that points may be sent to. */
+/** A storage that kept points may be sent to. */
 export interface Candidate {
   readonly name?: string
   readonly target: Target
 }
 
-/** A storage, or why it is none: a clause. */
+/** The storage, or a clause that says why there is none. */
 export type Match<T> = { readonly storage: T } | { readonly reason: string }
 
 /**
- * The storage that a kept file is for. Its name decides first, and then the place, whole; where two are left, none is it.
+ * The storage that a kept file is for. Its name decides first, and then the place, whole; if two are left, neither is used.
  * @param redact what was done to names before they were stored
  * @param mayMove whether a server may have another address than when the file was made: the storage of its name is
  * the same storage then
@@ -37,7 +37,7 @@ export function matchDestination<T extends Candidate>(
   const found = same.length > 0 || !mayMove ? same : findMoved(header, named, usable, redact)
   const [first] = found
   if (first === undefined) return { reason: explainUnmatched(header, named.length > 0) }
-  // Two ways to one and the same place are none to choose between.
+  // Several storages with the same destination are equivalent.
   const isOne = new Set(found.map((one) => toKey(places(one)))).size === 1
   if (!isOne) return { reason: `it is for ${nameOf(header)}, and more than one storage matches` }
   if (typeof destination === 'string' && !saysEnough(first.target, name !== undefined && named.length > 0)) {
@@ -84,7 +84,7 @@ function placeOf(target: Target, redact: (text: string) => string): string | und
   return redact(`${target.api}, ${target.api === 'v2' ? `bucket ${target.bucket}` : `database ${target.database}`}`)
 }
 
-/** Whether that is all there is to say of a storage. */
+/** Whether that identifies a storage completely. */
 function saysEnough(target: Target, isNamed: boolean): boolean {
   if (isNamed || target.kind !== 'influxdb') return true
   return target.api === 'v3' || (target.api === 'v2' ? target.org === undefined : target.retentionPolicy === undefined)
@@ -95,7 +95,7 @@ function nameOf({ name, destination }: KeptHeader): string {
   return name === undefined ? place : `"${name}", ${place}`
 }
 
-/** What to give: a clause. */
+/** What the user has to provide: a clause. */
 function explainUnmatched(header: KeptHeader, isNameKnown: boolean): string {
   const { name, destination } = header
   const isFile = typeof destination === 'string' ? destination.startsWith('file ') : !isServer(destination)

@@ -22,7 +22,7 @@ export interface SentSpool {
   readonly files: readonly SentFile[]
   /** What each storage said of the points. */
   readonly results: readonly Answer[]
-  /** Why files were not even looked at, and how many each. */
+  /** Why files were skipped, and how many for each reason. */
   readonly passedOver: ReadonlyMap<string, number>
 }
 

@@ -5,41 +5,41 @@ import { type Answer, openServer, type Sending, type Server } from './server.ts'
 import type { OpenedFile, Waiting } from './waiting.ts'
 
 export interface Limits {
-  /** Aborted when all of it must end. */
+  /** Aborted when all sending must end. */
   readonly signal: AbortSignal
   /** How long until then, in ms. */
   remainingMs(): number
   now(): number
-  /** What a file has at first: each has its turn before one has two. */
+  /** The first turn of each file; every file has a turn before any file has a second one. */
   readonly turnMs: number
-  /** What is sent in all, about. */
+  /** The approximate number of bytes that are sent in all. */
   readonly maxBytes: number
   readonly maxFiles: number
   /** Of a request. */
   readonly maxLines: number
-  /** How often lines of one file may be refused. */
+  /** How many requests of one file may be refused. */
   readonly maxRefusals: number
-  /** Whether a server may have moved since. */
+  /** Whether a server may have another address now. */
   readonly mayMove: boolean
   readonly isDryRun: boolean
   redact(text: string): string
 }
 
 export interface Sender {
-  /** Whether nothing more can be sent. */
+  /** Why nothing more can be sent; undefined while sending is possible. */
   findEnd(): string | undefined
-  /** Gives a file its turn, where it is for one of the storages. */
+  /** Gives a file its first turn if it belongs to one of the storages. */
   offer(waiting: Waiting): Promise<void>
-  /** Gives further turns to files that had not enough of one, and puts back what is left. */
+  /** Gives further turns to files that need them, and puts back what is left. */
   finish(): Promise<void>
   readonly files: readonly SentFile[]
   /** Points by the name of the storage that took them. */
   readonly sent: ReadonlyMap<string, number>
-  /** What each storage said of the points: what it lost, left out or changed. */
+  /** What each storage lost, left out or changed. */
   readonly results: readonly Answer[]
 }
 
-/** The one way from kept files to storages: which of them go where, in which order, and what is left of them. */
+/** Sends kept files to storages: decides which file goes where, in which order, and what is left of it. */
 export function createSender(storages: readonly Sending[], limits: Limits): Sender {
   const servers = new Map<Sending, Server>()
   const files: SentFile[] = []

@@ -47,7 +47,7 @@ export interface Server {
   send(points: readonly Point[], tries: number, turnMs: number, isFirst: boolean): Promise<Attempt>
 }
 
-/** What became of points that were sent. */
+/** The result of sending points. */
 interface Attempt {
   readonly written: number
   readonly lost: number

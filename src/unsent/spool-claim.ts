@@ -5,13 +5,13 @@ import { randomUUID } from '../runner/random-uuid.ts'
 import { isOwn } from './folder-clock.ts'
 import { createFile, moveTo, readFlags, toStem, type WaitingFile } from './spool-folder.ts'
 
-/** A file of the spool that is ours alone. */
+/** A file of the spool that this process has claimed. */
 export interface ClaimedFile {
   /** Open for reading: whatever becomes of its name, it is this file. */
   readonly file: number
-  /** Says to others that it is still being sent. */
+  /** Shows other processes that it is still being sent. */
   touch(): void
-  /** Puts it back as it was. `isTried`: others come first then. */
+  /** Puts it back unchanged. `isTried`: other files come first then. */
   putBack(isTried: boolean): Fate
   /**
    * Puts other files in its place; where that fails, it is put back whole.
@@ -25,7 +25,7 @@ export interface ClaimedFile {
 export type Fate = 'done' | 'gone' | { readonly reason: string }
 
 /**
- * Makes a file ours by renaming it: of several jobs on one disk one gets it. Undefined where another one was quicker.
+ * Claims a file by renaming it: of several jobs on one disk, one gets it. Undefined if another process was quicker.
  * @throws Error where the folder does not let us
  */
 export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): ClaimedFile | undefined {

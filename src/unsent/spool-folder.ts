@@ -18,11 +18,11 @@ export interface WaitingFile {
   readonly path: string
 }
 
-/** What is in a spool. */
+/** The contents of a spool. */
 export interface Looked {
-  /** Those that were not tried for longest come first. */
+  /** The files that were not tried for the longest time come first. */
   readonly waiting: readonly WaitingFile[]
-  /** Why files of ours are left alone, and how many each. */
+  /** Why files are skipped, and how many for each reason. */
   readonly passedOver: ReadonlyMap<string, number>
   /** Files that other jobs are sending. */
   readonly claimed: number

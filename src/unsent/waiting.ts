@@ -1,20 +1,20 @@
 import type { ReadHeader } from './kept-file.ts'
 import type { KeptReader } from './kept-reader.ts'
 
-/** A kept file, wherever it is, that may be sent. */
+/** A kept file that may be sent, in a spool or an artifact. */
 export interface Waiting {
   readonly kind: 'artifact' | 'file'
   /** `the file build-stats-unsent-1-1-abc.lp in /var/spool` */
   readonly place: string
   readonly header: ReadHeader
   /**
-   * Makes it ours and opens it; undefined where somebody else has it.
+   * Claims and opens the file; undefined if another process has claimed it.
    * @throws Error that says why it cannot be read
    */
   claim(): OpenedFile | undefined
 }
 
-/** Lines that were refused together, and how often. */
+/** Lines that were refused together, and how often they were. */
 export interface Refused {
   readonly lines: readonly string[]
   readonly tries: number
@@ -22,7 +22,7 @@ export interface Refused {
 
 export interface OpenedFile {
   readonly reader: KeptReader
-  /** Says to others that it is still being sent. */
+  /** Shows other processes that it is still being sent. */
   touch(): void
   /**
    * Ends it: with nothing left, it is done with.
@@ -31,13 +31,13 @@ export interface OpenedFile {
   end(left: Left): Promise<string | undefined>
 }
 
-/** What is left of a file. */
+/** The part of a file that was not sent. */
 export interface Left {
   readonly refused: readonly Refused[]
-  /** Whether the reader has more to give. */
+  /** Whether the reader has more lines. */
   readonly hasRest: boolean
-  /** Whether it is less than there was, or was refused once more. */
+  /** Whether lines were sent, or refused once more. */
   readonly isChanged: boolean
-  /** Whether others come first next time. */
+  /** Whether other files come first next time. */
   readonly isTried: boolean
 }

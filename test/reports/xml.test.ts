@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ReportProblem } from '../../src/reports/report.ts'
@@ -68,6 +69,19 @@ describe('openXml', () => {
       1,
     ])
   })
+
+  it('does not gather what nobody asks for', () => {
+    // Each bracket is a string of its own to the parser.
+    const script = `
+      import { openXml } from '${new URL('../../src/reports/xml.ts', import.meta.url)}'
+      const parser = openXml({ open: () => false, close: () => {} })
+      parser.write('<r><![CDATA[')
+      for (let piece = 0; piece < 40; piece++) parser.write(']a'.repeat(65_536))
+      parser.write(']]></r>')
+      parser.end()`
+    const node = ['--max-old-space-size=100', '--input-type=module', '--eval', script]
+    expect(spawnSync(process.execPath, node, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+  }, 60_000)
 
   it('cuts what is longer than a megabyte', () => {
     const long = 'ab\n'.repeat(1_000_000)

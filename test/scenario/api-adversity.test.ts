@@ -85,7 +85,7 @@ const troubles: Record<string, Trouble> = {
   'a type that is none': {
     api: inTurn({ headers: { 'content-type': '///' }, body: '{}' }),
     requests: 1,
-    reason: /GitHub answered|GitHub's answer/,
+    reason: /GitHub did not answer with|GitHub's answer/,
   },
   'an empty body': { api: inTurn({ headers: asJson }), requests: 1, reason: foreign },
   'no content': { api: inTurn({ status: 204 }), requests: 1, reason: foreign },
@@ -180,7 +180,9 @@ describe("whatever GitHub answers, the job is green and its points are written, 
     expect([main.exitCode, post.exitCode, finished.api.requests.length]).toEqual([0, 0, requests])
     expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
     expect(point().fields.start_time).toBe(job.outputs['start-time'])
-    expect(warnings).toEqual([expect.stringMatching(/^The job's exact start is not known: .*\. Its start is that of/)])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The job's exact start is not known: .*\. The start of the Build Stats step is used/),
+    ])
     expect(warnings[0]).toMatch(reason)
     expect(warnings[0]?.length).toBeLessThan(500)
   })

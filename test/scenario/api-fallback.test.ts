@@ -55,7 +55,7 @@ describe.concurrent("without the API's answer the job is measured by the runner'
     expect(point().fields.start_time).toBe(job.outputs['start-time'])
     expect(point().fields).not.toHaveProperty('queue_time')
     expect(warnings).toEqual([expect.stringMatching(reason)])
-    expect(warnings[0]).toMatch(/^The job's exact start is not known: .*Its start is that of the Build Stats step/)
+    expect(warnings[0]).toMatch(/^The job's exact start is not known: .*The start of the Build Stats step is used/)
     expect(job.summary).toContain('exact start is not known')
   })
 

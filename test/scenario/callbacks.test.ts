@@ -185,6 +185,6 @@ test.each([
   const reports = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
   const urls: string[] = reports.flatMap(({ result }) => result.map(({ url }: { url: string }) => url))
   const loaded = new Set(urls.map((url) => basename(url)))
-  expect([...loaded]).toEqual(expect.arrayContaining(['main.js', 'post.js', 'shared.js', 'parse-rules.js']))
+  expect([...loaded]).toEqual(expect.arrayContaining(['main.js', 'post.js', 'shared.js', 'rules.js']))
   expect([...loaded].filter((name) => /^(callback-parser|compile-regex)\.js$/.test(name))).toEqual(expected)
 })

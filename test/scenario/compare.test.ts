@@ -60,9 +60,14 @@ describe('one question, when the job ends', () => {
     expect(Object.fromEntries(question?.query ?? [])).toEqual(query)
     const { q, ...others } = Object.fromEntries(new URLSearchParams(question?.body.toString()))
     expect(others).toEqual({})
-    expect(q).toMatch(
-      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111; SELECT [^;]* FROM "build_job" WHERE [^;]* AND "job_name" = 'test' ORDER BY time DESC LIMIT 111$/,
+    const [builds = '', ...collected] = (q ?? '').split('; ')
+    expect(builds).toMatch(
+      /^SELECT "run_id", "attempt", "number", "caller_unknown", "runner_image", "runner_image_version", "runner_labels", "duration", "since_number" FROM "build" WHERE [^;]* LIMIT 111$/,
     )
+    // InfluxDB 3 takes one statement a request: what was collected is asked for where the builds are too few.
+    const isApart = query.db === 'ci' && authorization.startsWith('Bearer')
+    const ofJob = /^SELECT [^;]* FROM "build_job" WHERE [^;]* AND "job_name" = 'test' ORDER BY time DESC LIMIT 111$/
+    expect(collected).toEqual(isApart ? [] : [expect.stringMatching(ofJob)])
     expect(q).toContain(
       `"workflow" = 'CI' AND "job" = 'test' AND "caller" = '' AND "result" = 'success' AND "default_branch" = 'true'`,
     )
@@ -277,4 +282,14 @@ test('summary: verdict is one line', async () => {
   )
   const plain = await run(server.url, inputs)
   expect(plain.job.summary).toMatch(/^<p><strong>CI\/test<\/strong>: ended with success after 7 min [\d.]+ s<\/p>\n\n$/)
+})
+
+test('what GitHub records of the job is not needed, and costs nothing where a server does not answer it', async () => {
+  const columns = ['time', 'run_id', 'attempt', 'number', 'duration']
+  const values = Array.from({ length: 20 }, (_, index) => [index, index + 1, 1, index + 1, 300])
+  const answers = [{ series: [{ name: 'build', columns, values }] }, { error: 'no such thing' }]
+  const server = await startServer(() => json({ results: answers }))
+  const { log, warnings } = await run(server.url, { database: 'ci', compare: 'true' })
+  expect(warnings).toEqual([])
+  expect(log).toContain('above the median of the last 20 builds on main')
 })

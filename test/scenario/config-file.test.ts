@@ -6,10 +6,10 @@ import { openScenario, textsOf } from './scenario.ts'
 
 /** What a pull request may put where the workflow names a config. */
 const things: Record<string, readonly [make: (path: string) => void, told: RegExp]> = {
-  'a pipe': [(path) => execFileSync('mkfifo', [path]), /the file stats\.yml is not there/],
-  'a folder': [(path) => mkdirSync(path), /the file stats\.yml is not there/],
-  'a link to /dev/zero': [(path) => symlinkSync('/dev/zero', path), /the file stats\.yml is not there/],
-  'a link to itself': [(path) => symlinkSync(path, path), /the file stats\.yml is not there/],
+  'a pipe': [(path) => execFileSync('mkfifo', [path]), /the file stats\.yml does not exist/],
+  'a folder': [(path) => mkdirSync(path), /the file stats\.yml does not exist/],
+  'a link to /dev/zero': [(path) => symlinkSync('/dev/zero', path), /the file stats\.yml does not exist/],
+  'a link to itself': [(path) => symlinkSync(path, path), /the file stats\.yml does not exist/],
   'a gigabyte of nothing': [
     (path) => {
       writeFileSync(path, '')

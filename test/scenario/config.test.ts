@@ -255,7 +255,7 @@ describe.concurrent('a config that the checkout brings', () => {
     const { post } = await runConfig('storages: [{file: a.lp}]\n', { with: { config: path } }, ({ job }) =>
       job.step('clean', `rm ${path}`),
     )
-    expect(textsOf(post.annotations, 'error')).toEqual([expect.stringContaining(`the file ${path} is not there`)])
+    expect(textsOf(post.annotations, 'error')).toEqual([expect.stringContaining(`the file ${path} does not exist`)])
   })
 })
 

@@ -191,7 +191,7 @@ describe('artifacts', () => {
       /which this action did not write/,
     ],
     ['nothing', { zip: Buffer.from(zipSync({})) }, /it is empty/],
-    ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /header that is known/],
+    ['no header', { zip: Buffer.from(zipSync({ 'unsent-1.lp': strToU8('t f=1 1\n') })) }, /known header/],
   ])('that hold %s stay, and others are sent', async (_name, more, why) => {
     const bad = artifact({}, more)
     const good = artifact({ 'unsent-1.lp': unsent('tests passed=2 6\n') })
@@ -325,7 +325,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
     [
       'that is not there',
       (inner) => rmSync(inner, { recursive: true }),
-      /^The spool \S+ was not looked at \(input spool\): it is not there: give the folder/,
+      /^The spool \S+ was not read \(input spool\): it does not exist: give the folder/,
     ],
     [
       'that is a file',
@@ -333,7 +333,7 @@ describe('a spool folder that cannot be used is an error with what to change', (
         rmSync(inner, { recursive: true })
         writeFileSync(inner, '')
       },
-      /was not looked at \(input spool\): it is not a folder/,
+      /was not read \(input spool\): it is not a folder/,
     ],
     [
       'with a file that says nothing',
@@ -433,7 +433,7 @@ test.each([
   [{ 'github-token': '' }, /github-token: is empty, and so is spool/],
   [{ spool: 'here' }, /spool: must be an absolute path/],
   [{ timeout: 'soon' }, /timeout: must be seconds/],
-  [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml is not there/],
+  [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml does not exist/],
 ])('inputs %o are told of, and nothing is asked', async (given, why) => {
   const { main, errors, api, server } = await run({ with: given })
   expect([main.exitCode, api.requests, server.requests]).toEqual([1, [], []])

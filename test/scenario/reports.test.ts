@@ -144,7 +144,7 @@ describe.concurrent('reports', () => {
     expect(warnings).toEqual([])
     expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
     const lost = await runScenario({ action: copy, with: { captures: '- report: x.xml' } })
-    expect(lost.warnings.join()).toMatch(/^Reports were not read, by a defect of Build Stats: /)
+    expect(lost.warnings.join()).toMatch(/^Reports were not read, because of a defect in Build Stats: /)
     expect(lost.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
   })
 })

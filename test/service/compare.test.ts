@@ -74,7 +74,7 @@ describeServers(influxdbs, (server) => {
     ['fail-above: 1.2', 1, 'error'],
     ['fail-above: 400s', 1, 'error'],
     ['{warn-above: 1.1, fail-above: 1.2}', 1, 'error'],
-    ['{fail-above: 1.2, last: 7, min-builds: 7}', 1, 'error'],
+    ['{fail-above: 1.2, last: 7, min-builds: 7, usual: spread}', 1, 'error'],
   ] as const)('%s', async (compare, exitCode, level) => {
     await write(toUsualBuilds())
     const { post, job } = await run({ compare })
@@ -112,7 +112,8 @@ describeServers(influxdbs, (server) => {
       ...Array(10).fill({ ...other, branch: 'feature' }),
     ])
     const { log } = await run({})
-    expect(log).toContain('median of the last 6 builds on main (5m 01s)')
+    // One of the six got stuck.
+    expect(log).toContain('as usual: the median of the last 6 builds on main is 5m 01s')
   })
 
   test.each([
@@ -213,7 +214,7 @@ describeServers(influxdbs, (server) => {
       inputs: { ...influxd.inputs('nowhere'), 'fail-on-error': false, 'start-point': false },
     })
     expect(finished.log).toMatch(
-      /not compared with earlier builds: "database not found: nowhere", (check that the database|may the token read)/,
+      /not compared with earlier builds: "(?:database not found: nowhere|not executed)", (check that the database|may the token read)/,
     )
     expect(finished.post.exitCode).toBe(0)
   })
@@ -239,7 +240,7 @@ describeServers(influxdbs, (server) => {
       expect(log, name).toMatch(/above the median of the last \d+ builds on main \(1m 40s\)/)
       const byBranch = await run({ compare: JSON.stringify({ branch: name, statistic: name }), options })
       expect(byBranch.post.exitCode).toBe(0)
-      expect(byBranch.log).toContain('this build has no statistic')
+      expect(byBranch.log).toMatch(/this build has no (statistic|data)/)
       const named = await run({ compare: JSON.stringify({ branch: name }), options })
       expect(named.post.exitCode).toBe(0)
       expect(named.log).not.toContain('error parsing query')

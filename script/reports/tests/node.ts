@@ -77,7 +77,10 @@ const vitestReport = (file: string, reporter: string, files: string, errors: num
   from: 'report',
   summary: /^\s*Tests .*$/m,
   // Vitest's XML has a failure where a file could not be loaded.
-  toCounts: (summary) => countVitest(summary, errors, reporter === 'junit' ? 0 : errors),
+  toCounts: (summary) => ({
+    ...countVitest(summary, errors, reporter === 'junit' ? 0 : errors),
+    flaky: reporter === 'json' ? 1 : 0,
+  }),
 })
 
 /** It prints TAP and nothing else. */

@@ -1,6 +1,6 @@
 import { type Count, type FileCoverage, type ReportFormat, ReportProblem } from '../report.ts'
 import { openXml, readXmlRoot, type XmlAttributes } from '../xml.ts'
-import { FileHits, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
+import { FileHits, Ids, isHit, quote, toLine } from './file-hits.ts'
 
 /**
  * Cobertura's XML, as coverage.py, gcovr, coverlet, PHPUnit, Istanbul and many others write it. The sums of the root double where a file
@@ -32,15 +32,25 @@ export const cobertura: ReportFormat<FileCoverage> = {
   },
 }
 
+interface File {
+  readonly hits: FileHits
+  /** The branches of each line that has some: those of several classes are taken for the same. */
+  readonly conditions: Map<number, Count>
+}
+
+const newFile = (): File => ({ hits: new FileHits(), conditions: new Map() })
+
 class Report {
-  readonly #files = new Map<string, FileHits>()
+  readonly #files = new Map<string, File>()
   readonly #ids = new Ids()
   #root: XmlAttributes = {}
   #classes = 0
-  #file = new FileHits()
+  #file = newFile()
   #fileName = ''
-  /** The method that is open, and whether its lines, or Istanbul's `hits`, say that it was called. */
-  #method: { readonly key: string; hits: boolean[] } | undefined
+  #hasLines = false
+  #inMethods = newFile()
+  /** The method that is open: whether it was called, as Istanbul's `hits` say, else its lines. */
+  #method: { readonly key: string; readonly called: boolean | undefined; lines: Count } | undefined
 
   open(name: string, attributes: XmlAttributes, line: number): void {
     if (name === 'coverage') this.#root = attributes
@@ -48,48 +58,58 @@ class Report {
     else if (name === 'method') {
       const { name: method = '', signature = '', hits } = attributes
       const key = `${attributes.line ?? ''} ${this.#classes} ${method} ${signature}`
-      this.#method = { key, hits: hits === undefined ? [] : [isHit(hits, line)] }
+      this.#method = {
+        key,
+        called: hits === undefined ? undefined : isHit(hits, line),
+        lines: { covered: 0, total: 0 },
+      }
     } else if (name === 'line') this.#readLine(attributes, line)
   }
 
   close(name: string): void {
+    if (name === 'class') this.#closeClass()
     if (name !== 'method' || this.#method === undefined) return
-    const { key, hits } = this.#method
+    const { key, called, lines } = this.#method
     // PHPUnit counts a method as covered once all of it is.
-    const isCovered = this.#fileName.endsWith('.php') ? !hits.includes(false) : hits.includes(true)
-    if (hits.length > 0) this.#file.of('functions').add(this.#ids.of(key, 0), isCovered)
+    const isCovered = called ?? (this.#fileName.endsWith('.php') ? lines.covered === lines.total : lines.covered > 0)
+    if (called !== undefined || lines.total > 0) this.#file.hits.of('functions').add(this.#ids.of(key, 0), isCovered)
     this.#method = undefined
+  }
+
+  /** Lines stand in their method, and once more in the class. Some tools write them only there. */
+  #closeClass(): void {
+    if (this.#hasLines) return
+    const { hits, conditions } = this.#inMethods
+    if (hits.lines !== undefined) this.#file.hits.of('lines').addAll(hits.lines)
+    for (const [at, condition] of conditions) addCondition(this.#file, at, condition)
   }
 
   #openClass({ filename, name = '' }: XmlAttributes): void {
     this.#classes++
+    this.#hasLines = false
+    this.#inMethods = newFile()
     this.#fileName = filename ?? name
-    this.#file = this.#files.get(this.#fileName) ?? new FileHits()
+    this.#file = this.#files.get(this.#fileName) ?? newFile()
     this.#files.set(this.#fileName, this.#file)
   }
 
   #readLine({ number = '', hits = '', 'condition-coverage': condition }: XmlAttributes, line: number): void {
-    const at = toLine(number, line)
-    const wasHit = isHit(hits, line)
-    // Lines stand in their method, and once more in the class. Where Istanbul says when a method was called, it may have none there.
-    if (this.#method !== undefined) {
-      if (this.#method.hits.length === 0 || this.#fileName.endsWith('.php')) this.#method.hits.push(wasHit)
-      return
-    }
-    this.#file.of('lines').add(at, wasHit)
-    if (condition === undefined) return
-    const [, covered, total] = /\((\d{1,6})\/(\d{1,6})\)/.exec(condition) ?? []
-    if (covered === undefined)
-      throw new ReportProblem(`condition-coverage ${quote(condition)} is not like "50% (1/2)"`, line)
-    for (let branch = 0; branch < Number(total); branch++) {
-      this.#file.of('branches').add(at * maxIds + branch, branch < Number(covered))
+    const [at, wasHit] = [toLine(number, line), isHit(hits, line)]
+    const to = this.#method === undefined ? this.#file : this.#inMethods
+    to.hits.of('lines').add(at, wasHit)
+    if (condition !== undefined) addCondition(to, at, toCount(condition, line))
+    if (this.#method === undefined) this.#hasLines = true
+    else {
+      const { covered, total } = this.#method.lines
+      this.#method.lines = { covered: covered + (wasHit ? 1 : 0), total: total + 1 }
     }
   }
 
   *files(): Generator<FileCoverage> {
     const sum = { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } }
-    for (const [file, hits] of this.#files) {
-      const coverage = hits.toCoverage(file)
+    for (const [file, { hits, conditions }] of this.#files) {
+      const branches = sumCounts(conditions.values())
+      const coverage: FileCoverage = { ...hits.toCoverage(file), ...(branches.total > 0 && { branches }) }
       for (const part of ['lines', 'branches'] as const) {
         sum[part].covered += coverage[part]?.covered ?? 0
         sum[part].total += coverage[part]?.total ?? 0
@@ -109,4 +129,26 @@ class Report {
     const total = Number(this.#root[`${part}-valid`]) - sum.total
     return total > 0 && covered >= 0 && covered <= total ? { covered, total } : undefined
   }
+}
+
+function addCondition({ conditions }: File, at: number, { covered, total }: Count): void {
+  const known = conditions.get(at) ?? { covered: 0, total: 0 }
+  conditions.set(at, { covered: Math.max(covered, known.covered), total: Math.max(total, known.total) })
+}
+
+function toCount(condition: string, line: number): Count {
+  const [, covered, total] = /\((\d{1,6})\/(\d{1,6})\)/.exec(condition) ?? []
+  if (covered === undefined) {
+    throw new ReportProblem(`condition-coverage ${quote(condition)} is not like "50% (1/2)"`, line)
+  }
+  return { covered: Number(covered), total: Number(total) }
+}
+
+function sumCounts(counts: Iterable<Count>): Count {
+  const sum = { covered: 0, total: 0 }
+  for (const { covered, total } of counts) {
+    sum.covered += covered
+    sum.total += total
+  }
+  return sum
 }

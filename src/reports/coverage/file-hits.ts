@@ -14,8 +14,8 @@ export class Hits {
     this.#marks.push(key * 2 + (isHit ? 1 : 0))
   }
 
-  get isEmpty(): boolean {
-    return this.#marks.length === 0
+  addAll(others: Hits): void {
+    for (const mark of others.#marks) this.#marks.push(mark)
   }
 
   count(): Count {

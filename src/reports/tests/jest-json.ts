@@ -11,6 +11,7 @@ const assertion = v.object({
   ancestorTitles: v.optional(v.array(v.string()), []),
   status: v.string(),
   duration: v.nullish(v.number()),
+  // Vitest: of a test that passed in the end, too.
   failureMessages: v.nullish(v.array(v.unknown()), []),
   // Jest, where `jest.retryTimes` is set; why the earlier tries failed, it says where it is asked to log that.
   invocations: v.nullish(v.number(), 1),
@@ -48,7 +49,7 @@ function toTestCase(result: v.InferOutput<typeof assertion>, file: string): Test
   return {
     name: fullName?.trim() || title,
     outcome,
-    ...(outcome === 'passed' && (invocations ?? 1) > 1 && { flaky: true }),
+    ...(outcome === 'passed' && ((invocations ?? 1) > 1 || failureMessages?.[0] !== undefined) && { flaky: true }),
     ...toDefined({
       classname: ancestorTitles.join(' > '),
       suite: file,

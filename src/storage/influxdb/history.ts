@@ -1,5 +1,5 @@
 import { cutText } from '../../build/cut-text.ts'
-import { isObject, parseJson } from '../../build/json.ts'
+import { isObject, type JsonObject, parseJson } from '../../build/json.ts'
 import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
@@ -129,7 +129,7 @@ function toDatabase(target: InfluxTarget): Record<string, string> {
 /** The rows of each statement. */
 export function parseAnswer(
   { status, body }: HttpResponse,
-  statements: readonly Pick<Statement, 'measurement'>[],
+  statements: readonly Omit<Statement, 'text'>[],
   target: InfluxTarget,
 ): Result[] {
   const text = body.toString('utf8')
@@ -145,11 +145,23 @@ export function parseAnswer(
   }
   const results = isObject(json) && Array.isArray(json.results) ? json.results.filter(isObject) : []
   if (results.length === 0) throw new HistoryError('what the server answers is not a result of InfluxQL')
-  for (const { error } of results) {
-    if (typeof error !== 'string') continue
-    throw new HistoryError(`"${error}"${/not found/.test(error) ? `, ${explainStatus(404, target)}` : ''}`)
+  for (const [index, { error }] of results.entries()) {
+    if (typeof error !== 'string' || statements[index]?.isOptional) continue
+    // Of several statements 1.6 and 2.7 say so of the one whose database they do not find: the words for the next ones replace it.
+    const isMissing = /not found|^not executed$/.test(error)
+    throw new HistoryError(`"${error}"${isMissing ? `, ${explainStatus(404, target)}` : ''}`)
   }
-  return statements.map(({ measurement }, index) => toRows(results[index], measurement))
+  return statements.map(({ measurement, isOptional }, index) => {
+    const result = results[index]
+    const isOther = isOptional && (result?.error !== undefined || !isOf(result, measurement))
+    return isOther ? [] : toRows(result, measurement)
+  })
+}
+
+/** Whether all rows are of the measurement that was asked for. */
+function isOf(result: JsonObject | undefined, measurement: string): boolean {
+  const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
+  return series.every(({ name }) => name === measurement)
 }
 
 function explainStatus(status: number, target: InfluxTarget): string {

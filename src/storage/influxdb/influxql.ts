@@ -28,6 +28,8 @@ export function quoteText(text: string): string {
 export interface Statement {
   readonly measurement: string
   readonly text: string
+  /** Whether an answer that is not one costs nothing but itself. */
+  readonly isOptional?: boolean
 }
 
 /** What stands in a row beside the fields that are asked for. */
@@ -40,7 +42,11 @@ export function toStatements(query: HistoryQuery): Statement[] {
   const ofJob = jobName === undefined ? [] : [`"job_name" = ${quoteText(jobName)}`]
   const columns = [...new Set([...rowFields, ...fields])].map(quoteIdentifier)
   return [
-    select(columns, measurement, [...toConditions(tags, query), ...ofBranch, ...ofJob], maxBuilds),
+    {
+      ...select(columns, measurement, [...toConditions(tags, query), ...ofBranch, ...ofJob], maxBuilds),
+      // GitHub's records only fill up.
+      ...(jobName === undefined ? {} : { isOptional: true }),
+    },
     ...(stepMeasurement === undefined
       ? []
       : [

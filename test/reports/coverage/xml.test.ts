@@ -27,6 +27,31 @@ describe('Cobertura', () => {
       [{ file: 'a', lines: { covered: 1, total: 3 }, functions: { covered: 1, total: 2 } }],
     ],
     [
+      'lines that stand in methods only',
+      classes(
+        `<class name="A" filename="a"><methods><method name="f"><lines>${line(1, 1)}${line(2, 0)}</lines></method></methods><lines/></class>`,
+      ),
+      [{ file: 'a', lines: { covered: 1, total: 2 }, functions: { covered: 1, total: 1 } }],
+    ],
+    [
+      'a method is covered where one of its lines is, and as it says itself',
+      classes(
+        `<class filename="a.js"><methods><method name="f"><lines>${line(1, 0)}${line(2, 1)}</lines></method><method name="g" hits="0"><lines>${line(3, 1)}</lines></method></methods><lines>${line(1, 0)}</lines></class>`,
+        `<class filename="b.php"><methods><method name="f"><lines>${line(1, 0)}${line(2, 1)}</lines></method></methods><lines>${line(1, 1)}</lines></class>`,
+      ),
+      [
+        { file: 'a.js', lines: { covered: 0, total: 1 }, functions: { covered: 1, total: 2 } },
+        { file: 'b.php', lines: { covered: 1, total: 1 }, functions: { covered: 0, total: 1 } },
+      ],
+    ],
+    [
+      'more branches than memory holds, if each were kept',
+      classes(
+        `<class filename="a"><lines>${Array.from({ length: 1000 }, (_, at) => line(at, 1, 'condition-coverage="0% (0/999999)"')).join('')}</lines></class>`,
+      ),
+      [{ file: 'a', lines: { covered: 1000, total: 1000 }, branches: { covered: 0, total: 999_999_000 } }],
+    ],
+    [
       'a class without a file',
       classes(`<class name="A"><lines>${line(1, 1)}</lines></class>`),
       [{ file: 'A', lines: { covered: 1, total: 1 } }],

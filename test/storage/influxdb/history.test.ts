@@ -105,8 +105,10 @@ describe('the database', () => {
 })
 
 describe('advice', () => {
-  const notFound = (name: string) => () => answerWith({ statement_id: 0, error: `database not found: ${name}` })
+  const notFound = (name: string) => () =>
+    answerWith({ statement_id: 0, error: name === 'not executed' ? name : `database not found: ${name}` })
   test.each<[InfluxTarget, name: string, advice: RegExp]>([
+    [v2, 'not executed', /^"not executed", may the token read the bucket "ci"\?/],
     [v2, 'ci', /^"database not found: ci", may the token read the bucket "ci"\?/],
     [
       { ...v2, bucket: '2ffcfb52283c342b' } as InfluxTarget,

@@ -1,0 +1,22 @@
+import type * as v from 'valibot'
+import type { ruleOptions } from './rule-schema.ts'
+
+/** What is wrong with a rule for reports whose keys are right one by one: sentences. */
+export function findReportProblems(
+  { format, name, by, cases, limit, measurement }: v.InferOutput<typeof ruleOptions.report>,
+  files: readonly string[],
+): string[] {
+  return [
+    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
+    ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
+    ...(limit !== undefined && cases === undefined
+      ? ['"limit" is how many cases there are at most: it needs "cases"']
+      : []),
+    ...(format !== undefined && (by !== undefined || cases !== undefined)
+      ? [`"format: ${format}" reads plain records, which have neither suites, files nor cases: leave it out`]
+      : []),
+    ...(format !== undefined && name === undefined && measurement === undefined
+      ? [`"format: ${format}" needs a "name": what the data is called`]
+      : []),
+  ]
+}
