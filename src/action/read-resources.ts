@@ -38,8 +38,8 @@ export async function readResources(
 }
 
 function explainEarly(seconds: number | undefined): string {
-  const known =
-    seconds === undefined ? 'is not known' : `is known of its first ${formatDuration(Math.round(seconds))} only`
   const why = 'the process that looks at it was ended, its file was removed, or the disk was full'
-  return `What this job used of its runner ${known}: ${why}.`
+  return seconds === undefined
+    ? `What this job used of its runner is not known: ${why}.`
+    : `What this job used of its runner is known of its first ${formatDuration(Math.round(seconds))} only: ${why}.`
 }

@@ -16,7 +16,9 @@ function samplerOf({ job }: Pick<Scenario, 'job'>): { pid: number; startTicks: s
 
 async function openSampled(options: Parameters<typeof openScenario>[0] = {}) {
   const scenario = await openScenario({ ...options, with: { resources, ...options.with } })
-  closing({ close: async () => void (isRunning(samplerOf(scenario)) && process.kill(samplerOf(scenario).pid, 'SIGKILL')) })
+  closing({
+    close: async () => void (isRunning(samplerOf(scenario)) && process.kill(samplerOf(scenario).pid, 'SIGKILL')),
+  })
   return scenario
 }
 
