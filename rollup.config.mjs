@@ -172,6 +172,8 @@ function toSharedChunk(id, { getModuleInfo }) {
     return 'rules'
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
+  // Main would load all of the end for one small module.
+  if (isLoadedBy('action/finish') && isLoadedBy('runner/start-sampler')) return 'shared'
   if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
   return ['post', 'action/finish', 'replay', 'yield', 'collect'].some(isLoadedBy) ? 'shared' : undefined
 }

@@ -1,6 +1,5 @@
 import { suggest } from '../capture/suggest.ts'
 import { defaultEveryMs, maxEveryMs, minEveryMs } from '../limits.ts'
-import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -15,19 +14,11 @@ const byDefault: ResourceSettings = { everyMs: defaultEveryMs, series: false }
 const keys = ['every', 'series']
 const input = 'resources'
 
-/** Parses the input `resources`, which is neither empty nor false. */
+/** Parses the input `resources`, which is neither empty nor a boolean. */
 export async function parseResourcesInput(
   text: string,
-  storages: readonly { readonly layout: Layout }[],
   problems: SettingProblem[],
 ): Promise<ResourceSettings | undefined> {
-  if (storages.length > 0 && storages.every(({ layout }) => layout.kind === 'buildbot')) {
-    problems.push({
-      input,
-      text: 'has no use in the layout buildbot: leave it out, or add a storage in the layout native',
-    })
-  }
-  if (/^\s*true\s*$/i.test(text)) return byDefault
   const yaml = await parseYaml(input, text, problems)
   if (yaml === undefined) return undefined
   const { value, lineOf } = yaml

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
+import { defaultEveryMs } from '../limits.ts'
 import type { ReadInput } from '../runner/input-names.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
@@ -94,15 +95,20 @@ async function parseCompare(text: string, problems: SettingProblem[]): Promise<r
   return await parseCompareInput(text, problems)
 }
 
-/** The same for what looks at the runner. */
+/** The same for what looks at the runner. What most write, `true`, needs no parser. */
 async function parseResources(
   text: string,
   storages: readonly StorageSettings[],
   problems: SettingProblem[],
 ): Promise<ResourceSettings | undefined> {
   if (isOff(text)) return undefined
+  if (storages.length > 0 && storages.every(({ layout }) => layout.kind === 'buildbot')) {
+    const remedy = 'leave it out, or add a storage in the layout native'
+    problems.push({ input: 'resources', text: `has no use in the layout buildbot: ${remedy}` })
+  }
+  if (/^true$/i.test(text.trim())) return { everyMs: defaultEveryMs, series: false }
   const { parseResourcesInput } = await import('./resources.ts')
-  return await parseResourcesInput(text, storages, problems)
+  return await parseResourcesInput(text, problems)
 }
 
 function isOff(text: string): boolean {
