@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts'
 import type { Resources, UsageTotals } from '../build/resources.ts'
 import { memoryAlarmShare } from '../limits.ts'
 import { thinUsage } from '../resources/usage.ts'
-import { escapeText, toList } from './html.ts'
+import { escapeText, toList, toParagraph } from './html.ts'
 import type { SummarySection } from './limit.ts'
 import { toUsageChart, toUsagePoints } from './usage-chart.ts'
 
@@ -34,7 +34,15 @@ export function presentResources({ resources, steps }: Build, redact: (text: str
     .map(({ number, name }) => `${number}: <code>${escapeText(redact(name), maxName)}</code>`)
   const body = [chart, toList(names)].filter((part) => part !== '').join('\n\n')
   const title = explainTotals(resources)
-  const markdown = chart === '' || title === '' ? '' : `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
+  // A job that was looked at twice has no line to draw.
+  const markdown =
+    chart === ''
+      ? toParagraph(title)
+      : `<details><summary>${title}</summary>
+
+${body}
+
+</details>`
   return { section: { title: 'Resources', markdown }, advice: findAdvice(resources) }
 }
 

@@ -40,13 +40,14 @@ export async function parseResourcesInput(
     } else if (key === 'series') {
       if (typeof given === 'boolean') found.series = given
       else problem(`"series" must be true or false, but is ${JSON.stringify(given)}`)
-    } else problem(`"${key}" is unknown. ${suggest(key, keys, 'keys')}`)
+    } else problem(`"${key}" is unknown; ${suggest(key, keys, 'keys')}`)
   }
   return found
 }
 
 /** A bare number is seconds. */
 function parseEvery(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const [, count, unit = 's'] = /^(\d{1,6}(?:\.\d+)?) ?(ms|s|m)?$/.exec(String(value)) ?? []
   if (count === undefined) return undefined
   const ms = Number(count) * ({ ms: 1, s: 1000, m: 60_000 }[unit] ?? 1000)

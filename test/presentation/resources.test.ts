@@ -64,7 +64,9 @@ describe('the chart', () => {
     expect(linesOf(markdown).filter((line) => line.startsWith('line'))).toHaveLength(1)
     expect(present(undefined).section.markdown).toBe('')
     expect(present({ usage: [], hasSeries: false }).section.markdown).toBe('')
-    expect(present({ ...exampleResources(), usage: exampleResources().usage.slice(0, 1) }).section.markdown).toBe('')
+    expect(present({ ...exampleResources(), usage: exampleResources().usage.slice(0, 1) }).section.markdown).toBe(
+      '<p>CPU: 30 % of 4 cores, 50 % at most. Memory: at most 2.1 of 7 GiB.</p>',
+    )
   })
 
   test('has one label a point, whatever the steps', () => {
