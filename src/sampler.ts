@@ -2,8 +2,10 @@ import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:f
 import { readClockMs } from './clock.ts'
 import { maxSamplesAtPace, memoryAlarmShare, samplerLookMs } from './limits.ts'
 import type { Sample } from './resources/sample.ts'
+import { readStartTicks } from './runner/process-start.ts'
 import { openSamples } from './runner/read-sample.ts'
 import type { SamplerOrders } from './runner/start-sampler.ts'
+import type { Alarm } from './runner/take-alarms.ts'
 
 /**
  * The process that looks at the runner while the job's steps run, and appends what it sees to a file, a line of JSON each time. It
@@ -26,8 +28,9 @@ function append(text: string): void {
 function raiseAlarm({ memory }: Sample): void {
   if (memory === undefined || memory[0] < memory[1] * memoryAlarmShare) return
   try {
-    const text = `${JSON.stringify({ build, time: new Date().toISOString(), used: memory[0], total: memory[1] })}\n`
-    writeFileSync(alarm, text, { flag: 'wx', mode: 0o600 })
+    const [{ pid }, [used, total]] = [process, memory]
+    const found: Alarm = { build, time: new Date().toISOString(), used, total, pid, startTicks: readStartTicks(pid) }
+    writeFileSync(alarm, `${JSON.stringify(found)}\n`, { flag: 'wx', mode: 0o600 })
   } catch {
     // There is one already, or no place for it.
   }

@@ -5,12 +5,10 @@ import { startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 import { layOutStart } from '../point/start-point.ts'
 import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
-import type { Runner } from '../runner/runner.ts'
 import { devNull } from '../runner/system.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
 import { SettingsError } from '../settings/problem.ts'
-import type { ResourceSettings } from '../settings/resources.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import { kindOf } from '../storage/kinds.ts'
@@ -73,6 +71,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   await Promise.race([sent, writing.catch(() => {})])
   // A step whose storages are left to an earlier one leaves this to it, too.
   if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
+    const { startSampling } = await import('./start-sampling.ts')
     const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
     if (sampler !== undefined) state = { ...state, sampler }
     // A job that is cancelled meanwhile still ends the process.
@@ -95,24 +94,6 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })
   log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
-}
-
-/** Loaded where somebody asks for it. */
-async function startSampling(
-  script: URL,
-  { everyMs, series }: ResourceSettings,
-  folder: string | undefined,
-  { builder, number }: Identity,
-  { env, log }: Runner,
-): Promise<State['sampler']> {
-  try {
-    const { startSampler } = await import('../runner/start-sampler.ts')
-    const build = number === undefined ? builder : `${builder} #${number}`
-    return { ...(await startSampler(script, env, { everyMs, build, folder })), series }
-  } catch (error) {
-    log.warning(`What this job uses of its runner is not measured: ${(error as Error).message}.`)
-    return undefined
-  }
 }
 
 /** The result of writing the start point to one storage. */

@@ -28,6 +28,11 @@ export interface SamplerOrders extends Pick<Sampler, 'file' | 'alarm'> {
   readonly build: string
 }
 
+/** A folder that outlives the job, as far as there is one. */
+export function findAlarmFolder(spool: string | undefined): string {
+  return spool !== undefined && existsSync(spool) ? spool : tmpdir()
+}
+
 /**
  * Starts the process, which outlives this one.
  * @throws Error where no file, or no process, can be made
@@ -35,14 +40,11 @@ export interface SamplerOrders extends Pick<Sampler, 'file' | 'alarm'> {
 export async function startSampler(
   script: URL,
   env: NodeJS.ProcessEnv,
-  { everyMs, build, folder }: { readonly everyMs: number; readonly build: string; readonly folder: string | undefined },
+  { everyMs, build, folder }: { readonly everyMs: number; readonly build: string; readonly folder: string },
 ): Promise<Sampler> {
   const file = join(makeTempFolder(env, 'build-stats-resources-'), 'samples.jsonl')
   // RUNNER_TEMP is emptied when the next job starts, if not before; the name of the folder says whose alarm it is.
-  const alarm = join(
-    folder !== undefined && existsSync(folder) ? folder : tmpdir(),
-    `${dirname(file).split(/[\\/]/).at(-1)}-memory.json`,
-  )
+  const alarm = join(folder, `${dirname(file).split(/[\\/]/).at(-1)}-memory.json`)
   try {
     closeSync(openSync(file, 'wx', 0o600))
     const orders: SamplerOrders = {

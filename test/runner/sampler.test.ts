@@ -19,6 +19,7 @@ import { endSampler } from '../../src/runner/end-sampler.ts'
 import { isSameProcess, readStartTicks } from '../../src/runner/process-start.ts'
 import { openSamples } from '../../src/runner/read-sample.ts'
 import { type Sampler, startSampler } from '../../src/runner/start-sampler.ts'
+import { takeAlarms } from '../../src/runner/take-alarms.ts'
 
 const script = new URL('../../src/sampler.ts', import.meta.url)
 const started: Sampler[] = []
@@ -163,6 +164,38 @@ test('a disk that is full ends it, and what it wrote before counts', async (cont
     execFileSync('umount', ['-l', disk])
   }
 }, 30_000)
+
+test('an alarm that no end of a job has removed is reported once; that of a job which goes on is not', async () => {
+  const path = join(folder, 'build-stats-resources-abc123-memory.json')
+  const alarm = { build: 'CI/test #1', time: '2026-11-29T00:00:00.000Z', used: 97, total: 100, pid: 2 ** 22 }
+  const put = (value: unknown, at = path) => writeFileSync(at, JSON.stringify(value))
+  put({ ...alarm, startTicks: '5' })
+  expect(takeAlarms(folder)).toEqual([{ ...alarm, startTicks: '5' }])
+  expect(takeAlarms(folder)).toEqual([])
+  for (const wrong of [null, [], { ...alarm, used: '9' }, { ...alarm, total: 0 }]) {
+    put(wrong)
+    expect(takeAlarms(folder)).toEqual([])
+  }
+  rmSync(path)
+  put(alarm, join(folder, 'target'))
+  symlinkSync(join(folder, 'target'), path)
+  expect(takeAlarms(folder)).toEqual([])
+  expect(takeAlarms('/nowhere')).toEqual([])
+  if (process.platform !== 'linux') return
+  rmSync(path)
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)', path], { stdio: 'ignore' })
+  try {
+    put({ ...alarm, pid: child.pid, startTicks: readStartTicks(child.pid ?? 0) })
+    expect(takeAlarms(folder)).toEqual([])
+  } finally {
+    child.kill('SIGKILL')
+  }
+  let taken = 0
+  await expectSoon(() => {
+    taken += takeAlarms(folder).length
+    return taken === 1
+  })
+})
 
 test.skipIf(process.platform !== 'linux')('a container of version 2 is found in a copied tree', async () => {
   const files: Record<string, string> = {

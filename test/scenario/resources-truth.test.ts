@@ -12,9 +12,9 @@ import { openScenario } from './scenario.ts'
 const mib = 2 ** 20
 const with_ = { resources: '{every: 1s}', captures: '- duration' }
 
-/** Burns one core and holds 500 MB, for so many seconds. */
-const burn = (seconds: number) =>
-  `python3 -c "import time; held = bytearray(b'x') * (500 * 2**20); end = time.time() + ${seconds}\nwhile time.time() < end: pass"`
+/** Burns one core and holds memory, for so many seconds. */
+const burn = (seconds: number, mebibytes = 500) =>
+  `python3 -c "import time; held = bytearray(b'x') * (${mebibytes} * 2**20); end = time.time() + ${seconds}\nwhile time.time() < end: pass"`
 
 const readTicks = () => parseCpuTicks(readFileSync('/proc/stat', 'utf8')) ?? [0, 1]
 
@@ -86,7 +86,7 @@ function makeCgroup(limitBytes: number, cores: number): { enter: string } {
 
 describe.skipIf(!hasVersion1)('a cgroup with a limit, of version 1, made by hand under /sys/fs/cgroup', () => {
   test('counts, and not the machine: its use is what /usr/bin/time says', async () => {
-    const { enter } = makeCgroup(1024 * mib, 1)
+    const { enter } = makeCgroup(2048 * mib, 1)
     const folder = mkdtempSync(join(tmpdir(), 'build-stats-test-'))
     closing({ close: async () => rmSync(folder, { recursive: true }) })
     // All of a container is in one cgroup, the node that runs the action among it. No shell: these drop variables with a hyphen.
@@ -98,19 +98,24 @@ describe.skipIf(!hasVersion1)('a cgroup with a limit, of version 1, made by hand
     const scenario = await openScenario({ with: with_, node })
     let told = ''
     let startMs = 0
-    const { point } = await scenario.run(async () => {
-      told = (await scenario.job.step('burn', `python3 ${burning} ${burn(4)}`)).stderr
-      const { file } = JSON.parse(scenario.job.state['build-stats'] ?? '').sampler
+    const alarms: unknown[] = []
+    const { point, log } = await scenario.run(async () => {
+      told = (await scenario.job.step('burn', `python3 ${burning} ${burn(4, 1950)}`)).stderr
+      const { file, alarm } = JSON.parse(scenario.job.state['build-stats'] ?? '').sampler
+      // More than 95 % of it.
+      alarms.push(JSON.parse(readFileSync(alarm, 'utf8')))
       startMs = parseSamples(readFileSync(file, 'utf8'))[0]?.atMs ?? 0
     })
     const seconds = (readClockMs() - startMs) / 1000
     const find = (name: string) => Number(new RegExp(`${name}.*: ([\\d.]+)`).exec(told)?.[1])
     const { fields } = point()
-    expect(fields).toMatchObject({ memory_total: BigInt(1024 * mib), cores: 1n })
+    expect(fields).toMatchObject({ memory_total: BigInt(2048 * mib), cores: 1n })
     // What else is in there: the process that looks, and the action's.
     const resident = find('Maximum resident set size') * 1024
     expect(Number(fields.memory_max)).toBeGreaterThan(resident * 0.95)
     expect(Number(fields.memory_max)).toBeLessThan(resident * 1.05 + 100 * mib)
+    expect(alarms).toEqual([expect.objectContaining({ build: 'CI/test #42', total: 2048 * mib })])
+    expect(log).toMatch(/Memory reached 9\d % of 2 GiB\./)
     const used = find('User time') + find('System time')
     const computed = Number(fields.cpu_mean) * seconds
     expect(computed).toBeGreaterThan(used * 0.95)
