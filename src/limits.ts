@@ -197,6 +197,8 @@ export const maxReasonsPerRule = 3
 export const maxMalformed = 10
 /** Points that are made at a time: storages make requests of these that are as long as they like. */
 export const pointBatch = 500
+/** Files in one report of coverage: what is counted of each is in memory until the end. */
+export const maxCoveredFiles = 200_000
 /** Reports of one job: a file each for a thousand test classes is usual, and a list has to have an end. */
 export const maxReports = 10_000
 /** Records of one rule for reports, cases of tests among them: they are in memory together. */

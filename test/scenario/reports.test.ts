@@ -112,11 +112,13 @@ describe.concurrent('reports', () => {
       { measurement: 'tests', tags: { suite: 'unit' }, fields: { tests: 4, failed: 1, number: 42n } },
       { measurement: 'sizes', fields: { kb: 4200, 'deep_a b': 1 } },
     ])
-    expect(warnings).toEqual(['report *.xml, none/*.xml was captured only in part: no file matches none/*.xml.'])
+    expect(warnings).toEqual([
+      'report *.xml, none/*.xml was captured only in part: no file matches none/*.xml.',
+      expect.stringContaining('report: report: "files" must not lead out of the workspace, but is "../*.xml"'),
+      expect.stringContaining('data: cannot be combined with report: leave one of them out'),
+    ])
     expect(logs[0]).toContain('Passed over for report *.xml, none/*.xml: old.xml (older than this job).')
-    expect(logs[0]).toContain('Build Stats: 1 record of "tests" yielded.')
-    expect(logs[2]).toContain('report: report: "files" must not lead out of the workspace')
-    expect(logs[3]).toContain('data: cannot be combined with report: leave one of them out')
+    expect(logs[0]).toContain('Build Stats: 1 record of reports yielded.')
   })
 
   test('are told apart by the clock of the file system, which may be another than the runner has', async () => {

@@ -1,3 +1,4 @@
+import { maxCoveredFiles } from '../../limits.ts'
 import { readLines } from '../lines.ts'
 import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.ts'
 import { FileHits, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
@@ -23,6 +24,8 @@ export const lcov: ReportFormat<FileCoverage> = {
           if (section !== undefined)
             throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
           const file = files.get(value) ?? { hits: new FileHits(), sections: 0, functions: {} }
+          if (files.size === maxCoveredFiles && !files.has(value))
+            throw new ReportProblem(`it covers more than ${maxCoveredFiles} files: split it`, line)
           file.sections++
           files.set(value, file)
           section = { ...file, ids, seen: new Map(), aliases: new Map() }

@@ -1,6 +1,6 @@
-import { maxReportSeries } from '../../limits.ts'
-import type { Count, FileCoverage } from '../report.ts'
-import { copyText } from '../tests/count-tests.ts'
+import { maxReportSeries } from '../limits.ts'
+import type { Count, FileCoverage } from './report.ts'
+import { copyText } from './tests/count-tests.ts'
 
 /** Sums of coverage, of all files together or of each, as many as are told apart: names of files would fill all memory. */
 export class CoverageGroups {
