@@ -12,7 +12,7 @@ export interface NativeOptions {
   readonly matrixTags: boolean
 }
 
-const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect']
+const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect', 'resources']
 
 /** The measurements that builds and whole runs have for themselves. */
 export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurement'>): string[] {
