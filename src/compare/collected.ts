@@ -21,7 +21,7 @@ export function toCollectedQuery(
   return {
     ...query,
     measurement: cleanName(`${measurement}_job`),
-    jobName: cleanString(build.jobName),
+    ...{ jobName: cleanString(build.jobName), legTags: [] },
     stepMeasurement: undefined,
     fields: recorded,
     // The name says of which caller and matrix it is; rows of others have no tags of the user's own.
