@@ -6,9 +6,9 @@ import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
 /**
- * A point per step. Its `number` is the step's: the build's is `build_number`. As in data, what the step has itself wins over
- * the tags of the build. The step's number is its index in the build's nanoseconds: GitHub's times have whole seconds, in which
- * several steps end.
+ * A point per step. Its `number` is the step's: the build's is `build_number`. As in data, the step's own values win over
+ * the build's tags. The step's number is its index in the build's nanoseconds: GitHub's times are whole seconds, in which
+ * several steps may end.
  */
 export function toStepPoints(build: Build, steps: readonly Step[], options: NativeOptions): Point[] {
   if (steps.length === 0) return []
