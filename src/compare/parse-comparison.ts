@@ -7,7 +7,7 @@ import { type CompareOptions, compareSchema, someWhere } from './compare-schema.
 import type { Comparison, StatisticChoice } from './comparison.ts'
 import { findLimitProblems, parseSeconds, toLimits } from './parse-limit.ts'
 
-/** Something wrong with a comparison: where in the parsed YAML, and what is wrong and would be right. */
+/** A problem with a comparison: its path in the parsed YAML, what is wrong and how to correct it. */
 export interface ComparisonProblem {
   readonly path: readonly (string | number)[]
   readonly text: string
@@ -22,7 +22,7 @@ interface Parsed {
 const keys = Object.keys(compareSchema.entries)
 const maxComparisons = 20
 
-/** Reads `true`, `false`, a map of keys, or a list of maps. All problems at once. */
+/** Reads `true`, `false`, a map of keys, or a list of maps. Returns all problems at once. */
 export function parseComparisons(value: unknown): Parsed {
   if (value === null || value === undefined || value === false) return { comparisons: undefined, problems: [] }
   if (!Array.isArray(value)) return parseOne(value, [])
@@ -48,7 +48,7 @@ function parseOne(value: unknown, path: readonly number[]): Parsed {
     )
   }
   const result = v.safeParse(compareSchema, value === true ? {} : value)
-  // To the schema a list is a map whose keys are numbers.
+  // The schema would accept a list as a map whose keys are numbers.
   if (isObject(value as Json) && Array.isArray((value as JsonObject).where)) {
     return fail([...path, 'where'], `"where" ${someWhere}, but is a list`)
   }
@@ -93,7 +93,7 @@ function toData(measurement: string, field: string) {
   return { measurement: cleanName(measurement), field: cleanKey(field) }
 }
 
-/** Statistics that are in seconds here, in whatever unit the database has them. */
+/** Statistics that are compared in seconds, whatever their unit in the database. */
 export function isInSeconds({ name, data }: StatisticChoice): boolean {
   return name === 'duration' || name === 'queue_time' || data?.field === 'duration'
 }
