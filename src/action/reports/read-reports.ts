@@ -1,14 +1,14 @@
-import type { ReportRule } from '../capture/rules.ts'
-import { maxAlike, reportSearchPart } from '../limits.ts'
-import type { Stage } from '../reports/collect.ts'
-import type { ShownCases } from '../reports/digest.ts'
-import { findFormat, type KnownFormat } from '../reports/formats.ts'
-import { type ReportParser, ReportProblem, type TestCase } from '../reports/report.ts'
-import { CaseSelection } from '../reports/tests/select-cases.ts'
-import { type FoundFile, type FoundReports, findReports } from '../runner/find-reports.ts'
-import { findClockDifference, isOlder } from '../runner/folder-time.ts'
-import { openTracked } from '../runner/git-index.ts'
-import { readReport } from '../runner/read-report.ts'
+import type { ReportRule } from '../../capture/rules.ts'
+import { maxAlike, reportSearchPart } from '../../limits.ts'
+import type { Stage } from '../../reports/collect.ts'
+import type { ShownCases } from '../../reports/digest.ts'
+import { findFormat, type KnownFormat } from '../../reports/formats.ts'
+import { type ReportParser, ReportProblem, type TestCase } from '../../reports/report.ts'
+import { CaseSelection } from '../../reports/tests/select-cases.ts'
+import { type FoundFile, type FoundReports, findReports } from '../../runner/find-reports.ts'
+import { findClockDifference, isOlder } from '../../runner/folder-time.ts'
+import { openTracked } from '../../runner/git-index.ts'
+import { readReport } from '../../runner/read-report.ts'
 import { RuleReading, type RuleResult } from './rule-reading.ts'
 
 /** What the reports of a job came to. */
@@ -43,7 +43,7 @@ export async function readReports(rules: readonly ReportRule[], sources: ReportS
   const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * reportSearchPart), sources.cancel])
   const patterns = rules.flatMap(({ files }) => files)
   const found = await findReports(patterns, sources, searchEnd).catch(toNothing)
-  const readings = rules.map((rule) => new RuleReading(rule, found.files))
+  const readings = rules.map((rule) => new RuleReading(rule, found.files, sources.workspace))
   const shown = openShown()
   const pending = new Set(found.files)
   const readAll = async () => {

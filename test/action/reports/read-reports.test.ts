@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readReports } from '../../src/action/read-reports.ts'
-import { explainMiss } from '../../src/capture/miss.ts'
-import type { ReportRule } from '../../src/capture/rules.ts'
-import { createDataShaper } from '../../src/capture/shape.ts'
-import { parseRules } from '../capture/example-rules.ts'
+import { readReports } from '../../../src/action/reports/read-reports.ts'
+import { explainMiss } from '../../../src/capture/miss.ts'
+import type { ReportRule } from '../../../src/capture/rules.ts'
+import { createDataShaper } from '../../../src/capture/shape.ts'
+import { parseRules } from '../../capture/example-rules.ts'
 
 let root: string
 const path = (...names: string[]) => join(root, 'workspace', ...names)
@@ -264,6 +264,13 @@ describe('what is passed over', () => {
     expect((await read({ report: ['**/*.xml'] })).records).toMatchObject([{ fields: { tests: 2 } }])
   })
 
+  test('what an absolute path excludes', async () => {
+    write('a.xml')
+    write('fixtures/b.xml')
+    const { records } = await read({ report: ['**/*.xml', `!${path('fixtures')}/**`] })
+    expect(records).toMatchObject([{ fields: { tests: 2 } }])
+  })
+
   test('nothing found is a miss for each glob, and never a zero', async () => {
     write('empty.xml', '<testsuites/>')
     const result = await read([
@@ -306,6 +313,16 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ])
     expect((await read({ report: 'testlogs/**/*.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
     expect((await read({ report: 'x.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
+  })
+
+  test('that one rule names are not followed for another', async () => {
+    write('x.xml')
+    symlinkSync(join(root, 'elsewhere'), path('named'))
+    const { records } = await read([{ report: 'named/*.xml' }, { report: { files: '**/*.xml', name: 'all' } }])
+    expect(records).toMatchObject([
+      { name: 'tests', fields: { tests: 9 } },
+      { name: 'all', fields: { tests: 2 } },
+    ])
   })
 
   test('do not let out what they lead to', async () => {

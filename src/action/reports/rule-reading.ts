@@ -1,10 +1,10 @@
-import { type CapturedData, captureReport } from '../capture/data.ts'
-import type { Miss } from '../capture/miss.ts'
-import { nameRule, type ReportRule } from '../capture/rules.ts'
-import { type Collection, openCollection, type Stage } from '../reports/collect.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
-import type { KnownFormat } from '../reports/formats.ts'
-import { createExclusion, type FoundFile, type FoundReports } from '../runner/find-reports.ts'
+import { type CapturedData, captureReport } from '../../capture/data.ts'
+import type { Miss } from '../../capture/miss.ts'
+import { nameRule, type ReportRule } from '../../capture/rules.ts'
+import { type Collection, openCollection, type Stage } from '../../reports/collect.ts'
+import type { ReportsDigest } from '../../reports/digest.ts'
+import type { KnownFormat } from '../../reports/formats.ts'
+import { createExclusion, type FoundFile, type FoundReports } from '../../runner/find-reports.ts'
 
 /** What the reports of one rule came to. */
 export interface RuleResult {
@@ -31,10 +31,10 @@ export class RuleReading {
   private readonly passed = new Map<FoundFile, string>()
   private readonly broken: { readonly reason: string; readonly cause: string }[] = []
 
-  constructor(rule: ReportRule, found: readonly FoundFile[]) {
+  constructor(rule: ReportRule, found: readonly FoundFile[], workspace: string) {
     this.rule = rule
-    const isExcluded = createExclusion(rule.files)
-    const isOwn = ({ globs, path }: FoundFile) => rule.files.some((glob) => globs.has(glob)) && !isExcluded(path)
+    const isExcluded = createExclusion(rule.files, workspace)
+    const isOwn = (file: FoundFile) => rule.files.some((glob) => file.globs.has(glob)) && !isExcluded(file)
     this.files = new Set(found.filter(isOwn))
   }
 
