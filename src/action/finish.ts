@@ -103,8 +103,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
             ...outputs.misses,
             ...laidOut.misses,
           ]),
-          ...data.misses,
+          // What is wrong with a file comes before what is wrong with a value.
           ...reports.misses,
+          ...data.misses,
         ],
         explainMiss,
       ),

@@ -104,11 +104,16 @@ export function parseJsonLines(text: string): { values: JsonLine[]; problems: Js
       try {
         values.push({ value: parseJsonText(line), line: index + 1 })
       } catch (error) {
-        problems.push({ line: index + 1, reason: (error as Error).message })
+        problems.push(toLineProblem(error as Error, index + 1))
       }
     }
     return { values, problems }
   }
+}
+
+/** What a parser calls line 1 is this line. */
+export function toLineProblem({ message }: Error, line: number): JsonProblem {
+  return { line, reason: message.replace(/ \(line 1 column \d+\)$/, '') }
 }
 
 /** Whether a line is a list or an object, as the first line of NDJSON is. */

@@ -78,7 +78,9 @@ export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: 
 /** What its owner may not expect of a value that nothing is said of. */
 export function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
   if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
-  const written = property.written ?? String(property.value).trim()
+  // An object may have a `toString` of its own.
+  const own = typeof property.value === 'object' ? value : property.value
+  const written = property.written ?? String(own).trim()
   const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
   return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
 }

@@ -1,5 +1,12 @@
 import { closeSync, readSync } from 'node:fs'
-import { findEncoding, isJsonLine, type JsonLine, type JsonProblem, parseJsonText } from '../build/json-text.ts'
+import {
+  findEncoding,
+  isJsonLine,
+  type JsonLine,
+  type JsonProblem,
+  parseJsonText,
+  toLineProblem,
+} from '../build/json-text.ts'
 import { maxJsonFileBytes, readBytes } from '../limits.ts'
 import { openRegular } from './open-regular.ts'
 
@@ -94,6 +101,6 @@ function parseLine(text: string, line: number): JsonLine | JsonProblem {
   try {
     return { value: parseJsonText(text), line }
   } catch (error) {
-    return { line, reason: (error as Error).message }
+    return toLineProblem(error as Error, line)
   }
 }

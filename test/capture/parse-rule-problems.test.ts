@@ -255,7 +255,7 @@ test('a value that contains itself, as an alias of YAML can, is a problem', () =
     {
       path: [0],
       text: expect.stringMatching(
-        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deeplylyly\. Known/,
+        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deeply\. Known/,
       ),
     },
   ])
