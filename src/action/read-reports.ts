@@ -32,7 +32,7 @@ export interface ReportSources {
   readonly redact: (text: string) => string
 }
 
-const slow = 'reading reports took too long'
+const slow = 'reading reports took too long: name fewer or smaller files'
 /** Of the text of a report, to know its format. */
 const headCharacters = 65_536
 const shownSlowest = 5

@@ -152,7 +152,11 @@ function listHidden(rule: ReportRule, misses: readonly Miss[]): string[] {
   const hidden = misses.filter(({ reason, level }) => level !== 'ignore' && !shown.has(reason))
   if (hidden.length === 0) return []
   const rest = hidden.length - maxListed
-  const reasons = hidden.slice(0, maxListed).map(({ reason }) => reason)
+  const causes = Map.groupBy(hidden.slice(0, maxListed), ({ reason, cause = reason }) => cause)
+  const reasons = [...causes].map(([cause, some]) => {
+    const places = some.flatMap(({ reason }) => (reason === cause ? [] : [reason.slice(0, -`: ${cause}`.length)]))
+    return places.length === 0 ? cause : `${places.join(', ')}: ${cause}`
+  })
   return [`Not read for ${nameRule(rule)} either: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`]
 }
 

@@ -216,11 +216,11 @@ describe('a file costs itself, and is reported with its line', () => {
   })
 
   test('files that no warning has a place for are named in the log', async () => {
-    for (const name of ['a.xml', 'b.xml']) write(name, '<testsuite>\n')
+    for (const name of ['a.xml', 'b.xml', 'd.xml']) write(name, '<testsuite>\n')
     write('c.json', '')
     const { notes, results } = await read({ report: ['*.xml', 'c.json'] })
     expect(notes).toEqual([
-      'Not read for report *.xml, c.json (captures, line 3) either: b.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or only a part was kept.',
+      'Not read for report *.xml, c.json (captures, line 3) either: b.xml, line 2, d.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or only a part was kept.',
     ])
     expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
   })
