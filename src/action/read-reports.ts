@@ -93,8 +93,7 @@ function toShown(cases: CaseSelection): ShownCases {
 function createJudge({ workspace, temp, startMs }: ReportSources): (file: FoundFile) => Promise<string | undefined> {
   const isTracked = openTracked()
   const aheadMs = temp === undefined ? 0 : findClockDifference(workspace, temp)
-  return async ({ path, realPath, mtimeMs }) => {
-    const isInTemp = temp !== undefined && path.startsWith(temp)
+  return async ({ realPath, mtimeMs, isInTemp }) => {
     if (startMs !== undefined && isOlder(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return 'older than this job'
     return (await isTracked(realPath)) ? 'tracked by git' : undefined
   }

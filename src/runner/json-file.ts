@@ -1,5 +1,6 @@
 import { closeSync, readSync } from 'node:fs'
 import {
+  explainJson,
   findEncoding,
   isJsonLine,
   type JsonLine,
@@ -92,7 +93,7 @@ function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine
     yield { value: parseJsonText(text) }
   } catch (error) {
     throw new JsonFileError(
-      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${(error as Error).message}`,
+      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${explainJson(error as Error)}`,
     )
   }
 }
