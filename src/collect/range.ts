@@ -1,7 +1,7 @@
 import type { Covered } from './points.ts'
 
 /** What the last collection is looked for in, where nothing else says: a day, and an hour for a schedule that was late. */
-const defaultSinceMs = 25 * 3_600_000
+export const defaultSinceMs = 25 * 3_600_000
 
 /**
  * Where a collection of a repository begins.
