@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { ruleOptions } from './rule-schema.ts'
 
-/** What is wrong with a rule for reports whose keys are right one by one: sentences. */
+/** Contradictions between the keys of a rule for reports: sentences. */
 export function findReportProblems(
   { format, name, by, cases, limit, measurement }: v.InferOutput<typeof ruleOptions.report>,
   files: readonly string[],
