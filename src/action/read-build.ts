@@ -82,7 +82,10 @@ export async function readBuild(
   if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
     const start = state === undefined ? 'It' : 'The start of the Build Stats step is used instead, and queue_time'
-    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
+    const left =
+      state === undefined
+        ? ' is left out with everything that depends on it, because main saved no state'
+        : ' is left out'
     warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
   }
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0

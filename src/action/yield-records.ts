@@ -101,7 +101,7 @@ export function toYieldLine(
   for (const [key, field] of read.fields) {
     const clean = key === 'time' ? key : cleanKey(key, uncut)
     const text = read.written?.get(key)
-    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is in tags, too: the tag is stored`, key)
+    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is also in tags: the tag is stored`, key)
     else if (typeof field === 'number' && !Number.isFinite(field)) {
       problem(`holds "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key)
     } else {
@@ -116,7 +116,7 @@ export function toYieldLine(
   if (line.length <= maxLineCharacters) return line === '' ? undefined : line
   for (const [key, field] of fields) {
     if (typeof field !== 'string' || field.length <= maxFieldBytes) continue
-    const remedy = 'where it is a list of records, yield the list itself'
+    const remedy = 'if it is a list of records, yield the list itself'
     problem(`holds "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key)
     fields.delete(key)
   }

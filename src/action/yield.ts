@@ -30,7 +30,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   const name = readInput('name').trim()
   const isReport = readInput('report') !== ''
   if (name === '' && !isReport) {
-    problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
+    problems.push({ input: 'name', text: 'is empty; give the data a name, such as tests' })
   }
   const tags = await readTags(readInput, problems)
   let count = 0
@@ -72,7 +72,7 @@ function explainProblems(problems: readonly SettingProblem[]): string {
 /** The file that main made; a link that a step has put in its place is not followed. */
 function openData(path: string): { file: number; size: number } | { reason: string } {
   // Main has reported why there is no file.
-  if (path === devNull) return { reason: 'The data is lost: there is no place for $BUILD_STATS.' }
+  if (path === devNull) return { reason: 'The data is lost: the file of $BUILD_STATS could not be made.' }
   const explain = (wrong: string) => {
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
     return {
@@ -117,7 +117,7 @@ async function readRecords(
   if (file !== '' && !isEmpty) problems.push({ input: 'file', text: 'cannot be combined with data: give one of them' })
   if (file !== '' && isEmpty) return readFileRecords(resolve(env.GITHUB_WORKSPACE || '.', file), problems)
   if (!isEmpty) return await parseData(data, problems)
-  const hint = 'where a step output should be, check that its step ran, has this id, and sets the output'
+  const hint = 'if it should be a step output, check that its step ran, has this id, and sets the output'
   problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
   return []
 }

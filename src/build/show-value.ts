@@ -6,7 +6,7 @@ export function showValue(value: unknown): string {
   try {
     return cutText(JSON.stringify(value), 60)
   } catch {
-    return 'a value that contains itself or is nested too deeplylyly'
+    return 'a value that contains itself or is nested too deeply'
   }
 }
 

@@ -36,7 +36,7 @@ export async function askMatches(
   }
   for (const [rule, { name, failure, count }] of failures) {
     const more = count > 1 ? ` and ${count - 1} more` : ''
-    const remedy = 'an expression without lookaround and references takes no time'
+    const remedy = 'a regular expression without lookaround and references is fast'
     misses.push({
       rule,
       reason: `whether it matches ${JSON.stringify(shorten(name))}${more} is not known: ${failure}; ${remedy}`,

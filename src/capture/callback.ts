@@ -115,7 +115,7 @@ function listNotFinite(answer: CallbackAnswer | undefined): readonly string[] {
 }
 
 function explainNotFinite(call: CallbackCall, key: string): ValueError {
-  const why = `gave a number that is not finite${key === '' ? '' : ` for ${JSON.stringify(key)}`}`
+  const why = `returned a number that is not finite${key === '' ? '' : ` for ${JSON.stringify(key)}`}`
   return new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 

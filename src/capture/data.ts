@@ -87,7 +87,7 @@ export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
 /** The records of an output, and the problem of the first invalid one. Invalid records do not affect the others. */
 function parseRecords(name: string, value: Json): { records: DataRecord[]; problem: string | undefined } {
   if (value === null || (typeof value === 'string' && value.trim() === '')) return { records: [], problem: undefined }
-  const what = `the value of "${name}" is not a JSON object, a list of objects, or an object a line`
+  const what = `the value of "${name}" is not a JSON object, a list of objects, or one object per line`
   const { values, wrong } = readValues(value)
   if (values === undefined) return { records: [], problem: `${what}: ${wrong[0]}` }
   const [only] = values

@@ -78,6 +78,8 @@ export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: 
 /** A note about a surprising effect on a value without a type. */
 export function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
   if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
+  // A list or an object is stored as JSON text. It may have a `toString` of its own, which is not a function.
+  if (typeof property.value === 'object') return undefined
   const written = property.written ?? String(property.value).trim()
   const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
   return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
@@ -102,7 +104,7 @@ function explainMissing(name: string, build: Build): string {
   const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path))
   return hasOutputs
     ? `${what}; a step needs an id for its outputs to be properties`
-    : `${what}; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`
+    : `${what}; step outputs need the input steps: \${{ toJSON(steps) }}`
 }
 
 /** The sentence that names both steps or jobs that set the same short name. */

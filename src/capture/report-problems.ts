@@ -7,7 +7,9 @@ export function findReportProblems(
   files: readonly string[],
 ): string[] {
   return [
-    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
+    ...(files.every((file) => file.startsWith('!'))
+      ? ['"files" only excludes files: add a glob that includes some']
+      : []),
     ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
     ...(limit !== undefined && cases === undefined
       ? ['"limit" is how many cases there are at most: it needs "cases"']

@@ -30,7 +30,7 @@ export async function collectRepositories(work: CollectWork): Promise<CollectRep
     const { untilMs = sinceMs } = told.repositories.at(-1) ?? {}
     const hasMemory =
       settings.untilMs === undefined && settings.storages.some(({ target }) => target.kind === 'influxdb')
-    const next = hasMemory ? 'The next collection goes on from there' : toAdvice(untilMs)
+    const next = hasMemory ? 'The next collection continues from there' : toAdvice(untilMs)
     const text = `${name} was collected up to ${formatMinute(untilMs)} only: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`
     if (stop.kind === 'limit') told.limits.push(text)
     else told.problems.push(text)
@@ -124,5 +124,5 @@ function explainVanished(vanished: readonly Run[]): string {
   const first = vanished.slice(0, 5).map(({ repository, id, attempt }) => `${repository} run ${id}, attempt ${attempt}`)
   const more = vanished.length > first.length ? ` and ${vanished.length - first.length} more` : ''
   const are = vanished.length === 1 ? 'is' : 'are'
-  return `${countOf(vanished.length, 'attempt')} ${are} passed over, since GitHub has ${vanished.length === 1 ? 'it' : 'them'} no more: ${first.join('; ')}${more}.`
+  return `${countOf(vanished.length, 'attempt')} ${are} skipped because GitHub no longer has ${vanished.length === 1 ? 'it' : 'them'}: ${first.join('; ')}${more}.`
 }

@@ -19,7 +19,10 @@ export async function collectTriggering({
   // GitHub's own examples have runs without a name, or the path of their workflow.
   const listed = parseRun({ path, ...told, name: told.name || name }, repository)
   if (listed === undefined) {
-    return { ...nothingCollected, problems: ['The event workflow_run holds no workflow run: nothing is collected.'] }
+    return {
+      ...nothingCollected,
+      problems: ['The event workflow_run does not contain a workflow run: nothing is collected.'],
+    }
   }
   const { run, isOver } = listed
   const { default_branch } = toObject(event.repository)
@@ -27,7 +30,7 @@ export async function collectTriggering({
   const title = `Run ${run.id} of ${run.workflow}`
   // The payload may have been created before the run was updated.
   if (!isOver && event.action !== 'completed') {
-    const note = `${title} is not over yet: let the event workflow_run be of the type completed only.`
+    const note = `${title} is not over yet: trigger on workflow_run with "types: [completed]" only.`
     return { ...nothingCollected, notes: [note] }
   }
   if (!createSelect(settings, env)(run)) return { ...nothingCollected, notes: [`${title} is not among the workflows.`] }

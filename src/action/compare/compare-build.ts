@@ -140,7 +140,7 @@ async function askWithCollected(
   )
 }
 
-const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in the layout native' }
+const nowhere = { reason: 'they are read from InfluxDB, and no storage is an InfluxDB with the layout native' }
 
 /** The duration is known even if no rule captures it; limits for another statistic do not apply to it. */
 function withoutStatistic(build: Build, reason: NoComparison, comparison: Comparison): Compared {
@@ -156,7 +156,9 @@ function findHindrance(build: Build, { ignoreTags }: Comparison, place: Row | un
   if (place?.target === undefined) return nowhere
   if (build.result === 'cancelled') return { reason: 'this one was cancelled' }
   if (isCallerUnknown(build, place.options) && !ignoreTags.includes('caller')) {
-    return { reason: 'whether another workflow called this job is not known, as GitHub did not tell its name' }
+    return {
+      reason: "whether another workflow called this job is not known, because GitHub did not report the job's name",
+    }
   }
   return undefined
 }

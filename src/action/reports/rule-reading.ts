@@ -89,7 +89,7 @@ export class RuleReading {
         ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
         ...wrong.map((reason) => lost(`a record ${reason}`)),
         ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
-        ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map(
+        ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files contain nothing to count'] : [])].map(
           (reason) => ({
             ...{ rule, reason, level: rule.onMissing },
             isPart,
@@ -98,7 +98,7 @@ export class RuleReading {
       ],
       notes: [
         ...(this.answered.size > 0 && this.passed.size > 0
-          ? [`Passed over for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
+          ? [`Skipped for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
           : []),
         ...collections.flatMap((one) => one.omitted()).map((text) => `${text} (${nameRule(rule)}).`),
       ],
@@ -132,7 +132,7 @@ export class RuleReading {
       const why = refused.get(glob)
       if (why !== undefined) return `${glob} ${why}`
       const passed = [...this.passed].filter(([{ globs }]) => globs.has(glob))
-      if (passed.length > 0) return `all that ${glob} finds is passed over: ${listPassed(passed)}`
+      if (passed.length > 0) return `all files that match ${glob} are skipped: ${listPassed(passed)}`
       if (folders.has(glob))
         return `${glob} is a folder: name the files in it, such as ${glob.replace(/\/$/, '')}/**/*.xml`
       const hints = [
