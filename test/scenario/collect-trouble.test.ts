@@ -137,7 +137,7 @@ describe('what GitHub does', () => {
     const { server, collect } = await openCollecting({ runs, respond })
     const { main, warnings } = await collect({ with: { repositories, since: '4d' } })
     expect(warnings).toEqual([])
-    expect(main.log).toMatch(/\d attempts are skipped because GitHub no longer has them no more: acme\/app-0 run/)
+    expect(main.log).toMatch(/\d attempts are skipped because GitHub no longer has them: acme\/app-0 run/)
     expect(listRuns(server.points)).toEqual(idsOf(runs.slice(2)))
     const { main: next } = await collect({ with: { repositories } })
     expect(next.log).toContain('no new runs')
