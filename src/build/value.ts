@@ -81,7 +81,7 @@ export function toScalar(value: Json): number | boolean | string {
   try {
     return JSON.stringify(value)
   } catch {
-    throw new ValueError('holds a list or object that is nested too deep')
+    throw new ValueError('contains a list or object that is nested too deeply')
   }
 }
 
@@ -103,7 +103,7 @@ export function explainUntyped(
 ): string | undefined {
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(written)) return undefined
-    return `is ${cutText(written, 60)}, an integer of which a float does not hold all digits; ${say('int')} or string keeps them`
+    return `is ${cutText(written, 60)}, an integer with more digits than a float holds; ${say('int')} or string keeps them`
   }
   const near = typeof value === 'string' ? findNearType(value) : undefined
   if (near === undefined) return undefined

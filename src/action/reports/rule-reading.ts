@@ -6,11 +6,11 @@ import type { ReportsDigest } from '../../reports/digest.ts'
 import type { KnownFormat } from '../../reports/formats.ts'
 import { createExclusion, type FoundFile, type FoundReports } from '../../runner/find-reports.ts'
 
-/** What the reports of one rule came to. */
+/** The results of one rule's reports. */
 export interface RuleResult {
   readonly captured: readonly CapturedData[]
   readonly misses: readonly Miss[]
-  /** What is good to know: sentences. */
+  /** Notes: sentences. */
   readonly notes: readonly string[]
   /** For the summary. */
   readonly digests: ReportsDigest['digests']
@@ -18,7 +18,7 @@ export interface RuleResult {
 
 const unknownFormat = 'in no known format'
 const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
-/** Files that a sentence names. */
+/** The most files that a sentence names. */
 const maxNamed = 3
 /** Files of which the log says what is wrong, besides those of warnings. */
 const maxListed = 20
@@ -28,7 +28,7 @@ export class RuleReading {
   readonly rule: ReportRule
   private readonly files: ReadonlySet<FoundFile>
   private readonly collections = new Map<string, Collection>()
-  /** Globs of which a file was read, or is to blame for itself. */
+  /** Globs for which a file was read, or for which a file's problem is already reported. */
   private readonly answered = new Set<string>()
   private readonly passed = new Map<FoundFile, string>()
   private readonly broken: { readonly reason: string; readonly cause: string }[] = []
@@ -48,21 +48,21 @@ export class RuleReading {
     this.passed.set(file, why)
   }
 
-  /** A file that cannot be read is reported, whatever the rule says of missing ones. */
+  /** A file that cannot be read is reported, even if the rule ignores missing files. */
   blame(file: FoundFile, reason: string, line?: number): void {
     this.answer(file)
     const place = line === undefined ? file.path : `${file.path}, line ${line}`
     this.broken.push({ reason: `${place}: ${reason}`, cause: reason })
   }
 
-  /** Where the items of a report go; undefined where the rule has no use for one of this format. */
+  /** The collection for the items of a report; undefined if the rule does not use this format. */
   open(file: FoundFile, known: KnownFormat | undefined): Stage | undefined {
     const collection = known && this.openCollection(known)
     if (collection !== undefined && collection.refusal === undefined) {
       this.answer(file)
       return collection.open()
     }
-    // A glob may find files of any kind; whoever names a file means that one.
+    // A glob may match files of any kind, but a file that is named must have the right one.
     const isMeant = this.rule.files.some((glob) => file.globs.has(glob) && !/[*?[{]/.test(glob))
     const mayBeAny = known === undefined || (known.kind === 'json' && this.rule.format === undefined)
     if (mayBeAny && !isMeant) this.passOver(file, unknownFormat)
@@ -100,7 +100,7 @@ export class RuleReading {
       notes: [
         ...listHidden(rule, misses),
         ...(this.answered.size > 0 && this.passed.size > 0
-          ? [`Passed over for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
+          ? [`Skipped for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
           : []),
         ...collections.flatMap((one) => one.omitted()).map((text) => `${text} (${nameRule(rule)}).`),
       ],
@@ -127,14 +127,14 @@ export class RuleReading {
     return opened
   }
 
-  /** Globs of which nothing was read, and why: clauses. */
+  /** Clauses that say why nothing was read for a glob. */
   private explainUnanswered({ refused, folders, skipped, leaving }: FoundReports): string[] {
     const globs = this.rule.files.filter((glob) => !glob.startsWith('!') && !this.answered.has(glob))
     return globs.map((glob) => {
       const why = refused.get(glob)
       if (why !== undefined) return `${glob} ${why}`
       const passed = [...this.passed].filter(([{ globs }]) => globs.has(glob))
-      if (passed.length > 0) return `all that ${glob} finds is passed over: ${listPassed(passed)}`
+      if (passed.length > 0) return `all files that match ${glob} are skipped: ${listPassed(passed)}`
       if (folders.has(glob))
         return `${glob} is a folder: name the files in it, such as ${glob.replace(/\/$/, '')}/**/*.xml`
       const hints = [

@@ -7,10 +7,10 @@ import type { Runner } from '../../runner/runner.ts'
 import { toRunFacts } from '../../settings/run-facts.ts'
 
 /**
- * Reads the reports that the input `report` of the step that yields names, a glob a line, in the middle of a job. What they hold is
- * yielded under `name`, or what such reports are called.
- * @param warn is given what is wrong with reports: sentences
- * @returns what is wrong with the input
+ * Reads, during a job, the reports that the input `report` of the action `yield` names, one glob per line. Their records are
+ * yielded under `name`, or under the default name of the kind of report.
+ * @param warn receives problems with reports: sentences
+ * @returns the problems with the input
  */
 export async function yieldReports(
   runner: Runner,
@@ -23,7 +23,7 @@ export async function yieldReports(
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const name = readInput('name').trim()
-  // Each is a chunk of its own, which the end of a job loads too.
+  // Each is its own chunk, which the post phase loads too.
   const [{ parseRules }, { readReports }] = await Promise.all([
     import('../../capture/parse-rules.ts'),
     import('./read-reports.ts'),
@@ -47,7 +47,7 @@ export async function yieldReports(
   return (result?.captured ?? []).map(({ record }) => clean(record, tags))
 }
 
-/** As line protocol can say it; nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
+/** Sanitises for line protocol. Nothing is cut before the end of the job, when all secrets are known: a cut could leave a part of one. */
 function clean(record: DataRecord, tags: Tags): DataRecord {
   const uncut = Number.POSITIVE_INFINITY
   const cleaned = record.fields.map(
