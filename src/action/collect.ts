@@ -22,7 +22,7 @@ import { openCollectWriter } from './collect/write-collected.ts'
 import { openDeadlines, toReserveMs } from './deadlines.ts'
 import type { Outside } from './phase.ts'
 
-/** The collect action: what GitHub records of whole runs is written, of the run that triggered it, or of all since the last time. */
+/** The collect action: writes GitHub's records of whole runs, either of the run that triggered it or of all runs since the last collection. */
 export async function collect(outside: Outside): Promise<void> {
   const { runner, http, upload } = outside
   const { env, log } = runner

@@ -36,7 +36,7 @@ export function toOutcome(results: Results): Outcome {
     build,
     columns: unique(
       captured.flatMap(({ laidOut }) => laidOut.columns),
-      // Storages may have rules of their own for one column, and in the Buildbot layout times share a measurement.
+      // Storages may have different rules for the same column, and in the Buildbot layout times share a measurement.
       ({ key, kind, captured }) => `${kind} ${key} ${captured.rule.kind} ${toValueText(captured.value)}`,
     ),
     misses: mergeMisses(
@@ -47,8 +47,9 @@ export function toOutcome(results: Results): Outcome {
             ...outputs.misses,
             ...laidOut.misses,
           ]),
-          ...data.misses,
+          // Problems of a file come before problems of a value in it.
           ...reports.misses,
+          ...data.misses,
         ],
         explainMiss,
       ),

@@ -41,7 +41,10 @@ export function readText(text: string): null | boolean | number | string {
 export function toFieldValue(value: Json, type: ValueType | undefined, written?: string): FieldValue {
   if (type === undefined) {
     if (typeof value === 'string' && value.trim() === '') throw new ValueError('is empty')
-    return toScalar(typeof value === 'string' ? readText(value) : value)
+    const read = typeof value === 'string' ? readText(value) : value
+    if (Number.isNaN(read))
+      throw new ValueError(`is ${cutText(written ?? String(value).trim(), 60)}, not a finite 64-bit number`)
+    return toScalar(read)
   }
   if (value === null) throw new ValueError('is null')
   const text = written ?? (typeof value === 'number' ? String(value) : String(toScalar(value)))
@@ -78,7 +81,7 @@ export function toScalar(value: Json): number | boolean | string {
   try {
     return JSON.stringify(value)
   } catch {
-    throw new ValueError('holds a list or object that is nested too deep')
+    throw new ValueError('contains a list or object that is nested too deeply')
   }
 }
 
@@ -100,7 +103,7 @@ export function explainUntyped(
 ): string | undefined {
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(written)) return undefined
-    return `is ${cutText(written, 60)}, an integer of which a float does not hold all digits; ${say('int')} or string keeps them`
+    return `is ${cutText(written, 60)}, an integer with more digits than a float holds; ${say('int')} or string keeps them`
   }
   const near = typeof value === 'string' ? findNearType(value) : undefined
   if (near === undefined) return undefined

@@ -59,7 +59,7 @@ function parseRule(
     if (typeof kind === 'string') {
       return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'rules')}` }]
     }
-    const text = `a rule has one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
+    const text = `a rule is one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
@@ -91,7 +91,7 @@ function parseRule(
       const { field, type } = output
       if (type === undefined || type === 'string' || output.callback !== undefined)
         return { kind, field, type, ...common }
-      const text = `a time is text: "type: ${type}" needs a "callback" that makes something else of it`
+      const text = `a time is text: "type: ${type}" needs a "callback" that converts it`
       return [{ path: [...path, 'type'], text }]
     }
     case 'duration':
@@ -111,7 +111,7 @@ function parseRule(
     }
     case 'steps': {
       if (match === undefined && Object.keys(output).some((key) => key === 'name')) {
-        return [{ path, text: `${kind} takes either "name" or "regex", or neither of them` }]
+        return [{ path, text: `${kind} takes either "name" or "regex", or neither` }]
       }
       return { kind, match, ...common }
     }

@@ -198,10 +198,10 @@ function explainMalformed({ malformed, malformedCount, failure }: DataReport): s
   const are = malformedCount === 1 ? 'is' : 'are'
   return [
     ...texts,
-    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} not valid line protocol and left out: ${lines}${more}.`,
+    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} left out as invalid line protocol: ${lines}${more}.`,
   ]
 }
 
 function explainRenamed(name: string): string {
-  return `Data named "${name}" went to the measurement "data_${name}": "${name}" is the measurement of the builds.`
+  return `Data named "${name}" went to the measurement "data_${name}" because "${name}" is the measurement of the builds.`
 }

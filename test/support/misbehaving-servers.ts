@@ -230,7 +230,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'speaks something else than HTTP': {
     start: speaking((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),
     tries: 'once',
-    told: /the answer does not come from an HTTP server/,
+    told: /the answer is not HTTP/,
   },
   'redirects elsewhere': {
     start: answering({ status: 307, headers: { location: 'http://127.0.0.1:9/write' } }),

@@ -14,23 +14,23 @@ import { openUnsentFile, type UnsentFile } from '../../unsent/unsent-file.ts'
 import type { Deadlines } from '../deadlines.ts'
 import type { Outside } from '../phase.ts'
 
-/** What a storage took of all that was collected. */
+/** How much of the collected points a storage accepted. */
 export interface CollectedIn {
   readonly outcome: WrittenTo
   readonly unsent: UnsentFile
 }
 
 export interface CollectWriter {
-  /** Whether a storage did not take everything: what is collected from then on would only be kept. */
+  /** Whether a storage did not accept everything: anything collected from then on would only be kept. */
   readonly isBlocked: boolean
   readonly results: readonly CollectedIn[]
-  /** Writes where the collection of each repository begins: the next one goes on from there, whatever becomes of this one. */
+  /** Writes where the collection of each repository begins: the next one continues from there, even if this one is killed. */
   begin(starts: ReadonlyMap<string, number>): Promise<void>
-  /** Writes attempts to all storages, side by side; then, where it has begun, how far their repository was collected. */
+  /** Writes attempts to all storages in parallel, and then, if it has begun, how far their repository has been collected. */
   write(collected: Collected, repository: string): Promise<void>
 }
 
-/** @param known what each storage had been given before, by repository; undefined where it cannot tell */
+/** @param known what each storage received before, by repository; undefined if it cannot be read */
 export function openCollectWriter(
   settings: CollectSettings,
   known: readonly (KnownCollected | undefined)[],
@@ -49,7 +49,8 @@ export function openCollectWriter(
   })
   return {
     get isBlocked() {
-      return places.some(({ isBehind }) => isBehind)
+      const telling = places.filter((_, index) => known[index] !== undefined)
+      return telling.length > 0 ? telling.every(({ isBehind }) => isBehind) : places.some(({ isBehind }) => isBehind)
     },
     get results() {
       return places
@@ -89,11 +90,11 @@ function openPlace(
   })
   let outcome: WrittenTo = { name: storage.name, written: 0, unsent: 0, lost: 0, problems: [] }
   let isBehind = false
-  /** Since when nothing is missing of a repository; those whose end is not to be known are not in it. */
+  /** The range of time that the rows of each repository cover; empty until `begin` is called. */
   const covered = new Map<string, Covered>()
   let lastMs = 0
 
-  /** Each has a time of its own: the last one counts. */
+  /** Each of these points has its own time; the last one counts. */
   function toStatePoint(repository: string, state: Covered): Point {
     lastMs = Math.max(now(), lastMs + 1)
     return toCollectPoint(log.redact(repository), state, lastMs, options)
@@ -104,7 +105,7 @@ function openPlace(
     return await writeTo(storage, toBatches(points), points.length, writing)
   }
 
-  /** These points count as none: what is wrong with them is reported all the same. */
+  /** These points are not counted, but problems with them are reported. */
   async function sendState(points: readonly Point[], keep = unsent.add): Promise<void> {
     const written = await send(points, keep)
     outcome = merge(outcome, { ...written, written: 0, unsent: 0, lost: 0 })
@@ -125,23 +126,25 @@ function openPlace(
         covered.set(repository, extendCovered(before, startMs))
         return before?.untilMs === startMs ? [] : [toStatePoint(repository, extendCovered(before, startMs))]
       })
-      // Without them the next collection begins where this one would have: they are not worth keeping.
+      // They are not worth keeping: without them, the next collection begins where this one would have begun.
       if (points.length > 0) await sendState(points, () => {})
     },
     async write({ attempts, untilMs }, repository) {
+      // The next collection begins where this storage is: what comes from here on would only be kept.
+      if (isBehind) return
       const points = attempts.flatMap((attempt) => toAttemptPoints(attempt, settings, options))
       if (points.length > 0) {
         const written = await send(points)
         outcome = merge(outcome, written)
         isBehind ||= isIncomplete(written)
-        // What was not even read is nowhere: the next collection has to ask for it again.
+        // Runs that were not read are stored nowhere: the next collection must ask for them again.
         if (written.gaveUp) return
       }
       const state = covered.get(repository)
       if (state === undefined) return
       const point = toStatePoint(repository, { ...state, untilMs })
       const line = toLineOrNone(point)
-      // It never gets ahead of what is kept: whoever sends that sends this, too.
+      // The time never gets ahead of kept points: it is kept and sent with them.
       if (!isBehind) await sendState([point])
       else if (line !== undefined) unsent.add([line])
     },

@@ -18,9 +18,9 @@ import { answers, type EarlyQuestion } from './early-question.ts'
 import type { LateFields } from './late-fields.ts'
 
 /**
- * Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked, once.
- * @param late is given the fields of the row that come of it, as soon as they are known
- * @param question that is on its way already
+ * Compares a build with earlier ones. It asks the first InfluxDB with the native layout, once.
+ * @param late receives the resulting fields of the row as soon as they are known
+ * @param question a query that has already been sent
  */
 export async function compareBuild(
   build: Build,
@@ -28,7 +28,7 @@ export async function compareBuild(
   comparisons: readonly Comparison[],
   late: LateFields,
   question: EarlyQuestion | undefined,
-  { http }: Outside,
+  { http, cancel }: Outside,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
 ): Promise<Compared[]> {
   const rows = captured.flatMap(toRow)
@@ -38,11 +38,13 @@ export async function compareBuild(
   const mayChange = (one: Comparison) => one.since && build.result === 'success' && isOfBranch(one, build)
   const isWaiting = isAsked && comparisons.some(mayChange)
   if (!isWaiting) late.settle([])
-  // The row waits for what is asked, and must be written all the same.
+  // The row waits for the answer, and must be written even without it.
   const waitMs = Math.max(1, Math.floor(Math.min(historyMs, isWaiting ? remainingMs() / 2 : remainingMs())))
   const waited = AbortSignal.timeout(waitMs)
+  // A cancelled job has the time to write, and none to wait.
+  const until = AbortSignal.any([signal, cancel, waited])
   const needsData = row !== undefined && comparisons.some((one) => isOfData(one.statistic, row))
-  const data = needsData ? await readData(late, row.index, AbortSignal.any([signal, waited])) : []
+  const data = needsData ? await readData(late, row.index, until) : []
   const statistics = comparisons.map((one) => (row === undefined ? nowhere : findStatistic(one.statistic, row, data)))
   const asked = comparisons.map((comparison, index): Asked | NoComparison => {
     const statistic = statistics[index] ?? nowhere
@@ -62,7 +64,6 @@ export async function compareBuild(
   try {
     const target = place?.target
     if (target !== undefined && queries.length > 0) {
-      const until = AbortSignal.any([signal, waited])
       const options = place?.options
       const plan = (query: HistoryQuery, index: number) => {
         const ofQuery = toGo.filter((one) => indexOf(one) === index)
@@ -79,9 +80,9 @@ export async function compareBuild(
     }
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
-    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${explainEnd(signal)}`
-    const isLate = waited.aborted || signal.aborted
-    pasts = { reason: isLate ? `the server did not answer ${when}` : error.message }
+    const end = cancel.aborted ? 'the job was cancelled' : explainEnd(signal)
+    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${end}`
+    pasts = { reason: until.aborted ? `the server did not answer ${when}` : error.message }
   }
   const compared = asked.map((one, index) => {
     const comparison = comparisons[index]
@@ -114,8 +115,8 @@ export async function compareBuild(
 }
 
 /**
- * Earlier builds; where they are too few, with what GitHub records of the job. That is in the one request, but for servers that take a
- * request for each statement: these are asked where it is needed.
+ * Earlier builds; if there are too few, with GitHub's records of the job. One request asks for both, except on servers that need a
+ * request for each statement: these are asked for the records only if needed.
  */
 async function askWithCollected(
   queries: readonly HistoryQuery[],
@@ -140,9 +141,9 @@ async function askWithCollected(
   )
 }
 
-const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in the layout native' }
+const nowhere = { reason: 'they are read from InfluxDB, and no storage is an InfluxDB with the layout native' }
 
-/** What the duration is, is known whatever is captured; limits of anything else are not for it. */
+/** The duration is known even if no rule captures it; limits for another statistic do not apply to it. */
 function withoutStatistic(build: Build, reason: NoComparison, comparison: Comparison): Compared {
   const value = toDuration(build)
   const isDuration = comparison.statistic.name === 'duration'
@@ -156,12 +157,14 @@ function findHindrance(build: Build, { ignoreTags }: Comparison, place: Row | un
   if (place?.target === undefined) return nowhere
   if (build.result === 'cancelled') return { reason: 'this one was cancelled' }
   if (isCallerUnknown(build, place.options) && !ignoreTags.includes('caller')) {
-    return { reason: 'whether another workflow called this job is not known, as GitHub did not tell its name' }
+    return {
+      reason: "whether another workflow called this job is not known, because GitHub did not report the job's name",
+    }
   }
   return undefined
 }
 
-/** What was asked before, unless it takes too long. */
+/** The answer to the query that was sent early, unless it takes too long. */
 async function waitFor(answer: Promise<PastBuilds[]>, signal: AbortSignal): Promise<PastBuilds[]> {
   const { promise: over, reject } = Promise.withResolvers<never>()
   const end = () => reject(new HistoryError('the server did not answer in time'))
@@ -170,7 +173,7 @@ async function waitFor(answer: Promise<PastBuilds[]>, signal: AbortSignal): Prom
   return await Promise.race([answer, over])
 }
 
-/** The data of this build, of which the storage is given the same; none where it takes too long. */
+/** The data points of this build, as the storage receives them; empty if they take too long. */
 async function readData({ watches }: LateFields, index: number, signal: AbortSignal): Promise<readonly Point[]> {
   const { promise: over, resolve } = Promise.withResolvers<readonly Point[]>()
   const end = () => resolve([])
@@ -188,7 +191,7 @@ function toTexts(point: Point | undefined): ReadonlyMap<string, string> {
 
 type Row = ReturnType<typeof toRow>[number]
 
-/** The build's row in a storage, if its layout has one; the target where it can be asked. */
+/** The build's row in a storage, if its layout has one, and the target if it can be queried. */
 function toRow({ storage, captures, laidOut }: CapturedForStorage, index: number) {
   const { target, layout, withheld } = storage
   const [point] = laidOut.points
