@@ -13,7 +13,7 @@ import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
 import { redactAnswers, redactRecord } from '../secrets/redact.ts'
-import { addFields, type DataWatch, type LateFields } from './late-fields.ts'
+import { addFields, type DataWatch, type LateFields } from './compare/late-fields.ts'
 
 export interface PointStreamSources {
   readonly build: Build

@@ -19,8 +19,11 @@ import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 
-/** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
-export async function start(outside: Outside): Promise<void> {
+/**
+ * The main phase: settings, identity, start point, state. It asks GitHub nothing.
+ * @param samplerScript of the process that looks at the runner
+ */
+export async function start(outside: Outside, samplerScript: () => URL): Promise<void> {
   const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
@@ -49,7 +52,7 @@ export async function start(outside: Outside): Promise<void> {
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const known = given.storages.map((one) => toKnown(one, log.redact))
   const filesMs = readDataFileTime(dataFile)
-  const state: State = {
+  let state: State = {
     startMs,
     dataFile,
     ...(filesMs === undefined ? {} : { filesMs }),
@@ -66,6 +69,14 @@ export async function start(outside: Outside): Promise<void> {
     : Promise.resolve([])
   // What only later steps need is set while the server answers.
   await Promise.race([sent, writing.catch(() => {})])
+  // A step whose storages are left to an earlier one leaves this to it, too.
+  if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
+    const { startSampling } = await import('./start-sampling.ts')
+    const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
+    if (sampler !== undefined) state = { ...state, sampler }
+    // A job that is cancelled meanwhile still ends the process.
+    saveState(runner, state)
+  }
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)

@@ -1,4 +1,5 @@
 import type { Runner } from '../runner/runner.ts'
+import type { Sampler } from '../runner/start-sampler.ts'
 import type { KnownStorage } from './known-storages.ts'
 
 /** The data that main saves for post. It holds no secrets. */
@@ -16,6 +17,8 @@ export interface State {
   readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
+  /** The process that looks at the runner, and whether each look is a point. */
+  readonly sampler?: Sampler & { readonly series: boolean }
 }
 
 const name = 'build-stats'

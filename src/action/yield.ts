@@ -134,7 +134,7 @@ async function* readReportLines(
     problems.push({ input, text: 'cannot be combined with report: leave one of them out' })
     return
   }
-  const { yieldReports } = await import('./yield-report.ts')
+  const { yieldReports } = await import('./reports/yield-report.ts')
   const records = await yieldReports(runner, tags, warn)
   if ('problem' in records) problems.push({ input: 'report', text: records.problem })
   else for (const record of records) yield* toRecordLines(record, problems)

@@ -78,9 +78,9 @@ export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: 
 /** What its owner may not expect of a value that nothing is said of. */
 export function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
   if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
-  // An object may have a `toString` of its own.
-  const own = typeof property.value === 'object' ? value : property.value
-  const written = property.written ?? String(own).trim()
+  // An object may have a toString of its own.
+  const text = typeof property.value === 'object' ? JSON.stringify(property.value) : String(property.value)
+  const written = property.written ?? text.trim()
   const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
   return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
 }

@@ -83,7 +83,7 @@ describe.concurrent('in place of the data file stands', () => {
 })
 
 describe.concurrent('the data file holds', () => {
-  const malformed = /^\d+ lines? of \$BUILD_STATS (is|are) no line protocol and left out: line \d/
+  const malformed = /^\d+ lines? of \$BUILD_STATS (is|are) not valid line protocol and left out: line \d/
   test.each<[string, string | Buffer, string[], RegExp | undefined]>([
     ['NULs', 'first a=1\n\0\0\0\nlast a=2\n', ['first', 'last'], malformed],
     ['a NUL in a value', 'first a="x\0y"\nlast a=2\n', ['last'], malformed],
@@ -94,7 +94,12 @@ describe.concurrent('the data file holds', () => {
       ['first', 'x', 'last'],
       undefined,
     ],
-    ['Latin-1', Buffer.from('first a="gr\xfcn"\nlast a=2\n', 'latin1'), ['first', 'last'], /is not all UTF-8/],
+    [
+      'Latin-1',
+      Buffer.from('first a="gr\xfcn"\nlast a=2\n', 'latin1'),
+      ['first', 'last'],
+      /is not valid UTF-8; invalid bytes became U\+FFFD/,
+    ],
     ['half a character at its end', Buffer.from([...Buffer.from('first a=1\nlast a="x'), 0xc3]), ['first'], malformed],
     ['one byte', 'x', [], malformed],
     ['old line ends alone', 'first a=1\rlast a=2\r', [], malformed],

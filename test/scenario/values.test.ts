@@ -135,7 +135,7 @@ describe.concurrent('what is stored is told where its owner may not expect it', 
     ])
     expect(warnings).toEqual([
       'data /.*/ was captured only in part: "rel" of "us" is NaN, not a finite 64-bit number.',
-      '1 line of $BUILD_STATS is no line protocol and left out: line 5: not a time since 2001 in seconds, milliseconds, microseconds or nanoseconds: "12".',
+      '1 line of $BUILD_STATS is not valid line protocol and left out: line 5: not a time since 2001 in seconds, milliseconds, microseconds or nanoseconds: "12".',
     ])
     expect(log).toContain('the tag "suite" has quotes as part of its value: a tag needs none')
   })

@@ -1,9 +1,9 @@
-import type { Covered } from '../collect/points.ts'
-import { historyMs } from '../limits.ts'
-import { cleanName } from '../point/clean.ts'
-import type { CollectSettings, CollectStorage } from '../settings/collect.ts'
-import { nameStorage } from '../storage/open-storage.ts'
-import type { Outside } from './phase.ts'
+import type { Covered } from '../../collect/points.ts'
+import { historyMs } from '../../limits.ts'
+import { cleanName } from '../../point/clean.ts'
+import type { CollectSettings, CollectStorage } from '../../settings/collect.ts'
+import { nameStorage } from '../../storage/open-storage.ts'
+import type { Outside } from '../phase.ts'
 
 /** What the storages know of earlier collections. */
 export interface KnownBefore {
@@ -28,7 +28,7 @@ export async function readKnownCollected(
     const note = `${files} cannot tell where the last collection stopped: the last 25 hours are collected. Give since for another time.`
     return { ...nothing, notes: sinceMs === undefined ? [note] : [] }
   }
-  const { readCollected } = await import('../storage/influxdb/collected.ts')
+  const { readCollected } = await import('../../storage/influxdb/collected.ts')
   const within = AbortSignal.any([signal, AbortSignal.timeout(2 * historyMs)])
   const problems: string[] = []
   const ask = async ({ target, layout }: CollectStorage): Promise<ReadonlyMap<string, Covered> | undefined> => {

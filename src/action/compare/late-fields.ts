@@ -1,6 +1,6 @@
-import type { Fields } from '../build/data.ts'
-import type { Comparison } from '../compare/comparison.ts'
-import type { Point } from '../point/point.ts'
+import type { Fields } from '../../build/data.ts'
+import type { Comparison } from '../../compare/comparison.ts'
+import type { Point } from '../../point/point.ts'
 
 /** Points of data that a comparison asks for, as they are made for one storage. */
 export interface DataWatch {

@@ -1,17 +1,17 @@
-import type { Build } from '../build/build.ts'
-import { toLegSuffix } from '../build/matrix.ts'
-import { captureBuild } from '../capture/capture.ts'
-import { appliesTo } from '../capture/matching.ts'
-import { toCollectedQuery } from '../compare/collected.ts'
-import type { HistoryQuery, PastBuilds } from '../compare/history-query.ts'
-import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
-import { findStatistic } from '../compare/statistic.ts'
-import { historyMs } from '../limits.ts'
-import { isCallerUnknown } from '../point/identity.ts'
-import { layOutBuild } from '../point/layout.ts'
-import type { Settings } from '../settings/settings.ts'
-import { readHistory } from '../storage/influxdb/history.ts'
-import type { Outside } from './phase.ts'
+import type { Build } from '../../build/build.ts'
+import { toLegSuffix } from '../../build/matrix.ts'
+import { captureBuild } from '../../capture/capture.ts'
+import { appliesTo } from '../../capture/matching.ts'
+import { toCollectedQuery } from '../../compare/collected.ts'
+import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
+import { type Asked, planQuestions, toSinceFields } from '../../compare/questions.ts'
+import { findStatistic } from '../../compare/statistic.ts'
+import { historyMs } from '../../limits.ts'
+import { isCallerUnknown } from '../../point/identity.ts'
+import { layOutBuild } from '../../point/layout.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { readHistory } from '../../storage/influxdb/history.ts'
+import type { Outside } from '../phase.ts'
 
 /** A question for earlier builds that is on its way. */
 export interface EarlyQuestion {
@@ -70,8 +70,8 @@ export function answers(given: readonly HistoryQuery[], wanted: readonly History
     given.length === wanted.length &&
     wanted.every((query, index) => {
       const asked = given[index]
-      const toKey = ({ measurement, jobName, tags, branch, maxBuilds }: HistoryQuery) =>
-        JSON.stringify([measurement, jobName, tags, branch, maxBuilds])
+      const toKey = ({ measurement, jobName, tags, legTags, branch, maxBuilds }: HistoryQuery) =>
+        JSON.stringify([measurement, jobName, tags, legTags, branch, maxBuilds])
       return (
         asked !== undefined &&
         toKey(asked) === toKey(query) &&

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readReports } from '../../src/action/read-reports.ts'
-import { explainMiss } from '../../src/capture/miss.ts'
-import type { ReportRule } from '../../src/capture/rules.ts'
-import { createDataShaper } from '../../src/capture/shape.ts'
-import { parseRules } from '../capture/example-rules.ts'
+import { readReports } from '../../../src/action/reports/read-reports.ts'
+import { explainMiss } from '../../../src/capture/miss.ts'
+import type { ReportRule } from '../../../src/capture/rules.ts'
+import { createDataShaper } from '../../../src/capture/shape.ts'
+import { parseRules } from '../../capture/example-rules.ts'
 
 let root: string
 const path = (...names: string[]) => join(root, 'workspace', ...names)

@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { findOwnJobs, isSkipped } from '../collect/run.ts'
-import { parseRun } from '../github/parse-run.ts'
-import { type CollectReport, type CollectWork, createSelect, explainStop, nothingCollected } from './collect-work.ts'
+import { isObject, type Json, type JsonObject } from '../../build/json.ts'
+import { findOwnJobs, isSkipped } from '../../collect/run.ts'
+import { parseRun } from '../../github/parse-run.ts'
+import { type CollectReport, type CollectWork, createSelect, explainStop, nothingCollected } from './work.ts'
 
 /** Collects the run whose end triggered this workflow: its event tells all but the jobs. */
 export async function collectTriggering({

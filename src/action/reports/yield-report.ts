@@ -1,10 +1,10 @@
-import type { DataRecord, Tags } from '../build/data.ts'
-import { explainMiss, mergeMisses } from '../capture/miss.ts'
-import { reportMs } from '../limits.ts'
-import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
-import { readDataFileTime } from '../runner/data-file.ts'
-import type { Runner } from '../runner/runner.ts'
-import { toRunFacts } from '../settings/run-facts.ts'
+import type { DataRecord, Tags } from '../../build/data.ts'
+import { explainMiss, mergeMisses } from '../../capture/miss.ts'
+import { reportMs } from '../../limits.ts'
+import { cleanKey, cleanName, cleanTag, cleanText } from '../../point/clean.ts'
+import { readDataFileTime } from '../../runner/data-file.ts'
+import type { Runner } from '../../runner/runner.ts'
+import { toRunFacts } from '../../settings/run-facts.ts'
 
 /**
  * Reads the reports that the input `report` of the step that yields names, a glob a line, in the middle of a job. What they hold is
@@ -25,7 +25,7 @@ export async function yieldReports(
   const name = readInput('name').trim()
   // Each is a chunk of its own, which the end of a job loads too.
   const [{ parseRules }, { readReports }] = await Promise.all([
-    import('../capture/parse-rules.ts'),
+    import('../../capture/parse-rules.ts'),
     import('./read-reports.ts'),
   ])
   const parsed = parseRules([{ report: { files, ...(name === '' ? {} : { name }) } }], () => undefined)

@@ -1,15 +1,15 @@
-import type { CapturedData } from '../capture/data.ts'
-import { appliesTo } from '../capture/matching.ts'
-import type { Miss } from '../capture/miss.ts'
-import type { ReportRule, Rule } from '../capture/rules.ts'
-import { cancelledReportMs, reportMs, reportPart } from '../limits.ts'
-import type { ReportParts } from '../presentation/reports.ts'
-import { readDataFileTime } from '../runner/data-file.ts'
-import { toRunFacts } from '../settings/run-facts.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Outside } from './phase.ts'
+import type { CapturedData } from '../../capture/data.ts'
+import { appliesTo } from '../../capture/matching.ts'
+import type { Miss } from '../../capture/miss.ts'
+import type { ReportRule, Rule } from '../../capture/rules.ts'
+import { cancelledReportMs, reportMs, reportPart } from '../../limits.ts'
+import type { ReportParts } from '../../presentation/reports.ts'
+import { readDataFileTime } from '../../runner/data-file.ts'
+import { toRunFacts } from '../../settings/run-facts.ts'
+import type { Settings } from '../../settings/settings.ts'
+import type { Outside } from '../phase.ts'
+import type { State } from '../state.ts'
 import type { ReadReports } from './read-reports.ts'
-import type { State } from './state.ts'
 
 /** What reports came to; a sentence where that is not known. */
 export type Reports = ReadReports | { readonly failure: string } | undefined
@@ -68,7 +68,7 @@ export async function toReportsOutcome(reports: Reports, redact: (text: string) 
   const nothing = { misses: [], warnings: [], notes: [], parts: undefined }
   if (reports === undefined) return nothing
   if ('failure' in reports) return { ...nothing, warnings: [reports.failure] }
-  const { presentReports } = await import('../presentation/reports.ts')
+  const { presentReports } = await import('../../presentation/reports.ts')
   const results = [...reports.results.values()]
   const { failed, slowest } = reports
   return {

@@ -1,10 +1,10 @@
-import { type CapturedData, captureReport } from '../capture/data.ts'
-import { type Miss, mergeMisses } from '../capture/miss.ts'
-import { nameRule, type ReportRule } from '../capture/rules.ts'
-import { type Collection, openCollection, type Stage } from '../reports/collect.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
-import type { KnownFormat } from '../reports/formats.ts'
-import { createExclusion, type FoundFile, type FoundReports } from '../runner/find-reports.ts'
+import { type CapturedData, captureReport } from '../../capture/data.ts'
+import { type Miss, mergeMisses } from '../../capture/miss.ts'
+import { nameRule, type ReportRule } from '../../capture/rules.ts'
+import { type Collection, openCollection, type Stage } from '../../reports/collect.ts'
+import type { ReportsDigest } from '../../reports/digest.ts'
+import type { KnownFormat } from '../../reports/formats.ts'
+import { createExclusion, type FoundFile, type FoundReports } from '../../runner/find-reports.ts'
 
 /** What the reports of one rule came to. */
 export interface RuleResult {
