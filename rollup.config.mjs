@@ -212,6 +212,7 @@ const bundles = {
     experimentalMinChunkSize: 1000,
     entryFileNames: '[name].js',
     chunkFileNames: ({ isDynamicEntry, name }) => (isDynamicEntry || chunks.includes(name) ? '[name].js' : 'common.js'),
+    minifyInternalExports: true,
     generatedCode: 'es2015',
   },
   plugins: [

@@ -48,14 +48,9 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
-  const { path: dataFile, problem } = createDataFile(env)
-  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const known = given.storages.map((one) => toKnown(one, log.redact))
-  const filesMs = readDataFileTime(dataFile)
   let state: State = {
     startMs,
-    dataFile,
-    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
@@ -69,6 +64,10 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
     : Promise.resolve([])
   // What only later steps need is set while the server answers.
   await Promise.race([sent, writing.catch(() => {})])
+  const { path: dataFile, problem } = createDataFile(env)
+  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
+  const filesMs = readDataFileTime(dataFile)
+  state = { ...state, dataFile, ...(filesMs === undefined ? {} : { filesMs }) }
   // A step whose storages are left to an earlier one leaves this to it, too.
   if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
     const { startSampling } = await import('./start-sampling.ts')

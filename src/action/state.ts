@@ -6,7 +6,8 @@ import type { KnownStorage } from './known-storages.ts'
 export interface State {
   /** By the runner's clock. */
   readonly startMs: number
-  readonly dataFile: string
+  /** Undefined where main was cancelled before it made one. */
+  readonly dataFile?: string
   /** The same start by the clock of the file system that the data file is on. */
   readonly filesMs?: number
   /** Keys of the storages that have the start point: post writes it to the others. */
