@@ -47,7 +47,7 @@ export function toOutcome(results: Results): Outcome {
             ...outputs.misses,
             ...laidOut.misses,
           ]),
-          // What is wrong with a file comes before what is wrong with a value.
+          // Problems of a file come before problems of a value in it.
           ...reports.misses,
           ...data.misses,
         ],
