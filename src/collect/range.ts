@@ -1,7 +1,7 @@
 import type { Covered } from './points.ts'
 
 /** How far back the last collection is searched unless an input says otherwise: a day, plus an hour for a late schedule. */
-const defaultSinceMs = 25 * 3_600_000
+export const defaultSinceMs = 25 * 3_600_000
 
 /**
  * The time at which the collection of a repository begins.

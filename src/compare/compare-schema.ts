@@ -34,12 +34,13 @@ const where = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]
 
 const someStatistic =
   'must be a field of the build such as duration, one of data such as tests.duration, or {measurement: bench, field: value}'
+const statisticName = v.pipe(v.string(someStatistic), v.nonEmpty(someStatistic))
 const statistic = v.union(
   [
-    v.pipe(v.string(), v.nonEmpty()),
+    statisticName,
     v.strictObject({
-      measurement: v.pipe(v.string(), v.nonEmpty()),
-      field: v.pipe(v.string(), v.nonEmpty()),
+      measurement: statisticName,
+      field: statisticName,
       where: v.optional(where),
     }),
   ],
@@ -47,10 +48,7 @@ const statistic = v.union(
 )
 
 const someFloor = 'must be a time such as 1s or 0.5s, or 0'
-const floor = v.union(
-  [v.literal(0), v.pipe(v.string(), v.regex(new RegExp(`^(?:0|${time})$`)), v.nonEmpty())],
-  someFloor,
-)
+const floor = v.union([v.literal(0), v.pipe(v.string(), v.regex(new RegExp(`^(?:0|${time})$`), someFloor))], someFloor)
 
 /** The keys of `compare`. */
 export const compareSchema = v.strictObject({

@@ -1,3 +1,4 @@
+import { defaultSinceMs } from '../collect/range.ts'
 import { defaultCollectMs } from '../limits.ts'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
 import { parseBoolean, parseFolder, parseTimeout } from './input-values.ts'
@@ -79,6 +80,11 @@ export async function parseCollectSettings(read: ReadInput, run: RunFacts, nowMs
   if (sinceMs !== undefined && sinceMs >= untilMs) {
     problems.push({ input: 'until', text: `must be after since, but is ${JSON.stringify(read('until'))}` })
   }
+  // Nobody is asked where the last collection stopped where there is an end.
+  if (sinceMs === undefined && untilMs <= nowMs - defaultSinceMs) {
+    const text = `is ${JSON.stringify(read('until'))}, and since is 25 hours ago by default, which is later: give since, too`
+    problems.push({ input: 'until', text })
+  }
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
 }
@@ -94,7 +100,12 @@ async function parseRepositories(read: ReadInput, own: string, problems: Setting
     const text = `must be owner/name, or owner/* for all repositories of an owner, but one is ${JSON.stringify(name)}`
     problems.push({ input: 'repositories', text })
   }
-  return given.length === 0 && own !== '' ? [own] : [...new Set(given)]
+  if (given.length === 0 && own !== '') return [own]
+  // GitHub takes names in upper and lower case, and rows have one of them.
+  const names = given.map((name) => name.toLowerCase())
+  return given
+    .filter((name, index) => names.indexOf(name.toLowerCase()) === index)
+    .map((name) => (name.toLowerCase() === own.toLowerCase() ? own : name))
 }
 
 /** A list in YAML or JSON, or the items by themselves with these between them. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { influxError } from '../support/influxdb-server.ts'
 import type { Answer, LoopbackRequest } from '../support/loopback.ts'
@@ -181,6 +183,17 @@ describe('what the storage does', () => {
     const rows = toRows(server.points)
     expect(toComparable(rows, 'build_job')).toEqual(toComparable(toTrueRows(runs), 'build_job'))
   }, 60_000)
+
+  test('one of two that is down keeps nothing from the other', async () => {
+    const runs = record({ from: now - 20 * 3600, to: now - 10_000 })
+    const { server, open } = await openCollecting({ runs })
+    const job = await open({ with: { url: '', database: '', config: 'stats.yml', repositories } })
+    const storages = [server.url, 'http://127.0.0.1:1'].map((url) => ({ influxdb: { url, database: 'ci' } }))
+    writeFileSync(join(job.workspace, 'stats.yml'), JSON.stringify({ storages }))
+    const { log } = await job.main()
+    expect(listRuns(server.points)).toEqual(idsOf(runs))
+    expect(log).toMatch(/^Warning: http:\/\/127\.0\.0\.1:1 .*counts as down/m)
+  })
 
   test('one that cannot tell where the last one stopped is reported', async () => {
     const runs = record({ from: now - 20 * 3600, to: now - 3600 })

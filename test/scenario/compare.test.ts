@@ -5,7 +5,7 @@ import { exampleJob } from '../support/github-api.ts'
 import { startInfluxServer } from '../support/influxdb-server.ts'
 import { type Answer, json, type LoopbackRequest, startLoopback } from '../support/loopback.ts'
 import { closing } from './closing.ts'
-import { runScenario, type ScenarioOptions, secondsAgo, textsOf } from './scenario.ts'
+import { openScenario, runScenario, type ScenarioOptions, secondsAgo, textsOf } from './scenario.ts'
 
 /** It began seven minutes and twelve seconds before it is asked for. */
 const toJob = () => exampleJob({ started_at: secondsAgo(432), created_at: secondsAgo(440) })
@@ -201,6 +201,27 @@ describe('what answers', () => {
     expect(log).toContain('1 point to http://')
     expect(log).toMatch(/the server did not answer (within|before)/)
   })
+
+  test.each(['duration', 'queue_time', 'tests.duration'])(
+    'nobody waits for it when the job is cancelled: %s',
+    async (statistic) => {
+      const cancel: { job?: () => void } = {}
+      const server = await startServer(() => {
+        cancel.job?.()
+        return { hang: true }
+      })
+      const inputs = { url: server.url, database: 'ci', file: '', captures: '- duration\n- data: tests' }
+      const { job, run } = await openScenario({
+        with: { ...inputs, 'start-point': false, compare: JSON.stringify({ statistic }) },
+        api: { job: toJob() },
+      })
+      cancel.job = () => job.signal('SIGINT')
+      const { post, log, warnings } = await run(() => job.step('own', 'echo "tests duration=5" >> "$BUILD_STATS"'))
+      expect([post.exitCode, warnings]).toEqual([0, []])
+      expect(log).toContain('the server did not answer before the job was cancelled')
+      expect(log).toContain('2 points to http://')
+    },
+  )
 })
 
 describe('where nobody can be asked', () => {

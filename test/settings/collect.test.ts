@@ -40,7 +40,7 @@ test.each([
   ['acme/*\nother/x.y', ['acme/*', 'other/x.y']],
   ['- acme/a\n- acme/*', ['acme/a', 'acme/*']],
   ['["acme/a"]', ['acme/a']],
-  ['acme/a\nacme/a', ['acme/a']],
+  ['acme/a\nACME/a\nAcme/Shop', ['acme/a', 'acme/shop']],
 ])('repositories %j', async (repositories, expected) => {
   expect((await parse({ repositories })).repositories).toEqual(expected)
 })
@@ -76,6 +76,7 @@ describe('what is wrong is reported with the input and what would be right', () 
     [{ since: '2027-01-01' }, 'must not be in the future'],
     [{ since: '1970-01-01' }, 'must be after 2018'],
     [{ since: '1d', until: '2d' }, 'must be after since'],
+    [{ until: '2d' }, 'since is 25 hours ago by default, which is later: give since, too'],
     [{ lookback: '7' }, 'must be a length of time such as 25h or 7d, but is "7"'],
     [{ 'max-requests': '0' }, 'must be a whole number from 1 on, but is "0"'],
     [{ jobs: 'yes' }, 'must be true or false'],

@@ -21,7 +21,7 @@ export interface CollectedIn {
 }
 
 export interface CollectWriter {
-  /** Whether a storage did not take everything: what is collected from then on would only be kept. */
+  /** Whether nothing more is to be collected: what storages did not take they are given next time, but where they cannot tell. */
   readonly isBlocked: boolean
   readonly results: readonly CollectedIn[]
   /** Writes where the collection of each repository begins: the next one goes on from there, whatever becomes of this one. */
@@ -49,7 +49,8 @@ export function openCollectWriter(
   })
   return {
     get isBlocked() {
-      return places.some(({ isBehind }) => isBehind)
+      const telling = places.filter((_, index) => known[index] !== undefined)
+      return telling.length > 0 ? telling.every(({ isBehind }) => isBehind) : places.some(({ isBehind }) => isBehind)
     },
     get results() {
       return places
@@ -129,6 +130,8 @@ function openPlace(
       if (points.length > 0) await sendState(points, () => {})
     },
     async write({ attempts, untilMs }, repository) {
+      // The next collection begins where this storage is: what comes from here on would only be kept.
+      if (isBehind) return
       const points = attempts.flatMap((attempt) => toAttemptPoints(attempt, settings, options))
       if (points.length > 0) {
         const written = await send(points)

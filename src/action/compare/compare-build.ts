@@ -28,7 +28,7 @@ export async function compareBuild(
   comparisons: readonly Comparison[],
   late: LateFields,
   question: EarlyQuestion | undefined,
-  { http }: Outside,
+  { http, cancel }: Outside,
   { signal, remainingMs }: Pick<Deadlines, 'signal' | 'remainingMs'>,
 ): Promise<Compared[]> {
   const rows = captured.flatMap(toRow)
@@ -41,8 +41,10 @@ export async function compareBuild(
   // The row waits for what is asked, and must be written all the same.
   const waitMs = Math.max(1, Math.floor(Math.min(historyMs, isWaiting ? remainingMs() / 2 : remainingMs())))
   const waited = AbortSignal.timeout(waitMs)
+  // A cancelled job has the time to write, and none to wait.
+  const until = AbortSignal.any([signal, cancel, waited])
   const needsData = row !== undefined && comparisons.some((one) => isOfData(one.statistic, row))
-  const data = needsData ? await readData(late, row.index, AbortSignal.any([signal, waited])) : []
+  const data = needsData ? await readData(late, row.index, until) : []
   const statistics = comparisons.map((one) => (row === undefined ? nowhere : findStatistic(one.statistic, row, data)))
   const asked = comparisons.map((comparison, index): Asked | NoComparison => {
     const statistic = statistics[index] ?? nowhere
@@ -62,7 +64,6 @@ export async function compareBuild(
   try {
     const target = place?.target
     if (target !== undefined && queries.length > 0) {
-      const until = AbortSignal.any([signal, waited])
       const options = place?.options
       const plan = (query: HistoryQuery, index: number) => {
         const ofQuery = toGo.filter((one) => indexOf(one) === index)
@@ -79,9 +80,9 @@ export async function compareBuild(
     }
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
-    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${explainEnd(signal)}`
-    const isLate = waited.aborted || signal.aborted
-    pasts = { reason: isLate ? `the server did not answer ${when}` : error.message }
+    const end = cancel.aborted ? 'the job was cancelled' : explainEnd(signal)
+    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${end}`
+    pasts = { reason: until.aborted ? `the server did not answer ${when}` : error.message }
   }
   const compared = asked.map((one, index) => {
     const comparison = comparisons[index]
