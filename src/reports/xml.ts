@@ -44,7 +44,8 @@ export function openXml(visitor: XmlVisitor): ReportParser {
     if (!harmless.has(message)) fail(`the XML is broken: ${explainError(message)}`)
   })
   parser.on('doctype', (doctype) => {
-    if (doctype.includes('<!ENTITY')) fail('the DOCTYPE declares entities, which are refused: write the report without them')
+    if (doctype.includes('<!ENTITY'))
+      fail('the DOCTYPE declares entities, which are refused: write the report without them')
   })
   parser.on('attribute', (attribute) => {
     if (attribute.value.length > maxXmlTextCharacters) attribute.value = attribute.value.slice(0, maxXmlTextCharacters)
