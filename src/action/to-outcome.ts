@@ -47,8 +47,9 @@ export function toOutcome(results: Results): Outcome {
             ...outputs.misses,
             ...laidOut.misses,
           ]),
-          ...data.misses,
+          // Problems of a file come before problems of a value in it.
           ...reports.misses,
+          ...data.misses,
         ],
         explainMiss,
       ),

@@ -17,6 +17,8 @@ export interface FoundFile {
   /** Without links. */
   readonly realPath: string
   readonly mtimeMs: number
+  /** Its time is by the clock of RUNNER_TEMP. */
+  readonly isInTemp: boolean
   /** A glob names a link that leads out of the workspace and RUNNER_TEMP. */
   readonly isOutside: boolean
   /** The globs that match it, as they are written. */
@@ -112,22 +114,21 @@ export async function findReports(
     if (followed.length === 0) leaving.add(path.join('/'))
     return followed.filter(({ glob }) => {
       const root = rootsOf(glob).find((one) => isWithin(one, real)) ?? real
-      const through = relative(root, real)
-        .split(sep)
-        .find((part) => skippedNames.includes(part))
+      const through = skippedNames.find((name) => relative(root, real).split(sep).includes(name))
       if (through !== undefined) skipped.add(through)
       return through === undefined
     })
   }
 
-  function add(realPath: string, path: readonly string[], stats: Stats, states: readonly State[]): void {
+  function add(realPath: string, path: readonly string[], { mtimeMs }: Stats, states: readonly State[]): void {
     const known = files.get(realPath)
     const globs = known?.globs ?? new Set()
     for (const { glob } of states) globs.add(glob.text)
     if (known !== undefined) return
     if (files.size >= maxReports) cut = `there are more than ${maxReports} files`
     else {
-      const file = { path: path.join('/'), realPath, mtimeMs: stats.mtimeMs, isOutside: !inPlaces(realPath), globs }
+      const isInTemp = temp !== undefined && isWithin(temp, realPath)
+      const file = { path: path.join('/'), realPath, mtimeMs, isInTemp, isOutside: !inPlaces(realPath), globs }
       files.set(realPath, { file, globs })
     }
   }
@@ -188,9 +189,8 @@ function toStart(
   temp: string | undefined,
   { workspace: given, temp: givenTemp }: ReportPlaces,
 ) {
-  const rest = glob.parts.slice(1)
   if (!isRooted(glob)) return { folder: workspace, glob: { ...glob, parts: withoutDots(glob) } }
-  const parts = withoutDots({ ...glob, parts: rest })
+  const parts = withoutDots({ ...glob, parts: glob.parts.slice(1) })
   const places = [workspace, given, temp, givenTemp].filter((place) => place !== undefined)
   for (const [index, place] of places.entries()) {
     const names = place.split(/[/\\]/).filter((name) => name !== '' && !/^[a-z]:$/i.test(name))

@@ -32,7 +32,7 @@ export interface ReportSources {
   readonly redact: (text: string) => string
 }
 
-const slow = 'reading reports took too long'
+const slow = 'reading reports took too long: name fewer or smaller files'
 /** Of the text of a report, to know its format. */
 const headCharacters = 65_536
 const shownSlowest = 5
@@ -93,8 +93,7 @@ function toShown(cases: CaseSelection): ShownCases {
 function createJudge({ workspace, temp, startMs }: ReportSources): (file: FoundFile) => Promise<string | undefined> {
   const isTracked = openTracked()
   const aheadMs = temp === undefined ? 0 : findClockDifference(workspace, temp)
-  return async ({ path, realPath, mtimeMs }) => {
-    const isInTemp = temp !== undefined && path.startsWith(temp)
+  return async ({ realPath, mtimeMs, isInTemp }) => {
     if (startMs !== undefined && isOlder(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return 'older than this job'
     return (await isTracked(realPath)) ? 'tracked by git' : undefined
   }

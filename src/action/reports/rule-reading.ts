@@ -1,5 +1,5 @@
 import { type CapturedData, captureReport } from '../../capture/data.ts'
-import type { Miss } from '../../capture/miss.ts'
+import { type Miss, mergeMisses } from '../../capture/miss.ts'
 import { nameRule, type ReportRule } from '../../capture/rules.ts'
 import { type Collection, openCollection, type Stage } from '../../reports/collect.ts'
 import type { ReportsDigest } from '../../reports/digest.ts'
@@ -20,6 +20,8 @@ const unknownFormat = 'in no known format'
 const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
 /** Files that a sentence names. */
 const maxNamed = 3
+/** Files of which the log says what is wrong, besides those of warnings. */
+const maxListed = 20
 
 /** A rule for reports while its files are read. */
 export class RuleReading {
@@ -83,20 +85,20 @@ export class RuleReading {
     const level = rule.onMissing === 'error' ? ('error' as const) : ('warn' as const)
     const lost = (reason: string, cause = reason): Miss => ({ rule, reason, cause, level, isPart })
     const isEmpty = captured.length === 0 && this.broken.length === 0 && collections.some((one) => one.isMissed())
+    const misses: Miss[] = [
+      ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
+      ...wrong.map((reason) => lost(`a record ${reason}`)),
+      ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
+      ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map((reason) => ({
+        ...{ rule, reason, level: rule.onMissing },
+        isPart,
+      })),
+    ]
     return {
       captured,
-      misses: [
-        ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
-        ...wrong.map((reason) => lost(`a record ${reason}`)),
-        ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
-        ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map(
-          (reason) => ({
-            ...{ rule, reason, level: rule.onMissing },
-            isPart,
-          }),
-        ),
-      ],
+      misses,
       notes: [
+        ...listHidden(rule, misses),
         ...(this.answered.size > 0 && this.passed.size > 0
           ? [`Passed over for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
           : []),
@@ -142,6 +144,20 @@ export class RuleReading {
       return `no file matches ${glob}${hints.map((hint) => `; ${hint}`).join('')}`
     })
   }
+}
+
+/** Warnings name the first file for a reason: the log names the others. */
+function listHidden(rule: ReportRule, misses: readonly Miss[]): string[] {
+  const shown = new Set(mergeMisses(misses).map(({ reason }) => reason))
+  const hidden = misses.filter(({ reason, level }) => level !== 'ignore' && !shown.has(reason))
+  if (hidden.length === 0) return []
+  const rest = hidden.length - maxListed
+  const causes = Map.groupBy(hidden.slice(0, maxListed), ({ reason, cause = reason }) => cause)
+  const reasons = [...causes].map(([cause, some]) => {
+    const places = some.flatMap(({ reason }) => (reason === cause ? [] : [reason.slice(0, -`: ${cause}`.length)]))
+    return places.length === 0 ? cause : `${places.join(', ')}: ${cause}`
+  })
+  return [`Not read for ${nameRule(rule)} either: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`]
 }
 
 /** `a.xml and 3 more (older than this job), b.xml (tracked by git)` */

@@ -215,6 +215,26 @@ describe('a file costs itself, and is reported with its line', () => {
     ])
   })
 
+  test('files that no warning has a place for are named in the log', async () => {
+    for (const name of ['a.xml', 'b.xml', 'd.xml']) write(name, '<testsuite>\n')
+    write('c.json', '')
+    const { notes, results } = await read({ report: ['*.xml', 'c.json'] })
+    expect(notes).toEqual([
+      'Not read for report *.xml, c.json (captures, line 3) either: b.xml, line 2, d.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or only a part was kept.',
+    ])
+    expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
+  })
+
+  test('is never a row with a zero', async () => {
+    write('a.xml', '<testsuite>\n')
+    write('b.json', '{')
+    const { results } = await read([
+      { report: { files: 'a.xml', cases: 'failed' } },
+      { report: { files: 'b.json', name: 'b', format: 'json' } },
+    ])
+    expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
+  })
+
   test('on-missing: error makes its trouble an error', async () => {
     write('bad.xml', '<testsuite>')
     expect((await read({ report: { files: 'bad.xml', 'on-missing': 'error' } })).levels).toEqual(['error'])
