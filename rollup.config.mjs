@@ -171,6 +171,8 @@ function toSharedChunk(id, { getModuleInfo }) {
   if (/\/(js-yaml|valibot)\/|\/src\/(settings\/yaml-parser|capture\/(parse-rules|rule-schema))\.ts$/.test(id))
     return 'rules'
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
+  // Main reads values only where inputs hold some, and post always does.
+  if (/\/src\/(build\/(value|measures|numerals|json-text)|settings\/plain-data)\.ts$/.test(id)) return 'github'
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
   // Main would load all of the end for one small module.
   if (isLoadedBy('action/finish') && isLoadedBy('action/start-sampling')) return 'shared'

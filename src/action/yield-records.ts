@@ -8,7 +8,7 @@ import { maxDepth, maxFieldBytes, maxLineCharacters } from '../limits.ts'
 import { toLine } from '../line-protocol/writer.ts'
 import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
 import { JsonFileError, readJsonFile } from '../runner/json-file.ts'
-import { toPlainData } from '../settings/plain-text.ts'
+import { toPlainData } from '../settings/plain-data.ts'
 import type { SettingProblem } from '../settings/problem.ts'
 import { parseYaml } from '../settings/yaml.ts'
 

@@ -1,8 +1,8 @@
 import { maxFlattened } from '../limits.ts'
 import type { FieldValue } from './data.ts'
 import { isObject, type JsonObject } from './json.ts'
-import { findWritten } from './json-text.ts'
 import { toScalar } from './value.ts'
+import { findWritten } from './written-numbers.ts'
 
 /** The values of a record as they are read; they may include numbers that are not finite. */
 export interface RawFields {

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from './json.ts'
-import { findWritten } from './json-text.ts'
+import { findWritten } from './written-numbers.ts'
 
 /** A named value of the build, known when it ends. */
 export interface Property {

@@ -3,10 +3,7 @@ import type { FieldValue } from './data.ts'
 import type { Json } from './json.ts'
 import { parseBytes, parsePercent, parseSeconds } from './measures.ts'
 import { explainNumeral, isNoNumber, parseDecimal, parseNumeral, parseWhole } from './numerals.ts'
-
-/** The types that a rule may give a value. */
-export const valueTypes = ['float', 'int', 'string', 'boolean', 'percent', 'seconds', 'bytes'] as const
-export type ValueType = (typeof valueTypes)[number]
+import type { ValueType } from './value-types.ts'
 
 /** A value that cannot be stored, or not as the requested type; the message says what would be valid. */
 export class ValueError extends Error {}

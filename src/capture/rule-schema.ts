@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { valueTypes } from '../build/value.ts'
+import { valueTypes } from '../build/value-types.ts'
 import { maxReportRecords } from '../limits.ts'
 import { missingLevels, plainFormats, type RuleKind, reportCases, reportGroupings, type Unit, units } from './rules.ts'
 

@@ -1,4 +1,4 @@
-import type { ValueType } from '../build/value.ts'
+import type { ValueType } from '../build/value-types.ts'
 
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
 export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | ReportRule | StepsRule

@@ -1,6 +1,6 @@
 import type { DataRecord, FieldValue } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
-import { copyWritten } from '../build/json-text.ts'
+import { copyWritten } from '../build/written-numbers.ts'
 import type { Run } from '../capture/callback.ts'
 import { maxDepth } from '../limits.ts'
 import type { Point } from '../point/point.ts'

@@ -1,13 +1,12 @@
 import { isAbsolute } from 'node:path'
 import { cutDeep } from '../build/depth.ts'
-import type { Json, JsonObject } from '../build/json.ts'
-import { parseJsonText } from '../build/json-text.ts'
+import type { JsonObject } from '../build/json.ts'
 import { suggest } from '../capture/suggest.ts'
 import { defaultTimeoutMs, maxTimeoutSeconds } from '../limits.ts'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
 import { explainCut } from './contexts.ts'
 import { isTrue } from './early-inputs.ts'
-import { isNull, PlainText, toPlainData } from './plain-text.ts'
+import { PlainText } from './plain-text.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Path, Scalars } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
@@ -80,21 +79,23 @@ export async function parseMap(
   isForeign?: (text: string) => boolean,
 ): Promise<ParsedMap> {
   if (text.trim() === '') return emptyMap
-  const json = text.trim().startsWith('{') ? parseJsonMap(text) : undefined
+  const json = text.trim().startsWith('{') ? await parseJsonMap(text) : undefined
   const { value, lineOf } =
     (json === undefined
       ? await parseYamlParts(input, text, problems, lost, scalars, isForeign)
       : { value: json, lineOf: emptyMap.lineOf }) ?? {}
   if (lineOf === undefined || value === null) return emptyMap
   if (typeof value === 'object' && !Array.isArray(value) && !(value instanceof PlainText)) {
-    const { value: map, isCut } = cutDeep(scalars === 'plain' && json === undefined ? toProperties(value) : value)
+    const isPlain = scalars === 'plain' && json === undefined
+    const { value: map, isCut } = cutDeep(isPlain ? (await import('./plain-data.ts')).toPropertyValues(value) : value)
     return { map: map as ParsedMap['map'], isCut, lineOf }
   }
   problems.push({ input, text: 'must be a map: lines of "name: value"' })
   return emptyMap
 }
 
-function parseJsonMap(text: string): unknown {
+async function parseJsonMap(text: string): Promise<unknown> {
+  const { parseJsonText } = await import('../build/json-text.ts')
   try {
     return parseJsonText(text)
   } catch {
@@ -113,13 +114,4 @@ export async function parseProperties(
   const { map, isCut } = await parseMap('properties', text, problems, lost, 'plain', isForeign)
   if (isCut) warnings.push(explainCut('The input properties'))
   return map as JsonObject
-}
-
-/** What stands by itself is text; within lists and maps it is what readText reads. */
-function toProperties(map: object): Json {
-  const texts = Object.entries(map).map(([key, value]) => [
-    key,
-    value instanceof PlainText && !isNull(value) ? value.text : value,
-  ])
-  return toPlainData(Object.fromEntries(texts))
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FieldValue } from '../../src/build/data.ts'
 import type { Json } from '../../src/build/json.ts'
-import { findNearType, toFieldValue, ValueError, type ValueType, valueTypes } from '../../src/build/value.ts'
+import { findNearType, toFieldValue, ValueError } from '../../src/build/value.ts'
+import { type ValueType, valueTypes } from '../../src/build/value-types.ts'
 import { expectLinear } from '../support/linear.ts'
 
 describe('without a type', () => {

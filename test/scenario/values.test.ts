@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { valueTypes } from '../../src/build/value.ts'
+import { valueTypes } from '../../src/build/value-types.ts'
 import type { ParsedLine } from '../support/line-protocol.ts'
 import { ofLines, toLineValue, toYaml, valueTexts } from '../support/value-texts.ts'
 import { action, findPoint, openScenario, readPoints, runScenario, textsOf } from './scenario.ts'

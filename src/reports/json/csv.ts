@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
 import type { Json, JsonObject } from '../../build/json.ts'
-import { keepWritten } from '../../build/json-text.ts'
 import { parseDecimal } from '../../build/numerals.ts'
 import { readText } from '../../build/value.ts'
+import { keepWritten } from '../../build/written-numbers.ts'
 import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
 
