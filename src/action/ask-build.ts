@@ -12,7 +12,7 @@ import { formatProblem } from '../settings/problem.ts'
 import type { Outside } from './phase.ts'
 import { readState, type State } from './state.ts'
 
-/** What the environment and the contexts say of a build, and the request that asks GitHub for the rest. */
+/** The build as the environment and the contexts describe it, and the request that asks GitHub for the rest. */
 export interface AskedBuild {
   /** When the job ended, by the runner's clock. */
   readonly endMs: number
@@ -24,12 +24,12 @@ export interface AskedBuild {
   readonly event: JsonObject
   /** Never rejects, and neither does asking again. */
   readonly answer: Promise<JobAnswer>
-  /** Resolves when the request is on its way, or nothing more is sent. */
+  /** Resolves when the request has been sent, or will not be. */
   readonly sent: Promise<void>
   /** When GitHub was asked, by clock.ts. */
   readonly askedMs: number
   askAgain(jobId: bigint, signal: AbortSignal): Promise<JobAnswer>
-  /** Asks what became of the job of that name in the attempt before this one. */
+  /** Asks for the conclusion of the job of that name in the previous attempt. */
   askEarlier(name: string, signal: AbortSignal): Promise<string | undefined>
   readonly cancel: AbortSignal
   readonly warnings: readonly string[]
@@ -37,7 +37,7 @@ export interface AskedBuild {
 
 const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'GitHub was not asked', rate: undefined }
 
-/** Sends the request at once, unless main failed: what else a phase needs is loaded while it is on its way. */
+/** Sends the request at once, unless main failed: the rest of the phase is loaded meanwhile. */
 export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
   const { env, readInput } = runner
   const endMs = runner.now()

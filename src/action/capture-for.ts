@@ -9,17 +9,17 @@ import { layOutBuild } from '../point/layout.ts'
 import { redactAnswers } from '../secrets/redact.ts'
 import type { StorageSettings } from '../settings/storages.ts'
 
-/** What a storage's rules found in the build, and its points. */
+/** The statistics that a storage's rules captured from the build, and its points. */
 export interface CapturedForStorage {
   readonly storage: StorageSettings
-  /** As it is called there. */
+  /** The build under its builder name in that storage. */
   readonly build: Build
   readonly captures: Captures
   readonly outputs: CapturedOutputs
   readonly laidOut: ReturnType<typeof layOutBuild>
 }
 
-/** Captures for each storage; rules that several share are applied once, and their callbacks run once. */
+/** Captures for each storage; rules that several storages share, and their callbacks, run once. */
 export async function captureForStorages(
   storages: readonly StorageSettings[],
   build: Build,

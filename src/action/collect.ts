@@ -15,14 +15,14 @@ import { type CollectSettings, parseCollectSettings } from '../settings/collect.
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { keepUnsent } from '../unsent/keep-unsent.ts'
-import { collectRepositories } from './collect-repositories.ts'
-import { collectTriggering } from './collect-triggering.ts'
+import { readKnownCollected } from './collect/known-collected.ts'
+import { collectRepositories } from './collect/repositories.ts'
+import { collectTriggering } from './collect/triggering.ts'
+import { openCollectWriter } from './collect/write-collected.ts'
 import { openDeadlines, toReserveMs } from './deadlines.ts'
-import { readKnownCollected } from './known-collected.ts'
 import type { Outside } from './phase.ts'
-import { openCollectWriter } from './write-collected.ts'
 
-/** The collect action: what GitHub records of whole runs is written, of the run that triggered it, or of all since the last time. */
+/** The collect action: writes GitHub's records of whole runs, either of the run that triggered it or of all runs since the last collection. */
 export async function collect(outside: Outside): Promise<void> {
   const { runner, http, upload } = outside
   const { env, log } = runner

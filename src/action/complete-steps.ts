@@ -4,15 +4,15 @@ import { explainScarce, isScarce } from '../github/api-problem.ts'
 import { wait } from '../http/wait.ts'
 import type { AskedBuild } from './ask-build.ts'
 
-/** What GitHub is given to hear of the last steps' ends. */
+/** How long to wait until GitHub has recorded the ends of the last steps. */
 const pauseMs = 1000
-/** Below this share of the rate limit nothing is asked twice. */
+/** Below this share of the rate limit, no request is repeated. */
 export const spareShare = 0.2
 
 /**
- * Asks for the job once more where steps of it are over that GitHub does not report as over.
- * @param withinMs what all requests of this phase may take
- * @returns the job as it is known best, and why GitHub was not asked again or did not answer
+ * Asks for the job once more if GitHub does not yet report the end of steps that have ended.
+ * @param withinMs how long all requests of this phase may take
+ * @returns the most complete record of the job, and why GitHub was not asked again or did not answer
  */
 export async function completeSteps(
   job: Job,

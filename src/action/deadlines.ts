@@ -10,27 +10,27 @@ import {
 } from '../limits.ts'
 import { EndOfWriting, type Writing } from '../storage/storage.ts'
 
-/** When the parts of a phase must end: one for all storages, side by side. */
+/** When the parts of a phase must end: the same for all storages, which run in parallel. */
 export interface Deadlines extends Omit<Writing, 'unsent'> {
-  /** Aborted when nothing more is kept, and the process ends. */
+  /** Aborted when keeping must end, and with it the process. */
   readonly keepSignal: AbortSignal
 }
 
-/** What callbacks, and expressions that run where they do, have of the timeout in all. */
+/** The part of the timeout for all callbacks, and for the expressions that run in their process. */
 export function toCallbackMs(timeoutMs: number): number {
   return timeoutMs * callbackPart
 }
 
-/** What is left of the timeout for an artifact of what could not be written. */
+/** The part of the timeout that is reserved for uploading points that could not be written. */
 export function toReserveMs(timeoutMs: number): number {
   return Math.min(maxKeepMs, timeoutMs * keepPart)
 }
 
 /**
  * Sets the clocks of a phase.
- * @param timeoutMs from now on until nothing is written any more
- * @param reserveMs how much of it is left for keeping what could not be written
- * @param why writing ends then, a clause
+ * @param timeoutMs how long from now on points are written
+ * @param reserveMs the part of it that is reserved for keeping points that could not be written
+ * @param why a clause that says why writing ends then
  */
 export function openDeadlines(
   timeoutMs: number,

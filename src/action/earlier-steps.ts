@@ -5,18 +5,18 @@ import { toDestination } from '../storage/kinds.ts'
 import { nameStorage } from '../storage/open-storage.ts'
 import { toKey } from '../unsent/destination.ts'
 
-/** The variable in which the Build Stats steps of a job tell the later ones where they write. */
+/** The variable through which Build Stats steps tell later ones of the same job where they write. */
 export const stepsVariable = 'BUILD_STATS_STEPS'
 
-/** Stands for a step that writes the summary. */
+/** The mark of a step that writes the summary. */
 const summaryMark = 'summary'
 
-/** What the earlier Build Stats steps of the job left there. */
+/** Reads the marks of the job's earlier Build Stats steps. */
 export function readMarks(env: NodeJS.ProcessEnv): string[] {
   return (env[stepsVariable] ?? '').split(',').filter((mark) => mark !== '')
 }
 
-/** The marks of a step: of its storages, and where `config` is not checked out yet, of this file. A dry run writes nowhere. */
+/** The marks of a step: one for each storage, or one for `config` if the file is not checked out yet. A dry run has none. */
 export function toMarks({ storages, summary, dryRun }: Settings, builder: string, read: ReadInput): string[] {
   if (dryRun) return []
   const places = storages.map((storage) => toMark(storage, builder))
@@ -24,7 +24,7 @@ export function toMarks({ storages, summary, dryRun }: Settings, builder: string
 }
 
 /**
- * The settings without what earlier steps of the job do already: two that write the same to one place would double every
+ * The settings without what earlier steps of the job already do: two steps that write the same to one place would double every
  * point, and a job has one summary.
  * @param earlier marks of these steps
  * @param builder the build's name
@@ -53,7 +53,7 @@ export function explainRepeated(repeated: readonly StorageSettings[]): string {
 }
 
 function toMark({ target, layout, builder }: StorageSettings, ofBuild: string): string {
-  // In Buildbot's layout the builder begins every measurement.
+  // In the Buildbot layout, every measurement begins with the builder.
   const measurement = layout.kind === 'native' ? layout.options.measurement : (builder ?? ofBuild)
   return hash([toKey(toDestination(target, (text) => text)), layout.kind, measurement])
 }

@@ -10,7 +10,7 @@ import { toKey } from '../unsent/destination.ts'
 export interface KnownStorage {
   readonly name?: string
   readonly destination: Destination
-  /** Whether it took points without credentials. */
+  /** Whether it accepts points without credentials. */
   readonly isOpen: boolean
   readonly layout: Layout['kind']
   readonly measurement: string
@@ -28,14 +28,14 @@ export function toKnown({ name, target, layout }: StorageSettings, redact: Redac
   }
 }
 
-/** Tells the storages of one job apart, twins of one place too. */
+/** A key that distinguishes the storages of a job, even two with the same destination. */
 export function toStorageKey({ target }: StorageSettings, index: number, redact: Redact): string {
   return `${index} ${toKey(toDestination(target, redact))}`
 }
 
-/** Inputs that say where points go. */
+/** Inputs that determine where points go. */
 const placeInputs = ['url', 'api', 'org', 'bucket', 'database', 'retention-policy', 'file', 'config'] as const
-/** Inputs that post reads for itself: credentials, and what steps may have set since. */
+/** Inputs that post reads itself: credentials, and values that steps may have set since. */
 const ownInputs: ReadonlySet<InputName> = new Set([
   ...(['token', 'username', 'password', 'github-token'] as const),
   ...(['properties', 'steps', 'needs', 'inputs', 'job'] as const),
@@ -47,7 +47,7 @@ export function toKnownInputs(read: ReadInput, redact: Redact): Record<string, s
   return JSON.stringify(inputs).length > maxKnownInputsCharacters ? {} : inputs
 }
 
-/** Reads the inputs of post, or those of main where post was given none that say where points go. */
+/** Reads the inputs of post, or those of main if post has no input that determines where points go. */
 export function readKnownInputs(read: ReadInput, known: Readonly<Record<string, string>> | undefined): ReadInput {
   const hadPlace = placeInputs.some((name) => known?.[name] !== undefined)
   const isBare =

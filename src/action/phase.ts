@@ -8,7 +8,7 @@ import { readFailOnError, readSecrets } from '../settings/early-inputs.ts'
 export interface Outside {
   readonly runner: Runner
   readonly http: HttpClient
-  /** Uploads files of a folder as an artifact; undefined where the runner knows none. */
+  /** Uploads files of a folder as an artifact; undefined if the runner has no artifacts. */
   readonly upload: Upload | undefined
   /** Aborted when the runner asks this process to end: the job was cancelled. */
   readonly cancel: AbortSignal
@@ -20,12 +20,12 @@ export function openOutside(env: NodeJS.ProcessEnv, cancel: AbortSignal): Outsid
   return { runner, http, upload: openUpload(env, http), cancel }
 }
 
-/** The first version whose node:http honours proxies; older ones lack Map.groupBy or URL.parse, too. */
+/** The first version whose node:http honours proxies; older ones also lack Map.groupBy or URL.parse. */
 const oldestNode = 24
 
 /**
- * Runs a phase and ends the process: with what the phase says, not with what is left open. A name that never resolves
- * cannot be cancelled and would hold the process for its own time.
+ * Runs a phase and ends the process when the phase has ended, even if something is still open. A DNS query that never resolves
+ * cannot be cancelled, and would keep the process alive.
  */
 export async function runPhase(phase: (outside: Outside) => Promise<void>): Promise<void> {
   const { node } = process.versions
@@ -37,14 +37,14 @@ export async function runPhase(phase: (outside: Outside) => Promise<void>): Prom
     process.exitCode = failsJob ? 1 : 0
     return
   }
-  // Runners send SIGINT first, and SIGKILL within seconds: time to write or to keep what is there.
+  // Runners send SIGINT first, and SIGKILL seconds later: time to write or keep the points.
   const cancel = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => cancel.abort())
   const outside = openOutside(process.env, cancel.signal)
   try {
     await phase(outside)
   } catch (error) {
-    // Whatever it is, it is ours and not the build's; but whoever asked for failures gets this one too.
+    // An unexpected error is a defect of this action and does not fail the build, unless `fail-on-error` is set.
     const { log, readInput } = outside.runner
     const text = `Statistics of this job may be missing, because of a defect in Build Stats: ${(error as Error)?.message ?? error}`
     if (readFailOnError(readInput)) log.fail(text)

@@ -13,31 +13,31 @@ import type { ParsedLine } from '../line-protocol/reader.ts'
 import { type Layout, openDataLayout } from '../point/layout.ts'
 import type { Point } from '../point/point.ts'
 import { redactAnswers, redactRecord } from '../secrets/redact.ts'
-import { addFields, type DataWatch, type LateFields } from './late-fields.ts'
+import { addFields, type DataWatch, type LateFields } from './compare/late-fields.ts'
 
 export interface PointStreamSources {
   readonly build: Build
   readonly rules: readonly Rule[]
   readonly layout: Layout
-  /** Points that are there already: of the build itself. */
+  /** The points of the build itself, which are already laid out. */
   readonly points: readonly Point[]
-  /** Which of them is the build's row; undefined: nothing is added to it. */
+  /** The build's row among them; undefined if no fields are added to it. */
   readonly row?: Point | undefined
-  /** What is added to it. */
+  /** The fields that are added to it. */
   readonly late?: LateFields | undefined
   readonly watch?: DataWatch | undefined
   /** Index in the build of the first point that comes after them. */
   readonly nextIndex: number
-  /** Data from step outputs: for each record, what the rules made of it. */
+  /** Data from step outputs: the captured data of each record. */
   readonly outputs: readonly (readonly CapturedData[])[]
-  /** Data from reports, one record a rule. */
+  /** Data from reports, one record for each rule. */
   readReports?(): Promise<readonly CapturedData[]>
   /** Opens the data file. */
   readData(): AsyncIterable<readonly ParsedLine[]>
   readonly runCallbacks: RunCalls
 }
 
-/** Misses are merged when they are so many. */
+/** Misses are merged when there are this many. */
 const maxMisses = 100
 
 /**
@@ -94,7 +94,7 @@ export function createPointStream(sources: PointStreamSources): {
     for (const one of found)
       for (const { rule, record } of one) (rule.kind === 'report' ? reported : names).add(record.name)
     for (const one of captured) {
-      // Lines are redacted before they are captured; names and values of the others may have been put together since.
+      // Lines are redacted before they are captured; names and values from other sources may have been put together since.
       const clean = isPlain && !hasCallbacks ? one : one.map(redactCaptured)
       const shaped = clean.flatMap((captured) => shaper.shape(captured) ?? [])
       for (const point of layout.toPoints(shaped, index)) {
@@ -107,7 +107,7 @@ export function createPointStream(sources: PointStreamSources): {
     addMisses(shaper.takeMisses())
   }
 
-  /** The record of a line; none of one that is malformed. */
+  /** The record of a line; undefined if it is malformed. */
   function readLine(parsed: ParsedLine): DataRecord[] {
     if ('record' in parsed) return [redactRecord(parsed.record, redact)]
     report.malformedCount++
@@ -115,7 +115,7 @@ export function createPointStream(sources: PointStreamSources): {
     return []
   }
 
-  /** What the rules find in records; those that no rule captures are counted. */
+  /** Applies the rules to records; counts records that no rule captures. */
   async function captureRecords(records: readonly DataRecord[]): Promise<CapturedData[][]> {
     const names = [...new Set(records.map(({ name }) => name))].filter((name) => !asked.has(name))
     for (const name of names) asked.add(name)
@@ -150,7 +150,7 @@ export function createPointStream(sources: PointStreamSources): {
     void sources.late?.fields.then(() => {
       isKnown = true
     })
-    // Callbacks, and files that are large, take their time: the build's own points do not wait for them, unless a comparison does.
+    // Callbacks and large files are slow: the build's own points do not wait for them unless a comparison needs data.
     if (isFirst) yield* takeOwn()
     for (let at = 0; at < sources.outputs.length; at += pointBatch) {
       await addAll(sources.outputs.slice(at, at + pointBatch), false)

@@ -23,7 +23,7 @@ import type { AskedBuild } from './ask-build.ts'
 import { completeSteps, spareShare } from './complete-steps.ts'
 import type { State } from './state.ts'
 
-/** The build as far as it is known before GitHub has answered. */
+/** The build as it is known before GitHub has answered. */
 export function toEarlyBuild(
   { env, log: { redact } }: Runner,
   { contexts, startIdentity, endMs, event }: AskedBuild,
@@ -48,7 +48,7 @@ export function toEarlyBuild(
       ...contexts,
       ...redactData(
         {
-          // A called workflow's own; those of a dispatched one are in its event.
+          // The inputs of a called workflow; those of a dispatched one are in its event.
           inputs: isEmpty(contexts.inputs) && isObject(payload.inputs) ? payload.inputs : contexts.inputs,
           runner: toRunnerProperties(env),
           github: toGithubProperties(env),
@@ -62,7 +62,7 @@ export function toEarlyBuild(
   }
 }
 
-/** Everything that is known of the build when it ends, and what the owner of the job should know about it. */
+/** The complete build when it ends, and warnings for the owner of the job. */
 export async function readBuild(
   runner: Runner,
   asked: AskedBuild,
@@ -81,9 +81,11 @@ export async function readBuild(
       : await Promise.all([completeJob(found, asked, settings), findFlaky(found, early.result, asked, settings)])
   if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
-    const start = state === undefined ? 'It' : 'The start of the Build Stats step is used instead, and queue_time'
-    const left = state === undefined ? ' is left out with all that depends on it: main left no state' : ' is left out'
-    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
+    const consequence =
+      state === undefined
+        ? 'It is left out, with everything that depends on it, because main saved no state'
+        : 'The start of the Build Stats step is used instead, and queue_time is left out'
+    warnings.push(`The job's exact start is not known: ${reason}. ${consequence}.`)
   }
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
   const [startMs, endMs] = [early.startMs && early.startMs + correctionMs, early.endMs + correctionMs]
@@ -112,7 +114,7 @@ export async function readBuild(
 
 type Wanted = Pick<Settings, 'storages' | 'compare' | 'summary' | 'timeoutMs'>
 
-/** Whether the job succeeds where its last attempt, which was of the same commit, failed. Nobody who asks for less is asked for it. */
+/** Whether the job succeeds although its previous attempt, for the same commit, failed. Only settings that use it cause a request. */
 async function findFlaky(
   { name }: Job,
   result: string,
@@ -129,7 +131,7 @@ async function findFlaky(
   return conclusion === 'failure' || conclusion === 'timed_out'
 }
 
-/** Whether somebody looks at what a second request tells. */
+/** Whether any rule or input uses the result of a second request. */
 function wantsMore({ storages, compare, summary }: Wanted, builder: string): boolean {
   return hasStepsRule(storages, builder) || compare !== undefined || summary === true
 }
@@ -140,7 +142,7 @@ function hasStepsRule(storages: Wanted['storages'], ofBuild: string): boolean {
   )
 }
 
-/** The job with the ends of its steps, where somebody looks at them. */
+/** The job with the ends of its steps, if any rule or input uses them. */
 async function completeJob(found: Job, asked: AskedBuild, wanted: Wanted): Promise<{ job: Job; problem?: string }> {
   const { builder } = asked.startIdentity
   if (!wantsMore(wanted, builder)) return { job: found }

@@ -7,14 +7,14 @@ type Redact = (text: string) => string
 
 export interface Reconciled {
   readonly storages: readonly StorageSettings[]
-  /** What differs: sentences. */
+  /** Sentences about what differs. */
   readonly warnings: readonly string[]
 }
 
 /**
- * The storages of the end of a job, as those of its start allow them. Where points go is decided when the job starts: steps can change
- * the environment and the files that settings come from, and runners have been seen to give post other inputs than main.
- * @param fallbackPath of the file that stands in for a server
+ * Limits the storages at the end of a job to those of its start. The destinations are fixed when the job starts, because steps can change
+ * the environment and the files that settings come from, and some runners give post other inputs than main.
+ * @param fallbackPath the path of the fallback file, which replaces a server
  */
 export function reconcileStorages(
   storages: readonly StorageSettings[],
@@ -24,7 +24,7 @@ export function reconcileStorages(
 ): Reconciled {
   const keyOf = ({ target }: StorageSettings) => toKey(toDestination(target, redact))
   const knownKeys = new Set(known.map(({ destination }) => toKey(destination)))
-  // A file that stands in for a server since the start stands in for it still; one that does so only now says that inputs are missing.
+  // A fallback file that was used from the start stays in use. If it is new, inputs are missing now.
   const isStandIn = (one: StorageSettings) =>
     one.target.kind === 'file' && one.target.path === fallbackPath && !knownKeys.has(keyOf(one))
   const hasStandIn = storages.some(isStandIn)

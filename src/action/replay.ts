@@ -26,7 +26,7 @@ import { toSending } from '../unsent/sending.ts'
 import { openSpool, type SpoolSource } from '../unsent/spool-source.ts'
 import type { Outside } from './phase.ts'
 
-/** The replay action: what jobs could not write is written, from the spool and from artifacts of the repository. */
+/** The replay action: writes points that jobs could not write, from the spool and from artifacts of the repository. */
 export async function replay(outside: Outside): Promise<void> {
   const { runner } = outside
   const { log } = runner

@@ -7,7 +7,7 @@ import { sendSpool } from '../unsent/send-spool.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Outside } from './phase.ts'
 
-/** Sends what earlier jobs left in the spool. Whatever goes wrong with it is told, and costs nothing else. */
+/** Sends what earlier jobs left in the spool. Problems are reported and affect nothing else. */
 export async function sendSpooled(
   storages: readonly { readonly settings: StorageSettings; readonly outcome: WrittenTo }[],
   settings: Settings,

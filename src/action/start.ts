@@ -19,8 +19,11 @@ import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 
-/** The main phase: settings, identity, start point, state. It asks GitHub nothing. */
-export async function start(outside: Outside): Promise<void> {
+/**
+ * The main phase: settings, identity, start point, state. It asks GitHub nothing.
+ * @param samplerScript of the process that looks at the runner
+ */
+export async function start(outside: Outside, samplerScript: () => URL): Promise<void> {
   const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
@@ -41,44 +44,51 @@ export async function start(outside: Outside): Promise<void> {
   )
   const earlier = readMarks(env)
   const { settings, repeated } = leaveToEarlier(given, earlier, identity.builder, runner.readInput)
-  // What is left to an earlier step was noticed there.
+  // The earlier step has already reported its storages.
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
-  const { path: dataFile, problem } = createDataFile(env)
-  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const known = given.storages.map((one) => toKnown(one, log.redact))
-  const filesMs = readDataFileTime(dataFile)
-  const state: State = {
+  let state: State = {
     startMs,
-    dataFile,
-    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
     inputs: toKnownInputs(runner.readInput, log.redact),
   }
-  // Before the network: a job that is cancelled meanwhile still has its start. What is saved last counts.
+  // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.
   saveState(runner, state)
   const { http, sent } = watchSent(outside.http)
   const writing = settings.startPoint
     ? writeStarts(identity, startMs, settings, { ...outside, http })
     : Promise.resolve([])
-  // What only later steps need is set while the server answers.
+  // Variables for later steps are set while the server answers.
   await Promise.race([sent, writing.catch(() => {})])
+  const { path: dataFile, problem } = createDataFile(env)
+  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
+  const filesMs = readDataFileTime(dataFile)
+  state = { ...state, dataFile, ...(filesMs === undefined ? {} : { filesMs }) }
+  // A step whose storages are left to an earlier one leaves this to it, too.
+  if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
+    const { startSampling } = await import('./start-sampling.ts')
+    const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
+    if (sampler !== undefined) state = { ...state, sampler }
+    // A job that is cancelled meanwhile still ends the process.
+    saveState(runner, state)
+  }
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)
   runner.setOutput('start-time', new Date(startMs).toISOString())
   runner.setOutput('data-file', dataFile)
   const results = await writing
-  // No warning: the end of the job tries again, and has the last word.
+  // This is not a warning, because post tries again and reports the result.
   for (const { name, problems } of results.filter(({ written }) => written === 0)) {
     log.info(
       `Build Stats: the start of this job is not yet written to ${name}: ${problems.join('; ')}. The end of the job tries again.`,
     )
   }
-  // A field that was left out is reported by post, which writes the point once more.
+  // Post writes the point again and reports a field that is left out.
   const isWhole = ({ conflicts = [] }: WrittenStart) => conflicts.every(({ isConverted }) => isConverted)
   const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })

@@ -1,21 +1,25 @@
 import type { Runner } from '../runner/runner.ts'
+import type { Sampler } from '../runner/start-sampler.ts'
 import type { KnownStorage } from './known-storages.ts'
 
 /** The data that main saves for post. It holds no secrets. */
 export interface State {
-  /** By the runner's clock. */
+  /** The job's start by the runner's clock. */
   readonly startMs: number
-  readonly dataFile: string
+  /** Undefined where main was cancelled before it made one. */
+  readonly dataFile?: string
   /** The same start by the clock of the file system that the data file is on. */
   readonly filesMs?: number
   /** Keys of the storages that have the start point: post writes it to the others. */
   readonly startWritten: readonly string[]
-  /** Where points go; undefined where main could not know, as its config comes with a checkout. */
+  /** Where points go; undefined if main could not know because its config comes with a checkout. */
   readonly storages?: readonly KnownStorage[]
   /** Inputs of main that hold no secret. */
   readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
+  /** The process that looks at the runner, and whether each look is a point. */
+  readonly sampler?: Sampler & { readonly series: boolean }
 }
 
 const name = 'build-stats'
@@ -24,13 +28,13 @@ export function saveState(runner: Runner, state: State | 'failed'): void {
   runner.saveState(name, JSON.stringify(state))
 }
 
-/** `failed` when main ended on its settings and has said so; undefined when main left nothing. */
+/** `failed` if main has reported invalid settings; undefined if main saved nothing. */
 export function readState(runner: Runner): State | 'failed' | undefined {
   const text = runner.readState(name)
   try {
     return text === '' ? undefined : (JSON.parse(text) as State | 'failed')
   } catch {
-    // Half of it, where the runner's disk was full.
+    // The state is truncated if the runner's disk was full.
     return undefined
   }
 }

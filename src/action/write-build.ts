@@ -12,13 +12,13 @@ import { toDestination } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
 import type { CapturedForStorage } from './capture-for.ts'
+import type { LateFields } from './compare/late-fields.ts'
 import type { Deadlines } from './deadlines.ts'
 import { stepsVariable } from './earlier-steps.ts'
 import { toStorageKey } from './known-storages.ts'
-import type { LateFields } from './late-fields.ts'
 import type { Outside } from './phase.ts'
 import { createPointStream } from './point-stream.ts'
-import { listReportData, type Reports } from './reports.ts'
+import { listReportData, type Reports } from './reports/start-reading.ts'
 import type { State } from './state.ts'
 
 /** The result of writing the points to one storage. */
@@ -41,7 +41,7 @@ export interface WriteBuildSources {
   readonly late: LateFields | undefined
 }
 
-/** Writes a build's points to all storages, side by side; what a storage does not take is in a file. */
+/** Writes a build's points to all storages in parallel; points that a storage does not accept are put into a file. */
 export async function writeBuild(
   captured: readonly CapturedForStorage[],
   { startIdentity, state, settings, runCallbacks, reports, late }: WriteBuildSources,
@@ -69,8 +69,8 @@ export async function writeBuild(
       attempt: `${build.attempt ?? ''}`,
     })
     const hasStart = state?.startWritten.includes(toStorageKey(one, index, log.redact)) ?? false
-    // What main could not write, or would have lost to a checkout; laid out as main did, since it may be there all the same.
-    // Without a state main may have written it, and the second one would be another.
+    // A start point that main could not write, or did not know where to write before a checkout. The layout is main's, since the point may exist nevertheless.
+    // Without a state, main may have written it, and this one would be a second point.
     const isLate = settings.startPoint && !hasStart && (state !== undefined || env[stepsVariable] === undefined)
     const startMs = state?.startMs ?? build.startMs
     const start = isLate && startMs !== undefined ? layOutStart(startIdentity, startMs, one.layout) : undefined

@@ -1,9 +1,9 @@
-import { cutText } from '../build/cut-text.ts'
 import type { FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { type JsonLine, type JsonProblem, parseJsonLines } from '../build/json-text.ts'
+import { showValue } from '../build/show-value.ts'
 import { maxDepth, maxFieldBytes, maxLineCharacters } from '../limits.ts'
 import { toLine } from '../line-protocol/writer.ts'
 import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
@@ -12,21 +12,21 @@ import { toPlainData } from '../settings/plain-text.ts'
 import type { SettingProblem } from '../settings/problem.ts'
 import { parseYaml } from '../settings/yaml.ts'
 
-/** Nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
+/** Nothing is cut before the end of the job, when all secrets are known: a cut could leave a part of one. */
 const uncut = Number.POSITIVE_INFINITY
 
-/** A record as it was given, and how messages speak of it and its keys. */
+/** A record as it was given, and its name and the names of its keys in messages. */
 export interface GivenRecord {
   readonly value: Json
   readonly input: 'data' | 'file'
-  /** `record 2 `, where there are several. */
+  /** `record 2 ` if there are several. */
   readonly label: string
   lineOf(key?: string): number | undefined
 }
 
-/** The records of `data`: YAML, JSON, or a JSON value a line. */
+/** The records of `data`: YAML, JSON, or one JSON value per line. */
 export async function parseData(text: string, problems: SettingProblem[]): Promise<GivenRecord[]> {
-  // What tools print is read as JSON: YAML has other escapes, and reads a map with a key that is there twice as a mistake.
+  // Output of tools is read as JSON: YAML has other escapes, and refuses a map with a duplicate key.
   if (/^\uFEFF?\s*[{[]/.test(text)) {
     try {
       const { values, problems: wrong } = parseJsonLines(text)
@@ -76,8 +76,8 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 /**
- * A record as a line of $BUILD_STATS, without a time, everything in it such as line protocol can say; undefined where there is nothing
- * to store. What is wrong costs itself.
+ * A record as a line of $BUILD_STATS, without a time, sanitised for line protocol; undefined if there is nothing
+ * to store. Invalid values are left out.
  */
 export function toYieldLine(
   name: string,
@@ -88,7 +88,7 @@ export function toYieldLine(
   const problem = (text: string, key?: string) =>
     void problems.push({ input, line: lineOf(key), text: `${label}${text}` })
   if (!isObject(value)) {
-    problem(`must be a map of values${label === '' ? ', or a list of such maps' : ''}, but is ${show(value)}`)
+    problem(`must be a map of values${label === '' ? ', or a list of such maps' : ''}, but is ${showValue(value)}`)
     return undefined
   }
   if (isDeep(value)) {
@@ -101,7 +101,7 @@ export function toYieldLine(
   for (const [key, field] of read.fields) {
     const clean = key === 'time' ? key : cleanKey(key, uncut)
     const text = read.written?.get(key)
-    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is in tags, too: the tag is stored`, key)
+    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is also in tags: the tag is stored`, key)
     else if (typeof field === 'number' && !Number.isFinite(field)) {
       problem(`holds "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key)
     } else {
@@ -116,7 +116,7 @@ export function toYieldLine(
   if (line.length <= maxLineCharacters) return line === '' ? undefined : line
   for (const [key, field] of fields) {
     if (typeof field !== 'string' || field.length <= maxFieldBytes) continue
-    const remedy = 'where it is a list of records, yield the list itself'
+    const remedy = 'if it is a list of records, yield the list itself'
     problem(`holds "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key)
     fields.delete(key)
   }
@@ -126,13 +126,8 @@ export function toYieldLine(
   return undefined
 }
 
-/** The tags of all records, such as line protocol can say them. */
+/** The tags of all records, sanitised for line protocol. */
 export function cleanTags(given: Tags): Tags {
   const tags = given.map(([key, value]) => [cleanKey(key, uncut), cleanTag(value, uncut)] as const)
   return [...new Map(tags.filter(([, value]) => value !== ''))]
-}
-
-function show(value: unknown): string {
-  if (isDeep(value)) return 'a list that is nested too deeply'
-  return cutText(JSON.stringify(value) ?? String(value), 60)
 }

@@ -14,12 +14,12 @@ import { parseTags } from '../settings/layout.ts'
 import { type SettingProblem, SettingsError } from '../settings/problem.ts'
 import { cleanTags, type GivenRecord, parseData, readFileRecords, toYieldLine } from './yield-records.ts'
 
-/** Lines that are appended at a time. */
+/** How many lines are appended at a time. */
 const batchLength = 1000
 
 /**
- * The step that yields: its inputs become lines of $BUILD_STATS. What is wrong with them costs itself, and is a warning, unless
- * `fail-on-error` asks for more.
+ * The action `yield`: its inputs become lines of $BUILD_STATS. An invalid value is left out with a warning, unless
+ * `fail-on-error` is set.
  */
 export async function yieldData({ runner }: { readonly runner: Runner }): Promise<void> {
   const { env, log, readInput } = runner
@@ -30,7 +30,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   const name = readInput('name').trim()
   const isReport = readInput('report') !== ''
   if (name === '' && !isReport) {
-    problems.push({ input: 'name', text: 'is empty; say what the data is called, such as tests' })
+    problems.push({ input: 'name', text: 'is empty; give the data a name, such as tests' })
   }
   const tags = await readTags(readInput, problems)
   let count = 0
@@ -41,7 +41,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
       count += lines.length
       lines = []
     }
-    // What somebody echoed before may lack its newline; blank lines cost nothing.
+    // A line that another command appended may lack its newline; blank lines do no harm.
     if ('file' in opened && opened.size > 0) lines.push('')
     const first = lines.length
     const given = isReport
@@ -59,7 +59,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   }
   if (problems.length > 0) tell(explainProblems(problems))
   if ('reason' in opened) return
-  const shown = name === '' ? 'reports' : JSON.stringify(cleanName(name))
+  const shown = isReport && name === '' ? 'reports' : JSON.stringify(cleanName(name))
   log.info(`Build Stats: ${count} ${count === 1 ? 'record' : 'records'} of ${shown} yielded.`)
 }
 
@@ -69,10 +69,10 @@ function explainProblems(problems: readonly SettingProblem[]): string {
   return more > 0 ? `${message}\n  and ${more} more like these` : message
 }
 
-/** The file that main made; what a step may have put in its place is not followed. */
+/** The file that main made; a link that a step has put in its place is not followed. */
 function openData(path: string): { file: number; size: number } | { reason: string } {
   // Main has reported why there is no file.
-  if (path === devNull) return { reason: 'The data is lost: there is no place for $BUILD_STATS.' }
+  if (path === devNull) return { reason: 'The data is lost: the file of $BUILD_STATS could not be made.' }
   const explain = (wrong: string) => {
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
     return {
@@ -117,12 +117,12 @@ async function readRecords(
   if (file !== '' && !isEmpty) problems.push({ input: 'file', text: 'cannot be combined with data: give one of them' })
   if (file !== '' && isEmpty) return readFileRecords(resolve(env.GITHUB_WORKSPACE || '.', file), problems)
   if (!isEmpty) return await parseData(data, problems)
-  const hint = 'where a step output should be, check that its step ran, has this id, and sets the output'
+  const hint = 'if it should be a step output, check that its step ran, has this id, and sets the output'
   problems.push({ input: 'data', text: `is empty; it takes values such as passed: 10 (${hint})` })
   return []
 }
 
-/** Lines of what the files of `report` hold, beside which there is nothing else. */
+/** The lines for the files of `report`, which cannot be combined with other data. */
 async function* readReportLines(
   runner: Runner,
   tags: Tags,
@@ -134,7 +134,7 @@ async function* readReportLines(
     problems.push({ input, text: 'cannot be combined with report: leave one of them out' })
     return
   }
-  const { yieldReports } = await import('./yield-report.ts')
+  const { yieldReports } = await import('./reports/yield-report.ts')
   const records = await yieldReports(runner, tags, warn)
   if ('problem' in records) problems.push({ input: 'report', text: records.problem })
   else for (const record of records) yield* toRecordLines(record, problems)

@@ -1,12 +1,12 @@
-/** Where words of others end: a secret hardly holds one of these. */
+/** The ends of words in untrusted text: a secret hardly contains one of these characters. */
 const ends = /[\s"'`,;()[\]{}<>|]/
 
-/** Longer than this no word is taken for a secret. */
+/** A longer word is not taken for a secret. */
 const maxWord = 1000
 
 /**
- * The first `length` characters (code points) and an ellipsis, where there are more. It is cut between words: half a secret, which nothing
- * knows for one, would be seen. Where the first word is longer, nothing but the ellipsis is left.
+ * The first `length` characters (code points), and an ellipsis if there are more. Text is cut between words: half a secret would
+ * not be recognised as one, and would be visible. If the first word is longer, only the ellipsis is left.
  */
 export function cutText(text: string, length: number): string {
   // A code point is two units at most: that many are enough to see whether there are more than `length`.
@@ -21,7 +21,7 @@ export function cutText(text: string, length: number): string {
     .trimEnd()}…`
 }
 
-/** The end of a text that is as long at most, from a word on. */
+/** The end of a text, at most that long, starting at a word. */
 export function cutStart(text: string, length: number): string {
   if (text.length <= length) return text
   const end = text.slice(-length - 1)

@@ -24,8 +24,8 @@ export interface DataRecord {
   readonly fields: Fields
   /** Nanoseconds since 1970; absent: the end of the build. */
   readonly timeNs?: bigint
-  /** Numbers as they are written, where a float prints them otherwise; they may not be finite. */
+  /** Numbers as they are written, if a float prints them differently; they may not be finite. */
   readonly written?: ReadonlyMap<string, string>
-  /** The record as a step output has it, before it was flattened. */
+  /** The record as it is in a step output, before it was flattened. */
   readonly json?: JsonObject
 }

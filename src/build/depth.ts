@@ -1,6 +1,6 @@
 import { maxDepth } from '../limits.ts'
 
-/** Whether lists or objects are deeper than they may be. JSON.parse reads any depth; most of what reads its values does not. */
+/** Whether lists or objects are nested too deeply. JSON.parse reads any depth, but most code that reads its values does not. */
 export function isDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (depth === maxDepth) return true
@@ -8,7 +8,7 @@ export function isDeep(value: unknown, depth = 0): boolean {
   return inner.some((item) => isDeep(item, depth + 1))
 }
 
-/** The data with null for what is deeper, and whether there was any; else the data itself. */
+/** Replaces deeper values by null, and returns whether there were any; otherwise returns the data itself. */
 export function cutDeep<T>(value: T): { value: T; isCut: boolean } {
   return isDeep(value) ? { value: cutValue(value, 0) as T, isCut: true } : { value, isCut: false }
 }

@@ -4,16 +4,16 @@ import { isObject, type JsonObject } from './json.ts'
 import { findWritten } from './json-text.ts'
 import { toScalar } from './value.ts'
 
-/** The values of a record, as they are read; numbers that are not finite are among them. */
+/** The values of a record as they are read; they may include numbers that are not finite. */
 export interface RawFields {
   readonly fields: ReadonlyArray<readonly [key: string, value: FieldValue]>
-  /** Numbers as they are written, where a float prints them otherwise. */
+  /** Numbers as they are written, if a float prints them differently. */
   readonly written?: ReadonlyMap<string, string>
 }
 
 /**
- * Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. The last of a key wins.
- * @throws ValueError for what no field holds: a list deeper than the stack
+ * Objects inside a record are flattened (`a_b`), lists become JSON text, nulls are left out. If a key occurs twice, the last value wins.
+ * @throws ValueError for a value that no field holds: a list deeper than the stack
  */
 export function toFields(record: JsonObject): RawFields {
   const fields = new Map<string, FieldValue>()

@@ -1,8 +1,8 @@
 import { isObject, type Json } from './json.ts'
 
 /**
- * Numbers as their source has them, where a float prints them otherwise (`1.20`, `9007199254740993`), beside the object or list that
- * holds them: so JSON stays JSON for all who do not ask.
+ * Numbers as they are written in their source, if a float prints them differently (`1.20`, `9007199254740993`). They are kept apart from the
+ * object or list that holds them, so that other code sees plain JSON.
  */
 const writtenNumbers = new WeakMap<object, Map<string, string>>()
 
@@ -10,7 +10,7 @@ export function findWritten(holder: object, key: string): string | undefined {
   return writtenNumbers.get(holder)?.get(key)
 }
 
-/** Keeps how a number is written, where the float does not tell. */
+/** Keeps how a number is written, if the float prints it differently. */
 export function keepWritten(holder: object, key: string, number: number, text: string): void {
   if (String(number) === text) return
   const known = writtenNumbers.get(holder)
@@ -18,13 +18,13 @@ export function keepWritten(holder: object, key: string, number: number, text: s
   else known.set(key, text)
 }
 
-/** The same for a copy, as far as the texts may be kept. */
+/** Keeps them for a copy too, as far as the texts may be kept. */
 export function copyWritten(from: object, to: object, isKept: (text: string) => boolean): void {
   const kept = [...(writtenNumbers.get(from) ?? [])].filter(([, text]) => isKept(text))
   if (kept.length > 0) writtenNumbers.set(to, new Map(kept))
 }
 
-/** Where a number may stand that a float prints otherwise: with many digits, zeros at its end, an exponent, a sign before zero. */
+/** Text that may contain a number that a float prints differently: many digits, trailing zeros, an exponent, a sign before zero. */
 const mayDiffer = /\d{16}|\.\d*0(?!\d)|\.0{6}|\d[eE]|-0/
 
 /** Texts, so that what is in them is passed over, and the words that are not JSON. A text that does not end is one, too. */
@@ -104,11 +104,21 @@ export function parseJsonLines(text: string): { values: JsonLine[]; problems: Js
       try {
         values.push({ value: parseJsonText(line), line: index + 1 })
       } catch (error) {
-        problems.push({ line: index + 1, reason: (error as Error).message })
+        problems.push(toLineProblem(error as Error, index + 1))
       }
     }
     return { values, problems }
   }
+}
+
+/** Without the text around the place: a part of a secret is not known for one. */
+export function explainJson({ message }: Error): string {
+  return message.replace(/^(Unexpected token .{1,4}), .*is not valid JSON$/su, '$1')
+}
+
+/** What a parser calls line 1 is this line. */
+export function toLineProblem(error: Error, line: number): JsonProblem {
+  return { line, reason: explainJson(error).replace(/ \(line 1 column \d+\)$/, '') }
 }
 
 /** Whether a line is a list or an object, as the first line of NDJSON is. */

@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The value of a text; undefined where the text is not JSON. */
+/** Parses a text; undefined if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text)
@@ -17,7 +17,7 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** An object as it is; an empty one for anything else. */
+/** Returns an object as it is, and an empty one for anything else. */
 export function toObject(value: unknown): JsonObject {
   return isObject(value) ? value : {}
 }

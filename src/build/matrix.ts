@@ -3,11 +3,11 @@ import type { Json, JsonObject } from './json.ts'
 /** A value of a matrix that is neither a map nor a list, and the keys and indices that lead to it. */
 export interface Leaf {
   readonly path: readonly string[]
-  /** As GitHub shows it; empty for null and for empty text, of which it shows nothing. */
+  /** As GitHub shows it; empty for null and empty text, which GitHub does not show. */
   readonly text: string
 }
 
-/** The leaves of a matrix in their order: maps and lists tell legs apart by what is in them. */
+/** The leaves of a matrix in order: the leaves of maps and lists distinguish matrix legs too. */
 export function listLeaves(matrix: JsonObject): Leaf[] {
   return Object.entries(matrix).flatMap(([key, value]) => toLeaves(value, [key]))
 }

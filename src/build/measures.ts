@@ -37,7 +37,7 @@ function parseClock(text: string): number | undefined {
   return Number(hours) * 3600 + Number(minutes ?? onlyMinutes) * 60 + Number(seconds)
 }
 
-/** Years and months have no length. */
+/** Years and months have no fixed length. */
 function parseIso(text: string): number | undefined {
   const [found, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = iso.exec(text) ?? []
   if (found === undefined) return undefined

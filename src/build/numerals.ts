@@ -4,7 +4,7 @@
  */
 const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
 
-/** Where a type says that it is a number: any exponent, or thousands in groups. */
+/** A number of which a type is given may have any exponent, or groups of thousands. */
 export const numeral = '(?:[1-9]\\d{0,2}(?:,\\d{3})+(?:\\.\\d*)?|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)'
 const wholeNumeral = new RegExp(`^[+-]?${numeral}$`)
 
@@ -13,12 +13,12 @@ const noNumber = /^[+-]?\.?(?:nan|inf|infinity)$/i
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n }
 
-/** Of text that nothing is said of; undefined where it is not a decimal number, or beyond 64-bit floats. */
+/** Parses text without a type; undefined if it is not a decimal number, or is beyond 64-bit floats. */
 export function parseDecimal(text: string): number | undefined {
   return decimal.test(text) ? toFinite(Number(text)) : undefined
 }
 
-/** Of text that a type says is a number; undefined where it is none, or beyond 64-bit floats. */
+/** Parses text whose type is a number; undefined if it is not one, or is beyond 64-bit floats. */
 export function parseNumeral(text: string): number | undefined {
   return wholeNumeral.test(text) ? toFinite(Number(text.replaceAll(',', ''))) : undefined
 }
@@ -27,7 +27,7 @@ function toFinite(number: number): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-/** Whether a text says that there is no number: `NaN`, `Infinity`, or more than 64-bit floats hold. */
+/** Whether a text is a number that is not finite: `NaN`, `Infinity`, or more than 64-bit floats hold. */
 export function isNoNumber(text: string): boolean {
   return noNumber.test(text) || (decimal.test(text) && !Number.isFinite(Number(text)))
 }
@@ -50,7 +50,7 @@ function isZeros(digits: string): boolean {
   return /^0*$/.test(digits)
 }
 
-/** What to change in text that people read as a number and no type takes; undefined where it is not such. */
+/** What to change in text that people read as a number but no type accepts; undefined for other text. */
 export function explainNumeral(text: string): string | undefined {
   const ascii = text.normalize('NFKC').replace(/[\u2010-\u2013\u2212]/g, '-')
   const compact = ascii.replace(/(?<=\d)[ '_\u2019](?=\d{3})/g, '')

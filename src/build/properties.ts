@@ -8,7 +8,7 @@ export interface Property {
   /** The name alone: `coverage`. Absent when a later property took it. */
   readonly shortName?: string
   readonly value: Json
-  /** A number as its source has it, where a float prints it otherwise. */
+  /** A number as it is written in its source, if a float prints it differently. */
   readonly written?: string
 }
 
@@ -19,26 +19,26 @@ export interface PropertySources {
   readonly matrix: JsonObject
   readonly job: JsonObject
   readonly strategy: JsonObject
-  /** Of the workflow. */
+  /** The inputs of the workflow. */
   readonly inputs: JsonObject
   readonly runner: JsonObject
-  /** Of the environment; the event payload is `event`. */
+  /** Taken from the environment; the event payload is `event`. */
   readonly github: JsonObject
   readonly event: JsonObject
   readonly env: JsonObject
-  /** The user's own. */
+  /** The user's own properties. */
   readonly own: JsonObject
 }
 
 export interface Properties {
-  /** What a regular expression sees: neither `env` nor the event payload. */
+  /** The properties that a regular expression can match: all but `env` and the event payload. */
   readonly listed: readonly Property[]
   /**
    * The paths of all steps and jobs that set this short name, the winner last; empty unless there are several, and where
    * an own property settles it.
    */
   clashesOf(shortName: string): readonly string[]
-  /** By short name or path; paths into JSON values go as deep as these do. */
+  /** Finds a property by its short name or path; paths may lead into JSON values. */
   find(name: string): Property | undefined
 }
 
@@ -99,7 +99,7 @@ export function toProperties(sources: PropertySources): Properties {
   }
 }
 
-/** `steps` and `needs` have one shape: outputs, each with a short name, and what the step or job came to. */
+/** `steps` and `needs` have the same shape: outputs, each with a short name, and the result of the step or job. */
 function toOutputs(root: string, context: JsonObject, keys: readonly string[]): Property[] {
   return Object.entries(context).flatMap(([id, entry]) => {
     if (!isObject(entry)) return []
@@ -118,7 +118,7 @@ function toKeys(root: string, context: JsonObject): Property[] {
   return Object.entries(context).map(([key, value]) => ({ path: `${root}.${key}`, value }))
 }
 
-/** Walks a path into JSON. A key may hold dots itself: what is left of the path is tried as one key first. */
+/** Follows a path into JSON. A key may contain dots: the rest of the path is tried as one key first. */
 function findValue(tree: JsonObject, path: string): Json | undefined {
   let value: Json = tree
   let rest = path

@@ -1,16 +1,16 @@
 import { cutText } from './cut-text.ts'
 
-/** A value of the user's for a message: short, whatever it is. */
+/** Shows a value of the user in a message, shortened. */
 export function showValue(value: unknown): string {
   if (value === undefined || value === null) return 'empty'
   try {
     return cutText(JSON.stringify(value), 60)
   } catch {
-    return 'a value that contains itself or is nested too deeplylyly'
+    return 'a value that contains itself or is nested too deeply'
   }
 }
 
-/** The same without what is in a list or a map: it may be a secret. */
+/** The same without the contents of lists and maps, which may be secret. */
 export function showOutside(value: unknown): string {
   if (typeof value !== 'object' || value === null) return showValue(value)
   return Array.isArray(value) ? 'a list' : 'a map'

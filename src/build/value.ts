@@ -4,14 +4,14 @@ import type { Json } from './json.ts'
 import { parseBytes, parsePercent, parseSeconds } from './measures.ts'
 import { explainNumeral, isNoNumber, parseDecimal, parseNumeral, parseWhole } from './numerals.ts'
 
-/** What a rule may say that a value is. */
+/** The types that a rule may give a value. */
 export const valueTypes = ['float', 'int', 'string', 'boolean', 'percent', 'seconds', 'bytes'] as const
 export type ValueType = (typeof valueTypes)[number]
 
-/** A value that cannot be stored, or not as the type asked for; the message says what would be right. */
+/** A value that cannot be stored, or not as the requested type; the message says what would be valid. */
 export class ValueError extends Error {}
 
-/** The types whose values are floats: how their text is read, and what it is when it is not such. */
+/** The types whose values are floats: how their text is parsed, and how invalid text is described. */
 const floatTypes: Record<
   Exclude<ValueType, 'int' | 'string' | 'boolean'>,
   [parse: (text: string) => number | undefined, what: string]
@@ -23,8 +23,8 @@ const floatTypes: Record<
 }
 
 /**
- * The one reading of text that nothing is said of, whichever way it comes: a decimal number is a float, `true` and `false` are
- * booleans, `null` and blanks are null, `NaN` and `Infinity` a number that is not finite; everything else is text, as it stands.
+ * Reads text that has no type, the same for every source: a decimal number is a float, `true` and `false` are
+ * booleans, `null` and blanks are null, `NaN` and `Infinity` are a number that is not finite; everything else stays text.
  */
 export function readText(text: string): null | boolean | number | string {
   const trimmed = text.trim()
@@ -35,13 +35,16 @@ export function readText(text: string): null | boolean | number | string {
 
 /**
  * Turns a property's value into a field's. Without a type, text is read as `readText` does, and lists and objects become JSON text.
- * @param written a number as its source has it, where a float does not print it so: `1.20`, `9007199254740993`
+ * @param written a number as it is written in its source, if a float prints it differently: `1.20`, `9007199254740993`
  * @throws ValueError
  */
 export function toFieldValue(value: Json, type: ValueType | undefined, written?: string): FieldValue {
   if (type === undefined) {
     if (typeof value === 'string' && value.trim() === '') throw new ValueError('is empty')
-    return toScalar(typeof value === 'string' ? readText(value) : value)
+    const read = typeof value === 'string' ? readText(value) : value
+    if (Number.isNaN(read))
+      throw new ValueError(`is ${cutText(written ?? String(value).trim(), 60)}, not a finite 64-bit number`)
+    return toScalar(read)
   }
   if (value === null) throw new ValueError('is null')
   const text = written ?? (typeof value === 'number' ? String(value) : String(toScalar(value)))
@@ -68,8 +71,8 @@ export function toFieldValue(value: Json, type: ValueType | undefined, written?:
 }
 
 /**
- * A JSON value as a field holds it: lists and objects become JSON text.
- * @throws ValueError for what no field holds: null, a number that is not finite, a list deeper than the stack
+ * Converts a JSON value to a field's: lists and objects become JSON text.
+ * @throws ValueError for a value that no field holds: null, a number that is not finite, a list deeper than the stack
  */
 export function toScalar(value: Json): number | boolean | string {
   if (value === null) throw new ValueError('is null')
@@ -78,7 +81,7 @@ export function toScalar(value: Json): number | boolean | string {
   try {
     return JSON.stringify(value)
   } catch {
-    throw new ValueError('holds a list or object that is nested too deep')
+    throw new ValueError('contains a list or object that is nested too deeply')
   }
 }
 
@@ -88,10 +91,10 @@ function explainMismatch(text: string, type: ValueType, what: string, remedy?: s
 }
 
 /**
- * What its owner may not expect of a value that nothing is said of: a clause. An integer loses digits as a float; text that people read
+ * A clause about a surprising effect on a value without a type: an integer loses digits as a float; text that people read
  * as a number is stored as text.
- * @param written the value as its source has it
- * @param say how a rule says its type: `"type: int"`
+ * @param written the value as it is written in its source
+ * @param say words the type as a rule gives it: `"type: int"`
  */
 export function explainUntyped(
   value: FieldValue,
@@ -100,16 +103,16 @@ export function explainUntyped(
 ): string | undefined {
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(written)) return undefined
-    return `is ${cutText(written, 60)}, an integer of which a float does not hold all digits; ${say('int')} or string keeps them`
+    return `is ${cutText(written, 60)}, an integer with more digits than a float holds; ${say('int')} or string keeps them`
   }
   const near = typeof value === 'string' ? findNearType(value) : undefined
   if (near === undefined) return undefined
   return `is stored as text, ${quote(written)}; ${typeof near === 'string' ? `${say(near)} reads it` : near.hint}`
 }
 
-/** The type that would read a text, or what to write instead. Undefined where people would not read it as a number. */
+/** The type that would parse a text, or what to write instead. Undefined if people would not read it as a number. */
 export function findNearType(text: string): ValueType | { readonly hint: string } | undefined {
-  // Most text is none; a quick look saves the others.
+  // Most text is not a number: a quick check avoids the slower ones.
   if (text.length > 60 || !/^\s*[-+\d.PTF\u2010-\u2013\u2212\uff10-\uff19]/i.test(text)) return undefined
   const trimmed = text.trim()
   if (/^(?:true|false)$/i.test(trimmed)) return 'boolean'

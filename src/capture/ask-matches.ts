@@ -5,8 +5,8 @@ import type { Miss } from './miss.ts'
 import type { Regex, Rule } from './rules.ts'
 
 /**
- * Lets another process match the names that cannot be matched in linear time: a lookaround or a reference takes as long as
- * it likes, and can be ended there.
+ * Matches the names that cannot be matched in linear time in another process: a lookaround or a reference can take arbitrarily
+ * long, and that process can be ended.
  */
 export async function askMatches(
   rules: readonly Rule[],
@@ -36,7 +36,7 @@ export async function askMatches(
   }
   for (const [rule, { name, failure, count }] of failures) {
     const more = count > 1 ? ` and ${count - 1} more` : ''
-    const remedy = 'an expression without lookaround and references takes no time'
+    const remedy = 'a regular expression without lookaround and references is fast'
     misses.push({
       rule,
       reason: `whether it matches ${JSON.stringify(shorten(name))}${more} is not known: ${failure}; ${remedy}`,

@@ -8,21 +8,21 @@ import type { CapturedData } from './data.ts'
 import { toPropertyValue } from './find-properties.ts'
 import type { Miss } from './miss.ts'
 
-/** A callback and what it is given: its bindings, as a JSON object. */
+/** A callback and its bindings, as a JSON object. */
 export interface CallbackCall {
   readonly callback: string
   readonly input: JsonObject
-  /** Its binding `props`: one object for many calls, which is handed over once. */
+  /** Its binding `props`: one object for many calls, which is sent once. */
   readonly props?: JsonObject
 }
 
-/** A regular expression of JavaScript, and a name that it may match at its start. The answer is a boolean. */
+/** A regular expression of JavaScript, and a name to match at its start. The answer is a boolean. */
 export interface MatchCall {
   readonly javascript: string
   readonly name: string
 }
 
-/** What a callback gave: a value (absent: nothing), or why it gave none. */
+/** The result of a callback: a value (absent for nothing), or why it returned none. */
 export type CallbackAnswer =
   | {
       readonly value?: Json
@@ -31,13 +31,13 @@ export type CallbackAnswer =
     }
   | { readonly failure: string }
 
-/** Runs callbacks and matches, out of reach of this process, each for a moment at most. Answers are in the order of the calls. */
+/** Runs callbacks and matches in another process, each with a time limit. Answers are in the order of the calls. */
 export type Run<Call> = (calls: readonly Call[]) => Promise<readonly CallbackAnswer[]>
 export type RunCallbacks = Run<CallbackCall>
 export type RunMatches = Run<MatchCall>
 export type RunCalls = Run<CallbackCall | MatchCall>
 
-/** Replaces what the rules found by what their callbacks make of it. */
+/** Replaces the captured values by the results of their callbacks. */
 export async function applyCallbacks(captures: Captures, run: RunCallbacks): Promise<Captures> {
   const calls = captures.captured.flatMap(toCall)
   if (calls.length === 0) return captures
@@ -67,8 +67,8 @@ export async function applyCallbacks(captures: Captures, run: RunCallbacks): Pro
 }
 
 /**
- * The same for data: a callback gives the whole field set, or a list of them.
- * @param toBase the record without what its rule takes out of it; the rest is the callback's
+ * The same for data: a callback returns the whole field set, or a list of field sets.
+ * @param toBase removes from a record what its rule takes out of it; the callback returns the rest
  */
 export async function applyDataCallbacks(
   records: readonly (readonly CapturedData[])[],
@@ -115,11 +115,11 @@ function listNotFinite(answer: CallbackAnswer | undefined): readonly string[] {
 }
 
 function explainNotFinite(call: CallbackCall, key: string): ValueError {
-  const why = `gave a number that is not finite${key === '' ? '' : ` for ${JSON.stringify(key)}`}`
+  const why = `returned a number that is not finite${key === '' ? '' : ` for ${JSON.stringify(key)}`}`
   return new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 
-/** What is wrong but for what the callback was given. */
+/** What went wrong, without the values that the callback received. */
 function toCause({ cause }: ValueError): { cause?: string } {
   return typeof cause === 'string' ? { cause } : {}
 }
@@ -163,12 +163,12 @@ function nameKind(value: Json): string {
   return typeof value === 'string' ? 'text' : `a ${typeof value}`
 }
 
-/** Records that are made of one have its time and its tags: each a nanosecond later, or the last would be the only one. */
+/** Records that a callback makes from one record have its tags and its time, each a nanosecond later: otherwise they would overwrite each other. */
 function later({ json: _, written: __, ...record }: DataRecord, index: number): DataRecord {
   return record.timeNs === undefined ? record : { ...record, timeNs: record.timeNs + BigInt(index) }
 }
 
-/** What a data callback sees of a line: the record's own values, tags included; 64-bit integers as numbers. */
+/** The input of a data callback: the record's own values and tags; 64-bit integers as numbers. */
 function toInput({ fields, tags }: DataRecord): JsonObject {
   const values = fields.map(([key, value]) => [key, toJson(value)] as const)
   return Object.fromEntries([...tags, ...values])
@@ -179,7 +179,7 @@ function toJson(value: FieldValue): Json {
   return typeof value === 'object' ? Number(value.value) : value
 }
 
-/** `callback "value * 2" on {"value":"x",...}`: the expression and what it was given, but for all other properties, which are `props`. */
+/** `callback "value * 2" on {"value":"x",...}`: the expression and its input, without `props`. */
 function quoteCall({ callback, input }: CallbackCall): string {
   return `callback ${JSON.stringify(shorten(callback))} on ${shorten(JSON.stringify(input))}`
 }

@@ -9,30 +9,30 @@ import type { Miss } from './miss.ts'
 import { type DurationRule, type PropertyRule, type Rule, type StepsRule, type TimeRule, units } from './rules.ts'
 import { findNearest } from './suggest.ts'
 
-/** A value of a build that a rule made a statistic. It knows its rule, and its property. */
+/** A value of a build that a rule captured, with its rule and its property. */
 export type Captured = (
   | { readonly rule: TimeRule; readonly timeMs: number; readonly value: FieldValue }
   | { readonly rule: DurationRule; readonly value: FieldValue }
   | { readonly rule: PropertyRule; readonly name: string; readonly property: Property; readonly value: FieldValue }
 ) & {
-  /** What the rule's callback is given (capture/callback.ts); `value` is what it would be without one. */
+  /** The input of the rule's callback (capture/callback.ts); `value` is the statistic without a callback. */
   readonly input?: JsonObject
-  /** Every property, which a callback of one is given as well. */
+  /** All properties: callbacks of property rules receive them too. */
   readonly props?: JsonObject
-  /** Why there is nothing, unless the callback makes something of it. */
+  /** Why there is no value, unless the callback returns one. */
   readonly missing?: string
 }
 
 export interface Captures {
   readonly captured: readonly Captured[]
-  /** Each step once, however many rules find it. */
+  /** Each step once, even if several rules match it. */
   readonly steps: readonly Step[]
   readonly misses: readonly Miss[]
-  /** What the owner of the job should know, whole sentences. */
+  /** Sentences for the owner of the job. */
   readonly warnings: readonly string[]
-  /** What is good to know of values that are stored: sentences. */
+  /** Notes about stored values: sentences. */
   readonly notes: readonly string[]
-  /** Names that a regular expression matched and that were left out because they look like secrets. */
+  /** Names that a regular expression matched but that are left out because they look like secrets. */
   readonly secretNames: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
   const source: Source = {
     build,
     known,
-    // All callbacks are given the same.
+    // All callbacks receive the same object.
     get props() {
       props ??= toProps(build)
       return props
@@ -56,7 +56,7 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
   const secretNames = new Set<string>()
   const { startMs } = build
   const duration = toDuration(build)
-  // One message for one reason: further rules that need the start are missed quietly.
+  // One message is enough: further rules that need the start are not reported.
   const missStart = (rule: Rule) => {
     const isKnown = misses.some(({ reason }) => reason === unknownStart)
     misses.push({ rule, reason: unknownStart, level: isKnown ? 'ignore' : 'warn' })
@@ -136,7 +136,7 @@ function captureDuration(
 
 const unknownStart = 'the start of the job is not known'
 
-/** The names that a rule may match: of properties, or of steps. */
+/** The names of properties or steps that a rule may match. */
 export function listNames({ properties, steps }: Build, rule: Rule): string[] {
   if (rule.kind === 'steps') return 'ran' in steps ? [...steps.ran.map(({ name }) => name), ...steps.late] : []
   if (rule.kind !== 'property') return []
@@ -147,7 +147,7 @@ function toIso(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-/** A step that was skipped is no mistake of whoever named it; a name that no step has is one. */
+/** A rule may name a step that was skipped; a name that no step has is a mistake. */
 function findSteps(
   { steps }: Build,
   { match }: StepsRule,

@@ -1,6 +1,6 @@
 import type { Miss } from './miss.ts'
 
-/** What came out of the data file, for the owner of the job. */
+/** The results of capturing data, for the owner of the job. */
 export interface DataReport {
   /** Points by measurement. */
   readonly points: ReadonlyMap<string, number>
@@ -13,19 +13,19 @@ export interface DataReport {
   /** The first malformed lines, and how many there are in all. */
   readonly malformed: readonly { readonly line: number; readonly problem: string }[]
   readonly malformedCount: number
-  /** What callbacks did not give, and values that are not of their types. */
+  /** Results that callbacks did not return, and values that are not of their types. */
   readonly misses: readonly Miss[]
-  /** What is good to know of values that are stored: sentences. */
+  /** Notes about stored values: sentences. */
   readonly notes: ReadonlySet<string>
-  /** What rules name and no record had: sentences. */
+  /** Sentences about keys that rules name but no record had. */
   readonly warnings: readonly string[]
-  /** Data names that were changed because the builds' own measurements have them. */
+  /** Data names that were changed because they are reserved for the builds' own measurements. */
   readonly renamed: ReadonlySet<string>
   /** Why the data file could not be read. */
   readonly failure: string | undefined
 }
 
-/** What the streams of several storages came to: their points together; ignored is what none of them captured. */
+/** Merges the reports of several storages: their points are added up; data is ignored only if none of them captured it. */
 export function mergeReports(reports: readonly DataReport[]): DataReport {
   const [first] = reports
   const points = new Map<string, number>()

@@ -2,7 +2,7 @@ import type { DataRecord } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { type RawFields, toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { type JsonLine, parseJsonLines } from '../build/json-text.ts'
+import { explainJson, type JsonLine, parseJsonLines } from '../build/json-text.ts'
 import type { Properties } from '../build/properties.ts'
 import { maxDepth } from '../limits.ts'
 import { explainClash } from './find-properties.ts'
@@ -10,13 +10,13 @@ import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { Miss } from './miss.ts'
 import type { DataRule, ReportRule, Rule } from './rules.ts'
 
-/** A record that a rule captured, as it was yielded; what the rule makes of it is shape.ts. */
+/** A record that a rule captured, as it was yielded; shape.ts applies the rule's keys. */
 export interface CapturedData {
   readonly rule: DataRule | ReportRule
   readonly record: DataRecord
 }
 
-/** Captures what steps yielded through $BUILD_STATS, record by record. Rules are matched once a name. */
+/** Captures what steps yielded through $BUILD_STATS, record by record. Rules are matched once for each name. */
 export function createDataCapture(
   builder: string,
   rules: readonly Rule[],
@@ -34,13 +34,13 @@ export function createDataCapture(
   }
 }
 
-/** What the rules made of the records that step outputs hold. */
+/** The captured records of step outputs. */
 export interface CapturedOutputs {
-  /** For each record, one entry a rule that names its output. */
+  /** For each record, one entry for each rule that names its output. */
   readonly captured: readonly (readonly CapturedData[])[]
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
-  /** What was there of the names that rules ask for, where it was no record: a clause; empty where a miss tells. */
+  /** For each name that rules ask for but whose output was not a record, a clause that says what it was; empty if a miss reports it. */
   readonly empty: ReadonlyMap<string, string>
 }
 
@@ -69,12 +69,12 @@ function explainNone(value: Json): string {
   return typeof value === 'string' && value.trim() !== '' ? `is ${value.trim()}: an empty list` : 'is empty'
 }
 
-/** Only a callback sees the record as it was before it was flattened. */
+/** The record before it was flattened, which only callbacks need. */
 function toCaptured(rule: DataRule | ReportRule, { json, ...record }: DataRecord): CapturedData {
   return { rule, record: rule.callback === undefined || json === undefined ? record : { ...record, json } }
 }
 
-/** A record of a report, which no rule for data sees. One that is JSON has no fields yet; what is wrong with it is a clause. */
+/** Captures a record of a report, which rules for data do not match. A JSON record has no fields yet; a problem with it is a clause. */
 export function captureReport(rule: ReportRule, record: DataRecord): CapturedData | string {
   const read = record.json === undefined ? record : toRawFields(record.json)
   return typeof read === 'string' ? read : toCaptured(rule, { ...record, ...read })
@@ -84,10 +84,10 @@ export function dataRules(builder: string, rules: readonly Rule[]): DataRule[] {
   return rules.filter((rule) => rule.kind === 'data').filter((rule) => appliesTo(rule, builder))
 }
 
-/** The records of an output, and what is wrong with the first that is none: it costs itself alone. */
+/** The records of an output, and the problem of the first invalid one. Invalid records do not affect the others. */
 function parseRecords(name: string, value: Json): { records: DataRecord[]; problem: string | undefined } {
   if (value === null || (typeof value === 'string' && value.trim() === '')) return { records: [], problem: undefined }
-  const what = `the value of "${name}" is not a JSON object, a list of objects, or an object a line`
+  const what = `the value of "${name}" is not a JSON object, a list of objects, or one object per line`
   const { values, wrong } = readValues(value)
   if (values === undefined) return { records: [], problem: `${what}: ${wrong[0]}` }
   const [only] = values
@@ -108,14 +108,14 @@ function parseRecords(name: string, value: Json): { records: DataRecord[]; probl
   return { records, problem: wrong[0] === undefined ? undefined : `${wrong[0]}${more}` }
 }
 
-/** What a value holds, and which of its lines are not JSON. */
+/** The records in a value, and the numbers of its lines that are not JSON. */
 function readValues(value: Json): { values?: JsonLine[]; wrong: string[] } {
   if (typeof value !== 'string') return { values: [{ value }], wrong: [] }
   try {
     const { values, problems } = parseJsonLines(value)
     return { values, wrong: problems.map(({ line, reason }) => `line ${line} is not JSON: ${reason}`) }
   } catch (error) {
-    return { wrong: [(error as Error).message] }
+    return { wrong: [explainJson(error as Error)] }
   }
 }
 

@@ -12,7 +12,7 @@ export function toNames({ shortName, path }: Property): string[] {
   return shortName === undefined ? [path] : [shortName, path]
 }
 
-/** Every property by name and by path, as callbacks see them. */
+/** All properties by name and by path, as callbacks see them. */
 export function toProps(build: Build): JsonObject {
   const names = build.properties.listed.flatMap(({ path, shortName, value }) => [
     [path, value] as const,
@@ -38,7 +38,7 @@ export function findProperties(source: Source, rule: PropertyRule, secretNames: 
     if (property !== undefined) return [toCaptured(rule, name, property, source)]
     const missing = explainMissing(name, build)
     if (callback === undefined) return [{ reason: missing }]
-    // As in Buildbot, where a callback is called whatever there is.
+    // As in Buildbot, the callback is called even if the property is missing.
     return [
       { rule, name, property: { path: name, value: null }, value: '', input: { name }, props: source.props, missing },
     ]
@@ -51,7 +51,7 @@ export function findProperties(source: Source, rule: PropertyRule, secretNames: 
       secretNames.add(name)
       return []
     }
-    // Unset outputs are empty everywhere; a regular expression finds what is there.
+    // An output that is not set is empty: a regular expression finds only outputs that are set.
     return isEmpty(property.value) ? [] : [toCaptured(rule, name, property, source)]
   })
 }
@@ -69,16 +69,18 @@ function toCaptured(rule: PropertyRule, name: string, property: Property, source
   }
 }
 
-/** A tag is text as it stands: `1.20` stays `1.20`. */
+/** A tag is text as it is written: `1.20` stays `1.20`. */
 export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: Json, written?: string): FieldValue {
   const isWord = keepsWords && type === undefined && typeof value === 'string' && !isEmpty(value) && isNothing(value)
   return toFieldValue(value, tag !== undefined || isWord ? 'string' : type, written)
 }
 
-/** What its owner may not expect of a value that nothing is said of. */
+/** A note about a surprising effect on a value without a type. */
 export function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
   if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
-  const written = property.written ?? String(property.value).trim()
+  // An object may have a toString of its own.
+  const text = typeof property.value === 'object' ? JSON.stringify(property.value) : String(property.value)
+  const written = property.written ?? text.trim()
   const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
   return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
 }
@@ -102,10 +104,10 @@ function explainMissing(name: string, build: Build): string {
   const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path))
   return hasOutputs
     ? `${what}; a step needs an id for its outputs to be properties`
-    : `${what}; step outputs are seen only with the input steps: \${{ toJSON(steps) }}`
+    : `${what}; step outputs need the input steps: \${{ toJSON(steps) }}`
 }
 
-/** When two steps or jobs set a short name, the sentence that names both. */
+/** The sentence that names both steps or jobs that set the same short name. */
 export function explainClash(properties: Properties, name: string): string | undefined {
   const paths = properties.clashesOf(name)
   if (paths.length === 0) return undefined

@@ -1,11 +1,11 @@
 import type { Matcher, Regex, Rule } from './rules.ts'
 
-/** Whether a rule holds for a builder: all, one by its exact name, or `*` for any run of characters. */
+/** Whether a rule applies to a builder: to all, to one by its exact name, or to a pattern where `*` is any run of characters. */
 export function appliesTo(rule: Rule, builder: string): boolean {
   return rule.builder === undefined || rule.builder.some((pattern) => matchesWildcard(pattern, builder))
 }
 
-/** Linear in time, whatever the pattern: the leftmost place of each piece between stars is as good as any. */
+/** Takes linear time for any pattern: for each piece between stars, the leftmost match is as good as any. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const [head = '', ...pieces] = pattern.split('*')
   if (pieces.length === 0) return pattern === text
@@ -20,12 +20,12 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return text.length - tail.length >= at && text.endsWith(tail)
 }
 
-/** What only another process can tell of names, as far as it has been asked (ask-matches.ts). */
+/** The matches that another process has found so far (ask-matches.ts). */
 export type KnownMatches = ReadonlyMap<Regex, ReadonlyMap<string, boolean>>
 
 const nothingKnown: KnownMatches = new Map()
 
-/** Whether a name is the one meant, or a regular expression matches it at its start. */
+/** Whether a name equals the rule's, or the rule's regular expression matches at its start. */
 export function matchesName(match: Matcher, name: string, known = nothingKnown): boolean {
   if ('name' in match) return match.name === name
   return match.regex.test(name) ?? known.get(match.regex)?.get(name) ?? false

@@ -1,16 +1,16 @@
 import { maxReasonsPerRule } from '../limits.ts'
 import { type MissingLevel, nameRule, type Rule } from './rules.ts'
 
-/** A statistic that a rule asked for and did not get, and why. */
+/** A statistic that a rule did not capture, and why. */
 export interface Miss {
   readonly rule: Rule
   readonly reason: string
   readonly level: MissingLevel
-  /** The reason without the names and values in it, which many misses of a rule may have in common. */
+  /** The reason without its names and values, which many misses of a rule may share. */
   readonly cause?: string
-  /** Whether the rule captured something all the same. */
+  /** Whether the rule captured something nevertheless. */
   readonly isPart?: boolean
-  /** How many others of the rule this one stands for. */
+  /** How many other misses of the rule this one represents. */
   readonly more?: number
 }
 
@@ -25,7 +25,7 @@ export function explainReason({ reason, more = 0 }: Miss): string {
   return more === 0 ? reason : `${reason} (and ${more} more of this rule)`
 }
 
-/** One miss for one reason of a rule, with a count; a rule's further reasons are counted with its last. */
+/** Merges misses of a rule with the same reason into one, with a count; further reasons are counted with the last one. */
 export function mergeMisses(misses: readonly Miss[]): Miss[] {
   const merged = new Map<Rule, Map<string, Miss>>()
   for (const miss of misses) {

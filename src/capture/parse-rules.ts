@@ -1,55 +1,33 @@
 import * as v from 'valibot'
 import { showValue } from '../build/show-value.ts'
+import { findDoubles } from './find-doubles.ts'
 import { findReportProblems } from './report-problems.ts'
+import { type CompileRegex, toMatcher } from './rule-matcher.ts'
+import { explainIssue, type RuleProblem } from './rule-problem.ts'
 import { ruleOptions } from './rule-schema.ts'
-import {
-  everyName,
-  type LayoutKind,
-  type Matcher,
-  nameRule,
-  type RecordKeys,
-  type Regex,
-  type Rule,
-  type RuleKind,
-} from './rules.ts'
-import { explainKey, suggest } from './suggest.ts'
+import type { LayoutKind, RecordKeys, Rule, RuleKind } from './rules.ts'
+import { suggest } from './suggest.ts'
 
-/** Something wrong with a rule: where in the parsed YAML, and what is wrong and would be right. */
-export interface RuleProblem {
-  readonly path: readonly (string | number)[]
-  readonly text: string
-}
+export { hasRegex } from './rule-matcher.ts'
 
 const kinds = Object.keys(ruleOptions) as RuleKind[]
 
-/** Where rules stand, and which layout they are for. */
+/** Where rules come from, and the layout that they are for. */
 export interface RuleContext {
   /** The input or the file, for messages. */
   readonly source: string
   readonly layout: LayoutKind
-  /** Given where a rule has a regular expression (hasRegex). It throws for what is none. */
-  readonly compileRegex?: ((source: string) => Regex) | undefined
+  /** Needed where a rule has a regular expression (hasRegex). */
+  readonly compileRegex?: CompileRegex | undefined
 }
 
-/** Whether rules as YAML has them need regular expressions to be compiled. */
-export function hasRegex(value: unknown): boolean {
-  const isMap = (one: unknown) => typeof one === 'object' && one !== null
-  const needsOne = (options: unknown) => isMap(options) && ![undefined, everyName.source].includes(toRegexText(options))
-  return Array.isArray(value) && value.some((item) => isMap(item) && Object.values(item as object).some(needsOne))
-}
-
-function toRegexText(options: unknown): string | undefined {
-  const { regex } = options as { regex?: unknown }
-  return typeof regex === 'string' ? regex : undefined
-}
-
-/** Keys that a layout has no use for: a Buildbot series has its name, its fields and its tags from Buildbot. */
+/** Keys that a layout does not use: Buildbot itself sets the name, fields and tags of its series. */
 const unused: Record<LayoutKind, readonly string[]> = {
   native: [],
   buildbot: ['field', 'tag', 'tags', 'measurement'],
 }
 
-/** Reads a list of capture rules from parsed YAML; `lineOf` tells the line of a place in it. All problems at once. */
+/** Reads a list of capture rules from parsed YAML and returns all problems at once; `lineOf` returns the line of a path. */
 export function parseRules(
   value: unknown,
   lineOf: (path: readonly (string | number)[]) => number | undefined,
@@ -65,7 +43,7 @@ export function parseRules(
     if (Array.isArray(parsed)) problems.push(...parsed)
     else placed.push({ rule: parsed, index })
   }
-  // Two rules that match one property post twice in Buildbot; a row of ours has one place for each.
+  // In Buildbot, two rules that match one property post two series; a native row has one column for each name.
   const doubles = context.layout === 'native' ? findDoubles(placed) : []
   return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...doubles] }
 }
@@ -81,7 +59,7 @@ function parseRule(
     if (typeof kind === 'string') {
       return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'rules')}` }]
     }
-    const text = `a rule has one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
+    const text = `a rule is one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
@@ -113,7 +91,7 @@ function parseRule(
       const { field, type } = output
       if (type === undefined || type === 'string' || output.callback !== undefined)
         return { kind, field, type, ...common }
-      const text = `a time is text: "type: ${type}" needs a "callback" that makes something else of it`
+      const text = `a time is text: "type: ${type}" needs a "callback" that converts it`
       return [{ path: [...path, 'type'], text }]
     }
     case 'duration':
@@ -133,14 +111,14 @@ function parseRule(
     }
     case 'steps': {
       if (match === undefined && Object.keys(output).some((key) => key === 'name')) {
-        return [{ path, text: `${kind} takes either "name" or "regex", or neither of them` }]
+        return [{ path, text: `${kind} takes either "name" or "regex", or neither` }]
       }
       return { kind, match, ...common }
     }
   }
 }
 
-/** What is short for a map: a name, or the files of a report. */
+/** Expands a short form: text for a name, or the files of a report. */
 function toOptions(kind: RuleKind, given: unknown): unknown {
   if (kind === 'report' && (typeof given === 'string' || Array.isArray(given))) return { files: given }
   const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
@@ -178,7 +156,7 @@ function toRecordKeys(
   return { tags, types: new Map(Object.entries(types)), time }
 }
 
-/** `start-time`, `{duration: {...}}` and `{property: coverage}` are the three ways to write a rule. */
+/** `start-time`, `{duration: {...}}` and `{property: coverage}` are the three forms of a rule. */
 function splitRule(item: unknown, index: number): [kind: unknown, options: unknown, path: (string | number)[]] {
   if (typeof item !== 'object' || item === null) return [item, undefined, [index]]
   const keys = Object.keys(item)
@@ -189,69 +167,4 @@ function splitRule(item: unknown, index: number): [kind: unknown, options: unkno
 
 function isKind(kind: unknown): kind is RuleKind {
   return kinds.includes(kind as RuleKind)
-}
-
-/** Undefined where there is neither a name nor a regular expression, or both. */
-function toMatcher(
-  { name, regex }: { name?: string | undefined; regex?: string | undefined },
-  compileRegex: RuleContext['compileRegex'],
-): Matcher | { problem: string } | undefined {
-  if (name !== undefined) return regex === undefined ? { name } : undefined
-  if (regex === undefined) return undefined
-  if (regex === everyName.source) return { regex: everyName }
-  if (compileRegex === undefined) throw new Error('rules with a regular expression were parsed without compileRegex')
-  try {
-    return { regex: compileRegex(regex) }
-  } catch (error) {
-    return {
-      problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${showValue(regex)}`,
-    }
-  }
-}
-
-function explainIssue(issue: v.BaseIssue<unknown>, kind: RuleKind, path: readonly (string | number)[]): RuleProblem {
-  const keys = issue.path?.map(({ key }) => key as string | number) ?? []
-  const known = Object.keys(ruleOptions[kind].entries)
-  const place = [...path, ...keys]
-  if (issue.type === 'strict_object' && issue.expected === '"files"')
-    return { path, text: 'report needs "files": a glob such as build/**/*.xml, or a list of them' }
-  if (keys.length === 0) return { path: place, text: `${kind} takes a map of keys: ${known.join(', ')}` }
-  const isUnknown = issue.expected === 'never'
-  return {
-    path: place,
-    text: explainKey(issue, isUnknown ? keys.at(-1) : keys[0], known, showValue(issue.input), kind),
-  }
-}
-
-/** Two rules that would fill one column of one builder. */
-function findDoubles(placed: readonly { rule: Rule; index: number }[]): RuleProblem[] {
-  const first = new Map<string, Rule>()
-  const problems: RuleProblem[] = []
-  for (const { rule, index } of placed) {
-    const column = toColumnName(rule)
-    if (column === undefined) continue
-    const key = JSON.stringify([column, rule.builder])
-    const earlier = first.get(key)
-    const text = earlier && `would fill the same column as ${nameRule(earlier)}; give one of them a "field"`
-    if (text === undefined) first.set(key, rule)
-    else problems.push({ path: [index], text })
-  }
-  return problems
-}
-
-function toColumnName(rule: Rule): string | undefined {
-  switch (rule.kind) {
-    case 'start-time':
-    case 'end-time':
-      return rule.field === undefined ? rule.kind : `column ${rule.field}`
-    case 'duration':
-      return rule.field === undefined ? `duration in ${rule.reportIn}` : `column ${rule.field}`
-    case 'property':
-      if (rule.tag !== undefined || rule.field !== undefined) return `column ${rule.tag ?? rule.field}`
-      return 'name' in rule.match ? `property ${rule.match.name}` : undefined
-    case 'data':
-    case 'report':
-    case 'steps':
-      return undefined
-  }
 }

@@ -1,13 +1,15 @@
 import type * as v from 'valibot'
 import type { ruleOptions } from './rule-schema.ts'
 
-/** What is wrong with a rule for reports whose keys are right one by one: sentences. */
+/** Contradictions between the keys of a rule for reports: sentences. */
 export function findReportProblems(
   { format, name, by, cases, limit, measurement }: v.InferOutput<typeof ruleOptions.report>,
   files: readonly string[],
 ): string[] {
   return [
-    ...(files.every((file) => file.startsWith('!')) ? ['"files" only leaves files out: name some that are read'] : []),
+    ...(files.every((file) => file.startsWith('!'))
+      ? ['"files" only excludes files: add a glob that includes some']
+      : []),
     ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
     ...(limit !== undefined && cases === undefined
       ? ['"limit" is how many cases there are at most: it needs "cases"']

@@ -125,7 +125,7 @@ export const ruleOptions = {
   steps: v.strictObject({ name, regex, builder }),
 } as const satisfies Record<RuleKind, v.GenericSchema>
 
-/** Whether a relative glob leads above where it begins. */
+/** Whether a relative glob leads above its base folder. */
 function leavesWorkspace(pattern: string): boolean {
   let depth = 0
   for (const part of pattern.replace(/^!/, '').split(/[/\\]/)) {

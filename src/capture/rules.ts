@@ -11,11 +11,11 @@ export type LayoutKind = (typeof layoutKinds)[number]
 interface Common {
   /** Builder names, `*` standing for any run of characters; undefined: all builders. */
   readonly builder: readonly string[] | undefined
-  /** JSONata that makes the statistic of what the rule found. */
+  /** JSONata that computes the statistic from what the rule captured. */
   readonly callback: string | undefined
-  /** Where the rule stands, for messages: an input or a file. */
+  /** The input or file that contains the rule, for messages. */
   readonly source: string
-  /** Line of the rule there. */
+  /** The rule's line in it. */
   readonly line: number | undefined
 }
 
@@ -44,13 +44,13 @@ export type Matcher = { readonly name: string } | { readonly regex: Regex }
 /** A regular expression in Python's syntax (src/regex). */
 export interface Regex {
   readonly source: string
-  /** Whether it matches at the start of a name, in linear time; undefined: only JavaScript can tell, and it may take for ever. */
+  /** Whether it matches at the start of a name, in linear time; undefined if only JavaScript can tell, which may take forever. */
   test(name: string): boolean | undefined
-  /** The same for JavaScript, with the flags `uy`. */
+  /** The equivalent for JavaScript, with the flags `uy`. */
   readonly javascript: string
 }
 
-/** What most rules say; no machine is needed for it. */
+/** What most rules use; it needs no regular expression engine. */
 export const everyName: Regex = { source: '.*', test: () => true, javascript: '' }
 
 export interface PropertyRule extends Common {
@@ -64,7 +64,7 @@ export interface PropertyRule extends Common {
   readonly keepsWords?: boolean
 }
 
-/** What a rule says of the keys of its records, or of what its callback makes of them. */
+/** The keys of a rule's records, or of the results of its callback. */
 export interface RecordKeys {
   /** Keys that become tags. */
   readonly tags: readonly string[]
@@ -80,31 +80,31 @@ export interface DataRule extends Common, RecordKeys {
   readonly measurement: string | undefined
 }
 
-/** How a report's records are told apart: by the suites of its tests, or by the files that it covers. */
+/** How a report's records are grouped: by test suite, or by covered file. */
 export const reportGroupings = ['suite', 'file'] as const
 export const reportCases = ['failed', 'slowest', 'all'] as const
-/** What no content tells for sure: any tool may have written it. */
+/** Formats that are not recognised by content, because any tool may write them. */
 export const plainFormats = ['json', 'ndjson', 'csv'] as const
 
-/** Files that tools write: counts of tests, coverage, benchmarks. */
+/** Reports that tools write: test results, coverage, benchmarks. */
 export interface ReportRule extends Common, RecordKeys {
   readonly kind: 'report'
   /** Globs; those that begin with `!` leave files out. */
   readonly files: readonly string[]
-  /** Undefined: known by content. */
+  /** Undefined: recognised by content. */
   readonly format: (typeof plainFormats)[number] | undefined
-  /** Undefined: what the kind of report says, such as `tests`. */
+  /** Undefined: the default of the kind of report, such as `tests`. */
   readonly name: string | undefined
   readonly by: (typeof reportGroupings)[number] | undefined
   /** Undefined: counts. */
   readonly cases: (typeof reportCases)[number] | undefined
-  /** Of cases, at most. */
+  /** The most cases. */
   readonly limit: number | undefined
   readonly measurement: string | undefined
   readonly onMissing: MissingLevel
 }
 
-/** The duration of the job's steps, a point each. */
+/** The durations of the job's steps, one point each. */
 export interface StepsRule extends Common {
   readonly kind: 'steps'
   /** Undefined: all steps. */

@@ -8,24 +8,24 @@ import { nameRule, type RecordKeys } from './rules.ts'
 
 type DataRule = CapturedData['rule']
 
-/** What rules make of their records: tags and times are taken out of the fields, and values get their types. */
+/** Applies the keys of rules to their records: tags and times are taken out of the fields, and values get their types. */
 export interface DataShaper {
   /**
    * A record without what the rule takes out of it, for a callback to fill.
    * @throws ValueError where its time is not one
    */
   toBase(found: CapturedData): DataRecord
-  /** What is to be stored; undefined where nothing is left of it. */
+  /** The record to store; undefined if nothing is left of it. */
   shape(found: CapturedData): CapturedData | undefined
-  /** What is missing of the records since the last call. */
+  /** The misses of the records since the last call. */
   takeMisses(): Miss[]
-  /** What is good to know of values that are stored: sentences. */
+  /** Notes about stored values: sentences. */
   readonly notes: ReadonlySet<string>
-  /** What rules name and no record had: sentences. */
+  /** Sentences about keys that rules name but no record had. */
   findUnused(): string[]
 }
 
-/** One for all records of a build: it tells once of each key. */
+/** One shaper for all records of a build: it reports each key once. */
 export function createDataShaper(): DataShaper {
   const uses = new Map<DataRule, Use>()
   const notes = new Set<string>()
@@ -96,14 +96,14 @@ export function createDataShaper(): DataShaper {
 }
 
 interface Use {
-  /** Keys that the rule names and no record had so far. */
+  /** Keys that the rule names but no record has had so far. */
   readonly unused: Set<string>
   readonly noted: Set<string>
   /** The rule names no keys at all. */
   readonly isEmpty: boolean
 }
 
-/** The record without the keys that the rule makes tags of, and the one that holds its time. */
+/** The record without the keys that become tags or its time. */
 function takeOut(record: DataRecord, { tags, time }: RecordKeys, unused: Set<string>): DataRecord {
   const moved: [string, string][] = []
   const fields: [string, FieldValue][] = []
@@ -123,7 +123,7 @@ function takeOut(record: DataRecord, { tags, time }: RecordKeys, unused: Set<str
   return { ...record, tags: own, fields, ...(timeNs === undefined ? {} : { timeNs }) }
 }
 
-/** Of two tags of one name the last counts. */
+/** If two tags have the same name, the last one counts. */
 function joinTags(first: Tags, second: Tags): Tags {
   return [...new Map([...first, ...second])]
 }

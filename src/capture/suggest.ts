@@ -7,15 +7,15 @@ export function suggest(word: string, known: readonly string[], what: string): s
   return `${nearest === undefined ? '' : `did you mean "${nearest}"? `}Known ${what}: ${known.join(', ')}`
 }
 
-/** The known word that was most likely meant. */
+/** The known word that is closest. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
   return closestMatch(word.toLowerCase(), known, { maxDistance: Math.max(2, Math.floor(word.length / 3)) })
 }
 
 /**
- * What is wrong with a key of a map, or with its value.
+ * The problem with a key of a map, or with its value.
  * @param shown the value, as messages show it
- * @param owner what has these keys, where that is not plain
+ * @param owner what has these keys, if that is not obvious
  */
 export function explainKey(
   issue: BaseIssue<unknown>,

@@ -19,11 +19,11 @@ import {
 export interface Attempt {
   readonly run: Run
   readonly jobs: readonly RunJob[]
-  /** Of the repository; undefined where it is not known. */
+  /** The default branch; undefined if it is not known. */
   readonly defaultBranch: string | undefined
 }
 
-/** Which rows are wanted beside those of the runs. */
+/** Which rows are wanted in addition to those of the runs. */
 export interface WantedRows {
   readonly jobs: boolean
   readonly steps: boolean
@@ -72,7 +72,7 @@ function toRunPoint(run: Run, own: readonly RunJob[], tags: Tags, options: Optio
       longest_job: longestJob,
     },
     options,
-    // A run without a job of its own has no end: its workflow could not be read.
+    // A run without jobs has no end: GitHub could not read its workflow.
     toTimeNs(endMs ?? run.startMs, run.id % nsPerSecond, run.attempt),
   )
 }
@@ -100,7 +100,7 @@ function toJobPoint(run: Run, job: RunJob, tags: Tags, options: Options): Point 
   )
 }
 
-/** As in `build_step`, `number` is the step's. Jobs have ids in a row, and steps of one name other numbers: hence the factor. */
+/** As in `build_step`, `number` is the step's. The factor keeps steps of jobs with consecutive ids apart. */
 function toJobStepPoints(run: Run, job: RunJob, tags: Tags, options: Options): Point[] {
   const jobTags = { ...tags, job: toJobTag(job.name), result: job.result, runner_os: findRunnerOs(job.labels) }
   return findRanSteps(job).map(({ name, number, result, startMs, endMs }) =>
@@ -121,13 +121,13 @@ function toJobStepPoints(run: Run, job: RunJob, tags: Tags, options: Options): P
   )
 }
 
-/** The time of which nothing is missing. */
+/** The time range that is complete. */
 export interface Covered {
   readonly sinceMs: number
   readonly untilMs: number
 }
 
-/** How far a repository was collected, and when. Its only tag is the repository's own name: it is asked for by it. */
+/** How far a repository has been collected, and when. The repository's name is its only tag, since queries select by it. */
 export function toCollectPoint(
   repository: string,
   { sinceMs, untilMs }: Covered,
@@ -140,7 +140,7 @@ export function toCollectPoint(
 
 type Tags = Readonly<Record<string, string>>
 
-/** The fields that say which attempt it was. */
+/** The fields that identify the attempt. */
 function toIdentity({ number, attempt, id, branch, sha }: Run): Record<string, FieldValue | undefined> {
   return { number: toInt(number), attempt: toInt(attempt), run_id: toInt(id), branch, sha }
 }
@@ -176,8 +176,8 @@ function toPoint(
 const nsPerSecond = 1_000_000_000
 
 /**
- * Nanoseconds since 1970: GitHub's whole second, and an id within it, so that what ends in one second stays apart and a second
- * reading changes nothing.
+ * Nanoseconds since 1970: GitHub's whole second plus an id, so that rows that end in the same second stay distinct and collecting
+ * them again changes nothing.
  */
 function toTimeNs(ms: number, id: number, index: number): bigint {
   return BigInt(Math.floor(ms / 1000)) * BigInt(nsPerSecond) + BigInt((id + index) % nsPerSecond)

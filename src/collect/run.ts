@@ -1,4 +1,4 @@
-/** One attempt of a workflow run that is over, as GitHub records it. Times are whole seconds, in ms. */
+/** One attempt of a finished workflow run, as GitHub records it. Times are in ms, of whole seconds. */
 export interface Run {
   /** `owner/name`. */
   readonly repository: string
@@ -6,7 +6,7 @@ export interface Run {
   readonly number: number
   readonly attempt: number
   readonly workflow: string
-  /** Of the workflow's file in its repository. */
+  /** The path of the workflow's file in its repository. */
   readonly path: string
   readonly event: string
   /** GitHub's conclusion. */
@@ -26,12 +26,12 @@ export interface Run {
 /** A job of an attempt, as GitHub records it. */
 export interface RunJob {
   readonly id: number
-  /** Undefined on servers that do not tell. */
+  /** Undefined on servers that do not report it. */
   readonly attempt: number | undefined
   readonly name: string
   readonly result: string
   readonly url: string
-  /** Empty where the job never had a runner. */
+  /** Empty if the job never had a runner. */
   readonly runnerName: string
   readonly runnerGroup: string
   readonly labels: readonly string[]
@@ -61,12 +61,12 @@ export function findOwnJobs(run: Run, jobs: readonly RunJob[]): RunJob[] {
   )
 }
 
-/** Whether GitHub decided that the job does not run: it has no runner and no row. */
+/** Whether GitHub skipped the job: it has no runner and no row. */
 export function isSkipped({ result }: RunJob): boolean {
   return result === 'skipped'
 }
 
-/** What a job took, as far as it ran. */
+/** The times of a job, as far as it ran. */
 export interface JobTimes {
   readonly startMs?: number
   /** Seconds. */
@@ -75,7 +75,7 @@ export interface JobTimes {
   readonly queueTime?: number
 }
 
-/** Nothing where a job was cancelled before its start: GitHub gives it a start all the same, which may lie behind its end. */
+/** Empty if a job was cancelled before it started: GitHub still gives it a start, which may be later than its end. */
 export function toJobTimes({ result, runnerName, createdMs, startMs, endMs }: RunJob): JobTimes {
   const neverStarted = result === 'skipped' || (result === 'cancelled' && runnerName === '')
   if (startMs === undefined || endMs === undefined || endMs < startMs || neverStarted) return {}
@@ -87,9 +87,9 @@ export function toJobTimes({ result, runnerName, createdMs, startMs, endMs }: Ru
   }
 }
 
-/** What an attempt came to. */
+/** The totals of an attempt. */
 export interface RunTotals {
-  /** The end of its last job; undefined where it has none. `updated_at` of a run is no end: it changes with each attempt, and later. */
+  /** The end of its last job; undefined if it has no job. A run's `updated_at` is not its end: it changes with each attempt, and later. */
   readonly endMs?: number
   /** Seconds. */
   readonly duration?: number
@@ -128,7 +128,7 @@ export function toTotals(run: Run, own: readonly RunJob[]): RunTotals {
 }
 
 /**
- * The steps that ran. The step `Parallel group` is GitHub's own and spans the steps that run side by side in it: beside them
+ * The steps that ran. GitHub's own step `Parallel group` spans the steps that run in parallel in it: if it were included,
  * their time would count twice.
  */
 export function findRanSteps({ steps }: RunJob): RunStep[] {
@@ -138,7 +138,7 @@ export function findRanSteps({ steps }: RunJob): RunStep[] {
   return steps.filter((step) => step.endMs >= step.startMs && !isGroup(step))
 }
 
-/** The job's name without the values of its matrix, nor those of the job that called its workflow. */
+/** The job's name without the values of its matrix or of the matrix of the calling job. */
 export function toJobTag(name: string): string {
   const bare = name.replace(/ \([^()]*\)(?= \/ )/g, '')
   const at = bare.indexOf(' (')
@@ -151,13 +151,13 @@ const systems = [
   ['macOS', /(?:^|[-_.])macos(?:[-_.]|$)/i],
 ] as const
 
-/** The runner's system as `runner.os` names it; empty where no label says it, or several say another. */
+/** The runner's system as `runner.os` names it; empty if no label names one, or if labels contradict each other. */
 export function findRunnerOs(labels: readonly string[]): string {
   const found = systems.filter(([, pattern]) => labels.some((label) => pattern.test(label)))
   return found.length === 1 ? (found[0]?.[0] ?? '') : ''
 }
 
-/** As for builds: a pull request into the default branch is none of it, and a schedule runs nowhere else. */
+/** As for builds: a pull request into the default branch does not count as that branch; a schedule always runs on it. */
 export function toDefaultBranch(run: Run, defaultBranch: string | undefined): 'true' | 'false' | 'unknown' {
   if (run.event === 'schedule') return 'true'
   if (run.event.startsWith('pull_request') || run.isOfFork) return 'false'

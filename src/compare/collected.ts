@@ -4,11 +4,11 @@ import type { NativeOptions } from '../point/identity.ts'
 import type { HistoryQuery, PastBuild, PastBuilds } from './history-query.ts'
 import type { Asked } from './questions.ts'
 
-/** What GitHub's record of a job has in common with the job's own row. */
+/** The tags that GitHub's record of a job shares with the job's own row. */
 const recorded = ['duration', 'queue_time']
 
 /**
- * The question for GitHub's records of a job (the action `collect`); undefined where they would not help.
+ * Makes the query for GitHub's records of a job (the action `collect`); undefined if they would not help.
  * @param asked the comparisons that this query answers
  */
 export function toCollectedQuery(
@@ -24,7 +24,7 @@ export function toCollectedQuery(
     ...{ jobName: cleanString(build.jobName), legTags: [] },
     stepMeasurement: undefined,
     fields: recorded,
-    // The name says of which caller and matrix it is; rows of others have no tags of the user's own.
+    // The name includes the caller and the matrix; GitHub's records do not have the user's own tags.
     tags: query.tags.filter(([key]) => ['repository', 'workflow', 'result', 'default_branch'].includes(key)),
     data: [],
   }
@@ -43,7 +43,7 @@ export function isShort(asked: readonly Asked[], { builds }: PastBuilds): boolea
   )
 }
 
-/** Earlier builds, and the records of those that have no row of their own. */
+/** Merges earlier builds with the records of those that have no row of their own. */
 export function addCollected(past: PastBuilds, collected: PastBuilds): PastBuilds {
   const keyOf = ({ runId, attempt }: PastBuild) => `${runId}/${attempt}`
   const known = new Set(past.builds.map(keyOf))

@@ -13,7 +13,7 @@ const belowWords =
   'must be a ratio to the median from 0 to 1 such as 0.9, so much below it such as 10%, a time such as 10m or 1h 30m, or {value: 80}'
 
 const time = String.raw`(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?`
-/** The last one is for times, each unit once. */
+/** The last pattern is for times, each unit once. */
 const limitPattern = new RegExp(String.raw`^\d+(?:\.\d+)?(?: ?%)?$|^${time}$`)
 
 const limit = (words: string, least: number, most: number) =>

@@ -1,24 +1,24 @@
 import type { Usual } from './median.ts'
 
-/** With which builds a build is compared, and what is too much: an item of the input `compare`. */
+/** The builds that a build is compared with, and the limits: an item of the input `compare`. */
 export interface Comparison {
-  /** How many earlier builds, at most. */
+  /** The most earlier builds to compare with. */
   readonly last: number
   readonly branch: BranchChoice
   readonly statistic: StatisticChoice
-  /** The severest first. */
+  /** Severest first. */
   readonly limits: readonly Limit[]
-  /** Which builds pass a ratio to the median: those that are not usual, too. */
+  /** Which values count as usual: these do not pass a ratio to the median. */
   readonly usual: Usual
   /** How many builds in a row must pass a limit. */
   readonly confirm: number
-  /** Seconds: a smaller difference in time is never unusual. */
+  /** In seconds: a smaller difference in time is never unusual. */
   readonly floor: number
-  /** Whether a lasting change is looked for. */
+  /** Whether to search for a lasting change. */
   readonly since: boolean
-  /** With fewer earlier builds there is no comparison. */
+  /** The fewest earlier builds for a comparison. */
   readonly minBuilds: number
-  /** Tags that alike builds need not share. */
+  /** Tags that earlier builds need not share. */
   readonly ignoreTags: readonly string[]
 }
 
@@ -26,11 +26,11 @@ export interface Comparison {
 export type BranchChoice = 'default' | 'same' | { readonly name: string }
 
 export interface StatisticChoice {
-  /** A field of the build's row, or the property that it is made of. */
+  /** A field of the build's row, or the property from which it is made. */
   readonly name: string
-  /** Where the row has none of that name: a field of data. */
+  /** A field of data, if the row has no field of that name. */
   readonly data: DataField | undefined
-  /** Tags that tell records of one measurement apart. */
+  /** Tags that distinguish records of one measurement. */
   readonly where: ReadonlyArray<readonly [key: string, value: string]>
 }
 
@@ -42,16 +42,16 @@ export interface DataField {
 export const limitKeys = ['fail-above', 'fail-below', 'warn-above', 'warn-below'] as const
 export type LimitKey = (typeof limitKeys)[number]
 
-/** How far a statistic may go: so many times the median, or to a value. `text` is as the user wrote it. */
+/** A limit of a statistic: a multiple of the median, or a value. `text` is what the user wrote. */
 export type Limit = { readonly key: LimitKey; readonly text: string } & (
   | { readonly ratio: number }
   | { readonly value: number }
 )
 
-/** What compare says to a statistic that passes a limit. */
+/** What happens when a statistic passes a limit. */
 export type Level = 'info' | 'warn' | 'fail'
 
-/** Why a build is not compared, a clause: `there are 3 successful builds on main within 90 days, fewer than 5`. */
+/** A clause that says why a build is not compared: `there are 3 successful builds on main within 90 days, fewer than 5`. */
 export interface NoComparison {
   readonly reason: string
 }

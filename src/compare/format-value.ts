@@ -1,4 +1,4 @@
-/** `7m 12s`, `1h 02m 03s`, `42s`, `4.2s`: as people say how long a build took. */
+/** `7m 12s`, `1h 02m 03s`, `42s`, `4.2s`: a duration for people. */
 export function formatClock(seconds: number): string {
   if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`
   const whole = Math.round(seconds)
@@ -8,7 +8,7 @@ export function formatClock(seconds: number): string {
   return minutes > 0 ? `${minutes}m ${two(rest)}s` : `${rest}s`
 }
 
-/** A number with the digits that matter. */
+/** A number with its significant digits. */
 export function formatNumber(value: number): string {
   return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(6))}`
 }
@@ -17,11 +17,11 @@ export function formatValue(value: number, unit: Unit): string {
   return unit === 'seconds' && value >= 0 ? formatClock(value) : formatNumber(value)
 }
 
-/** `43 %`, and `4.3 %` where the digit behind the point matters. */
+/** `43 %`, or `4.3 %` if the decimal matters. */
 export function formatPercent(ratio: number): string {
   const percent = Math.abs(ratio) * 100
   return `${percent < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)} %`
 }
 
-/** Undefined: the statistic is a plain number. */
+/** Undefined if the statistic is a plain number. */
 export type Unit = 'seconds' | undefined

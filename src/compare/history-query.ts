@@ -6,21 +6,21 @@ import type { Point } from '../point/point.ts'
 import type { Comparison, DataField } from './comparison.ts'
 import { mostLooks } from './shift.ts'
 
-/** Which earlier builds are asked for, and what of them. */
+/** The earlier builds to query, and the fields to read of them. */
 export interface HistoryQuery {
   readonly measurement: string
-  /** Undefined where nothing is to be known of steps. */
+  /** Undefined if steps are not needed. */
   readonly stepMeasurement: string | undefined
   readonly fields: readonly string[]
-  /** Tags that earlier builds share with this one: together they are its builder. Empty: the tag is not there. */
+  /** Tags that earlier builds share with this one: together they identify its builder. An empty value means that the tag is absent. */
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
-  /** Those of them that tell builders apart. */
+  /** Those of them that distinguish builders. */
   readonly builderTags: readonly string[]
   /** Those that are ignored: by their values the jobs of one run are told apart. */
   readonly legTags?: readonly string[]
-  /** The field; undefined where the tag of the default branch says it. */
+  /** The field of the branch; undefined if the tag for the default branch suffices. */
   readonly branch: string | undefined
-  /** The field; absent where tags tell jobs apart. */
+  /** The field of the job; absent if tags distinguish jobs. */
   readonly jobName?: string
   readonly sinceMs: number
   readonly maxBuilds: number
@@ -31,11 +31,11 @@ export interface HistoryQuery {
 
 /** A field of data that earlier builds have yielded. */
 export interface DataQuery {
-  /** What its values are called among those of a build. */
+  /** The key of its values among those of a build. */
   readonly key: string
   readonly measurement: string
   readonly field: string
-  /** Tags that earlier records share with this build's. Empty: the tag is not there. */
+  /** Tags that earlier records share with this build's. An empty value means that the tag is absent. */
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
   /** As of the query, but for those that a record has values of its own for. */
   readonly legTags?: readonly string[]
@@ -49,16 +49,16 @@ export interface PastJob {
   readonly leg?: string
 }
 
-/** An earlier build that was a success, as the database has it. */
+/** An earlier successful build, as it is stored in the database. */
 export interface PastBuild extends PastJob {
   readonly endMs: number
   readonly number: number | undefined
   readonly values: ReadonlyMap<string, number>
-  /** What may explain a change: texts of the row, by field. */
+  /** Texts of the row that may explain a change, by field. */
   readonly facts?: ReadonlyMap<string, string>
-  /** It may be a job that another workflow called, and not one of those that are asked for. */
+  /** Whether it may be a job of a called workflow, and thus not one of the queried builds. */
   readonly isCallerUnknown?: boolean
-  /** It is GitHub's record of a job that has no row of its own. */
+  /** Whether it is GitHub's record of a job that has no row of its own. */
   readonly isCollected?: boolean
 }
 
@@ -69,9 +69,9 @@ export interface PastStep extends PastJob {
 }
 
 export interface PastBuilds {
-  /** How far back was looked, where that is less than was asked for. */
+  /** How far back the server has read, if that is less than was requested. */
   readonly days?: number
-  /** The last one first. */
+  /** Latest first. */
   readonly builds: readonly PastBuild[]
   readonly steps: readonly PastStep[]
 }
@@ -80,7 +80,7 @@ export function toJobKey({ runId, attempt, leg = '' }: PastJob): string {
   return `${runId}/${attempt}/${leg}`
 }
 
-/** The query for a build: `point` is its own row, whose tags earlier builds must have. */
+/** Makes the query for a build: `point` is its own row, whose tags earlier builds must have. */
 export function toHistoryQuery(
   build: Build,
   point: Point,
@@ -103,7 +103,7 @@ export function toHistoryQuery(
   const builder = all
     .filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? '', build))
     .map((key) => [key, own.get(key) ?? ''] as const)
-  // Some of them lack the statistic, or are this build itself.
+  // Some rows lack the statistic, and one may be this build itself.
   const maxBuilds = Math.max(2 * last, since ? 2 * mostLooks : 0, last + confirm - 1) + 1
   return {
     measurement: cleanName(measurement),
@@ -111,7 +111,7 @@ export function toHistoryQuery(
     fields,
     tags: [
       ...builder,
-      // A tag of the user's own in its place says something else.
+      // A tag that the user has set in its place means something else.
       ...(own.get('result') === build.result ? ([['result', 'success']] as const) : []),
       ...(isDefault ? ([['default_branch', 'true']] as const) : []),
     ],
@@ -120,16 +120,16 @@ export function toHistoryQuery(
     branch: named === undefined ? undefined : cleanString(named),
     sinceMs: build.endMs - maxHistoryDays * 24 * 3600 * 1000,
     maxBuilds,
-    // Rows of steps and of data know no branch but the default one: they are found among those of other branches.
+    // Rows of steps and data do not name their branch, except for the default one: they are selected from the rows of all branches.
     maxSteps: Math.min(maxHistorySteps, isDefault ? maxBuilds : 20 * last),
     data: [],
   }
 }
 
 /**
- * The question for a field of data. Earlier records have the tags of this build's, which may be others than those of its row.
- * @param row this build's own
- * @param point of its data
+ * Makes the query for a field of data. Earlier records have the tags of this build's record, which may differ from those of its row.
+ * @param row this build's own row
+ * @param point the point of its data
  */
 export function toDataQuery(
   key: string,
@@ -151,7 +151,7 @@ export function toDataQuery(
   }
 }
 
-/** Tags that tell builders apart. One that a build lacks is asked for as empty: others may have it. */
+/** Tags that distinguish builders. A tag that a build lacks is queried as empty, because other builders may have it. */
 function listBuilderTags({ matrix }: Build, { tags, matrixTags }: NativeOptions): string[] {
   const keys = [
     ...['repository', 'workflow', 'job', 'caller'],
@@ -161,7 +161,7 @@ function listBuilderTags({ matrix }: Build, { tags, matrixTags }: NativeOptions)
   return [...new Set(keys)].filter((key) => !['result', 'default_branch'].includes(key))
 }
 
-/** A tag of the user's that no other build shares, or that says of which branch it is, which `branch` of compare chooses. */
+/** Whether no other build shares a tag of the user, or whether it names the branch, which the key `branch` of compare selects. */
 function isOfOneBuild(key: string, value: string, { sha, runId, properties }: Build): boolean {
   if (/^(branch|ref)$/i.test(key)) return true
   const commits = [sha, properties.find('github.event.pull_request.head.sha')?.value]
@@ -169,7 +169,7 @@ function isOfOneBuild(key: string, value: string, { sha, runId, properties }: Bu
   return isCommit || value === String(runId)
 }
 
-/** The branch that a build is to be compared with: that of a merge queue's build is the one that it is to be merged into. */
+/** The branch to compare a build with: for a build in a merge queue, the branch that it will be merged into. */
 export function toBaseBranch({ event, branch, properties }: Build): string {
   if (event !== 'merge_group') return branch
   const ref = properties.find('github.event.merge_group.base_ref')?.value

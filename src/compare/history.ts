@@ -11,7 +11,7 @@ import { toVerdict, type Verdict } from './verdict.ts'
 /** One value of the statistic that is compared. */
 export interface HistoryBuild {
   readonly endMs: number
-  /** Seconds where the unit says so. */
+  /** In seconds if the unit is a time. */
   readonly value: number
   readonly number: number | undefined
   readonly result: string
@@ -21,41 +21,41 @@ export interface HistoryBuild {
 export interface History {
   readonly statistic: string
   readonly unit: Unit
-  /** Earlier builds that were a success, the oldest first. */
+  /** Earlier successful builds, oldest first. */
   readonly builds: readonly HistoryBuild[]
   readonly own: HistoryBuild
-  /** Undefined where there are too few builds for one. */
+  /** Undefined if there are too few builds. */
   readonly median: number | undefined
-  /** Index of the first build after a lasting change, and the medians on its sides. */
+  /** Index of the first build after a lasting change, and the medians before and after it. */
   readonly shift?: LastingChange['shift'] | undefined
 }
 
-/** A build beside those before it. */
+/** A build compared with those before it. */
 export interface Compared {
   readonly verdict: Verdict
-  /** Undefined where nothing is known of earlier builds. */
+  /** Undefined if earlier builds are not known. */
   readonly history: History | undefined
   /** Medians of numeric fields of earlier builds, as they are stored. */
   readonly medians: ReadonlyMap<string, number>
-  /** A lasting change that the earlier builds, and this one, if it is one of them, have come through. */
+  /** A lasting change among the earlier builds, including this build if later ones are compared with it. */
   readonly change?: LastingChange | undefined
 }
 
-/** What a comparison knows beside the builds. */
+/** What a comparison needs to know besides the builds. */
 export interface Context {
-  /** The branch of the earlier builds, as people call it. */
+  /** The display name of the branch of the earlier builds. */
   readonly branch: string
-  /** Whether this build is one of those that later ones are compared with. */
+  /** Whether later builds are compared with this one. */
   readonly isOfBranch: boolean
-  /** Tags that earlier builds were asked to share with it. */
+  /** Tags that earlier builds must share with this build. */
   readonly tags: readonly string[]
-  /** What may explain a change: texts of this build's row, by field. */
+  /** Texts of this build's row that may explain a change, by field. */
   readonly facts: ReadonlyMap<string, string>
-  /** The fields in which rows say since when. */
+  /** The fields that name the build since which the statistic has changed. */
   readonly sinceFields: SinceFields
 }
 
-/** Compares a build with the earlier ones that a database told of. */
+/** Compares a build with the earlier ones that a database returned. */
 export function compareWithPast(
   build: Build,
   statistic: Statistic,
@@ -96,10 +96,10 @@ export function compareWithPast(
   const evidence = {
     ...{ value, unit, statistic: name, result: build.result, branch, steps, days: past.days },
     collected: compared.filter(({ isCollected }) => isCollected).length,
-    // The builds on the sides of a change are no heaps of a cache.
+    // The builds before and after a change are not the two clusters of a cache.
     baseline: change !== undefined && 'median' in baseline ? { ...baseline, heaps: undefined } : baseline,
     stepMedians: toStepMedians(past.steps, compared),
-    // With fewer builds there is no comparison with those before the ones that are to confirm it, either.
+    // With fewer builds, there is no median of those before the confirming builds either.
     before: before !== undefined && before.count >= comparison.minBuilds ? before : undefined,
     recent: withValue.slice(0, others).map(toValue),
     isConfirmed: withValue.length >= others,
@@ -128,7 +128,7 @@ export function withoutValue({ reason }: NoComparison): Compared {
   return { verdict, history: undefined, medians: new Map() }
 }
 
-/** A build without a comparison. What holds for a value alone is judged all the same. */
+/** A build without a comparison. Limits that are values still apply. */
 export function withoutPast(
   build: Build,
   { name, unit, value }: Pick<Statistic, 'name' | 'unit' | 'value'>,
@@ -140,7 +140,7 @@ export function withoutPast(
   return { verdict, history: undefined, medians: new Map() }
 }
 
-/** Written side by side with the question, or by an earlier try. */
+/** The build's own row, written while the query ran or by an earlier try. */
 function isOwn(one: Pick<PastBuild, 'endMs' | 'runId' | 'attempt'>, build: Build): boolean {
   if (build.runId === undefined) return one.endMs === build.endMs
   return one.runId === Number(build.runId) && one.attempt === Number(build.attempt)
@@ -165,7 +165,7 @@ function toBaselineOrReason(
   return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` }
 }
 
-/** Medians over the same builds; a step that stands several times in a build counts with all its time. */
+/** Medians over the same builds; the times of steps with the same name are added up within a build. */
 function toStepMedians(
   steps: readonly PastStep[],
   builds: readonly PastBuild[],

@@ -6,28 +6,28 @@ import { toMedian } from './median.ts'
 import { findShift } from './shift.ts'
 import type { Statistic } from './statistic.ts'
 
-/** A sentence in the parts around the names in it, which are text of others. */
+/** A sentence, split around the names in it, which are untrusted text. */
 export type Sentence = readonly (string | { readonly name: string })[]
 
-/** The fields in which a row says since which build its statistic is another, and how much it is. */
+/** The fields of a row that name the build since which its statistic has changed, and by how much. */
 export interface SinceFields {
   readonly number: string
   readonly shift: string
 }
 
-/** A statistic that has lain elsewhere since one build, and what changed with it. */
+/** A lasting change of a statistic, and what else changed with the same build. */
 export interface LastingChange {
   /** `Slower since build #412 (12 builds): 4m 10s to 5m 02s, +21 %` */
   readonly sentence: Sentence
   readonly shift: {
-    /** How many builds since then, this one among them if it is one of these. */
+    /** How many builds came since then, including this one if later builds are compared with it. */
     readonly count: number
     readonly before: number
     readonly after: number
   }
-  /** Whether this build has come through it, and not only those of the branch that it is compared with. */
+  /** Whether the change affects this build, and not only the branch that it is compared with. */
   readonly isOwn: boolean
-  /** The build's number; undefined where its row has none. */
+  /** The build's number; undefined if its row has none. */
   readonly since: number | undefined
 }
 
@@ -45,13 +45,13 @@ interface About {
   readonly sinceFields: SinceFields
 }
 
-/** A smaller change of a step is none: GitHub's times have whole seconds. */
+/** The least change of a step that counts: GitHub's times are whole seconds. */
 const minSeconds = 1
 
 /**
- * Finds what lasts to the last of these builds.
- * @param builds the oldest first
- * @param own this build, where it is one of them
+ * Finds a change that lasts to the last of these builds.
+ * @param builds oldest first
+ * @param own this build, if it is one of them
  */
 export function findLastingChange(
   builds: readonly PastBuild[],
@@ -114,14 +114,14 @@ function findMovedStep(
     if (index !== undefined) add(step.name, index, step.duration)
   }
   if (durations.size === 0) return []
-  // Names as the database has them.
+  // The names as the database stores them.
   for (const { name, startMs, endMs } of own?.steps ?? []) {
     add(cleanTag(name), builds.length, Math.max(0, endMs - startMs) / 1000)
   }
   const moved = [...durations].map(([name, byBuild]) => {
     const sideOf = (isAfter: boolean) =>
       [...byBuild].filter(([index]) => index >= at === isAfter).map(([, value]) => value)
-    // A step that is not there takes no time.
+    // A step that is absent takes no time.
     const [before, after] = [toMedian(sideOf(false)) ?? 0, toMedian(sideOf(true)) ?? 0]
     return { name, before, after, much: sign * (after - before) }
   })
@@ -134,7 +134,7 @@ function findMovedStep(
   ]
 }
 
-/** Fields of the row that may explain a change, and what they are called. */
+/** Fields of the row that may explain a change, and their display names. */
 const facts = [
   ['runner_image', 'the runner image'],
   ['runner_image_version', "the runner image's version"],
@@ -143,7 +143,7 @@ const facts = [
 
 export const factFields: readonly string[] = facts.map(([field]) => field)
 
-/** What is another since that build: a guess at the cause, and no more. */
+/** Fields that changed with that build: a guess at the cause. */
 function explainFacts(before: PastBuild['facts'], after: PastBuild['facts']): Sentence {
   return facts.flatMap(([field, name]) => {
     const [old, now] = [before?.get(field), after?.get(field)]

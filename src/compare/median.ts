@@ -1,23 +1,23 @@
-/** What is usual: of the values before a build. */
+/** The usual values, from the builds before a build. */
 export interface Baseline {
   readonly median: number
-  /** The median absolute deviation, scaled so that it is the standard deviation of what is distributed normally. */
+  /** The median absolute deviation, scaled to equal the standard deviation of a normal distribution. */
   readonly scatter: number
   readonly count: number
-  /** What an unusual value must lie beyond. */
+  /** An unusual value lies outside of it. */
   readonly lowest: number
   readonly highest: number
-  /** Medians of two heaps that the values lie in, as those of a cache that is hit or missed. */
+  /** The medians of two clusters of values, such as builds with a cache hit and with a miss. */
   readonly heaps: readonly [lower: number, upper: number] | undefined
 }
 
-/** Which values are usual: `range`, those within what there was before, and within the spread; `spread`: the latter alone. */
+/** Which values count as usual. `range`: those within the range of earlier values or within their spread; `spread`: within the spread only; `off`: none. */
 export type Usual = 'range' | 'spread' | 'off'
 
 const toStandardDeviation = 1.4826
 
 /**
- * Undefined without values.
+ * Returns undefined if there are no values.
  * @param floor a smaller difference is nothing
  */
 export function toBaseline(values: readonly number[], floor = 0): Baseline | undefined {
@@ -26,7 +26,7 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
   const deviations = values.map((value) => Math.abs(value - median))
   const sorted = toSorted(values)
   const heaps = findHeaps(sorted, floor)
-  // Of twenty builds one may have got stuck; where there are two heaps, the upper one is no accident.
+  // One of twenty builds may have got stuck; if there are two clusters, the upper one is not an accident.
   const skipped = sorted.length >= 20 && heaps === undefined ? 1 : 0
   return {
     median,
@@ -60,7 +60,7 @@ export function isUsual(value: number, baseline: Baseline, floor: number, usual:
   return usual !== 'spread' && value >= lowest && value <= highest
 }
 
-/** Of Student's distribution, beyond which 0.27 % of values are, as of a normal one beyond 3: by degrees of freedom. */
+/** Quantiles of Student's distribution by degrees of freedom: 0.27 % of values lie beyond, as beyond 3 in a normal one. */
 const student = [
   [1, 235.8],
   [2, 19.21],
@@ -80,13 +80,13 @@ const student = [
   [100, 3.08],
 ] as const
 
-/** So many scaled deviations from the median of so many values is what a next value may be. */
+/** How many scaled deviations from the median of that many values the next value may lie. */
 function toDeviations(count: number): number {
   const [, quantile] = student.findLast(([degrees]) => degrees <= count - 1) ?? student[0]
   return quantile * Math.sqrt(1 + 1 / count)
 }
 
-/** Each heap has a tenth of the values, and between them is a gap that is wider than either: there are few such of fewer than ten. */
+/** Two clusters: each has a tenth of the values, and the gap between them is wider than either. Fewer than ten values rarely show that. */
 function findHeaps(sorted: Float64Array, floor: number): Baseline['heaps'] {
   const least = Math.max(2, Math.floor(sorted.length / 10))
   if (sorted.length < 10) return undefined

@@ -1,7 +1,7 @@
 import type { CompareOptions } from './compare-schema.ts'
 import { type Limit, type LimitKey, limitKeys } from './comparison.ts'
 
-/** The limits that are given, the severest first. */
+/** The given limits, severest first. */
 export function toLimits(options: CompareOptions): Limit[] {
   return limitKeys.flatMap((key) => {
     const given = options[key]
@@ -17,7 +17,7 @@ function toLimit(key: LimitKey, given: NonNullable<CompareOptions[LimitKey]>): L
   return { key, value: parseSeconds(given), text: given }
 }
 
-/** 1: what is above the limit passes it; -1: what is below. */
+/** 1: values above the limit pass it; -1: values below. */
 export function toSign(key: LimitKey): 1 | -1 {
   return key.endsWith('above') ? 1 : -1
 }
@@ -29,7 +29,7 @@ export function parseSeconds(text: string): number {
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0)
 }
 
-/** What is wrong with the limits together, by their keys. */
+/** Contradictions between the limits, by key. */
 export function findLimitProblems(limits: readonly Limit[], isTime: boolean, statistic: string) {
   const problems: { key: LimitKey; text: string }[] = []
   for (const limit of limits) {

@@ -7,20 +7,20 @@ import { type HistoryQuery, toDataQuery, toHistoryQuery } from './history-query.
 import type { SinceFields } from './lasting-change.ts'
 import { listNumericFields, type OwnRow, type Statistic } from './statistic.ts'
 
-/** A comparison whose statistic this build has. */
+/** A comparison whose statistic this build provides. */
 export interface Asked {
   readonly comparison: Comparison
   readonly statistic: Statistic
   readonly sinceFields: SinceFields
 }
 
-/** The names of the fields of the row: the first comparison has the plain ones. */
+/** The names of its fields in the row: the first comparison uses the plain names. */
 export function toSinceFields({ statistic: { name, where } }: Comparison, index: number): SinceFields {
   const suffix = index === 0 ? '' : `_${toKey([name, ...where.map(([, value]) => value)].join('_'))}`
   return { number: `since_number${suffix}`, shift: `shift${suffix}` }
 }
 
-/** As few questions as there are groups of earlier builds, and which of them answers a comparison. */
+/** One query for each group of earlier builds, and the query that answers each comparison. */
 export function planQuestions(
   build: Build,
   asked: readonly Asked[],
@@ -30,7 +30,7 @@ export function planQuestions(
   const groupOf = ({ comparison: { branch, ignoreTags } }: Asked) => JSON.stringify([branch, ignoreTags.toSorted()])
   const groups = [...Map.groupBy(asked, groupOf)]
   const numbers = listNumericFields(row.columns)
-  // What is captured under their names is something else.
+  // A captured field of the same name is a different statistic.
   const isFree = (field: string) => !row.point.fields.some(([name]) => name === field)
   const queries = groups.map(([, group], index) => {
     const ofRow = group.filter(({ statistic }) => statistic.data === undefined)

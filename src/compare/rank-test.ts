@@ -2,8 +2,8 @@
 const leastZ = 2.8
 
 /**
- * Whether the last values are so much larger than those before that chance does it less often than `p`: the one-sided test of
- * Mann and Whitney. It is exact, ties or not: every choice of as many of all midranks is counted.
+ * Whether the last values are larger than those before them with a probability by chance below `p`: the one-sided test of
+ * Mann and Whitney. It is exact, even with ties: it counts every choice of as many midranks.
  */
 export function isLarger(before: readonly number[], after: readonly number[], p: number): boolean {
   const ranks = toDoubledRanks([...before, ...after])
@@ -33,7 +33,7 @@ function toDoubledRanks(values: readonly number[]): number[] {
 function toTail(ranks: readonly number[], size: number, sum: number): number {
   const sorted = ranks.toSorted((a, b) => b - a)
   const most = sorted.slice(0, size).reduce((total, rank) => total + rank, 0)
-  // How many choices of so many ranks fall so far short of the largest: a row for each number of ranks. The tail is short.
+  // Counts the choices by their distance from the largest sum, a row for each number of ranks. The tail is short.
   const width = most - sum + 1
   const counts = new Float64Array((size + 1) * width)
   counts[0] = 1

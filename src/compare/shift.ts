@@ -1,9 +1,9 @@
 import { toMedian } from './median.ts'
 import { isLarger } from './rank-test.ts'
 
-/** A lasting change: all builds from one on lie elsewhere than those before it. */
+/** A lasting change: from one build on, values differ from those before it. */
 export interface Shift {
-  /** Index of the first build after it. */
+  /** Index of the first build after the change. */
   readonly at: number
   /** Medians of the builds on either side. */
   readonly before: number
@@ -14,24 +14,24 @@ const [leastAfter, mostAfter] = [5, 15]
 const [leastBefore, mostBefore] = [5, 40]
 /** One in ten thousand, for both directions together. */
 const rare = 0.5e-4
-/** Between medians: what is less is true, perhaps, and worth nobody's time. */
+/** The least difference between the medians: a smaller one may be real, but is not worth a report. */
 const leastChange = 0.05
-/** A change that is older, and that no row names, is usual by now. */
+/** An older change that no row names has become normal. */
 export const mostLooks = mostBefore + mostAfter
 
-/** A change that an earlier build found: where it is, and which build found it last. */
+/** A change that an earlier build found: its position, and the last build that found it. */
 export interface KnownShift {
   readonly at: number
   readonly by: number
 }
 
 /**
- * Finds the change that lasts to the last of these values, the oldest of which is the first. It is looked for as each of the last builds
- * would have looked for it, one after another: so a change is found by the builds soon after it, and stays where it was found until there
- * is another.
- * @param floor a smaller difference is none
- * @param known a change that is not looked for again
- * @param looks how many builds look for it
+ * Finds the change that lasts to the last of these values (oldest first). The search runs as each of the last builds
+ * would have run it, one after another: builds soon after a change find it, and its position stays the same until there
+ * is another change.
+ * @param floor differences below it are ignored
+ * @param known a change that is not searched again
+ * @param looks how many builds search for it
  */
 export function findShift(
   values: readonly number[],
@@ -51,7 +51,7 @@ export function findShift(
   if (at === undefined) return undefined
   const shift = toShift(values, before, at)
   const recent = toMedian(values.slice(Math.max(at, values.length - mostAfter))) ?? shift.after
-  // Whether it lasts: half of it, at least, is still there.
+  // The change lasts if at least half of it remains.
   const isThere = (recent - shift.before) / (shift.after - shift.before) >= 0.5
   return isThere && isChange(shift, floor) ? shift : undefined
 }
@@ -75,14 +75,14 @@ function isChange({ before, after }: Pick<Shift, 'before' | 'after'>, floor: num
   return difference > 0 && difference >= floor && difference >= leastChange * Math.abs(before)
 }
 
-/** The split whose sides lie closest around their medians, in the direction that was found. */
+/** The split whose sides have the least deviation from their medians, in the direction that was found. */
 function locate(values: readonly number[], sign: 1 | -1): number {
   const toCost = (some: readonly number[]) => {
     const median = toMedian(some) ?? 0
     return some.reduce((sum, value) => sum + Math.abs(value - median), 0)
   }
   let best = { at: values.length - leastAfter, cost: Number.POSITIVE_INFINITY }
-  // Of the fewest that are looked at, more than half are after it.
+  // Among the fewest values that are examined, more than half come after the change.
   for (let at = leastBefore; at <= values.length - Math.ceil(leastAfter / 2); at++) {
     const [before, after] = [values.slice(0, at), values.slice(at)]
     if (sign * ((toMedian(after) ?? 0) - (toMedian(before) ?? 0)) <= 0) continue

@@ -7,33 +7,33 @@ import type { Unit } from './format-value.ts'
 import { toBaseBranch } from './history-query.ts'
 import { isInSeconds } from './parse-comparison.ts'
 
-/** What is compared: a field of the build's row, or of its data. */
+/** The statistic that is compared: a field of the build's row, or of its data. */
 export interface Statistic {
   readonly name: string
-  /** What earlier builds have it under (PastBuild.values). */
+  /** Its key in the values of earlier builds (PastBuild.values). */
   readonly field: string
-  /** A stored value times this is in the unit. */
+  /** Converts a stored value to the unit. */
   readonly factor: number
   readonly unit: Unit
-  /** Of this build, in the unit. */
+  /** This build's value, in the unit. */
   readonly value: number
-  /** The point of this build's data that has it; undefined: its row has it. */
+  /** The point of this build's data that contains it; undefined if its row does. */
   readonly data?: Point
 }
 
-/** A build's own row, and where its statistics are. */
+/** A build's own row, and the columns of its statistics. */
 export interface OwnRow {
   readonly point: Point
   readonly columns: readonly Column[]
 }
 
-/** Whether only the build's data can have a statistic. */
+/** Whether a statistic can only be in the build's data. */
 export function isOfData({ name, data }: StatisticChoice, row: OwnRow): boolean {
   return data !== undefined && !('field' in findField(name, row))
 }
 
 /**
- * Finds what is compared: in a build's row, else in the points of its data. The duration may be stored in another unit, or under another
+ * Finds the statistic in a build's row, else in the points of its data. The duration may be stored in another unit, or under another
  * name.
  */
 export function findStatistic(
@@ -69,7 +69,7 @@ function findField(name: string, { point, columns }: OwnRow): Place | NoComparis
   return { name, field, factor: 1, unit: name === 'queue_time' ? 'seconds' : undefined }
 }
 
-/** One record has to have it: which of several is meant, `where` says. */
+/** Exactly one record must contain the statistic: `where` selects among several. */
 function findInData(choice: StatisticChoice, points: readonly Point[]): Statistic | NoComparison {
   const { data, where } = choice
   const name = nameStatistic(choice)
@@ -114,7 +114,7 @@ function toStatistic(place: Place, { fields }: Point, field = place.field): Stat
   return { ...place, value: Number(value) * place.factor }
 }
 
-/** A captured name per field that is a number, or that a callback is yet to make: what history is read for, beside the statistic. */
+/** The captured name of each numeric field, including those that a callback will make: history is read for these too. */
 export function listNumericFields(columns: readonly Column[]): string[] {
   const fields = columns.filter(
     ({ kind, captured: { value, input } }) =>
@@ -125,7 +125,7 @@ export function listNumericFields(columns: readonly Column[]): string[] {
 }
 
 /**
- * Whether a build is one of those that later ones are compared with. A pull request into a branch is not a build of it, whatever its own
+ * Whether later builds are compared with a build. A pull request into a branch is not a build of that branch, whatever its own
  * branch is called.
  */
 export function isOfBranch({ branch }: Comparison, build: Build): boolean {
@@ -134,7 +134,7 @@ export function isOfBranch({ branch }: Comparison, build: Build): boolean {
   return build.branch === branch.name && !build.event.startsWith('pull_request')
 }
 
-/** The branch that builds are compared with, as people call it. */
+/** The display name of the branch that builds are compared with. */
 export function nameBranch({ branch }: Comparison, build: Build): string {
   if (branch === 'same') return toBaseBranch(build)
   if (branch !== 'default') return branch.name

@@ -5,42 +5,42 @@ import { formatPercent, formatValue, type Unit } from './format-value.ts'
 import { type Baseline, isUsual } from './median.ts'
 import { toSign } from './parse-limit.ts'
 
-/** What is said of a build beside others: a sentence without its full stop. */
+/** The comparison of a build with others: a sentence without its full stop. */
 export interface Verdict {
   readonly text: string
-  /** The step that most of a difference is in: a clause about it, in the parts around its name. */
+  /** A clause about the step that accounts for most of the difference, split around the step's name. */
   readonly step: { readonly before: string; readonly name: string; readonly after: string } | undefined
   readonly level: Level
-  /** Which limit is passed, a sentence; empty where none is. */
+  /** A sentence that names the limit that is passed; empty if none is. */
   readonly limit: string
 }
 
-/** What is known of a build and of those before it. */
+/** The facts about a build and about the builds before it. */
 export interface Evidence {
   readonly value: number
-  /** Of the build; only a success is judged. */
+  /** The build's result; limits apply to successful builds only. */
   readonly result: string
   readonly statistic: string
   readonly unit: Unit
   readonly baseline: Baseline | NoComparison
   /** The branch of the earlier builds. */
   readonly branch: string
-  /** How far back the server reads, where that is less than it was asked for. */
+  /** How far back the server reads, if that is less than was requested. */
   readonly days?: number | undefined
-  /** How many of the earlier builds are GitHub's records of jobs without a row of their own. */
+  /** How many of the earlier builds come from GitHub's records, because the jobs have no row of their own. */
   readonly collected?: number
   readonly steps: readonly Step[]
-  /** Seconds by name of step; undefined where nothing is known of earlier steps. */
+  /** Seconds by step name; undefined if the earlier steps are not known. */
   readonly stepMedians: ReadonlyMap<string, number> | undefined
-  /** Of the builds before those that are to confirm it; undefined where these are too few. */
+  /** The median of the builds before those that confirm a limit; undefined if there are too few. */
   readonly before?: Baseline | undefined
-  /** Values of those that are to confirm it. */
+  /** The values of the builds that confirm a limit. */
   readonly recent?: readonly number[]
-  /** Whether there are as many of these as have to be. */
+  /** Whether there are enough builds to confirm it. */
   readonly isConfirmed?: boolean
 }
 
-/** Says how a build did. Only the limits of `compare` make it more than a remark. */
+/** Words how a build compares. Without limits in `compare`, the result is for information only. */
 export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   const { value, unit, statistic, baseline, result, branch } = evidence
   const format = (of: number) => formatValue(of, unit)
@@ -75,7 +75,7 @@ function toFloor(unit: Unit, { floor }: Comparison): number {
   return unit === 'seconds' ? floor : 0
 }
 
-/** The severest limit that this build passes, and those before it that have to. */
+/** The severest limit that this build passes, along with the earlier builds that must confirm it. */
 function findLevel(evidence: Evidence, comparison: Comparison, format: (value: number) => string) {
   const { value, recent = [], isConfirmed = comparison.confirm === 1 } = evidence
   for (const limit of comparison.limits) {
@@ -98,23 +98,23 @@ function passes(value: number, bound: number, limit: Limit, evidence: Evidence, 
   return !isUsual(value, before, toFloor(evidence.unit, comparison), usual)
 }
 
-/** A value holds whatever other builds do; a ratio has no meaning without a median above zero. */
+/** A limit that is a value needs no other builds; a ratio needs a median above zero. */
 function toBound(limit: Limit, evidence: Evidence): number | undefined {
   if ('value' in limit) return limit.value
   const median = toBefore(evidence)?.median
   return median !== undefined && median > 0 ? limit.ratio * median : undefined
 }
 
-/** What a build is measured by: where others are to confirm it, the builds before them. */
+/** The median to compare with: if other builds must confirm a limit, that of the builds before them. */
 function toBefore({ before, recent = [], baseline }: Evidence): Baseline | undefined {
   if (recent.length > 0) return before
   return 'median' in baseline ? baseline : undefined
 }
 
-/** GitHub's times have whole seconds: what is below is not a difference. */
+/** GitHub's times are whole seconds: a smaller difference is noise. */
 const minSeconds = 1
 
-/** Which step took the time; without a history of steps, which took the most of it. */
+/** The step that grew most; without a history of steps, the longest one. */
 function findStep({ steps, stepMedians }: Evidence, difference: number): Verdict['step'] {
   const durations = new Map<string, number>()
   for (const { name, startMs, endMs } of steps) {
@@ -124,7 +124,7 @@ function findStep({ steps, stepMedians }: Evidence, difference: number): Verdict
   const isKnown = stepMedians !== undefined
   if (!isKnown && sign < 0) return undefined
   const found = [...durations]
-    // A step that no earlier build had took no time in these.
+    // A step that earlier builds did not have took no time in them.
     .map(([name, seconds]) => ({
       name,
       seconds: isKnown ? sign * (seconds - (stepMedians.get(cleanTag(name)) ?? 0)) : seconds,
@@ -133,7 +133,7 @@ function findStep({ steps, stepMedians }: Evidence, difference: number): Verdict
   if (found.seconds < minSeconds) return undefined
   const took = formatValue(found.seconds, 'seconds')
   if (!isKnown) return { before: 'its longest step is ', name: found.name, after: `, ${took}` }
-  // Where other steps made up for it, it took more than the build did.
+  // A step can grow by more than the build if other steps became shorter.
   if (found.seconds <= Math.abs(difference)) return { before: `${took} of it in step `, name: found.name, after: '' }
   return { before: 'step ', name: found.name, after: ` took ${took} ${sign < 0 ? 'less' : 'more'}` }
 }

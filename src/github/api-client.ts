@@ -124,7 +124,8 @@ function isRedirect(status: number): boolean {
 /** Where a redirect leads. The token stays with the origin that it was given for, and only its answers count. */
 function toNext({ status, headers }: HttpResponse, from: URL): URL {
   const next = URL.parse(headers.location ?? '', from.href)
-  if (headers.location === undefined || next === null) throw new ApiProblem(`GitHub redirected to nowhere (${status})`)
+  if (headers.location === undefined || next === null)
+    throw new ApiProblem(`GitHub redirected without an address (${status})`)
   next.username = ''
   next.password = ''
   if (next.origin === from.origin) return next

@@ -106,7 +106,7 @@ export function explainNoAnswer(error: unknown, answerMs: number): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
   if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${answerMs / 1000} s`
   if (code === 'ERR_INVALID_CHAR')
-    return 'the input github-token holds a line break or another character that no HTTP header takes; leave it out, or give a valid one'
+    return 'the input github-token contains a line break or another character that is not allowed in an HTTP header; leave it out, or give a valid one'
   if (message === 'aborted') return `GitHub's answer broke off`
   // Several addresses that all refuse are an error without a message.
   const why = message || (typeof code === 'string' ? code : 'no connection')

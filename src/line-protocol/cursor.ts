@@ -7,34 +7,34 @@ export const comma = 44
 export const equals = 61
 export const backslash = 92
 
-/** `strict`: what InfluxDB refuses is a problem; `data`: what steps write, as they mean it. */
+/** `strict`: anything that InfluxDB refuses is a problem; `data`: what steps write is read as it is meant. */
 export type Reading = 'strict' | 'data'
 
-/** What reading a line comes to when the text ends inside it, and more may come. */
+/** The result of reading a line when the text ends inside it and more may come. */
 export const incomplete = Symbol('incomplete')
 
 export type Failure = LineProblem | typeof incomplete
 
 /**
- * A place in the text of a line. The line is one physical line, but as often as a quoted string goes on behind its end,
- * the next one belongs to it. What returns undefined has left the reason in `failure`.
+ * A position in the text of a line. The line is one physical line, but whenever a quoted string continues after its end,
+ * the next one belongs to it too. Methods that return undefined leave the reason in `failure`.
  */
 export class Cursor {
   readonly text: string
   /** No more text follows. */
   readonly isFinal: boolean
-  /** Of a line, in UTF-16 units. */
+  /** The greatest length of a line, in UTF-16 units. */
   readonly maxLength: number
   start = 0
   at = 0
-  /** Of the physical line of `at`, without its line break. */
+  /** The end of the physical line of `at`, without its line break. */
   end = 0
   /** Where the next line starts, if this is the last physical line of this one. */
   next = 0
   /** How many line breaks were passed since `start`. */
   lineBreaks = 0
   failure: Failure = incomplete
-  /** Numbers of this line as they are written, where a float prints them otherwise. */
+  /** Numbers of this line as they are written, if a float prints them differently. */
   written: Map<string, string> | undefined
 
   readonly reading: Reading
@@ -55,7 +55,7 @@ export class Cursor {
     this.setEnd(lineBreak)
   }
 
-  /** Makes the physical line of `position`, which is behind this one's end, the one that is being read. */
+  /** Moves to the physical line of `position`, which is after the end of the current one. */
   extendTo(position: number): true | undefined {
     const { text } = this
     for (let i = text.indexOf('\n', this.at); i !== -1 && i < position; i = text.indexOf('\n', i + 1)) this.lineBreaks++
@@ -80,12 +80,12 @@ export class Cursor {
     }
   }
 
-  /** The character at `at` or a later place; a space behind the end, where a name or value ends as well. */
+  /** The character at `at` or a later position; after the end, a space, which also ends a name or value. */
   codeAt(place: number): number {
     return place < this.end ? this.text.charCodeAt(place) : space
   }
 
-  /** From `place` to the end of the physical line. */
+  /** The text from `place` to the end of the physical line. */
   rest(place: number): string {
     return this.text.slice(place, this.end)
   }

@@ -4,10 +4,10 @@ import { Pairs } from './pairs.ts'
 import { LineProblem } from './problem.ts'
 import { parseFieldValue } from './value.ts'
 
-/** Of measurement and tags as they are written, four bytes, and a field's name: the server's key of a field. */
+/** The greatest length of the server's key of a field: measurement and tags as they are written, four bytes, and the field's name. */
 const maxKeyBytes = 65_535
 
-/** Leaves the cursor at the space behind the fields, or at the end. `seriesStart` to the cursor: measurement and tags. */
+/** Leaves the cursor at the space after the fields, or at the end. Measurement and tags are from `seriesStart` to the cursor. */
 export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefined {
   const { text, at: seriesEnd } = cursor
   const fields = new Pairs<FieldValue>()
@@ -49,14 +49,14 @@ function keepWritten(cursor: Cursor, key: string, value: number, written: string
   }
 }
 
-/** A field's name as it is written; leaves the cursor behind the equals sign. */
+/** Returns a field's name as it is written, and leaves the cursor after the equals sign. */
 function scanFieldKey(cursor: Cursor): string | undefined {
   const { text, at, end } = cursor
   let i = at
   for (; i < end; i++) {
     const code = text.charCodeAt(i)
     if (code === equals || code === comma || code === space) break
-    // Here, unlike in measurement and tags, a backslash takes the next character with it, whatever that is.
+    // Here, unlike in measurement and tags, a backslash escapes any next character.
     if (code === backslash) i++
   }
   if (i === at) {
@@ -65,16 +65,18 @@ function scanFieldKey(cursor: Cursor): string | undefined {
     return cursor.failWith('a field has no name', cursor.rest(at))
   }
   if (i >= end || text.charCodeAt(i) !== equals) {
-    return cursor.failWith('a field has no value', text.slice(at, Math.min(i, end)))
+    const name = text.slice(at, Math.min(i, end))
+    const isDecimal = /^\d+$/.test(name) && text.charCodeAt(at - 1) === comma
+    return cursor.failWith(isDecimal ? 'a comma begins a field, decimals need a point' : 'a field has no value', name)
   }
   const raw = text.slice(at, i)
-  // InfluxDB takes the sign for a part of the name, which goes on to the next sign then.
+  // InfluxDB reads the sign as a part of the name, which then continues to the next sign.
   if (raw.endsWith('\\')) return cursor.failWith('the name of a field ends in a backslash', raw)
   cursor.at = i + 1
   return raw
 }
 
-/** Leaves the cursor at the comma or space behind the value, or at the end. `from`: where the field starts. */
+/** Leaves the cursor at the comma or space after the value, or at the end. `from`: where the field starts. */
 function scanFieldValue(cursor: Cursor, from: number): FieldValue | undefined {
   const { text, at, end } = cursor
   if (cursor.codeAt(at) === quote) return scanString(cursor)

@@ -6,7 +6,7 @@ import { LineProblem } from './problem.ts'
 // In measurement and tags, a comma, space or equals sign is part of the text when the character before is a backslash,
 // and it does not matter what is before that one: `\\,` is a backslash and a comma.
 
-/** Leaves the cursor at the comma or space behind the measurement. */
+/** Leaves the cursor at the comma or space after the measurement. */
 export function scanMeasurement(cursor: Cursor): string | undefined {
   const { text, at, end } = cursor
   if (cursor.codeAt(at) === comma) return cursor.failWith('the measurement is missing', cursor.rest(at))
@@ -16,14 +16,14 @@ export function scanMeasurement(cursor: Cursor): string | undefined {
     cursor.at = i
     const raw = text.slice(at, i)
     if (!raw.includes('\\')) return raw
-    // InfluxDB answers that all is well then, and the point is nowhere to be found.
+    // InfluxDB would report success, but not store the point.
     if (/\\\\[, ="]/.test(raw)) return cursor.failWith('two backslashes before a sign in the measurement', raw)
     return raw.replace(/\\([, ="])/g, '$1')
   }
   return cursor.failWithoutFields()
 }
 
-/** Leaves the cursor at the space behind the tags. */
+/** Leaves the cursor at the space after the tags. */
 export function scanTags(cursor: Cursor): Tags | undefined {
   const { text, end } = cursor
   const tags = new Pairs<string>()

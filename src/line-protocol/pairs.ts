@@ -1,12 +1,12 @@
-/** So many keys are compared one by one; more are looked up. */
+/** Up to this many keys are compared one by one; more are looked up in a map. */
 const maxLinear = 16
 
-/** Pairs in order, in which a key is found quickly, be they two or a hundred thousand. */
+/** Pairs in order, with fast search by key for any number of them. */
 export class Pairs<T> {
   readonly list: (readonly [key: string, value: T])[] = []
   private index: Map<string, number> | undefined
 
-  /** -1: there is none. */
+  /** -1 if there is none. */
   indexOf(key: string): number {
     const { list } = this
     if (list.length > maxLinear) {

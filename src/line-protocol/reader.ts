@@ -10,7 +10,7 @@ export type ParsedLine =
   | { readonly line: number; readonly problem: string }
 
 /**
- * Reads line protocol as InfluxDB does, from text that comes in pieces of any size. Blank lines and comments give nothing.
+ * Reads line protocol as InfluxDB does, from text that comes in pieces of any size. Blank lines and comments are skipped.
  *
  * Where it differs on purpose (docs/line-protocol.md has the reasons):
  * - Laxer: `\r\n` ends a line, a byte order mark is skipped, and `5u` is read, up to 2^63 - 1.
@@ -18,10 +18,10 @@ export type ParsedLine =
  *   backslash at the end of a line, takes the following lines for part of it.
  * - Stricter: what InfluxDB accepts, but stores as something else or not at all, is a problem, and so is a NUL character.
  *
- * As `data` it reads what steps mean, where InfluxDB refuses it: a byte order mark before any line, `+5`, a field called `time`; and
- * `NaN`, `Infinity`, `null` and what is beyond floats as numbers that are not finite, which whoever reads the record leaves out.
+ * In the mode `data` it also reads what InfluxDB refuses but steps mean: a byte order mark before any line, `+5`, a field called `time`; and
+ * `NaN`, `Infinity`, `null` and numbers beyond floats as numbers that are not finite, which the reader of the record leaves out.
  *
- * A line may have 2^20 characters. Time and memory are linear in the text, whatever is in it.
+ * A line may have 2^20 characters. Time and memory are linear in the length of the text.
  */
 export class LineProtocolParser {
   private buffer = ''
@@ -35,7 +35,7 @@ export class LineProtocolParser {
 
   private readonly reading: Reading
 
-  /** @param isSecret whether a line must not be quoted: a part of a secret would not be known for one */
+  /** @param isSecret whether a line must not be quoted: a part of a secret would not be recognised */
   constructor(isSecret: (line: string) => boolean = () => false, reading: Reading = 'strict') {
     this.isSecret = isSecret
     this.reading = reading

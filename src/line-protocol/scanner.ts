@@ -5,7 +5,7 @@ import { scanMeasurement, scanTags } from './key.ts'
 import { LineProblem, problemWith } from './problem.ts'
 import { parseTimestamp } from './value.ts'
 
-/** Reads the lines of a text from front to back; which lines there are is its caller's matter. */
+/** Reads the lines of a text from front to back; the caller finds where they start and end. */
 export class LineScanner {
   private readonly cursor: Cursor
   private readonly nul: Occurrences
@@ -34,7 +34,7 @@ export class LineScanner {
     cursor.moveTo(start, lineBreak)
     cursor.skipBlanks()
     const { text, end } = cursor
-    // Each append of some shells begins with one.
+    // Some shells begin each append with a byte order mark.
     if (cursor.reading === 'data' && cursor.at < end && text.charCodeAt(cursor.at) === byteOrderMark) cursor.at++
     const { at } = cursor
     if (at === end || text[at] === '#') return undefined
@@ -43,7 +43,7 @@ export class LineScanner {
     if (name === undefined) return cursor.failure
     const tags = scanTags(cursor)
     if (tags === undefined) return cursor.failure
-    // It stands between series and field in the server's keys: after its next start, the rest would be a field's name.
+    // It separates series and field in the server's keys: after a restart, the server would read the rest as a field's name.
     if (this.separator.isBetween(at, cursor.at)) {
       return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at))
     }
@@ -74,7 +74,7 @@ function scanTime(cursor: Cursor): bigint | LineProblem {
   return cursor.at === end ? time : problemWith('text after the timestamp', cursor.rest(cursor.at))
 }
 
-/** The places of some text in another; to search each line on its own would cost more. */
+/** The positions of a text within another; searching each line separately would cost more. */
 class Occurrences {
   private readonly text: string
   private readonly wanted: string

@@ -6,7 +6,7 @@ import { type LineProblem, problemWith } from './problem.ts'
 const maxInt64 = 2n ** 63n - 1n
 const minInt64 = -(2n ** 63n)
 
-// InfluxDB keeps the outermost values of int64 to itself.
+// InfluxDB reserves the outermost values of int64.
 const maxTime = maxInt64 - 1n
 const minTime = minInt64 + 2n
 
@@ -18,7 +18,7 @@ const booleans = new Map([
   ...['f', 'F', 'false', 'False', 'FALSE'].map((text) => [text, false] as const),
 ])
 
-// No two parts of a pattern can match the same characters, so that a long run of digits costs linear time.
+// No two parts of a pattern can match the same characters, so that a long run of digits takes linear time.
 const float = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 const integer = /^-?\d+$/
 const digits = /^\d+$/
@@ -46,11 +46,11 @@ export function parseFieldValue(text: string, reading: Reading = 'strict'): Fiel
     if (isNoNumber(text) || text === 'null') return Number.NaN
   }
   return /^[-+.\d]/.test(text)
-    ? problemWith('not a number', text)
+    ? problemWith(reading === 'data' ? 'not a number, and text needs double quotes' : 'not a number', text)
     : problemWith('neither number nor boolean, and text needs double quotes', text)
 }
 
-/** The value of up to 15 digits, an `i` behind them or not: most values are such, and this is the quick way for them. */
+/** The fast path for most values: up to 15 digits, with or without an `i` after them. */
 function toShortWhole(text: string): number | undefined {
   const { length } = text
   const end = text.charCodeAt(length - 1) === letterI ? length - 1 : length
@@ -70,9 +70,9 @@ export function parseTimestamp(text: string): bigint | LineProblem {
   return toInteger(text, minTime, maxTime) ?? problemWith('timestamp out of range', text)
 }
 
-/** Of text that matches `integer`; undefined when out of range. */
+/** Converts text that matches `integer`; undefined if it is out of range. */
 function toInteger(text: string, min: bigint, max: bigint): bigint | undefined {
-  // A million digits would be slow to convert, and all but twenty of them zeros or out of range.
+  // A million digits would be slow to convert. Beyond twenty, they are leading zeros or out of range.
   const short = text.length > 20 ? text.replace(/^(-?)0+(?=\d)/, '$1') : text
   if (short.length > 20) return undefined
   const value = BigInt(short)

@@ -2,12 +2,12 @@ import { Point as ClientPoint } from '@influxdata/influxdb-client'
 import type { FieldValue } from '../build/data.ts'
 import type { Point } from '../point/point.ts'
 
-/** A point, or one whose time is left to the reader of its line. */
+/** A point, with or without a time. */
 type Timeless = Omit<Point, 'timeNs'> & { readonly timeNs?: bigint }
 
 /**
- * A point as a line of line protocol. Servers of v1 know no unsigned integers: there `5u` is written as `5i`.
- * @param written numbers that are written so
+ * Writes a point as a line of line protocol. v1 servers do not have unsigned integers: `5u` is written as `5i` for them.
+ * @param written numbers to be written as given
  */
 export function toLine(point: Timeless, unsigned: 'u' | 'i' = 'u', written?: ReadonlyMap<string, string>): string {
   const line = new ClientPoint(point.measurement)
@@ -21,7 +21,7 @@ export function toLine(point: Timeless, unsigned: 'u' | 'i' = 'u', written?: Rea
 /** Without it, the client takes the clock's time. */
 const noTime = () => undefined
 
-/** The point's line; undefined for a point without fields, or with a number that is none. */
+/** The point's line; undefined for a point without fields, or with a number that is not finite. */
 export function toLineOrNone(point: Point, unsigned: 'u' | 'i' = 'u'): string | undefined {
   try {
     return toLine(point, unsigned) || undefined
@@ -36,7 +36,7 @@ function setField(line: ClientPoint, key: string, value: FieldValue, unsigned: '
       line.floatField(key, value)
       break
     case 'bigint':
-      // `intField` goes through a float, and 64-bit ids do not fit in one.
+      // `intField` converts to a float, in which 64-bit ids do not fit.
       line.fields[key] = `${value}i`
       break
     case 'boolean':

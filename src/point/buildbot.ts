@@ -28,7 +28,7 @@ export function toBuildbotPoints(
 }
 
 /**
- * Data goes to `<builder>-<data name>`. Tags that a line of $BUILD_STATS has, which Buildbot does not know, are kept, and win
+ * Data goes to `<builder>-<data name>`. Tags of a line of $BUILD_STATS, which Buildbot does not have, are kept, and win
  * over the user's.
  */
 export function createBuildbotDataLayout(build: Build, tags: Tags = []): DataLayout {
@@ -78,7 +78,7 @@ function toPoint(
   }
 }
 
-/** The builder's own tags stay, or all builders would share a series; a field of that name gets another. */
+/** The builder's own tags stay, or all builders would share a series; a field of the same name is renamed. */
 function toFieldKey(key: string): string {
   const clean = cleanKey(key)
   return clean === 'builder_name' || clean === 'build_number' ? `${clean}_` : clean

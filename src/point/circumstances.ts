@@ -3,7 +3,7 @@ import type { FieldValue } from '../build/data.ts'
 import { cleanString } from './clean.ts'
 import { type Named, setNew } from './identity.ts'
 
-/** Adds what may explain a build to the fields of its row: what is captured under one of these names stays. */
+/** Adds fields that may explain a build to its row. A captured statistic of the same name stays. */
 export function addCircumstances({ circumstances: of }: Build, tags: Named<string>, fields: Named<FieldValue>): void {
   const texts = {
     runner_image: of.runnerImage,

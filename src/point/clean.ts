@@ -1,11 +1,11 @@
 import { maxFieldBytes, maxNameCharacters, maxTagCharacters } from '../limits.ts'
 
 /**
- * What line protocol cannot say, or no server takes: made sayable in one place, so that no value damages its point or
- * another. Lengths are InfluxDB's limits: 64 kB for a string field (1.x), 64 kB for measurement and tags together.
+ * Sanitises, in one place, what line protocol cannot express or no server accepts, so that no value damages its point or
+ * another one. Lengths are InfluxDB's limits: 64 kB for a string field (1.x), 64 kB for measurement and tags together.
  */
 
-/** A measurement of the Buildbot layout, which holds a builder and a property: longer than a name. */
+/** The length of a measurement in the Buildbot layout, which consists of a builder and a property. */
 export function cleanMeasurement(name: string): string {
   return keepOwn(cleanTag(name).replace(/^#/, '_')) || '_'
 }
@@ -16,8 +16,8 @@ export function cleanName(name: string, longest = maxNameCharacters): string {
 }
 
 /**
- * InfluxDB keeps these for itself: 1.x drops a field `time` without a word, 2.x refuses a whole request for a tag of the other two,
- * and Flux takes such a field for its own.
+ * Names that InfluxDB reserves: 1.x silently drops a field `time`, 2.x refuses a whole request for a tag with one of the other two,
+ * and Flux mistakes such a field for its own column.
  */
 export function isOwnName(name: string): boolean {
   return name === 'time' || name === '_field' || name === '_measurement'
@@ -31,9 +31,9 @@ export function cleanKey(name: string, longest = maxNameCharacters): string {
 
 /**
  * A tag's value: newlines, tabs and other control characters become spaces. Backslashes go at the end, and before a comma,
- * space, equals sign or quote: InfluxDB cannot tell one that is meant from one that escapes, and where its two readers of
- * a line disagree, the next lines are lost too. Only a whole run of them is tried, or many would take the square of their
- * time. `#!~#` is what it puts between series and field on disk.
+ * space, equals sign or quote: InfluxDB cannot tell a literal backslash from an escaping one, and where its two parsers of
+ * a line disagree, the following lines are lost too. The pattern matches a whole run of them only, or many would take quadratic
+ * time. `#!~#` separates series and field on InfluxDB's disk.
  */
 export function cleanTag(value: string, longest = maxTagCharacters): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
@@ -64,7 +64,7 @@ export function toKey(name: string): string {
   return keepOwn(name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, maxNameCharacters)) || '_'
 }
 
-/** The client keeps tags and fields in plain objects, where this name is no key. */
+/** The client keeps tags and fields in plain objects, which cannot have this name as a key. */
 function keepOwn(name: string): string {
   return name === '__proto__' ? '_proto_' : name
 }

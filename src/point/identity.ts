@@ -4,7 +4,7 @@ import type { JsonObject } from '../build/json.ts'
 import { listLeaves } from '../build/matrix.ts'
 import { cleanKey, cleanString, cleanTag, toKey } from './clean.ts'
 
-/** What the settings say about the native layout. */
+/** The settings of the native layout. */
 export interface NativeOptions {
   readonly measurement: string
   /** The user's own tags; they win over the built-in ones. */
@@ -12,17 +12,17 @@ export interface NativeOptions {
   readonly matrixTags: boolean
 }
 
-const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect']
+const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect', 'resources']
 
-/** The measurements that builds and whole runs have for themselves. */
+/** The measurements that are reserved for builds and whole runs. */
 export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurement'>): string[] {
   return [measurement, ...ownSuffixes.map((suffix) => `${measurement}_${suffix}`)]
 }
 
-/** Tags or fields while they are collected: no name occurs twice. Values are clean. */
+/** Tags or fields while they are collected: each name occurs once, and values are sanitised. */
 export type Named<T> = Map<string, T>
 
-/** What a build is known by beside its identity, once it has ended. */
+/** What identifies a build, in addition to its identity, once it has ended. */
 type End = { readonly [key in 'result' | 'caller']?: string | undefined }
 
 /** The tags that every point of a build has. */
@@ -48,7 +48,7 @@ export function toTags(identity: Identity, { result, caller }: End, options: Nat
   return tags
 }
 
-/** A tag for each leaf of the matrix, empty ones included; of two whose names are equal once cleaned, the second has a number. */
+/** A tag for each leaf of the matrix, empty ones included. If two names are equal once sanitised, the second gets a number. */
 export function toMatrixTags(matrix: JsonObject): Named<string> {
   const tags: Named<string> = new Map()
   for (const { path, text } of listLeaves(matrix)) {
@@ -60,12 +60,12 @@ export function toMatrixTags(matrix: JsonObject): Named<string> {
   return tags
 }
 
-/** Whether nobody knows what called the job: neither GitHub nor a tag of the user's tells. */
+/** Whether the caller of the job is unknown: neither GitHub nor a tag of the user names it. */
 export function isCallerUnknown({ caller }: Pick<Build, 'caller'>, { tags }: Pick<NativeOptions, 'tags'>): boolean {
   return caller === undefined && !tags.some(([key, value]) => cleanKey(key) === 'caller' && cleanTag(value) !== '')
 }
 
-/** The fields that say which build it was: whatever names a single run, commit, person or machine. */
+/** The fields that identify a build: all that name a single run, commit, person or machine. */
 export function toIdentityFields(identity: Identity): Named<FieldValue> {
   const fields: Named<FieldValue> = new Map()
   const add = (key: string, value: FieldValue | undefined) => {

@@ -7,17 +7,18 @@ import { type Column, toBuildPoint } from './native.ts'
 import { createDataLayout, type DataLayout } from './native-data.ts'
 import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
+import { toUsagePoints } from './resources.ts'
 
-/** How statistics become points: one row a kind. */
+/** How statistics become points: one row for each kind. */
 export type Layout = (
   | { readonly kind: 'native'; readonly options: NativeOptions }
   | { readonly kind: 'buildbot'; readonly tags?: NativeOptions['tags'] }
 ) & {
-  /** Takes secrets out of what is laid out, before that is cleaned and cut: a part of one would stay. */
+  /** Removes secrets before values are sanitised and cut: a part of a secret would remain. */
   readonly redact?: (text: string) => string
 }
 
-/** The points of the build itself and of its steps, and what became of each statistic. */
+/** The points of the build itself and of its steps, and the column of each statistic. */
 export function layOutBuild(
   build: Build,
   captures: Captures,
@@ -26,7 +27,8 @@ export function layOutBuild(
   switch (layout.kind) {
     case 'native': {
       const { point, columns, misses } = toBuildPoint(build, captures, layout.options)
-      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], columns, misses }
+      const points = [point, ...toStepPoints(build, captures.steps, layout.options)]
+      return { points: [...points, ...toUsagePoints(build, layout.options, points.length)], columns, misses }
     }
     case 'buildbot':
       return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] }

@@ -24,7 +24,7 @@ export interface DataLayout {
   toPoints(captured: readonly CapturedData[], index: number): Point[]
 }
 
-/** Lays out data, record by record; the build's share of tags and fields is made once. */
+/** Lays out data, record by record; the build's own tags and fields are made once. */
 export function createDataLayout(build: Build, options: NativeOptions): DataLayout {
   const offsetNs = toOffsetNs(build)
   const buildTags = [...toTags(build, build, options)]
@@ -40,7 +40,7 @@ export function createDataLayout(build: Build, options: NativeOptions): DataLayo
     return `data_${name}`
   }
 
-  /** The record's own tags and fields win; a built-in of the same name is left out. Of two of one name the last counts. */
+  /** The record's own tags and fields win; a built-in of the same name is left out. Of two with the same name, the last one counts. */
   function toPoint(measurement: string, record: DataRecord, index: number): Point {
     const own: Named<string> = new Map()
     for (const [key, value] of record.tags) {

@@ -6,9 +6,9 @@ import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
 /**
- * A point per step. Its `number` is the step's: the build's is `build_number`. As in data, what the step has itself wins over
- * the tags of the build. The step's number is its index in the build's nanoseconds: GitHub's times have whole seconds, in which
- * several steps end.
+ * A point per step. Its `number` is the step's: the build's is `build_number`. As in data, the step's own values win over
+ * the build's tags. The step's number is its index in the build's nanoseconds: GitHub's times are whole seconds, in which
+ * several steps may end.
  */
 export function toStepPoints(build: Build, steps: readonly Step[], options: NativeOptions): Point[] {
   if (steps.length === 0) return []
@@ -29,6 +29,8 @@ export function toStepPoints(build: Build, steps: readonly Step[], options: Nati
       ['duration', Math.max(0, step.endMs - step.startMs) / 1000],
       ['number', BigInt(step.number)],
     ])
+    if (step.use?.cpuMean !== undefined) fields.set('cpu_mean', step.use.cpuMean)
+    if (step.use?.memoryMax !== undefined) fields.set('memory_max', BigInt(Math.round(step.use.memoryMax)))
     for (const key of fields.keys()) tags.delete(key)
     for (const [key, name] of [
       ['number', 'build_number'],

@@ -6,9 +6,10 @@ import { addCircumstances } from './circumstances.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
+import { addResources } from './resources.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
-/** What became of a statistic: the field or tag that it is in. */
+/** The field or tag that a statistic was written to. */
 export interface Column {
   readonly captured: Captured
   readonly key: string
@@ -49,6 +50,7 @@ export function toBuildPoint(
     }
   }
   addCircumstances(build, tags, fields)
+  addResources(build, tags, fields)
   const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0)
   return {
     point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },
@@ -57,7 +59,7 @@ export function toBuildPoint(
   }
 }
 
-/** What a regular expression finds of a name that is taken is passed over; a name that somebody chose is not. */
+/** A statistic found by a regular expression is skipped if its name is taken; one with a chosen name is not. */
 function isQuiet({ rule }: Captured): boolean {
   return rule.kind === 'property' && 'regex' in rule.match && rule.field === undefined && rule.tag === undefined
 }

@@ -5,7 +5,7 @@ import type { Layout } from './layout.ts'
 import type { Point } from './point.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
-/** The point of a build that starts; none in the Buildbot layout, which knows builds that ended. */
+/** The point of a build that starts; undefined in the Buildbot layout, which has only builds that ended. */
 export function layOutStart(identity: Identity, startMs: number, layout: Layout): Point | undefined {
   return layout.kind === 'native' ? toStartPoint(identity, startMs, layout.options) : undefined
 }

@@ -32,7 +32,7 @@ export function limitSummary(sections: readonly SummarySection[], maxBytes = max
 }
 
 function explain(sections: readonly SummarySection[]): string {
-  return `Left out, as GitHub takes no more than 1 MiB: ${sections.map(({ title }) => title).join(', ')}.\n`
+  return `Left out because GitHub accepts no more than 1 MiB: ${sections.map(({ title }) => title).join(', ')}.\n`
 }
 
 function countBytes(text: string): number {

@@ -9,6 +9,7 @@ import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
 import type { ReportParts } from './reports.ts'
+import type { ResourceParts } from './resources.ts'
 import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
@@ -43,6 +44,8 @@ export interface Outcome {
   readonly settingFaults: readonly string[]
   /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
   readonly compared?: readonly Compared[]
+  /** What it used of its runner; absent where nobody looked. */
+  readonly resources?: ResourceParts | undefined
   /** The steps of the job that ran to their end; none where GitHub did not tell. */
   readonly steps?: readonly Step[]
 }
@@ -112,6 +115,7 @@ export function findNotes(outcome: Outcome): string[] {
         ]
       : []),
     ...spooled.problems,
+    ...(outcome.resources?.advice ?? []),
     ...explainConversions(storages),
     ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0
@@ -194,10 +198,10 @@ function explainMalformed({ malformed, malformedCount, failure }: DataReport): s
   const are = malformedCount === 1 ? 'is' : 'are'
   return [
     ...texts,
-    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} not valid line protocol and left out: ${lines}${more}.`,
+    `${countOf(malformedCount, 'line')} of $BUILD_STATS ${are} left out as invalid line protocol: ${lines}${more}.`,
   ]
 }
 
 function explainRenamed(name: string): string {
-  return `Data named "${name}" went to the measurement "data_${name}": "${name}" is the measurement of the builds.`
+  return `Data named "${name}" went to the measurement "data_${name}" because "${name}" is the measurement of the builds.`
 }

@@ -56,7 +56,7 @@ function collectCounts({ name = 'tests', by }: Wanted): Collection {
   const [counter, total] = [new TestCounter({ bySuite }), new TestCounter()]
   return {
     kind: 'tests',
-    refusal: by === 'file' ? 'it holds tests, which are told apart by suite only: write "by: suite"' : undefined,
+    refusal: by === 'file' ? 'it holds tests, which can only be grouped by suite: write "by: suite"' : undefined,
     open() {
       const own = new TestCounter({ bySuite })
       return {
@@ -75,7 +75,7 @@ function collectCounts({ name = 'tests', by }: Wanted): Collection {
       })),
     omitted: () =>
       counter.hasMoreSuites
-        ? [`There are more than ${maxReportSeries} suites: the others are counted without a suite`]
+        ? [`There are more than ${maxReportSeries} suites: the others are counted together, without a suite`]
         : [],
     digest() {
       const [sum] = total.list()
@@ -87,15 +87,23 @@ function collectCounts({ name = 'tests', by }: Wanted): Collection {
 
 function collectCases({ name = 'test_case', limit = defaultCases }: Wanted, choice: CaseChoice): Collection {
   const cases = new CaseSelection(choice, limit)
+  let isRead = false
   return {
     kind: 'tests',
     open() {
       const own = new CaseSelection(choice, limit)
-      return { add: (item: TestCase) => own.add(item), keep: () => cases.merge(own) }
+      return {
+        add: (item: TestCase) => own.add(item),
+        keep() {
+          isRead = true
+          cases.merge(own)
+        },
+      }
     },
     records: (redact) => cases.list().map((item) => toCaseRecord(name, item, redact)),
     omitted: () => (cases.omitted > 0 ? [`${cases.omitted} more cases are left out: the limit is ${limit}`] : []),
-    digest: () => ({ kind: 'cases', count: cases.list().length }),
+    // No failed case is something to say; a report that was not read is not.
+    digest: () => (isRead ? { kind: 'cases', count: cases.list().length } : undefined),
     isMissed: () => choice !== 'failed',
   }
 }
@@ -133,7 +141,9 @@ function collectCoverage({ name = 'coverage', by, cases }: Wanted): Collection {
         return fields.length === 0 ? [] : [{ name, tags, fields }]
       }),
     omitted: () =>
-      sums.hasMore ? [`There are more than ${maxReportSeries} files: the others are one record without a file`] : [],
+      sums.hasMore
+        ? [`There are more than ${maxReportSeries} files: the others are added up in one record without a file`]
+        : [],
     digest() {
       const total = sumCoverage()
       for (const item of sums.list()) total.add(item)
@@ -162,7 +172,7 @@ function collectBenchmarks({ name = 'benchmark', by, cases }: Wanted): Collectio
         fields: toFields(values),
       })),
     omitted: () =>
-      more > 0 ? [`${more} more benchmarks are left out: each is a series, and ${maxReportSeries} are the most`] : [],
+      more > 0 ? [`${more} more benchmarks are left out: each is a series, and the limit is ${maxReportSeries}`] : [],
     digest: () => ({ kind: 'benchmark', benchmarks }),
     isMissed: () => true,
   }
@@ -179,16 +189,16 @@ function collectRecords({ name, by, cases }: Wanted): Collection {
     kind: 'json',
     refusal:
       name === undefined
-        ? 'it is no report of a tool that is known: give the rule a "name" to store it as it is'
+        ? 'its format is not one of a known tool: give the rule a "name" to store its records as they are'
         : refuse('plain records', by, cases),
     open: () => stage(add, maxReportRecords, (count) => (more += count)),
     // Fields are made of it where those of all data are.
     records: () => records.map((json) => ({ name: name ?? '', tags: [], fields: [], json })),
     omitted: () =>
       more > 0
-        ? [`${more} more records are left out: ${maxReportRecords} are the most; append them to $BUILD_STATS instead`]
+        ? [`${more} more records are left out: the limit is ${maxReportRecords}; append them to $BUILD_STATS instead`]
         : [],
-    digest: () => ({ kind: 'records', count: records.length }),
+    digest: () => (records.length === 0 ? undefined : { kind: 'records', count: records.length }),
     isMissed: () => true,
   }
 }
@@ -196,7 +206,7 @@ function collectRecords({ name, by, cases }: Wanted): Collection {
 function refuse(what: string, by: string | undefined, cases: string | undefined, instead?: string): string | undefined {
   if (cases !== undefined) return `it holds ${what}, which have no cases: leave "cases" out`
   if (by === undefined) return undefined
-  return `it holds ${what}, which are not told apart by ${by}: ${instead === undefined ? 'leave "by" out' : `write "${instead}"`}`
+  return `it holds ${what}, which cannot be grouped by ${by}: ${instead === undefined ? 'leave "by" out' : `write "${instead}"`}`
 }
 
 /** Keeps the items of one report until it is known to be whole, so many at most. */

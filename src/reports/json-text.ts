@@ -19,7 +19,7 @@ export function readJson(read: (json: Json) => void, isData = false): ReportPars
 export function parseReportJson(text: string, firstLine = 1, isData = false): Json {
   // A byte order mark is a blank here, too: files that were put together have one within.
   const json = text.trimStart()
-  if (json === '') throw new ReportProblem('it is empty: the tool that writes it has written nothing')
+  if (json === '') throw new ReportProblem('it is empty: the tool wrote nothing')
   checkSize(json)
   try {
     return isData && json.length < maxExactJsonCharacters ? parseJsonText(json) : parseJsonText(json, JSON.parse)
@@ -53,7 +53,7 @@ function toProblem({ message }: Error, text: string, firstLine: number): ReportP
   const at = Number.isNaN(position) ? findUnexpected(text) : position
   const line = firstLine + countLines(text, at)
   if (at >= text.trimEnd().length)
-    return new ReportProblem('its JSON ends too early: the tool that writes it did not finish', line)
+    return new ReportProblem('its JSON ends too early: the tool did not finish writing', line)
   const reason = Number.isNaN(position) ? `unexpected ${JSON.stringify(text.slice(at, at + 1))}` : toReason(message)
   return new ReportProblem(`its JSON is broken: ${reason}`, line)
 }

@@ -44,7 +44,8 @@ export function openXml(visitor: XmlVisitor): ReportParser {
     if (!harmless.has(message)) fail(`the XML is broken: ${explainError(message)}`)
   })
   parser.on('doctype', (doctype) => {
-    if (doctype.includes('<!ENTITY')) fail('the DOCTYPE declares entities, which are refused: write the report without')
+    if (doctype.includes('<!ENTITY'))
+      fail('the DOCTYPE declares entities, which are not allowed: write the report without them')
   })
   parser.on('attribute', (attribute) => {
     if (attribute.value.length > maxXmlTextCharacters) attribute.value = attribute.value.slice(0, maxXmlTextCharacters)
@@ -139,11 +140,11 @@ function explainError(message: string): string {
 
 const explanations: Readonly<Record<string, string>> = {
   'documents may contain only one root.':
-    'a second outermost element begins. Where several reports were joined into one file, list them one by one',
+    'a second outermost element begins. If several reports were joined into one file, list them one by one',
   'text data outside of root node.':
-    'there is text outside the outermost element. Is anything else written to the file?',
+    'there is text outside the outermost element: have nothing else written to the file',
   'undefined entity.': 'it uses an entity that XML does not define; write & as &amp;',
   'disallowed character in entity name.': 'an & is not followed by an entity; write it as &amp;',
   'disallowed character.': 'there is a character that cannot stand here; write < as &lt;',
-  'unexpected close tag.': 'an end tag closes another element than the one that is open',
+  'unexpected close tag.': 'an end tag does not match the open element',
 }

@@ -57,7 +57,7 @@ export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingPr
     return { targets: [target], notices: [text], missingSecrets: isMistake ? [text] : [] }
   }
   if (/[^\t\x20-\x7e\x80-\xff]/.test(read('token'))) {
-    const wrong = 'holds a line break or another character that no HTTP header takes'
+    const wrong = 'contains a line break or another character that is not allowed in an HTTP header'
     problems.push({ input: 'token', text: `${wrong}; check that the secret is the token and nothing else` })
     return { targets: files, notices: [], missingSecrets: [] }
   }

@@ -215,7 +215,7 @@ describe('bad lines cost themselves', () => {
     expect(losses).toEqual([
       expect.stringMatching(/^1 point of CI\/test, run 1, in the spool is lost: line 3: ./),
       '1 point of CI/test, run 2, in the spool is lost: line 2: it has no time.',
-      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not UTF-8; it was not written to its end.',
+      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not UTF-8; it was not written completely.',
     ])
     expect(client.requests.map(bodyOf)).toEqual(['m f=1 1\nm f=2 2', 'm f=3 3'])
     expect(readdirSync(spool)).toEqual([])

@@ -117,15 +117,15 @@ describe('data', () => {
 
 describe('problems', () => {
   test.each<[inputs: Inputs, message: RegExp, lines: string]>([
-    [{ name: '', data: 'a: 1' }, /name: is empty; say what the data is called/, ''],
+    [{ name: '', data: 'a: 1' }, /name: is empty; give the data a name/, ''],
     [{ name: ' ', data: 'a: 1' }, /name: is empty/, ''],
     [
       { data: '' },
-      /data: is empty; it takes values such as passed: 10 \(where a step output should be, check that its step ran/,
+      /data: is empty; it takes values such as passed: 10 \(if it should be a step output, check that its step ran/,
       '',
     ],
     [{ data: 'ten' }, /data: must be a map of values, or a list of such maps, but is "ten"/, ''],
-    [{ data: '# nothing' }, /data: must be a map of values.* but is null/, ''],
+    [{ data: '# nothing' }, /data: must be a map of values.* but is empty/, ''],
     [{ data: '- a: 1\n- 7' }, /data, line 2: record 2 must be a map of values, but is 7/, 'tests a=1\n'],
     [{ data: '[[{"a": 1}]]' }, /data: record 1 must be a map of values, but is \[\{"a":1\}\]/, ''],
     [{ data: '{}' }, /data: has no values; nulls do not count/, ''],
@@ -137,7 +137,11 @@ describe('problems', () => {
     ],
     [{ data: '{"mean": 0.5, "rel": NaN}' }, /data: holds "rel", which is NaN, not a finite/, 'tests mean=0.5\n'],
     [{ data: '{"a": 1e999}' }, /data: holds "a", which is 1e999, not a finite/, ''],
-    [{ data: '['.repeat(20_000) + ']'.repeat(20_000) }, /data: record 1 must be a map of values, but is a list/, ''],
+    [
+      { data: '['.repeat(20_000) + ']'.repeat(20_000) },
+      /data: record 1 must be a map of values, but is .* nested too deeply$/,
+      '',
+    ],
     [
       { data: `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}` },
       /data: cannot be stored: it is nested deeper than/,
@@ -151,7 +155,7 @@ describe('problems', () => {
     [{ data: 'b: 1', tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/, 'tests,time_=1 b=1\n'],
     [
       { data: 'b: 2\na: 1', tags: 'a: 1' },
-      /data, line 2: holds "a", which is in tags, too: the tag is stored/,
+      /data, line 2: holds "a", which is also in tags: the tag is stored/,
       'tests,a=1 b=2\n',
     ],
     [{ data: 'a: 1', file: 'x.json' }, /file: cannot be combined with data: give one of them/, 'tests a=1\n'],
@@ -218,7 +222,7 @@ describe('a file', () => {
   test('with a list that no line holds keeps the rest of its record', async () => {
     write(JSON.stringify({ version: '5.1', rounds: 3, benchmarks: Array(100_000).fill({ mean: 0.5 }) }))
     expect(await problemsOf({ file: 'out.json' })).toMatch(
-      /file: holds "benchmarks", which has 1300001 characters: it is left out; where it is a list of records, yield the list itself$/,
+      /file: holds "benchmarks", which has 1300001 characters: it is left out; if it is a list of records, yield the list itself$/,
     )
     expect(stored()).toBe('tests rounds=3,version="5.1"\n')
   })
@@ -250,7 +254,7 @@ describe('the step', () => {
     ['', /\$BUILD_STATS is not set: add the step `- uses: build-stats\/build-stats@v1` before this one \(see README\)/],
     ['/nowhere/data.lp', /the file of \$BUILD_STATS, \/nowhere\/data.lp, is not there: add the step/],
     [tmpdir(), /is not there: add the step/],
-    ['/dev/null', /^warning: The data is lost: there is no place for \$BUILD_STATS\.$/],
+    ['/dev/null', /^warning: The data is lost: the file of \$BUILD_STATS could not be made\.$/],
   ])('warns without the main step: %j', async (path, message) => {
     const told = await run({ name: 'tests', data: 'a: 1' }, path)
     expect(told).toEqual([expect.stringMatching(message)])

@@ -12,7 +12,7 @@ test.each<[unknown, string, string]>([
   [1.5, '1.5', '1.5'],
   [{ a: 1 }, '{"a":1}', 'a map'],
   [[1], '[1]', 'a list'],
-  [endless, 'a value that contains itself or is nested too deeplylyly', 'a list'],
+  [endless, 'a value that contains itself or is nested too deeply', 'a list'],
 ])('%j is shown as %s, from outside as %s', (value, shown, outside) => {
   expect([showValue(value), showOutside(value)]).toEqual([shown, outside])
 })

@@ -187,7 +187,7 @@ describe('misses', () => {
     const { misses } = captureBuild(bare, rulesOf({ property: 'coverage' }, { property: 'a.b' }))
     expect(misses.map(explainMiss)).toEqual([
       'property coverage (captures, line 3) was not captured: there is no property "coverage" in build (no number) of CI/test; ' +
-        'step outputs are seen only with the input steps: ${{ toJSON(steps) }}',
+        'step outputs need the input steps: ${{ toJSON(steps) }}',
       'property a.b (captures, line 3) was not captured: there is no property "a.b" in build (no number) of CI/test',
     ])
   })
@@ -197,6 +197,13 @@ describe('misses', () => {
     expect(captured.map(({ rule }) => rule.kind)).toEqual(['start-time', 'property', 'duration'])
     expect(misses).toHaveLength(1)
   })
+})
+
+test('a list whose map has a "toString" is stored as JSON text, without a note', () => {
+  const own = exampleBuild({ properties: exampleProperties({ own: { deep: [{ toString: 0 }], list: [20] } }) })
+  const { captured, notes, misses } = captureBuild(own, rulesOf({ property: 'deep' }, { property: 'list' }))
+  expect(captured.map(({ value }) => value)).toEqual(['[{"toString":0}]', '[20]'])
+  expect([...notes, ...misses]).toEqual([])
 })
 
 test('a name that two steps set is warned of, once', () => {
@@ -240,4 +247,11 @@ describe('a type of the duration', () => {
       'the duration is "90.5", not a whole number (type: int); try type: float, or a callback such as $round(seconds)',
     ])
   })
+})
+
+test('an object that has a key "toString" is JSON text as any other', () => {
+  const odd = exampleBuild({ properties: exampleProperties({ own: { odd: { toString: null } } }) })
+  const { captured, misses } = captureBuild(odd, rulesOf({ property: 'odd' }))
+  expect(misses).toEqual([])
+  expect(captured).toMatchObject([{ name: 'odd', value: '{"toString":null}' }])
 })

@@ -81,13 +81,13 @@ describe('outputs', () => {
   })
 
   test.each<[Json, RegExp]>([
-    ['10 passed', /^the value of "tests" is not a JSON object, a list of objects, or an object a line: /],
-    ['{"a": 1', /^the value of "tests" is not a JSON object, a list of objects, or an object a line: /],
-    ['5', /^the value of "tests" is not a JSON object, a list of objects, or an object a line$/],
-    ['"text"', /is not a JSON object, a list of objects, or an object a line$/],
-    ['null', /is not a JSON object, a list of objects, or an object a line$/],
+    ['10 passed', /^the value of "tests" is not a JSON object, a list of objects, or one object per line: /],
+    ['{"a": 1', /^the value of "tests" is not a JSON object, a list of objects, or one object per line: /],
+    ['5', /^the value of "tests" is not a JSON object, a list of objects, or one object per line$/],
+    ['"text"', /is not a JSON object, a list of objects, or one object per line$/],
+    ['null', /is not a JSON object, a list of objects, or one object per line$/],
     ['[2]', /^record 1 of "tests" is not a JSON object$/],
-    [true, /is not a JSON object, a list of objects, or an object a line$/],
+    [true, /is not a JSON object, a list of objects, or one object per line$/],
     ['{}', /^record 1 of "tests" has no values$/],
   ])('%j is a miss that says why', (value, reason) => {
     const rules = rulesOf({ data: 'tests' })

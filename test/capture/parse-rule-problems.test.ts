@@ -24,7 +24,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [{ report: 5 }, [0, 'report'], /^report takes a map of keys: files, format, /],
   [{ report: '../x.xml' }, [0, 'report', 'files'], /must not lead out of the workspace, but is "\.\.\/x\.xml"$/],
   [{ report: ['a/../../x.xml'] }, [0, 'report', 'files', 0], /must not lead out of the workspace/],
-  [{ report: ['!x.xml'] }, [0, 'report'], /^"files" only leaves files out: name some that are read$/],
+  [{ report: ['!x.xml'] }, [0, 'report'], /^"files" only excludes files: add a glob that includes some$/],
   [{ report: { files: 'x', by: 'class' } }, [0, 'report', 'by'], /"by" must be one of suite, file, but is "class"$/],
   [{ report: { files: 'x', cases: 'fast' } }, [0, 'report', 'cases'], /must be one of failed, slowest, all/],
   [
@@ -62,20 +62,20 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     null,
     [0],
-    /^a rule has one kind, with its keys in a map below it, but this is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
+    /^a rule is one kind, with its keys in a map below it, but this is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
-  [5, [0], /^a rule has one kind, .*, but this is 5\. Known rules: /],
-  [true, [0], /^a rule has one kind, .*, but this is true\. Known rules: /],
-  [{}, [0], /^a rule has one kind, .*, but this is \{\}\. Known rules: /],
+  [5, [0], /^a rule is one kind, .*, but this is 5\. Known rules: /],
+  [true, [0], /^a rule is one kind, .*, but this is true\. Known rules: /],
+  [{}, [0], /^a rule is one kind, .*, but this is \{\}\. Known rules: /],
   [
     { property: 'a', builder: 'b' },
     [0],
-    /^a rule has one kind, .*, but this is \{"property":"a","builder":"b"\}\. Known rules: /,
+    /^a rule is one kind, .*, but this is \{"property":"a","builder":"b"\}\. Known rules: /,
   ],
   [
     { property: 'a'.repeat(100), builder: 'b' },
     [0],
-    /^a rule has one kind, .*, but this is \{"property":…\. Known rules: /,
+    /^a rule is one kind, .*, but this is \{"property":…\. Known rules: /,
   ],
   ['property', [0], /^property takes either "name" or "regex"$/],
   ['data', [0], /^data takes either "name" or "regex"$/],
@@ -255,7 +255,7 @@ test('a value that contains itself, as an alias of YAML can, is a problem', () =
     {
       path: [0],
       text: expect.stringMatching(
-        /^a rule has one kind, .*, but this is a value that contains itself or is nested too deeplylyly\. Known/,
+        /^a rule is one kind, .*, but this is a value that contains itself or is nested too deeply\. Known/,
       ),
     },
   ])

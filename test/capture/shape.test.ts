@@ -144,7 +144,7 @@ test('what its owner may not expect is noted, once a key', () => {
   expect(shapeJson({}, json, json).notes).toEqual([
     'data d (captures, line 3): "took" is stored as text, "2m 3.5s"; "types: {took: seconds}" reads it',
     'data d (captures, line 3): "n" is stored as text, "87,5"; a comma only separates groups of three digits: write 87.5',
-    'data d (captures, line 3): "id" is 9007199254740993, an integer of which a float does not hold all digits; "types: {id: int}" or string keeps them',
+    'data d (captures, line 3): "id" is 9007199254740993, an integer with more digits than a float holds; "types: {id: int}" or string keeps them',
   ])
   expect(shapeJson({ types: { took: 'string', n: 'string', id: 'int' } }, json).notes).toEqual([])
 })

@@ -36,7 +36,7 @@ test.each<[unknown, object]>([
 })
 
 test.each<[unknown, RegExp]>([
-  [{ steps: { name: 'a', regex: 'b' } }, /^steps takes either "name" or "regex", or neither of them$/],
+  [{ steps: { name: 'a', regex: 'b' } }, /^steps takes either "name" or "regex", or neither$/],
   [{ steps: { callback: 'x' } }, /^unknown key "callback" of steps; .*Known keys: name, regex, builder$/],
   [{ steps: { regex: '(' } }, /^steps: "regex" cannot be read as Python reads it: missing \)/],
   [{ steps: { name: '' } }, /^steps: "name" must not be empty/],

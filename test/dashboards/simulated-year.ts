@@ -1,4 +1,4 @@
-import { addFields } from '../../src/action/late-fields.ts'
+import { addFields } from '../../src/action/compare/late-fields.ts'
 import type { Build } from '../../src/build/build.ts'
 import type { Fields } from '../../src/build/data.ts'
 import { captureBuild } from '../../src/capture/capture.ts'

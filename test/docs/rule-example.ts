@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { readReports } from '../../src/action/read-reports.ts'
+import { readReports } from '../../src/action/reports/read-reports.ts'
 import type { Build, Step } from '../../src/build/build.ts'
 import type { DataRecord, FieldValue } from '../../src/build/data.ts'
 import { isObject, type Json, type JsonObject } from '../../src/build/json.ts'

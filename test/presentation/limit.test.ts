@@ -23,7 +23,7 @@ describe('a summary that GitHub takes', () => {
       { title: 'the history', markdown: 'x'.repeat(maxSummaryBytes) },
     ]
     expect(limitSummary(sections)).toBe(
-      'Slow.\n\nsteps\n\nLeft out, as GitHub takes no more than 1 MiB: the table, the history.\n',
+      'Slow.\n\nsteps\n\nLeft out because GitHub accepts no more than 1 MiB: the table, the history.\n',
     )
   })
 

@@ -99,18 +99,18 @@ describe('faults', () => {
     [{ warnings: ['A sentence.'] }, 'A sentence.', 'info'],
     [
       { data: { ...data, renamed: new Set(['build']) } },
-      'Data named "build" went to the measurement "data_build": "build" is the measurement of the builds.',
+      'Data named "build" went to the measurement "data_build" because "build" is the measurement of the builds.',
       'info',
     ],
     [{ data: { ...data, failure: 'it is gone' } }, 'Data that steps yielded is missing: it is gone.', 'lost'],
     [
       { data: { ...data, malformed: [{ line: 7, problem: 'no fields' }], malformedCount: 1 } },
-      '1 line of $BUILD_STATS is not valid line protocol and left out: line 7: no fields.',
+      '1 line of $BUILD_STATS is left out as invalid line protocol: line 7: no fields.',
       'lost',
     ],
     [
       { data: { ...data, malformed: [{ line: 7, problem: 'no fields' }], malformedCount: 3 } },
-      '3 lines of $BUILD_STATS are not valid line protocol and left out: line 7: no fields; and 2 more.',
+      '3 lines of $BUILD_STATS are left out as invalid line protocol: line 7: no fields; and 2 more.',
       'lost',
     ],
   ])('case %#: %o', (changes, text, level) => {

@@ -64,7 +64,7 @@ const troubles: Record<string, Trouble> = {
   'a redirect to nowhere': {
     api: inTurn({ status: 307 }),
     requests: 1,
-    reason: /GitHub redirected to nowhere \(307\)/,
+    reason: /GitHub redirected without an address \(307\)/,
   },
   'JSON that ends too early': {
     api: inTurn({ headers: asJson, body: JSON.stringify(exampleJob()).slice(0, 200) }),

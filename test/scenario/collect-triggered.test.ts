@@ -92,7 +92,7 @@ test.each(payloads.filter(({ action }) => action !== 'completed').map((payload) 
     const pending = { ...event, workflow_run: { ...event.workflow_run, status: 'queued' } }
     const { server, requests, main } = await collectEvent(pending)
     expect([main.exitCode, server.requests.length, requests.length]).toEqual([0, 0, 0])
-    expect(main.log).toContain('is not over yet: let the event workflow_run be of the type completed only')
+    expect(main.log).toContain('is not over yet: trigger on workflow_run with "types: [completed]" only')
   },
 )
 
@@ -107,7 +107,7 @@ test('a run that is gone is reported', async () => {
 test('an event without a run is reported', async () => {
   const { collect } = await openCollecting({ runs: [] })
   const { warnings } = await collect({ env, event: {} })
-  expect(warnings).toEqual(['The event workflow_run holds no workflow run: nothing is collected.'])
+  expect(warnings).toEqual(['The event workflow_run does not contain a workflow run: nothing is collected.'])
 })
 
 describe('a workflow passes over', () => {

@@ -61,7 +61,7 @@ describe('what GitHub does', () => {
     const first = await collect({ with: { repositories, since: '4d' } })
     expect([first.main.exitCode, first.errors, first.warnings]).toEqual([0, [], []])
     expect(first.notices).toEqual([expect.stringMatching(reason)])
-    expect(first.notices[0]).toContain('The next collection goes on from there.')
+    expect(first.notices[0]).toContain('The next collection continues from there.')
     expect(listRuns(server.points).length).toBeLessThan(12)
     left = Number.POSITIVE_INFINITY
     const second = await collect({ with: { repositories } })
@@ -139,7 +139,7 @@ describe('what GitHub does', () => {
     const { server, collect } = await openCollecting({ runs, respond })
     const { main, warnings } = await collect({ with: { repositories, since: '4d' } })
     expect(warnings).toEqual([])
-    expect(main.log).toMatch(/\d attempts are passed over, since GitHub has them no more: acme\/app-0 run/)
+    expect(main.log).toMatch(/\d attempts are skipped because GitHub no longer has them: acme\/app-0 run/)
     expect(listRuns(server.points)).toEqual(idsOf(runs.slice(2)))
     const { main: next } = await collect({ with: { repositories } })
     expect(next.log).toContain('no new runs')
@@ -210,7 +210,9 @@ describe('what the storage does', () => {
     const { main, folder, outputs } = await collect({
       with: { repositories, url: '', database: '', file: '../runs.lp' },
     })
-    expect(main.log).toMatch(/file \.\.\/runs\.lp cannot tell where the last collection stopped: the last 25 hours/)
+    expect(main.log).toMatch(
+      /file \.\.\/runs\.lp cannot be read, so where the last collection stopped is not known: the last 25 hours/,
+    )
     expect(Number(outputs.runs)).toBeGreaterThan(3)
     expect(Number(outputs.runs)).toBeLessThan(20)
     expect(folder).toBeTruthy()

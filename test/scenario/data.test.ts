@@ -40,7 +40,7 @@ describe.concurrent('data', () => {
       await job.step('sizes', `echo 'list=[{"kb": 1}, {"kb": 2}]' >> "$GITHUB_OUTPUT"`)
     })
     expect(warnings).toEqual([
-      'data broken (captures, line 3) was not captured: the value of "broken" is not a JSON object, a list of objects, or an object a line.',
+      'data broken (captures, line 3) was not captured: the value of "broken" is not a JSON object, a list of objects, or one object per line.',
     ])
     const { tags, fields } = points.find(({ measurement }) => measurement === 'tests') ?? {}
     expect(tags).toMatchObject({ suite: 'unit', result: 'success' })
@@ -67,7 +67,7 @@ describe.concurrent('data', () => {
     )
     expect(points.filter(({ measurement }) => measurement === 'tests').map(({ fields }) => fields.a)).toEqual([1, 2])
     expect(warnings).toEqual([
-      expect.stringMatching(/^3 lines of \$BUILD_STATS are not valid line protocol and left out: /),
+      expect.stringMatching(/^3 lines of \$BUILD_STATS are left out as invalid line protocol: /),
     ])
     expect(warnings[0]).toMatch(/line 2: .*; line 3: .*; line 6: /)
   })
@@ -88,7 +88,7 @@ describe.concurrent('data', () => {
       `data_${name}`,
     ])
     expect(warnings).toEqual([
-      `Data named "${name}" went to the measurement "data_${name}": "${name}" is the measurement of the builds.`,
+      `Data named "${name}" went to the measurement "data_${name}" because "${name}" is the measurement of the builds.`,
     ])
   })
 

@@ -101,7 +101,9 @@ describe.concurrent('a token', () => {
     })
     const main = await job.main()
     expect([main.exitCode, server.requests]).toEqual([1, []])
-    expect(main.stdout).toContain('token: holds a line break or another character that no HTTP header takes')
+    expect(main.stdout).toContain(
+      'token: contains a line break or another character that is not allowed in an HTTP header',
+    )
     expect(main.stdout.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/471[12]/)
   })
 })

@@ -85,7 +85,7 @@ describe.concurrent('what is stored is told where its owner may not expect it', 
       { tags: { name: 'a' }, fields: { share: 83.3 }, timeNs: 1785585600000000000n },
     ])
     expect(warnings).toEqual([
-      'data text (captures, line 5) was not captured: the value of "text" is not a JSON object, a list of objects, or an object a line: Unexpected non-whitespace character after JSON at position 3 (line 1 column 4).',
+      'data text (captures, line 5) was not captured: the value of "text" is not a JSON object, a list of objects, or one object per line: Unexpected non-whitespace character after JSON at position 3 (line 1 column 4).',
       'data d (captures, line 3) was captured only in part: "rel" of "d" is NaN, not a finite 64-bit number.',
       'data d (captures, line 3) was captured only in part: "share" of "d" is "n/a", not a percentage such as 83.3% (type: percent).',
       'data d (captures, line 3): no record had the key "nowhere", which "tags" names.',
@@ -115,7 +115,7 @@ describe.concurrent('what is stored is told where its owner may not expect it', 
       { tags: { name: 'b' }, fields: { mean: 1.5, runs: 4n } },
     ])
     expect(point().fields.end_time).toBeTypeOf('bigint')
-    expect(warnings).toEqual([expect.stringMatching(/callback .* gave a number that is not finite for "x"/)])
+    expect(warnings).toEqual([expect.stringMatching(/callback .* returned a number that is not finite for "x"/)])
   })
 
   test('times of lines by their size; one that is none, and one without a value, cost what they are', async () => {
@@ -135,7 +135,7 @@ describe.concurrent('what is stored is told where its owner may not expect it', 
     ])
     expect(warnings).toEqual([
       'data /.*/ was captured only in part: "rel" of "us" is NaN, not a finite 64-bit number.',
-      '1 line of $BUILD_STATS is no line protocol and left out: line 5: not a time since 2001 in seconds, milliseconds, microseconds or nanoseconds: "12".',
+      '1 line of $BUILD_STATS is left out as invalid line protocol: line 5: not a time since 2001 in seconds, milliseconds, microseconds or nanoseconds: "12".',
     ])
     expect(log).toContain('the tag "suite" has quotes as part of its value: a tag needs none')
   })

@@ -205,7 +205,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'names a time of 400 digits': {
     start: saying(503, 'starting', { 'retry-after': '9'.repeat(400) }),
     tries: 'once',
-    told: /503 .*the server asks for a wait of more than a day of quiet/,
+    told: /503 .*the server asks for a wait of more than a day, longer than the time that is left/,
   },
   'has a certificate that nobody knows': {
     start: certified({}, false),
@@ -230,7 +230,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'speaks something else than HTTP': {
     start: speaking((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),
     tries: 'once',
-    told: /the answer does not come from an HTTP server/,
+    told: /the answer is not HTTP/,
   },
   'redirects elsewhere': {
     start: answering({ status: 307, headers: { location: 'http://127.0.0.1:9/write' } }),

@@ -29,9 +29,7 @@ export const criterionEstimates = jsonFormat({
   read({ mean, slope, std_dev }, path = ''): Benchmark[] {
     const [, name] = /(?:^|\/)criterion\/(.+)\/[^/]+\/estimates\.json$/.exec(path.replaceAll('\\', '/')) ?? []
     if (name === undefined) {
-      throw new ReportProblem(
-        'the name of its benchmark is the folder target/criterion/NAME/new/, which it has to be in',
-      )
+      throw new ReportProblem('its folder must be target/criterion/NAME/new/, which names the benchmark')
     }
     const { point_estimate, confidence_interval } = slope ?? mean
     return [

@@ -34,7 +34,7 @@ export const lcov: ReportFormat<FileCoverage> = {
       },
       () => {
         if (section !== undefined)
-          throw new ReportProblem('it ends within a file: the tool that writes it did not finish', last)
+          throw new ReportProblem('it ends within a file: the tool did not finish writing', last)
         for (const [file, { hits, sections, functions }] of files) {
           const { covered, total } = functions
           const isKnown = sections === 1 && covered !== undefined && total !== undefined && covered <= total

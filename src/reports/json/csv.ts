@@ -29,7 +29,8 @@ export const csv: ReportFormat<JsonObject> = {
       for (const row of rows) takeRow(row)
       if (isOpen) throw new ReportProblem('a quote is opened and never closed: write a quote within quotes twice', line)
       const rest = text.slice(end)
-      if (rest.length > maxLineCharacters) throw new ReportProblem('a row does not end: is a quote never closed?', line)
+      if (rest.length > maxLineCharacters)
+        throw new ReportProblem('a row has no end: check for a quote that is never closed', line)
       pending = rest === '' ? [] : [rest]
       length = rest.length
     }

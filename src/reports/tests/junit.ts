@@ -90,7 +90,7 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
     end() {
       xml.end()
       if (caseCount > 0 || !isClaimed) return
-      throw new ReportProblem('its suites count tests, but there is no <testcase>: have the tool write them')
+      throw new ReportProblem('its suites count tests, but there is no <testcase>: configure the tool to write them')
     },
   }
 }

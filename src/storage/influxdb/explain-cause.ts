@@ -6,7 +6,7 @@ const causes: readonly (readonly [codes: RegExp, text: string])[] = [
   ],
   [/^ERR_INVALID_CHAR$/, 'check that the token holds no line break'],
   [/^HPE_HEADER_OVERFLOW$/, 'its headers are longer than 16 KiB: check what answers there, a proxy for instance'],
-  [/^HPE_/, 'the answer does not come from an HTTP server'],
+  [/^HPE_/, 'the answer is not HTTP'],
   [/^CERT_HAS_EXPIRED$/, "renew the server's certificate, or set this runner's clock where that is wrong"],
   [/^CERT_NOT_YET_VALID$/, "check the clock of this runner, and when the server's certificate begins"],
   [

@@ -293,11 +293,7 @@ describe('what is read', () => {
 
 describe('what is wrong is named', () => {
   test.each<[string, object | string, RegExp]>([
-    [
-      'no name',
-      { mean: estimate(5), slope: estimate(6) },
-      /^the name of its benchmark is the folder target\/criterion\/NAME\/new\//,
-    ],
+    ['no name', { mean: estimate(5), slope: estimate(6) }, /^its folder must be target\/criterion\/NAME\/new\//],
     ['a value that is text', { results: [{ command: 'a', mean: '1,5' }] }, /^"results.0.mean" is "1,5", not a number$/],
     [
       'a list of nothing known',

@@ -173,7 +173,7 @@ describe('no answer', () => {
     [withCode('odd', 'EPIPE'), 'odd (EPIPE)'],
     [
       withCode('Parse Error: Expected HTTP/', 'HPE_INVALID_CONSTANT'),
-      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): the answer does not come from an HTTP server',
+      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): the answer is not HTTP',
     ],
     [new TypeError(''), 'TypeError'],
     [

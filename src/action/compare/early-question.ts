@@ -1,32 +1,32 @@
-import type { Build } from '../build/build.ts'
-import { toLegSuffix } from '../build/matrix.ts'
-import { captureBuild } from '../capture/capture.ts'
-import { appliesTo } from '../capture/matching.ts'
-import { toCollectedQuery } from '../compare/collected.ts'
-import type { HistoryQuery, PastBuilds } from '../compare/history-query.ts'
-import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
-import { findStatistic } from '../compare/statistic.ts'
-import { historyMs } from '../limits.ts'
-import { isCallerUnknown } from '../point/identity.ts'
-import { layOutBuild } from '../point/layout.ts'
-import type { Settings } from '../settings/settings.ts'
-import { readHistory } from '../storage/influxdb/history.ts'
-import type { Outside } from './phase.ts'
+import type { Build } from '../../build/build.ts'
+import { toLegSuffix } from '../../build/matrix.ts'
+import { captureBuild } from '../../capture/capture.ts'
+import { appliesTo } from '../../capture/matching.ts'
+import { toCollectedQuery } from '../../compare/collected.ts'
+import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
+import { type Asked, planQuestions, toSinceFields } from '../../compare/questions.ts'
+import { findStatistic } from '../../compare/statistic.ts'
+import { historyMs } from '../../limits.ts'
+import { isCallerUnknown } from '../../point/identity.ts'
+import { layOutBuild } from '../../point/layout.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { readHistory } from '../../storage/influxdb/history.ts'
+import type { Outside } from '../phase.ts'
 
-/** A question for earlier builds that is on its way. */
+/** A query for earlier builds that has been sent. */
 export interface EarlyQuestion {
   readonly queries: readonly HistoryQuery[]
-  /** For what was collected of a job that is called as its id and its matrix say, which GitHub has not told yet. */
+  /** The query for collected records of the job, under the name that its id and matrix suggest: GitHub has not confirmed it yet. */
   readonly collected: readonly HistoryQuery[]
-  /** To both, in this order. */
+  /** The answers to both queries, in this order. */
   readonly answer: Promise<PastBuilds[]>
 }
 
 /**
- * Asks for earlier builds while GitHub is asked for the job, where all that the question needs is known without that: a build then waits for
- * the slower of both, and not for one after the other.
- * @param build without what GitHub tells
- * @returns undefined where the answer of GitHub, a callback or data decides what is asked for
+ * Asks for earlier builds while GitHub is asked for the job, if the query does not depend on GitHub's answer: a build then waits for
+ * the slower of the two instead of both in turn.
+ * @param build the build without GitHub's answer
+ * @returns undefined if the query depends on GitHub's answer, a callback or data
  */
 export function askEarly(
   build: Build,
@@ -59,12 +59,12 @@ export function askEarly(
       : queries.flatMap((query, index) => toCollectedQuery(likely, ofQuery(index), query, layout.options) ?? [])
   const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(Math.min(historyMs, timeoutMs))])
   const answer = readHistory([...queries, ...collected], target, outside.http, signal)
-  // Whoever waits for it hears of it; nobody may.
+  // Code that awaits it sees the error; without this, Node would end the process if none does.
   answer.catch(() => {})
   return { queries, collected, answer }
 }
 
-/** Whether what was asked answers what would be asked. */
+/** Whether the query that was sent equals the one that is needed. */
 export function answers(given: readonly HistoryQuery[], wanted: readonly HistoryQuery[]): boolean {
   return (
     given.length === wanted.length &&

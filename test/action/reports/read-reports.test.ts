@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readReports } from '../../src/action/read-reports.ts'
-import { explainMiss } from '../../src/capture/miss.ts'
-import type { ReportRule } from '../../src/capture/rules.ts'
-import { createDataShaper } from '../../src/capture/shape.ts'
-import { parseRules } from '../capture/example-rules.ts'
+import { readReports } from '../../../src/action/reports/read-reports.ts'
+import { explainMiss } from '../../../src/capture/miss.ts'
+import type { ReportRule } from '../../../src/capture/rules.ts'
+import { createDataShaper } from '../../../src/capture/shape.ts'
+import { parseRules } from '../../capture/example-rules.ts'
 
 let root: string
 const path = (...names: string[]) => join(root, 'workspace', ...names)
@@ -166,7 +166,7 @@ describe('a file costs itself, and is reported with its line', () => {
       /entities/,
     ],
     ['nested too deep', `<testsuite>${'<a>'.repeat(100_000)}`, /bad\.xml, line 1: .*nested/],
-    ['of another kind', lcov, /bad\.xml: it holds coverage, which are not told apart by suite: write "by: file"/],
+    ['of another kind', lcov, /bad\.xml: it holds coverage, which cannot be grouped by suite: write "by: file"/],
     ['of no format', 'hello there', /bad\.xml: it is in no known format/],
   ])('%s', async (_, content, told) => {
     good()
@@ -215,6 +215,26 @@ describe('a file costs itself, and is reported with its line', () => {
     ])
   })
 
+  test('files that no warning has a place for are named in the log', async () => {
+    for (const name of ['a.xml', 'b.xml', 'd.xml']) write(name, '<testsuite>\n')
+    write('c.json', '')
+    const { notes, results } = await read({ report: ['*.xml', 'c.json'] })
+    expect(notes).toEqual([
+      'Not read for report *.xml, c.json (captures, line 3) either: b.xml, line 2, d.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or only a part was kept.',
+    ])
+    expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
+  })
+
+  test('is never a row with a zero', async () => {
+    write('a.xml', '<testsuite>\n')
+    write('b.json', '{')
+    const { results } = await read([
+      { report: { files: 'a.xml', cases: 'failed' } },
+      { report: { files: 'b.json', name: 'b', format: 'json' } },
+    ])
+    expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
+  })
+
   test('on-missing: error makes its trouble an error', async () => {
     write('bad.xml', '<testsuite>')
     expect((await read({ report: { files: 'bad.xml', 'on-missing': 'error' } })).levels).toEqual(['error'])
@@ -228,13 +248,13 @@ describe('what is passed over', () => {
     utimesSync(old, startMs / 1000 - 3600, startMs / 1000 - 3600)
     expect(await read({ report: '*.xml' }, { startMs })).toMatchObject({
       records: [],
-      told: ['not captured: all that *.xml finds is passed over: old.xml (older than this job)'],
+      told: ['not captured: all files that match *.xml are skipped: old.xml (older than this job)'],
     })
     utimesSync(write('new.xml'), startMs / 1000 + 1, startMs / 1000 + 1)
     expect(await read({ report: '*.xml' }, { startMs })).toMatchObject({
       records: [{ fields: { tests: 2 } }],
       told: [],
-      notes: ['Passed over for report *.xml (captures, line 3): old.xml (older than this job).'],
+      notes: ['Skipped for report *.xml (captures, line 3): old.xml (older than this job).'],
     })
   })
 
@@ -246,7 +266,7 @@ describe('what is passed over', () => {
     const { records, notes } = await read({ report: '**/*.xml' })
     expect(records).toMatchObject([{ fields: { tests: 2 } }])
     expect(notes).toEqual([
-      'Passed over for report **/*.xml (captures, line 3): repo/test/fixtures/junit.xml (tracked by git).',
+      'Skipped for report **/*.xml (captures, line 3): repo/test/fixtures/junit.xml (tracked by git).',
     ])
   })
 
@@ -256,12 +276,19 @@ describe('what is passed over', () => {
     write('pom.xml', '<project/>')
     write('fixtures/x.xml')
     expect((await read({ report: ['**/*.xml', '!fixtures/**'] })).told).toEqual([
-      'not captured: all that **/*.xml finds is passed over: pom.xml (in no known format)',
+      'not captured: all files that match **/*.xml are skipped: pom.xml (in no known format)',
     ])
     expect((await read({ report: 'node_modules/a/x.xml' })).told).toEqual([
       'not captured: no file matches node_modules/a/x.xml; node_modules is not searched',
     ])
     expect((await read({ report: ['**/*.xml'] })).records).toMatchObject([{ fields: { tests: 2 } }])
+  })
+
+  test('what an absolute path excludes', async () => {
+    write('a.xml')
+    write('fixtures/b.xml')
+    const { records } = await read({ report: ['**/*.xml', `!${path('fixtures')}/**`] })
+    expect(records).toMatchObject([{ fields: { tests: 2 } }])
   })
 
   test('nothing found is a miss for each glob, and never a zero', async () => {
@@ -274,7 +301,7 @@ describe('what is passed over', () => {
     expect(result.told).toEqual([
       'not captured: no file matches none.xml',
       'not captured: no file matches x/*.xml',
-      'not captured: its files hold nothing to count',
+      'not captured: its files contain nothing to count',
     ])
     expect(result.levels).toEqual(['ignore', 'ignore', 'error'])
   })
@@ -306,6 +333,16 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ])
     expect((await read({ report: 'testlogs/**/*.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
     expect((await read({ report: 'x.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
+  })
+
+  test('that one rule names are not followed for another', async () => {
+    write('x.xml')
+    symlinkSync(join(root, 'elsewhere'), path('named'))
+    const { records } = await read([{ report: 'named/*.xml' }, { report: { files: '**/*.xml', name: 'all' } }])
+    expect(records).toMatchObject([
+      { name: 'tests', fields: { tests: 9 } },
+      { name: 'all', fields: { tests: 2 } },
+    ])
   })
 
   test('do not let out what they lead to', async () => {

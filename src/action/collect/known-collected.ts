@@ -1,20 +1,20 @@
-import type { Covered } from '../collect/points.ts'
-import { historyMs } from '../limits.ts'
-import { cleanName } from '../point/clean.ts'
-import type { CollectSettings, CollectStorage } from '../settings/collect.ts'
-import { nameStorage } from '../storage/open-storage.ts'
-import type { Outside } from './phase.ts'
+import type { Covered } from '../../collect/points.ts'
+import { historyMs } from '../../limits.ts'
+import { cleanName } from '../../point/clean.ts'
+import type { CollectSettings, CollectStorage } from '../../settings/collect.ts'
+import { nameStorage } from '../../storage/open-storage.ts'
+import type { Outside } from '../phase.ts'
 
-/** What the storages know of earlier collections. */
+/** What the storages contain about earlier collections. */
 export interface KnownBefore {
-  /** By storage and repository; undefined for one that cannot tell, such as a file. */
+  /** By storage and repository; undefined for a storage that cannot be read, such as a file. */
   readonly storages: readonly (ReadonlyMap<string, Covered> | undefined)[]
   /** Sentences. */
   readonly notes: readonly string[]
   readonly problems: readonly string[]
 }
 
-/** Asks every InfluxDB where the last collection stopped. A time with an end is collected whatever is there. */
+/** Asks every InfluxDB where the last collection stopped. If `until` is given, none is asked: the whole range is collected. */
 export async function readKnownCollected(
   settings: CollectSettings,
   { http, runner }: Outside,
@@ -25,10 +25,10 @@ export async function readKnownCollected(
   if (untilMs !== undefined) return nothing
   if (!storages.some(({ target }) => target.kind === 'influxdb')) {
     const files = storages.map(({ target }) => nameStorage(target)).join(', ')
-    const note = `${files} cannot tell where the last collection stopped: the last 25 hours are collected. Give since for another time.`
+    const note = `${files} cannot be read, so where the last collection stopped is not known: the last 25 hours are collected. Set since to change that.`
     return { ...nothing, notes: sinceMs === undefined ? [note] : [] }
   }
-  const { readCollected } = await import('../storage/influxdb/collected.ts')
+  const { readCollected } = await import('../../storage/influxdb/collected.ts')
   const within = AbortSignal.any([signal, AbortSignal.timeout(2 * historyMs)])
   const problems: string[] = []
   const ask = async ({ target, layout }: CollectStorage): Promise<ReadonlyMap<string, Covered> | undefined> => {

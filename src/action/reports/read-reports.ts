@@ -1,17 +1,17 @@
-import type { ReportRule } from '../capture/rules.ts'
-import { maxAlike, reportSearchPart } from '../limits.ts'
-import type { Stage } from '../reports/collect.ts'
-import type { ShownCases } from '../reports/digest.ts'
-import { findFormat, type KnownFormat } from '../reports/formats.ts'
-import { type ReportParser, ReportProblem, type TestCase } from '../reports/report.ts'
-import { CaseSelection } from '../reports/tests/select-cases.ts'
-import { type FoundFile, type FoundReports, findReports } from '../runner/find-reports.ts'
-import { findClockDifference, isOlder } from '../runner/folder-time.ts'
-import { openTracked } from '../runner/git-index.ts'
-import { readReport } from '../runner/read-report.ts'
+import type { ReportRule } from '../../capture/rules.ts'
+import { maxAlike, reportSearchPart } from '../../limits.ts'
+import type { Stage } from '../../reports/collect.ts'
+import type { ShownCases } from '../../reports/digest.ts'
+import { findFormat, type KnownFormat } from '../../reports/formats.ts'
+import { type ReportParser, ReportProblem, type TestCase } from '../../reports/report.ts'
+import { CaseSelection } from '../../reports/tests/select-cases.ts'
+import { type FoundFile, type FoundReports, findReports } from '../../runner/find-reports.ts'
+import { findClockDifference, isOlder } from '../../runner/folder-time.ts'
+import { openTracked } from '../../runner/git-index.ts'
+import { readReport } from '../../runner/read-report.ts'
 import { RuleReading, type RuleResult } from './rule-reading.ts'
 
-/** What the reports of a job came to. */
+/** The results of reading a job's reports. */
 export interface ReadReports {
   readonly results: ReadonlyMap<ReportRule, RuleResult>
   /** For the summary: the first that failed, and the slowest. */
@@ -23,27 +23,27 @@ export interface ReportSources {
   readonly workspace: string
   /** RUNNER_TEMP. */
   readonly temp: string | undefined
-  /** When the job began, by the clock of the files in RUNNER_TEMP. Undefined where that is not known: no file is too old. */
+  /** When the job began, by the clock of the files in RUNNER_TEMP. Undefined if that is not known: then no file is too old. */
   readonly startMs: number | undefined
   /** How long finding and reading may take. */
   readonly budgetMs: number
-  /** Ends it at once. */
+  /** Ends reading at once. */
   readonly cancel: AbortSignal
   readonly redact: (text: string) => string
 }
 
-const slow = 'reading reports took too long'
+const slow = 'reading reports took too long: name fewer or smaller files'
 /** Of the text of a report, to know its format. */
 const headCharacters = 65_536
 const shownSlowest = 5
 
-/** Finds and reads the reports that rules name, each once. Whatever is wrong with one of them costs that one. */
+/** Finds and reads the reports that rules name, each once. A problem with one of them does not affect the others. */
 export async function readReports(rules: readonly ReportRule[], sources: ReportSources): Promise<ReadReports> {
   const end = AbortSignal.any([AbortSignal.timeout(sources.budgetMs), sources.cancel])
   const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * reportSearchPart), sources.cancel])
   const patterns = rules.flatMap(({ files }) => files)
   const found = await findReports(patterns, sources, searchEnd).catch(toNothing)
-  const readings = rules.map((rule) => new RuleReading(rule, found.files))
+  const readings = rules.map((rule) => new RuleReading(rule, found.files, sources.workspace))
   const shown = openShown()
   const pending = new Set(found.files)
   const readAll = async () => {
@@ -52,7 +52,7 @@ export async function readReports(rules: readonly ReportRule[], sources: ReportS
       const wanting = readings.filter((reading) => reading.wants(file))
       const why = wanting.length === 0 ? undefined : await explainPassing(file)
       if (why !== undefined) for (const reading of wanting) reading.passOver(file, why)
-      // A file is read once for all rules that want it in one format.
+      // A file is read once for all rules that read it in the same format.
       else
         for (const group of Map.groupBy(wanting, ({ rule }) => rule.format).values())
           await readFile(file, group, shown, end)
@@ -60,7 +60,7 @@ export async function readReports(rules: readonly ReportRule[], sources: ReportS
       if (end.aborted) return
     }
   }
-  // A disk that does not answer holds up nobody.
+  // A disk that does not answer must not delay the job.
   await Promise.race([readAll(), toEnd(end)])
   for (const file of pending) for (const reading of readings) if (reading.wants(file)) reading.blame(file, slow)
   const results = new Map(readings.map((reading) => [reading.rule, reading.result(found, sources.redact)]))
@@ -89,12 +89,11 @@ function toShown(cases: CaseSelection): ShownCases {
   return { cases: cases.list(), omitted: cases.omitted }
 }
 
-/** Self-hosted workspaces keep files of earlier jobs, and fixtures look like reports: why a file is not read, if it is not. */
+/** Why a file is not read, if so: workspaces of self-hosted runners keep files of earlier jobs, and fixtures look like reports. */
 function createJudge({ workspace, temp, startMs }: ReportSources): (file: FoundFile) => Promise<string | undefined> {
   const isTracked = openTracked()
   const aheadMs = temp === undefined ? 0 : findClockDifference(workspace, temp)
-  return async ({ path, realPath, mtimeMs }) => {
-    const isInTemp = temp !== undefined && path.startsWith(temp)
+  return async ({ realPath, mtimeMs, isInTemp }) => {
     if (startMs !== undefined && isOlder(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return 'older than this job'
     return (await isTracked(realPath)) ? 'tracked by git' : undefined
   }
@@ -121,7 +120,7 @@ async function readFile(
   } catch (error) {
     const { message, line = undefined } = error as Error & { line?: number }
     const isReason = error instanceof ReportProblem && !file.isOutside
-    // What is elsewhere on this machine is not quoted.
+    // Paths elsewhere on this machine are not quoted.
     const reason = isReason
       ? message
       : file.isOutside
@@ -145,7 +144,7 @@ function stageShown(shown: Shown): Stage {
   }
 }
 
-/** @param open is given the format, and says whether anybody wants the report */
+/** @param open receives the format, and returns whether any rule wants the report */
 async function parseReport(
   { path, realPath }: FoundFile,
   asked: string | undefined,

@@ -1,25 +1,25 @@
-import type { CapturedData } from '../capture/data.ts'
-import { appliesTo } from '../capture/matching.ts'
-import type { Miss } from '../capture/miss.ts'
-import type { ReportRule, Rule } from '../capture/rules.ts'
-import { cancelledReportMs, reportMs, reportPart } from '../limits.ts'
-import type { ReportParts } from '../presentation/reports.ts'
-import { readDataFileTime } from '../runner/data-file.ts'
-import { toRunFacts } from '../settings/run-facts.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Outside } from './phase.ts'
+import type { CapturedData } from '../../capture/data.ts'
+import { appliesTo } from '../../capture/matching.ts'
+import type { Miss } from '../../capture/miss.ts'
+import type { ReportRule, Rule } from '../../capture/rules.ts'
+import { cancelledReportMs, reportMs, reportPart } from '../../limits.ts'
+import type { ReportParts } from '../../presentation/reports.ts'
+import { readDataFileTime } from '../../runner/data-file.ts'
+import { toRunFacts } from '../../settings/run-facts.ts'
+import type { Settings } from '../../settings/settings.ts'
+import type { Outside } from '../phase.ts'
+import type { State } from '../state.ts'
 import type { ReadReports } from './read-reports.ts'
-import type { State } from './state.ts'
 
-/** What reports came to; a sentence where that is not known. */
+/** The results of reading reports, or a sentence that says why there are none. */
 export type Reports = ReadReports | { readonly failure: string } | undefined
 
-/** The rules for reports that hold for a builder. */
+/** The rules for reports that apply to a builder. */
 function reportRules(rules: readonly Rule[], builder: string): ReportRule[] {
   return rules.filter((rule) => rule.kind === 'report').filter((rule) => appliesTo(rule, builder))
 }
 
-/** Reads the reports that rules of any storage ask for: loaded where one does. It never rejects, and ends by its own clock. */
+/** Reads the reports that rules of any storage ask for; the code is loaded only if one does. It never rejects, and has its own time limit. */
 export async function readReportsFor(
   { storages, timeoutMs }: Settings,
   builder: string,
@@ -45,7 +45,7 @@ export async function readReportsFor(
   }
 }
 
-/** What a storage's rules captured in reports. */
+/** The data that a storage's rules captured from reports. */
 export async function listReportData(
   reports: Promise<Reports>,
   rules: readonly Rule[],
@@ -56,7 +56,7 @@ export async function listReportData(
   return reportRules(rules, builder).flatMap((rule) => read.results.get(rule)?.captured ?? [])
 }
 
-/** What becomes of the reports of a job but for their data. */
+/** The results of a job's reports, without their data. */
 export interface ReportsOutcome {
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
@@ -68,7 +68,7 @@ export async function toReportsOutcome(reports: Reports, redact: (text: string) 
   const nothing = { misses: [], warnings: [], notes: [], parts: undefined }
   if (reports === undefined) return nothing
   if ('failure' in reports) return { ...nothing, warnings: [reports.failure] }
-  const { presentReports } = await import('../presentation/reports.ts')
+  const { presentReports } = await import('../../presentation/reports.ts')
   const results = [...reports.results.values()]
   const { failed, slowest } = reports
   return {
@@ -79,7 +79,7 @@ export async function toReportsOutcome(reports: Reports, redact: (text: string) 
   }
 }
 
-/** Aborted some time after another signal. */
+/** A signal that is aborted some time after another one. */
 function delay(signal: AbortSignal, ms: number): AbortSignal {
   const delayed = new AbortController()
   const start = () => setTimeout(() => delayed.abort(), ms)

@@ -1,14 +1,14 @@
-import { isObject } from '../build/json.ts'
-import { findStart } from '../collect/range.ts'
-import { findOwnJobs, isSkipped, type Run } from '../collect/run.ts'
-import { type Collected, collectRuns } from '../github/collect-runs.ts'
-import type { RepositoryFacts } from '../github/runs-api.ts'
-import { countOf, formatMinute } from '../presentation/collect-report.ts'
-import { type CollectReport, type CollectWork, createSelect, explainStop, type Stop } from './collect-work.ts'
+import { isObject } from '../../build/json.ts'
+import { findStart } from '../../collect/range.ts'
+import { findOwnJobs, isSkipped, type Run } from '../../collect/run.ts'
+import { type Collected, collectRuns } from '../../github/collect-runs.ts'
+import type { RepositoryFacts } from '../../github/runs-api.ts'
+import { countOf, formatMinute } from '../../presentation/collect-report.ts'
+import { type CollectReport, type CollectWork, createSelect, explainStop, type Stop } from './work.ts'
 
 type Told = { readonly [key in keyof CollectReport]: CollectReport[key][number][] }
 
-/** Collects the runs of all repositories that ended since the last collection, the one that lies back furthest first. */
+/** Collects the runs of all repositories that ended since the last collection, starting with the repository that is furthest behind. */
 export async function collectRepositories(work: CollectWork): Promise<CollectReport> {
   const { settings, nowMs, writer } = work
   const told: Told = { repositories: [], problems: [], limits: [], notes: [] }
@@ -30,7 +30,7 @@ export async function collectRepositories(work: CollectWork): Promise<CollectRep
     const { untilMs = sinceMs } = told.repositories.at(-1) ?? {}
     const hasMemory =
       settings.untilMs === undefined && settings.storages.some(({ target }) => target.kind === 'influxdb')
-    const next = hasMemory ? 'The next collection goes on from there' : toAdvice(untilMs)
+    const next = hasMemory ? 'The next collection continues from there' : toAdvice(untilMs)
     const text = `${name} was collected up to ${formatMinute(untilMs)} only: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`
     if (stop.kind === 'limit') told.limits.push(text)
     else told.problems.push(text)
@@ -40,7 +40,7 @@ export async function collectRepositories(work: CollectWork): Promise<CollectRep
   return told
 }
 
-/** Why the rest of a repository is missing; undefined where nothing is. */
+/** Why the rest of a repository is missing; undefined if it is complete. */
 async function collectRepository(
   { settings, api, writer, env, nowMs, asking }: CollectWork,
   facts: RepositoryFacts,
@@ -53,7 +53,7 @@ async function collectRepository(
   const collector = { api, selects: createSelect(settings, env), onVanished: (run: Run) => void vanished.push(run) }
   const row = { name: facts.name, runs: 0, jobs: 0, untilMs: undefined as number | undefined }
   told.repositories.push(row)
-  // What is there is written while GitHub is asked for the next.
+  // Runs are written while GitHub is asked for the next ones.
   let writing = Promise.resolve()
   try {
     for await (const collected of collectRuns(collector, facts, range)) {
@@ -61,7 +61,7 @@ async function collectRepository(
       if (writer.isBlocked) return undefined
       row.runs += new Set(collected.attempts.map(({ run }) => run.id)).size
       row.jobs += countJobs(collected)
-      // The runner's clock may be ahead of GitHub's: what ends until then would be passed over next time.
+      // The runner's clock may be ahead of GitHub's: the next collection would skip runs that end until then.
       row.untilMs = Math.max(sinceMs, Math.min(collected.untilMs, api.firstAnswerMs ?? collected.untilMs))
       writing = writer.write({ ...collected, untilMs: row.untilMs }, facts.name)
     }
@@ -80,7 +80,7 @@ function countJobs({ attempts }: Collected): number {
   )
 }
 
-/** The repositories of the input; undefined where GitHub tells nothing at all. */
+/** The repositories of the input; undefined if GitHub does not answer. */
 async function findRepositories(work: CollectWork, told: Told): Promise<RepositoryFacts[] | undefined> {
   const { settings, api, env, event, asking } = work
   const { default_branch } = isObject(event.repository) ? event.repository : {}
@@ -112,7 +112,7 @@ function toAdvice(untilMs: number): string {
   return `To go on from there, give since: ${new Date(untilMs).toISOString().slice(0, 19)}Z`
 }
 
-/** What a job's own token cannot do. */
+/** A hint about what a job's own token cannot do. */
 function explainAccess({ why }: Stop, name: string, { env }: CollectWork): string {
   const isForeign = name !== env.GITHUB_REPOSITORY && why.includes('may not read it')
   return isForeign
@@ -124,5 +124,5 @@ function explainVanished(vanished: readonly Run[]): string {
   const first = vanished.slice(0, 5).map(({ repository, id, attempt }) => `${repository} run ${id}, attempt ${attempt}`)
   const more = vanished.length > first.length ? ` and ${vanished.length - first.length} more` : ''
   const are = vanished.length === 1 ? 'is' : 'are'
-  return `${countOf(vanished.length, 'attempt')} ${are} passed over, since GitHub has ${vanished.length === 1 ? 'it' : 'them'} no more: ${first.join('; ')}${more}.`
+  return `${countOf(vanished.length, 'attempt')} ${are} skipped because GitHub no longer has ${vanished.length === 1 ? 'it' : 'them'}: ${first.join('; ')}${more}.`
 }

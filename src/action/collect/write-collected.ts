@@ -1,36 +1,36 @@
 import { join } from 'node:path'
-import { type Covered, toAttemptPoints, toCollectPoint } from '../collect/points.ts'
-import { extendCovered } from '../collect/range.ts'
-import type { Collected } from '../github/collect-runs.ts'
-import { collectPatienceMs, maxLostLines, pointBatch } from '../limits.ts'
-import { toLineOrNone } from '../line-protocol/writer.ts'
-import type { Point } from '../point/point.ts'
-import { makeTempFolder } from '../runner/temp-folder.ts'
-import type { CollectSettings, CollectStorage } from '../settings/collect.ts'
-import { toDestination } from '../storage/kinds.ts'
-import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
-import type { Storage } from '../storage/storage.ts'
-import { openUnsentFile, type UnsentFile } from '../unsent/unsent-file.ts'
-import type { Deadlines } from './deadlines.ts'
-import type { Outside } from './phase.ts'
+import { type Covered, toAttemptPoints, toCollectPoint } from '../../collect/points.ts'
+import { extendCovered } from '../../collect/range.ts'
+import type { Collected } from '../../github/collect-runs.ts'
+import { collectPatienceMs, maxLostLines, pointBatch } from '../../limits.ts'
+import { toLineOrNone } from '../../line-protocol/writer.ts'
+import type { Point } from '../../point/point.ts'
+import { makeTempFolder } from '../../runner/temp-folder.ts'
+import type { CollectSettings, CollectStorage } from '../../settings/collect.ts'
+import { toDestination } from '../../storage/kinds.ts'
+import { openStorage, type WrittenTo, writeTo } from '../../storage/open-storage.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { openUnsentFile, type UnsentFile } from '../../unsent/unsent-file.ts'
+import type { Deadlines } from '../deadlines.ts'
+import type { Outside } from '../phase.ts'
 
-/** What a storage took of all that was collected. */
+/** How much of the collected points a storage accepted. */
 export interface CollectedIn {
   readonly outcome: WrittenTo
   readonly unsent: UnsentFile
 }
 
 export interface CollectWriter {
-  /** Whether nothing more is to be collected: what storages did not take they are given next time, but where they cannot tell. */
+  /** Whether a storage did not accept everything: anything collected from then on would only be kept. */
   readonly isBlocked: boolean
   readonly results: readonly CollectedIn[]
-  /** Writes where the collection of each repository begins: the next one goes on from there, whatever becomes of this one. */
+  /** Writes where the collection of each repository begins: the next one continues from there, even if this one is killed. */
   begin(starts: ReadonlyMap<string, number>): Promise<void>
-  /** Writes attempts to all storages, side by side; then, where it has begun, how far their repository was collected. */
+  /** Writes attempts to all storages in parallel, and then, if it has begun, how far their repository has been collected. */
   write(collected: Collected, repository: string): Promise<void>
 }
 
-/** @param known what each storage had been given before, by repository; undefined where it cannot tell */
+/** @param known what each storage received before, by repository; undefined if it cannot be read */
 export function openCollectWriter(
   settings: CollectSettings,
   known: readonly (KnownCollected | undefined)[],
@@ -90,11 +90,11 @@ function openPlace(
   })
   let outcome: WrittenTo = { name: storage.name, written: 0, unsent: 0, lost: 0, problems: [] }
   let isBehind = false
-  /** Since when nothing is missing of a repository; those whose end is not to be known are not in it. */
+  /** The range of time that the rows of each repository cover; empty until `begin` is called. */
   const covered = new Map<string, Covered>()
   let lastMs = 0
 
-  /** Each has a time of its own: the last one counts. */
+  /** Each of these points has its own time; the last one counts. */
   function toStatePoint(repository: string, state: Covered): Point {
     lastMs = Math.max(now(), lastMs + 1)
     return toCollectPoint(log.redact(repository), state, lastMs, options)
@@ -105,7 +105,7 @@ function openPlace(
     return await writeTo(storage, toBatches(points), points.length, writing)
   }
 
-  /** These points count as none: what is wrong with them is reported all the same. */
+  /** These points are not counted, but problems with them are reported. */
   async function sendState(points: readonly Point[], keep = unsent.add): Promise<void> {
     const written = await send(points, keep)
     outcome = merge(outcome, { ...written, written: 0, unsent: 0, lost: 0 })
@@ -126,7 +126,7 @@ function openPlace(
         covered.set(repository, extendCovered(before, startMs))
         return before?.untilMs === startMs ? [] : [toStatePoint(repository, extendCovered(before, startMs))]
       })
-      // Without them the next collection begins where this one would have: they are not worth keeping.
+      // They are not worth keeping: without them, the next collection begins where this one would have begun.
       if (points.length > 0) await sendState(points, () => {})
     },
     async write({ attempts, untilMs }, repository) {
@@ -137,14 +137,14 @@ function openPlace(
         const written = await send(points)
         outcome = merge(outcome, written)
         isBehind ||= isIncomplete(written)
-        // What was not even read is nowhere: the next collection has to ask for it again.
+        // Runs that were not read are stored nowhere: the next collection must ask for them again.
         if (written.gaveUp) return
       }
       const state = covered.get(repository)
       if (state === undefined) return
       const point = toStatePoint(repository, { ...state, untilMs })
       const line = toLineOrNone(point)
-      // It never gets ahead of what is kept: whoever sends that sends this, too.
+      // The time never gets ahead of kept points: it is kept and sent with them.
       if (!isBehind) await sendState([point])
       else if (line !== undefined) unsent.add([line])
     },

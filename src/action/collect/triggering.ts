@@ -1,9 +1,9 @@
-import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { findOwnJobs, isSkipped } from '../collect/run.ts'
-import { parseRun } from '../github/parse-run.ts'
-import { type CollectReport, type CollectWork, createSelect, explainStop, nothingCollected } from './collect-work.ts'
+import { isObject, type Json, type JsonObject } from '../../build/json.ts'
+import { findOwnJobs, isSkipped } from '../../collect/run.ts'
+import { parseRun } from '../../github/parse-run.ts'
+import { type CollectReport, type CollectWork, createSelect, explainStop, nothingCollected } from './work.ts'
 
-/** Collects the run whose end triggered this workflow: its event tells all but the jobs. */
+/** Collects the run whose end triggered this workflow: the event describes all but its jobs. */
 export async function collectTriggering({
   settings,
   api,
@@ -19,15 +19,18 @@ export async function collectTriggering({
   // GitHub's own examples have runs without a name, or the path of their workflow.
   const listed = parseRun({ path, ...told, name: told.name || name }, repository)
   if (listed === undefined) {
-    return { ...nothingCollected, problems: ['The event workflow_run holds no workflow run: nothing is collected.'] }
+    return {
+      ...nothingCollected,
+      problems: ['The event workflow_run does not contain a workflow run: nothing is collected.'],
+    }
   }
   const { run, isOver } = listed
   const { default_branch } = toObject(event.repository)
   const defaultBranch = listed.defaultBranch ?? (typeof default_branch === 'string' ? default_branch : undefined)
   const title = `Run ${run.id} of ${run.workflow}`
-  // The payload may have been made before the run itself was told.
+  // The payload may have been created before the run was updated.
   if (!isOver && event.action !== 'completed') {
-    const note = `${title} is not over yet: let the event workflow_run be of the type completed only.`
+    const note = `${title} is not over yet: trigger on workflow_run with "types: [completed]" only.`
     return { ...nothingCollected, notes: [note] }
   }
   if (!createSelect(settings, env)(run)) return { ...nothingCollected, notes: [`${title} is not among the workflows.`] }

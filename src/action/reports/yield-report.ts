@@ -1,16 +1,16 @@
-import type { DataRecord, Tags } from '../build/data.ts'
-import { explainMiss } from '../capture/miss.ts'
-import { reportMs } from '../limits.ts'
-import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
-import { readDataFileTime } from '../runner/data-file.ts'
-import type { Runner } from '../runner/runner.ts'
-import { toRunFacts } from '../settings/run-facts.ts'
+import type { DataRecord, Tags } from '../../build/data.ts'
+import { explainMiss, mergeMisses } from '../../capture/miss.ts'
+import { reportMs } from '../../limits.ts'
+import { cleanKey, cleanName, cleanTag, cleanText } from '../../point/clean.ts'
+import { readDataFileTime } from '../../runner/data-file.ts'
+import type { Runner } from '../../runner/runner.ts'
+import { toRunFacts } from '../../settings/run-facts.ts'
 
 /**
- * Reads the reports that the input `report` of the step that yields names, a glob a line, in the middle of a job. What they hold is
- * yielded under `name`, or what such reports are called.
- * @param warn is given what is wrong with reports: sentences
- * @returns what is wrong with the input
+ * Reads, during a job, the reports that the input `report` of the action `yield` names, one glob per line. Their records are
+ * yielded under `name`, or under the default name of the kind of report.
+ * @param warn receives problems with reports: sentences
+ * @returns the problems with the input
  */
 export async function yieldReports(
   runner: Runner,
@@ -23,14 +23,14 @@ export async function yieldReports(
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const name = readInput('name').trim()
-  // Each is a chunk of its own, which the end of a job loads too.
+  // Each is its own chunk, which the post phase loads too.
   const [{ parseRules }, { readReports }] = await Promise.all([
-    import('../capture/parse-rules.ts'),
+    import('../../capture/parse-rules.ts'),
     import('./read-reports.ts'),
   ])
   const parsed = parseRules([{ report: { files, ...(name === '' ? {} : { name }) } }], () => undefined)
   const [rule] = parsed.rules
-  if (rule?.kind !== 'report') return { problem: parsed.problems[0]?.text ?? '' }
+  if (rule?.kind !== 'report') return { problem: (parsed.problems[0]?.text ?? '').replace(/^report: "files" /, '') }
   const { workspace, runnerTemp } = toRunFacts(runner, 'post', {})
   const startMs = readDataFileTime(env.BUILD_STATS ?? '')
   const sources = {
@@ -42,12 +42,12 @@ export async function yieldReports(
     redact: log.redact,
   }
   const result = (await readReports([rule], sources)).results.get(rule)
-  for (const miss of result?.misses ?? []) warn(`${explainMiss(miss)}.`)
+  for (const miss of mergeMisses(result?.misses ?? [])) warn(`${explainMiss(miss)}.`)
   for (const note of result?.notes ?? []) log.info(note)
   return (result?.captured ?? []).map(({ record }) => clean(record, tags))
 }
 
-/** As line protocol can say it; nothing is cut before the end of the job, which knows the secrets that may be cut in two. */
+/** Sanitises for line protocol. Nothing is cut before the end of the job, when all secrets are known: a cut could leave a part of one. */
 function clean(record: DataRecord, tags: Tags): DataRecord {
   const uncut = Number.POSITIVE_INFINITY
   const cleaned = record.fields.map(

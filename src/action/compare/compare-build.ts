@@ -1,26 +1,26 @@
-import { type Build, toDuration } from '../build/build.ts'
-import { addCollected, isShort, toCollectedQuery } from '../compare/collected.ts'
-import type { Comparison, NoComparison } from '../compare/comparison.ts'
-import { formatClock } from '../compare/format-value.ts'
-import { type Compared, compareWithPast, withoutPast, withoutValue } from '../compare/history.ts'
-import type { HistoryQuery, PastBuilds } from '../compare/history-query.ts'
-import { type Asked, planQuestions, toSinceFields } from '../compare/questions.ts'
-import { findStatistic, isOfBranch, isOfData, nameBranch, type Statistic } from '../compare/statistic.ts'
-import { historyMs } from '../limits.ts'
-import { isCallerUnknown } from '../point/identity.ts'
-import type { Point } from '../point/point.ts'
-import { HistoryError, readHistory } from '../storage/influxdb/history.ts'
-import { explainEnd } from '../storage/storage.ts'
-import type { CapturedForStorage } from './capture-for.ts'
-import type { Deadlines } from './deadlines.ts'
+import { type Build, toDuration } from '../../build/build.ts'
+import { addCollected, isShort, toCollectedQuery } from '../../compare/collected.ts'
+import type { Comparison, NoComparison } from '../../compare/comparison.ts'
+import { formatClock } from '../../compare/format-value.ts'
+import { type Compared, compareWithPast, withoutPast, withoutValue } from '../../compare/history.ts'
+import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
+import { type Asked, planQuestions, toSinceFields } from '../../compare/questions.ts'
+import { findStatistic, isOfBranch, isOfData, nameBranch, type Statistic } from '../../compare/statistic.ts'
+import { historyMs } from '../../limits.ts'
+import { isCallerUnknown } from '../../point/identity.ts'
+import type { Point } from '../../point/point.ts'
+import { HistoryError, readHistory } from '../../storage/influxdb/history.ts'
+import { explainEnd } from '../../storage/storage.ts'
+import type { CapturedForStorage } from '../capture-for.ts'
+import type { Deadlines } from '../deadlines.ts'
+import type { Outside } from '../phase.ts'
 import { answers, type EarlyQuestion } from './early-question.ts'
 import type { LateFields } from './late-fields.ts'
-import type { Outside } from './phase.ts'
 
 /**
- * Compares a build with earlier ones, of which the first InfluxDB in the native layout is asked, once.
- * @param late is given the fields of the row that come of it, as soon as they are known
- * @param question that is on its way already
+ * Compares a build with earlier ones. It asks the first InfluxDB with the native layout, once.
+ * @param late receives the resulting fields of the row as soon as they are known
+ * @param question a query that has already been sent
  */
 export async function compareBuild(
   build: Build,
@@ -38,7 +38,7 @@ export async function compareBuild(
   const mayChange = (one: Comparison) => one.since && build.result === 'success' && isOfBranch(one, build)
   const isWaiting = isAsked && comparisons.some(mayChange)
   if (!isWaiting) late.settle([])
-  // The row waits for what is asked, and must be written all the same.
+  // The row waits for the answer, and must be written even without it.
   const waitMs = Math.max(1, Math.floor(Math.min(historyMs, isWaiting ? remainingMs() / 2 : remainingMs())))
   const waited = AbortSignal.timeout(waitMs)
   // A cancelled job has the time to write, and none to wait.
@@ -115,8 +115,8 @@ export async function compareBuild(
 }
 
 /**
- * Earlier builds; where they are too few, with what GitHub records of the job. That is in the one request, but for servers that take a
- * request for each statement: these are asked where it is needed.
+ * Earlier builds; if there are too few, with GitHub's records of the job. One request asks for both, except on servers that need a
+ * request for each statement: these are asked for the records only if needed.
  */
 async function askWithCollected(
   queries: readonly HistoryQuery[],
@@ -141,9 +141,9 @@ async function askWithCollected(
   )
 }
 
-const nowhere = { reason: 'they are read from InfluxDB, and no storage is one in the layout native' }
+const nowhere = { reason: 'they are read from InfluxDB, and no storage is an InfluxDB with the layout native' }
 
-/** What the duration is, is known whatever is captured; limits of anything else are not for it. */
+/** The duration is known even if no rule captures it; limits for another statistic do not apply to it. */
 function withoutStatistic(build: Build, reason: NoComparison, comparison: Comparison): Compared {
   const value = toDuration(build)
   const isDuration = comparison.statistic.name === 'duration'
@@ -157,12 +157,14 @@ function findHindrance(build: Build, { ignoreTags }: Comparison, place: Row | un
   if (place?.target === undefined) return nowhere
   if (build.result === 'cancelled') return { reason: 'this one was cancelled' }
   if (isCallerUnknown(build, place.options) && !ignoreTags.includes('caller')) {
-    return { reason: 'whether another workflow called this job is not known, as GitHub did not tell its name' }
+    return {
+      reason: "whether another workflow called this job is not known, because GitHub did not report the job's name",
+    }
   }
   return undefined
 }
 
-/** What was asked before, unless it takes too long. */
+/** The answer to the query that was sent early, unless it takes too long. */
 async function waitFor(answer: Promise<PastBuilds[]>, signal: AbortSignal): Promise<PastBuilds[]> {
   const { promise: over, reject } = Promise.withResolvers<never>()
   const end = () => reject(new HistoryError('the server did not answer in time'))
@@ -171,7 +173,7 @@ async function waitFor(answer: Promise<PastBuilds[]>, signal: AbortSignal): Prom
   return await Promise.race([answer, over])
 }
 
-/** The data of this build, of which the storage is given the same; none where it takes too long. */
+/** The data points of this build, as the storage receives them; empty if they take too long. */
 async function readData({ watches }: LateFields, index: number, signal: AbortSignal): Promise<readonly Point[]> {
   const { promise: over, resolve } = Promise.withResolvers<readonly Point[]>()
   const end = () => resolve([])
@@ -189,7 +191,7 @@ function toTexts(point: Point | undefined): ReadonlyMap<string, string> {
 
 type Row = ReturnType<typeof toRow>[number]
 
-/** The build's row in a storage, if its layout has one; the target where it can be asked. */
+/** The build's row in a storage, if its layout has one, and the target if it can be queried. */
 function toRow({ storage, captures, laidOut }: CapturedForStorage, index: number) {
   const { target, layout, withheld } = storage
   const [point] = laidOut.points

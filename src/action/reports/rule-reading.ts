@@ -1,16 +1,16 @@
-import { type CapturedData, captureReport } from '../capture/data.ts'
-import type { Miss } from '../capture/miss.ts'
-import { nameRule, type ReportRule } from '../capture/rules.ts'
-import { type Collection, openCollection, type Stage } from '../reports/collect.ts'
-import type { ReportsDigest } from '../reports/digest.ts'
-import type { KnownFormat } from '../reports/formats.ts'
-import { createExclusion, type FoundFile, type FoundReports } from '../runner/find-reports.ts'
+import { type CapturedData, captureReport } from '../../capture/data.ts'
+import { type Miss, mergeMisses } from '../../capture/miss.ts'
+import { nameRule, type ReportRule } from '../../capture/rules.ts'
+import { type Collection, openCollection, type Stage } from '../../reports/collect.ts'
+import type { ReportsDigest } from '../../reports/digest.ts'
+import type { KnownFormat } from '../../reports/formats.ts'
+import { createExclusion, type FoundFile, type FoundReports } from '../../runner/find-reports.ts'
 
-/** What the reports of one rule came to. */
+/** The results of one rule's reports. */
 export interface RuleResult {
   readonly captured: readonly CapturedData[]
   readonly misses: readonly Miss[]
-  /** What is good to know: sentences. */
+  /** Notes: sentences. */
   readonly notes: readonly string[]
   /** For the summary. */
   readonly digests: ReportsDigest['digests']
@@ -18,23 +18,25 @@ export interface RuleResult {
 
 const unknownFormat = 'in no known format'
 const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
-/** Files that a sentence names. */
+/** The most files that a sentence names. */
 const maxNamed = 3
+/** Files of which the log says what is wrong, besides those of warnings. */
+const maxListed = 20
 
 /** A rule for reports while its files are read. */
 export class RuleReading {
   readonly rule: ReportRule
   private readonly files: ReadonlySet<FoundFile>
   private readonly collections = new Map<string, Collection>()
-  /** Globs of which a file was read, or is to blame for itself. */
+  /** Globs for which a file was read, or for which a file's problem is already reported. */
   private readonly answered = new Set<string>()
   private readonly passed = new Map<FoundFile, string>()
   private readonly broken: { readonly reason: string; readonly cause: string }[] = []
 
-  constructor(rule: ReportRule, found: readonly FoundFile[]) {
+  constructor(rule: ReportRule, found: readonly FoundFile[], workspace: string) {
     this.rule = rule
-    const isExcluded = createExclusion(rule.files)
-    const isOwn = ({ globs, path }: FoundFile) => rule.files.some((glob) => globs.has(glob)) && !isExcluded(path)
+    const isExcluded = createExclusion(rule.files, workspace)
+    const isOwn = (file: FoundFile) => rule.files.some((glob) => file.globs.has(glob)) && !isExcluded(file)
     this.files = new Set(found.filter(isOwn))
   }
 
@@ -46,21 +48,21 @@ export class RuleReading {
     this.passed.set(file, why)
   }
 
-  /** A file that cannot be read is reported, whatever the rule says of missing ones. */
+  /** A file that cannot be read is reported, even if the rule ignores missing files. */
   blame(file: FoundFile, reason: string, line?: number): void {
     this.answer(file)
     const place = line === undefined ? file.path : `${file.path}, line ${line}`
     this.broken.push({ reason: `${place}: ${reason}`, cause: reason })
   }
 
-  /** Where the items of a report go; undefined where the rule has no use for one of this format. */
+  /** The collection for the items of a report; undefined if the rule does not use this format. */
   open(file: FoundFile, known: KnownFormat | undefined): Stage | undefined {
     const collection = known && this.openCollection(known)
     if (collection !== undefined && collection.refusal === undefined) {
       this.answer(file)
       return collection.open()
     }
-    // A glob may find files of any kind; whoever names a file means that one.
+    // A glob may match files of any kind, but a file that is named must have the right one.
     const isMeant = this.rule.files.some((glob) => file.globs.has(glob) && !/[*?[{]/.test(glob))
     const mayBeAny = known === undefined || (known.kind === 'json' && this.rule.format === undefined)
     if (mayBeAny && !isMeant) this.passOver(file, unknownFormat)
@@ -83,22 +85,22 @@ export class RuleReading {
     const level = rule.onMissing === 'error' ? ('error' as const) : ('warn' as const)
     const lost = (reason: string, cause = reason): Miss => ({ rule, reason, cause, level, isPart })
     const isEmpty = captured.length === 0 && this.broken.length === 0 && collections.some((one) => one.isMissed())
+    const misses: Miss[] = [
+      ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
+      ...wrong.map((reason) => lost(`a record ${reason}`)),
+      ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
+      ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map((reason) => ({
+        ...{ rule, reason, level: rule.onMissing },
+        isPart,
+      })),
+    ]
     return {
       captured,
-      misses: [
-        ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
-        ...wrong.map((reason) => lost(`a record ${reason}`)),
-        ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
-        ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map(
-          (reason) => ({
-            ...{ rule, reason, level: rule.onMissing },
-            isPart,
-          }),
-        ),
-      ],
+      misses,
       notes: [
+        ...listHidden(rule, misses),
         ...(this.answered.size > 0 && this.passed.size > 0
-          ? [`Passed over for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
+          ? [`Skipped for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
           : []),
         ...collections.flatMap((one) => one.omitted()).map((text) => `${text} (${nameRule(rule)}).`),
       ],
@@ -125,14 +127,14 @@ export class RuleReading {
     return opened
   }
 
-  /** Globs of which nothing was read, and why: clauses. */
+  /** Clauses that say why nothing was read for a glob. */
   private explainUnanswered({ refused, folders, skipped, leaving }: FoundReports): string[] {
     const globs = this.rule.files.filter((glob) => !glob.startsWith('!') && !this.answered.has(glob))
     return globs.map((glob) => {
       const why = refused.get(glob)
       if (why !== undefined) return `${glob} ${why}`
       const passed = [...this.passed].filter(([{ globs }]) => globs.has(glob))
-      if (passed.length > 0) return `all that ${glob} finds is passed over: ${listPassed(passed)}`
+      if (passed.length > 0) return `all files that match ${glob} are skipped: ${listPassed(passed)}`
       if (folders.has(glob))
         return `${glob} is a folder: name the files in it, such as ${glob.replace(/\/$/, '')}/**/*.xml`
       const hints = [
@@ -142,6 +144,20 @@ export class RuleReading {
       return `no file matches ${glob}${hints.map((hint) => `; ${hint}`).join('')}`
     })
   }
+}
+
+/** Warnings name the first file for a reason: the log names the others. */
+function listHidden(rule: ReportRule, misses: readonly Miss[]): string[] {
+  const shown = new Set(mergeMisses(misses).map(({ reason }) => reason))
+  const hidden = misses.filter(({ reason, level }) => level !== 'ignore' && !shown.has(reason))
+  if (hidden.length === 0) return []
+  const rest = hidden.length - maxListed
+  const causes = Map.groupBy(hidden.slice(0, maxListed), ({ reason, cause = reason }) => cause)
+  const reasons = [...causes].map(([cause, some]) => {
+    const places = some.flatMap(({ reason }) => (reason === cause ? [] : [reason.slice(0, -`: ${cause}`.length)]))
+    return places.length === 0 ? cause : `${places.join(', ')}: ${cause}`
+  })
+  return [`Not read for ${nameRule(rule)} either: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`]
 }
 
 /** `a.xml and 3 more (older than this job), b.xml (tracked by git)` */

@@ -1,27 +1,27 @@
-import type { Fields } from '../build/data.ts'
-import type { Comparison } from '../compare/comparison.ts'
-import type { Point } from '../point/point.ts'
+import type { Fields } from '../../build/data.ts'
+import type { Comparison } from '../../compare/comparison.ts'
+import type { Point } from '../../point/point.ts'
 
-/** Points of data that a comparison asks for, as they are made for one storage. */
+/** Collects the points of data that a comparison needs, as they are made for one storage. */
 export interface DataWatch {
   add(point: Point): void
-  /** There are no more. */
+  /** Call it after the last point. */
   end(): void
   readonly points: Promise<readonly Point[]>
 }
 
-/** Fields of a build's row that are known when earlier builds are: since when it is slower. */
+/** Fields of a build's row that depend on earlier builds, such as the build since which it is slower. */
 export interface LateFields {
   readonly fields: Promise<Fields>
-  /** The first call counts. */
+  /** Only the first call has an effect. */
   settle(fields: Fields): void
-  /** Whether the data comes before the row: what is compared may be in it. */
+  /** Whether data is written before the row, because it may contain the compared statistic. */
   readonly waitsForData: boolean
-  /** One a storage. */
+  /** One for each storage. */
   readonly watches: readonly DataWatch[]
 }
 
-/** Records of one measurement that are looked at: more of them are not told apart by a few tags. */
+/** The most records of one measurement that are examined: a few tags do not distinguish more of them. */
 const maxWatched = 10_000
 
 export function openLateFields(comparisons: readonly Comparison[], storages: number): LateFields {
@@ -43,7 +43,7 @@ function openWatch(measurements: ReadonlySet<string>): DataWatch {
   }
 }
 
-/** A row with further fields: what it has under their names stays. */
+/** Adds fields to a row, except for names that it already has. */
 export function addFields(point: Point, fields: Fields): Point {
   const names = new Set([...point.tags, ...point.fields].map(([name]) => name))
   const added = fields.filter(([name]) => !names.has(name))
