@@ -172,11 +172,28 @@ function toSharedChunk(id, { getModuleInfo }) {
     return 'rules'
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
+  // Main would load all of the end for one small module.
+  if (isLoadedBy('action/finish') && isLoadedBy('action/start-sampling')) return 'shared'
   if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
   return ['post', 'action/finish', 'replay', 'yield', 'collect'].some(isLoadedBy) ? 'shared' : undefined
 }
 
-export default {
+const plugins = [
+  withReplaced,
+  withoutContext,
+  withLighter,
+  withoutQueries,
+  withSmallNamespaces,
+  withFewEndpoints,
+  withoutYamlWriter,
+  nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
+  commonjs(),
+  json(),
+  esbuild({ target: 'node24' }),
+  minified,
+]
+
+const bundles = {
   input: {
     main: 'src/main.ts',
     post: 'src/post.ts',
@@ -195,22 +212,12 @@ export default {
     experimentalMinChunkSize: 1000,
     entryFileNames: '[name].js',
     chunkFileNames: ({ isDynamicEntry, name }) => (isDynamicEntry || chunks.includes(name) ? '[name].js' : 'common.js'),
+    minifyInternalExports: true,
     generatedCode: 'es2015',
   },
   plugins: [
     intoEmptyFolder,
-    withReplaced,
-    withoutContext,
-    withLighter,
-    withoutQueries,
-    withSmallNamespaces,
-    withFewEndpoints,
-    withoutYamlWriter,
-    nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
-    commonjs(),
-    json(),
-    esbuild({ target: 'node24' }),
-    minified,
+    ...plugins,
     asCommonJs,
     license({ thirdParty: { output: { file: 'dist/licenses.txt', template: formatLicenses } } }),
   ],
@@ -225,3 +232,12 @@ export default {
     warn(warning)
   },
 }
+
+/** By itself: the process that it is stays for as long as the job does, and what it loads is memory that the job has not. */
+const sampler = {
+  input: { sampler: 'src/sampler.ts' },
+  output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].js', generatedCode: 'es2015' },
+  plugins,
+}
+
+export default [bundles, sampler]

@@ -23,7 +23,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', [
-        'test/{action,settings,unsent,presentation,artifact,build,capture,collect,compare,point,line-protocol,reports,secrets,storage,github,runner,http,regex,support,script}/**/*.test.ts',
+        'test/{action,settings,unsent,presentation,artifact,build,capture,collect,compare,point,line-protocol,reports,resources,secrets,storage,github,runner,http,regex,support,script}/**/*.test.ts',
       ]),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000),
       project('docs', ['test/docs/**/*.test.ts'], 60_000),

@@ -12,6 +12,7 @@ import { builder } from './builder.ts'
 import { data } from './data.ts'
 import { overview } from './overview.ts'
 import { reports } from './reports.ts'
+import { resources } from './resources.ts'
 import { wholeRuns } from './runs.ts'
 import { variables } from './variables.ts'
 
@@ -23,6 +24,7 @@ export const rows: readonly { title: string; isClosed: boolean; panels: readonly
   { title: 'One builder in depth: choose a repository, a workflow and a job above', isClosed: true, panels: builder },
   { title: 'Tests, coverage and benchmarks', isClosed: true, panels: reports },
   { title: 'Data: choose what, and by which tag, above', isClosed: true, panels: data },
+  { title: 'Resources: what builds used of their runners', isClosed: true, panels: resources },
   { title: 'Whole runs: what the action collect writes', isClosed: true, panels: wholeRuns },
 ]
 

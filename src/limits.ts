@@ -89,6 +89,18 @@ export const collectPatienceMs = 5000
 export const collectOverlapMs = 120_000
 /** The download of an artifact: 64 MB at half a megabyte a second. */
 export const artifactDownloadMs = 120_000
+/** The process that looks at a runner's resources, on a hosted runner: no job takes longer there. */
+export const hostedSamplerMs = 6 * 3_600_000
+/** The same on a self-hosted runner: the same. */
+export const ownSamplerMs = 120 * 3_600_000
+/** The time until that process sees that its file is gone, and ends: nothing of a job stays for long. */
+export const samplerLookMs = 5000
+/** The time between two looks at a runner's resources, unless `every` says otherwise: a look takes less than a thousandth of it. */
+export const defaultEveryMs = 5000
+/** The same at least: systems count computing time in hundredths of a second. */
+export const minEveryMs = 1000
+/** The same at most: what is between two looks, nobody has seen. */
+export const maxEveryMs = 300_000
 
 // Bytes and characters
 
@@ -168,6 +180,12 @@ export const maxCaseMessageCharacters = 10_000
 export const maxTestOutputCharacters = 4000
 /** A piece of XML that is parsed at a time: what its values are put together of is dropped in between. */
 export const xmlPieceCharacters = 2 ** 16
+/** The memory that the process looking at a runner's resources has for its own data: a runner may have little. */
+export const samplerHeapMb = 16
+/** What such a process may have written, as far as it is read: five days are a tenth of it. */
+export const maxSamplesBytes = 2 ** 26
+/** Memory in use, as a part of all, at which an alarm is raised: a system ends processes soon after. */
+export const memoryAlarmShare = 0.95
 
 // Counts
 
@@ -241,6 +259,10 @@ export const maxHeldCases = 200_000
 export const maxSuites = 1000
 /** Attributes of an element in an XML report: tools write a dozen. */
 export const maxXmlAttributes = 1000
+/** Looks at a runner's resources at one pace: it is halved then, so that the file of a job of five days has an end. */
+export const maxSamplesAtPace = 10_000
+/** Points of `build_resources`: a chart has fewer pixels. */
+export const maxSeriesPoints = 2000
 
 // Depth
 

@@ -1,4 +1,6 @@
 import { runPhase } from './action/phase.ts'
 import { start } from './action/start.ts'
 
-void runPhase(start)
+const samplerScript = () => new URL('sampler.js', import.meta.url)
+
+void runPhase((outside) => start(outside, samplerScript))

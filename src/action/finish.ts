@@ -28,6 +28,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     log.info('Build Stats: nothing is written because the inputs are invalid.')
     return
   }
+  // Whatever becomes of the rest, the process that looks at the runner ends here.
+  const used =
+    state?.sampler && (await (await import('./read-resources.ts')).readResources(state.sampler, given.askedMs, runner))
   const endSettings = await readEndSettings(state, runner, given.event)
   if (endSettings === undefined) return
   // The secrets of a `config` were not known when GitHub was asked.
@@ -41,7 +44,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const reading = readReportsFor(settings, startIdentity.builder, outside, state)
   const early = toEarlyBuild(runner, asked, settings, state)
   const question = settings.compare && (await askEarlier(early, settings, outside))
-  const { build, warnings } = await readBuild(runner, asked, settings, state, early)
+  const { build: known, warnings: ofBuild } = await readBuild(runner, asked, settings, state, early)
+  const build = used?.addTo(known) ?? known
+  const warnings = [...ofBuild, ...(used?.warnings ?? [])]
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
   const runCallbacks = createCallbackRunner(callbackScript, {
@@ -61,8 +66,9 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const kept = await keep(files, toUnsentStem(build), places, deadlines.keepSignal)
   const spooled = await sendEarlier(written, settings, outside, deadlines)
   const reports = await toReportsOutcome(await reading, log.redact)
-  const outcome = toOutcome({ build, warnings, settings, captured, written, kept, spooled, compared, reports })
-  reportOutcome(outcome, settings, runner)
+  const resources = used?.present(build)
+  const results = { build, warnings, settings, captured, written, kept, spooled, compared, reports, resources }
+  reportOutcome(toOutcome(results), settings, runner)
 }
 
 /** The names of kept files and artifacts start with it. */

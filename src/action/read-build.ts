@@ -81,12 +81,11 @@ export async function readBuild(
       : await Promise.all([completeJob(found, asked, settings), findFlaky(found, early.result, asked, settings)])
   if (problem !== undefined) warnings.push(problem)
   if (reason !== undefined) {
-    const start = state === undefined ? 'It' : 'The start of the Build Stats step is used instead, and queue_time'
-    const left =
+    const consequence =
       state === undefined
-        ? ' is left out with everything that depends on it, because main saved no state'
-        : ' is left out'
-    warnings.push(`The job's exact start is not known: ${reason}. ${start}${left}.`)
+        ? 'It is left out, with everything that depends on it, because main saved no state'
+        : 'The start of the Build Stats step is used instead, and queue_time is left out'
+    warnings.push(`The job's exact start is not known: ${reason}. ${consequence}.`)
   }
   const correctionMs = Math.abs(clockAheadMs) > maxClockDifferenceMs ? Math.round(clockAheadMs) : 0
   const [startMs, endMs] = [early.startMs && early.startMs + correctionMs, early.endMs + correctionMs]

@@ -19,8 +19,11 @@ import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 
-/** The main phase: settings, identity, start point, state. It sends no request to GitHub. */
-export async function start(outside: Outside): Promise<void> {
+/**
+ * The main phase: settings, identity, start point, state. It sends no request to GitHub.
+ * @param samplerScript the script of the process that samples the runner
+ */
+export async function start(outside: Outside, samplerScript: () => URL): Promise<void> {
   const { runner } = outside
   const { env, log } = runner
   const startMs = runner.now()
@@ -45,14 +48,9 @@ export async function start(outside: Outside): Promise<void> {
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
-  const { path: dataFile, problem } = createDataFile(env)
-  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const known = given.storages.map((one) => toKnown(one, log.redact))
-  const filesMs = readDataFileTime(dataFile)
-  const state: State = {
+  let state: State = {
     startMs,
-    dataFile,
-    ...(filesMs === undefined ? {} : { filesMs }),
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
@@ -66,6 +64,18 @@ export async function start(outside: Outside): Promise<void> {
     : Promise.resolve([])
   // Variables for later steps are set while the server answers.
   await Promise.race([sent, writing.catch(() => {})])
+  const { path: dataFile, problem } = createDataFile(env)
+  if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
+  const filesMs = readDataFileTime(dataFile)
+  state = { ...state, dataFile, ...(filesMs === undefined ? {} : { filesMs }) }
+  // If an earlier step writes to the storages of this one, it also samples.
+  if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
+    const { startSampling } = await import('./start-sampling.ts')
+    const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
+    if (sampler !== undefined) state = { ...state, sampler }
+    // Saved at once, so that the process is ended even if the job is cancelled.
+    saveState(runner, state)
+  }
   runner.exportVariable('BUILD_STATS', dataFile)
   runner.exportVariable(stepsVariable, [...earlier, ...toMarks(given, identity.builder, runner.readInput)].join())
   runner.setOutput('builder', identity.builder)

@@ -1,11 +1,13 @@
 import type { Runner } from '../runner/runner.ts'
+import type { Sampler } from '../runner/start-sampler.ts'
 import type { KnownStorage } from './known-storages.ts'
 
 /** The data that main saves for post. It holds no secrets. */
 export interface State {
   /** The job's start by the runner's clock. */
   readonly startMs: number
-  readonly dataFile: string
+  /** Undefined where main was cancelled before it made one. */
+  readonly dataFile?: string
   /** The same start by the clock of the file system that the data file is on. */
   readonly filesMs?: number
   /** Keys of the storages that have the start point: post writes it to the others. */
@@ -16,6 +18,8 @@ export interface State {
   readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
+  /** The process that looks at the runner, and whether each look is a point. */
+  readonly sampler?: Sampler & { readonly series: boolean }
 }
 
 const name = 'build-stats'

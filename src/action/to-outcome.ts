@@ -5,6 +5,7 @@ import { appliesTo } from '../capture/matching.ts'
 import { explainMiss, mergeMisses } from '../capture/miss.ts'
 import type { Compared } from '../compare/history.ts'
 import type { Outcome } from '../presentation/outcome.ts'
+import type { ResourceParts } from '../presentation/resources.ts'
 import type { Spooled } from '../presentation/spool-report.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
@@ -24,11 +25,12 @@ export interface Results {
   readonly spooled: Spooled
   readonly compared: readonly Compared[] | undefined
   readonly reports: ReportsOutcome
+  readonly resources: ResourceParts | undefined
 }
 
 /** Puts the results of all storages together: what several storages report is in the outcome once. */
 export function toOutcome(results: Results): Outcome {
-  const { build, warnings, settings, captured, written, kept, spooled, compared, reports } = results
+  const { build, warnings, settings, captured, written, kept, spooled, compared, reports, resources } = results
   const data = mergeReports(written.map((one) => one.data))
   return {
     build,
@@ -45,8 +47,9 @@ export function toOutcome(results: Results): Outcome {
             ...outputs.misses,
             ...laidOut.misses,
           ]),
-          ...data.misses,
+          // Problems of a file come before problems of a value in it.
           ...reports.misses,
+          ...data.misses,
         ],
         explainMiss,
       ),
@@ -73,6 +76,7 @@ export function toOutcome(results: Results): Outcome {
     ),
     reports: reports.parts,
     reportNotes: reports.notes,
+    resources,
     unyielded: findUnyielded(captured, data),
     storages: written.map(({ settings: { layout, rules }, outcome, hasStart, unsent }, index) => ({
       ...{ ...outcome, hasStart, kept: kept.get(unsent) },

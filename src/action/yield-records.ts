@@ -1,9 +1,9 @@
-import { cutText } from '../build/cut-text.ts'
 import type { FieldValue, Tags } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
 import { type JsonLine, type JsonProblem, parseJsonLines } from '../build/json-text.ts'
+import { showValue } from '../build/show-value.ts'
 import { maxDepth, maxFieldBytes, maxLineCharacters } from '../limits.ts'
 import { toLine } from '../line-protocol/writer.ts'
 import { cleanKey, cleanName, cleanTag, cleanText } from '../point/clean.ts'
@@ -88,7 +88,7 @@ export function toYieldLine(
   const problem = (text: string, key?: string) =>
     void problems.push({ input, line: lineOf(key), text: `${label}${text}` })
   if (!isObject(value)) {
-    problem(`must be a map of values${label === '' ? ', or a list of such maps' : ''}, but is ${show(value)}`)
+    problem(`must be a map of values${label === '' ? ', or a list of such maps' : ''}, but is ${showValue(value)}`)
     return undefined
   }
   if (isDeep(value)) {
@@ -130,9 +130,4 @@ export function toYieldLine(
 export function cleanTags(given: Tags): Tags {
   const tags = given.map(([key, value]) => [cleanKey(key, uncut), cleanTag(value, uncut)] as const)
   return [...new Map(tags.filter(([, value]) => value !== ''))]
-}
-
-function show(value: unknown): string {
-  if (isDeep(value)) return 'a list that is nested too deeply'
-  return cutText(JSON.stringify(value) ?? String(value), 60)
 }

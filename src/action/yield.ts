@@ -59,7 +59,7 @@ export async function yieldData({ runner }: { readonly runner: Runner }): Promis
   }
   if (problems.length > 0) tell(explainProblems(problems))
   if ('reason' in opened) return
-  const shown = name === '' ? 'reports' : JSON.stringify(cleanName(name))
+  const shown = isReport && name === '' ? 'reports' : JSON.stringify(cleanName(name))
   log.info(`Build Stats: ${count} ${count === 1 ? 'record' : 'records'} of ${shown} yielded.`)
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts'
 import { toLegSuffix } from './matrix.ts'
 import type { Properties } from './properties.ts'
+import type { Resources, UsageTotals } from './resources.ts'
 
 /** Who a build is: known when the job starts, the same when it ends. */
 export interface Identity {
@@ -40,6 +41,8 @@ export interface Step {
   /** GitHub's times have whole seconds. */
   readonly startMs: number
   readonly endMs: number
+  /** What was used of the runner meanwhile, where that was looked at. */
+  readonly use?: Pick<UsageTotals, 'cpuMean' | 'memoryMax'>
 }
 
 /** The steps of a job; or why they are not known, a clause with its remedy. */
@@ -85,6 +88,8 @@ export interface Build extends Identity {
   readonly jobName: string | undefined
   readonly steps: Steps
   readonly circumstances: Circumstances
+  /** What it used of its runner; absent where nobody looked. */
+  readonly resources?: Resources
   readonly properties: Properties
 }
 

@@ -104,11 +104,21 @@ export function parseJsonLines(text: string): { values: JsonLine[]; problems: Js
       try {
         values.push({ value: parseJsonText(line), line: index + 1 })
       } catch (error) {
-        problems.push({ line: index + 1, reason: (error as Error).message })
+        problems.push(toLineProblem(error as Error, index + 1))
       }
     }
     return { values, problems }
   }
+}
+
+/** Without the text around the place: a part of a secret is not known for one. */
+export function explainJson({ message }: Error): string {
+  return message.replace(/^(Unexpected token .{1,4}), .*is not valid JSON$/su, '$1')
+}
+
+/** What a parser calls line 1 is this line. */
+export function toLineProblem(error: Error, line: number): JsonProblem {
+  return { line, reason: explainJson(error).replace(/ \(line 1 column \d+\)$/, '') }
 }
 
 /** Whether a line is a list or an object, as the first line of NDJSON is. */

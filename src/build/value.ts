@@ -41,7 +41,10 @@ export function readText(text: string): null | boolean | number | string {
 export function toFieldValue(value: Json, type: ValueType | undefined, written?: string): FieldValue {
   if (type === undefined) {
     if (typeof value === 'string' && value.trim() === '') throw new ValueError('is empty')
-    return toScalar(typeof value === 'string' ? readText(value) : value)
+    const read = typeof value === 'string' ? readText(value) : value
+    if (Number.isNaN(read))
+      throw new ValueError(`is ${cutText(written ?? String(value).trim(), 60)}, not a finite 64-bit number`)
+    return toScalar(read)
   }
   if (value === null) throw new ValueError('is null')
   const text = written ?? (typeof value === 'number' ? String(value) : String(toScalar(value)))

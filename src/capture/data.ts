@@ -2,7 +2,7 @@ import type { DataRecord } from '../build/data.ts'
 import { isDeep } from '../build/depth.ts'
 import { type RawFields, toFields } from '../build/fields.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { type JsonLine, parseJsonLines } from '../build/json-text.ts'
+import { explainJson, type JsonLine, parseJsonLines } from '../build/json-text.ts'
 import type { Properties } from '../build/properties.ts'
 import { maxDepth } from '../limits.ts'
 import { explainClash } from './find-properties.ts'
@@ -115,7 +115,7 @@ function readValues(value: Json): { values?: JsonLine[]; wrong: string[] } {
     const { values, problems } = parseJsonLines(value)
     return { values, wrong: problems.map(({ line, reason }) => `line ${line} is not JSON: ${reason}`) }
   } catch (error) {
-    return { wrong: [(error as Error).message] }
+    return { wrong: [explainJson(error as Error)] }
   }
 }
 

@@ -78,9 +78,9 @@ export function toPropertyValue({ tag, type, keepsWords }: PropertyRule, value: 
 /** A note about a surprising effect on a value without a type. */
 export function explainValue({ rule, name, property, value }: Extract<Found, { rule: unknown }>): string | undefined {
   if (rule.type !== undefined || rule.tag !== undefined || rule.callback !== undefined) return undefined
-  // A list or an object is stored as JSON text. It may have a `toString` of its own, which is not a function.
-  if (typeof property.value === 'object') return undefined
-  const written = property.written ?? String(property.value).trim()
+  // An object may have a toString of its own.
+  const text = typeof property.value === 'object' ? JSON.stringify(property.value) : String(property.value)
+  const written = property.written ?? text.trim()
   const found = explainUntyped(value, written, (type) => `"type: ${type}"`)
   return found === undefined ? undefined : `${nameRule(rule)}: "${name}" ${found}`
 }

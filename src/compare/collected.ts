@@ -21,7 +21,7 @@ export function toCollectedQuery(
   return {
     ...query,
     measurement: cleanName(`${measurement}_job`),
-    jobName: cleanString(build.jobName),
+    ...{ jobName: cleanString(build.jobName), legTags: [] },
     stepMeasurement: undefined,
     fields: recorded,
     // The name includes the caller and the matrix; GitHub's records do not have the user's own tags.

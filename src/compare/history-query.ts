@@ -16,6 +16,8 @@ export interface HistoryQuery {
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
   /** Those of them that distinguish builders. */
   readonly builderTags: readonly string[]
+  /** Those that are ignored: by their values the jobs of one run are told apart. */
+  readonly legTags?: readonly string[]
   /** The field of the branch; undefined if the tag for the default branch suffices. */
   readonly branch: string | undefined
   /** The field of the job; absent if tags distinguish jobs. */
@@ -35,13 +37,21 @@ export interface DataQuery {
   readonly field: string
   /** Tags that earlier records share with this build's. An empty value means that the tag is absent. */
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
+  /** As of the query, but for those that a record has values of its own for. */
+  readonly legTags?: readonly string[]
+}
+
+/** Which job a row is of. */
+export interface PastJob {
+  readonly runId: number | undefined
+  readonly attempt: number | undefined
+  /** What tells it from the other jobs of its run that are asked for; absent where these are not. */
+  readonly leg?: string
 }
 
 /** An earlier successful build, as it is stored in the database. */
-export interface PastBuild {
+export interface PastBuild extends PastJob {
   readonly endMs: number
-  readonly runId: number | undefined
-  readonly attempt: number | undefined
   readonly number: number | undefined
   readonly values: ReadonlyMap<string, number>
   /** Texts of the row that may explain a change, by field. */
@@ -52,9 +62,7 @@ export interface PastBuild {
   readonly isCollected?: boolean
 }
 
-export interface PastStep {
-  readonly runId: number | undefined
-  readonly attempt: number | undefined
+export interface PastStep extends PastJob {
   readonly name: string
   /** Seconds. */
   readonly duration: number
@@ -66,6 +74,10 @@ export interface PastBuilds {
   /** Latest first. */
   readonly builds: readonly PastBuild[]
   readonly steps: readonly PastStep[]
+}
+
+export function toJobKey({ runId, attempt, leg = '' }: PastJob): string {
+  return `${runId}/${attempt}/${leg}`
 }
 
 /** Makes the query for a build: `point` is its own row, whose tags earlier builds must have. */
@@ -87,7 +99,8 @@ export function toHistoryQuery(
   const own = new Map(point.tags)
   const isDefault = branch === 'default'
   const named = branch === 'same' ? toBaseBranch(build) : typeof branch === 'object' ? branch.name : undefined
-  const builder = listBuilderTags(build, options)
+  const all = listBuilderTags(build, options)
+  const builder = all
     .filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? '', build))
     .map((key) => [key, own.get(key) ?? ''] as const)
   // Some rows lack the statistic, and one may be this build itself.
@@ -103,6 +116,7 @@ export function toHistoryQuery(
       ...(isDefault ? ([['default_branch', 'true']] as const) : []),
     ],
     builderTags: builder.map(([key]) => key),
+    legTags: all.filter((key) => ignoreTags.includes(key)),
     branch: named === undefined ? undefined : cleanString(named),
     sinceMs: build.endMs - maxHistoryDays * 24 * 3600 * 1000,
     maxBuilds,
@@ -121,7 +135,7 @@ export function toDataQuery(
   key: string,
   { measurement, field }: DataField,
   where: DataQuery['tags'],
-  { tags, builderTags }: HistoryQuery,
+  { tags, builderTags, legTags = [] }: HistoryQuery,
   row: Point,
   point: Point,
 ): DataQuery {
@@ -131,7 +145,10 @@ export function toDataQuery(
     if (mine === ofRow.get(name)) return [[name, value]]
     return mine !== undefined && builderTags.includes(name) ? [[name, mine]] : []
   })
-  return { key, measurement, field, tags: [...new Map([...shared, ...where])] }
+  return {
+    ...{ key, measurement, field, tags: [...new Map([...shared, ...where])] },
+    legTags: legTags.filter((name) => own.get(name) === ofRow.get(name)),
+  }
 }
 
 /** Tags that distinguish builders. A tag that a build lacks is queried as empty, because other builders may have it. */

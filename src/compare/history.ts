@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts'
 import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
-import type { PastBuild, PastBuilds, PastStep } from './history-query.ts'
+import { type PastBuild, type PastBuilds, type PastStep, toJobKey } from './history-query.ts'
 import { findLastingChange, type LastingChange, type SinceFields } from './lasting-change.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
@@ -170,11 +170,10 @@ function toStepMedians(
   steps: readonly PastStep[],
   builds: readonly PastBuild[],
 ): ReadonlyMap<string, number> | undefined {
-  const keyOf = ({ runId, attempt }: Pick<PastBuild, 'runId' | 'attempt'>) => `${runId}/${attempt}`
-  const known = new Set(builds.map(keyOf))
+  const known = new Set(builds.map(toJobKey))
   const durations = new Map<string, Map<string, number>>()
   for (const step of steps) {
-    const key = keyOf(step)
+    const key = toJobKey(step)
     if (!known.has(key)) continue
     const byBuild = durations.get(step.name) ?? new Map<string, number>()
     byBuild.set(key, (byBuild.get(key) ?? 0) + step.duration)

@@ -1,7 +1,7 @@
 import type { Step } from '../build/build.ts'
 import { cleanTag } from '../point/clean.ts'
 import { formatPercent, formatValue } from './format-value.ts'
-import type { PastBuild, PastStep } from './history-query.ts'
+import { type PastBuild, type PastStep, toJobKey } from './history-query.ts'
 import { toMedian } from './median.ts'
 import { findShift } from './shift.ts'
 import type { Statistic } from './statistic.ts'
@@ -102,8 +102,7 @@ function findMovedStep(
   at: number,
   sign: number,
 ): Sentence {
-  const keyOf = ({ runId, attempt }: Pick<PastBuild, 'runId' | 'attempt'>) => `${runId}/${attempt}`
-  const indexes = new Map(builds.map((one, index) => [keyOf(one), index]))
+  const indexes = new Map(builds.map((one, index) => [toJobKey(one), index]))
   const durations = new Map<string, Map<number, number>>()
   const add = (name: string, index: number, seconds: number) => {
     const byBuild = durations.get(name) ?? new Map<number, number>()
@@ -111,7 +110,7 @@ function findMovedStep(
     durations.set(name, byBuild)
   }
   for (const step of steps) {
-    const index = indexes.get(keyOf(step))
+    const index = indexes.get(toJobKey(step))
     if (index !== undefined) add(step.name, index, step.duration)
   }
   if (durations.size === 0) return []

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { cutText } from '../build/cut-text.ts'
 import { isObject, type Json, type JsonObject } from '../build/json.ts'
-import { suggest } from '../capture/suggest.ts'
+import { showValue } from '../build/show-value.ts'
+import { explainKey } from '../capture/suggest.ts'
 import { cleanKey, cleanName, cleanTag } from '../point/clean.ts'
 import { type CompareOptions, compareSchema, someWhere } from './compare-schema.ts'
 import type { Comparison, StatisticChoice } from './comparison.ts'
@@ -31,7 +31,7 @@ export function parseComparisons(value: unknown): Parsed {
   if (value.length > maxComparisons) return fail([], `has ${value.length} comparisons; ${maxComparisons} are allowed`)
   const parsed = value.map((item, index) =>
     typeof item === 'boolean' || item === null
-      ? fail([index], `${words}, but has ${show(item)}`)
+      ? fail([index], `${words}, but has ${showValue(item)}`)
       : parseOne(item, [index]),
   )
   return {
@@ -44,7 +44,7 @@ function parseOne(value: unknown, path: readonly number[]): Parsed {
   if (value !== true && (typeof value !== 'object' || value === null || Array.isArray(value))) {
     return fail(
       path,
-      `must be true, false, or a map of keys or a list of such maps: ${keys.join(', ')}, but is ${show(value)}`,
+      `must be true, false, or a map of keys or a list of such maps: ${keys.join(', ')}, but is ${showValue(value)}`,
     )
   }
   const result = v.safeParse(compareSchema, value === true ? {} : value)
@@ -119,20 +119,9 @@ function findContradictions(options: CompareOptions): ComparisonProblem[] {
 }
 
 function explainIssue(issue: v.BaseIssue<unknown>): ComparisonProblem {
-  const path = issue.path?.map(({ key }) => key as string | number) ?? []
+  const path = (issue.path ?? []).slice(0, 1).map(({ key }) => key as string | number)
   const key = String(path[0])
-  if (issue.type === 'strict_object' && issue.expected === 'never' && path.length === 1) {
-    return { path, text: `unknown key ${JSON.stringify(key)}; ${suggest(key, keys, 'keys')}` }
-  }
   const seconds = typeof issue.input === 'number' && issue.input > 100 && key.endsWith('above')
   const hint = seconds ? `; write ${issue.input}s for seconds` : ''
-  return { path: path.slice(0, 1), text: `${JSON.stringify(key)} ${issue.message}, but is ${show(issue.input)}${hint}` }
-}
-
-/** Formats a value of the user for a message. */
-function show(value: unknown): string {
-  if (value === null) return 'empty'
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map of other keys'
-  const text = JSON.stringify(value) ?? String(value)
-  return cutText(text, 60)
+  return { path, text: `${explainKey(issue, key, keys, showValue(issue.input))}${hint}` }
 }

@@ -44,11 +44,10 @@ interface ApiArtifact {
 }
 
 export async function openArtifacts(query: ArtifactQuery, http: HttpClient, signal: AbortSignal): Promise<Artifacts> {
-  const { getOctokit } = await import('@actions/github')
+  const { openOctokit } = await import('./octokit.ts')
   const within = (ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
   const fetch: ReturnType<typeof toFetch> = (url, options) => toFetch(http, within(artifactRequestMs))(url, options)
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
-  const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch, log }, log })
+  const rest = openOctokit(query.token, query.apiUrl, fetch)
   const [owner = '', repo = ''] = query.repository.split('/')
 
   async function list(prefix: string, onPage: (seen: number, total: number) => void): Promise<ArtifactList> {

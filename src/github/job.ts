@@ -1,4 +1,3 @@
-import { getOctokit } from '@actions/github'
 import type { JsonObject } from '../build/json.ts'
 import { toLegSuffix } from '../build/matrix.ts'
 import type { HttpClient } from '../http/client.ts'
@@ -7,6 +6,7 @@ import { gitHubMs, maxGitHubRequests } from '../limits.ts'
 import { type ApiClient, openApi } from './api-client.ts'
 import { type ApiJob, type Job, parseJob, toJob } from './api-job.ts'
 import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit } from './api-problem.ts'
+import { toJobRequest } from './job-request.ts'
 import { parseTime } from './time.ts'
 
 /** How GitHub's clock differs from the runner's, in ms; undefined where no answer came. */
@@ -53,38 +53,50 @@ export async function readJob(
     if (dateMs !== undefined) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs)
   })
   try {
-    const actions = openActions(query, token, api, signal)
     const job =
       jobId === undefined
-        ? findJob(await listJobs(actions, query, runId, api), query)
-        : await askForJob(actions, query, runId, jobId)
+        ? findJob(await listJobs(await openActions(query, token, api, signal), query, runId, api), query)
+        : await askForJob(query, token, runId, jobId, api, signal)
     return { job: toJob(job), clockAheadMs, reason: undefined, rate: api.rate }
   } catch (error) {
     // Octokit wraps what its `fetch` throws.
-    const cause = (error as Error).cause ?? error
-    if (cause instanceof ApiProblem) return no(cause.message, api.rate)
+    const problem = [error, (error as Error).cause].find((one) => one instanceof ApiProblem)
+    if (problem !== undefined) return no(problem.message, api.rate)
     // Every request has its problem by now: this one is none of the network's.
     return no(`GitHub could not be asked: ${(error as Error).message}`, api.rate)
   }
 }
 
-export function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
-  const fetch = toFetch(api, signal)
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
-  // Without a log of its own a request tells the console what the server says of deprecation.
-  return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions
+export async function openActions({ apiUrl }: JobQuery, token: string, api: ApiClient, signal: AbortSignal) {
+  const { openOctokit } = await import('./octokit.ts')
+  return openOctokit(token, apiUrl, toFetch(api, signal)).actions
 }
 
-type Actions = ReturnType<typeof openActions>
+type Actions = Awaited<ReturnType<typeof openActions>>
 
-async function askForJob(actions: Actions, query: JobQuery, runId: bigint, jobId: bigint): Promise<ApiJob> {
-  const { owner, repo } = toRepository(query)
-  const { data } = await actions.getJobForWorkflowRun({ owner, repo, job_id: Number(jobId) })
-  const job = parseJob(data)
+async function askForJob(
+  query: JobQuery,
+  token: string,
+  runId: bigint,
+  jobId: bigint,
+  api: ApiClient,
+  signal: AbortSignal,
+): Promise<ApiJob> {
+  const place = { apiUrl: query.apiUrl, token, ...toRepository(query), jobId: Number(jobId) }
+  const { body } = await api.request(toJobRequest(place, signal))
+  const job = parseJob(parseBody(body))
   if (job === undefined) throw new ApiProblem(explainForeign('a job'))
   if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
   if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`)
   return job
+}
+
+function parseBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Every job of this attempt. */

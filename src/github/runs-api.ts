@@ -59,15 +59,13 @@ export interface RunsQuery {
 
 /** One request at a time, as GitHub advises: several at once come upon its secondary limits. */
 export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: AbortSignal): Promise<RunsApi> {
-  const { getOctokit } = await import('@actions/github')
+  const { openOctokit } = await import('./octokit.ts')
   const guard = openGuard(query, http)
   const api = openApi(guard.http, () => {}, {
     ...{ requests: Number.POSITIVE_INFINITY, answerMs: artifactRequestMs, maxWaitMs: maxCollectWaitMs },
     ...{ tries: maxCollectTries, per: 'request' },
   })
-  const fetch = toFetch(api, signal)
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
-  const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch, log }, log })
+  const rest = openOctokit(query.token, query.apiUrl, toFetch(api, signal))
 
   async function listRepositories(owner: string): Promise<RepositoryFacts[]> {
     const found = new Map<string, RepositoryFacts>()

@@ -43,8 +43,8 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   const proxyEnv = { ...env, NO_PROXY: '', no_proxy: '' }
   const agents = new Map<string, Agent>()
 
-  async function open(url: URL): Promise<[typeof requestHttp, Agent]> {
-    const https = url.protocol === 'https:' ? await import('node:https') : undefined
+  function open(url: URL): [typeof requestHttp, Agent] {
+    const https = url.protocol === 'https:' ? process.getBuiltinModule('node:https') : undefined
     const isDirect = bypassesProxy(url, env)
     const key = `${url.protocol} ${isDirect}`
     let agent = agents.get(key)
@@ -59,7 +59,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
     async request(given) {
       const { method, url, headers, body, signal, isLenient = false } = given
       signal.throwIfAborted()
-      const [request, agent] = await open(url)
+      const [request, agent] = open(url)
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
       return await send(
         request,

@@ -65,7 +65,9 @@ function scanFieldKey(cursor: Cursor): string | undefined {
     return cursor.failWith('a field has no name', cursor.rest(at))
   }
   if (i >= end || text.charCodeAt(i) !== equals) {
-    return cursor.failWith('a field has no value', text.slice(at, Math.min(i, end)))
+    const name = text.slice(at, Math.min(i, end))
+    const isDecimal = /^\d+$/.test(name) && text.charCodeAt(at - 1) === comma
+    return cursor.failWith(isDecimal ? 'a comma begins a field, decimals need a point' : 'a field has no value', name)
   }
   const raw = text.slice(at, i)
   // InfluxDB reads the sign as a part of the name, which then continues to the next sign.

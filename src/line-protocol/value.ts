@@ -46,7 +46,7 @@ export function parseFieldValue(text: string, reading: Reading = 'strict'): Fiel
     if (isNoNumber(text) || text === 'null') return Number.NaN
   }
   return /^[-+.\d]/.test(text)
-    ? problemWith('not a number', text)
+    ? problemWith(reading === 'data' ? 'not a number, and text needs double quotes' : 'not a number', text)
     : problemWith('neither number nor boolean, and text needs double quotes', text)
 }
 

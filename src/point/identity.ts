@@ -12,7 +12,7 @@ export interface NativeOptions {
   readonly matrixTags: boolean
 }
 
-const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect']
+const ownSuffixes = ['start', 'step', 'run', 'job', 'job_step', 'collect', 'resources']
 
 /** The measurements that are reserved for builds and whole runs. */
 export function toOwnMeasurements({ measurement }: Pick<NativeOptions, 'measurement'>): string[] {

@@ -7,6 +7,7 @@ import { type Column, toBuildPoint } from './native.ts'
 import { createDataLayout, type DataLayout } from './native-data.ts'
 import { toStepPoints } from './native-steps.ts'
 import type { Point } from './point.ts'
+import { toUsagePoints } from './resources.ts'
 
 /** How statistics become points: one row for each kind. */
 export type Layout = (
@@ -26,7 +27,8 @@ export function layOutBuild(
   switch (layout.kind) {
     case 'native': {
       const { point, columns, misses } = toBuildPoint(build, captures, layout.options)
-      return { points: [point, ...toStepPoints(build, captures.steps, layout.options)], columns, misses }
+      const points = [point, ...toStepPoints(build, captures.steps, layout.options)]
+      return { points: [...points, ...toUsagePoints(build, layout.options, points.length)], columns, misses }
     }
     case 'buildbot':
       return { ...toBuildbotPoints(build, captures, layout.tags), misses: [] }

@@ -29,6 +29,8 @@ export function toStepPoints(build: Build, steps: readonly Step[], options: Nati
       ['duration', Math.max(0, step.endMs - step.startMs) / 1000],
       ['number', BigInt(step.number)],
     ])
+    if (step.use?.cpuMean !== undefined) fields.set('cpu_mean', step.use.cpuMean)
+    if (step.use?.memoryMax !== undefined) fields.set('memory_max', BigInt(Math.round(step.use.memoryMax)))
     for (const key of fields.keys()) tags.delete(key)
     for (const [key, name] of [
       ['number', 'build_number'],

@@ -6,6 +6,7 @@ import { addCircumstances } from './circumstances.ts'
 import { cleanName, cleanString, cleanTag, isOwnName, toKey } from './clean.ts'
 import { dropTagNames, isCallerUnknown, type Named, type NativeOptions, toIdentityFields, toTags } from './identity.ts'
 import type { Point } from './point.ts'
+import { addResources } from './resources.ts'
 import { toOffsetNs, toTimeNs } from './time.ts'
 
 /** The field or tag that a statistic was written to. */
@@ -49,6 +50,7 @@ export function toBuildPoint(
     }
   }
   addCircumstances(build, tags, fields)
+  addResources(build, tags, fields)
   const timeNs = toTimeNs(build.endMs, toOffsetNs(build), 0)
   return {
     point: { measurement: cleanName(options.measurement), tags: [...tags], fields: [...fields], timeNs },

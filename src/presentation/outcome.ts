@@ -9,6 +9,7 @@ import type { Written } from '../storage/storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { type Conflicting, explainConflicts, explainConversions } from './explain-conflict.ts'
 import type { ReportParts } from './reports.ts'
+import type { ResourceParts } from './resources.ts'
 import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
@@ -43,6 +44,8 @@ export interface Outcome {
   readonly settingFaults: readonly string[]
   /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
   readonly compared?: readonly Compared[]
+  /** What it used of its runner; absent where nobody looked. */
+  readonly resources?: ResourceParts | undefined
   /** The steps of the job that ran to their end; none where GitHub did not tell. */
   readonly steps?: readonly Step[]
 }
@@ -112,6 +115,7 @@ export function findNotes(outcome: Outcome): string[] {
         ]
       : []),
     ...spooled.problems,
+    ...(outcome.resources?.advice ?? []),
     ...explainConversions(storages),
     ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0

@@ -33,7 +33,7 @@ export function presentReports(
       ),
       fold(
         'Slowest tests',
-        times.length === 0 ? '' : `Slowest tests, up to ${formatTime(times[0] ?? 0)}`,
+        times.every((time) => time === 0) ? '' : `Slowest tests, up to ${formatTime(times[0] ?? 0)}`,
         slowest.cases.map((one) => `${code(toName(one))} ${formatTime(one.duration ?? 0)}`),
       ),
     ],

@@ -67,6 +67,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     ),
     ...(reports?.sections ?? []),
     section('Steps', toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
+    ...(outcome.resources === undefined ? [] : [outcome.resources.section]),
     section('Earlier builds', first?.history === undefined ? '' : toChart(first.history, redact)),
     section(
       'Data',

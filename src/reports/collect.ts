@@ -87,15 +87,23 @@ function collectCounts({ name = 'tests', by }: Wanted): Collection {
 
 function collectCases({ name = 'test_case', limit = defaultCases }: Wanted, choice: CaseChoice): Collection {
   const cases = new CaseSelection(choice, limit)
+  let isRead = false
   return {
     kind: 'tests',
     open() {
       const own = new CaseSelection(choice, limit)
-      return { add: (item: TestCase) => own.add(item), keep: () => cases.merge(own) }
+      return {
+        add: (item: TestCase) => own.add(item),
+        keep() {
+          isRead = true
+          cases.merge(own)
+        },
+      }
     },
     records: (redact) => cases.list().map((item) => toCaseRecord(name, item, redact)),
     omitted: () => (cases.omitted > 0 ? [`${cases.omitted} more cases are left out: the limit is ${limit}`] : []),
-    digest: () => ({ kind: 'cases', count: cases.list().length }),
+    // No failed case is something to say; a report that was not read is not.
+    digest: () => (isRead ? { kind: 'cases', count: cases.list().length } : undefined),
     isMissed: () => choice !== 'failed',
   }
 }
@@ -190,7 +198,7 @@ function collectRecords({ name, by, cases }: Wanted): Collection {
       more > 0
         ? [`${more} more records are left out: the limit is ${maxReportRecords}; append them to $BUILD_STATS instead`]
         : [],
-    digest: () => ({ kind: 'records', count: records.length }),
+    digest: () => (records.length === 0 ? undefined : { kind: 'records', count: records.length }),
     isMissed: () => true,
   }
 }

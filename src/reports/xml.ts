@@ -142,7 +142,7 @@ const explanations: Readonly<Record<string, string>> = {
   'documents may contain only one root.':
     'a second outermost element begins. If several reports were joined into one file, list them one by one',
   'text data outside of root node.':
-    'there is text outside the outermost element. Is anything else written to the file?',
+    'there is text outside the outermost element: have nothing else written to the file',
   'undefined entity.': 'it uses an entity that XML does not define; write & as &amp;',
   'disallowed character in entity name.': 'an & is not followed by an entity; write it as &amp;',
   'disallowed character.': 'there is a character that cannot stand here; write < as &lt;',

@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { maxReports } from '../limits.ts'
 import { type Glob, type GlobPart, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
 
@@ -17,6 +17,8 @@ export interface FoundFile {
   /** Without links. */
   readonly realPath: string
   readonly mtimeMs: number
+  /** Its time is by the clock of RUNNER_TEMP. */
+  readonly isInTemp: boolean
   /** A glob names a link that leads out of the workspace and RUNNER_TEMP. */
   readonly isOutside: boolean
   /** The globs that match it, as they are written. */
@@ -69,27 +71,28 @@ export async function findReports(
   let cut: string | undefined
   const workspace = await realpath(givenWorkspace)
   const temp = givenTemp ? await realpath(givenTemp).catch(() => undefined) : undefined
-  const roots = [workspace, ...(temp === undefined ? [] : [temp])]
-  const places = [...roots]
+  const places = [workspace, ...(temp === undefined ? [] : [temp])]
   const inPlaces = (path: string) => places.some((root) => isWithin(root, path))
-  const isInside = (path: string) => roots.some((root) => isWithin(root, path))
+  /** Where else a glob may look, since it names a link that leads there. */
+  const named = new Map<Glob, string[]>()
+  const rootsOf = (glob: Glob) => [...places, ...(named.get(glob) ?? [])]
   const visited = new Map<Glob, Set<string>>()
 
   /** What stands in a folder under a name that globs lead to. */
   async function visit(folder: string, path: readonly string[], { name, kind }: Entry, states: readonly State[]) {
-    const next = states.flatMap(({ glob, at }) => step(glob.parts, at, name).map((end) => ({ glob, at: end })))
-    if (next.length === 0) return
+    const onwards = states.filter(({ glob, at }) => step(glob.parts, at, name).length > 0)
+    if (onwards.length === 0) return
     if (skippedNames.includes(name)) {
       skipped.add(name)
       return
     }
     const here = [...path, name]
-    const isNamed = states.some(({ glob, at }) => isName(glob, at, name))
-    const ended = next.filter(({ glob, at }) => glob.parts.slice(at).every((part) => part === '**'))
     try {
-      if (kind === 'other' && ended.length === 0) return
-      const real = kind === 'link' ? await follow(join(folder, name), here.join('/'), isNamed) : join(folder, name)
-      if (real === undefined) return
+      const real = kind === 'link' ? await realpath(join(folder, name)) : join(folder, name)
+      const followed = kind === 'link' ? follow(real, here, onwards) : onwards
+      const next = followed.flatMap(({ glob, at }) => step(glob.parts, at, name).map((end) => ({ glob, at: end })))
+      const ended = next.filter(({ glob, at }) => glob.parts.slice(at).every((part) => part === '**'))
+      if (next.length === 0 || (kind === 'other' && ended.length === 0)) return
       const stats = kind === 'folder' ? undefined : await stat(real)
       if (stats === undefined || stats.isDirectory()) {
         for (const { glob } of ended) if (glob.parts.at(-1) !== '**') folders.add(glob.text)
@@ -100,32 +103,32 @@ export async function findReports(
     }
   }
 
-  /** Where a link leads, unless nothing is read there. */
-  async function follow(link: string, path: string, isNamed: boolean): Promise<string | undefined> {
-    const real = await realpath(link)
-    if (!isInside(real)) {
-      if (!isNamed) {
-        leaving.add(path)
-        return undefined
-      }
-      roots.push(real)
-    }
-    const root = roots.find((one) => isWithin(one, real)) ?? real
-    const through = relative(root, real)
-      .split(sep)
-      .find((part) => skippedNames.includes(part))
-    if (through !== undefined) skipped.add(through)
-    return through === undefined ? real : undefined
+  /** The states that follow a link to where it leads. */
+  function follow(real: string, path: readonly string[], states: readonly State[]): State[] {
+    const followed = states.filter(({ glob, at }) => {
+      if (rootsOf(glob).some((root) => isWithin(root, real))) return true
+      if (!isName(glob, at, path.at(-1) ?? '')) return false
+      named.set(glob, [...(named.get(glob) ?? []), real])
+      return true
+    })
+    if (followed.length === 0) leaving.add(path.join('/'))
+    return followed.filter(({ glob }) => {
+      const root = rootsOf(glob).find((one) => isWithin(one, real)) ?? real
+      const through = skippedNames.find((name) => relative(root, real).split(sep).includes(name))
+      if (through !== undefined) skipped.add(through)
+      return through === undefined
+    })
   }
 
-  function add(realPath: string, path: readonly string[], stats: Stats, states: readonly State[]): void {
+  function add(realPath: string, path: readonly string[], { mtimeMs }: Stats, states: readonly State[]): void {
     const known = files.get(realPath)
     const globs = known?.globs ?? new Set()
     for (const { glob } of states) globs.add(glob.text)
     if (known !== undefined) return
     if (files.size >= maxReports) cut = `there are more than ${maxReports} files`
     else {
-      const file = { path: path.join('/'), realPath, mtimeMs: stats.mtimeMs, isOutside: !inPlaces(realPath), globs }
+      const isInTemp = temp !== undefined && isWithin(temp, realPath)
+      const file = { path: path.join('/'), realPath, mtimeMs, isInTemp, isOutside: !inPlaces(realPath), globs }
       files.set(realPath, { file, globs })
     }
   }
@@ -160,13 +163,23 @@ export async function findReports(
   return { files: found, refused, folders, leaving: [...leaving], skipped, cut }
 }
 
-/** Whether the exclusions among some patterns leave a file out. */
-export function createExclusion(patterns: readonly string[]): (path: string) => boolean {
+/** Whether the exclusions among some patterns leave a file out; absolute ones may name the workspace with or without links. */
+export function createExclusion(
+  patterns: readonly string[],
+  workspace: string,
+): (file: Pick<FoundFile, 'path' | 'realPath'>) => boolean {
   const globs = patterns.filter((pattern) => pattern.startsWith('!')).flatMap((pattern) => parseGlob(pattern))
-  return (path) => {
-    const { root, names } = splitPath(path)
-    return globs.some((glob) => matchesGlob(glob, root === '' ? names : [root, ...names]))
+  const [rooted, relativeOnes] = [globs.filter(isRooted), globs.filter((glob) => !isRooted(glob))]
+  const matches = (some: readonly Glob[], path: string) => {
+    const { root, names } = splitPath(path.replaceAll(sep, '/'))
+    return some.some((glob) => matchesGlob(glob, root === '' ? names : [root, ...names]))
   }
+  return ({ path, realPath }) =>
+    matches(relativeOnes, path) || matches(rooted, realPath) || matches(rooted, resolve(workspace, path))
+}
+
+function isRooted({ parts: [root] }: Glob): boolean {
+  return root !== undefined && root !== '**' && 'name' in root && isAbsolute(root.name)
 }
 
 /** An absolute glob begins in the workspace or RUNNER_TEMP, as far as it is text. */
@@ -176,10 +189,8 @@ function toStart(
   temp: string | undefined,
   { workspace: given, temp: givenTemp }: ReportPlaces,
 ) {
-  const [root, ...rest] = glob.parts
-  const isRooted = root !== undefined && root !== '**' && 'name' in root && isAbsolute(root.name)
-  if (!isRooted) return { folder: workspace, glob: { ...glob, parts: withoutDots(glob) } }
-  const parts = withoutDots({ ...glob, parts: rest })
+  if (!isRooted(glob)) return { folder: workspace, glob: { ...glob, parts: withoutDots(glob) } }
+  const parts = withoutDots({ ...glob, parts: glob.parts.slice(1) })
   const places = [workspace, given, temp, givenTemp].filter((place) => place !== undefined)
   for (const [index, place] of places.entries()) {
     const names = place.split(/[/\\]/).filter((name) => name !== '' && !/^[a-z]:$/i.test(name))

@@ -35,8 +35,17 @@ function toPart(name: string): GlobPart {
   return /[*?[]/.test(name) ? { pattern: name } : { name }
 }
 
-/** As a shell does: braces without a comma are text. */
+/** As a shell does: braces without a comma are text, and braces may stand within others. */
 function expandBraces(text: string): string[] {
+  let texts = [text]
+  for (;;) {
+    const next = texts.flatMap(expandInnermost).slice(0, maxAlternatives)
+    if (next.length === texts.length) return next
+    texts = next
+  }
+}
+
+function expandInnermost(text: string): string[] {
   const pieces = text.split(/\{([^{}]*,[^{}]*)\}/)
   return pieces.reduce<string[]>(
     (starts, piece, index) => {

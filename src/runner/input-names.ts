@@ -29,6 +29,7 @@ export const inputNames = {
     'strategy',
     'github-token',
     'compare',
+    'resources',
     'start-point',
     'summary',
     'timeout',

@@ -1,5 +1,13 @@
 import { closeSync, readSync } from 'node:fs'
-import { findEncoding, isJsonLine, type JsonLine, type JsonProblem, parseJsonText } from '../build/json-text.ts'
+import {
+  explainJson,
+  findEncoding,
+  isJsonLine,
+  type JsonLine,
+  type JsonProblem,
+  parseJsonText,
+  toLineProblem,
+} from '../build/json-text.ts'
 import { maxJsonFileBytes, readBytes } from '../limits.ts'
 import { openRegular } from './open-regular.ts'
 
@@ -85,7 +93,7 @@ function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine
     yield { value: parseJsonText(text) }
   } catch (error) {
     throw new JsonFileError(
-      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${(error as Error).message}`,
+      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${explainJson(error as Error)}`,
     )
   }
 }
@@ -94,6 +102,6 @@ function parseLine(text: string, line: number): JsonLine | JsonProblem {
   try {
     return { value: parseJsonText(text), line }
   } catch (error) {
-    return { line, reason: (error as Error).message }
+    return toLineProblem(error as Error, line)
   }
 }

@@ -19,7 +19,7 @@ export async function* readReport(path: string, signal: AbortSignal): AsyncGener
     for (let at = 0; at < stats.size; ) {
       const buffer = Buffer.allocUnsafe(Math.min(readBytes, stats.size - at))
       const { bytesRead } = await readPiece(file, buffer, at)
-      if (signal.aborted) throw new ReportProblem('reading reports took too long')
+      if (signal.aborted) throw new ReportProblem('reading reports took too long: name fewer or smaller files')
       if (bytesRead === 0) throw new ReportProblem('it became shorter while it was read')
       const bytes = buffer.subarray(0, bytesRead)
       decoder ??= openDecoder(bytes)

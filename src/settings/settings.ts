@@ -1,8 +1,10 @@
 import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
+import { defaultEveryMs } from '../limits.ts'
 import type { ReadInput } from '../runner/input-names.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
+import type { ResourceSettings } from './resources.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
@@ -13,6 +15,8 @@ export interface Settings {
   readonly properties: JsonObject
   readonly githubToken: string | undefined
   readonly startPoint: boolean
+  /** How the runner is looked at while the job runs; undefined: not at all. */
+  readonly resources: ResourceSettings | undefined
   /** `verdict`: one line. */
   readonly summary: boolean | 'verdict'
   /** With which earlier builds the build is compared; undefined: with none. */
@@ -37,7 +41,7 @@ export interface Settings {
  */
 const lasting: ReadonlySet<string> = new Set([
   ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'properties'],
-  ...['spool', 'start-point', 'summary', 'tags', 'timeout'],
+  ...['resources', 'spool', 'start-point', 'summary', 'tags', 'timeout'],
 ])
 
 /**
@@ -63,6 +67,7 @@ export async function parseSettings(
     properties: await parseProperties(read('properties'), problems, lost, warnings, run.isForeign),
     githubToken: read('github-token') || undefined,
     startPoint: parseBoolean(read, 'start-point', true, problems),
+    resources: await parseResources(read('resources'), storages, problems),
     summary: read('summary') === 'verdict' ? 'verdict' : parseBoolean(read, 'summary', true, problems, ['verdict']),
     compare: compare === undefined ? await parseCompare(read('compare'), problems) : compare.comparisons,
     timeoutMs: parseTimeout(read('timeout'), problems),
@@ -85,7 +90,27 @@ function explainLoss({ input }: SettingProblem): string {
 
 /** The parser is loaded where there is something to compare. */
 async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
-  if (['', 'false'].includes(text.trim().toLowerCase())) return undefined
+  if (isOff(text)) return undefined
   const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
+}
+
+/** The same for what looks at the runner. What most write, `true`, needs no parser. */
+async function parseResources(
+  text: string,
+  storages: readonly StorageSettings[],
+  problems: SettingProblem[],
+): Promise<ResourceSettings | undefined> {
+  if (isOff(text)) return undefined
+  if (storages.length > 0 && storages.every(({ layout }) => layout.kind === 'buildbot')) {
+    const remedy = 'leave it out, or add a storage in the layout native'
+    problems.push({ input: 'resources', text: `has no use in the layout buildbot: ${remedy}` })
+  }
+  if (/^true$/i.test(text.trim())) return { everyMs: defaultEveryMs, series: false }
+  const { parseResourcesInput } = await import('./resources.ts')
+  return await parseResourcesInput(text, problems)
+}
+
+function isOff(text: string): boolean {
+  return ['', 'false'].includes(text.trim().toLowerCase())
 }

@@ -248,3 +248,10 @@ describe('a type of the duration', () => {
     ])
   })
 })
+
+test('an object that has a key "toString" is JSON text as any other', () => {
+  const odd = exampleBuild({ properties: exampleProperties({ own: { odd: { toString: null } } }) })
+  const { captured, misses } = captureBuild(odd, rulesOf({ property: 'odd' }))
+  expect(misses).toEqual([])
+  expect(captured).toMatchObject([{ name: 'odd', value: '{"toString":null}' }])
+})

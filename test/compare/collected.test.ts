@@ -25,7 +25,7 @@ const query: HistoryQuery = {
       ['default_branch', 'true'],
     ] as const),
   ],
-  ...{ builderTags: ['repository'], sinceMs: 5, maxBuilds: 40, maxSteps: 40, data: [] },
+  ...{ builderTags: ['repository'], sinceMs: 5, maxBuilds: 40, maxSteps: 40, data: [], legTags: [] },
 }
 
 const past = (runId: number, changes: Partial<PastBuild> = {}): PastBuild => {

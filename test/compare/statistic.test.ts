@@ -95,7 +95,7 @@ describe('the question', () => {
         ['default_branch', 'true'],
       ],
       builderTags: ['repository', 'workflow', 'job', 'caller', 'matrix_os', 'matrix_node'],
-      ...{ sinceMs: build.endMs - 90 * 86_400_000, maxBuilds: 111, maxSteps: 111, data: [] },
+      ...{ sinceMs: build.endMs - 90 * 86_400_000, maxBuilds: 111, maxSteps: 111, data: [], legTags: [] },
     })
   })
 

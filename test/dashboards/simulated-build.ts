@@ -1,6 +1,7 @@
 import { toBuilder } from '../../src/build/build.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 import { toProperties } from '../../src/build/properties.ts'
+import type { Resources } from '../../src/build/resources.ts'
 import type { TimedBuild } from '../build/example-build.ts'
 import { noCircumstances } from '../build/example-build.ts'
 import type { Random } from './random.ts'
@@ -85,6 +86,7 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     queueTime,
     jobName: job.matrix === undefined ? job.job : `${job.job} (${Object.values(matrix).join(', ')})`,
     steps: { reason: 'they are drawn apart' },
+    resources: drawResources(job, jobId),
     circumstances: { ...noCircumstances, isFlaky: attempt === 2n && result === 'success' },
     properties: toProperties({ ...nothing, own: result === 'success' ? drawProperties(job, share, random) : {} }),
   }
@@ -120,6 +122,20 @@ function toTrend({ repository }: SimulatedWorkflow, { job }: SimulatedJob, share
   if (repository !== 'octo-org/web' || job !== 'test') return growth
   if (share > 0.9) return growth * 0.78
   return share > 0.79 && share < 0.85 ? growth * 1.4 : growth
+}
+
+/** Some jobs have a machine that is too big, some one that is hardly big enough. Drawn from the id: nothing else is another for it. */
+function drawResources({ job, runnerOs, seconds }: SimulatedJob, jobId: bigint): Resources {
+  const chance = Number((jobId * 7919n) % 1000n) / 1000
+  const cores = { Linux: 4, Windows: 8, macOS: 3 }[runnerOs]
+  const cpuMean = Math.round((Math.min(0.75, seconds / 900) + 0.1 * chance) * 1000) / 1000
+  const memoryTotal = cores * 4 * 2 ** 30
+  const share = job === 'integration' ? 0.85 : 0.3
+  return {
+    ...{ cores, cpuMean, cpuMax: Math.min(1, Math.round(1300 * cpuMean) / 1000), memoryTotal },
+    memoryMax: Math.round(memoryTotal * (share + 0.1 * chance)),
+    ...{ usage: [], hasSeries: false },
+  }
 }
 
 /** Macs are few, and in the middle of the day everybody wants one. */

@@ -19,7 +19,8 @@ describe('the simulated year', () => {
     expect(Object.keys(build?.tags ?? {})).toEqual(expect.arrayContaining(['repository', 'default_branch', 'result']))
     expect(Object.keys(build?.fields ?? {})).toEqual(expect.arrayContaining(['branch', 'queue_time', 'duration']))
     const names = new Set(points.map(({ measurement }) => measurement))
-    expect(names).toEqual(new Set(['build', 'build_start', 'build_step', 'tests', 'bundle']))
+    const reports = ['tests', 'test_case', 'coverage', 'benchmark']
+    expect(names).toEqual(new Set(['build', 'build_start', 'build_step', 'tests', 'bundle', ...reports]))
   })
 })
 

@@ -62,11 +62,11 @@ describe.skipIf(!actPath || !influxdPath)('jobs on act', () => {
     expect(start.fields).toEqual(identity)
     const times = { start_time: expect.any(String), end_time: expect.any(String), duration: expect.any(Number) }
     // act does not know what defines a job, and nobody tells the job's name.
-    expect(build.fields).toEqual({ ...identity, ...times, caller_unknown: true })
+    expect(build.fields).toEqual({ ...identity, ...times, caller_unknown: true, runner_image: 'ubuntu20' })
     expect(await act.types('build')).toEqual({
       ...{ number: 'integer', attempt: 'integer', run_id: 'integer', branch: 'string', sha: 'string' },
       ...{ actor: 'string', url: 'string', runner_name: 'string', caller_unknown: 'boolean' },
-      ...{ start_time: 'string', end_time: 'string', duration: 'float' },
+      ...{ start_time: 'string', end_time: 'string', duration: 'float', runner_image: 'string' },
     })
 
     const startMs = Date.parse(build.fields.start_time as string)

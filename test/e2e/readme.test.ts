@@ -81,7 +81,9 @@ describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first 
     const [database = ''] = databases
     const [, buildTags = []] = readRow(readme, 'build')
     for (const measurement of ['build', 'build_start', 'tests']) {
-      const [, tags = [], fields = []] = readRow(readme, measurement)
+      const [, tags = [], listed = []] = readRow(readme, measurement)
+      // act has no images with versions, and does not say which file defines a job.
+      const fields = listed.filter((field) => field !== 'runner_image_version' && field !== 'workflow_ref')
       const rows = await readRows(influxd, database, measurement)
       expect(rows, act.output).toHaveLength(1)
       const [row] = rows

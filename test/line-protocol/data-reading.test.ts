@@ -55,6 +55,10 @@ test('a byte order mark before any line is skipped', () => {
   ])
 })
 
+test('what is not a number is told how text is written', () => {
+  expect(parse('m v=83.3%')).toEqual([{ line: 1, problem: 'not a number, and text needs double quotes: "83.3%"' }])
+})
+
 test.each(['+1i', '-+1', '+', '83.3%', '0x1F', '1_000', 'nano', 'None', '١'])(
   '%s is not a number here either',
   (text) => {

@@ -160,7 +160,7 @@ test.each([
   ['m v=+1', 'not a number: "+1"'],
   ['m v=1e400', 'number out of range: "1e400"'],
   ['m v=83.3%', 'not a number: "83.3%"'],
-  ['m v=87,5', 'a field has no value: "5"'],
+  ['m v=87,5', 'a comma begins a field, decimals need a point: "5"'],
   ['m v=0x1F', 'not a number: "0x1F"'],
   ['m v=-5u', 'not a number: "-5u"'],
   ['m v=1.0i', 'not a number: "1.0i"'],

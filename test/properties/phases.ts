@@ -101,7 +101,7 @@ export const runBundle: RunPhase = async (name, env, temp) => {
 }
 
 const phases: Readonly<Record<'main' | 'post', (outside: Outside) => Promise<void>>> = {
-  main: start,
+  main: (outside) => start(outside, () => new URL('../../src/sampler.ts', import.meta.url)),
   post: (outside) => finish(outside, askForBuild(outside), callbackScript),
 }
 

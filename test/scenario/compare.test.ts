@@ -267,7 +267,7 @@ test('what is wrong with compare is told when the job starts, with its line', as
   expect(main.exitCode).toBe(1)
   expect(textsOf(main.annotations, 'error').join('\n').split('\n').slice(1)).toEqual([
     expect.stringMatching(/^ {2}compare, line 1: "last" must be a whole number from 1 to 1000, but is 0$/),
-    expect.stringMatching(/^ {2}compare, line 2: "branch" must be text: .*, but is a list$/),
+    expect.stringMatching(/^ {2}compare, line 2: "branch" must be text: .*, but is \["main"\]$/),
     expect.stringMatching(/^ {2}compare, line 3: "warn-above" must be a ratio .*, but is 600; write 600s for seconds$/),
     expect.stringMatching(/^ {2}compare, line 4: unknown key "fail_above"; did you mean "fail-above"\?/),
   ])

@@ -10,7 +10,7 @@ describe.concurrent('a data file', () => {
     [
       'is a directory',
       'rm "$BUILD_STATS"; mkdir "$BUILD_STATS"',
-      /^Data that steps yielded is missing: the data file .* is no longer a file/,
+      /^Data that steps yielded is missing: the data file .* is no longer a file\.$/,
     ],
     [
       'has lost its folder',
@@ -25,7 +25,7 @@ describe.concurrent('a data file', () => {
     [
       'never ends',
       'rm "$BUILD_STATS"; mkfifo "$BUILD_STATS"',
-      /^Data that steps yielded is missing: the data file .* is no longer a file/,
+      /^Data that steps yielded is missing: the data file .* is no longer a file\.$/,
     ],
   ])('that %s costs the data, and nothing else', async (_name, script, told) => {
     const { post, points, warnings } = await runScenario({}, (job) => job.step('tests', script))

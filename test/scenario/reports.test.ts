@@ -114,7 +114,7 @@ describe.concurrent('reports', () => {
     ])
     expect(warnings).toEqual([
       'report *.xml, none/*.xml was captured only in part: no file matches none/*.xml.',
-      expect.stringContaining('report: report: "files" must not lead out of the workspace, but is "../*.xml"'),
+      expect.stringContaining('report: must not lead out of the workspace, but is "../*.xml"'),
       expect.stringContaining('data: cannot be combined with report: leave one of them out'),
     ])
     expect(logs[0]).toContain('Skipped for report *.xml, none/*.xml: old.xml (older than this job).')

@@ -139,6 +139,27 @@ describeServers(influxdbs, (server) => {
     expect(log).toContain('of the last 20 builds on main (5m 03s)')
   })
 
+  test('of a matrix, all legs: each has its own steps and data', async () => {
+    const legs = ['linux', 'macos'] as const
+    await write(
+      Array.from({ length: 12 }, (_, index): PastBuild => {
+        const steps = { 'Run npm test': 220, Lint: 84 }
+        const run = 1 + Math.floor(index / 2)
+        return { duration: 304, run, tests: 10 + 2 * (index % 2), steps, tags: { matrix_os: legs[index % 2] ?? '' } }
+      }),
+    )
+    const ignored = { 'ignore-tags': ['matrix_os'] }
+    const { log } = await run({
+      compare: JSON.stringify([{ ...ignored }, { ...ignored, statistic: 'tests.duration' }]),
+      steps: { 'Run npm test': 344, Lint: 84 },
+      inputs: { captures: '- duration\n- steps\n- data: tests' },
+      options: { contexts: { matrix: { os: 'linux' } } },
+      end: (job) => job.step('own', 'echo "tests duration=30" >> "$BUILD_STATS"'),
+    })
+    expect(log).toMatch(/the last 12 builds on main \(5m 04s\); 2m 04s of it in step \*Run npm test\*/)
+    expect(log).toMatch(/tests\.duration 30s, 173 % above the median of the last 12 builds on main \(11s\)/)
+  })
+
   test('a duration in minutes, under another name, in another measurement', async () => {
     const builds = Array(6).fill({ duration: 1, fields: { took: '5' } }) as PastBuild[]
     await write(builds, 'jobs')

@@ -74,6 +74,7 @@ describeServers([influxdb16, influxdb112, ...withUsers, influxdb27], (server) =>
       duration: 'float',
       coverage: 'float',
       passed: 'integer',
+      ...{ runner_image: 'string', runner_labels: 'string', runner_group: 'string', workflow_ref: 'string' },
     })
     const tags = (await influxd.query('ci', 'SHOW TAG KEYS FROM "build"')).flatMap(({ rows }) => rows.flat())
     const common = ['default_branch', 'event', 'job', 'repository', 'runner_arch', 'runner_os', 'workflow']

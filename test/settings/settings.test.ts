@@ -40,6 +40,7 @@ test('without any input, everything has its default', async () => {
     properties: {},
     githubToken: undefined,
     startPoint: true,
+    resources: undefined,
     summary: true,
     timeoutMs: 30_000,
     failOnError: false,

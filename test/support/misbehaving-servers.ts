@@ -205,7 +205,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'names a time of 400 digits': {
     start: saying(503, 'starting', { 'retry-after': '9'.repeat(400) }),
     tries: 'once',
-    told: /503 .*the server asks for a wait of more than a day of quiet/,
+    told: /503 .*the server asks for a wait of more than a day, longer than the time that is left/,
   },
   'has a certificate that nobody knows': {
     start: certified({}, false),

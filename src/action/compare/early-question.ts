@@ -70,8 +70,8 @@ export function answers(given: readonly HistoryQuery[], wanted: readonly History
     given.length === wanted.length &&
     wanted.every((query, index) => {
       const asked = given[index]
-      const toKey = ({ measurement, jobName, tags, branch, maxBuilds }: HistoryQuery) =>
-        JSON.stringify([measurement, jobName, tags, branch, maxBuilds])
+      const toKey = ({ measurement, jobName, tags, legTags, branch, maxBuilds }: HistoryQuery) =>
+        JSON.stringify([measurement, jobName, tags, legTags, branch, maxBuilds])
       return (
         asked !== undefined &&
         toKey(asked) === toKey(query) &&

@@ -32,7 +32,7 @@ export interface ReportSources {
   readonly redact: (text: string) => string
 }
 
-const slow = 'reading reports took too long'
+const slow = 'reading reports took too long: name fewer or smaller files'
 /** How much of a report's text is used to recognise its format. */
 const headCharacters = 65_536
 const shownSlowest = 5
@@ -43,7 +43,7 @@ export async function readReports(rules: readonly ReportRule[], sources: ReportS
   const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * reportSearchPart), sources.cancel])
   const patterns = rules.flatMap(({ files }) => files)
   const found = await findReports(patterns, sources, searchEnd).catch(toNothing)
-  const readings = rules.map((rule) => new RuleReading(rule, found.files))
+  const readings = rules.map((rule) => new RuleReading(rule, found.files, sources.workspace))
   const shown = openShown()
   const pending = new Set(found.files)
   const readAll = async () => {
@@ -93,8 +93,7 @@ function toShown(cases: CaseSelection): ShownCases {
 function createJudge({ workspace, temp, startMs }: ReportSources): (file: FoundFile) => Promise<string | undefined> {
   const isTracked = openTracked()
   const aheadMs = temp === undefined ? 0 : findClockDifference(workspace, temp)
-  return async ({ path, realPath, mtimeMs }) => {
-    const isInTemp = temp !== undefined && path.startsWith(temp)
+  return async ({ realPath, mtimeMs, isInTemp }) => {
     if (startMs !== undefined && isOlder(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return 'older than this job'
     return (await isTracked(realPath)) ? 'tracked by git' : undefined
   }

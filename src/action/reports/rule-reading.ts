@@ -1,5 +1,5 @@
 import { type CapturedData, captureReport } from '../../capture/data.ts'
-import type { Miss } from '../../capture/miss.ts'
+import { type Miss, mergeMisses } from '../../capture/miss.ts'
 import { nameRule, type ReportRule } from '../../capture/rules.ts'
 import { type Collection, openCollection, type Stage } from '../../reports/collect.ts'
 import type { ReportsDigest } from '../../reports/digest.ts'
@@ -20,6 +20,8 @@ const unknownFormat = 'in no known format'
 const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
 /** The most files that a sentence names. */
 const maxNamed = 3
+/** The most files whose problems the log lists, in addition to those in warnings. */
+const maxListed = 20
 
 /** A rule for reports while its files are read. */
 export class RuleReading {
@@ -31,10 +33,10 @@ export class RuleReading {
   private readonly passed = new Map<FoundFile, string>()
   private readonly broken: { readonly reason: string; readonly cause: string }[] = []
 
-  constructor(rule: ReportRule, found: readonly FoundFile[]) {
+  constructor(rule: ReportRule, found: readonly FoundFile[], workspace: string) {
     this.rule = rule
-    const isExcluded = createExclusion(rule.files)
-    const isOwn = ({ globs, path }: FoundFile) => rule.files.some((glob) => globs.has(glob)) && !isExcluded(path)
+    const isExcluded = createExclusion(rule.files, workspace)
+    const isOwn = (file: FoundFile) => rule.files.some((glob) => file.globs.has(glob)) && !isExcluded(file)
     this.files = new Set(found.filter(isOwn))
   }
 
@@ -83,20 +85,22 @@ export class RuleReading {
     const level = rule.onMissing === 'error' ? ('error' as const) : ('warn' as const)
     const lost = (reason: string, cause = reason): Miss => ({ rule, reason, cause, level, isPart })
     const isEmpty = captured.length === 0 && this.broken.length === 0 && collections.some((one) => one.isMissed())
+    const misses: Miss[] = [
+      ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
+      ...wrong.map((reason) => lost(`a record ${reason}`)),
+      ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
+      ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files contain nothing to count'] : [])].map(
+        (reason) => ({
+          ...{ rule, reason, level: rule.onMissing },
+          isPart,
+        }),
+      ),
+    ]
     return {
       captured,
-      misses: [
-        ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
-        ...wrong.map((reason) => lost(`a record ${reason}`)),
-        ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
-        ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files contain nothing to count'] : [])].map(
-          (reason) => ({
-            ...{ rule, reason, level: rule.onMissing },
-            isPart,
-          }),
-        ),
-      ],
+      misses,
       notes: [
+        ...listHidden(rule, misses),
         ...(this.answered.size > 0 && this.passed.size > 0
           ? [`Skipped for ${nameRule(rule)}: ${listPassed([...this.passed])}.`]
           : []),
@@ -142,6 +146,20 @@ export class RuleReading {
       return `no file matches ${glob}${hints.map((hint) => `; ${hint}`).join('')}`
     })
   }
+}
+
+/** Warnings name the first file for a reason: the log names the others. */
+function listHidden(rule: ReportRule, misses: readonly Miss[]): string[] {
+  const shown = new Set(mergeMisses(misses).map(({ reason }) => reason))
+  const hidden = misses.filter(({ reason, level }) => level !== 'ignore' && !shown.has(reason))
+  if (hidden.length === 0) return []
+  const rest = hidden.length - maxListed
+  const causes = Map.groupBy(hidden.slice(0, maxListed), ({ reason, cause = reason }) => cause)
+  const reasons = [...causes].map(([cause, some]) => {
+    const places = some.flatMap(({ reason }) => (reason === cause ? [] : [reason.slice(0, -`: ${cause}`.length)]))
+    return places.length === 0 ? cause : `${places.join(', ')}: ${cause}`
+  })
+  return [`Not read for ${nameRule(rule)} either: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`]
 }
 
 /** `a.xml and 3 more (older than this job), b.xml (tracked by git)` */

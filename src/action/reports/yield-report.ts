@@ -1,5 +1,5 @@
 import type { DataRecord, Tags } from '../../build/data.ts'
-import { explainMiss } from '../../capture/miss.ts'
+import { explainMiss, mergeMisses } from '../../capture/miss.ts'
 import { reportMs } from '../../limits.ts'
 import { cleanKey, cleanName, cleanTag, cleanText } from '../../point/clean.ts'
 import { readDataFileTime } from '../../runner/data-file.ts'
@@ -30,7 +30,7 @@ export async function yieldReports(
   ])
   const parsed = parseRules([{ report: { files, ...(name === '' ? {} : { name }) } }], () => undefined)
   const [rule] = parsed.rules
-  if (rule?.kind !== 'report') return { problem: parsed.problems[0]?.text ?? '' }
+  if (rule?.kind !== 'report') return { problem: (parsed.problems[0]?.text ?? '').replace(/^report: "files" /, '') }
   const { workspace, runnerTemp } = toRunFacts(runner, 'post', {})
   const startMs = readDataFileTime(env.BUILD_STATS ?? '')
   const sources = {
@@ -42,7 +42,7 @@ export async function yieldReports(
     redact: log.redact,
   }
   const result = (await readReports([rule], sources)).results.get(rule)
-  for (const miss of result?.misses ?? []) warn(`${explainMiss(miss)}.`)
+  for (const miss of mergeMisses(result?.misses ?? [])) warn(`${explainMiss(miss)}.`)
   for (const note of result?.notes ?? []) log.info(note)
   return (result?.captured ?? []).map(({ record }) => clean(record, tags))
 }

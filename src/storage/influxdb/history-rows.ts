@@ -24,7 +24,7 @@ export function toRows(result: JsonObject | undefined, measurement: string): Res
   })
 }
 
-export function toBuild(row: Row, fields: readonly string[]): PastBuild {
+export function toBuild(row: Row, fields: readonly string[], legTags: readonly string[] = []): PastBuild {
   const values = fields.flatMap((field) => {
     const value = toNumber(row.get(field))
     return value === undefined ? [] : [[field, value] as const]
@@ -34,32 +34,45 @@ export function toBuild(row: Row, fields: readonly string[]): PastBuild {
     runId: toNumber(row.get('run_id')),
     attempt: toNumber(row.get('attempt')),
     number: toNumber(row.get('number')),
+    ...toLeg(legTags, (tag) => row.get(tag)),
     values: new Map(values),
     facts: new Map(factFields.flatMap((field) => toText(field, row.get(field)))),
     isCallerUnknown: row.get('caller_unknown') === true,
   }
 }
 
-export function toStep(row: Row, { step }: JsonObject): PastStep[] {
+export function toStep(row: Row, tags: JsonObject, legTags: readonly string[] = []): PastStep[] {
+  const { step } = tags
   const duration = toNumber(row.get('duration'))
   if (duration === undefined || typeof step !== 'string') return []
-  return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), name: step, duration }]
+  const leg = toLeg(legTags, (tag) => tags[tag])
+  return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), ...leg, name: step, duration }]
 }
 
 /** A field of data by the build that yielded it; of several values of one build the last counts. */
-export function toDataValues(rows: Result, field: string): ReadonlyMap<string, number> {
+export function toDataValues(
+  rows: Result,
+  field: string,
+  legTags: readonly string[] = [],
+): ReadonlyMap<string, number> {
   const values = new Map<string, number>()
   for (const { row } of rows) {
     const value = toNumber(row.get(field))
-    const key = keyOf(row)
+    const key = keyOf(row, legTags)
     if (value !== undefined && !values.has(key)) values.set(key, value)
   }
   return values
 }
 
-/** Which attempt of which run a row is of. */
-export function keyOf(row: Row): string {
-  return `${row.get('run_id')}/${row.get('attempt')}`
+/** Which job a row is of. */
+export function keyOf(row: Row, legTags: readonly string[] = []): string {
+  const { leg = '' } = toLeg(legTags, (tag) => row.get(tag))
+  return `${row.get('run_id')}/${row.get('attempt')}/${leg}`
+}
+
+/** A tag that is not there is null in a column, and empty in a group. */
+function toLeg(tags: readonly string[], read: (tag: string) => unknown): { leg?: string } {
+  return tags.length === 0 ? {} : { leg: JSON.stringify(tags.map((tag) => read(tag) ?? '')) }
 }
 
 function toText(field: string, value: unknown): [string, string][] {

@@ -60,17 +60,19 @@ export async function readHistory(
 function toPast(query: HistoryQuery, results: readonly Result[]): PastBuilds {
   const rest = results.slice(1)
   const steps = query.stepMeasurement === undefined ? [] : (rest.shift() ?? [])
-  const data = query.data.map(({ key, field }, index) => ({ key, values: toDataValues(rest[index] ?? [], field) }))
+  const data = query.data.map(({ key, field, legTags }, index) => {
+    return { key, legTags, values: toDataValues(rest[index] ?? [], field, legTags) }
+  })
   return {
     builds: (results[0] ?? []).map(({ row }) => {
-      const build = toBuild(row, query.fields)
-      const found = data.flatMap(({ key, values }) => {
-        const value = values.get(keyOf(row))
+      const build = toBuild(row, query.fields, query.legTags)
+      const found = data.flatMap(({ key, values, legTags }) => {
+        const value = values.get(keyOf(row, legTags))
         return value === undefined ? [] : [[key, value] as const]
       })
       return found.length === 0 ? build : { ...build, values: new Map([...build.values, ...found]) }
     }),
-    steps: steps.flatMap(({ row, tags }) => toStep(row, tags)),
+    steps: steps.flatMap(({ row, tags }) => toStep(row, tags, query.legTags)),
   }
 }
 

@@ -37,10 +37,10 @@ const rowFields = ['run_id', 'attempt', 'number', 'caller_unknown', ...factField
 
 /** The builds, what their steps took, and what their data says, as far as they are asked for: a statement each. */
 export function toStatements(query: HistoryQuery): Statement[] {
-  const { measurement, stepMeasurement, fields, tags, branch, jobName, maxBuilds, maxSteps } = query
+  const { measurement, stepMeasurement, fields, tags, branch, jobName, maxBuilds, maxSteps, legTags = [] } = query
   const ofBranch = branch === undefined ? [] : [`"branch" = ${quoteText(branch)}`]
   const ofJob = jobName === undefined ? [] : [`"job_name" = ${quoteText(jobName)}`]
-  const columns = [...new Set([...rowFields, ...fields])].map(quoteIdentifier)
+  const columns = [...new Set([...rowFields, ...fields, ...legTags])].map(quoteIdentifier)
   return [
     {
       ...select(columns, measurement, [...toConditions(tags, query), ...ofBranch, ...ofJob], maxBuilds),
@@ -51,20 +51,25 @@ export function toStatements(query: HistoryQuery): Statement[] {
       ? []
       : [
           select(
-            ['"duration"', ...runColumns],
+            ['duration', ...runFields].map(quoteIdentifier),
             stepMeasurement,
             toConditions(tags, query),
             maxSteps,
-            ' GROUP BY "step"',
+            ` GROUP BY ${['step', ...legTags].map(quoteIdentifier).join(', ')}`,
           ),
         ]),
     ...query.data.map((one) =>
-      select([quoteIdentifier(one.field), ...runColumns], one.measurement, toConditions(one.tags, query), maxSteps),
+      select(
+        [one.field, ...runFields, ...(one.legTags ?? [])].map(quoteIdentifier),
+        one.measurement,
+        toConditions(one.tags, query),
+        maxSteps,
+      ),
     ),
   ]
 }
 
-const runColumns = ['"run_id"', '"attempt"']
+const runFields = ['run_id', 'attempt']
 
 function toConditions(tags: HistoryQuery['tags'], { sinceMs }: HistoryQuery): string[] {
   const conditions = tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`)

@@ -73,7 +73,7 @@ export function createTransport(
 
 /** Compresses off the main thread. Loaded where a body is long, which the start of a build is not. */
 async function compress(body: string): Promise<Buffer> {
-  const { gzip } = await import('node:zlib')
+  const { gzip } = process.getBuiltinModule('node:zlib')
   return await new Promise((resolve, reject) => {
     gzip(body, (error, compressed) => (error ? reject(error) : resolve(compressed)))
   })

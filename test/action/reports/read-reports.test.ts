@@ -215,6 +215,26 @@ describe('a file costs itself, and is reported with its line', () => {
     ])
   })
 
+  test('files that no warning has a place for are named in the log', async () => {
+    for (const name of ['a.xml', 'b.xml', 'd.xml']) write(name, '<testsuite>\n')
+    write('c.json', '')
+    const { notes, results } = await read({ report: ['*.xml', 'c.json'] })
+    expect(notes).toEqual([
+      'Not read for report *.xml, c.json (captures, line 3) either: b.xml, line 2, d.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or only a part was kept.',
+    ])
+    expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
+  })
+
+  test('is never a row with a zero', async () => {
+    write('a.xml', '<testsuite>\n')
+    write('b.json', '{')
+    const { results } = await read([
+      { report: { files: 'a.xml', cases: 'failed' } },
+      { report: { files: 'b.json', name: 'b', format: 'json' } },
+    ])
+    expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
+  })
+
   test('on-missing: error makes its trouble an error', async () => {
     write('bad.xml', '<testsuite>')
     expect((await read({ report: { files: 'bad.xml', 'on-missing': 'error' } })).levels).toEqual(['error'])
@@ -264,6 +284,13 @@ describe('what is passed over', () => {
     expect((await read({ report: ['**/*.xml'] })).records).toMatchObject([{ fields: { tests: 2 } }])
   })
 
+  test('what an absolute path excludes', async () => {
+    write('a.xml')
+    write('fixtures/b.xml')
+    const { records } = await read({ report: ['**/*.xml', `!${path('fixtures')}/**`] })
+    expect(records).toMatchObject([{ fields: { tests: 2 } }])
+  })
+
   test('nothing found is a miss for each glob, and never a zero', async () => {
     write('empty.xml', '<testsuites/>')
     const result = await read([
@@ -306,6 +333,16 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ])
     expect((await read({ report: 'testlogs/**/*.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
     expect((await read({ report: 'x.xml' })).records).toMatchObject([{ fields: { tests: 9 } }])
+  })
+
+  test('that one rule names are not followed for another', async () => {
+    write('x.xml')
+    symlinkSync(join(root, 'elsewhere'), path('named'))
+    const { records } = await read([{ report: 'named/*.xml' }, { report: { files: '**/*.xml', name: 'all' } }])
+    expect(records).toMatchObject([
+      { name: 'tests', fields: { tests: 9 } },
+      { name: 'all', fields: { tests: 2 } },
+    ])
   })
 
   test('do not let out what they lead to', async () => {

@@ -23,6 +23,12 @@ test('asks for builds and their steps, a statement each', () => {
   ])
 })
 
+test('asks for what tells jobs of one run apart', () => {
+  const [builds, steps] = toStatements({ ...query, legTags: ['matrix_os'] })
+  expect(builds?.text).toContain(`"a b", "matrix_os" FROM`)
+  expect(steps?.text).toContain(`GROUP BY "step", "matrix_os" ORDER`)
+})
+
 test('asks for builds alone, and for those of a branch', () => {
   const [{ text: asked } = { text: '' }, ...others] = toStatements({
     ...query,

@@ -1,0 +1,37 @@
+/** What was used between two looks at a runner. What its system does not tell is left out, and never zero. */
+export interface Usage {
+  readonly startMs: number
+  readonly endMs: number
+  /** Of all cores, 0 to 1. */
+  readonly cpu?: number
+  /** Bytes in use, at the end. */
+  readonly memory?: number
+  /** Bytes that are free, at the end. */
+  readonly diskFree?: number
+  /** Bytes. */
+  readonly networkReceived?: number
+  readonly networkSent?: number
+}
+
+/** The same of a whole job. Bytes, where it is not said otherwise. */
+export interface UsageTotals {
+  /** Of all cores, 0 to 1. */
+  readonly cpuMean?: number
+  readonly cpuMax?: number
+  readonly cores?: number
+  readonly memoryMax?: number
+  readonly memoryTotal?: number
+  readonly diskFreeMin?: number
+  readonly networkReceived?: number
+  readonly networkSent?: number
+  /** Processes that the system ended for want of memory. */
+  readonly oomKills?: number
+}
+
+/** What a job used of its runner. */
+export interface Resources extends UsageTotals {
+  /** In order of time. */
+  readonly usage: readonly Usage[]
+  /** Whether each part of it is a point. */
+  readonly hasSeries: boolean
+}

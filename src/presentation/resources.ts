@@ -1,0 +1,89 @@
+import type { Build } from '../build/build.ts'
+import type { Resources, UsageTotals } from '../build/resources.ts'
+import { memoryAlarmShare } from '../limits.ts'
+import { thinUsage } from '../resources/usage.ts'
+import { escapeText, toList, toParagraph } from './html.ts'
+import type { SummarySection } from './limit.ts'
+import { toUsageChart, toUsagePoints } from './usage-chart.ts'
+
+/** What the summary and the log show of what a job used. */
+export interface ResourceParts {
+  readonly section: SummarySection
+  /** Sentences, only where they are sure. */
+  readonly advice: readonly string[]
+}
+
+const maxPoints = 100
+const [maxSteps, maxName] = [20, 60]
+/** A job of less may not have come to what it does. */
+const minAdviceMs = 60_000
+/** A machine is too big where so much of it was never in use. */
+const [minCores, littleShare] = [4, 1 / 4]
+
+/** Loaded where main began to look at the runner. */
+export function presentResources({ resources, steps }: Build, redact: (text: string) => string): ResourceParts {
+  if (resources === undefined) return { section: { title: 'Resources', markdown: '' }, advice: [] }
+  const ran = 'ran' in steps ? steps.ran : []
+  const points = toUsagePoints(thinUsage(resources.usage, maxPoints), resources.memoryTotal)
+  const chart = toUsageChart(points, ran)
+  const longest = ran
+    .toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs))
+    .slice(0, maxSteps)
+  const names = longest
+    .toSorted((one, other) => one.number - other.number)
+    .map(({ number, name }) => `${number}: <code>${escapeText(redact(name), maxName)}</code>`)
+  const body = [chart, toList(names)].filter((part) => part !== '').join('\n\n')
+  const title = explainTotals(resources)
+  // A job that was looked at twice has no line to draw.
+  const markdown =
+    chart === ''
+      ? toParagraph(title)
+      : `<details><summary>${title}</summary>
+
+${body}
+
+</details>`
+  return { section: { title: 'Resources', markdown }, advice: findAdvice(resources) }
+}
+
+/** `CPU: 43 % of 4 cores, 97 % at most. Memory: at most 2.1 of 7 GiB.` */
+function explainTotals({ cpuMean, cpuMax, cores, memoryMax, memoryTotal }: UsageTotals): string {
+  const most = cpuMax === undefined ? '' : `, ${toPercent(cpuMax)} at most`
+  return [
+    ...(cpuMean === undefined || cores === undefined
+      ? []
+      : [`CPU: ${toPercent(cpuMean)} of ${cores} core${cores === 1 ? '' : 's'}${most}.`]),
+    ...(memoryMax === undefined || memoryTotal === undefined
+      ? []
+      : [`Memory: at most ${toGib(memoryMax)} of ${toGib(memoryTotal)} GiB.`]),
+  ].join(' ')
+}
+
+/** What the owner of the job may want to change: the first that holds. */
+export function findAdvice({ usage, oomKills = 0, ...totals }: Resources): string[] {
+  const { memoryMax, memoryTotal, cpuMax, cores } = totals
+  if (oomKills > 0) {
+    const what = oomKills === 1 ? 'a process' : `${oomKills} processes`
+    return [`The system ended ${what} because memory was short${toOf(memoryTotal)}.`]
+  }
+  if (memoryMax !== undefined && memoryTotal !== undefined && memoryMax >= memoryTotal * memoryAlarmShare) {
+    return [`Memory reached ${toPercent(memoryMax / memoryTotal)} of ${toGib(memoryTotal)} GiB.`]
+  }
+  const lengthMs = (usage.at(-1)?.endMs ?? 0) - (usage[0]?.startMs ?? 0)
+  if (cores === undefined || cpuMax === undefined || cores < minCores || lengthMs < minAdviceMs) return []
+  const used = Math.max(1, Math.ceil(cpuMax * cores))
+  return used <= cores * littleShare ? [`At most ${used} of ${cores} cores were in use.`] : []
+}
+
+function toOf(memoryTotal: number | undefined): string {
+  return memoryTotal === undefined ? '' : ` (it has ${toGib(memoryTotal)} GiB)`
+}
+
+function toPercent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
+
+function toGib(bytes: number): string {
+  const gib = bytes / 2 ** 30
+  return gib >= 100 ? `${Math.round(gib)}` : gib.toFixed(gib >= 1 ? 1 : 2).replace(/\.0+$/, '')
+}

@@ -1,0 +1,86 @@
+import { formatDuration, type Step } from '../build/build.ts'
+import type { Usage } from '../build/resources.ts'
+import { toDiagram } from './mermaid.ts'
+
+const [width, height, fontSize] = [1000, 280, 12]
+/** What labels of the x-axis may take of the width. */
+const [plotWidth, digitWidth] = [900, 8]
+
+const colors = { cpu: ['blue', '#1f6feb'], memory: ['orange', '#e36209'] } as const
+
+/** A point of the chart: percentages. */
+export interface UsagePoint {
+  readonly startMs: number
+  readonly endMs: number
+  readonly cpu?: number | undefined
+  readonly memory?: number | undefined
+}
+
+/** Percentages of what there is; memory where it is known how much that is. */
+export function toUsagePoints(usage: readonly Usage[], memoryTotal: number | undefined): UsagePoint[] {
+  return usage.map(({ startMs, endMs, cpu, memory }) => ({
+    ...{ startMs, endMs },
+    ...(cpu !== undefined && { cpu: 100 * cpu }),
+    ...(memory !== undefined && memoryTotal ? { memory: Math.min(100, (100 * memory) / memoryTotal) } : {}),
+  }))
+}
+
+/**
+ * CPU and memory over a job as a Mermaid xychart, a line each. Its scale is the steps, by their numbers, or the time where they are
+ * not known. Empty where there are no two points of anything.
+ */
+export function toUsageChart(points: readonly UsagePoint[], steps: readonly Step[]): string {
+  const kinds = (['cpu', 'memory'] as const).filter((kind) => points.some((point) => point[kind] !== undefined))
+  const known = points.filter((point) => kinds.every((kind) => point[kind] !== undefined))
+  if (kinds.length === 0 || known.length < 2) return ''
+  const names = { cpu: 'CPU', memory: 'memory' }
+  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
+  const settings = {
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    themeVariables: {
+      xyChart: {
+        // GitHub's dark theme would put a grey box behind it.
+        backgroundColor: 'transparent',
+        plotColorPalette: kinds.map((kind) => colors[kind][1]).join(', '),
+      },
+    },
+  }
+  const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(', ')
+  const scale = steps.length > 0 ? 'a number is the step that began' : 'by time'
+  return toDiagram(settings, [
+    'xychart-beta',
+    'accTitle: CPU and memory over the job',
+    `x-axis "In percent: ${legend} · ${scale}" [${toLabels(known, steps).join(', ')}]`,
+    'y-axis 0 --> 100',
+    ...kinds.map((kind) => `line [${known.map((point) => Math.round((point[kind] ?? 0) * 10) / 10).join(', ')}]`),
+  ])
+}
+
+/** Mermaid tells points apart by their labels: spaces of no width make them differ. */
+function toLabels(points: readonly UsagePoint[], steps: readonly Step[]): string[] {
+  const labels = new Set<string>()
+  let roomFrom = 0
+  for (const index of points.keys()) {
+    const text = index < roomFrom ? '' : toLabel(points, index, steps)
+    // As many points as the label is wide, and one more.
+    if (text !== '') roomFrom = index + Math.ceil(((text.length + 1) * digitWidth * points.length) / plotWidth)
+    let label = text === '' ? '\u200b' : text
+    while (labels.has(label)) label += '\u200b'
+    labels.add(label)
+  }
+  return [...labels].map((label) => `"${label}"`)
+}
+
+function toLabel(points: readonly UsagePoint[], index: number, steps: readonly Step[]): string {
+  const [first, point] = [points[0], points[index]]
+  if (first === undefined || point === undefined) return ''
+  if (steps.length === 0) {
+    const every = Math.ceil(points.length / 8)
+    return index % every === 0 ? formatDuration(Math.round((point.startMs - first.startMs) / 1000)) : ''
+  }
+  // The longest of those that began since the point before.
+  const sinceMs = points[index - 1]?.endMs ?? Number.NEGATIVE_INFINITY
+  const begun = steps.filter(({ startMs }) => startMs >= sinceMs && startMs < point.endMs)
+  const [longest] = begun.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs))
+  return longest === undefined ? '' : `${longest.number}`
+}
