@@ -70,7 +70,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   state = { ...state, dataFile, ...(filesMs === undefined ? {} : { filesMs }) }
   // If an earlier step writes to the storages of this one, it also samples.
   if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
-    const { startSampling } = await import('./start-sampling.ts')
+    const { startSampling } = await import('./resources/start-sampling.ts')
     const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
     if (sampler !== undefined) state = { ...state, sampler }
     // Saved at once, so that the process is ended even if the job is cancelled.
