@@ -175,7 +175,7 @@ function toSharedChunk(id, { getModuleInfo }) {
   if (/\/src\/(build\/(value|measures|numerals|json-text)|settings\/plain-data)\.ts$/.test(id)) return 'github'
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
   // Main would load all of the end for one small module.
-  if (isLoadedBy('action/finish') && isLoadedBy('action/start-sampling')) return 'shared'
+  if (isLoadedBy('action/finish') && isLoadedBy('action/resources/start-sampling')) return 'shared'
   if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
   return ['post', 'action/finish', 'replay', 'yield', 'collect'].some(isLoadedBy) ? 'shared' : undefined
 }

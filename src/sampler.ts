@@ -3,9 +3,9 @@ import { readClockMs } from './clock.ts'
 import { maxSamplesAtPace, memoryAlarmShare, samplerLookMs } from './limits.ts'
 import type { Sample } from './resources/sample.ts'
 import { readStartTicks } from './runner/process-start.ts'
-import { openSamples } from './runner/read-sample.ts'
-import type { SamplerOrders } from './runner/start-sampler.ts'
-import type { Alarm } from './runner/take-alarms.ts'
+import { openSamples } from './runner/sampler/read-sample.ts'
+import type { SamplerOrders } from './runner/sampler/start-sampler.ts'
+import type { Alarm } from './runner/sampler/take-alarms.ts'
 
 /**
  * The process that looks at the runner while the job's steps run, and appends what it sees to a file, a line of JSON each time. It

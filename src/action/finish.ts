@@ -30,7 +30,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   }
   // Whatever becomes of the rest, the process that looks at the runner ends here.
   const used =
-    state?.sampler && (await (await import('./read-resources.ts')).readResources(state.sampler, given.askedMs, runner))
+    state?.sampler &&
+    (await (await import('./resources/read-resources.ts')).readResources(state.sampler, given.askedMs, runner))
   const endSettings = await readEndSettings(state, runner, given.event)
   if (endSettings === undefined) return
   // The secrets of a `config` were not known when GitHub was asked.

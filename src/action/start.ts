@@ -20,8 +20,8 @@ import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 
 /**
- * The main phase: settings, identity, start point, state. It asks GitHub nothing.
- * @param samplerScript of the process that looks at the runner
+ * The main phase: settings, identity, start point, state. It sends no request to GitHub.
+ * @param samplerScript the script of the process that samples the runner
  */
 export async function start(outside: Outside, samplerScript: () => URL): Promise<void> {
   const { runner } = outside
@@ -68,12 +68,12 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   if (problem !== undefined) log.warning(explainDataFile(dataFile, problem))
   const filesMs = readDataFileTime(dataFile)
   state = { ...state, dataFile, ...(filesMs === undefined ? {} : { filesMs }) }
-  // A step whose storages are left to an earlier one leaves this to it, too.
+  // If an earlier step writes to the storages of this one, it also samples.
   if (settings.resources !== undefined && (settings.storages.length > 0 || repeated.length === 0)) {
-    const { startSampling } = await import('./start-sampling.ts')
+    const { startSampling } = await import('./resources/start-sampling.ts')
     const sampler = await startSampling(samplerScript(), settings.resources, settings.spool, identity, runner)
     if (sampler !== undefined) state = { ...state, sampler }
-    // A job that is cancelled meanwhile still ends the process.
+    // Saved at once, so that the process is ended even if the job is cancelled.
     saveState(runner, state)
   }
   runner.exportVariable('BUILD_STATS', dataFile)

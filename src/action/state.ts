@@ -1,5 +1,5 @@
 import type { Runner } from '../runner/runner.ts'
-import type { Sampler } from '../runner/start-sampler.ts'
+import type { Sampler } from '../runner/sampler/start-sampler.ts'
 import type { KnownStorage } from './known-storages.ts'
 
 /** The data that main saves for post. It holds no secrets. */

@@ -15,11 +15,11 @@ import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readClockMs } from '../../src/clock.ts'
-import { endSampler } from '../../src/runner/end-sampler.ts'
 import { isSameProcess, readStartTicks } from '../../src/runner/process-start.ts'
-import { openSamples } from '../../src/runner/read-sample.ts'
-import { type Sampler, startSampler } from '../../src/runner/start-sampler.ts'
-import { takeAlarms } from '../../src/runner/take-alarms.ts'
+import { endSampler } from '../../src/runner/sampler/end-sampler.ts'
+import { openSamples } from '../../src/runner/sampler/read-sample.ts'
+import { type Sampler, startSampler } from '../../src/runner/sampler/start-sampler.ts'
+import { takeAlarms } from '../../src/runner/sampler/take-alarms.ts'
 
 const script = new URL('../../src/sampler.ts', import.meta.url)
 const started: Sampler[] = []

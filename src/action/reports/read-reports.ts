@@ -33,7 +33,7 @@ export interface ReportSources {
 }
 
 const slow = 'reading reports took too long: name fewer or smaller files'
-/** Of the text of a report, to know its format. */
+/** How much of a report's text is used to recognise its format. */
 const headCharacters = 65_536
 const shownSlowest = 5
 

@@ -20,7 +20,7 @@ const unknownFormat = 'in no known format'
 const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
 /** The most files that a sentence names. */
 const maxNamed = 3
-/** Files of which the log says what is wrong, besides those of warnings. */
+/** The most files whose problems the log lists, in addition to those in warnings. */
 const maxListed = 20
 
 /** A rule for reports while its files are read. */
@@ -89,10 +89,12 @@ export class RuleReading {
       ...this.broken.map(({ reason, cause }) => lost(reason, cause)),
       ...wrong.map((reason) => lost(`a record ${reason}`)),
       ...(found.cut === undefined ? [] : [lost(`not every file was found: ${found.cut}`)]),
-      ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files hold nothing to count'] : [])].map((reason) => ({
-        ...{ rule, reason, level: rule.onMissing },
-        isPart,
-      })),
+      ...[...this.explainUnanswered(found), ...(isEmpty ? ['its files contain nothing to count'] : [])].map(
+        (reason) => ({
+          ...{ rule, reason, level: rule.onMissing },
+          isPart,
+        }),
+      ),
     ]
     return {
       captured,

@@ -30,7 +30,7 @@ export const csv: ReportFormat<JsonObject> = {
       if (isOpen) throw new ReportProblem('a quote is opened and never closed: write a quote within quotes twice', line)
       const rest = text.slice(end)
       if (rest.length > maxLineCharacters)
-        throw new ReportProblem('a row has no end: check for a quote that is never closed', line)
+        throw new ReportProblem('a row does not end: look for a quote that is never closed', line)
       pending = rest === '' ? [] : [rest]
       length = rest.length
     }

@@ -103,7 +103,7 @@ describe('what is wrong is named, with its line', () => {
   })
 
   test('a row that does not end', () => {
-    expect(() => read(`a,b\n1,2\n"${'x'.repeat(2 ** 21)}`, 65_536)).toThrow(/^a row has no end/)
+    expect(() => read(`a,b\n1,2\n"${'x'.repeat(2 ** 21)}`, 65_536)).toThrow(/^a row does not end/)
   })
 })
 

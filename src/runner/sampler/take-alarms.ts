@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, readdirSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { cutText } from '../build/cut-text.ts'
-import { openRegular } from './open-regular.ts'
-import { isSameProcess } from './process-start.ts'
+import { cutText } from '../../build/cut-text.ts'
+import { openRegular } from '../open-regular.ts'
+import { isSameProcess } from '../process-start.ts'
 
 /** What the process that looks at a runner writes where memory runs short. */
 export interface Alarm {

@@ -1,9 +1,9 @@
-import type { Identity } from '../build/build.ts'
-import type { Runner } from '../runner/runner.ts'
-import { findAlarmFolder, startSampler } from '../runner/start-sampler.ts'
-import { type Alarm, takeAlarms } from '../runner/take-alarms.ts'
-import type { ResourceSettings } from '../settings/resources.ts'
-import type { State } from './state.ts'
+import type { Identity } from '../../build/build.ts'
+import type { Runner } from '../../runner/runner.ts'
+import { findAlarmFolder, startSampler } from '../../runner/sampler/start-sampler.ts'
+import { type Alarm, takeAlarms } from '../../runner/sampler/take-alarms.ts'
+import type { ResourceSettings } from '../../settings/resources.ts'
+import type { State } from '../state.ts'
 
 /** Starts the process that looks at the runner, and reports jobs of this machine that ran out of memory and never came to their end. */
 export async function startSampling(

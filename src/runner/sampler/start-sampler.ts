@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hostedSamplerMs, ownSamplerMs, samplerHeapMb } from '../limits.ts'
-import { readStartTicks } from './process-start.ts'
-import { tmpdir } from './system.ts'
-import { makeTempFolder } from './temp-folder.ts'
+import { hostedSamplerMs, ownSamplerMs, samplerHeapMb } from '../../limits.ts'
+import { readStartTicks } from '../process-start.ts'
+import { tmpdir } from '../system.ts'
+import { makeTempFolder } from '../temp-folder.ts'
 
 /** What main leaves to post of the process that takes samples. */
 export interface Sampler {

@@ -1,9 +1,9 @@
-import { type Build, formatDuration } from '../build/build.ts'
-import { presentResources, type ResourceParts } from '../presentation/resources.ts'
-import { addUse } from '../resources/resources.ts'
-import { endSampler } from '../runner/end-sampler.ts'
-import type { Runner } from '../runner/runner.ts'
-import type { State } from './state.ts'
+import { type Build, formatDuration } from '../../build/build.ts'
+import { presentResources, type ResourceParts } from '../../presentation/resources.ts'
+import { addUse } from '../../resources/resources.ts'
+import type { Runner } from '../../runner/runner.ts'
+import { endSampler } from '../../runner/sampler/end-sampler.ts'
+import type { State } from '../state.ts'
 
 /** What a job used of its runner. */
 export interface UsedResources {

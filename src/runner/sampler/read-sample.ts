@@ -1,5 +1,5 @@
 import { readFileSync, statfsSync } from 'node:fs'
-import { readClockMs } from '../clock.ts'
+import { readClockMs } from '../../clock.ts'
 import {
   type CgroupLimit,
   findControllers,
@@ -9,9 +9,9 @@ import {
   readCpuMs,
   readMemoryUse,
   readOomKills,
-} from '../resources/cgroup.ts'
-import { parseCounter, parseCpuTicks, parseMemory, parseNetwork, parseVmStat } from '../resources/proc.ts'
-import type { Sample } from '../resources/sample.ts'
+} from '../../resources/cgroup.ts'
+import { parseCounter, parseCpuTicks, parseMemory, parseNetwork, parseVmStat } from '../../resources/proc.ts'
+import type { Sample } from '../../resources/sample.ts'
 
 /** Takes a sample. What cannot be read is left out of it. */
 export type ReadSample = () => Promise<Sample>
