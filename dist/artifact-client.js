@@ -1,15 +1,12 @@
-'use strict';
-
-Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-
-const node_crypto = require('node:crypto');
-const promises = require('node:timers/promises');
-const shared = require('./shared.js');
-const node_fs = require('node:fs');
-const node_path = require('node:path');
-const node_stream = require('node:stream');
-const node_zlib = require('node:zlib');
-
+"use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const node_crypto = require("node:crypto");
+const promises = require("node:timers/promises");
+const shared = require("./shared.js");
+const node_fs = require("node:fs");
+const node_path = require("node:path");
+const node_stream = require("node:stream");
+const node_zlib = require("node:zlib");
 const maxBytes = 4294967295;
 async function* zipFiles(folder, files) {
   const entries = [];
@@ -76,7 +73,6 @@ function toDosTime(date) {
   const time = date.getUTCHours() << 11 | date.getUTCMinutes() << 5 | date.getUTCSeconds() >> 1;
   return day * 65536 + time;
 }
-
 const blockBytes = 8 * 1024 * 1024;
 const storageVersion = "2021-12-02";
 const maxWords = 300;
@@ -111,9 +107,9 @@ async function uploadFiles(name, folder, files, { url, token }, http, signal) {
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       body: JSON.stringify(message)
     });
-    const json = parseJson(answer);
+    const json = shared.t(shared.a(`${answer.body}`));
     if (!isSuccess(answer))
-      throw new Error(`${method} was answered with ${explainStatus(answer)}${explainMessage(json.msg)}`);
+      throw new Error(`${method} was answered with ${nameStatus(answer)}${explainMessage(json.msg)}`);
     if (json.ok !== true) throw new Error(`${method} was refused`);
     return json;
   }
@@ -128,7 +124,7 @@ async function uploadFiles(name, folder, files, { url, token }, http, signal) {
     });
     if (isSuccess(answer)) return;
     const [, words = ""] = /<Message>([^<\r\n]*)/.exec(`${answer.body}`) ?? [];
-    throw new Error(shared.cutText(words, maxWords) || `the storage of artifacts answered with ${explainStatus(answer)}`);
+    throw new Error(shared.c(words, maxWords) || `the storage of artifacts answered with ${nameStatus(answer)}`);
   }
   async function send(request) {
     const headers2 = { "user-agent": "build-stats", ...request.headers };
@@ -164,18 +160,10 @@ async function* toBlocks(chunks) {
   if (length > 0) yield Buffer.concat(parts);
 }
 const isSuccess = ({ status }) => status >= 200 && status < 300;
-const explainStatus = ({ status, statusText }) => `(${status}) ${statusText}`.trim();
+const nameStatus = ({ status, statusText }) => `(${status}) ${statusText}`.trim();
 function explainMessage(message) {
   if (typeof message !== "string" || message === "") return "";
   if (message.includes("insufficient usage")) return ": the quota of artifact storage is used up";
-  return `: ${shared.cutText(message.split("\n")[0] ?? "", maxWords)}`;
+  return `: ${shared.c(message.split("\n")[0] ?? "", maxWords)}`;
 }
-function parseJson({ body }) {
-  try {
-    return Object(JSON.parse(`${body}`));
-  } catch {
-    return {};
-  }
-}
-
 exports.uploadFiles = uploadFiles;

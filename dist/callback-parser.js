@@ -1,8 +1,5 @@
 "use strict";
-var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-function getDefaultExportFromCjs(x) {
-  return x && x.__esModule && Object.prototype.hasOwnProperty.call(x, "default") ? x["default"] : x;
-}
+const formatValue = require("./common3.js");
 function commonjsRequire(path) {
   throw new Error('Could not dynamically require "' + path + '". Please configure the dynamicRequireTargets or/and ignoreDynamicRequires option of @rollup/plugin-commonjs appropriately for this require call to work.');
 }
@@ -40,8 +37,8 @@ function requireJsonata() {
           return o;
         }
         return r;
-      })())({ 1: [function(require, module2, exports3) {
-        const utils = require("./utils");
+      })())({ 1: [function(require2, module2, exports3) {
+        const utils = require2("./utils");
         const dateTime = (function() {
           const stringToArray = utils.stringToArray;
           const few = [
@@ -1130,10 +1127,10 @@ function requireJsonata() {
           };
         })();
         module2.exports = dateTime;
-      }, { "./utils": 6 }], 2: [function(require, module2, exports3) {
-        (function(global2) {
+      }, { "./utils": 6 }], 2: [function(require2, module2, exports3) {
+        (function(global) {
           (function() {
-            var utils = require("./utils");
+            var utils = require2("./utils");
             const functions = (() => {
               var isNumeric = utils.isNumeric;
               var isArrayOfStrings = utils.isArrayOfStrings;
@@ -1486,7 +1483,7 @@ function requireJsonata() {
                   /* istanbul ignore next */
                   window.btoa
                 ) : function(str2) {
-                  return new global2.Buffer.from(str2, "binary").toString("base64");
+                  return new global.Buffer.from(str2, "binary").toString("base64");
                 };
                 return btoa(str);
               }
@@ -1498,7 +1495,7 @@ function requireJsonata() {
                   /* istanbul ignore next */
                   window.atob
                 ) : function(str2) {
-                  return new global2.Buffer.from(str2, "base64").toString("binary");
+                  return new global.Buffer.from(str2, "base64").toString("binary");
                 };
                 return atob(str);
               }
@@ -2581,13 +2578,13 @@ function requireJsonata() {
             })();
             module2.exports = functions;
           }).call(this);
-        }).call(this, typeof commonjsGlobal !== "undefined" ? commonjsGlobal : typeof self !== "undefined" ? self : typeof window !== "undefined" ? window : {});
-      }, { "./utils": 6 }], 3: [function(require, module2, exports3) {
-        var datetime = require("./datetime");
-        var fn = require("./functions");
-        var utils = require("./utils");
-        var parser = require("./parser");
-        var parseSignature = require("./signature");
+        }).call(this, typeof formatValue.d !== "undefined" ? formatValue.d : typeof self !== "undefined" ? self : typeof window !== "undefined" ? window : {});
+      }, { "./utils": 6 }], 3: [function(require2, module2, exports3) {
+        var datetime = require2("./datetime");
+        var fn = require2("./functions");
+        var utils = require2("./utils");
+        var parser = require2("./parser");
+        var parseSignature = require2("./signature");
         var jsonata2 = (function() {
           var isNumeric = utils.isNumeric;
           var isArrayOfStrings = utils.isArrayOfStrings;
@@ -4212,8 +4209,8 @@ function requireJsonata() {
           return jsonata3;
         })();
         module2.exports = jsonata2;
-      }, { "./datetime": 1, "./functions": 2, "./parser": 4, "./signature": 5, "./utils": 6 }], 4: [function(require, module2, exports3) {
-        var parseSignature = require("./signature");
+      }, { "./datetime": 1, "./functions": 2, "./parser": 4, "./signature": 5, "./utils": 6 }], 4: [function(require2, module2, exports3) {
+        var parseSignature = require2("./signature");
         const parser = /* @__PURE__ */ (() => {
           var operators = {
             ".": 75,
@@ -5437,8 +5434,8 @@ function requireJsonata() {
           return parser2;
         })();
         module2.exports = parser;
-      }, { "./signature": 5 }], 5: [function(require, module2, exports3) {
-        var utils = require("./utils");
+      }, { "./signature": 5 }], 5: [function(require2, module2, exports3) {
+        var utils = require2("./utils");
         const signature = /* @__PURE__ */ (() => {
           var arraySignatureMapping = {
             "a": "arrays",
@@ -5705,7 +5702,7 @@ function requireJsonata() {
           return parseSignature;
         })();
         module2.exports = signature;
-      }, { "./utils": 6 }], 6: [function(require, module2, exports3) {
+      }, { "./utils": 6 }], 6: [function(require2, module2, exports3) {
         const utils = (() => {
           function isNumeric(n) {
             var isNum = false;
@@ -5829,7 +5826,7 @@ function requireJsonata() {
   return jsonata$1.exports;
 }
 var jsonataExports = requireJsonata();
-const jsonata = /* @__PURE__ */ getDefaultExportFromCjs(jsonataExports);
+const jsonata = /* @__PURE__ */ formatValue.g(jsonataExports);
 function parseCallback(expression) {
   try {
     jsonata(expression);
@@ -5837,12 +5834,12 @@ function parseCallback(expression) {
   } catch (error) {
     const { message, position } = error;
     const place = position === void 0 ? "" : `, at character ${position}`;
-    return `callback ${JSON.stringify(expression)} is no JSONata expression${place}: ${message ?? String(error)}`;
+    return `callback ${JSON.stringify(expression)} is not a JSONata expression${place}: ${message ?? String(error)}`;
   }
 }
 const callbackParser = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.defineProperty({
   __proto__: null,
   parseCallback
 }, Symbol.toStringTag, { value: "Module" }));
-exports.callbackParser = callbackParser;
-exports.jsonata = jsonata;
+exports.c = callbackParser;
+exports.j = jsonata;

@@ -1,10 +1,7 @@
-'use strict';
-
-const node_worker_threads = require('node:worker_threads');
-const callbackParser = require('./callback-parser.js');
-const shared = require('./shared.js');
-const limits = require('./limits.js');
-
+"use strict";
+const node_worker_threads = require("node:worker_threads");
+const callbackParser = require("./callback-parser.js");
+const shared = require("./shared.js");
 const javascriptFlags = "uy";
 const compiled = /* @__PURE__ */ new Map();
 const expressions = /* @__PURE__ */ new Map();
@@ -13,14 +10,19 @@ async function run(call) {
   try {
     if ("javascript" in call) return { value: match(call) };
     const input = props === null ? call.input : { ...call.input, props };
-    const expression = find(compiled, call.callback, callbackParser.jsonata);
-    const text = JSON.stringify(await expression.evaluate(input), (_, value) => isFunction(value) ? void 0 : value);
+    const expression = find(compiled, call.callback, callbackParser.j);
+    const notFinite = /* @__PURE__ */ new Set();
+    const text = JSON.stringify(await expression.evaluate(input), (key, value) => {
+      if (typeof value === "number" && !Number.isFinite(value) && notFinite.size < shared.A) notFinite.add(key);
+      return isFunction(value) ? void 0 : value;
+    });
     if (text === void 0) return {};
-    return text.length > limits.callbackAnswerCharacters ? { failure: `it gave ${text.length} characters` } : { value: JSON.parse(text) };
+    if (text.length > shared.ba) return { failure: `it gave ${text.length} characters` };
+    return { value: JSON.parse(text), ...notFinite.size === 0 ? {} : { notFinite: [...notFinite] } };
   } catch (error) {
     const failure = error.message ?? String(error);
     return {
-      failure: shared.cutText(failure, limits.callbackFailureCharacters)
+      failure: shared.c(failure, shared.bb)
     };
   }
 }

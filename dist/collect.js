@@ -1,12 +1,9 @@
-'use strict';
-
-const shared = require('./shared.js');
-const job = require('./common3.js');
-const limits = require('./limits.js');
-const ends = require('./ends.js');
-const settings = require('./settings.js');
-const node_path = require('node:path');
-
+"use strict";
+const shared = require("./shared.js");
+const github = require("./github.js");
+const finish = require("./finish.js");
+const keepUnsent = require("./keep-unsent.js");
+const node_path = require("node:path");
 function parseRun(value, repository) {
   const data = toData(value);
   const id = toCount(data.id);
@@ -49,10 +46,10 @@ function parseRunJob(value) {
 function parseStep(value) {
   const { name, number, status, conclusion, ...times } = toData(value);
   const [startMs, endMs] = [toTime(times.started_at), toTime(times.completed_at)];
-  const count = toCount(number);
-  if (typeof name !== "string" || count === void 0 || startMs === void 0 || endMs === void 0) return [];
+  const count2 = toCount(number);
+  if (typeof name !== "string" || count2 === void 0 || startMs === void 0 || endMs === void 0) return [];
   if (status !== "completed" || typeof conclusion !== "string" || conclusion === "skipped") return [];
-  return [{ name, number: count, result: conclusion, startMs, endMs }];
+  return [{ name, number: count2, result: conclusion, startMs, endMs }];
 }
 function toData(value) {
   return typeof value === "object" && value !== null ? value : {};
@@ -64,36 +61,29 @@ function toCount(value) {
   return Number.isSafeInteger(value) && value >= 0 ? value : void 0;
 }
 function toTime(value) {
-  return typeof value === "string" ? job.parseTime(value) : void 0;
+  return typeof value === "string" ? github.o(value) : void 0;
 }
-
 async function openRunsApi(query, http, signal) {
-  const { getOctokit } = await Promise.resolve().then(() => require('./github.js'));
+  const { openOctokit } = await Promise.resolve().then(() => require("./octokit.js"));
   const guard = openGuard(query, http);
-  const api = job.openApi(guard.http, () => {
+  const api = github.q(guard.http, () => {
   }, {
-    ...{ requests: Number.POSITIVE_INFINITY, answerMs: limits.artifactRequestMs, maxWaitMs: limits.maxCollectWaitMs },
-    ...{ tries: limits.maxCollectTries, per: "request" }
+    ...{ requests: Number.POSITIVE_INFINITY, answerMs: shared.bX, maxWaitMs: shared.ce },
+    ...{ tries: shared.cd, per: "request" }
   });
-  const fetch = job.toFetch(api, signal);
-  const log = { debug() {
-  }, info() {
-  }, warn() {
-  }, error() {
-  } };
-  const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch, log }, log });
+  const rest = openOctokit(query.token, query.apiUrl, github.m(api, signal));
   async function listRepositories(owner) {
     const found = /* @__PURE__ */ new Map();
     let isUser = false;
-    for (let page = 1; page <= limits.maxRepositoryPages; page++) {
+    for (let page = 1; page <= shared.cg; page++) {
       const asked = { per_page: 100, page };
       const list = () => isUser ? rest.repos.listForUser({ username: owner, ...asked }) : rest.repos.listForOrg({ org: owner, ...asked });
       const answer = await readData(list).catch(async (error) => {
-        if (isUser || !(error instanceof job.ApiProblem) || error.status !== 404) throw error;
+        if (isUser || !(error instanceof github.A) || error.status !== 404) throw error;
         isUser = true;
         return await readData(list);
       });
-      if (!Array.isArray(answer)) throw new job.ApiProblem(job.explainForeign("no list of repositories"));
+      if (!Array.isArray(answer)) throw new github.A(github.s("no list of repositories"));
       const facts = answer.flatMap(parseRepository);
       for (const one of facts) found.set(one.name, one);
       if (answer.length < 100) break;
@@ -103,11 +93,11 @@ async function openRunsApi(query, http, signal) {
   async function listJobs(run) {
     const jobs = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= limits.maxJobPages; page++) {
+    for (let page = 1; page <= shared.cf; page++) {
       const asked = { ...toNames(run.repository), run_id: run.id, attempt_number: run.attempt, per_page: 100, page };
       const data = await orGone(() => readData(() => rest.actions.listJobsForWorkflowRunAttempt(asked)));
       if (data === void 0) return void 0;
-      if (!Array.isArray(data.jobs)) throw new job.ApiProblem(job.explainForeign("no list of jobs"));
+      if (!Array.isArray(data.jobs)) throw new github.A(github.s("no list of jobs"));
       for (const job of data.jobs.flatMap(parseRunJob)) jobs.set(job.id, job);
       seen += data.jobs.length;
       if (data.jobs.length === 0 || seen >= Number(data.total_count)) break;
@@ -130,7 +120,7 @@ async function openRunsApi(query, http, signal) {
       const created = `${toSeconds(fromMs)}..${toSeconds(toMs)}`;
       const asked = { ...toNames(repository), created, per_page: 100, page };
       const data = await readData(() => rest.actions.listWorkflowRunsForRepo(asked));
-      if (!Array.isArray(data?.workflow_runs)) throw new job.ApiProblem(job.explainForeign("no list of runs"));
+      if (!Array.isArray(data?.workflow_runs)) throw new github.A(github.s("no list of runs"));
       const runs = data.workflow_runs.flatMap((one) => parseRun(one, repository) ?? []);
       return { total: Number(data.total_count) || runs.length, runs };
     },
@@ -147,15 +137,15 @@ async function readData(ask) {
     return (await ask()).data;
   } catch (error) {
     const cause = error.cause ?? error;
-    if (cause instanceof job.ApiProblem) throw cause;
-    throw new job.ApiProblem(`GitHub could not be asked: ${error.message}`, { cause: error });
+    if (cause instanceof github.A) throw cause;
+    throw new github.A(`GitHub could not be asked: ${error.message}`, { cause: error });
   }
 }
 async function orGone(ask) {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof job.ApiProblem && (error.status === 404 || error.status === 410)) return void 0;
+    if (error instanceof github.A && (error.status === 404 || error.status === 410)) return void 0;
     throw error;
   }
 }
@@ -166,27 +156,27 @@ function openGuard({ maxRequests }, http) {
   let firstAnswerMs;
   const request = async (given) => {
     for (let tries = 0; ; tries++) {
-      if (rate !== void 0 && rate.remaining <= rate.limit * limits.keptRateShare) {
-        throw new job.ApiProblem(`${job.explainScarce(rate)}, and the last fifth is left to other jobs`, { isLimit: true });
+      if (rate !== void 0 && rate.remaining <= rate.limit * shared.ch) {
+        throw new github.A(`${github.d(rate)}, and the last fifth is left to other jobs`, { isLimit: true });
       }
       if (requests === maxRequests) {
-        throw new job.ApiProblem(`${maxRequests} requests were made (input max-requests)`, { isLimit: true });
+        throw new github.A(`${maxRequests} requests were made (input max-requests)`, { isLimit: true });
       }
       requests++;
-      const signal = AbortSignal.any([given.signal, AbortSignal.timeout(limits.artifactRequestMs)]);
+      const signal = AbortSignal.any([given.signal, AbortSignal.timeout(shared.bX)]);
       try {
         const response = await http.request({ ...given, signal });
-        rate = job.readRateLimit(response.headers) ?? rate;
-        firstAnswerMs ??= job.parseTime(response.headers.date);
+        rate = github.u(response.headers) ?? rate;
+        firstAnswerMs ??= github.o(response.headers.date);
         return response;
       } catch (error) {
-        if (tries === limits.maxCollectTries || given.signal.aborted) throw error;
+        if (tries === shared.cd || given.signal.aborted) throw error;
         await new Promise((resolve) => setTimeout(resolve, networkRetryMs * 2 ** tries));
       }
     }
   };
   return {
-    http: { request, close: () => http.close() },
+    http: { request },
     get requests() {
       return requests;
     },
@@ -208,16 +198,18 @@ function toNames(repository) {
 function toSeconds(ms) {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
-
 function findCollectFaults({ storages, problems }) {
-  return [...problems, ...storages.flatMap(ends.explainStorage), ...ends.explainConflicts(storages)];
+  const more = problems.length - shared.A;
+  const told = more > 1 ? [...problems.slice(0, shared.A), `${count(more)} more problems like these.`] : problems;
+  return [...storages.flatMap(finish.s), ...finish.i(storages), ...told];
 }
 function findCollectNotes({ storages, notes }) {
   const changes = storages.flatMap(({ name, changes: changes2 = [] }) => changes2.map((change) => `${name}: ${change}.`));
-  return [...notes, ...ends.explainConversions(storages), ...changes];
+  return [...notes, ...finish.k(storages), ...changes];
 }
 function toCollectHeadline(outcome) {
   const { repositories, storages, dryRun } = outcome;
+  if (repositories.length === 0) return "Build Stats: nothing was collected.";
   const { runs, jobs, untilMs } = toCollectTotals(outcome);
   const [only] = repositories;
   const of = repositories.length === 1 && only !== void 0 ? only.name : countOf(repositories.length, "repository");
@@ -239,7 +231,7 @@ function toCollectTotals({ repositories, storages }) {
   };
 }
 function toCollectSummary(outcome, redact) {
-  const text = (value) => ends.escapeText(redact(value), 2e3);
+  const text = (value) => finish.a(redact(value), 2e3);
   const faults = findCollectFaults(outcome);
   const notes = [...outcome.limits, ...findCollectNotes(outcome)];
   const rows = outcome.repositories.filter(({ runs }) => runs > 0 || outcome.repositories.length === 1).toSorted((a, b) => b.runs - a.runs).map(({ name, runs, jobs, untilMs }) => [
@@ -250,9 +242,9 @@ function toCollectSummary(outcome, redact) {
     "## Build Stats: collect",
     faults.length === 0 ? "" : `> [!WARNING]
 > ${faults.map((fault) => `<p>${text(fault)}</p>`).join("\n> ")}`,
-    ends.toParagraph(text(toCollectHeadline(outcome))),
-    outcome.repositories.length > 1 ? ends.toTable(["Repository", "Runs", "Jobs", "Collected up to"], rows) : "",
-    notes.length === 0 ? "" : ends.toList(notes.map(text))
+    finish.q(text(toCollectHeadline(outcome))),
+    outcome.repositories.length > 1 ? finish.r(["Repository", "Runs", "Jobs", "Collected up to"], rows) : "",
+    notes.length === 0 ? "" : finish.t(notes.map(text))
   ];
   return `${sections.filter((part) => part !== "").join("\n\n")}
 `;
@@ -267,7 +259,23 @@ function count(number) {
 function formatMinute(ms) {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
-
+const defaultSinceMs = 25 * 36e5;
+function findStart(given, known, nowMs) {
+  const starts = known.map((one) => findOne(given, one, nowMs));
+  return starts.length === 0 ? given ?? nowMs - defaultSinceMs : Math.min(...starts);
+}
+function findOne(given, known, nowMs) {
+  if (known === void 0) return given ?? nowMs - defaultSinceMs;
+  if (given === void 0 || covers(known, given)) return Math.min(known.untilMs, nowMs);
+  return given;
+}
+function extendCovered(known, startMs) {
+  const sinceMs = known !== void 0 && covers(known, startMs) ? known.sinceMs : startMs;
+  return { sinceMs, untilMs: startMs };
+}
+function covers({ sinceMs, untilMs }, ms) {
+  return sinceMs <= ms && ms <= untilMs;
+}
 const unitsMs = { m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
 function parseLength(read, name, problems) {
   const text = read(name).trim();
@@ -293,9 +301,9 @@ function parseMoment(read, name, nowMs, problems) {
 }
 const earliestMs = Date.UTC(2018);
 function toLengthMs(text) {
-  const [, count, unit = ""] = /^(\d{1,5})\s*([mhdw])$/i.exec(text) ?? [];
+  const [, count2, unit = ""] = /^(\d{1,5})\s*([mhdw])$/i.exec(text) ?? [];
   const unitMs = unitsMs[unit.toLowerCase()];
-  return count === void 0 || unitMs === void 0 ? void 0 : Number(count) * unitMs;
+  return count2 === void 0 || unitMs === void 0 ? void 0 : Number(count2) * unitMs;
 }
 function toMomentMs(text) {
   if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)) return void 0;
@@ -303,13 +311,12 @@ function toMomentMs(text) {
   const ms = Date.parse(text.includes(":") && !hasZone ? `${text}Z` : text);
   return Number.isNaN(ms) ? void 0 : ms;
 }
-
 const weekMs = 7 * 864e5;
 async function parseCollectSettings(read, run, nowMs) {
   const problems = [];
-  const { storages } = await settings.parseStorages(read, run, problems);
+  const { storages } = await shared.b$(read, run, problems);
   const native = storages.filter(isNative);
-  const settings$1 = {
+  const settings = {
     storages: native,
     githubToken: read("github-token"),
     repositories: await parseRepositories(read, run.env.GITHUB_REPOSITORY ?? "", problems),
@@ -317,14 +324,14 @@ async function parseCollectSettings(read, run, nowMs) {
     sinceMs: parseMoment(read, "since", nowMs, problems),
     untilMs: parseMoment(read, "until", nowMs, problems),
     lookbackMs: parseLength(read, "lookback", problems) ?? weekMs,
-    jobs: settings.parseBoolean(read, "jobs", true, problems),
-    steps: settings.parseBoolean(read, "steps", false, problems),
+    jobs: shared.c0(read, "jobs", true, problems),
+    steps: shared.c0(read, "steps", false, problems),
     maxRequests: parseCount(read, "max-requests", problems),
-    spool: settings.parseFolder(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? limits.defaultCollectMs : settings.parseTimeout(read("timeout"), problems),
-    failOnError: settings.parseBoolean(read, "fail-on-error", false, problems),
-    summary: settings.parseBoolean(read, "summary", true, problems),
-    dryRun: settings.parseBoolean(read, "dry-run", false, problems),
+    spool: shared.c2(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? shared.ci : shared.c1(read("timeout"), problems),
+    failOnError: shared.c0(read, "fail-on-error", false, problems),
+    summary: shared.c0(read, "summary", true, problems),
+    dryRun: shared.c0(read, "dry-run", false, problems),
     notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are passed over: it has no rows for whole runs."]
   };
   if (storages.length > 0 && native.length === 0) {
@@ -333,15 +340,19 @@ async function parseCollectSettings(read, run, nowMs) {
       text: "has storages with the layout buildbot only, which has no rows for whole runs"
     });
   }
-  if (settings$1.githubToken === "") {
+  if (settings.githubToken === "") {
     problems.push({ input: "github-token", text: "is empty; leave it out, or give a token that may read the runs" });
   }
-  const { sinceMs, untilMs = nowMs } = settings$1;
+  const { sinceMs, untilMs = nowMs } = settings;
   if (sinceMs !== void 0 && sinceMs >= untilMs) {
     problems.push({ input: "until", text: `must be after since, but is ${JSON.stringify(read("until"))}` });
   }
-  if (problems.length > 0) throw new shared.SettingsError(problems);
-  return settings$1;
+  if (sinceMs === void 0 && untilMs <= nowMs - defaultSinceMs) {
+    const text = `is ${JSON.stringify(read("until"))}, and since is 25 hours ago by default, which is later: give since, too`;
+    problems.push({ input: "until", text });
+  }
+  if (problems.length > 0) throw new shared.ac(problems);
+  return settings;
 }
 function isNative(storage) {
   return storage.layout.kind === "native";
@@ -353,12 +364,14 @@ async function parseRepositories(read, own, problems) {
     const text = `must be owner/name, or owner/* for all repositories of an owner, but one is ${JSON.stringify(name)}`;
     problems.push({ input: "repositories", text });
   }
-  return given.length === 0 && own !== "" ? [own] : [...new Set(given)];
+  if (given.length === 0 && own !== "") return [own];
+  const names = given.map((name) => name.toLowerCase());
+  return given.filter((name, index) => names.indexOf(name.toLowerCase()) === index).map((name) => name.toLowerCase() === own.toLowerCase() ? own : name);
 }
 async function parseList(input, text, between, problems) {
   const trim = (items) => items.map((item) => item.trim()).filter((item) => item !== "");
   if (!/^\s*(- |-\n|\[)/.test(text)) return trim(text.split(between));
-  const value = (await settings.parseYaml(input, text, problems, "text"))?.value;
+  const value = (await shared.a$(input, text, problems, "text"))?.value;
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return trim(value);
   if (value !== void 0) problems.push({ input, text: "must be a list of names, one a line" });
   return [];
@@ -370,25 +383,33 @@ function parseCount(read, name, problems) {
   problems.push({ input: name, text: `must be a whole number from 1 on, but is ${JSON.stringify(text)}` });
   return void 0;
 }
-
-const defaultSinceMs = 25 * 36e5;
-function findStart(given, known, nowMs) {
-  const starts = known.map((one) => findOne(given, one, nowMs));
-  return starts.length === 0 ? given ?? nowMs - defaultSinceMs : Math.min(...starts);
+async function readKnownCollected(settings, { http, runner }, signal) {
+  const { storages, untilMs, sinceMs } = settings;
+  const nothing = { storages: storages.map(() => void 0), notes: [], problems: [] };
+  if (untilMs !== void 0) return nothing;
+  if (!storages.some(({ target }) => target.kind === "influxdb")) {
+    const files = storages.map(({ target }) => shared.cj(target)).join(", ");
+    const note = `${files} cannot be read, so where the last collection stopped is not known: the last 25 hours are collected. Set since to change that.`;
+    return { ...nothing, notes: sinceMs === void 0 ? [note] : [] };
+  }
+  const { readCollected } = await Promise.resolve().then(() => require("./collected.js"));
+  const within = AbortSignal.any([signal, AbortSignal.timeout(2 * shared.bw)]);
+  const problems = [];
+  const ask = async ({ target, layout }) => {
+    if (target.kind !== "influxdb") return void 0;
+    const measurement = shared.x(`${layout.options.measurement}_collect`);
+    try {
+      return await readCollected(measurement, runner.now(), target, http, within);
+    } catch (error) {
+      const begin = sinceMs === void 0 ? "25 hours ago" : "at since";
+      problems.push(
+        `${shared.cj(target)} does not say where the last collection stopped: ${error.message}. This one begins ${begin}.`
+      );
+      return /* @__PURE__ */ new Map();
+    }
+  };
+  return { storages: await Promise.all(storages.map(ask)), notes: [], problems };
 }
-function findOne(given, known, nowMs) {
-  if (known === void 0) return given ?? nowMs - defaultSinceMs;
-  if (given === void 0 || covers(known, given)) return Math.min(known.untilMs, nowMs);
-  return given;
-}
-function extendCovered(known, startMs) {
-  const sinceMs = known !== void 0 && covers(known, startMs) ? known.sinceMs : startMs;
-  return { sinceMs, untilMs: startMs };
-}
-function covers({ sinceMs, untilMs }, ms) {
-  return sinceMs <= ms && ms <= untilMs;
-}
-
 function findOwnJobs(run, jobs) {
   return jobs.filter(
     ({ attempt, startMs }) => (attempt ?? run.attempt) === run.attempt && (run.attempt === 1 || startMs === void 0 || startMs >= run.startMs)
@@ -452,14 +473,13 @@ function toDefaultBranch(run, defaultBranch) {
   if (defaultBranch === void 0) return "unknown";
   return run.branch === defaultBranch ? "true" : "false";
 }
-
 const pageSize = 100;
 const maxRestarts = 2;
 async function* listWindows(api, repository, whole) {
   const waiting = [whole];
   for (let window = waiting.pop(); window !== void 0; window = waiting.pop()) {
     const first = await api.listRuns(repository, window, 1);
-    if (first.total >= limits.maxListedRuns && window.toMs - window.fromMs >= 2e3) waiting.push(...halve(window));
+    if (first.total >= shared.ck && window.toMs - window.fromMs >= 2e3) waiting.push(...halve(window));
     else yield { ...window, runs: await listRest(api, repository, window, first) };
   }
 }
@@ -477,7 +497,7 @@ async function listRest(api, repository, window, first) {
   let last = first;
   for (; ; ) {
     for (const one of last.runs) found.set(one.run.id, one);
-    const isEnd = last.runs.length === 0 || page * pageSize >= Math.min(last.total, limits.maxListedRuns);
+    const isEnd = last.runs.length === 0 || page * pageSize >= Math.min(last.total, shared.ck);
     if (isEnd && page > 0) break;
     const next = await api.listRuns(repository, window, page + 1);
     const isShifted = next.total < last.total && restarts < maxRestarts;
@@ -487,7 +507,6 @@ async function listRest(api, repository, window, first) {
   }
   return [...found.values()].sort((a, b) => a.run.createdMs - b.run.createdMs || a.run.id - b.run.id);
 }
-
 async function* collectRuns(collector, { name, defaultBranch }, { sinceMs, untilMs, lookbackMs }) {
   const created = { fromMs: sinceMs - lookbackMs, toMs: untilMs };
   let attempts = [];
@@ -496,11 +515,11 @@ async function* collectRuns(collector, { name, defaultBranch }, { sinceMs, until
   try {
     for await (const window of listWindows(collector.api, name, created)) {
       for (const { run, isOver, updatedMs, ...told } of window.runs) {
-        if (!isOver || updatedMs < sinceMs - limits.collectOverlapMs || !collector.selects(run)) continue;
+        if (!isOver || updatedMs < sinceMs - shared.cl || !collector.selects(run)) continue;
         branch ??= Promise.resolve(defaultBranch ?? told.defaultBranch ?? collector.api.findDefaultBranch(name));
         attempts.push(...await collectAttempts(collector, run, await branch));
         reachedMs = Math.max(reachedMs, run.createdMs);
-        if (attempts.length < limits.collectBatch) continue;
+        if (attempts.length < shared.cm) continue;
         yield { attempts, untilMs: reachedMs };
         attempts = [];
       }
@@ -523,26 +542,24 @@ async function collectAttempts({ api, onVanished }, last, defaultBranch) {
   }
   return attempts;
 }
-
 const nothingCollected = { repositories: [], problems: [], limits: [], notes: [] };
 function createSelect({ workflows }, env) {
   const own = (env.GITHUB_WORKFLOW_REF ?? "").split("@")[0]?.toLowerCase();
   return ({ repository, path, workflow }) => {
     if (`${repository}/${path}`.toLowerCase() === own) return false;
     const names = [workflow, path, path.slice(path.lastIndexOf("/") + 1)];
-    return workflows.length === 0 || workflows.some((wanted) => names.some((name) => ends.matchesWildcard(wanted, name)));
+    return workflows.length === 0 || workflows.some((wanted) => names.some((name) => finish.u(wanted, name)));
   };
 }
 function explainStop(error, asking) {
-  if (!(error instanceof job.ApiProblem)) throw error;
+  if (!(error instanceof github.A)) throw error;
   if (asking.aborted) {
     const isTime = asking.reason?.name === "TimeoutError";
-    return { why: isTime ? "its time was over (input timeout)" : "the job was cancelled", kind: "limit" };
+    return { why: isTime ? "the time ran out (input timeout)" : "the job was cancelled", kind: "limit" };
   }
   if (error.isLimit) return { why: error.message, kind: "limit" };
   return { why: error.message, kind: error.status === void 0 || error.status === 401 ? "all" : "repository" };
 }
-
 async function collectRepositories(work) {
   const { settings, nowMs, writer } = work;
   const told = { repositories: [], problems: [], limits: [], notes: [] };
@@ -560,7 +577,8 @@ async function collectRepositories(work) {
     const stop = await collectRepository(work, facts, sinceMs, told, vanished);
     if (stop === void 0) continue;
     const { untilMs = sinceMs } = told.repositories.at(-1) ?? {};
-    const next = settings.untilMs === void 0 ? "The next collection goes on from there" : toAdvice(untilMs);
+    const hasMemory = settings.untilMs === void 0 && settings.storages.some(({ target }) => target.kind === "influxdb");
+    const next = hasMemory ? "The next collection continues from there" : toAdvice(untilMs);
     const text = `${name} was collected up to ${formatMinute(untilMs)} only: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`;
     if (stop.kind === "limit") told.limits.push(text);
     else told.problems.push(text);
@@ -600,7 +618,7 @@ function countJobs({ attempts }) {
 }
 async function findRepositories(work, told) {
   const { settings, api, env, event, asking } = work;
-  const { default_branch } = shared.isObject(event.repository) ? event.repository : {};
+  const { default_branch } = shared.q(event.repository) ? event.repository : {};
   const ownBranch = typeof default_branch === "string" ? default_branch : void 0;
   const found = /* @__PURE__ */ new Map();
   for (const pattern of settings.repositories) {
@@ -611,7 +629,9 @@ async function findRepositories(work, told) {
       continue;
     }
     try {
-      for (const facts of await api.listRepositories(owner)) if (!facts.isOver) found.set(facts.name, facts);
+      const listed = (await api.listRepositories(owner)).filter(({ isOver }) => !isOver);
+      for (const facts of listed) found.set(facts.name, facts);
+      if (listed.length === 0) told.problems.push(`The token sees no repositories of ${owner} that are not archived.`);
     } catch (error) {
       const stop = explainStop(error, asking);
       const text = `The repositories of ${owner} were not listed: ${stop.why}.`;
@@ -633,9 +653,8 @@ function explainVanished(vanished) {
   const first = vanished.slice(0, 5).map(({ repository, id, attempt }) => `${repository} run ${id}, attempt ${attempt}`);
   const more = vanished.length > first.length ? ` and ${vanished.length - first.length} more` : "";
   const are = vanished.length === 1 ? "is" : "are";
-  return `${countOf(vanished.length, "attempt")} ${are} passed over, since GitHub has ${vanished.length === 1 ? "it" : "them"} no more: ${first.join("; ")}${more}.`;
+  return `${countOf(vanished.length, "attempt")} ${are} skipped because GitHub no longer has ${vanished.length === 1 ? "it" : "them"}: ${first.join("; ")}${more}.`;
 }
-
 async function collectTriggering({
   settings,
   api,
@@ -644,63 +663,42 @@ async function collectTriggering({
   event,
   asking
 }) {
-  const { full_name } = shared.isObject(event.repository) ? event.repository : {};
-  const { path } = shared.isObject(event.workflow) ? event.workflow : {};
-  const repository = typeof full_name === "string" ? full_name : env.GITHUB_REPOSITORY ?? "";
-  const payload = shared.isObject(event.workflow_run) ? { path, ...event.workflow_run, repository: event.repository } : void 0;
-  const listed = parseRun(payload, repository);
+  const told = toObject(event.workflow_run);
+  const { path, name } = toObject(event.workflow);
+  const place = toObject(told.repository ?? event.repository);
+  const repository = typeof place.full_name === "string" ? place.full_name : env.GITHUB_REPOSITORY ?? "";
+  const listed = parseRun({ path, ...told, name: told.name || name }, repository);
   if (listed === void 0) {
-    return { ...nothingCollected, problems: ["The event workflow_run holds no workflow run: nothing is collected."] };
+    return {
+      ...nothingCollected,
+      problems: ["The event workflow_run does not contain a workflow run: nothing is collected."]
+    };
   }
-  const { run, isOver, defaultBranch } = listed;
-  const name = `Run ${run.id} of ${run.workflow}`;
+  const { run, isOver } = listed;
+  const { default_branch } = toObject(event.repository);
+  const defaultBranch = listed.defaultBranch ?? (typeof default_branch === "string" ? default_branch : void 0);
+  const title = `Run ${run.id} of ${run.workflow}`;
   if (!isOver && event.action !== "completed") {
-    const note = `${name} is not over yet: let the event workflow_run be of the type completed only.`;
+    const note = `${title} is not over yet: trigger on workflow_run with "types: [completed]" only.`;
     return { ...nothingCollected, notes: [note] };
   }
-  if (!createSelect(settings, env)(run)) return { ...nothingCollected, notes: [`${name} is not among the workflows.`] };
+  if (!createSelect(settings, env)(run)) return { ...nothingCollected, notes: [`${title} is not among the workflows.`] };
   try {
     const jobs = await api.listJobs(run);
     if (jobs === void 0) {
-      const problem = `${name} was not found: it was deleted, or the token may not read it; give the job \`permissions: actions: read\`.`;
+      const problem = `${title} was not found: it was deleted, or the token may not read it; give the job \`permissions: actions: read\`.`;
       return { ...nothingCollected, problems: [problem] };
     }
     await writer.write({ attempts: [{ run, jobs, defaultBranch }], untilMs: run.startMs }, repository);
     const ran = findOwnJobs(run, jobs).filter((job) => !isSkipped(job)).length;
     return { ...nothingCollected, repositories: [{ name: repository, runs: 1, jobs: ran, untilMs: void 0 }] };
   } catch (error) {
-    return { ...nothingCollected, problems: [`${name} was not collected: ${explainStop(error, asking).why}.`] };
+    return { ...nothingCollected, problems: [`${title} was not collected: ${explainStop(error, asking).why}.`] };
   }
 }
-
-async function readKnownCollected(settings$1, { http, runner }, signal) {
-  const { storages, untilMs, sinceMs } = settings$1;
-  const nothing = { storages: storages.map(() => /* @__PURE__ */ new Map()), notes: [], problems: [] };
-  if (untilMs !== void 0) return nothing;
-  if (!storages.some(({ target }) => target.kind === "influxdb")) {
-    const files = storages.map(({ target }) => settings.nameStorage(target)).join(", ");
-    const note = `${files} cannot tell where the last collection stopped: the last 25 hours are collected. Give since for another time.`;
-    return { ...nothing, notes: sinceMs === void 0 ? [note] : [] };
-  }
-  const { readCollected } = await Promise.resolve().then(() => require('./collected.js'));
-  const within = AbortSignal.any([signal, AbortSignal.timeout(2 * limits.historyMs)]);
-  const problems = [];
-  const ask = async ({ target, layout }) => {
-    if (target.kind === "file") return /* @__PURE__ */ new Map();
-    const measurement = shared.cleanName(`${layout.options.measurement}_collect`);
-    try {
-      return await readCollected(measurement, runner.now(), target, http, within);
-    } catch (error) {
-      const begin = sinceMs === void 0 ? "25 hours ago" : "at since";
-      problems.push(
-        `${settings.nameStorage(target)} does not say where the last collection stopped: ${error.message}. This one begins ${begin}.`
-      );
-      return /* @__PURE__ */ new Map();
-    }
-  };
-  return { storages: await Promise.all(storages.map(ask)), notes: [], problems };
+function toObject(value) {
+  return shared.q(value) ? value : {};
 }
-
 function toAttemptPoints({ run, jobs, defaultBranch }, wanted, options) {
   const own = findOwnJobs(run, jobs);
   const tags = {
@@ -740,7 +738,7 @@ function toRunPoint(run, own, tags, options) {
       longest_job: longestJob
     },
     options,
-    // A run without a job of its own has no end: its workflow could not be read.
+    // A run without jobs has no end: GitHub could not read its workflow.
     toTimeNs(endMs ?? run.startMs, run.id % nsPerSecond, run.attempt)
   );
 }
@@ -796,20 +794,20 @@ function toPoint(name, given, values, { measurement, tags: own }, timeNs) {
   const tags = /* @__PURE__ */ new Map();
   for (const [key, value] of [
     ...Object.entries(given),
-    ...own.map(([key2, value2]) => [shared.cleanKey(key2), value2])
+    ...own.map(([key2, value2]) => [shared.V(key2), value2])
   ]) {
-    const clean = shared.cleanTag(value);
+    const clean = shared.W(value);
     if (clean === "") tags.delete(key);
     else tags.set(key, clean);
   }
   const fields = /* @__PURE__ */ new Map();
   for (const [key, value] of Object.entries(values)) {
-    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? shared.cleanString(value) : value);
+    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? shared.U(value) : value);
   }
   return {
-    measurement: shared.cleanName(`${measurement}_${name}`),
+    measurement: shared.x(`${measurement}_${name}`),
     tags: [...tags],
-    fields: [...settings.dropTagNames(fields, tags)],
+    fields: [...shared.$(fields, tags)],
     timeNs
   };
 }
@@ -823,12 +821,11 @@ function toInt(value) {
 function toIso(ms) {
   return ms === void 0 ? void 0 : new Date(ms).toISOString();
 }
-
 function openCollectWriter(settings, known, outside, deadlines) {
   const { env } = outside.runner;
   let folder;
   const toPath = (index) => {
-    folder ??= ends.makeTempFolder(env, "build-stats-unsent-");
+    folder ??= shared.aK(env, "build-stats-unsent-");
     return node_path.join(folder, `unsent-${index + 1}.lp`);
   };
   const places = settings.storages.map((one, index) => {
@@ -837,7 +834,8 @@ function openCollectWriter(settings, known, outside, deadlines) {
   });
   return {
     get isBlocked() {
-      return places.some(({ isBehind }) => isBehind);
+      const telling = places.filter((_, index) => known[index] !== void 0);
+      return telling.length > 0 ? telling.every(({ isBehind }) => isBehind) : places.some(({ isBehind }) => isBehind);
     },
     get results() {
       return places;
@@ -850,13 +848,13 @@ function openCollectWriter(settings, known, outside, deadlines) {
     }
   };
 }
-function openPlace(one, known, toPath, settings$1, outside, deadlines) {
+function openPlace(one, known, toPath, settings, outside, deadlines) {
   const { env, log, now } = outside.runner;
   const { options } = one.layout;
-  const storage = settings.openStorage(one, settings$1, outside);
-  const unsent = ends.openUnsentFile(toPath, {
+  const storage = shared.aE(one, settings, outside);
+  const unsent = finish.v(toPath, {
     ...one.name === void 0 ? {} : { name: log.redact(one.name) },
-    destination: settings.toDestination(one.target, log.redact),
+    destination: shared.a9(one.target, log.redact),
     builder: log.redact(`${env.GITHUB_WORKFLOW ?? ""}/${env.GITHUB_JOB ?? ""}`),
     run_id: env.GITHUB_RUN_ID ?? "",
     attempt: env.GITHUB_RUN_ATTEMPT ?? ""
@@ -870,8 +868,8 @@ function openPlace(one, known, toPath, settings$1, outside, deadlines) {
     return toCollectPoint(log.redact(repository), state, lastMs, options);
   }
   async function send(points, keep = unsent.add) {
-    const writing = { ...deadlines, patienceMs: limits.collectPatienceMs, unsent: keep };
-    return await settings.writeTo(storage, toBatches(points), points.length, writing);
+    const writing = { ...deadlines, patienceMs: shared.cn, unsent: keep };
+    return await shared.aI(storage, toBatches(points), points.length, writing);
   }
   async function sendState(points, keep = unsent.add) {
     const written = await send(points, keep);
@@ -896,7 +894,8 @@ function openPlace(one, known, toPath, settings$1, outside, deadlines) {
       });
     },
     async write({ attempts, untilMs }, repository) {
-      const points = attempts.flatMap((attempt) => toAttemptPoints(attempt, settings$1, options));
+      if (isBehind) return;
+      const points = attempts.flatMap((attempt) => toAttemptPoints(attempt, settings, options));
       if (points.length > 0) {
         const written = await send(points);
         outcome = merge(outcome, written);
@@ -906,7 +905,7 @@ function openPlace(one, known, toPath, settings$1, outside, deadlines) {
       const state = covered.get(repository);
       if (state === void 0) return;
       const point = toStatePoint(repository, { ...state, untilMs });
-      const line = settings.toLineOrNone(point);
+      const line = shared.bR(point);
       if (!isBehind) await sendState([point]);
       else if (line !== void 0) unsent.add([line]);
     }
@@ -916,9 +915,8 @@ function isIncomplete({ unsent, gaveUp = false }) {
   return unsent > 0 || gaveUp;
 }
 async function* toBatches(points) {
-  for (let at = 0; at < points.length; at += limits.pointBatch) yield points.slice(at, at + limits.pointBatch);
+  for (let at = 0; at < points.length; at += shared.aB) yield points.slice(at, at + shared.aB);
 }
-const maxLostLines = 20;
 function merge(before, more) {
   const unite = (a = [], b = []) => [.../* @__PURE__ */ new Set([...a, ...b])];
   return {
@@ -929,58 +927,66 @@ function merge(before, more) {
     gaveUp: (before.gaveUp ?? false) || (more.gaveUp ?? false),
     problems: unite(before.problems, more.problems),
     conflicts: [...before.conflicts ?? [], ...more.conflicts ?? []],
-    lostLines: [...before.lostLines ?? [], ...more.lostLines ?? []].slice(0, maxLostLines),
+    lostLines: [...before.lostLines ?? [], ...more.lostLines ?? []].slice(0, shared.bS),
     changes: unite(before.changes, more.changes)
   };
 }
-
 async function collect(outside) {
   const { runner, http, upload } = outside;
   const { env, log } = runner;
-  const event = shared.readEvent(env);
-  let settings$1;
+  const event = shared.r(env);
+  let settings;
   try {
-    const run = settings.toRunFacts(runner, "collect", event);
-    settings$1 = await parseCollectSettings(runner.readInput, run, runner.now());
+    const run = shared.ae(runner, "collect", event);
+    settings = await parseCollectSettings(runner.readInput, run, runner.now());
   } catch (error) {
-    if (!(error instanceof shared.SettingsError)) throw error;
+    if (!(error instanceof shared.ac)) throw error;
     log.fail(error.message);
     return;
   }
-  const deadlines = settings.openDeadlines(
-    settings$1.timeoutMs,
-    upload === void 0 || settings$1.dryRun ? 0 : settings.toReserveMs(settings$1.timeoutMs),
+  const deadlines = shared.aO(
+    settings.timeoutMs,
+    upload === void 0 || settings.dryRun ? 0 : shared.aN(settings.timeoutMs),
     outside.cancel
   );
-  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings$1.timeoutMs * limits.collectPart)]);
-  const query = { token: settings$1.githubToken, apiUrl: job.toApiUrl(env), maxRequests: settings$1.maxRequests };
+  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * (1 - shared.co))]);
+  const query = { token: settings.githubToken, apiUrl: github.n(env), maxRequests: settings.maxRequests };
   const api = await openRunsApi(query, http, asking);
   const isTriggered = env.GITHUB_EVENT_NAME === "workflow_run";
-  const known = isTriggered ? nothingKnown : await readKnownCollected(settings$1, outside, asking);
-  const writer = openCollectWriter(settings$1, known.storages, outside, deadlines);
-  const work = { settings: settings$1, api, writer, env, event, asking, known: known.storages, nowMs: runner.now() };
+  const known = isTriggered ? nothingKnown : await readKnownCollected(settings, outside, asking);
+  const writer = openCollectWriter(settings, known.storages, outside, deadlines);
+  const work = {
+    settings,
+    api,
+    writer,
+    env,
+    event,
+    asking,
+    known: known.storages.filter((one) => one !== void 0),
+    nowMs: runner.now()
+  };
   const report = isTriggered ? await collectTriggering(work) : await collectRepositories(work);
-  const places = { spool: settings$1.spool, upload, log };
+  const places = { spool: settings.spool, upload, log };
   const files = writer.results.map(({ unsent }) => unsent);
   const stem = `build-stats-unsent-${env.GITHUB_RUN_ID ?? 0}-${env.GITHUB_RUN_ATTEMPT ?? 1}`;
-  const kept = await ends.keepUnsent(files, stem, places, deadlines.keepSignal);
+  const kept = await keepUnsent.keepUnsent(files, stem, places, deadlines.keepSignal);
   const outcome = {
     ...report,
-    notes: [...settings$1.notes, ...known.notes, ...report.notes],
+    notes: [...settings.notes, ...known.notes, ...report.notes],
     problems: [...known.problems, ...report.problems],
     storages: writer.results.map(({ outcome: outcome2, unsent }) => ({ ...outcome2, kept: kept.get(unsent) })),
     requests: api.requests,
-    dryRun: settings$1.dryRun
+    dryRun: settings.dryRun
   };
-  tell(outcome, settings$1, outside);
+  tell(outcome, settings, outside);
 }
 const nothingKnown = { storages: [], notes: [], problems: [] };
 function tell(outcome, { failOnError, summary }, { runner }) {
   const { log, setOutput, writeSummary } = runner;
   const { untilMs, ...totals } = toCollectTotals(outcome);
-  for (const [name, count] of Object.entries(totals)) setOutput(name, String(count));
+  for (const [name, count2] of Object.entries(totals)) setOutput(name, String(count2));
   setOutput("until", untilMs === void 0 ? "" : new Date(untilMs).toISOString());
-  ends.printLostLines(outcome.storages, log);
+  finish.p(outcome.storages, log);
   for (const text of findCollectFaults(outcome)) {
     if (failOnError) log.fail(text);
     else log.warning(text);
@@ -991,5 +997,4 @@ function tell(outcome, { failOnError, summary }, { runner }) {
   log.debug(`${outcome.requests} requests to GitHub.`);
   if (summary) writeSummary(toCollectSummary(outcome, log.redact));
 }
-
-void shared.runPhase(collect);
+void shared.aY(collect);

@@ -1,21 +1,18 @@
-'use strict';
-
-Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-
-const limits = require('./limits.js');
-const history = require('./common.js');
-
+"use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const shared = require("./shared.js");
+const history = require("./common.js");
 const dayMs = 864e5;
 async function readCollected(measurement, nowMs, target, http, signal) {
   const ask = async (days) => {
     const since = `time >= ${nowMs - days * dayMs}000000`;
     const columns = 'last("until") AS "until", last("since") AS "since"';
-    const statement = `SELECT ${columns} FROM ${history.quoteIdentifier(measurement)} WHERE ${since} GROUP BY "repository"`;
-    return history.parseAnswer(await history.send(statement, target, http, signal), [{ measurement }], target);
+    const statement = `SELECT ${columns} FROM ${history.q(measurement)} WHERE ${since} GROUP BY "repository"`;
+    return history.p(await history.s(statement, target, http, signal), [{ measurement }], target);
   };
-  const [rows = []] = await ask(limits.maxHistoryDays).catch((error) => {
-    if (target.api !== "v3" || !history.isTooMuch(error)) throw error;
-    return ask(history.narrowDays);
+  const [rows = []] = await ask(shared.aZ).catch((error) => {
+    if (target.api !== "v3" || !history.i(error)) throw error;
+    return ask(history.n);
   });
   return new Map(
     rows.flatMap(({ row, tags }) => {
@@ -25,5 +22,4 @@ async function readCollected(measurement, nowMs, target, http, signal) {
     })
   );
 }
-
 exports.readCollected = readCollected;

@@ -1,348 +1,577 @@
-'use strict';
-
-const shared = require('./shared.js');
-const limits = require('./limits.js');
-
-function toFetch(client, signal) {
-  return async (url, options = {}) => {
-    const { method = "GET", headers = {}, body } = options;
-    const response = await client.request({ method, url: new URL(url), headers, body, signal });
-    const text = response.body.toString("utf8");
-    return {
-      status: response.status,
-      ok: response.status >= 200 && response.status < 300,
-      url,
-      // Enough of `Headers`, which would load node's own undici.
-      headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")])),
-      text: async () => text,
-      json: async () => JSON.parse(text),
-      // Of bodies without a type that octokit knows.
-      arrayBuffer: async () => new Uint8Array(response.body).buffer
-    };
+"use strict";
+const shared = require("./shared.js");
+const failure = require("./failure.js");
+const formatValue = require("./common3.js");
+const toStandardDeviation = 1.4826;
+function toBaseline(values, floor = 0) {
+  const median = toMedian(values);
+  if (median === void 0) return void 0;
+  const deviations = values.map((value) => Math.abs(value - median));
+  const sorted = toSorted(values);
+  const heaps = findHeaps(sorted, floor);
+  const skipped = sorted.length >= 20 && heaps === void 0 ? 1 : 0;
+  return {
+    median,
+    scatter: toStandardDeviation * (toMedian(deviations) ?? 0),
+    count: values.length,
+    lowest: sorted.at(skipped) ?? median,
+    highest: sorted.at(-1 - skipped) ?? median,
+    heaps
   };
 }
-
-class ApiProblem extends Error {
+function toMedian(values) {
+  const sorted = toSorted(values);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === void 0 || lower === void 0 ? void 0 : lower + (upper - lower) / 2;
 }
-const permission = "give the job `permissions: actions: read`";
-const proxy = "check that no proxy answers in its place";
-function explainForeign(what) {
-  return `GitHub answered with something that is ${what}; ${proxy}`;
+function toSorted(values) {
+  return Float64Array.from(values).sort();
 }
-function explainStatus(response) {
-  const { status, statusText } = response;
-  const message = readMessage(response);
-  if (isLimited(response, message)) {
-    const ms = readRetryAfterMs(response.headers);
-    const long = ms === void 0 ? "" : `, for another ${Math.ceil(ms / 1e3)} s`;
-    return `GitHub limits the rate of requests (${status})${long}; let fewer jobs run at a time, or give a token with a limit of its own as github-token`;
+function isUsual(value, baseline, floor, usual = "range") {
+  const { median, scatter, count, lowest, highest } = baseline;
+  const difference = Math.abs(value - median);
+  if (difference < floor || difference <= toDeviations(count) * scatter) return true;
+  return usual !== "spread" && value >= lowest && value <= highest;
+}
+const student = [
+  [1, 235.8],
+  [2, 19.21],
+  [3, 9.22],
+  [4, 6.62],
+  [5, 5.51],
+  [6, 4.9],
+  [7, 4.53],
+  [8, 4.28],
+  [9, 4.09],
+  [10, 3.96],
+  [12, 3.76],
+  [15, 3.59],
+  [20, 3.42],
+  [30, 3.27],
+  [50, 3.16],
+  [100, 3.08]
+];
+function toDeviations(count) {
+  const [, quantile] = student.findLast(([degrees]) => degrees <= count - 1) ?? student[0];
+  return quantile * Math.sqrt(1 + 1 / count);
+}
+function findHeaps(sorted, floor) {
+  const least = Math.max(2, Math.floor(sorted.length / 10));
+  if (sorted.length < 10) return void 0;
+  let widest = { at: 0, gap: floor };
+  for (let at = least; at <= sorted.length - least; at++) {
+    const gap = (sorted[at] ?? 0) - (sorted[at - 1] ?? 0);
+    if (gap > widest.gap) widest = { at, gap };
   }
-  switch (status) {
-    case 401:
-      return "GitHub does not accept the token (401); leave the input github-token out, or give a valid one (a job's own expires after 24 hours)";
-    case 403:
-    case 404:
-      return `the token may not read it (${status}); ${permission}`;
-    default: {
-      const remedy = status >= 500 ? "where it lasts, see https://www.githubstatus.com" : proxy;
-      return `GitHub's answer could not be used: ${[status, message ?? shared.cutText(statusText, 100)].join(" ").trim()}; ${remedy}`;
-    }
+  const [lower, upper] = [sorted.subarray(0, widest.at), sorted.subarray(widest.at)];
+  const toWidth = (heap) => (heap.at(-1) ?? 0) - (heap[0] ?? 0);
+  if (widest.at === 0 || widest.gap <= Math.max(toWidth(lower), toWidth(upper))) return void 0;
+  const [low, high] = [toMedian(lower) ?? 0, toMedian(upper) ?? 0];
+  return high - low > 0.2 * Math.abs(low) ? [low, high] : void 0;
+}
+const leastZ = 2.8;
+function isLarger(before, after, p) {
+  const ranks = toDoubledRanks([...before, ...after]);
+  const own = ranks.slice(before.length);
+  const sum = own.reduce((total, rank) => total + rank, 0);
+  const count = ranks.length;
+  const mean = own.length * (count + 1);
+  const spread = ranks.reduce((total, rank) => total + (rank - count - 1) ** 2, 0);
+  const variance = spread * before.length * own.length / (count * (count - 1));
+  if (variance === 0 || sum - mean < leastZ * Math.sqrt(variance)) return false;
+  return toTail(ranks, own.length, sum) < p;
+}
+function toDoubledRanks(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const first = /* @__PURE__ */ new Map();
+  const last = /* @__PURE__ */ new Map();
+  for (const [index, value] of sorted.entries()) {
+    if (!first.has(value)) first.set(value, index + 1);
+    last.set(value, index + 1);
   }
+  return values.map((value) => (first.get(value) ?? 0) + (last.get(value) ?? 0));
 }
-function isLimited({ status, headers }, message) {
-  if (status === 429) return true;
-  if (status !== 403) return false;
-  const isOver = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0;
-  return isOver || /rate limit|abuse detection/i.test(message ?? "");
-}
-function readRateLimit(headers) {
-  const [limit, remaining] = ["limit", "remaining"].map((name) => {
-    const text = headers[`x-ratelimit-${name}`];
-    return typeof text === "string" && /^\d{1,9}$/.test(text) ? Number(text) : void 0;
-  });
-  return limit === void 0 || limit === 0 || remaining === void 0 ? void 0 : { limit, remaining };
-}
-function isScarce(rate, share = 0.1) {
-  return rate !== void 0 && rate.remaining < rate.limit * share;
-}
-function explainScarce({ limit, remaining }) {
-  return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`;
-}
-function readRetryAfterMs(headers) {
-  const nowMs = Date.parse(headers.date ?? "") || Date.now();
-  const after = headers["retry-after"];
-  const reset = headers["x-ratelimit-remaining"] === "0" ? headers["x-ratelimit-reset"] : void 0;
-  const seconds = /^\d{1,9}$/;
-  if (after !== void 0 && seconds.test(after)) return Number(after) * 1e3;
-  const untilMs = typeof reset === "string" && /^\d{1,11}$/.test(reset) ? Number(reset) * 1e3 : Date.parse(after ?? "");
-  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
-}
-function readMessage({ body }) {
-  if (body.length > 1e4) return void 0;
-  try {
-    const { message } = JSON.parse(body.toString("utf8"));
-    return typeof message === "string" ? shared.cutText(message.replace(/[\r\n]\s*/g, " "), 200) : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function explainNoAnswer(error) {
-  const { name, message, code } = error;
-  if (name === "TimeoutError" || name === "AbortError") return `GitHub did not answer within ${limits.gitHubMs / 1e3} s`;
-  if (code === "ERR_INVALID_CHAR")
-    return "the input github-token holds a line break or another character that no HTTP header takes; leave it out, or give a valid one";
-  if (message === "aborted") return `GitHub's answer broke off`;
-  const why = message || (typeof code === "string" ? code : "no connection");
-  return `GitHub's answer could not be used: ${why}; check that this runner can reach the API`;
-}
-
-const retryMs = 500;
-function openApi(http, onAnswer) {
-  let left = limits.maxGitHubRequests;
-  let hasWaited = false;
-  let rate;
-  const moved = /* @__PURE__ */ new Map();
-  async function send(request2) {
-    left--;
-    const sentMs = Date.now();
-    try {
-      const response = await http.request(request2);
-      onAnswer(response, sentMs, Date.now());
-      rate = readRateLimit(response.headers) ?? rate;
-      return response;
-    } catch (error) {
-      throw new ApiProblem(explainNoAnswer(error), { cause: error });
-    }
-  }
-  async function request(given) {
-    const url = new URL(given.url);
-    url.pathname = moved.get(url.pathname) ?? url.pathname;
-    const visited = [url];
-    for (; ; ) {
-      const last = visited.at(-1) ?? url;
-      const response = await send({ ...given, url: last });
-      const { status } = response;
-      if (status >= 200 && status < 300) {
-        if (visited.length > 1) moved.set(url.pathname, last.pathname);
-        return response;
+function toTail(ranks, size, sum) {
+  const sorted = ranks.toSorted((a, b) => b - a);
+  const most = sorted.slice(0, size).reduce((total, rank) => total + rank, 0);
+  const width = most - sum + 1;
+  const counts = new Float64Array((size + 1) * width);
+  counts[0] = 1;
+  for (const [index, rank] of sorted.entries()) {
+    for (let chosen = Math.min(index, size - 1); chosen >= 0; chosen--) {
+      const [from, to, less] = [chosen * width, (chosen + 1) * width, (sorted[chosen] ?? 0) - rank];
+      for (let short = less; short < width; short++) {
+        counts[to + short] = (counts[to + short] ?? 0) + (counts[from + short - less] ?? 0);
       }
-      if (isRedirect(status)) {
-        const next = toNext(response, last);
-        if (visited.some(({ href }) => href === next.href)) throw new ApiProblem(`GitHub's redirects lead in a circle`);
-        if (left === 0) throw new ApiProblem("GitHub redirected the request again and again");
-        visited.push(next);
-        continue;
-      }
-      const waitMs = toWaitMs(response);
-      if (hasWaited || left === 0 || isScarce(rate) || waitMs === void 0)
-        throw new ApiProblem(explainStatus(response));
-      hasWaited = true;
-      await pause(waitMs, given.signal);
-      if (given.signal.aborted) throw new ApiProblem(explainStatus(response));
     }
   }
-  return {
-    request,
-    close: () => http.close(),
-    get left() {
-      return left;
-    },
-    get rate() {
-      return rate;
+  const all = Array.from({ length: size }, (_, at) => (ranks.length - at) / (at + 1)).reduce(
+    (ways, more) => ways * more,
+    1
+  );
+  return counts.subarray(size * width).reduce((total, count) => total + count, 0) / all;
+}
+const [leastAfter, mostAfter] = [5, 15];
+const [leastBefore, mostBefore] = [5, 40];
+const rare = 5e-5;
+const leastChange = 0.05;
+const mostLooks = mostBefore + mostAfter;
+function findShift(values, floor = 0, known, looks = mostLooks) {
+  let before = 0;
+  let at = known?.at;
+  for (let end = Math.max(values.length - looks, known?.by ?? 0) + 1; end <= values.length; end++) {
+    const segment = values.slice(at ?? 0, end);
+    const sign = findDirection(segment, floor);
+    if (sign === void 0) continue;
+    before = at ?? 0;
+    at = before + locate(segment, sign);
+  }
+  if (at === void 0) return void 0;
+  const shift = toShift(values, before, at);
+  const recent = toMedian(values.slice(Math.max(at, values.length - mostAfter))) ?? shift.after;
+  const isThere = (recent - shift.before) / (shift.after - shift.before) >= 0.5;
+  return isThere && isChange(shift, floor) ? shift : void 0;
+}
+function findDirection(values, floor) {
+  for (let count = leastAfter; count <= mostAfter && count + leastBefore <= values.length; count++) {
+    const after = values.slice(-count);
+    const before = values.slice(Math.max(0, values.length - count - mostBefore), -count);
+    const medians = { before: toMedian(before) ?? 0, after: toMedian(after) ?? 0 };
+    if (!isChange(medians, floor)) continue;
+    if (medians.after > medians.before ? isLarger(before, after, rare) : isLarger(after, before, rare)) {
+      return medians.after > medians.before ? 1 : -1;
     }
+  }
+  return void 0;
+}
+function isChange({ before, after }, floor) {
+  const difference = Math.abs(after - before);
+  return difference > 0 && difference >= floor && difference >= leastChange * Math.abs(before);
+}
+function locate(values, sign) {
+  const toCost = (some) => {
+    const median = toMedian(some) ?? 0;
+    return some.reduce((sum, value) => sum + Math.abs(value - median), 0);
+  };
+  let best = { at: values.length - leastAfter, cost: Number.POSITIVE_INFINITY };
+  for (let at = leastBefore; at <= values.length - Math.ceil(leastAfter / 2); at++) {
+    const [before, after] = [values.slice(0, at), values.slice(at)];
+    if (sign * ((toMedian(after) ?? 0) - (toMedian(before) ?? 0)) <= 0) continue;
+    const cost = toCost(before) + toCost(after);
+    if (cost < best.cost) best = { at, cost };
+  }
+  return best.at;
+}
+function toShift(values, from, at) {
+  const before = values.slice(Math.max(from, at - mostBefore), at);
+  return { at, before: toMedian(before) ?? 0, after: toMedian(values.slice(at)) ?? 0 };
+}
+function toJobKey({ runId, attempt, leg = "" }) {
+  return `${runId}/${attempt}/${leg}`;
+}
+function toHistoryQuery(build, point, fields, hasSteps, {
+  last,
+  branch,
+  ignoreTags,
+  since,
+  confirm
+}, options) {
+  const { measurement } = options;
+  const own = new Map(point.tags);
+  const isDefault = branch === "default";
+  const named = branch === "same" ? toBaseBranch(build) : typeof branch === "object" ? branch.name : void 0;
+  const all = listBuilderTags(build, options);
+  const builder = all.filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? "", build)).map((key) => [key, own.get(key) ?? ""]);
+  const maxBuilds = Math.max(2 * last, since ? 2 * mostLooks : 0, last + confirm - 1) + 1;
+  return {
+    measurement: shared.x(measurement),
+    stepMeasurement: hasSteps ? shared.x(`${measurement}_step`) : void 0,
+    fields,
+    tags: [
+      ...builder,
+      // A tag that the user has set in its place means something else.
+      ...own.get("result") === build.result ? [["result", "success"]] : [],
+      ...isDefault ? [["default_branch", "true"]] : []
+    ],
+    builderTags: builder.map(([key]) => key),
+    legTags: all.filter((key) => ignoreTags.includes(key)),
+    branch: named === void 0 ? void 0 : shared.U(named),
+    sinceMs: build.endMs - shared.aZ * 24 * 3600 * 1e3,
+    maxBuilds,
+    // Rows of steps and data do not name their branch, except for the default one: they are selected from the rows of all branches.
+    maxSteps: Math.min(shared.c9, isDefault ? maxBuilds : 20 * last),
+    data: []
   };
 }
-function isRedirect(status) {
-  return [301, 302, 303, 307, 308].includes(status);
-}
-function toNext({ status, headers }, from) {
-  const next = URL.parse(headers.location ?? "", from.href);
-  if (headers.location === void 0 || next === null) throw new ApiProblem(`GitHub redirected to nowhere (${status})`);
-  next.username = "";
-  next.password = "";
-  if (next.origin === from.origin) return next;
-  const place = next.host === "" ? next.protocol : next.origin;
-  throw new ApiProblem(
-    `the request was redirected to ${shared.cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`
-  );
-}
-function toWaitMs(response) {
-  const askedMs = readRetryAfterMs(response.headers);
-  const isWorthwhile = response.status >= 500 || askedMs !== void 0;
-  const waitMs = askedMs ?? retryMs;
-  return isWorthwhile && waitMs <= limits.maxGitHubWaitMs ? waitMs : void 0;
-}
-function pause(ms, signal) {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
+function toDataQuery(key, { measurement, field }, where, { tags, builderTags, legTags = [] }, row, point) {
+  const [ofRow, own] = [new Map(row.tags), new Map(point.tags)];
+  const shared2 = tags.flatMap(([name, value]) => {
+    const mine = own.get(name);
+    if (mine === ofRow.get(name)) return [[name, value]];
+    return mine !== void 0 && builderTags.includes(name) ? [[name, mine]] : [];
   });
+  return {
+    ...{ key, measurement, field, tags: [...new Map([...shared2, ...where])] },
+    legTags: legTags.filter((name) => own.get(name) === ofRow.get(name))
+  };
 }
-
-async function readJob(query, http, signal = AbortSignal.timeout(limits.gitHubMs)) {
-  const { token, runId, jobId } = query;
-  let clockAheadMs;
-  const no = (reason, rate) => ({ job: void 0, clockAheadMs, reason, rate });
-  if (token === void 0) return no("the input github-token is empty; leave it out, or give a token");
-  if (runId === void 0) return no("GITHUB_RUN_ID is not set");
-  const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
-    const dateMs = parseTime(headers.date);
-    if (dateMs !== void 0) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs);
+function listBuilderTags({ matrix }, { tags, matrixTags }) {
+  const keys = [
+    ...["repository", "workflow", "job", "caller"],
+    ...matrixTags ? shared.ca(matrix).keys() : [],
+    ...tags.map(([key]) => shared.V(key))
+  ];
+  return [...new Set(keys)].filter((key) => !["result", "default_branch"].includes(key));
+}
+function isOfOneBuild(key, value, { sha, runId, properties }) {
+  if (/^(branch|ref)$/i.test(key)) return true;
+  const commits = [sha, properties.find("github.event.pull_request.head.sha")?.value];
+  const isCommit = /^[0-9a-f]{7,}$/.test(value) && commits.some((commit) => String(commit).startsWith(value));
+  return isCommit || value === String(runId);
+}
+function toBaseBranch({ event, branch, properties }) {
+  if (event !== "merge_group") return branch;
+  const ref = properties.find("github.event.merge_group.base_ref")?.value;
+  const name = typeof ref === "string" ? ref : branch.replace(/^gh-readonly-queue\/(.+)\/pr-[^/]+$/s, "$1");
+  return name.replace(/^refs\/heads\//, "");
+}
+const minSeconds = 1;
+function findLastingChange(builds, own, steps, { statistic, floor, branch, sinceFields }) {
+  const { name, field, factor, unit } = statistic;
+  const values = builds.map((one) => (one.values.get(field) ?? 0) * factor);
+  const by = builds.findLastIndex((one) => one.values.has(sinceFields.number));
+  const since = builds[by]?.values.get(sinceFields.number);
+  const at = builds.findIndex((one) => since !== void 0 && one.number === since);
+  const known = at < 0 ? void 0 : { at, by };
+  const shift = findShift(own === void 0 ? values : [...values, own.value], floor, known);
+  if (shift === void 0) return void 0;
+  const { before, after } = shift;
+  const count = values.length + (own === void 0 ? 0 : 1) - shift.at;
+  const first = builds[shift.at]?.number;
+  const word = toWord(unit === "seconds", after > before);
+  const place = own === void 0 ? `${branch} is ` : "";
+  const head = name === "duration" && place === "" ? word : word.toLowerCase();
+  const what = name === "duration" ? "" : `${name}: `;
+  const where = first === void 0 ? ` for ${count} builds` : ` since build #${first} (${count} builds)`;
+  const much = before === 0 ? "" : `, ${after > before ? "+" : "\u2212"}${formatValue.a((after - before) / before)}`;
+  const moved = name === "duration" ? findMovedStep(builds, steps, own, shift.at, Math.sign(after - before)) : [];
+  return {
+    sentence: [
+      `${what}${place}${head}${where}: ${formatValue.b(before, unit)} to ${formatValue.b(after, unit)}${much}`,
+      ...moved,
+      ...explainFacts(builds[shift.at - 1]?.facts, builds[shift.at]?.facts ?? own?.facts)
+    ],
+    shift: { count, before, after },
+    isOwn: own !== void 0,
+    since: first
+  };
+}
+function toWord(isTime, isMore) {
+  if (isTime) return isMore ? "Slower" : "Faster";
+  return isMore ? "Higher" : "Lower";
+}
+function findMovedStep(builds, steps, own, at, sign) {
+  const indexes = new Map(builds.map((one, index) => [toJobKey(one), index]));
+  const durations = /* @__PURE__ */ new Map();
+  const add = (name, index, seconds) => {
+    const byBuild = durations.get(name) ?? /* @__PURE__ */ new Map();
+    byBuild.set(index, (byBuild.get(index) ?? 0) + seconds);
+    durations.set(name, byBuild);
+  };
+  for (const step of steps) {
+    const index = indexes.get(toJobKey(step));
+    if (index !== void 0) add(step.name, index, step.duration);
+  }
+  if (durations.size === 0) return [];
+  for (const { name, startMs, endMs } of own?.steps ?? []) {
+    add(shared.W(name), builds.length, Math.max(0, endMs - startMs) / 1e3);
+  }
+  const moved = [...durations].map(([name, byBuild]) => {
+    const sideOf = (isAfter) => [...byBuild].filter(([index]) => index >= at === isAfter).map(([, value]) => value);
+    const [before, after] = [toMedian(sideOf(false)) ?? 0, toMedian(sideOf(true)) ?? 0];
+    return { name, before, after, much: sign * (after - before) };
   });
-  try {
-    const actions = await openActions(query, token, api, signal);
-    const job = jobId === void 0 ? findJob(await listJobs(actions, query, runId, api), query) : await askForJob(actions, query, runId, jobId);
-    return { job: toJob(job), clockAheadMs, reason: void 0, rate: api.rate };
-  } catch (error) {
-    const cause = error.cause ?? error;
-    if (cause instanceof ApiProblem) return no(cause.message, api.rate);
-    return no(`GitHub could not be asked: ${error.message}`, api.rate);
-  }
-}
-async function openActions({ apiUrl }, token, api, signal) {
-  const { getOctokit } = await Promise.resolve().then(() => require('./github.js'));
-  const fetch = toFetch(api, signal);
-  const log = { debug() {
-  }, info() {
-  }, warn() {
-  }, error() {
-  } };
-  return getOctokit(token, { baseUrl: apiUrl, request: { fetch, log }, log }).rest.actions;
-}
-async function askForJob(actions, query, runId, jobId) {
-  const { owner, repo } = toRepository(query);
-  const { data } = await actions.getJobForWorkflowRun({ owner, repo, job_id: Number(jobId) });
-  const job = parseJob(data);
-  if (job === void 0) throw new ApiProblem(explainForeign("no job"));
-  if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`);
-  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`);
-  return job;
-}
-async function listJobs(actions, query, runId, api) {
-  const { owner, repo } = toRepository(query);
-  const jobs = /* @__PURE__ */ new Map();
-  let total = 1;
-  for (let page = 1; jobs.size < total && api.left > 0; page++) {
-    if (page > 1 && isScarce(api.rate)) break;
-    const { data } = await actions.listJobsForWorkflowRunAttempt({
-      owner,
-      repo,
-      run_id: Number(runId),
-      attempt_number: Number(query.attempt ?? 1n),
-      per_page: 100,
-      page
-    });
-    const found = Array.isArray(data?.jobs) ? data.jobs.map(parseJob) : [void 0];
-    for (const job of found) {
-      if (job === void 0) throw new ApiProblem(explainForeign("no list of jobs"));
-      if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`);
-    }
-    const before = jobs.size;
-    for (const job of found) if (job !== void 0) jobs.set(job.id, job);
-    total = Number(data.total_count) || jobs.size;
-    if (jobs.size === before) break;
-  }
-  if (jobs.size < total && isScarce(api.rate))
-    throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`);
-  if (jobs.size < total) {
-    throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${limits.maxGitHubRequests} requests, too few to be sure of this one`
-    );
-  }
-  return [...jobs.values()];
-}
-function findJob(jobs, { job: id, matrix, runnerName }) {
-  const running = jobs.filter(({ status, runner_name }) => status === "in_progress" && runner_name === runnerName);
-  const suffix = shared.toLegSuffix(matrix);
-  const leg = `${id}${suffix}`;
-  const isId = (name) => name === id || name.startsWith(`${id} (`);
-  const named = running.filter(({ name }) => isId(name) || isId(name.slice(name.lastIndexOf(` / ${id}`) + 3)));
-  const exact = named.filter(({ name }) => suffix !== "" && (name === leg || name.endsWith(` / ${leg}`)));
-  for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== void 0) return matches[0];
-  const count = running.length === 0 ? "none" : `${named.length || running.length}`;
-  throw new ApiProblem(
-    `of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`
-  );
-}
-function toRepository({ repository }) {
-  const [owner = "", repo = ""] = repository.split("/");
-  return { owner, repo };
-}
-function parseJob(value) {
-  if (typeof value !== "object" || value === null) return void 0;
-  const { id, run_id, name, status, started_at, created_at, runner_name, steps } = value;
-  if (!Number.isSafeInteger(id) || !Number.isSafeInteger(run_id) || typeof name !== "string") return void 0;
-  return {
-    id,
-    run_id,
-    name,
-    status: typeof status === "string" ? status : "",
-    started_at: typeof started_at === "string" ? started_at : "",
-    created_at: typeof created_at === "string" ? created_at : void 0,
-    runner_name: typeof runner_name === "string" ? runner_name : null,
-    steps: Array.isArray(steps) ? steps : []
-  };
-}
-function toJob({ id, name, started_at, created_at, steps }) {
-  const startMs = parseTime(started_at);
-  if (startMs === void 0) throw new ApiProblem("GitHub answered without a start time");
-  const createdMs = parseTime(created_at);
-  const queueTime = createdMs === void 0 ? -1 : (startMs - createdMs) / 1e3;
-  const parsed = steps.flatMap(parseStep);
-  const late = parsed.filter((step) => !step.isOver && !isOfRunner(step, parsed));
-  return {
-    id: BigInt(id),
-    name,
-    startMs,
-    queueTime: queueTime >= 0 ? queueTime : void 0,
-    steps: parsed.flatMap(({ ran }) => ran ?? []).sort((a, b) => a.number - b.number),
-    otherSteps: parsed.flatMap(({ ran, name: name2 }) => ran === void 0 ? [name2] : []),
-    lateSteps: late.map(({ name: name2 }) => name2)
-  };
-}
-const ends = ["Stop containers", "Complete runner", "Complete job"];
-function isOfRunner(step, all) {
-  const isLast = all.every(
-    ({ name, number }) => number <= step.number || name.startsWith("Post ") || ends.includes(name)
-  );
-  if (!isLast || ends.includes(step.name)) return isLast;
-  const isPost = ({ name, number }) => all.some((one) => name === `Post ${one.name}` && one.number < number);
-  return isPost(step) || step.isRunning && step.name.startsWith("Post ") && !all.some(isPost);
-}
-function parseStep(value) {
-  if (typeof value !== "object" || value === null) return [];
-  const { name, conclusion, started_at, completed_at, ...rest } = value;
-  if (typeof name !== "string") return [];
-  const startMs = typeof started_at === "string" ? parseTime(started_at) : void 0;
-  const endMs = typeof completed_at === "string" ? parseTime(completed_at) : void 0;
-  const number = Number.isSafeInteger(rest.number) ? rest.number : void 0;
-  const hasRun = rest.status === "completed" && typeof conclusion === "string" && conclusion !== "skipped";
-  const isNever = conclusion === "skipped" || conclusion === "cancelled" && startMs === void 0;
-  const ran = hasRun && number !== void 0 && startMs !== void 0 && endMs !== void 0 ? { name, number, conclusion, startMs, endMs } : void 0;
+  const most = moved.reduce((one, other) => other.much > one.much ? other : one);
+  if (most.much < minSeconds) return [];
   return [
-    { name, number: number ?? 0, ran, isOver: isNever || ran !== void 0, isRunning: rest.status === "in_progress" }
+    "; step ",
+    { name: most.name },
+    ` went from ${formatValue.b(most.before, "seconds")} to ${formatValue.b(most.after, "seconds")}`
   ];
 }
-const [earliestMs, latestMs] = [Date.UTC(2018), Date.UTC(2200)];
-function parseTime(text) {
-  const ms = Date.parse(text ?? "");
-  return ms >= earliestMs && ms < latestMs ? ms : void 0;
+const facts = [
+  ["runner_image", "the runner image"],
+  ["runner_image_version", "the runner image's version"],
+  ["runner_labels", "the runner's labels"]
+];
+const factFields = facts.map(([field]) => field);
+function explainFacts(before, after) {
+  return facts.flatMap(([field, name]) => {
+    const [old, now] = [before?.get(field), after?.get(field)];
+    if (old === void 0 || now === void 0 || old === now) return [];
+    return [`; with it ${name} changed from `, { name: old }, " to ", { name: now }];
+  });
 }
-function toClockAhead(dateMs, sentMs, receivedMs) {
-  return dateMs + 500 - (sentMs + receivedMs) / 2;
+class HistoryError extends Error {
 }
-function toApiUrl(env) {
-  return (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+function toRows(result, measurement) {
+  const series = Array.isArray(result?.series) ? result.series.filter(shared.q) : [];
+  return series.flatMap(({ name, columns, values, tags }) => {
+    if (name !== measurement || !Array.isArray(columns) || !columns.includes("time")) {
+      throw new HistoryError("the server does not answer InfluxQL, in which earlier rows are asked for");
+    }
+    const rows = Array.isArray(values) ? values.filter(Array.isArray) : [];
+    return rows.map((row) => ({
+      row: new Map(columns.map((column, index) => [String(column), row[index]])),
+      tags: shared.q(tags) ? tags : {}
+    }));
+  });
 }
-
-exports.explainScarce = explainScarce;
-exports.isScarce = isScarce;
-exports.readJob = readJob;
-exports.toApiUrl = toApiUrl;
-exports.toFetch = toFetch;
+function toBuild(row, fields, legTags = []) {
+  const values = fields.flatMap((field) => {
+    const value = toNumber(row.get(field));
+    return value === void 0 ? [] : [[field, value]];
+  });
+  return {
+    endMs: toNumber(row.get("time")) ?? 0,
+    runId: toNumber(row.get("run_id")),
+    attempt: toNumber(row.get("attempt")),
+    number: toNumber(row.get("number")),
+    ...toLeg(legTags, (tag) => row.get(tag)),
+    values: new Map(values),
+    facts: new Map(factFields.flatMap((field) => toText(field, row.get(field)))),
+    isCallerUnknown: row.get("caller_unknown") === true
+  };
+}
+function toStep(row, tags, legTags = []) {
+  const { step } = tags;
+  const duration = toNumber(row.get("duration"));
+  if (duration === void 0 || typeof step !== "string") return [];
+  const leg = toLeg(legTags, (tag) => tags[tag]);
+  return [{ runId: toNumber(row.get("run_id")), attempt: toNumber(row.get("attempt")), ...leg, name: step, duration }];
+}
+function toDataValues(rows, field, legTags = []) {
+  const values = /* @__PURE__ */ new Map();
+  for (const { row } of rows) {
+    const value = toNumber(row.get(field));
+    const key = keyOf(row, legTags);
+    if (value !== void 0 && !values.has(key)) values.set(key, value);
+  }
+  return values;
+}
+function keyOf(row, legTags = []) {
+  const { leg = "" } = toLeg(legTags, (tag) => row.get(tag));
+  return `${row.get("run_id")}/${row.get("attempt")}/${leg}`;
+}
+function toLeg(tags, read) {
+  return tags.length === 0 ? {} : { leg: JSON.stringify(tags.map((tag) => read(tag) ?? "")) };
+}
+function toText(field, value) {
+  return typeof value === "string" && value !== "" ? [[field, value]] : [];
+}
+function toNumber(value) {
+  return typeof value === "number" && Number.isFinite(value) ? value : void 0;
+}
+function quote(text, mark) {
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`).replace(/\r\n|[\r\n]/g, "\\n").replaceAll("\0", "\uFFFD");
+  return `${mark}${escaped}${mark}`;
+}
+function quoteIdentifier(name) {
+  return quote(name, '"');
+}
+function quoteText(text) {
+  return quote(text, "'");
+}
+const rowFields = ["run_id", "attempt", "number", "caller_unknown", ...factFields];
+function toStatements(query) {
+  const { measurement, stepMeasurement, fields, tags, branch, jobName, maxBuilds, maxSteps, legTags = [] } = query;
+  const ofBranch = branch === void 0 ? [] : [`"branch" = ${quoteText(branch)}`];
+  const ofJob = jobName === void 0 ? [] : [`"job_name" = ${quoteText(jobName)}`];
+  const columns = [.../* @__PURE__ */ new Set([...rowFields, ...fields, ...legTags])].map(quoteIdentifier);
+  return [
+    {
+      ...select(columns, measurement, [...toConditions(tags, query), ...ofBranch, ...ofJob], maxBuilds),
+      // GitHub's records only fill up.
+      ...jobName === void 0 ? {} : { isOptional: true }
+    },
+    ...stepMeasurement === void 0 ? [] : [
+      select(
+        ["duration", ...runFields].map(quoteIdentifier),
+        stepMeasurement,
+        toConditions(tags, query),
+        maxSteps,
+        ` GROUP BY ${["step", ...legTags].map(quoteIdentifier).join(", ")}`
+      )
+    ],
+    ...query.data.map(
+      (one) => select(
+        [one.field, ...runFields, ...one.legTags ?? []].map(quoteIdentifier),
+        one.measurement,
+        toConditions(one.tags, query),
+        maxSteps
+      )
+    )
+  ];
+}
+const runFields = ["run_id", "attempt"];
+function toConditions(tags, { sinceMs }) {
+  const conditions = tags.map(([key, value]) => `${quoteIdentifier(key)} = ${quoteText(value)}`);
+  return [...conditions, `time >= ${Math.round(sinceMs)}000000`];
+}
+function select(columns, measurement, conditions, limit, group = "") {
+  const from = `SELECT ${columns.join(", ")} FROM ${quoteIdentifier(measurement)} WHERE ${conditions.join(" AND ")}`;
+  return { measurement, text: `${from}${group} ORDER BY time DESC LIMIT ${limit}` };
+}
+const narrowDays = 3;
+const dayMs = 24 * 3600 * 1e3;
+async function readHistory(queries, target, http, signal) {
+  const ask = async (statements) => {
+    const text = statements.map((statement) => statement.text).join("; ");
+    return parseAnswer(await send(text, target, http, signal), statements, target);
+  };
+  const askAll = async (asked) => {
+    const statements = asked.map(toStatements);
+    const all = statements.flat();
+    const results = target.api === "v3" ? (await Promise.all(all.map((statement) => ask([statement])))).flat() : await ask(all);
+    let next = 0;
+    return asked.map((query, index) => {
+      const from = next;
+      next += statements[index]?.length ?? 0;
+      return toPast(query, results.slice(from, next));
+    });
+  };
+  try {
+    return await askAll(queries);
+  } catch (error) {
+    if (target.api !== "v3" || !isTooMuch(error)) throw error;
+    const narrowed = queries.map((query) => ({
+      ...query,
+      sinceMs: query.sinceMs + (shared.aZ - narrowDays) * dayMs
+    }));
+    return (await askAll(narrowed)).map((past) => ({ ...past, days: narrowDays }));
+  }
+}
+function toPast(query, results) {
+  const rest = results.slice(1);
+  const steps = query.stepMeasurement === void 0 ? [] : rest.shift() ?? [];
+  const data = query.data.map(({ key, field, legTags }, index) => {
+    return { key, legTags, values: toDataValues(rest[index] ?? [], field, legTags) };
+  });
+  return {
+    builds: (results[0] ?? []).map(({ row }) => {
+      const build = toBuild(row, query.fields, query.legTags);
+      const found = data.flatMap(({ key, values, legTags }) => {
+        const value = values.get(keyOf(row, legTags));
+        return value === void 0 ? [] : [[key, value]];
+      });
+      return found.length === 0 ? build : { ...build, values: new Map([...build.values, ...found]) };
+    }),
+    steps: steps.flatMap(({ row, tags }) => toStep(row, tags, query.legTags))
+  };
+}
+function isTooMuch(error) {
+  return error instanceof HistoryError && /file limit|smaller time range/.test(error.message);
+}
+async function send(statements, target, http, signal) {
+  const authorization = shared.cb(target);
+  try {
+    return await http.request({
+      method: "POST",
+      url: new URL(target.url + toQueryPath(target)),
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        accept: "application/json",
+        "user-agent": "build-stats",
+        ...authorization === void 0 ? {} : { authorization }
+      },
+      body: `${new URLSearchParams({ q: statements })}`,
+      signal
+    });
+  } catch (error) {
+    if (signal.aborted) throw new HistoryError("the server did not answer in time");
+    throw new HistoryError(`the server could not be asked: ${failure.n(error)}${failure.e(error)}`);
+  }
+}
+function toQueryPath(target) {
+  const parameters = new URLSearchParams(toDatabase(target));
+  parameters.set("epoch", "ms");
+  return `/query?${parameters}`;
+}
+function toDatabase(target) {
+  switch (target.api) {
+    case "v1":
+      return { db: target.database, ...target.retentionPolicy === void 0 ? {} : { rp: target.retentionPolicy } };
+    case "v2": {
+      const [, db, rp] = /^([^/]+)\/(.+)$/s.exec(target.bucket) ?? [];
+      return db === void 0 || rp === void 0 ? { db: target.bucket } : { db, rp };
+    }
+    case "v3":
+      return { db: target.database };
+  }
+}
+function parseAnswer({ status, body }, statements, target) {
+  const text = body.toString("utf8");
+  const json = shared.a(text);
+  if (status !== 200) {
+    const said = shared.q(json) ? json.error ?? json.message : text;
+    const short = typeof said === "string" ? said.replace(/ statement '.*'/s, " it") : "";
+    const words = shared.c(short.trim().replace(/[\r\n]\s*/g, " "), 300);
+    throw new HistoryError(
+      [`${status}`, words && `"${words}"`, explainStatus(status, target)].filter(Boolean).join(", ")
+    );
+  }
+  const results = shared.q(json) && Array.isArray(json.results) ? json.results.filter(shared.q) : [];
+  if (results.length === 0) throw new HistoryError("what the server answers is not a result of InfluxQL");
+  for (const [index, { error }] of results.entries()) {
+    if (typeof error !== "string" || statements[index]?.isOptional) continue;
+    const isMissing = /not found|^not executed$/.test(error);
+    throw new HistoryError(`"${error}"${isMissing ? `, ${explainStatus(404, target)}` : ""}`);
+  }
+  return statements.map(({ measurement, isOptional }, index) => {
+    const result = results[index];
+    const isOther = isOptional && (result?.error !== void 0 || !isOf(result, measurement));
+    return isOther ? [] : toRows(result, measurement);
+  });
+}
+function isOf(result, measurement) {
+  const series = Array.isArray(result?.series) ? result.series.filter(shared.q) : [];
+  return series.every(({ name }) => name === measurement);
+}
+function explainStatus(status, target) {
+  const what = target.api === "v1" ? "user" : "token";
+  const place = target.api === "v2" ? `the bucket "${target.bucket}"` : `the database "${target.database}"`;
+  switch (status) {
+    case 401:
+      return `check that the ${what} is right and may read ${place}`;
+    case 403:
+      return `the ${what} may write to ${place} and not read it: let it read`;
+    case 404:
+      if (target.api === "v2") return explainBucket(target.bucket);
+      return target.api === "v1" && target.retentionPolicy !== void 0 ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist` : `check that ${place} exists, and that the server answers InfluxQL`;
+    case 405:
+      return "the server does not answer InfluxQL, in which earlier rows are asked for";
+    default:
+      return "";
+  }
+}
+function explainBucket(bucket) {
+  if (/^[0-9a-f]{16}$/.test(bucket))
+    return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`;
+  return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`;
+}
+exports.H = HistoryError;
+exports.a = toHistoryQuery;
+exports.b = toDataQuery;
+exports.c = isUsual;
+exports.d = toBaseline;
+exports.e = toJobKey;
+exports.f = findLastingChange;
+exports.g = toMedian;
+exports.i = isTooMuch;
+exports.n = narrowDays;
+exports.p = parseAnswer;
+exports.q = quoteIdentifier;
+exports.r = readHistory;
+exports.s = send;
+exports.t = toBaseBranch;

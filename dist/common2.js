@@ -1,841 +1,563 @@
-'use strict';
-
-//#region src/storages/globalConfig/globalConfig.ts
-const DEFAULT_CONFIG = {
-	lang: void 0,
-	message: void 0,
-	abortEarly: void 0,
-	abortPipeEarly: void 0
-};
-/**
-* Returns the global configuration.
-*
-* @param config The config to merge.
-*
-* @returns The configuration.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalConfig(config$1) {
-	return DEFAULT_CONFIG;
+"use strict";
+const finish = require("./finish.js");
+const shared = require("./shared.js");
+const spoolFolder = require("./common5.js");
+const node_path = require("node:path");
+const node_fs = require("node:fs");
+const formatValue = require("./common3.js");
+function toSpooled(spool, folder) {
+  const { files, results } = spool;
+  return {
+    sent: files.reduce((sum, { sent }) => sum + sent, 0),
+    problems: [...explainLeft(files), ...explainPassedOver(spool, folder), ...explainChanges(results)],
+    losses: [...explainLost(files), ...finish.i(results)]
+  };
 }
-
-//#endregion
-//#region src/storages/globalMessage/globalMessage.ts
-let store$3;
-/**
-* Returns a global error message.
-*
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalMessage(lang) {
-	return store$3?.get(lang);
+const maxTold = 5;
+function explainLeft(files) {
+  const reasons = [...Map.groupBy(files, ({ why }) => why)].filter(([why]) => why !== void 0);
+  const more = reasons.length - maxTold;
+  return [
+    ...reasons.slice(0, maxTold).map(([why, group]) => {
+      const others = group.length > 1 ? ` and ${group.length - 1} more` : "";
+      return `Left in the spool: ${nameOrigin(group[0])}${others}${countLines(group)}: ${why}.`;
+    }),
+    ...more > 0 ? [`Other files are left in the spool for ${more} more reasons.`] : []
+  ];
 }
-
-//#endregion
-//#region src/storages/schemaMessage/schemaMessage.ts
-let store$2;
-/**
-* Returns a schema error message.
-*
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getSchemaMessage(lang) {
-	return store$2?.get(lang);
+function explainLost(files) {
+  const lost = files.filter(({ whyLost }) => whyLost !== void 0);
+  const count = (group) => group.reduce((sum, file) => sum + file.lost, 0);
+  const more = lost.slice(maxTold);
+  return [
+    ...lost.slice(0, maxTold).map((file) => {
+      return `${finish.j(file.lost, "point")} of ${nameOrigin(file)}, in the spool ${file.lost === 1 ? "is" : "are"} lost: ${file.whyLost}.`;
+    }),
+    ...more.length > 0 ? [`${finish.j(count(more), "point")} of ${more.length} more files in the spool are lost.`] : []
+  ];
 }
-
-//#endregion
-//#region src/storages/specificMessage/specificMessage.ts
-let store$1;
-/**
-* Returns a specific error message.
-*
-* @param reference The identifier reference.
-* @param lang The language of the message.
-*
-* @returns The error message.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getSpecificMessage(reference, lang) {
-	return store$1?.get(reference)?.get(lang);
+function nameOrigin(file) {
+  return `${file?.header.builder}, run ${file?.header.run_id}`;
 }
-
-//#endregion
-//#region src/utils/_stringify/_stringify.ts
-/**
-* Stringifies an unknown input to a literal or type string.
-*
-* @param input The unknown input.
-*
-* @returns A literal or type string.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _stringify(input) {
-	const type = typeof input;
-	if (type === "string") return `"${input}"`;
-	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
-	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-	return type;
+function countLines(files) {
+  const lines = files.reduce((sum, { left = 0 }) => sum + left, 0);
+  return lines === 0 ? "" : ` (${finish.j(lines, "point")})`;
 }
-
-//#endregion
-//#region src/utils/_addIssue/_addIssue.ts
-/**
-* Adds an issue to the dataset.
-*
-* @param context The issue context.
-* @param label The issue label.
-* @param dataset The input dataset.
-* @param config The configuration.
-* @param other The optional props.
-*
-* @internal
-*/
-function _addIssue(context, label, dataset, config$1, other) {
-	const input = other && "input" in other ? other.input : dataset.value;
-	const expected = other?.expected ?? context.expects ?? null;
-	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
-	const issue = {
-		kind: context.kind,
-		type: context.type,
-		input,
-		expected,
-		received,
-		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-		requirement: context.requirement,
-		path: other?.path,
-		issues: other?.issues,
-		lang: config$1.lang,
-		abortEarly: config$1.abortEarly,
-		abortPipeEarly: config$1.abortPipeEarly
-	};
-	const isSchema = context.kind === "schema";
-	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
-	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
-	if (isSchema) dataset.typed = false;
-	if (dataset.issues) dataset.issues.push(issue);
-	else dataset.issues = [issue];
+function explainChanges(results) {
+  return [
+    ...finish.k(results),
+    ...results.flatMap(({ name, changes }) => [...changes].map((change) => `${name}: ${change}.`))
+  ];
 }
-
-//#endregion
-//#region src/utils/_isValidObjectKey/_isValidObjectKey.ts
-/**
-* Disallows inherited object properties and prevents object prototype
-* pollution by disallowing certain keys.
-*
-* @param object The object to check.
-* @param key The key to check.
-*
-* @returns Whether the key is allowed.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isValidObjectKey(object$1, key) {
-	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+function explainPassedOver({ passedOver }, folder) {
+  const reasons = [...passedOver].map(([reason, count]) => `${count} ${reason}`);
+  return reasons.length === 0 ? [] : [`Skipped in ${folder}: ${reasons.join(", ")}.`];
 }
-
-//#endregion
-//#region src/utils/_joinExpects/_joinExpects.ts
-/**
-* Joins multiple `expects` values with the given separator.
-*
-* @param values The `expects` values.
-* @param separator The separator.
-*
-* @returns The joined `expects` property.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _joinExpects(values$1, separator) {
-	const list = [...new Set(values$1)];
-	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-	return list[0] ?? "never";
+function createJob(waiting, opened, to) {
+  const counts = { sent: 0, lost: 0, refusals: 0 };
+  return {
+    waiting,
+    opened,
+    to,
+    ...counts,
+    refused: [],
+    hasRest: true,
+    isBroken: false,
+    why: /* @__PURE__ */ new Set(),
+    whyLost: /* @__PURE__ */ new Set()
+  };
 }
-
-//#endregion
-//#region src/utils/_standardSchema/_standardSchema.ts
-/**
-* Eagerly creates and attaches the Standard Schema properties of a schema.
-*
-* Hint: The contextual `this` type includes the standard properties that are
-* attached before the schema is returned.
-*
-* @param schema The schema to attach standard properties to.
-*
-* @returns The schema with standard properties attached.
-*
-* @internal
-*/
-function _standardSchema(schema) {
-	schema["~standard"] = {
-		version: 1,
-		vendor: "valibot",
-		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
-	};
-	return schema;
+function isDone({ hasRest, refused }) {
+  return !hasRest && refused.length === 0;
 }
-
-//#endregion
-//#region src/actions/check/check.ts
-/* @__NO_SIDE_EFFECTS__ */
-function check(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "check",
-		reference: check,
-		async: false,
-		expects: null,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
+function takePart(job, limits) {
+  const { reader } = job.opened;
+  const tries = job.waiting.header.tries ?? 0;
+  while (job.hasRest) {
+    const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), shared.bM);
+    job.hasRest = chunk !== void 0 && !reader.isAtEnd;
+    if (chunk === void 0) break;
+    tellBad(job, chunk);
+    if (chunk.points.length > 0) return { points: chunk.points, tries, bytes: chunk.bytes };
+  }
+  const refused = job.refused.find(({ lines: lines2 }) => lines2.length > 1);
+  if (refused === void 0 || job.refusals >= limits.maxRefusals || !job.to.isUp && job.refusals > 3)
+    return void 0;
+  const size = toSize(limits.maxLines, refused.tries, refused.lines.length);
+  const rest = refused.lines.slice(size);
+  job.refused.splice(
+    job.refused.indexOf(refused),
+    1,
+    ...rest.length > 0 ? [{ lines: rest, tries: refused.tries }] : []
+  );
+  const lines = refused.lines.slice(0, size);
+  return { points: spoolFolder.t(lines), tries: refused.tries, bytes: lines.join("\n").length };
 }
-
-//#endregion
-//#region src/actions/integer/integer.ts
-/* @__NO_SIDE_EFFECTS__ */
-function integer(message$1) {
-	return {
-		kind: "validation",
-		type: "integer",
-		reference: integer,
-		async: false,
-		expects: null,
-		requirement: Number.isInteger,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
-			return dataset;
-		}
-	};
+function tellBad(job, { bad }) {
+  job.lost += bad.length;
+  const [first] = bad;
+  if (first !== void 0 && job.whyLost.size < 3) job.whyLost.add(`line ${first.line}: ${first.problem}`);
 }
-
-//#endregion
-//#region src/actions/maxValue/maxValue.ts
-/* @__NO_SIDE_EFFECTS__ */
-function maxValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "max_value",
-		reference: maxValue,
-		async: false,
-		expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
+async function sendPart(job, { points, tries }, turnMs, maxRefusals) {
+  const { written, lost, refused, why, isHopeless } = await job.to.send(points, tries, turnMs, job.refusals === 0);
+  job.sent += written;
+  job.lost += lost;
+  if (lost > 0) job.whyLost.add(why || "the storage rejects them");
+  if (refused.length === 0) return true;
+  job.why.add(why || "the storage rejected them");
+  job.refused.push({ lines: refused, tries: tries + 1 });
+  job.refusals += isHopeless ? maxRefusals : 1;
+  return false;
 }
-
-//#endregion
-//#region src/actions/minLength/minLength.ts
-/* @__NO_SIDE_EFFECTS__ */
-function minLength(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_length",
-		reference: minLength,
-		async: false,
-		expects: `>=${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
+async function endJob(job, isDryRun, whyLeft) {
+  const { opened, waiting, refused, hasRest, sent, why, whyLost } = job;
+  const { reader } = opened;
+  const isLeft = hasRest || refused.length > 0;
+  const refusedLines = refused.reduce((sum, { lines }) => sum + lines.length, 0);
+  const rest = hasRest ? reader.left : 0;
+  let { lost } = job;
+  if (!hasRest && !reader.isWhole) {
+    lost += reader.missing;
+    whyLost.add("it was not written completely");
+  }
+  const isChanged = !job.isBroken && sent + job.lost + refusedLines > 0;
+  const untouched = { refused: [], hasRest: true, isChanged: false };
+  const problem = await opened.end(
+    isDryRun || job.isBroken ? { ...untouched, isTried: job.isBroken } : { refused, hasRest, isChanged, isTried: isChanged }
+  );
+  if (problem !== void 0) why.add(problem);
+  else if (isLeft && why.size === 0) why.add(whyLeft());
+  return {
+    kind: waiting.kind,
+    place: waiting.place,
+    header: waiting.header,
+    sent,
+    left: rest === void 0 ? void 0 : rest + refusedLines,
+    lost,
+    why: why.size > 0 && (isLeft || problem !== void 0) ? [...why].join("; ") : void 0,
+    whyLost: lost > 0 || whyLost.size > 0 ? [...whyLost].join("; ") : void 0
+  };
 }
-
-//#endregion
-//#region src/actions/minValue/minValue.ts
-/* @__NO_SIDE_EFFECTS__ */
-function minValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_value",
-		reference: minValue,
-		async: false,
-		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
+function toSize(maxLines, tries, lines = maxLines) {
+  const part = tries === 0 ? maxLines : Math.ceil(lines / 8);
+  return Math.max(1, Math.min(part, Math.floor(maxLines / 8 ** tries)));
 }
-
-//#endregion
-//#region src/actions/nonEmpty/nonEmpty.ts
-/* @__NO_SIDE_EFFECTS__ */
-function nonEmpty(message$1) {
-	return {
-		kind: "validation",
-		type: "non_empty",
-		reference: nonEmpty,
-		async: false,
-		expects: "!0",
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
-			return dataset;
-		}
-	};
+function matchDestination(header, storages, redact, mayMove) {
+  const { name, destination } = header;
+  const usable = storages.filter(isLasting);
+  const named = name === void 0 ? [] : usable.filter((one) => one.name !== void 0 && redact(one.name) === name);
+  const candidates = named.length > 0 ? named : usable;
+  const places = (one) => shared.a9(one.target, redact);
+  const isSame = typeof destination === "string" ? (one) => isNamedSo(one.target, destination, redact) : (one) => shared.a5(places(one)) === shared.a5(destination);
+  const same = candidates.filter(isSame);
+  const found = same.length > 0 || !mayMove ? same : findMoved(header, named, usable, redact);
+  const [first] = found;
+  if (first === void 0) return { reason: explainUnmatched(header, named.length > 0) };
+  const isOne = new Set(found.map((one) => shared.a5(places(one)))).size === 1;
+  if (!isOne) return { reason: `it is for ${nameOf(header)}, and more than one storage matches` };
+  if (typeof destination === "string" && !saysEnough(first.target, name !== void 0 && named.length > 0)) {
+    return {
+      reason: `it is for ${nameOf(header)}, and does not name the organisation or retention policy: send it by hand`
+    };
+  }
+  return { storage: first };
 }
-
-//#endregion
-//#region src/actions/regex/regex.ts
-/* @__NO_SIDE_EFFECTS__ */
-function regex(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "regex",
-		reference: regex,
-		async: false,
-		expects: `${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
-			return dataset;
-		}
-	};
+function findMoved({ name, destination }, named, usable, redact) {
+  if (typeof destination !== "string") {
+    return named.filter((one) => shared.bN(shared.a9(one.target, redact)) === shared.bN(destination));
+  }
+  if (name !== void 0) return named;
+  const servers = usable.filter(({ target }) => shared.a7(target).isServer);
+  return destination.startsWith("file ") || servers.length !== 1 ? [] : servers.filter(isOfPlace);
+  function isOfPlace({ target }) {
+    const place = /\((v\d, .*)\)$/s.exec(destination)?.[1];
+    return place === void 0 || place === placeOf(target, redact);
+  }
 }
-
-//#endregion
-//#region src/actions/transform/transform.ts
-/**
-* Creates a custom transformation action.
-*
-* @param operation The transformation operation.
-*
-* @returns A transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function transform(operation) {
-	return {
-		kind: "transformation",
-		type: "transform",
-		reference: transform,
-		async: false,
-		operation,
-		"~run"(dataset) {
-			dataset.value = this.operation(dataset.value);
-			return dataset;
-		}
-	};
+function isLasting({ target }) {
+  return target.kind !== "file" || node_path.isAbsolute(target.name);
 }
-
-//#endregion
-//#region src/methods/getFallback/getFallback.ts
-/**
-* Returns the fallback value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The output dataset if available.
-* @param config The config if available.
-*
-* @returns The fallback value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getFallback(schema, dataset, config$1) {
-	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+function isNamedSo(target, text, redact) {
+  if (target.kind === "file") return `file ${redact(target.name)}` === text;
+  return target.kind === "influxdb" && `${redact(target.url)} (${placeOf(target, redact)})` === text;
 }
-
-//#endregion
-//#region src/methods/getDefault/getDefault.ts
-/**
-* Returns the default value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The input dataset if available.
-* @param config The config if available.
-*
-* @returns The default value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getDefault(schema, dataset, config$1) {
-	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+function placeOf(target, redact) {
+  if (target.kind !== "influxdb") return void 0;
+  return redact(`${target.api}, ${target.api === "v2" ? `bucket ${target.bucket}` : `database ${target.database}`}`);
 }
-
-//#endregion
-//#region src/schemas/array/array.ts
-/* @__NO_SIDE_EFFECTS__ */
-function array(item, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "array",
-		reference: array,
-		expects: "Array",
-		async: false,
-		item,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < input.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function saysEnough(target, isNamed) {
+  if (isNamed || target.kind !== "influxdb") return true;
+  return target.api === "v3" || (target.api === "v2" ? target.org === void 0 : target.retentionPolicy === void 0);
 }
-
-//#endregion
-//#region src/schemas/boolean/boolean.ts
-/* @__NO_SIDE_EFFECTS__ */
-function boolean(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "boolean",
-		reference: boolean,
-		expects: "boolean",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "boolean") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function nameOf({ name, destination }) {
+  const place = typeof destination === "string" ? destination : shared.a8(destination);
+  return name === void 0 ? place : `"${name}", ${place}`;
 }
-
-//#endregion
-//#region src/schemas/nullable/nullable.ts
-/* @__NO_SIDE_EFFECTS__ */
-function nullable(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "nullable",
-		reference: nullable,
-		expects: `(${wrapped.expects} | null)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === null) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === null) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
+function explainUnmatched(header, isNameKnown) {
+  const { name, destination } = header;
+  const isFile = typeof destination === "string" ? destination.startsWith("file ") : !shared.a6(destination);
+  if (isFile) return `it is for ${nameOf(header)}, which is not among the storages`;
+  const moved = isNameKnown ? "; the storage of this name now has another address" : "";
+  const how = name === void 0 ? "" : ", or a config with a storage of this name";
+  return `it is for ${nameOf(header)}${moved}: give the url, and the database or bucket, of that storage${how}`;
 }
-
-//#endregion
-//#region src/schemas/number/number.ts
-/* @__NO_SIDE_EFFECTS__ */
-function number(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "number",
-		reference: number,
-		expects: "number",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function openServer(sending, limits) {
+  const storage = sending.open();
+  let isUp = sending.isKnownUp;
+  let lastMs = 0;
+  let strikes = 0;
+  let down;
+  let taken;
+  let answer;
+  function addAnswer({ lost, lostLines = [], conflicts = [], changes = [] }) {
+    answer ??= { name: storage.name, lost: 0, lostLines: [], conflicts: [], changes: /* @__PURE__ */ new Set() };
+    answer.lost += lost;
+    answer.lostLines.push(...lostLines.slice(0, shared.bS - answer.lostLines.length));
+    answer.conflicts.push(...conflicts);
+    for (const change of changes) answer.changes.add(change);
+  }
+  return {
+    name: storage.name,
+    get isUp() {
+      return isUp;
+    },
+    get down() {
+      return down;
+    },
+    get taken() {
+      return taken;
+    },
+    get answer() {
+      return answer;
+    },
+    hasTime: () => lastMs * 1.2 <= limits.remainingMs(),
+    async send(points, tries, turnMs, isFirst) {
+      const handedBack = [];
+      const maxMs = tries > 0 || strikes > 0 ? Math.min(shared.bO, turnMs) : 2 * turnMs;
+      const endMs = limits.now() + Math.min(maxMs, limits.remainingMs());
+      const fuse = new AbortController();
+      let timer;
+      const end = () => fuse.abort(new shared.bQ("the turn of this file ended"));
+      sending.onRefusal(() => {
+        timer ??= setTimeout(end, shared.bO);
+      });
+      const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())));
+      const signal = AbortSignal.any([limits.signal, fuse.signal]);
+      const writing = {
+        signal,
+        readSignal: signal,
+        remainingMs: () => Math.max(0, endMs - limits.now()),
+        unsent: (lines) => void handedBack.push(...lines)
+      };
+      const startMs = limits.now();
+      const result = await write(storage, points, writing);
+      clearTimeout(timer);
+      clearTimeout(time);
+      const isOpen = result.gaveUp === true;
+      const refused = isOpen ? toLines(points) : handedBack;
+      const { written, lost } = isOpen ? { written: 0, lost: 0 } : result;
+      taken = (taken ?? 0) + written;
+      if (!isOpen) addAnswer(result);
+      const outage = sending.takeOutage();
+      const why = result.problems.join("; ");
+      if (written > 0) lastMs = limits.now() - startMs;
+      const isHopeless = result.isDown === true && !isUp && outage === void 0 && !signal.aborted;
+      if (refused.length === 0) {
+        isUp = true;
+        strikes = 0;
+      } else {
+        if (written > 0) strikes = 0;
+        else if (isFirst) strikes++;
+        if (outage !== void 0 && written === 0) down = `${storage.name} cannot be reached: ${outage}`;
+        else if (strikes >= shared.bP) down = `${storage.name} refused ${shared.bP} files in a row: ${why}`;
+      }
+      return { written, lost, refused, why, isHopeless };
+    }
+  };
 }
-
-//#endregion
-//#region src/schemas/optional/optional.ts
-/* @__NO_SIDE_EFFECTS__ */
-function optional(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "optional",
-		reference: optional,
-		expects: `(${wrapped.expects} | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
+function toLines(points) {
+  return points.map((point) => shared.bR(point)).filter((line) => line !== void 0);
 }
-
-//#endregion
-//#region src/schemas/picklist/picklist.ts
-/* @__NO_SIDE_EFFECTS__ */
-function picklist(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "picklist",
-		reference: picklist,
-		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (this.options.includes(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+async function write(storage, points, writing) {
+  async function* once() {
+    yield points;
+  }
+  try {
+    return await storage.write(once(), writing);
+  } catch (error) {
+    return { written: 0, unsent: 0, lost: 0, gaveUp: true, problems: [error.message] };
+  }
 }
-
-//#endregion
-//#region src/schemas/record/record.ts
-/* @__NO_SIDE_EFFECTS__ */
-function record(key, value$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "record",
-		reference: record,
-		expects: "Object",
-		async: false,
-		key,
-		value: value$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
-					const entryValue = input[entryKey];
-					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
-					if (keyDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "key",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of keyDataset.issues) {
-							issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = keyDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
-					if (valueDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "value",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of valueDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = valueDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
-					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function createSender(storages, limits) {
+  const servers = /* @__PURE__ */ new Map();
+  const files = [];
+  const unfinished = [];
+  let bytes = 0;
+  let claims = 0;
+  function findEnd() {
+    if (limits.signal.aborted || limits.remainingMs() <= 0) return "the time ran out before it was sent";
+    if (bytes >= limits.maxBytes) return `no more than about ${limits.maxBytes} bytes are sent at a time`;
+    const reasons = [...servers.values()].map(({ down }) => down);
+    return servers.size === storages.length && reasons.every((reason) => reason !== void 0) ? reasons[0] : void 0;
+  }
+  function toServer(sending) {
+    const server = servers.get(sending) ?? openServer(sending, limits);
+    servers.set(sending, server);
+    return server;
+  }
+  async function offer(waiting) {
+    const { kind, place, header } = waiting;
+    const leave = (why) => void files.push({ kind, place, header, sent: 0, left: header.lines, lost: 0, why, whyLost: void 0 });
+    const match = matchDestination(header, storages, limits.redact, limits.mayMove);
+    if ("reason" in match) {
+      leave(match.reason);
+      return;
+    }
+    const to = toServer(match.storage);
+    const isFull = claims >= limits.maxFiles;
+    const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : void 0;
+    const late = to.hasTime() ? void 0 : "the time ran out before it was sent";
+    const end = to.down ?? findEnd() ?? full ?? late;
+    if (end !== void 0) {
+      leave(end);
+      return;
+    }
+    let opened;
+    try {
+      opened = waiting.claim();
+    } catch (error) {
+      leave(error.message);
+      return;
+    }
+    if (opened === void 0) return;
+    claims++;
+    const job = createJob(waiting, opened, to);
+    await takeTurn(job, limits.turnMs);
+    const isCrowded = unfinished.length >= shared.bT;
+    if (isDone(job) || job.isBroken || isCrowded || job.to.down !== void 0 || limits.isDryRun) await finishJob(job);
+    else unfinished.push(job);
+  }
+  async function takeTurn(job, turnMs) {
+    try {
+      await sendParts(job, turnMs);
+    } catch (error) {
+      job.isBroken = true;
+      job.why.add(error.message);
+    }
+  }
+  async function sendParts(job, turnMs) {
+    const endMs = limits.now() + Math.min(turnMs, limits.remainingMs());
+    for (let longestMs = 0; limits.now() + longestMs * 1.2 <= endMs && job.to.hasTime() && findEnd() === void 0; ) {
+      const startMs = limits.now();
+      const part = takePart(job, limits);
+      if (part === void 0) return;
+      bytes += part.bytes;
+      job.opened.touch();
+      const isTaken = await sendPart(job, part, turnMs, limits.maxRefusals);
+      if (!isTaken || isDone(job)) return;
+      longestMs = Math.max(longestMs, limits.now() - startMs);
+    }
+  }
+  async function finishJob(job) {
+    const whyLeft = () => job.to.down ?? findEnd() ?? "other files had their turn before all of it was sent";
+    files.push(await endJob(job, limits.isDryRun, whyLeft));
+  }
+  async function finish2() {
+    for (let turnMs = limits.turnMs * 2; unfinished.length > 0; turnMs *= 2) {
+      for (const job of unfinished.splice(0)) {
+        const before = job.sent + job.lost + job.refusals;
+        if (job.to.down === void 0 && findEnd() === void 0) await takeTurn(job, turnMs);
+        const isGoingOn = job.sent + job.lost + job.refusals > before;
+        if (isDone(job) || job.isBroken || job.to.down !== void 0 || findEnd() !== void 0 || !isGoingOn)
+          await finishJob(job);
+        else unfinished.push(job);
+      }
+    }
+  }
+  return {
+    findEnd,
+    offer,
+    finish: finish2,
+    files,
+    get sent() {
+      const sent = /* @__PURE__ */ new Map();
+      for (const { name, taken } of servers.values()) {
+        if (taken !== void 0) sent.set(name, (sent.get(name) ?? 0) + taken);
+      }
+      return sent;
+    },
+    get results() {
+      return [...servers.values()].flatMap(({ answer }) => answer ?? []);
+    }
+  };
 }
-
-//#endregion
-//#region src/schemas/strictObject/strictObject.ts
-/* @__NO_SIDE_EFFECTS__ */
-function strictObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "strict_object",
-		reference: strictObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
-						_addIssue(this, "key", dataset, config$1, {
-							input: key,
-							expected: "never",
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+function toSending(settings, dryRun, outside, isKnownUp) {
+  const watched = watch(outside.http);
+  return {
+    ...settings.name === void 0 ? {} : { name: settings.name },
+    target: settings.target,
+    isKnownUp,
+    open: () => shared.aE(settings, { dryRun }, { ...outside, http: watched.http }),
+    takeOutage: watched.takeOutage,
+    onRefusal: watched.onRefusal
+  };
 }
-
-//#endregion
-//#region src/schemas/string/string.ts
-/* @__NO_SIDE_EFFECTS__ */
-function string(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "string",
-		reference: string,
-		expects: "string",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "string") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
+const unreachable = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ENOTFOUND|EAI_AGAIN)$/;
+function watch(http) {
+  let outage;
+  let tellRefusal = () => {
+  };
+  return {
+    http: {
+      async request(request) {
+        try {
+          const response = await http.request(request);
+          outage = void 0;
+          if (response.status >= 300) tellRefusal();
+          return response;
+        } catch (error) {
+          const code = findCode(error);
+          if (unreachable.test(code)) outage = code;
+          throw error;
+        }
+      }
+    },
+    onRefusal(listener) {
+      tellRefusal = listener;
+    },
+    takeOutage() {
+      const taken = outage;
+      outage = void 0;
+      return taken;
+    }
+  };
 }
-
-//#endregion
-//#region src/schemas/union/utils/_subIssues/_subIssues.ts
-/**
-* Returns the sub issues of the provided datasets for the union issue.
-*
-* @param datasets The datasets.
-*
-* @returns The sub issues.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _subIssues(datasets) {
-	let issues;
-	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
-	else issues = dataset.issues;
-	return issues;
+function findCode(error) {
+  if (error instanceof AggregateError && error.errors.length > 0) return findCode(error.errors[0]);
+  return String(error?.code);
 }
-
-//#endregion
-//#region src/schemas/union/union.ts
-/* @__NO_SIDE_EFFECTS__ */
-function union(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "union",
-		reference: union,
-		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			let validDataset;
-			let typedDatasets;
-			let untypedDatasets;
-			for (const schema of this.options) {
-				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
-				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-				else typedDatasets = [optionDataset];
-				else {
-					validDataset = optionDataset;
-					break;
-				}
-				else if (untypedDatasets) untypedDatasets.push(optionDataset);
-				else untypedDatasets = [optionDataset];
-			}
-			if (validDataset) return validDataset;
-			if (typedDatasets) {
-				if (typedDatasets.length === 1) return typedDatasets[0];
-				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
-				dataset.typed = true;
-			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
-			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
-			return dataset;
-		}
-	});
+function claimFile(folder, { name, path, timeMs }) {
+  const claim = node_path.join(folder, `${name}.${shared.bn()}.sending`);
+  try {
+    const nowMs = formatValue.r(folder);
+    node_fs.lutimesSync(path, nowMs / 1e3, nowMs / 1e3);
+    node_fs.renameSync(path, claim);
+  } catch (error) {
+    if (error.code === "ENOENT") return void 0;
+    throw error;
+  }
+  let file;
+  try {
+    file = node_fs.openSync(claim, spoolFolder.r);
+  } catch {
+    return void 0;
+  }
+  const opened = node_fs.fstatSync(file);
+  const isOurs = () => {
+    const stats = node_fs.lstatSync(claim, { throwIfNoEntry: false });
+    return stats !== void 0 && stats.ino === opened.ino && stats.dev === opened.dev;
+  };
+  if (!opened.isFile() || !spoolFolder.i(opened) || !isOurs()) {
+    node_fs.closeSync(file);
+    return void 0;
+  }
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) node_fs.closeSync(file);
+    isOpen = false;
+  };
+  function finishWith(act) {
+    try {
+      if (!isOurs()) return "gone";
+      act();
+      return "done";
+    } catch (error) {
+      return { reason: error.message };
+    } finally {
+      close();
+    }
+  }
+  const back = (isTried) => {
+    const atMs = isTried ? formatValue.r(folder) : timeMs;
+    node_fs.futimesSync(file, atMs / 1e3, atMs / 1e3);
+    spoolFolder.m(claim, folder, name);
+  };
+  return {
+    file,
+    touch() {
+      const nowMs = Date.now();
+      if (nowMs > node_fs.fstatSync(file).mtimeMs) node_fs.futimesSync(file, nowMs / 1e3, nowMs / 1e3);
+    },
+    putBack: (isTried) => finishWith(() => back(isTried)),
+    replace: (writes) => {
+      let problem;
+      const fate = finishWith(() => {
+        const made = [];
+        try {
+          for (const write2 of writes) made.push(spoolFolder.c(folder, spoolFolder.a(name), write2));
+        } catch (error) {
+          problem = error.message;
+          for (const one of made) node_fs.rmSync(node_path.join(folder, one), { force: true });
+          back(true);
+          return;
+        }
+        node_fs.rmSync(claim, { force: true });
+      });
+      return problem === void 0 ? fate : { reason: problem };
+    },
+    remove: () => finishWith(() => node_fs.rmSync(claim, { force: true }))
+  };
 }
-
-//#endregion
-//#region src/schemas/unknown/unknown.ts
-/**
-* Creates a unknown schema.
-*
-* @returns A unknown schema.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function unknown() {
-	return _standardSchema({
-		kind: "schema",
-		type: "unknown",
-		reference: unknown,
-		expects: "unknown",
-		async: false,
-		"~run"(dataset) {
-			dataset.typed = true;
-			return dataset;
-		}
-	});
+function openSpool(folder) {
+  const { waiting, passedOver, claimed } = spoolFolder.l(folder);
+  return { waiting: waiting.map((file) => toWaiting(folder, file)), passedOver, claimed };
 }
-
-//#endregion
-//#region src/methods/pipe/pipe.ts
-/* @__NO_SIDE_EFFECTS__ */
-function pipe(...pipe$1) {
-	return _standardSchema({
-		...pipe$1[0],
-		pipe: pipe$1,
-		"~run"(dataset, config$1) {
-			for (const item of pipe$1) if (item.kind !== "metadata") {
-				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
-					dataset.typed = false;
-					break;
-				}
-				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-			}
-			return dataset;
-		}
-	});
+function toWaiting(folder, waiting) {
+  return {
+    kind: "file",
+    place: `the file ${waiting.name} in ${folder}`,
+    header: waiting.header,
+    claim() {
+      const claimed = claimFile(folder, waiting);
+      if (claimed === void 0) return void 0;
+      let reader;
+      try {
+        reader = spoolFolder.o(claimed.file);
+      } catch (error) {
+        claimed.putBack(true);
+        throw error;
+      }
+      const end = async ({ refused, hasRest, isChanged, isTried }) => {
+        if (!hasRest && refused.length === 0) return explain(claimed.remove());
+        if (!isChanged) return explain(claimed.putBack(isTried));
+        const parts = [...Map.groupBy(refused, ({ tries }) => tries)].map(([tries, batches]) => (file) => {
+          writeLines(file, { ...reader.header, tries }, batches);
+        });
+        const rest = (file) => writeRest(file, reader);
+        return explain(claimed.replace([...hasRest ? [rest] : [], ...parts]));
+      };
+      return { reader, touch: claimed.touch, end };
+    }
+  };
 }
-
-//#endregion
-//#region src/methods/safeParse/safeParse.ts
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parse result.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function safeParse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig());
-	return {
-		typed: dataset.typed,
-		success: !dataset.issues,
-		output: dataset.value,
-		issues: dataset.issues
-	};
+function writeLines(file, header, batches) {
+  const writer = finish.o(file, header);
+  for (const { lines } of batches) writer.add(lines.map((line) => `${line}
+`).join(""), lines.length);
+  writer.seal();
 }
-
-exports.array = array;
-exports.boolean = boolean;
-exports.check = check;
-exports.integer = integer;
-exports.maxValue = maxValue;
-exports.minLength = minLength;
-exports.minValue = minValue;
-exports.nonEmpty = nonEmpty;
-exports.nullable = nullable;
-exports.number = number;
-exports.optional = optional;
-exports.picklist = picklist;
-exports.pipe = pipe;
-exports.record = record;
-exports.regex = regex;
-exports.safeParse = safeParse;
-exports.strictObject = strictObject;
-exports.string = string;
-exports.transform = transform;
-exports.union = union;
-exports.unknown = unknown;
+function writeRest(file, reader) {
+  const writer = finish.o(file, reader.header);
+  reader.copyRest((bytes, lines) => writer.add(bytes, lines));
+  if (reader.isWhole) writer.seal();
+}
+function explain(fate) {
+  if (fate === "done") return void 0;
+  return fate === "gone" ? "another process took it while it was being sent" : fate.reason;
+}
+exports.a = toSpooled;
+exports.b = explainPassedOver;
+exports.c = createSender;
+exports.e = explainChanges;
+exports.o = openSpool;
+exports.t = toSending;

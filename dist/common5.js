@@ -2,21 +2,21 @@
 const node_fs = require("node:fs");
 const node_path = require("node:path");
 const shared = require("./shared.js");
-const formatValue = require("./common4.js");
+const formatValue = require("./common3.js");
 const node_buffer = require("node:buffer");
 const finish = require("./finish.js");
 const isOwn = ({ uid }) => process.getuid === void 0 || uid === process.getuid();
 function openFolderClock(folder) {
   let nowMs;
   function isLeft(path, { mtimeMs }) {
-    nowMs ??= formatValue.readFolderTime(folder);
-    if (mtimeMs > nowMs + shared.maxSpoolSkewMs) node_fs.lutimesSync(path, nowMs / 1e3, nowMs / 1e3);
-    return nowMs - mtimeMs >= shared.maxClaimMs;
+    nowMs ??= formatValue.r(folder);
+    if (mtimeMs > nowMs + shared.bq) node_fs.lutimesSync(path, nowMs / 1e3, nowMs / 1e3);
+    return nowMs - mtimeMs >= shared.br;
   }
   return {
     isLeft,
     removeLeftProbe(entry) {
-      if (!entry.startsWith(formatValue.probePrefix)) return;
+      if (!entry.startsWith(formatValue.p)) return;
       const path = node_path.join(folder, entry);
       try {
         const stats = node_fs.lstatSync(path);
@@ -32,17 +32,17 @@ const tailBytes = 100;
 function readHeader(file) {
   const head = readAt(file, 0, headBytes);
   const end = head.indexOf(10);
-  return end < 0 ? void 0 : finish.parseHeader(head.toString("utf8", 0, end));
+  return end < 0 ? void 0 : finish.c(head.toString("utf8", 0, end));
 }
 function openKeptReader(file) {
   const { size } = node_fs.fstatSync(file);
   const header = readHeader(file);
   if (header === void 0) throw new Error("it does not begin with a known header");
-  const end = finish.parseEnd(readAt(file, Math.max(0, size - tailBytes), tailBytes).toString("latin1"));
+  const end = finish.b(readAt(file, Math.max(0, size - tailBytes), tailBytes).toString("latin1"));
   const isNew = typeof header.destination !== "string";
   const isFinished = end !== void 0 && end.lines === (header.lines ?? 0);
   let endOfLines = isFinished ? size - end.length : size;
-  const parser = new finish.LineProtocolParser();
+  const parser = new finish.L();
   const waiting = [];
   let at = 0;
   let open = new Uint8Array();
@@ -62,7 +62,7 @@ function openKeptReader(file) {
       waiting.push(...parser.end());
       return;
     }
-    const isTooLong = lineEnd === 0 && bytes.length > shared.maxLineBytes;
+    const isTooLong = lineEnd === 0 && bytes.length > shared.aw;
     open = isTooLong ? new Uint8Array() : bytes.subarray(lineEnd);
     const text = decode(isTooLong ? bytes : bytes.subarray(0, lineEnd));
     hasOdd ||= !text.isWellFormed();
@@ -121,7 +121,7 @@ function openKeptReader(file) {
   };
 }
 function toPoints(lines) {
-  const parser = new finish.LineProtocolParser();
+  const parser = new finish.L();
   const parsed = [...parser.push(lines.map((line) => `${line}
 `).join("")), ...parser.end()];
   return parsed.map((line) => toPoint(line, false)).filter((point) => typeof point !== "string");
@@ -180,7 +180,7 @@ function readAt(file, position, length) {
 }
 const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/;
 function putIntoSpool(folder, stem, write, bytes) {
-  shared.makeFolder(folder, 448);
+  shared.bs(folder, 448);
   let files = 0;
   let total = bytes;
   for (const entry of node_fs.readdirSync(folder)) {
@@ -188,13 +188,13 @@ function putIntoSpool(folder, stem, write, bytes) {
     files++;
     total += node_fs.lstatSync(node_path.join(folder, entry), { throwIfNoEntry: false })?.size ?? 0;
   }
-  if (files >= shared.maxSpoolFiles) throw new Error(`it is full: it holds ${files} files`);
-  if (total > shared.maxSpoolBytes)
-    throw new Error(`it is full: with this file it would hold ${total} of ${shared.maxSpoolBytes} bytes`);
+  if (files >= shared.bt) throw new Error(`it is full: it holds ${files} files`);
+  if (total > shared.bu)
+    throw new Error(`it is full: with this file it would hold ${total} of ${shared.bu} bytes`);
   return createFile(folder, stem, write);
 }
 function createFile(folder, stem, write) {
-  const name = `${stem}-${shared.randomUUID()}.lp`;
+  const name = `${stem}-${shared.bn()}.lp`;
   const part = node_path.join(folder, `${name}.new.part`);
   const file = node_fs.openSync(part, "wx", 384);
   try {
@@ -211,7 +211,7 @@ function createFile(folder, stem, write) {
   }
 }
 function moveTo(path, folder, name) {
-  for (let wanted = name; ; wanted = `${toStem(name)}-${shared.randomUUID()}.lp`) {
+  for (let wanted = name; ; wanted = `${toStem(name)}-${shared.bn()}.lp`) {
     try {
       node_fs.linkSync(path, node_path.join(folder, wanted));
       node_fs.rmSync(path, { force: true });
@@ -220,7 +220,7 @@ function moveTo(path, folder, name) {
       const { code } = error;
       if (code === "EEXIST") continue;
       if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code ?? "")) throw error;
-      node_fs.renameSync(path, node_path.join(folder, `${toStem(name)}-${shared.randomUUID()}.lp`));
+      node_fs.renameSync(path, node_path.join(folder, `${toStem(name)}-${shared.bn()}.lp`));
       return;
     }
   }
@@ -277,12 +277,12 @@ function openAndRead(path) {
     node_fs.closeSync(file);
   }
 }
-exports.createFile = createFile;
-exports.isOwn = isOwn;
-exports.lookIntoSpool = lookIntoSpool;
-exports.moveTo = moveTo;
-exports.openKeptReader = openKeptReader;
-exports.putIntoSpool = putIntoSpool;
-exports.readFlags = readFlags;
-exports.toPoints = toPoints;
-exports.toStem = toStem;
+exports.a = toStem;
+exports.c = createFile;
+exports.i = isOwn;
+exports.l = lookIntoSpool;
+exports.m = moveTo;
+exports.o = openKeptReader;
+exports.p = putIntoSpool;
+exports.r = readFlags;
+exports.t = toPoints;

@@ -1,48 +1,37 @@
-'use strict';
-
-Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-
-const node_path = require('node:path');
-const node_util = require('node:util');
-const index = require('./common2.js');
-const settings = require('./settings.js');
-const shared = require('./shared.js');
-
-const scalar = index.union([index.string(), index.number(), index.boolean()], "must be text, a number or a boolean");
-const filled = index.pipe(index.string("must be text"), index.nonEmpty("must not be empty"));
-const influxSchema = index.strictObject({
-  url: index.optional(filled),
-  api: index.optional(filled),
-  token: index.optional(filled),
-  org: index.optional(filled),
-  bucket: index.optional(filled),
-  database: index.optional(filled),
-  username: index.optional(filled),
-  password: index.optional(filled),
-  "retention-policy": index.optional(filled)
+"use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const node_path = require("node:path");
+const node_util = require("node:util");
+const rules$1 = require("./rules.js");
+const shared = require("./shared.js");
+const scalar = rules$1.g([rules$1.d(), rules$1.h(), rules$1.e()], "must be text, a number or a boolean");
+const filled = rules$1.p(rules$1.d("must be text"), rules$1.n("must not be empty"));
+const kinds = Object.values(shared.bB);
+const kindSchemas = Object.fromEntries(kinds.map((one) => [one.kind, toSchema(one)]));
+function toSchema({ keys }) {
+  const entries = Object.keys(keys).map((key) => [key, rules$1.o(filled)]);
+  return entries.length === 0 ? filled : rules$1.a(Object.fromEntries(entries));
+}
+const rules = rules$1.b(rules$1.u(), "must be a list of capture rules");
+const storageSchema = rules$1.a({
+  name: rules$1.o(filled),
+  ...Object.fromEntries(kinds.map(({ kind }) => [kind, rules$1.o(kindSchemas[kind])])),
+  layout: rules$1.o(rules$1.c(shared.bC, `must be one of ${shared.bC.join(", ")}`)),
+  captures: rules$1.o(rules),
+  tags: rules$1.o(rules$1.r(rules$1.d(), rules$1.f(scalar), "must be a map of tags")),
+  measurement: rules$1.o(filled),
+  "matrix-tags": rules$1.o(rules$1.e("must be true or false")),
+  builder: rules$1.o(filled)
 });
-const rules = index.array(index.unknown(), "must be a list of capture rules");
-const storageSchema = index.strictObject({
-  name: index.optional(filled),
-  influxdb: index.optional(influxSchema),
-  file: index.optional(filled),
-  layout: index.optional(index.picklist(settings.layoutKinds, `must be one of ${settings.layoutKinds.join(", ")}`)),
-  captures: index.optional(rules),
-  tags: index.optional(index.record(index.string(), index.nullable(scalar), "must be a map of tags")),
-  measurement: index.optional(filled),
-  "matrix-tags": index.optional(index.boolean("must be true or false")),
-  builder: index.optional(filled)
-});
-const configSchema = index.strictObject({
-  captures: index.optional(rules),
+const configSchema = rules$1.a({
+  captures: rules$1.o(rules),
   // compare/compare-schema.ts, where there is one.
-  compare: index.optional(index.unknown()),
-  storages: index.pipe(
-    index.array(storageSchema, "must be a list of storages"),
-    index.minLength(1, "must have a storage: influxdb or file")
+  compare: rules$1.o(rules$1.u()),
+  storages: rules$1.p(
+    rules$1.b(storageSchema, "must be a list of storages"),
+    rules$1.m(1, `must have a storage: ${kinds.map(({ kind }) => kind).join(" or ")}`)
   )
 });
-
 function explainIssue(issue, path, yaml) {
   const keys = issue.path?.map(({ key: key2 }) => key2) ?? [];
   const place = { input: path, line: yaml.lineOf(keys) };
@@ -52,7 +41,7 @@ function explainIssue(issue, path, yaml) {
       const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
       return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
     }
-    return { ...place, text: `unknown key ${JSON.stringify(key)}; ${settings.suggest(String(key), findKnown(keys), "keys")}` };
+    return { ...place, text: shared.aW(issue, key, findKnown(keys), "") };
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
     return {
@@ -64,63 +53,67 @@ function explainIssue(issue, path, yaml) {
     const where = keys.length === 0 ? "the file" : typeof key === "number" ? "a storage" : JSON.stringify(key);
     return {
       ...place,
-      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${show(issue.input)}`
+      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${rules$1.i(issue.input)}`
     };
   }
-  const shown = ["token", "password"].includes(String(key)) ? typeof issue.input : show(issue.input);
+  const shown = ["token", "password"].includes(String(key)) ? typeof issue.input : rules$1.i(issue.input);
   const quote = issue.message === "must be text" && typeof issue.input === "number" ? ": put it in quotes" : "";
-  return { ...place, text: `${JSON.stringify(key)} ${issue.message}, but is ${shown}${quote}` };
+  return { ...place, text: `${shared.aW(issue, key, [], shown)}${quote}` };
 }
 function findKnown(keys) {
-  if (keys.includes("influxdb") && keys.length > 3) return Object.keys(influxSchema.entries);
+  const kind = shared.ab(keys[2]);
+  if (kind !== void 0 && keys.length > 3) return Object.keys(kind.keys);
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
 }
-function show(value) {
-  if (value === null || value === "") return "empty";
-  if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
-  const text = JSON.stringify(value) ?? String(value);
-  return shared.cutText(text, 60);
-}
-
-function parseConfigTarget({ influxdb, file }, placeOf, around, problems) {
-  if (influxdb === void 0 === (file === void 0)) {
-    problems.push({ ...placeOf(), text: "a storage is either influxdb or file" });
-    return { targets: [], notices: [], mistakes: [] };
+function parseConfigTarget(storage, placeOf, run, problems) {
+  const kinds2 = Object.values(shared.bB);
+  const [kind, ...others] = kinds2.filter((one) => storage[one.kind] !== void 0);
+  if (kind === void 0 || others.length > 0) {
+    problems.push({ ...placeOf(), text: `a storage is either ${kinds2.map((one) => one.kind).join(" or ")}` });
+    return { targets: [], notices: [], missingSecrets: [] };
   }
+  const given = storage[kind.kind] ?? "";
+  const entries = typeof given === "string" ? { [kind.kind]: given } : given;
   const values = /* @__PURE__ */ new Map();
   const unset = /* @__PURE__ */ new Set();
   const empty = [];
-  for (const [key, value] of Object.entries(influxdb ?? { file })) {
+  for (const [key, value] of Object.entries(entries)) {
     if (value === void 0) continue;
     const variable = findVariable(value);
-    const resolved = variable === void 0 ? value : around.env[variable];
+    const resolved = variable === void 0 ? value : run.env[variable];
     if (resolved !== void 0) values.set(key, resolved.trim());
     if (variable !== void 0 && resolved === void 0) {
       const where = "set it under env: of the Build Stats step or of the job";
       const text = `${key}: the environment variable ${variable} is not set; ${where}`;
-      problems.push({ ...placeOf("influxdb", key), text });
+      problems.push({ ...placeOf(kind.kind, key), text });
       unset.add(key);
     }
     if (variable !== void 0 && resolved?.trim() === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
-  around.addSecrets(shared.readSecrets(read));
-  if (empty.length > 0 && around.phase === "replay") {
+  run.addSecrets(shared.bD(read));
+  if (empty.length > 0 && shared.bE(run)) {
     const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
-    problems.push({ ...placeOf(), text: `${text}. ${around.secretHint}` });
-    return { targets: [], notices: [], mistakes: [] };
+    problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` });
+    return { targets: [], notices: [], missingSecrets: [] };
   }
-  if (empty.length > 0) return toFallback(empty, influxdb === void 0 ? "that file" : "InfluxDB", placeOf(), around);
-  const missing = findMissing(influxdb ?? {}).filter((key) => file === void 0 && !unset.has(key));
+  if (empty.length > 0) return toFallback(empty, kind.noun, placeOf(), run);
+  if (kind.parse !== void 0) {
+    const parsed = unset.size > 0 ? void 0 : kind.parse(read);
+    if (parsed !== void 0 && "text" in parsed)
+      problems.push({ ...placeOf(kind.kind, parsed.key), text: parsed.text });
+    return { targets: parsed === void 0 || "text" in parsed ? [] : [parsed], notices: [], missingSecrets: [] };
+  }
+  const missing = kind.kind === "influxdb" ? findMissing(entries).filter((key) => !unset.has(key)) : [];
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` });
   const known = /* @__PURE__ */ new Set([...missing, ...unset]);
   const wrong = [];
   const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
-  const { targets } = settings.parseTargets(readAll, { ...around, hasNoSecrets: false }, wrong);
+  const { targets } = shared.bF(readAll, { ...run, hasNoSecrets: false }, wrong);
   for (const { input, text } of wrong) {
-    if (!known.has(input)) problems.push({ ...placeOf("influxdb", input), text: `"${input}" ${text}` });
+    if (!known.has(input)) problems.push({ ...placeOf(kind.kind, input), text: `"${input}" ${text}` });
   }
-  return { targets, notices: [], mistakes: [] };
+  return { targets, notices: [], missingSecrets: [] };
 }
 function findMissing(server) {
   const { url, bucket, org, token, username, password, api } = server;
@@ -137,21 +130,24 @@ const remedies = {
   org: "write org: acme, the name or id of the organization",
   token: "write token: $INFLUX_TOKEN, an environment variable that holds the secret",
   password: "write password: $INFLUX_PASSWORD, an environment variable that holds the secret",
-  username: "password goes with username"
+  username: "password needs a username"
 };
 const standIns = { url: "http://localhost", api: "v2" };
-function toFallback(variables, meant, { input, line }, around) {
-  const path = settings.toFallbackPath(around);
+function toFallback(variables, meant, { input, line }, run) {
+  const path = shared.ah(run);
   const are = variables.length > 1 ? "are" : "is";
   const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
-  const text = `${why}: ${where}. ${around.secretHint}`;
-  return { targets: [{ kind: "file", path, name: path }], notices: [text], mistakes: around.hasNoSecrets ? [] : [text] };
+  const text = `${why}: ${where}. ${run.secretHint}`;
+  return {
+    targets: [{ kind: "file", path, name: path }],
+    notices: [text],
+    missingSecrets: run.hasNoSecrets ? [] : [text]
+  };
 }
 function findVariable(value) {
   return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
 }
-
 const excluded = [
   "url",
   "api",
@@ -164,34 +160,34 @@ const excluded = [
   "retention-policy",
   "file"
 ];
-async function readConfig(read, defaults, around, problems) {
+async function readConfig(read, defaults, run, problems) {
   const path = read("config");
   for (const input of excluded.filter((name) => read(name) !== "")) {
-    problems.push({ input, text: `does not go with config: say it in ${path}, or leave config out` });
+    problems.push({ input, text: `cannot be combined with config: write it in ${path}, or leave config out` });
   }
-  const text = around.readFile(node_path.isAbsolute(path) ? path : node_path.resolve(around.workspace, path));
+  const text = run.readFile(node_path.isAbsolute(path) ? path : node_path.resolve(run.workspace, path));
   if (text === void 0) {
-    const missing = "is not there; check the path, and that the repository is checked out before the job ends";
-    if (around.phase !== "main") problems.push({ input: "config", text: `the file ${path} ${missing}` });
-    return { storages: [], notices: [], mistakes: [] };
+    const missing = "does not exist; check the path, and that the repository is checked out before the job ends";
+    if (run.phase !== "main") problems.push({ input: "config", text: `the file ${path} ${missing}` });
+    return { storages: [], notices: [], missingSecrets: [] };
   }
-  const yaml = await settings.parseYaml(path, text, problems);
-  if (yaml === void 0) return { storages: [], notices: [], mistakes: [] };
+  const yaml = await shared.a$(path, text, problems);
+  if (yaml === void 0) return { storages: [], notices: [], missingSecrets: [] };
   const toContext = (captures2, damaged = /* @__PURE__ */ new Set()) => {
-    const shared = captures2 === void 0 ? defaults.rules : toRuleList(captures2, path, yaml, ["captures"]);
-    return { path, yaml, shared, defaults, around, damaged };
+    const shared2 = captures2 === void 0 ? defaults.rules : toRuleList(captures2, path, yaml, ["captures"]);
+    return { path, yaml, shared: shared2, defaults, run, damaged };
   };
-  const result = index.safeParse(configSchema, yaml.value);
+  const result = rules$1.j(configSchema, yaml.value);
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)));
     const places = result.issues.map(toPlace);
-    const rest = index.safeParse(configSchema, omit(yaml.value, places));
+    const rest = rules$1.j(configSchema, omit(yaml.value, places));
     if (rest.success) {
       const damaged = new Set(places.flatMap(([root, index]) => root === "storages" ? [index] : []));
       await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems);
     } else await findRuleProblems(path, yaml, defaults, problems);
     await readCompare(path, yaml, problems);
-    return { storages: [], notices: [], mistakes: [] };
+    return { storages: [], notices: [], missingSecrets: [] };
   }
   const { storages, captures } = result.output;
   const parsed = await parseStorageList(storages, toContext(captures), problems);
@@ -213,9 +209,9 @@ function omit(value, places) {
 async function readCompare(path, yaml, problems) {
   const { compare } = toMap(yaml.value);
   if (compare === void 0) return {};
-  const { parseCompare } = await Promise.resolve().then(() => require('./compare-settings.js'));
+  const { parseCompare } = await Promise.resolve().then(() => require("./compare.js")).then((n) => n.c);
   const lineOf = (place) => yaml.lineOf(["compare", ...place]);
-  return { compare: { comparison: parseCompare(compare, path, lineOf, problems) } };
+  return { compare: { comparisons: parseCompare(compare, path, lineOf, problems) } };
 }
 async function findRuleProblems(path, yaml, defaults, problems) {
   const { captures, storages } = toMap(yaml.value);
@@ -224,13 +220,13 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: settings.layoutKinds.find((kind) => kind === storage.layout) ?? defaults.kind,
+      kind: shared.bC.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
   for (const { value, kind, prefix } of placed) {
     if (!Array.isArray(value)) continue;
-    await settings.parseCaptures(toRuleList(value, path, yaml, prefix), settings.toLayout(kind, defaults.options), problems);
+    await shared.bG(toRuleList(value, path, yaml, prefix), shared.bI(kind, defaults.options), problems);
   }
 }
 function toMap(value) {
@@ -240,7 +236,7 @@ async function parseStorageList(list, context, problems) {
   const { path, yaml, shared: shared$1 } = context;
   const storages = [];
   const notices = [];
-  const mistakes = [];
+  const missingSecrets = [];
   const names = /* @__PURE__ */ new Set();
   const sharedRules = /* @__PURE__ */ new Map();
   for (const [index, storage] of list.entries()) {
@@ -250,39 +246,39 @@ async function parseStorageList(list, context, problems) {
     }
     if (storage.name !== void 0) names.add(storage.name);
     const layout = parseLayout(storage, index, context, problems);
-    let rules = sharedRules.get(layout.kind);
+    let rules2 = sharedRules.get(layout.kind);
     if (storage.captures !== void 0) {
       const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
-      rules = await settings.parseCaptures(own, layout, problems);
-    } else if (rules === void 0) {
+      rules2 = await shared.bG(own, layout, problems);
+    } else if (rules2 === void 0) {
       const found2 = [];
-      rules = shared$1 === void 0 ? settings.defaultRules : await settings.parseCaptures(shared$1, layout, found2);
-      problems.push(...found2.filter((one) => !problems.some((told) => shared.formatProblem(told) === shared.formatProblem(one))));
-      sharedRules.set(layout.kind, rules);
+      rules2 = shared$1 === void 0 ? shared.bH : await shared.bG(shared$1, layout, found2);
+      problems.push(...found2.filter((one) => !problems.some((told) => shared.l(told) === shared.l(one))));
+      sharedRules.set(layout.kind, rules2);
     }
-    const { around } = context;
+    const { run } = context;
     const placeOf = (...keys) => ({ input: path, line: yaml.lineOf(["storages", index, ...keys]) });
     if (context.damaged.has(index)) continue;
-    const found = parseConfigTarget(storage, placeOf, around, problems);
+    const found = parseConfigTarget(storage, placeOf, run, problems);
     notices.push(...found.notices);
-    mistakes.push(...found.mistakes);
+    missingSecrets.push(...found.missingSecrets);
     for (const target of found.targets) {
       const isThere = storages.some(
-        (other) => other.rules === rules && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
+        (other) => other.rules === rules2 && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
       );
-      if (isThere && target.kind === "file" && target.path === settings.toFallbackPath(around)) continue;
+      if (isThere && target.kind === "file" && target.path === shared.ah(run)) continue;
       const { name, builder } = storage;
       storages.push({
         ...name === void 0 ? {} : { name },
         ...builder === void 0 ? {} : { builder },
-        ...{ target, rules, layout }
+        ...{ target, rules: rules2, layout }
       });
     }
   }
   if (shared$1 !== void 0 && sharedRules.size === 0) {
-    await settings.parseCaptures(shared$1, settings.toLayout(context.defaults.kind, context.defaults.options), problems);
+    await shared.bG(shared$1, shared.bI(context.defaults.kind, context.defaults.options), problems);
   }
-  return { storages, notices, mistakes };
+  return { storages, notices, missingSecrets };
 }
 function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   const kind = storage.layout ?? defaults.kind;
@@ -290,7 +286,7 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (kind === "buildbot") {
     for (const key of ["measurement", "matrix-tags"]) {
       if (storage[key] === void 0) continue;
-      problems.push({ ...placeOf(key), text: `"${key}" has no use in the layout buildbot: leave it out` });
+      problems.push({ ...placeOf(key), text: `"${key}" is not used by the layout buildbot: leave it out` });
     }
   }
   const { measurement } = storage;
@@ -299,13 +295,13 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
   }
-  const parsedTags = tags === void 0 ? void 0 : settings.parseTags(tags, (key) => placeOf("tags", key), problems);
+  const parsedTags = tags === void 0 ? void 0 : shared.bA(tags, (key) => placeOf("tags", key), problems);
   if (kind === "buildbot") {
-    const found = parsedTags === void 0 ? defaults.buildbotProblems : settings.findBuildbotTags(parsedTags, (key) => placeOf("tags", key));
+    const found = parsedTags === void 0 ? defaults.buildbotProblems : shared.bJ(parsedTags, (key) => placeOf("tags", key));
     problems.push(...found.filter((one) => !problems.includes(one)));
   }
-  return settings.toLayout(kind, {
-    measurement: measurement === void 0 ? defaults.options.measurement : settings.parseMeasurement(measurement, placeOf("measurement"), problems),
+  return shared.bI(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : shared.bK(measurement, placeOf("measurement"), problems),
     tags: parsedTags ?? defaults.options.tags,
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });
@@ -313,5 +309,4 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
 function toRuleList(value, source, yaml, prefix) {
   return { value, source, lineOf: (path) => yaml.lineOf([...prefix, ...path]) };
 }
-
 exports.readConfig = readConfig;

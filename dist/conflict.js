@@ -1,10 +1,8 @@
-'use strict';
-
-Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-
-const lineProtocol = require('./common3.js');
-const record = require('./go-quote.js');
-
+"use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const finish = require("./finish.js");
+const formatValue = require("./common3.js");
+const record = require("./record.js");
 const maxInt64 = 2n ** 63n - 1n;
 const minInt64 = -(2n ** 63n);
 function convertValue(value, type) {
@@ -17,7 +15,7 @@ function convertValue(value, type) {
     }
     case "unsigned": {
       const whole = toWhole(value);
-      return whole !== void 0 && whole >= 0n && whole <= maxInt64 ? new lineProtocol.Unsigned(whole) : void 0;
+      return whole !== void 0 && whole >= 0n && whole <= maxInt64 ? new finish.U(whole) : void 0;
     }
     case "string":
       return typeof value === "object" ? `${value.value}` : `${value}`;
@@ -55,7 +53,6 @@ function toWhole(value) {
       return void 0;
   }
 }
-
 const sentences = [
   {
     texts: ['input field "', '" on measurement "', '" is type ', ", already exists as type "],
@@ -75,7 +72,7 @@ const maxSentences = 200;
 const maxReadings = 4;
 const maxLength = 8e3;
 function readConflicts({ text, rejected }, measurementOf) {
-  const unquoted = record.unquoteGo(text);
+  const unquoted = formatValue.u(text);
   const texts = unquoted === text ? [text] : [text, unquoted];
   const listed = rejected.flatMap(
     ({ line, reason }) => readLine(reason).map((one) => ({ ...one, measurement: measurementOf(line) }))
@@ -129,7 +126,6 @@ function toType(name) {
   const short = name.replace(/^field::/, "").toLowerCase();
   return types[short] ?? short;
 }
-
 function mendLines(lines, answer, unsigned, converted) {
   const records = lines.map(record.parseRecord);
   const named = readConflicts(answer, (line) => records[line - 1]?.name);
@@ -171,13 +167,13 @@ function mendLines(lines, answer, unsigned, converted) {
   return found.size === 0 ? void 0 : { conflicts: [...found.values()], lines: mended, emptied };
 }
 function indexConflicts(named) {
-  const types = /* @__PURE__ */ new Map();
+  const types2 = /* @__PURE__ */ new Map();
   for (const { measurement, field, given, existing } of named) {
-    types.set(JSON.stringify([measurement, field, given]), existing);
+    types2.set(JSON.stringify([measurement, field, given]), existing);
   }
   return (measurement, field, given) => {
     for (const place of [measurement, anywhere]) {
-      const type = types.get(JSON.stringify([place, field, given])) ?? types.get(JSON.stringify([place, field, ""]));
+      const type = types2.get(JSON.stringify([place, field, given])) ?? types2.get(JSON.stringify([place, field, ""]));
       if (type !== void 0) return type;
     }
     return void 0;
@@ -196,5 +192,4 @@ function typeOf(value, unsigned) {
       return typeof value;
   }
 }
-
 exports.mendLines = mendLines;

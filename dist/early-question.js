@@ -8,11 +8,11 @@ function toCollectedQuery(build, asked, query, { measurement }) {
   if (build.jobName === void 0 || !asked.some(isRecorded)) return void 0;
   return {
     ...query,
-    measurement: shared.cleanName(`${measurement}_job`),
-    jobName: shared.cleanString(build.jobName),
+    measurement: shared.x(`${measurement}_job`),
+    ...{ jobName: shared.U(build.jobName), legTags: [] },
     stepMeasurement: void 0,
     fields: recorded,
-    // The name says of which caller and matrix it is; rows of others have no tags of the user's own.
+    // The name includes the caller and the matrix; GitHub's records do not have the user's own tags.
     tags: query.tags.filter(([key]) => ["repository", "workflow", "result", "default_branch"].includes(key)),
     data: []
   };
@@ -32,67 +32,6 @@ function addCollected(past, collected) {
   const builds = [...past.builds, ...others.map((one) => ({ ...one, isCollected: true }))];
   return { ...past, builds: builds.sort((a, b) => b.endMs - a.endMs) };
 }
-function toHistoryQuery(build, point, fields, hasSteps, {
-  last,
-  branch,
-  ignoreTags,
-  since,
-  confirm
-}, options) {
-  const { measurement } = options;
-  const own = new Map(point.tags);
-  const isDefault = branch === "default";
-  const named = branch === "same" ? toBaseBranch(build) : typeof branch === "object" ? branch.name : void 0;
-  const builder = listBuilderTags(build, options).filter((key) => !ignoreTags.includes(key) && !isOfOneBuild(key, own.get(key) ?? "", build)).map((key) => [key, own.get(key) ?? ""]);
-  const maxBuilds = Math.max(2 * last, since ? 2 * history.mostLooks : 0, last + confirm - 1) + 1;
-  return {
-    measurement: shared.cleanName(measurement),
-    stepMeasurement: hasSteps ? shared.cleanName(`${measurement}_step`) : void 0,
-    fields,
-    tags: [
-      ...builder,
-      // A tag of the user's own in its place says something else.
-      ...own.get("result") === build.result ? [["result", "success"]] : [],
-      ...isDefault ? [["default_branch", "true"]] : []
-    ],
-    builderTags: builder.map(([key]) => key),
-    branch: named === void 0 ? void 0 : shared.cleanString(named),
-    sinceMs: build.endMs - shared.maxHistoryDays * 24 * 3600 * 1e3,
-    maxBuilds,
-    // Rows of steps and of data know no branch but the default one: they are found among those of other branches.
-    maxSteps: Math.min(shared.maxHistorySteps, isDefault ? maxBuilds : 20 * last),
-    data: []
-  };
-}
-function toDataQuery(key, { measurement, field }, where, { tags, builderTags }, row, point) {
-  const [ofRow, own] = [new Map(row.tags), new Map(point.tags)];
-  const shared2 = tags.flatMap(([name, value]) => {
-    const mine = own.get(name);
-    if (mine === ofRow.get(name)) return [[name, value]];
-    return mine !== void 0 && builderTags.includes(name) ? [[name, mine]] : [];
-  });
-  return { key, measurement, field, tags: [...new Map([...shared2, ...where])] };
-}
-function listBuilderTags({ matrix }, { tags, matrixTags }) {
-  const keys = [
-    ...["repository", "workflow", "job", "caller"],
-    ...matrixTags ? shared.toMatrixTags(matrix).keys() : [],
-    ...tags.map(([key]) => shared.cleanKey(key))
-  ];
-  return [...new Set(keys)].filter((key) => !["result", "default_branch"].includes(key));
-}
-function isOfOneBuild(key, value, { sha, runId, properties }) {
-  if (/^(branch|ref)$/i.test(key)) return true;
-  const commits = [sha, properties.find("github.event.pull_request.head.sha")?.value];
-  const isCommit = /^[0-9a-f]{7,}$/.test(value) && commits.some((commit) => String(commit).startsWith(value));
-  return isCommit || value === String(runId);
-}
-function toBaseBranch({ event, branch, properties }) {
-  if (event !== "merge_group") return branch;
-  const ref = properties.find("github.event.merge_group.base_ref")?.value;
-  const name = typeof ref === "string" ? ref : branch.replace(/^gh-readonly-queue\/(.+)\/pr-[^/]+$/s, "$1");
-  return name.replace(/^refs\/heads\//, "");
-}
 function isOfData({ name, data }, row) {
   return data !== void 0 && !("field" in findField(name, row));
 }
@@ -105,7 +44,7 @@ function findField(name, { point, columns }) {
   const fields = columns.filter(({ kind }) => kind === "field");
   if (name === "duration") {
     const durations = fields.flatMap(
-      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: shared.units[captured.rule.reportIn] }] : []
+      ({ captured, key }) => captured.rule.kind === "duration" && captured.rule.callback === void 0 ? [{ field: key, factor: shared.R[captured.rule.reportIn] }] : []
     );
     const stored = durations.find(({ field: field2 }) => field2 === "duration") ?? durations[0];
     if (stored === void 0) return { reason: "the duration is not captured: add the rule duration to captures" };
@@ -136,7 +75,7 @@ function findInData(choice, points) {
     return { reason: `${having.length} records of "${data.measurement}" in this build have the field: ${remedy}` };
   }
   const field = JSON.stringify([data.measurement, data.field, ...where]);
-  const unit = compare.isInSeconds(choice) ? "seconds" : void 0;
+  const unit = compare.i(choice) ? "seconds" : void 0;
   const statistic = toStatistic({ name, field, factor: 1, unit }, point, data.field);
   return "reason" in statistic ? statistic : { ...statistic, data: point };
 }
@@ -164,18 +103,18 @@ function listNumericFields(columns) {
 }
 function isOfBranch({ branch }, build) {
   if (branch === "default") return build.defaultBranch === "true";
-  if (branch === "same") return toBaseBranch(build) === build.branch;
+  if (branch === "same") return history.t(build) === build.branch;
   return build.branch === branch.name && !build.event.startsWith("pull_request");
 }
 function nameBranch({ branch }, build) {
-  if (branch === "same") return toBaseBranch(build);
+  if (branch === "same") return history.t(build);
   if (branch !== "default") return branch.name;
   const name = build.properties.find("github.event.repository.default_branch")?.value;
   if (typeof name === "string" && name !== "") return name;
   return build.defaultBranch === "true" ? build.branch : "the default branch";
 }
 function toSinceFields({ statistic: { name, where } }, index) {
-  const suffix = index === 0 ? "" : `_${shared.toKey([name, ...where.map(([, value]) => value)].join("_"))}`;
+  const suffix = index === 0 ? "" : `_${shared.a3([name, ...where.map(([, value]) => value)].join("_"))}`;
   return { number: `since_number${suffix}`, shift: `shift${suffix}` };
 }
 function planQuestions(build, asked, row, options) {
@@ -198,10 +137,10 @@ function planQuestions(build, asked, row, options) {
       confirm: Math.max(...group.map(({ comparison }) => comparison.confirm)),
       since: group.some(({ comparison }) => comparison.since)
     };
-    const unique = [...new Set(fields)].slice(0, shared.maxHistoryFields);
-    const query = toHistoryQuery(build, row.point, unique, row.hasSteps, wanted, options);
+    const unique = [...new Set(fields)].slice(0, shared.bv);
+    const query = history.a(build, row.point, unique, row.hasSteps, wanted, options);
     const data = group.flatMap(
-      ({ comparison: { statistic: choice }, statistic }) => choice.data === void 0 || statistic.data === void 0 ? [] : [toDataQuery(statistic.field, choice.data, choice.where, query, row.point, statistic.data)]
+      ({ comparison: { statistic: choice }, statistic }) => choice.data === void 0 || statistic.data === void 0 ? [] : [history.b(statistic.field, choice.data, choice.where, query, row.point, statistic.data)]
     );
     return { ...query, data: [...new Map(data.map((one) => [one.key, one])).values()] };
   });
@@ -213,9 +152,9 @@ function askEarly(build, { storages, compare: compare2 = [], timeoutMs }, outsid
   });
   if (storage === void 0 || build.result === "cancelled") return void 0;
   const { target, layout, rules, builder = build.builder } = storage;
-  if (target.kind !== "influxdb" || layout.kind !== "native" || shared.isCallerUnknown(build, layout.options)) return void 0;
+  if (target.kind !== "influxdb" || layout.kind !== "native" || shared.a1(build, layout.options)) return void 0;
   const named = { ...build, builder };
-  const { points, columns } = finish.layOutBuild(named, finish.captureBuild(named, rules), layout);
+  const { points, columns } = finish.l(named, finish.d(named, rules), layout);
   const [point] = points;
   if (point === void 0) return void 0;
   const asked = compare2.map((comparison, index) => {
@@ -224,13 +163,13 @@ function askEarly(build, { storages, compare: compare2 = [], timeoutMs }, outsid
   });
   const known = asked.filter((one) => !("reason" in one));
   if (known.length < asked.length) return void 0;
-  const hasSteps = rules.some((rule) => rule.kind === "steps" && finish.appliesTo(rule, builder));
+  const hasSteps = rules.some((rule) => rule.kind === "steps" && finish.g(rule, builder));
   const { queries, indexOf } = planQuestions(named, known, { point, columns, hasSteps }, layout.options);
-  const likely = { ...named, jobName: `${build.job}${shared.toLegSuffix(build.matrix)}` };
+  const likely = { ...named, jobName: `${build.job}${shared.d(build.matrix)}` };
   const ofQuery = (index) => known.filter((one) => indexOf(one) === index);
   const collected = target.api === "v3" ? [] : queries.flatMap((query, index) => toCollectedQuery(likely, ofQuery(index), query, layout.options) ?? []);
-  const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(Math.min(shared.historyMs, timeoutMs))]);
-  const answer = history.readHistory([...queries, ...collected], target, outside.http, signal);
+  const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(Math.min(shared.bw, timeoutMs))]);
+  const answer = history.r([...queries, ...collected], target, outside.http, signal);
   answer.catch(() => {
   });
   return { queries, collected, answer };
@@ -238,7 +177,7 @@ function askEarly(build, { storages, compare: compare2 = [], timeoutMs }, outsid
 function answers(given, wanted) {
   return given.length === wanted.length && wanted.every((query, index) => {
     const asked = given[index];
-    const toKey = ({ measurement, jobName, tags, branch, maxBuilds }) => JSON.stringify([measurement, jobName, tags, branch, maxBuilds]);
+    const toKey = ({ measurement, jobName, tags, legTags, branch, maxBuilds }) => JSON.stringify([measurement, jobName, tags, legTags, branch, maxBuilds]);
     return asked !== void 0 && toKey(asked) === toKey(query) && query.data.length === 0 && (query.stepMeasurement === void 0 || query.stepMeasurement === asked.stepMeasurement) && query.fields.every((field) => asked.fields.includes(field));
   });
 }
@@ -247,14 +186,14 @@ const earlyQuestion = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.defin
   answers,
   askEarly
 }, Symbol.toStringTag, { value: "Module" }));
-exports.addCollected = addCollected;
-exports.answers = answers;
-exports.earlyQuestion = earlyQuestion;
-exports.findStatistic = findStatistic;
-exports.isOfBranch = isOfBranch;
-exports.isOfData = isOfData;
-exports.isShort = isShort;
-exports.nameBranch = nameBranch;
-exports.planQuestions = planQuestions;
-exports.toCollectedQuery = toCollectedQuery;
-exports.toSinceFields = toSinceFields;
+exports.a = toCollectedQuery;
+exports.b = answers;
+exports.c = isOfBranch;
+exports.d = isShort;
+exports.e = addCollected;
+exports.f = findStatistic;
+exports.g = earlyQuestion;
+exports.i = isOfData;
+exports.n = nameBranch;
+exports.p = planQuestions;
+exports.t = toSinceFields;

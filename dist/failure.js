@@ -1,16 +1,13 @@
-'use strict';
-
-const settings = require('./settings.js');
-const shared = require('./shared.js');
-
+"use strict";
+const shared = require("./shared.js");
 const maxRejected = 100;
 function readAnswer(body) {
-  const json = parseJson(body);
-  if (!shared.isObject(json)) return { text: body, rejected: [], dropped: countDropped(body) };
+  const json = parseCutJson(body);
+  if (!shared.q(json)) return { text: body, rejected: [], dropped: countDropped(body) };
   const said = json.error ?? json.message;
-  const inner = shared.isObject(said) ? said.message : said;
+  const inner = shared.q(said) ? said.message : said;
   const text = typeof inner === "string" ? inner : body;
-  const rejected = (Array.isArray(json.data) ? json.data.filter(shared.isObject) : []).map(
+  const rejected = (Array.isArray(json.data) ? json.data.filter(shared.q) : []).map(
     ({ line_number: line, error_message: reason }) => ({
       line: Number(line),
       reason: typeof reason === "string" ? reason : ""
@@ -29,7 +26,7 @@ function toRejected(line, text) {
     )
   };
 }
-function parseJson(body) {
+function parseCutJson(body) {
   for (const end of ["", '"}']) {
     try {
       return JSON.parse(end === "" ? body : `${body.replace(/\\(?:u[0-9a-f]{0,3})?$/i, "")}${end}`);
@@ -47,7 +44,6 @@ function countDropped(text) {
   });
   return last === void 0 ? void 0 : Number(last[1]) + text.split("unable to parse '").length - 1;
 }
-
 const causes = [
   [
     /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/,
@@ -55,7 +51,7 @@ const causes = [
   ],
   [/^ERR_INVALID_CHAR$/, "check that the token holds no line break"],
   [/^HPE_HEADER_OVERFLOW$/, "its headers are longer than 16 KiB: check what answers there, a proxy for instance"],
-  [/^HPE_/, "what answers there is no HTTP server"],
+  [/^HPE_/, "the answer is not HTTP"],
   [/^CERT_HAS_EXPIRED$/, "renew the server's certificate, or set this runner's clock where that is wrong"],
   [/^CERT_NOT_YET_VALID$/, "check the clock of this runner, and when the server's certificate begins"],
   [
@@ -64,7 +60,7 @@ const causes = [
   ],
   [
     /^(CERT_REVOKED|CERT_REJECTED|CERT_SIGNATURE_FAILURE|INVALID_PURPOSE|INVALID_CA)$/,
-    "give the server another certificate"
+    "replace the certificate of the server"
   ],
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/, "give the server's own CA to the runner as NODE_EXTRA_CA_CERTS"]
 ];
@@ -82,7 +78,6 @@ function isLasting(error) {
 function codeOf(error) {
   return String(error?.code);
 }
-
 function nameOf(target) {
   return target.api === "v2" ? `the bucket "${target.bucket}"` : `the database "${target.database}"`;
 }
@@ -92,7 +87,7 @@ function credentialsOf({ api }) {
 function checkPlace(target) {
   return target.api === "v2" ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)` : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`;
 }
-const tooOld = "the database keeps no points of such a time";
+const tooOld = "the database does not keep points of that time";
 const start = "^(?:failure writing points to database: )?(?:partial write: )?";
 const refusedSome = "the server refused some or all of the points";
 const rows = [
@@ -118,7 +113,7 @@ const rows = [
     fate: "conflict"
   },
   { words: new RegExp(`${start}unable to parse '`), fate: "lines" },
-  { status: [413], fate: "smaller", advice: "the server takes no request of this size" },
+  { status: [413], fate: "smaller", advice: "the server does not accept requests of this size" },
   { status: [429], fate: "again", advice: "the server is asked too often" },
   {
     words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
@@ -135,7 +130,7 @@ const rows = [
   {
     status: [407],
     fate: "final",
-    advice: "the proxy wants other credentials: check HTTP_PROXY and HTTPS_PROXY"
+    advice: "the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY"
   },
   { status: [408], fate: "again", advice: "the server did not wait for the request" },
   // A server that does not know what it is asked for.
@@ -158,10 +153,9 @@ function findFate(status, text, target) {
   if (status >= 500) return { fate: "again", advice: "the server failed" };
   return { fate: "final", advice: "is this the url of InfluxDB?" };
 }
-
 const noAnswer = { text: "", rejected: [], dropped: void 0 };
 function explainFailure(error, target, nowMs = Date.now()) {
-  if (!(error instanceof settings.h)) {
+  if (!(error instanceof shared.bp)) {
     const words2 = nameCause(error);
     return {
       ...{ text: `${words2}${explainCause(error)}`, words: words2, hint: "" },
@@ -176,7 +170,7 @@ function explainFailure(error, target, nowMs = Date.now()) {
   const words = [status, said && `"${said}"`].filter(Boolean).join(", ");
   return {
     ...{ text: `${words}, ${advice}`, words, hint: advice === refusedSome ? "" : advice, fate, answer },
-    retryAfterMs: settings.parseRetryAfter(String(error.headers?.["retry-after"] ?? ""), nowMs)
+    retryAfterMs: shared.p(String(error.headers?.["retry-after"] ?? ""), nowMs) ?? 0
   };
 }
 function explainNoAnswer(text) {
@@ -189,14 +183,12 @@ function nameCause(error) {
   const message = error.message || code || error.name;
   return code === void 0 || message.includes(code) ? message : `${message} (${code})`;
 }
-
-const failure = /*#__PURE__*/Object.freeze(/*#__PURE__*/Object.defineProperty({
+const failure = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.defineProperty({
   __proto__: null,
   explainFailure,
   explainNoAnswer,
   nameCause
-}, Symbol.toStringTag, { value: 'Module' }));
-
-exports.explainCause = explainCause;
-exports.failure = failure;
-exports.nameCause = nameCause;
+}, Symbol.toStringTag, { value: "Module" }));
+exports.e = explainCause;
+exports.f = failure;
+exports.n = nameCause;

@@ -17,7 +17,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
   if (spool !== void 0) {
     for (const file of left()) {
       try {
-        spoolFolder.putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes);
+        spoolFolder.p(spool, stem, (copy) => copyInto(copy, file), file.bytes);
         keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`);
       } catch (error) {
         failures.push(`The spool cannot be used: ${error.message}.`);
@@ -25,7 +25,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     }
   }
   if (upload !== void 0 && left().length > 0) {
-    const name = `${stem}-${shared.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+    const name = `${stem}-${shared.bn().replaceAll("-", "").slice(0, 16)}`;
     const { whole, problems } = seal(left());
     failures.push(...problems.map((why2) => `The artifact ${name} could not be made: ${why2}.`));
     const why = whole.length === 0 ? void 0 : await tryUpload(whole, name, upload, signal);
@@ -64,10 +64,10 @@ function hasLines(file) {
 }
 const pieceSize = 1024 * 1024;
 function copyInto(copy, file) {
-  const writer = finish.openKeptWriter(copy, file.header);
+  const writer = finish.o(copy, file.header);
   const source = node_fs.openSync(file.path, "r");
   try {
-    const headBytes = Buffer.byteLength(finish.formatHeader(file.header));
+    const headBytes = Buffer.byteLength(finish.f(file.header));
     for (let at = headBytes; at < file.bytes; ) {
       const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at));
       const length = node_fs.readSync(source, piece, 0, piece.length, at);
@@ -87,8 +87,8 @@ function seal(files) {
   for (const file of files) {
     try {
       const withIt = bytes + file.bytes;
-      if (withIt > shared.maxArtifactBytes)
-        throw new Error(`${withIt} bytes are more than the ${shared.maxArtifactBytes} that a replay takes of one`);
+      if (withIt > shared.bo)
+        throw new Error(`${withIt} bytes are more than the ${shared.bo} that a replay takes of one`);
       file.seal();
       whole.push(file);
       bytes = withIt;

@@ -4,7 +4,7 @@ const shared = require("./shared.js");
 const finish = require("./finish.js");
 const node_fs = require("node:fs");
 const node_path = require("node:path");
-const processStart = require("./common2.js");
+const processStart = require("./common4.js");
 const minWindowMs = 500;
 function toUsage(samples, { clockMs, timeMs }) {
   const toTimeMs = ({ atMs }) => timeMs - (clockMs - atMs);
@@ -131,7 +131,7 @@ function toUsageChart(points, steps) {
   };
   const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(", ");
   const scale = steps.length > 0 ? "a number is the step that began" : "by time";
-  return finish.toDiagram(settings, [
+  return finish.n(settings, [
     "xychart-beta",
     "accTitle: CPU and memory over the job",
     `x-axis "In percent: ${legend} \xB7 ${scale}" [${toLabels(known, steps).join(", ")}]`,
@@ -156,7 +156,7 @@ function toLabel(points, index, steps) {
   if (first === void 0 || point === void 0) return "";
   if (steps.length === 0) {
     const every = Math.ceil(points.length / 8);
-    return index % every === 0 ? shared.formatDuration(Math.round((point.startMs - first.startMs) / 1e3)) : "";
+    return index % every === 0 ? shared.C(Math.round((point.startMs - first.startMs) / 1e3)) : "";
   }
   const sinceMs = points[index - 1]?.endMs ?? Number.NEGATIVE_INFINITY;
   const begun = steps.filter(({ startMs }) => startMs >= sinceMs && startMs < point.endMs);
@@ -173,10 +173,10 @@ function presentResources({ resources, steps }, redact) {
   const points = toUsagePoints(thinUsage(resources.usage, maxPoints), resources.memoryTotal);
   const chart = toUsageChart(points, ran);
   const longest = ran.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs)).slice(0, maxSteps);
-  const names = longest.toSorted((one, other) => one.number - other.number).map(({ number, name }) => `${number}: <code>${finish.escapeText(redact(name), maxName)}</code>`);
-  const body = [chart, finish.toList(names)].filter((part) => part !== "").join("\n\n");
+  const names = longest.toSorted((one, other) => one.number - other.number).map(({ number, name }) => `${number}: <code>${finish.a(redact(name), maxName)}</code>`);
+  const body = [chart, finish.t(names)].filter((part) => part !== "").join("\n\n");
   const title = explainTotals(resources);
-  const markdown = chart === "" || title === "" ? "" : `<details><summary>${title}</summary>
+  const markdown = chart === "" ? finish.q(title) : `<details><summary>${title}</summary>
 
 ${body}
 
@@ -196,7 +196,7 @@ function findAdvice({ usage, oomKills = 0, ...totals }) {
     const what = oomKills === 1 ? "a process" : `${oomKills} processes`;
     return [`The system ended ${what} because memory was short${toOf(memoryTotal)}.`];
   }
-  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * shared.memoryAlarmShare) {
+  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * shared.bU) {
     return [`Memory reached ${toPercent(memoryMax / memoryTotal)} of ${toGib(memoryTotal)} GiB.`];
   }
   const lengthMs = (usage.at(-1)?.endMs ?? 0) - (usage[0]?.startMs ?? 0);
@@ -217,7 +217,7 @@ function toGib(bytes) {
 function addUse(build, samples, end, hasSeries) {
   if (samples.length === 0) return build;
   const usage = toUsage(samples, end);
-  const resources = { ...toTotals(samples), usage: thinUsage(usage, shared.maxSeriesPoints), hasSeries };
+  const resources = { ...toTotals(samples), usage: thinUsage(usage, shared.bV), hasSeries };
   const steps = "ran" in build.steps ? { ...build.steps, ran: build.steps.ran.map((step) => ({ ...step, use: findUsage(usage, step) })) } : build.steps;
   return { ...build, resources, steps };
 }
@@ -323,18 +323,18 @@ function parseNumber(text) {
 function readMemoryUse({ version, folder }, read) {
   const [file, cache] = version === 2 ? ["memory.current", "inactive_file"] : ["memory.usage_in_bytes", "total_inactive_file"];
   const used = parseNumber(read(`${folder}/${file}`));
-  const unneeded = processStart.parseCounter(read(`${folder}/memory.stat`) ?? "", cache);
+  const unneeded = processStart.p(read(`${folder}/memory.stat`) ?? "", cache);
   return used === void 0 ? void 0 : Math.max(0, used - (unneeded ?? 0));
 }
 function readOomKills({ version, folder }, read) {
-  return processStart.parseCounter(read(`${folder}/${version === 2 ? "memory.events" : "memory.oom_control"}`) ?? "", "oom_kill");
+  return processStart.p(read(`${folder}/${version === 2 ? "memory.events" : "memory.oom_control"}`) ?? "", "oom_kill");
 }
 function readCpuMs({ version, folder }, read) {
   if (version === 1) {
     const nanoseconds = parseNumber(read(`${folder}/cpuacct.usage`));
     return nanoseconds === void 0 ? void 0 : nanoseconds / 1e6;
   }
-  const microseconds = processStart.parseCounter(read(`${folder}/cpu.stat`) ?? "", "usage_usec");
+  const microseconds = processStart.p(read(`${folder}/cpu.stat`) ?? "", "usage_usec");
   return microseconds === void 0 ? void 0 : microseconds / 1e3;
 }
 function openSamples(disk, root = "") {
@@ -355,16 +355,16 @@ function openSamples(disk, root = "") {
 }
 function openLinux(read, allCores) {
   const controllers = findControllers(read("/proc/self/cgroup") ?? "", read("/proc/self/mountinfo") ?? "");
-  const [, total = Number.POSITIVE_INFINITY] = processStart.parseMemory(read("/proc/meminfo") ?? "") ?? [];
+  const [, total = Number.POSITIVE_INFINITY] = processStart.a(read("/proc/meminfo") ?? "") ?? [];
   const memory = findMemoryLimit(controllers, read, total);
   const cpu = findCpuLimit(controllers, read, allCores);
   return async () => {
-    const atMs = shared.readClockMs();
+    const atMs = shared.j();
     const busyMs = cpu && readCpuMs(cpu, read);
-    const ticks = cpu === void 0 ? processStart.parseCpuTicks(read("/proc/stat") ?? "") : busyMs === void 0 ? void 0 : [busyMs, atMs * cpu.limit];
+    const ticks = cpu === void 0 ? processStart.b(read("/proc/stat") ?? "") : busyMs === void 0 ? void 0 : [busyMs, atMs * cpu.limit];
     const used = readUsed(memory, read);
-    const network = processStart.parseNetwork(read("/proc/net/dev") ?? "");
-    const oomKills = memory ? readOomKills(memory, read) : processStart.parseCounter(read("/proc/vmstat") ?? "", "oom_kill");
+    const network = processStart.c(read("/proc/net/dev") ?? "");
+    const oomKills = memory ? readOomKills(memory, read) : processStart.p(read("/proc/vmstat") ?? "", "oom_kill");
     return {
       ...{ atMs, cores: cpu === void 0 ? allCores : Math.ceil(cpu.limit) },
       ...ticks && { cpu: ticks },
@@ -375,7 +375,7 @@ function openLinux(read, allCores) {
   };
 }
 function readUsed(limit, read) {
-  if (limit === void 0) return processStart.parseMemory(read("/proc/meminfo") ?? "");
+  if (limit === void 0) return processStart.a(read("/proc/meminfo") ?? "");
   const used = readMemoryUse(limit, read);
   return used === void 0 ? void 0 : [used, limit.limit];
 }
@@ -387,7 +387,7 @@ function openOther(os, cores) {
     const total = os.totalmem();
     const used = process.platform === "darwin" ? await readVmStat() : total - os.freemem();
     return {
-      ...{ atMs: shared.readClockMs(), cores },
+      ...{ atMs: shared.j(), cores },
       ...times.length > 0 && { cpu: [busy, busy + idle] },
       ...used !== void 0 && { memory: [used, total] }
     };
@@ -396,7 +396,7 @@ function openOther(os, cores) {
 async function readVmStat() {
   const { execFile } = await import("node:child_process");
   return await new Promise((resolve) => {
-    execFile("/usr/bin/vm_stat", { timeout: 2e3 }, (error, stdout) => resolve(error ? void 0 : processStart.parseVmStat(stdout)));
+    execFile("/usr/bin/vm_stat", { timeout: 2e3 }, (error, stdout) => resolve(error ? void 0 : processStart.d(stdout)));
   });
 }
 function readDisk(path) {
@@ -411,14 +411,14 @@ async function endSampler(sampler, disk) {
   const { file, alarm } = sampler;
   const isAlive = isRunning(sampler);
   const last = isAlive ? await openSamples(disk || node_path.dirname(file))() : void 0;
-  const samples = parseSamples(readWritten(file)).filter(({ atMs }) => atMs <= shared.readClockMs());
+  const samples = parseSamples(readWritten(file)).filter(({ atMs }) => atMs <= shared.j());
   if (isAlive && sampler.startTicks !== void 0) kill(sampler.pid);
   for (const path of [node_path.dirname(file), alarm]) remove(path);
   const isLater = last !== void 0 && last.atMs > (samples.at(-1)?.atMs ?? -1);
   return { samples: isLater && samples.length > 0 ? [...samples, last] : samples, isEarly: !isAlive };
 }
 function isRunning({ pid, startTicks, file }) {
-  if (startTicks !== void 0) return processStart.isSameProcess(pid, startTicks, file);
+  if (startTicks !== void 0) return processStart.i(pid, startTicks, file);
   try {
     return process.kill(pid, 0);
   } catch {
@@ -433,10 +433,10 @@ function kill(pid) {
 }
 function readWritten(path) {
   try {
-    const opened = shared.openRegular(path, "never");
+    const opened = shared.ay(path, "never");
     if (opened === void 0) return "";
     try {
-      const buffer = Buffer.alloc(Math.min(opened.size, shared.maxSamplesBytes));
+      const buffer = Buffer.alloc(Math.min(opened.size, shared.bW));
       return buffer.toString("utf8", 0, node_fs.readSync(opened.file, buffer, 0, buffer.length, 0));
     } finally {
       node_fs.closeSync(opened.file);
@@ -467,8 +467,7 @@ async function readResources(sampler, clockMs, { env, log }) {
   };
 }
 function explainEarly(seconds) {
-  const known = seconds === void 0 ? "is not known" : `is known of its first ${shared.formatDuration(Math.round(seconds))} only`;
   const why = "the process that looks at it was ended, its file was removed, or the disk was full";
-  return `What this job used of its runner ${known}: ${why}.`;
+  return seconds === void 0 ? `What this job used of its runner is not known: ${why}.` : `What this job used of its runner is known of its first ${shared.C(Math.round(seconds))} only: ${why}.`;
 }
 exports.readResources = readResources;

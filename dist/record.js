@@ -3,12 +3,12 @@ Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const finish = require("./finish.js");
 const shared = require("./shared.js");
 function parseRecord(line) {
-  const parser = new finish.LineProtocolParser();
+  const parser = new finish.L();
   const parsed = [...parser.push(line), ...parser.end()];
   return parsed.length === 1 && parsed[0] !== void 0 && "record" in parsed[0] ? parsed[0].record : void 0;
 }
 function formatRecord({ name: measurement, tags, fields, timeNs }, unsigned) {
-  return shared.toLine({ measurement, tags, fields, ...timeNs === void 0 ? {} : { timeNs } }, unsigned);
+  return shared.a_({ measurement, tags, fields, ...timeNs === void 0 ? {} : { timeNs } }, unsigned);
 }
 function flattenLine(line, unsigned) {
   if (!/[\r\n]/.test(line)) return line;

@@ -1,9 +1,7 @@
-'use strict';
-
-Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-
-const record = require('./go-quote.js');
-
+"use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const formatValue = require("./common3.js");
+const record = require("./record.js");
 const maxReadings = 20;
 function findNamedLines(lines, { text, rejected }) {
   const byIndex = /* @__PURE__ */ new Map();
@@ -44,12 +42,11 @@ function readRest(text, lines) {
   const from = text.indexOf(mark);
   if (from < 0) return void 0;
   const end = text.lastIndexOf('": ');
-  const rest = record.unquoteGo(text.slice(from + mark.length, end > from ? end : void 0));
+  const rest = formatValue.u(text.slice(from + mark.length, end > from ? end : void 0));
   const index = lines.findIndex((line) => rest === line || rest.startsWith(`${line}
 `));
   return index < 0 ? void 0 : { index, reason: end > from ? text.slice(end + 3).trim() : "" };
 }
-
 function findRefused(lines, { answer, fate, words }) {
   const { dropped = 0 } = answer;
   if (fate === "old" && !answer.text.includes("Upper Bound")) {
@@ -64,7 +61,6 @@ function isUnnamedConflict(text) {
 function isAboutLineBreaks(text) {
   return /missing closing quote|raw newline|Could not parse entire line, field value is invalid/.test(text);
 }
-
 exports.findRefused = findRefused;
 exports.isAboutLineBreaks = isAboutLineBreaks;
 exports.isUnnamedConflict = isUnnamedConflict;

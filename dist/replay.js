@@ -1,34 +1,25 @@
-'use strict';
-
-const shared = require('./shared.js');
-const job = require('./common.js');
-const limits = require('./limits.js');
-const node_fs = require('node:fs');
-const node_path = require('node:path');
-const node_stream = require('node:stream');
-const node_zlib = require('node:zlib');
-const spoolFolder = require('./common4.js');
-const sendSpool = require('./send-spool.js');
-const settings = require('./settings.js');
-
+"use strict";
+const shared = require("./shared.js");
+const github = require("./github.js");
+const finish = require("./finish.js");
+const spoolSource = require("./common2.js");
+const node_fs = require("node:fs");
+const node_path = require("node:path");
+const node_stream = require("node:stream");
+const node_zlib = require("node:zlib");
+const spoolFolder = require("./common5.js");
 async function openArtifacts(query, http, signal) {
-  const { getOctokit } = await Promise.resolve().then(() => require('./github.js'));
+  const { openOctokit } = await Promise.resolve().then(() => require("./octokit.js"));
   const within = (ms) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-  const fetch = (url, options) => job.toFetch(http, within(limits.artifactRequestMs))(url, options);
-  const log = { debug() {
-  }, info() {
-  }, warn() {
-  }, error() {
-  } };
-  const { rest } = getOctokit(query.token, { baseUrl: query.apiUrl, request: { fetch, log }, log });
+  const fetch = (url, options) => github.m(http, within(shared.bX))(url, options);
+  const rest = openOctokit(query.token, query.apiUrl, fetch);
   const [owner = "", repo = ""] = query.repository.split("/");
   async function list(prefix, onPage) {
     const found = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= limits.maxArtifactPages; page++) {
+    for (let page = 1; page <= shared.b_; page++) {
       const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, per_page: 100, page });
-      if (!Array.isArray(data?.artifacts))
-        throw new Error("GitHub answered with something that is no list of artifacts");
+      if (!Array.isArray(data?.artifacts)) throw new Error("GitHub did not answer with a list of artifacts");
       for (const one of data.artifacts) {
         if (String(one?.name).startsWith(prefix) && !one.expired) found.set(one.id, toArtifact(one));
       }
@@ -40,19 +31,19 @@ async function openArtifacts(query, http, signal) {
   }
   async function download({ id }, maxBytes) {
     let url = new URL(`${query.apiUrl}/repos/${owner}/${repo}/actions/artifacts/${id}/zip`);
-    const end = within(limits.artifactDownloadMs);
+    const end = within(shared.bY);
     let headers = {
       authorization: `token ${query.token}`,
       accept: "application/vnd.github+json"
     };
-    for (let redirects = 0; redirects <= limits.maxArtifactRedirects; redirects++) {
+    for (let redirects = 0; redirects <= shared.bZ; redirects++) {
       const given = { "user-agent": "build-stats", ...headers };
       const response = await http.request({ method: "GET", url, headers: given, signal: end, maxBodyBytes: maxBytes });
       if (response.status === 200) return response.body;
       url = findRedirect(response, url);
       headers = {};
     }
-    throw new Error(`GitHub redirected more than ${limits.maxArtifactRedirects} times`);
+    throw new Error(`GitHub redirected more than ${shared.bZ} times`);
   }
   return {
     list: (prefix, onPage) => explained("listed", () => list(prefix, onPage)),
@@ -60,7 +51,7 @@ async function openArtifacts(query, http, signal) {
     delete: (artifact) => explained("deleted", async () => {
       try {
         const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id });
-        if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, which is no word of a deletion`);
+        if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, to the request to delete it`);
       } catch (error) {
         const { status } = error;
         if (status !== 404 && status !== 410) throw error;
@@ -83,7 +74,7 @@ function findRedirect({ status, statusText, headers }, from) {
   }
   const url = URL.parse(location, from.href);
   const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && from.protocol === "http:";
-  if (url === null || !isSafe) throw new Error("GitHub redirected to an address that is none");
+  if (url === null || !isSafe) throw new Error("GitHub redirected to an invalid address");
   return url;
 }
 async function explained(verb, ask) {
@@ -106,9 +97,128 @@ function explain(error, verb) {
   if (name === "TimeoutError" || name === "AbortError") return "GitHub did not answer in time";
   return message ?? String(error);
 }
+const maxTold = 20;
+function toReplayed({ header, ...file }) {
+  return { ...file, origin: `${header.builder}, run ${header.run_id}` };
+}
+function toLeftReplayed({ place, why }) {
+  return { kind: "artifact", place, origin: "", sent: 0, left: void 0, lost: 0, why, whyLost: void 0 };
+}
+function mergeReplayed(replayed) {
+  return [...Map.groupBy(replayed, ({ place }) => place).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === void 0) return [];
+    const join = (texts) => [...new Set(texts.filter((text) => text !== void 0))].join("; ") || void 0;
+    return [
+      {
+        ...first,
+        origin: group.find(({ origin }) => origin !== "")?.origin ?? "",
+        sent: sum(group.map(({ sent }) => sent)),
+        left: group.some(({ left }) => left === void 0) ? void 0 : sum(group.map(({ left = 0 }) => left)),
+        lost: sum(group.map(({ lost }) => lost)),
+        why: join(group.map(({ why }) => why)),
+        whyLost: join(group.map(({ whyLost }) => whyLost))
+      }
+    ];
+  });
+}
+function findReplayFaults({ replayed, problems, dryRun }) {
+  const texts = replayed.flatMap((one) => explainReplayed(one, dryRun));
+  const more = texts.length > maxTold ? [`${texts.length - maxTold} more of this kind.`] : [];
+  return [...problems, ...texts.slice(0, maxTold), ...more];
+}
+function explainReplayed({ place, origin, left, lost, why, whyLost }, dryRun) {
+  const from = origin === "" ? "" : ` (${origin})`;
+  const count = left === void 0 || left === 0 ? "" : `, with ${finish.j(left, "line")} that could not be written`;
+  return [
+    ...why === void 0 ? [] : [`${capitalize(place)}${from} is left${count}: ${why}.`],
+    ...whyLost === void 0 || dryRun ? [] : [`${finish.j(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
+  ];
+}
+function toReplayHeadline(outcome) {
+  const { replayed, dryRun, problems } = outcome;
+  if (replayed.length === 0) {
+    if (problems.length > 0) return "Build Stats: no points were sent.";
+    return "Build Stats: there are no points to send.";
+  }
+  const { sent, lost } = toTotals(outcome);
+  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => finish.j(count, kind));
+  const left = replayed.filter(isLeft).length;
+  const are = left === 0 ? "none is" : left === 1 ? "1 is" : `${left} are`;
+  const gone = lost === 0 ? "" : `; ${finish.j(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
+  const fate = dryRun ? "printed; a dry run deletes nothing" : `sent; ${are} left${gone}`;
+  return `Build Stats: ${finish.j(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
+}
+function toTotals({ replayed }) {
+  return {
+    sent: sum(replayed.map(({ sent }) => sent)),
+    left: sum(replayed.map(({ left = 0 }) => left)),
+    lost: sum(replayed.map(({ lost }) => lost))
+  };
+}
+function toReplaySummary(outcome, redact) {
+  const { replayed, sent, problems, notes } = outcome;
+  const text = (value) => finish.a(redact(value), 2e3);
+  const left = replayed.filter(isLeft);
+  const lost = replayed.filter((one) => one.whyLost !== void 0);
+  const table = (rows, toCount, toWhy) => finish.r(
+    ["Where", "Of", "Lines", "Why"],
+    rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ""}`, text(toWhy(one) ?? "")])
+  );
+  const sections = [
+    "## Build Stats: replay",
+    finish.q(text(toReplayHeadline(outcome))),
+    sent.size === 0 ? "" : `### Where the points went
 
-const maxFiles$1 = 100;
-const maxTotalBytes = 256 * 1024 * 1024;
+${finish.t([...sent].map(([name, count]) => `${text(name)}: ${finish.j(count, "point")}`))}`,
+    left.length === 0 ? "" : `### What is left
+
+${table(
+      left,
+      (one) => one.left,
+      (one) => one.why
+    )}`,
+    lost.length === 0 ? "" : `### What is lost
+
+${table(
+      lost,
+      (one) => one.lost,
+      (one) => one.whyLost
+    )}`,
+    problems.length + notes.length === 0 ? "" : `### Notes
+
+${finish.t([...problems, ...notes].map(text))}`
+  ];
+  return `${sections.filter((part) => part !== "").join("\n\n")}
+`;
+}
+function isLeft({ why }) {
+  return why !== void 0;
+}
+function sum(counts) {
+  return counts.reduce((total, count) => total + count, 0);
+}
+function capitalize(text) {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+}
+async function parseReplaySettings(read, run) {
+  const problems = [];
+  const { storages } = await shared.b$(read, run, problems);
+  const settings = {
+    storages,
+    githubToken: read("github-token") || void 0,
+    spool: shared.c2(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? 3e5 : shared.c1(read("timeout"), problems),
+    failOnError: shared.c0(read, "fail-on-error", true, problems),
+    summary: shared.c0(read, "summary", true, problems),
+    dryRun: shared.c0(read, "dry-run", false, problems)
+  };
+  if (settings.githubToken === void 0 && settings.spool === void 0) {
+    problems.push({ input: "github-token", text: "is empty, and so is spool: there is no place to read points from" });
+  }
+  if (problems.length > 0) throw new shared.ac(problems);
+  return settings;
+}
 const endOfDirectory = 101010256;
 const directoryEntry = 33639248;
 const localHeader = 67324752;
@@ -125,8 +235,8 @@ async function unzipFiles(zip, toPath, signal) {
   });
   if (new Set(wanted.map(({ entry }) => entry.name)).size < wanted.length)
     throw new Error("it holds two files of one name");
-  if (!(wanted.reduce((sum, { entry }) => sum + entry.size, 0) <= maxTotalBytes))
-    throw new Error(`it holds more than ${maxTotalBytes} bytes`);
+  if (!(wanted.reduce((sum2, { entry }) => sum2 + entry.size, 0) <= shared.bo))
+    throw new Error(`it holds more than ${shared.bo} bytes`);
   const unzipped = [];
   for (const { entry, path } of wanted) {
     await unpack(zip, entry, path, signal);
@@ -146,7 +256,7 @@ function readEntries(zip) {
   const end = findEnd(zip);
   const count = zip.readUInt16LE(end + 10);
   const start = zip.readUInt32LE(end + 16);
-  if (count > maxFiles$1) throw new Error(`it holds more than ${maxFiles$1} files`);
+  if (count > shared.c3) throw new Error(`it holds more than ${shared.c3} files`);
   const entries = [];
   let at = start;
   for (let index = 0; index < count; index++) {
@@ -214,26 +324,14 @@ async function* inflate(zip, entry) {
     throw error;
   }
 }
-
 const unsentPrefix = "build-stats-unsent-";
 const names = /^unsent-\d{1,4}\.lp$/;
-const maxZipBytes = 64 * 1024 * 1024;
-const maxOpenBytes = 1024 * 1024 * 1024;
 async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
-  const told = [];
+  const left = [];
   let openBytes = 0;
   for (const artifact of rotate(list, Number(env.GITHUB_RUN_NUMBER) || 0)) {
     const place = `the artifact ${artifact.name}`;
-    const leave = (why) => void told.push({
-      kind: "artifact",
-      place,
-      origin: "",
-      sent: 0,
-      left: void 0,
-      lost: 0,
-      why,
-      whyLost: void 0
-    });
+    const leave = (why) => void left.push({ place, why });
     const end = sender.findEnd();
     if (end !== void 0) {
       leave(end);
@@ -241,38 +339,38 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
     }
     let folder;
     try {
-      folder = spoolFolder.makeTempFolder(env, "build-stats-replay-");
+      folder = shared.aK(env, "build-stats-replay-");
       await offerOne(artifact, place, folder);
     } catch (error) {
       leave(error.message);
       if (folder !== void 0) node_fs.rmSync(folder, { recursive: true, force: true });
     }
   }
-  return told;
+  return left;
   async function offerOne(artifact, place, folder) {
-    if (openBytes > maxOpenBytes) throw new Error("what is unpacked of others is too much already");
-    if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`);
-    const zip = await artifacts.download(artifact, maxZipBytes);
+    if (openBytes > shared.c5) throw new Error("the artifacts that are still being sent take too much space");
+    if (artifact.bytes > shared.c4) throw new Error(`it is longer than ${shared.c4} bytes`);
+    const zip = await artifacts.download(artifact, shared.c4);
     const files = await unzipFiles(
       zip,
       (name, index) => {
         if (!names.test(name))
-          throw new Error(`it holds the file ${JSON.stringify(name)}, which no job of this action made`);
+          throw new Error(`it holds the file ${JSON.stringify(name)}, which this action did not write`);
         return node_path.join(folder, `${index}.lp`);
       },
       signal
     );
     if (files.length === 0) throw new Error("it is empty");
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const bytes = files.reduce((sum2, file) => sum2 + file.bytes, 0);
     let open = files.length + 1;
-    let isLeft = false;
+    let isLeft2 = false;
     async function close(isDone) {
-      isLeft ||= !isDone;
+      isLeft2 ||= !isDone;
       open--;
       if (open > 0) return void 0;
       openBytes -= bytes;
       node_fs.rmSync(folder, { recursive: true, force: true });
-      if (isLeft) return void 0;
+      if (isLeft2) return void 0;
       try {
         await artifacts.delete(artifact);
         log.info(`All points of ${place} are sent; it is deleted.`);
@@ -284,7 +382,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
     const waiting = files.map(({ name, path }) => {
       const file = node_fs.openSync(path, "r");
       try {
-        const { header } = spoolFolder.openKeptReader(file);
+        const { header } = spoolFolder.o(file);
         let isClaimed = false;
         const claim = () => {
           isClaimed = true;
@@ -293,7 +391,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
             node_fs.closeSync(opened);
             return await close(!hasRest && refused.length === 0);
           };
-          return { reader: spoolFolder.openKeptReader(opened), touch() {
+          return { reader: spoolFolder.o(opened), touch() {
           }, end };
         };
         return { one: { kind: "artifact", place, header, claim }, isClaimed: () => isClaimed };
@@ -316,178 +414,53 @@ function rotate(list, runNumber) {
   const from = list.length === 0 ? 0 : runNumber % list.length;
   return [...list.slice(from), ...list.slice(0, from)];
 }
-
-const maxTold = 20;
-function toReplayed({ header, ...file }) {
-  return { ...file, origin: `${header.builder}, run ${header.run_id}` };
-}
-function mergeReplayed(replayed) {
-  return [...Map.groupBy(replayed, ({ place }) => place).values()].flatMap((group) => {
-    const [first] = group;
-    if (first === void 0) return [];
-    const join = (texts) => [...new Set(texts.filter((text) => text !== void 0))].join("; ") || void 0;
-    return [
-      {
-        ...first,
-        origin: group.find(({ origin }) => origin !== "")?.origin ?? "",
-        sent: sum(group.map(({ sent }) => sent)),
-        left: group.some(({ left }) => left === void 0) ? void 0 : sum(group.map(({ left = 0 }) => left)),
-        lost: sum(group.map(({ lost }) => lost)),
-        why: join(group.map(({ why }) => why)),
-        whyLost: join(group.map(({ whyLost }) => whyLost))
-      }
-    ];
-  });
-}
-function findReplayFaults({ replayed, problems, dryRun }) {
-  const texts = replayed.flatMap((one) => explainReplayed(one, dryRun));
-  const more = texts.length > maxTold ? [`${texts.length - maxTold} more of this kind.`] : [];
-  return [...problems, ...texts.slice(0, maxTold), ...more];
-}
-function explainReplayed({ place, origin, left, lost, why, whyLost }, dryRun) {
-  const from = origin === "" ? "" : ` (${origin})`;
-  const count = left === void 0 || left === 0 ? "" : `, with ${spoolFolder.countOf(left, "line")} that could not be written`;
-  return [
-    ...why === void 0 ? [] : [`${capitalize(place)}${from} is left${count}: ${why}.`],
-    ...whyLost === void 0 || dryRun ? [] : [`${spoolFolder.countOf(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
-  ];
-}
-function toReplayHeadline(outcome) {
-  const { replayed, dryRun, problems } = outcome;
-  if (replayed.length === 0) {
-    if (problems.length > 0) return "Build Stats: no points were sent.";
-    return "Build Stats: there are no points to send.";
-  }
-  const { sent, lost } = toTotals(outcome);
-  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => spoolFolder.countOf(count, kind));
-  const left = replayed.filter(isLeft).length;
-  const are = left === 0 ? "none is" : left === 1 ? "1 is" : `${left} are`;
-  const gone = lost === 0 ? "" : `; ${spoolFolder.countOf(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
-  const fate = dryRun ? "printed; a dry run deletes nothing" : `sent; ${are} left${gone}`;
-  return `Build Stats: ${spoolFolder.countOf(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
-}
-function toTotals({ replayed }) {
-  return {
-    sent: sum(replayed.map(({ sent }) => sent)),
-    left: sum(replayed.map(({ left = 0 }) => left)),
-    lost: sum(replayed.map(({ lost }) => lost))
-  };
-}
-function toReplaySummary(outcome, redact) {
-  const { replayed, sent, problems, notes } = outcome;
-  const text = (value) => spoolFolder.escapeText(redact(value), 2e3);
-  const left = replayed.filter(isLeft);
-  const lost = replayed.filter((one) => one.whyLost !== void 0);
-  const table = (rows, toCount, toWhy) => spoolFolder.toTable(
-    ["Where", "Of", "Lines", "Why"],
-    rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ""}`, text(toWhy(one) ?? "")])
-  );
-  const sections = [
-    "## Build Stats: replay",
-    spoolFolder.toParagraph(text(toReplayHeadline(outcome))),
-    sent.size === 0 ? "" : `### Where the points went
-
-${spoolFolder.toList([...sent].map(([name, count]) => `${text(name)}: ${spoolFolder.countOf(count, "point")}`))}`,
-    left.length === 0 ? "" : `### What is left
-
-${table(
-      left,
-      (one) => one.left,
-      (one) => one.why
-    )}`,
-    lost.length === 0 ? "" : `### What is lost
-
-${table(
-      lost,
-      (one) => one.lost,
-      (one) => one.whyLost
-    )}`,
-    problems.length + notes.length === 0 ? "" : `### Good to know
-
-${spoolFolder.toList([...problems, ...notes].map(text))}`
-  ];
-  return `${sections.filter((part) => part !== "").join("\n\n")}
-`;
-}
-function isLeft({ why }) {
-  return why !== void 0;
-}
-function sum(counts) {
-  return counts.reduce((total, count) => total + count, 0);
-}
-function capitalize(text) {
-  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
-}
-
-async function parseReplaySettings(read, around) {
-  const problems = [];
-  const { storages } = await settings.parseStorages(read, around, problems);
-  const settings$1 = {
-    storages,
-    githubToken: read("github-token") || void 0,
-    spool: settings.parseFolder(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? 3e5 : settings.parseTimeout(read("timeout"), problems),
-    failOnError: settings.parseBoolean(read, "fail-on-error", true, problems),
-    summary: settings.parseBoolean(read, "summary", true, problems),
-    dryRun: settings.parseBoolean(read, "dry-run", false, problems)
-  };
-  if (settings$1.githubToken === void 0 && settings$1.spool === void 0) {
-    problems.push({ input: "github-token", text: "is empty, and so is spool: there is nowhere to look for points" });
-  }
-  if (problems.length > 0) throw new shared.SettingsError(problems);
-  return settings$1;
-}
-
-async function replay(edges) {
-  const { runner } = edges;
+async function replay(outside) {
+  const { runner } = outside;
   const { log } = runner;
-  let settings$1;
+  let settings;
   try {
-    const around = settings.toSurroundings(runner, "replay", shared.readEvent(runner.env));
-    settings$1 = await parseReplaySettings(runner.readInput, around);
+    const run = shared.ae(runner, "replay", shared.r(runner.env));
+    settings = await parseReplaySettings(runner.readInput, run);
   } catch (error) {
-    if (!(error instanceof shared.SettingsError)) throw error;
+    if (!(error instanceof shared.ac)) throw error;
     log.fail(error.message);
     return;
   }
-  const endMs = performance.now() + settings$1.timeoutMs;
-  const signal = AbortSignal.any([edges.cancel, AbortSignal.timeout(settings$1.timeoutMs)]);
-  const sender = sendSpool.createSender(
-    settings$1.storages.map((one) => sendSpool.toSending(one, settings$1.dryRun, edges, false)),
+  const endMs = shared.j() + settings.timeoutMs;
+  const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs)]);
+  const sender = spoolSource.c(
+    settings.storages.map((one) => spoolSource.t(one, settings.dryRun, outside, false)),
     {
       signal,
-      remainingMs: () => Math.max(0, endMs - performance.now()),
-      now: () => performance.now(),
-      turnMs: Math.min(maxTurnMs, Math.max(minTurnMs, settings$1.timeoutMs / 20)),
+      remainingMs: () => Math.max(0, endMs - shared.j()),
+      now: shared.j,
+      turnMs: Math.min(shared.c7, Math.max(shared.c8, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
-      maxFiles,
-      maxLines: sendSpool.maxLines,
+      maxFiles: shared.c6,
+      maxLines: shared.b6,
       maxRefusals: 30,
       mayMove: true,
-      isDryRun: settings$1.dryRun,
+      isDryRun: settings.dryRun,
       redact: log.redact
     }
   );
-  const spooled = settings$1.spool === void 0 ? { problems: [], notes: [] } : await offerSpool(settings$1.spool, sender);
-  const found = await offerRepository(settings$1, sender, edges, signal);
+  const spooled = settings.spool === void 0 ? { problems: [], notes: [] } : await offerSpool(settings.spool, sender);
+  const found = await offerRepository(settings, sender, outside, signal);
   await sender.finish();
-  spoolFolder.printLostLines(sender.results, log);
+  finish.p(sender.results, log);
   const outcome = {
     replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
     sent: sender.sent,
-    problems: [...spooled.problems, ...found.problems, ...spoolFolder.explainConflicts(sender.results)],
-    notes: [...spooled.notes, ...found.notes, ...sendSpool.explainChanges(sender.results)],
-    dryRun: settings$1.dryRun
+    problems: [...spooled.problems, ...found.problems, ...finish.i(sender.results)],
+    notes: [...spooled.notes, ...found.notes, ...spoolSource.e(sender.results)],
+    dryRun: settings.dryRun
   };
-  tell(outcome, settings$1, edges);
+  reportReplay(outcome, settings, outside);
 }
-const minTurnMs = 1e3;
-const maxTurnMs = 15e3;
-const maxFiles = 1e4;
 async function offerSpool(folder, sender) {
   let spool;
   try {
-    spool = sendSpool.openSpool(folder);
+    spool = spoolSource.o(folder);
   } catch (error) {
     return { problems: [explainSpool(folder, error)], notes: [] };
   }
@@ -495,38 +468,42 @@ async function offerSpool(folder, sender) {
   const { claimed } = spool;
   const are = claimed === 1 ? "is" : "are";
   return {
-    problems: sendSpool.explainPassedOver(spool, folder),
-    notes: claimed === 0 ? [] : [`${spoolFolder.countOf(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
+    problems: spoolSource.b(spool, folder),
+    notes: claimed === 0 ? [] : [`${finish.j(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
   };
 }
 function explainSpool(folder, { code, message }) {
-  const remedy = code === "ENOENT" ? "it is not there: give the folder that jobs on this runner have as spool, or make it" : code === "ENOTDIR" ? "it is not a folder: give the folder that jobs on this runner have as spool" : code === "EACCES" || code === "EPERM" ? `this user may not read it (${code}): run the replay as the user that runs the jobs` : message;
-  return `The spool ${folder} was not looked at (input spool): ${remedy}.`;
+  const remedy = code === "ENOENT" ? "it does not exist: give the folder that jobs on this runner use as spool, or create it" : code === "ENOTDIR" ? "it is not a folder: give the folder that jobs on this runner use as spool" : code === "EACCES" || code === "EPERM" ? `this user may not read it (${code}): run the replay as the user that runs the jobs` : message;
+  return `The spool ${folder} was not read (input spool): ${remedy}.`;
 }
 async function offerRepository(settings, sender, { runner, http }, signal) {
   const { env, log } = runner;
   if (settings.githubToken === void 0) return { replayed: [], problems: [], notes: [] };
-  const query = { token: settings.githubToken, apiUrl: job.toApiUrl(env), repository: env.GITHUB_REPOSITORY ?? "" };
+  const query = { token: settings.githubToken, apiUrl: github.n(env), repository: env.GITHUB_REPOSITORY ?? "" };
   try {
     const artifacts = await openArtifacts(query, http, signal);
     const { artifacts: found, isCut } = await artifacts.list(unsentPrefix, (seen, total) => {
-      if (seen % 1e3 === 0 && seen > 0) log.info(`${seen} of ${total} artifacts of the repository looked at.`);
+      if (seen % 1e3 === 0 && seen > 0) log.info(`Read the list of artifacts: ${seen} of ${total}.`);
     });
     const own = found.filter(({ isOwn }) => isOwn);
-    if (own.length > 0) log.info(`Artifacts with points that were not written: ${own.length}.`);
-    const replayed = await offerArtifacts(own, artifacts, sender, runner, signal);
-    const cut = "The repository has more artifacts than this action looks at, and older ones may hold points, too.";
-    return { replayed, problems: isCut ? [cut] : [], notes: explainForeign(found.length - own.length) };
+    if (own.length > 0) log.info(`Artifacts with points that could not be written: ${own.length}.`);
+    const left = await offerArtifacts(own, artifacts, sender, runner, signal);
+    const cut2 = "The repository has more artifacts than this action lists, and older ones may also hold points.";
+    return {
+      replayed: left.map(toLeftReplayed),
+      problems: isCut ? [cut2] : [],
+      notes: explainForeign(found.length - own.length)
+    };
   } catch (error) {
-    const problem = `Artifacts of the repository were not looked for: ${error.message}.`;
+    const problem = `Artifacts of the repository were not listed: ${error.message}.`;
     return { replayed: [], problems: [problem], notes: [] };
   }
 }
 function explainForeign(count) {
   const are = count === 1 ? "is" : "are";
-  return count === 0 ? [] : [`${spoolFolder.countOf(count, "artifact")} ${are} passed over: a run of a fork made them, and may have put anything there.`];
+  return count === 0 ? [] : [`${finish.j(count, "artifact")} ${are} skipped: a run of a fork made them and could have put anything into them.`];
 }
-function tell(outcome, { failOnError, summary }, { runner }) {
+function reportReplay(outcome, { failOnError, summary }, { runner }) {
   const { log, writeSummary, setOutput } = runner;
   for (const [name, count] of Object.entries(toTotals(outcome))) setOutput(name, String(count));
   for (const text of findReplayFaults(outcome)) {
@@ -537,5 +514,4 @@ function tell(outcome, { failOnError, summary }, { runner }) {
   log.info(toReplayHeadline(outcome));
   if (summary) writeSummary(toReplaySummary(outcome, log.redact));
 }
-
-void shared.runPhase(replay);
+void shared.aY(replay);

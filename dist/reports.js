@@ -1,11 +1,11 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-const formatValue = require("./common4.js");
+const formatValue = require("./common3.js");
 const finish = require("./finish.js");
 const maxBenchmarks = 20;
 const maxName = 200;
 function presentReports({ digests, failed, slowest }, redact) {
-  const text = (value) => finish.escapeText(redact(value), maxName);
+  const text = (value) => finish.a(redact(value), maxName);
   const code = (value) => `<code>${text(value)}</code>`;
   const failedCount = failed.cases.length + failed.omitted;
   const times = slowest.cases.map(({ duration = 0 }) => duration);
@@ -19,7 +19,7 @@ function presentReports({ digests, failed, slowest }, redact) {
       ),
       fold(
         "Slowest tests",
-        times.length === 0 ? "" : `Slowest tests, up to ${formatTime(times[0] ?? 0)}`,
+        times.every((time) => time === 0) ? "" : `Slowest tests, up to ${formatTime(times[0] ?? 0)}`,
         slowest.cases.map((one) => `${code(toName(one))} ${formatTime(one.duration ?? 0)}`)
       )
     ]
@@ -66,7 +66,7 @@ function toName({ name, classname }) {
 function fold(title, head, items) {
   if (head === "") return { title, markdown: "" };
   return { title, markdown: `<details><summary>${head}</summary>
-${finish.toList(items)}
+${finish.t(items)}
 </details>` };
 }
 function count(number, noun) {
@@ -83,7 +83,7 @@ const timeUnits = [
   [1e-9, "ns"]
 ];
 function formatTime(seconds) {
-  if (seconds >= 10 || seconds === 0) return formatValue.formatClock(seconds);
+  if (seconds >= 10 || seconds === 0) return formatValue.f(seconds);
   const [factor, unit] = timeUnits.find(([least]) => seconds >= least) ?? timeUnits[3];
   return `${Number((seconds / factor).toPrecision(3))} ${unit}`;
 }

@@ -1,18 +1,11 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const shared = require("./shared.js");
-const byDefault = { everyMs: shared.defaultEveryMs, series: false };
+const byDefault = { everyMs: shared.b0, series: false };
 const keys = ["every", "series"];
 const input = "resources";
-async function parseResourcesInput(text, storages, problems) {
-  if (storages.length > 0 && storages.every(({ layout }) => layout.kind === "buildbot")) {
-    problems.push({
-      input,
-      text: "has no use in the layout buildbot: leave it out, or add a storage in the layout native"
-    });
-  }
-  if (/^\s*true\s*$/i.test(text)) return byDefault;
-  const yaml = await shared.parseYaml(input, text, problems);
+async function parseResourcesInput(text, problems) {
+  const yaml = await shared.a$(input, text, problems);
   if (yaml === void 0) return void 0;
   const { value, lineOf } = yaml;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -27,20 +20,21 @@ async function parseResourcesInput(text, storages, problems) {
       const ms = parseEvery(given);
       if (ms !== void 0) found.everyMs = ms;
       else {
-        const [least, most] = [shared.minEveryMs / 1e3, shared.maxEveryMs / 6e4];
+        const [least, most] = [shared.b1 / 1e3, shared.b2 / 6e4];
         problem(`"every" must be a time such as 5s, from ${least}s to ${most}m, but is ${JSON.stringify(given)}`);
       }
     } else if (key === "series") {
       if (typeof given === "boolean") found.series = given;
       else problem(`"series" must be true or false, but is ${JSON.stringify(given)}`);
-    } else problem(`"${key}" is unknown. ${shared.suggest(key, keys, "keys")}`);
+    } else problem(`"${key}" is unknown; ${shared.aX(key, keys, "keys")}`);
   }
   return found;
 }
 function parseEvery(value) {
+  if (typeof value !== "string" && typeof value !== "number") return void 0;
   const [, count, unit = "s"] = /^(\d{1,6}(?:\.\d+)?) ?(ms|s|m)?$/.exec(String(value)) ?? [];
   if (count === void 0) return void 0;
   const ms = Number(count) * ({ ms: 1, s: 1e3, m: 6e4 }[unit] ?? 1e3);
-  return ms >= shared.minEveryMs && ms <= shared.maxEveryMs ? ms : void 0;
+  return ms >= shared.b1 && ms <= shared.b2 ? ms : void 0;
 }
 exports.parseResourcesInput = parseResourcesInput;

@@ -36,6 +36,11 @@ function parseCounter(text, name) {
   const value = new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1];
   return value === void 0 ? void 0 : Number(value);
 }
+function parseStartTicks(stat) {
+  const fields = stat.split(") ").at(-1)?.split(" ") ?? [];
+  const [state = "X", ticks = ""] = [fields[0], fields[19]];
+  return /^\d+$/.test(ticks) && !/[ZXx]/.test(state) ? ticks : void 0;
+}
 function parseVmStat(text) {
   const pageSize = /page size of (\d+) bytes/.exec(text)?.[1];
   const find = (name) => {
@@ -46,6 +51,13 @@ function parseVmStat(text) {
   if (pageSize === void 0 || anonymous === void 0 || wired === void 0) return void 0;
   const pages = Math.max(0, anonymous - (find("Pages purgeable") ?? 0)) + wired + (find("Pages occupied by compressor") ?? 0);
   return pages * Number(pageSize);
+}
+function readStartTicks(pid) {
+  try {
+    return parseStartTicks(node_fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return void 0;
+  }
 }
 function findControllers(cgroup, mountinfo) {
   const paths = /* @__PURE__ */ new Map();
@@ -213,9 +225,10 @@ function append(text) {
 function raiseAlarm({ memory }) {
   if (memory === void 0 || memory[0] < memory[1] * memoryAlarmShare) return;
   try {
-    const text = `${JSON.stringify({ build, time: (/* @__PURE__ */ new Date()).toISOString(), used: memory[0], total: memory[1] })}
-`;
-    node_fs.writeFileSync(alarm, text, { flag: "wx", mode: 384 });
+    const [{ pid }, [used, total]] = [process, memory];
+    const found = { build, time: (/* @__PURE__ */ new Date()).toISOString(), used, total, pid, startTicks: readStartTicks(pid) };
+    node_fs.writeFileSync(alarm, `${JSON.stringify(found)}
+`, { flag: "wx", mode: 384 });
   } catch {
   }
 }

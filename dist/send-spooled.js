@@ -1,15 +1,8 @@
-'use strict';
-
-Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-
-const ends = require('./ends.js');
-const spoolSource = require('./common2.js');
-
-const maxMs = 1e4;
-const startMs = 9e3;
-const turnMs = 2e3;
-const maxBytes = 2e7;
-const maxFiles = 100;
+"use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const finish = require("./finish.js");
+const spoolSource = require("./common2.js");
+const shared = require("./shared.js");
 const nothing = { files: [], results: [], passedOver: /* @__PURE__ */ new Map() };
 async function sendSpool(storages, settings, outside, deadlines) {
   const folder = settings.spool;
@@ -25,22 +18,22 @@ async function sendSpool(storages, settings, outside, deadlines) {
 async function sendFrom(folder, storages, outside, deadlines) {
   let spool;
   try {
-    spool = spoolSource.openSpool(folder);
+    spool = spoolSource.o(folder);
   } catch (error) {
     if (error.code === "ENOENT") return nothing;
     throw error;
   }
-  const endMs = performance.now() + startMs;
-  const sender = spoolSource.createSender(
-    storages.map((one) => spoolSource.toSending(one, false, outside, true)),
+  const endMs = shared.j() + shared.b4;
+  const sender = spoolSource.c(
+    storages.map((one) => spoolSource.t(one, false, outside, true)),
     {
-      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(maxMs)]),
-      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - performance.now())),
-      now: () => performance.now(),
-      turnMs,
-      maxBytes,
-      maxFiles,
-      maxLines: spoolSource.maxLines,
+      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(shared.b5)]),
+      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - shared.j())),
+      now: shared.j,
+      turnMs: shared.b9,
+      maxBytes: shared.b8,
+      maxFiles: shared.b7,
+      maxLines: shared.b6,
       maxRefusals: 3,
       mayMove: false,
       isDryRun: false,
@@ -51,16 +44,14 @@ async function sendFrom(folder, storages, outside, deadlines) {
   await sender.finish();
   return { files: sender.files, results: sender.results, passedOver: spool.passedOver };
 }
-
 async function sendSpooled(storages, settings, outside, deadlines) {
   const { spool = "" } = settings;
   try {
     const sent = await sendSpool(storages, settings, outside, deadlines);
-    ends.printLostLines(sent.results, outside.runner.log);
-    return spoolSource.toSpooled(sent, spool);
+    finish.p(sent.results, outside.runner.log);
+    return spoolSource.a(sent, spool);
   } catch (error) {
     return { sent: 0, problems: [`The spool ${spool} could not be sent: ${error.message}.`], losses: [] };
   }
 }
-
 exports.sendSpooled = sendSpooled;

@@ -7,22 +7,22 @@ const node_url = require("node:url");
 const shared = require("./shared.js");
 const processStart = require("./common4.js");
 function findAlarmFolder(spool) {
-  return spool !== void 0 && node_fs.existsSync(spool) ? spool : shared.tmpdir();
+  return spool !== void 0 && node_fs.existsSync(spool) ? spool : shared.bc();
 }
 async function startSampler(script, env, { everyMs, build, folder }) {
-  const file = node_path.join(shared.makeTempFolder(env, "build-stats-resources-"), "samples.jsonl");
+  const file = node_path.join(shared.aK(env, "build-stats-resources-"), "samples.jsonl");
   const alarm = node_path.join(folder, `${node_path.dirname(file).split(/[\\/]/).at(-1)}-memory.json`);
   try {
     node_fs.closeSync(node_fs.openSync(file, "wx", 384));
     const orders = {
       ...{ file, alarm, everyMs, build },
       disk: env.GITHUB_WORKSPACE || node_path.dirname(file),
-      forMs: env.RUNNER_ENVIRONMENT === "self-hosted" ? shared.ownSamplerMs : shared.hostedSamplerMs
+      forMs: env.RUNNER_ENVIRONMENT === "self-hosted" ? shared.bd : shared.be
     };
     const child = node_child_process.spawn(
       process.execPath,
       [
-        `--max-old-space-size=${shared.samplerHeapMb}`,
+        `--max-old-space-size=${shared.bf}`,
         "--max-semi-space-size=1",
         node_url.fileURLToPath(script),
         JSON.stringify(orders)
@@ -43,7 +43,7 @@ async function startSampler(script, env, { everyMs, build, folder }) {
     if (pid === void 0) throw await new Promise((resolve) => child.once("error", resolve));
     child.on("error", () => {
     });
-    const startTicks = processStart.readStartTicks(pid);
+    const startTicks = processStart.r(pid);
     return { ...{ pid, file, alarm }, ...startTicks !== void 0 && { startTicks } };
   } catch (error) {
     node_fs.rmSync(node_path.dirname(file), { recursive: true, force: true });
@@ -60,7 +60,7 @@ function takeAlarms(folder) {
     const path = node_path.join(folder, name);
     const alarm = readAlarm(path);
     if (alarm === void 0) return [];
-    if (alarm.startTicks !== void 0 && processStart.isSameProcess(alarm.pid, alarm.startTicks, path)) return [];
+    if (alarm.startTicks !== void 0 && processStart.i(alarm.pid, alarm.startTicks, path)) return [];
     node_fs.rmSync(path, { force: true });
     return [alarm];
   });
@@ -74,7 +74,7 @@ function listNames(folder) {
 }
 function readAlarm(path) {
   try {
-    const opened = shared.openRegular(path, "never");
+    const opened = shared.ay(path, "never");
     if (opened === void 0) return void 0;
     try {
       if (process.getuid !== void 0 && node_fs.fstatSync(opened.file).uid !== process.getuid()) return void 0;
@@ -82,7 +82,7 @@ function readAlarm(path) {
       const text = buffer.toString("utf8", 0, node_fs.readSync(opened.file, buffer, 0, buffer.length, 0));
       const { build, time, used, total, pid, startTicks } = JSON.parse(text);
       if (![used, total, pid].every((value) => typeof value === "number" && value > 0)) return void 0;
-      const known = { build: shared.cutText(String(build), maxName), time: shared.cutText(String(time), maxName) };
+      const known = { build: shared.c(String(build), maxName), time: shared.c(String(time), maxName) };
       return {
         ...known,
         ...{ used: Number(used), total: Number(total), pid: Number(pid) },

@@ -7,36 +7,36 @@ async function yieldReports(runner, tags, warn) {
   const files = readInput("report").split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const name = readInput("name").trim();
   const [{ parseRules }, { readReports }] = await Promise.all([
-    Promise.resolve().then(() => require("./rules.js")).then((n) => n.parseRules),
+    Promise.resolve().then(() => require("./rules.js")).then((n) => n.G),
     Promise.resolve().then(() => require("./read-reports.js"))
   ]);
   const parsed = parseRules([{ report: { files, ...name === "" ? {} : { name } } }], () => void 0);
   const [rule] = parsed.rules;
-  if (rule?.kind !== "report") return { problem: parsed.problems[0]?.text ?? "" };
-  const { workspace, runnerTemp } = shared.toRunFacts(runner, "post", {});
-  const startMs = shared.readDataFileTime(env.BUILD_STATS ?? "");
+  if (rule?.kind !== "report") return { problem: (parsed.problems[0]?.text ?? "").replace(/^report: "files" /, "") };
+  const { workspace, runnerTemp } = shared.ae(runner, "post", {});
+  const startMs = shared.av(env.BUILD_STATS ?? "");
   const sources = {
     workspace,
     temp: runnerTemp,
     startMs,
-    budgetMs: shared.reportMs,
+    budgetMs: shared.at,
     cancel: new AbortController().signal,
     redact: log.redact
   };
   const result = (await readReports([rule], sources)).results.get(rule);
-  for (const miss of result?.misses ?? []) warn(`${finish.explainMiss(miss)}.`);
+  for (const miss of finish.m(result?.misses ?? [])) warn(`${finish.e(miss)}.`);
   for (const note of result?.notes ?? []) log.info(note);
   return (result?.captured ?? []).map(({ record }) => clean(record, tags));
 }
 function clean(record, tags) {
   const uncut = Number.POSITIVE_INFINITY;
   const cleaned = record.fields.map(
-    ([key, value]) => [shared.cleanKey(key, uncut), typeof value === "string" ? shared.cleanText(value) : value]
+    ([key, value]) => [shared.V(key, uncut), typeof value === "string" ? shared.b3(value) : value]
   );
-  const all = new Map([...tags, ...record.tags].map(([key, value]) => [shared.cleanKey(key, uncut), shared.cleanTag(value, uncut)]));
+  const all = new Map([...tags, ...record.tags].map(([key, value]) => [shared.V(key, uncut), shared.W(value, uncut)]));
   return {
     ...record.timeNs === void 0 ? {} : { timeNs: record.timeNs },
-    name: shared.cleanName(record.name, uncut),
+    name: shared.x(record.name, uncut),
     tags: [...all].filter(([, value]) => value !== ""),
     fields: cleaned.filter(([key]) => !all.has(key))
   };

@@ -1,114 +1,277 @@
-'use strict';
-
-const shared = require('./shared.js');
-const node_fs = require('node:fs');
-const node_os = require('node:os');
-const settings = require('./settings.js');
-
-const uncut = Number.POSITIVE_INFINITY;
-async function yieldData({ runner }) {
-  const { env, log, readInput } = runner;
-  const dataFile = env.BUILD_STATS ?? "";
-  const found = dataFile === "" || dataFile === node_os.devNull ? { reason: "is not there" } : openData(dataFile);
-  const opened = "file" in found ? found : void 0;
-  if ("reason" in found && dataFile !== node_os.devNull) {
-    const file = `the file of $BUILD_STATS, ${dataFile}, ${found.reason}`;
-    const wrong = dataFile === "" ? "$BUILD_STATS is not set" : file;
-    const remedy = "add the step `- uses: build-stats/build-stats@v1` before this one (see README)";
-    log.warning(`No data can be yielded, since ${wrong}: ${remedy}. Where it is there already, see why it failed.`);
-  }
-  let records;
+"use strict";
+const shared = require("./shared.js");
+const node_fs = require("node:fs");
+const node_path = require("node:path");
+const finish = require("./finish.js");
+const github = require("./github.js");
+const rules = require("./rules.js");
+class JsonFileError extends Error {
+}
+function* readJsonFile(path) {
+  const { file, size } = open(path);
   try {
-    const lost = [];
-    records = await parseRecords(readInput, lost);
-    for (const problem of lost) log.warning(`${shared.formatProblem(problem)}. It is left out.`);
-  } catch (error) {
-    if (!(error instanceof shared.SettingsError)) throw error;
-    log.fail(error.message);
-    return;
-  }
-  if (opened === void 0) {
-    if (dataFile === node_os.devNull)
-      log.warning(`The data ${JSON.stringify(readInput("name"))} is lost: there is no place for $BUILD_STATS.`);
-    return;
-  }
-  const name = JSON.stringify(shared.cleanName(readInput("name")));
-  try {
-    if (records.length > 0) node_fs.appendFileSync(opened.file, (opened.size > 0 ? "\n" : "") + toLines(records));
-    log.info(`Build Stats: ${records.length} ${records.length === 1 ? "record" : "records"} of ${name} yielded.`);
-  } catch (error) {
-    log.warning(`The data ${name} is lost, since $BUILD_STATS cannot be written: ${error.message}`);
+    yield* readValues(readPieces(file), size);
+  } finally {
+    node_fs.closeSync(file);
   }
 }
-function openData(path) {
+function open(path) {
   try {
-    return settings.openRegular(path, "never", "append") ?? { reason: "is not there" };
+    const opened = shared.ay(path);
+    if (opened !== void 0) return opened;
   } catch (error) {
     const { code, message } = error;
-    return { reason: code === "ENOENT" || code === "EISDIR" ? "is not there" : `cannot be opened: ${message}` };
+    if (code === "ENOENT")
+      throw new JsonFileError("is not there: check the path, and that the step before has written it");
+    if (code !== "EISDIR") throw new JsonFileError(`cannot be opened: ${message}`);
+  }
+  throw new JsonFileError("is not a file");
+}
+function* readPieces(file) {
+  const buffer = Buffer.allocUnsafe(shared.az);
+  let decoder;
+  for (; ; ) {
+    const bytes = buffer.subarray(0, node_fs.readSync(file, buffer));
+    decoder ??= new TextDecoder(github.j(bytes));
+    if (bytes.length === 0) break;
+    yield decoder.decode(bytes, { stream: true });
+  }
+  yield decoder.decode();
+}
+function* readValues(pieces, size) {
+  let isLines;
+  let number = 0;
+  let pending = [];
+  let length = 0;
+  for (const piece of pieces) {
+    pending.push(piece);
+    length += piece.length;
+    if (isLines !== false && piece.includes("\n")) {
+      const lines = pending.join("").split("\n");
+      const rest = lines.pop() ?? "";
+      const first = lines.find((line) => line.trim() !== "");
+      if (first !== void 0) isLines ??= github.g(first);
+      if (isLines) {
+        for (const line of lines) {
+          number++;
+          if (line.trim() !== "") yield parseLine(line, number);
+        }
+        pending = [rest];
+        length = rest.length;
+      }
+    }
+    if (length > shared.bx) {
+      throw new JsonFileError(
+        isLines ? `has a line of more than ${shared.bx} characters` : `has ${size} bytes, of which ${shared.bx} are read at most: write a value a line, and it may have any size`
+      );
+    }
+  }
+  const text = pending.join("");
+  if (isLines) {
+    if (text.trim() !== "") yield parseLine(text, number + 1);
+    return;
+  }
+  if (text.trim() === "") throw new JsonFileError("is empty");
+  try {
+    yield { value: github.h(text) };
+  } catch (error) {
+    throw new JsonFileError(
+      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${github.b(error)}`
+    );
   }
 }
-function toLines(records) {
-  return records.map(({ name, tags, fields }) => `${settings.toLine({ measurement: name, tags, fields })}
-`).join("");
+function parseLine(text, line) {
+  try {
+    return { value: github.h(text), line };
+  } catch (error) {
+    return github.k(error, line);
+  }
 }
-async function parseRecords(read, lost = []) {
-  const problems = [];
-  const name = read("name").trim();
-  if (name === "") problems.push({ input: "name", text: "is empty; say what the data is called, such as tests" });
-  const { map, lineOf } = await settings.parseMap("tags", read("tags"), problems, lost, "text");
-  const tags = cleanTags(settings.parseTags(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
-  const all = (await parseData(read("data"), problems)).map((record) => cleanFields(record, tags, problems));
-  if (problems.length > 0) throw new shared.SettingsError(problems);
-  return all.map((fields) => ({ name: shared.cleanName(name, uncut), tags, fields }));
-}
+const uncut = Number.POSITIVE_INFINITY;
 async function parseData(text, problems) {
-  if (text.trim() === "") {
-    const hint = "where a step output should be, check the id of the step and that it sets the output";
-    problems.push({ input: "data", text: `is empty; it takes values such as passed: 10 (${hint})` });
+  if (/^\uFEFF?\s*[{[]/.test(text)) {
+    try {
+      const { values, problems: wrong } = github.p(text);
+      return [...values, ...wrong].flatMap((one) => toRecords(one, "data", problems));
+    } catch {
+    }
+  }
+  const yaml = await shared.a$("data", text, problems, "plain");
+  if (yaml === void 0) return [];
+  const value = github.l(yaml.value);
+  const at = (...path) => yaml.lineOf(path.filter((part) => part !== void 0));
+  if (!isList(value)) return [{ value, input: "data", label: "", lineOf: (key) => at(key) }];
+  return value.map((one, index) => {
+    return { value: one, input: "data", label: `record ${index + 1} `, lineOf: (key) => at(index, key) };
+  });
+}
+function* readFileRecords(path, problems) {
+  try {
+    for (const one of readJsonFile(path)) yield* toRecords(one, "file", problems);
+  } catch (error) {
+    if (!(error instanceof JsonFileError)) throw error;
+    problems.push({ input: "file", text: `${path} ${error.message}` });
+  }
+}
+function toRecords(one, input, problems) {
+  const { line } = one;
+  const lineOf = () => line;
+  if ("reason" in one) {
+    problems.push({ input, line, text: `is not JSON: ${one.reason}` });
     return [];
   }
-  const { value, lineOf } = parseJson(text) ?? await settings.parseYaml("data", text, problems) ?? {};
-  if (lineOf === void 0) return [];
-  const at = (...path) => lineOf(path.filter((part) => part !== void 0));
-  if (!Array.isArray(value)) return [{ value, label: "", lineOf: (key) => at(key) }];
-  return value.map((one, index) => ({ value: one, label: `record ${index + 1} `, lineOf: (key) => at(index, key) }));
+  const { value } = one;
+  if (!isList(value)) return [{ value, input, label: "", lineOf }];
+  return value.map((item, index) => ({ value: item, input, label: `record ${index + 1} `, lineOf }));
 }
-function parseJson(text) {
-  if (!/^\s*[{[]/.test(text)) return void 0;
-  try {
-    return { value: JSON.parse(text), lineOf: () => void 0 };
-  } catch {
+function isList(value) {
+  return Array.isArray(value);
+}
+function toYieldLine(name, tags, { value, input, label, lineOf }, problems) {
+  const problem = (text, key) => void problems.push({ input, line: lineOf(key), text: `${label}${text}` });
+  if (!shared.q(value)) {
+    problem(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${rules.s(value)}`);
     return void 0;
   }
-}
-function cleanFields({ value, label, lineOf }, tags, problems) {
-  const problem = (text, key) => problems.push({ input: "data", line: lineOf(key), text: `${label}${text}` });
-  if (!shared.isObject(value)) {
-    problem(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${show(value)}`);
-    return [];
+  if (shared.S(value)) {
+    problem(`cannot be stored: it is nested deeper than ${shared.T} levels`);
+    return void 0;
   }
+  const read = finish.h(value);
   const fields = /* @__PURE__ */ new Map();
-  try {
-    for (const [key, field] of settings.toFields(value)) {
-      if (shared.isOwnName(key)) problem(`holds "${key}", which is InfluxDB's own name; choose another`, key);
-      fields.set(shared.cleanKey(key, uncut), typeof field === "string" ? shared.cleanText(field) : field);
+  const written = /* @__PURE__ */ new Map();
+  for (const [key, field] of read.fields) {
+    const clean = key === "time" ? key : shared.V(key, uncut);
+    const text = read.written?.get(key);
+    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is also in tags: the tag is stored`, key);
+    else if (typeof field === "number" && !Number.isFinite(field)) {
+      problem(`holds "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key);
+    } else {
+      fields.set(clean, typeof field === "string" ? shared.b3(field) : field);
+      if (text === void 0) written.delete(clean);
+      else written.set(clean, text);
     }
-    if (fields.size === 0) problem("has no values; nulls do not count");
-  } catch (error) {
-    problem(`cannot be stored: it ${error.message}`);
   }
-  for (const [key] of tags) if (fields.has(key)) problem(`holds "${key}", which is in tags, too; leave one out`, key);
-  return [...fields];
+  if (read.fields.length === 0) problem("has no values; nulls do not count");
+  const point = { measurement: shared.x(name, uncut), tags };
+  const line = shared.a_({ ...point, fields: [...fields] }, "u", written);
+  if (line.length <= shared.E) return line === "" ? void 0 : line;
+  for (const [key, field] of fields) {
+    if (typeof field !== "string" || field.length <= shared.by) continue;
+    const remedy = "if it is a list of records, yield the list itself";
+    problem(`holds "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key);
+    fields.delete(key);
+  }
+  const rest = shared.a_({ ...point, fields: [...fields] }, "u", written);
+  if (rest.length <= shared.E) return rest === "" ? void 0 : rest;
+  problem(`is too long: a line has ${shared.E} characters at most`);
+  return void 0;
 }
 function cleanTags(given) {
-  const tags = given.map(([key, value]) => [shared.cleanKey(key, uncut), shared.cleanTag(value, uncut)]);
+  const tags = given.map(([key, value]) => [shared.V(key, uncut), shared.W(value, uncut)]);
   return [...new Map(tags.filter(([, value]) => value !== ""))];
 }
-function show(value) {
-  if (shared.isDeep(value)) return "a list that is nested too deep";
-  const text = JSON.stringify(value) ?? String(value);
-  return shared.cutText(text, 60);
+const batchLength = 1e3;
+async function yieldData({ runner }) {
+  const { env, log, readInput } = runner;
+  const tell = shared.ad(readInput) ? log.fail : log.warning;
+  const opened = openData(env.BUILD_STATS ?? "");
+  if ("reason" in opened) tell(opened.reason);
+  const problems = [];
+  const name = readInput("name").trim();
+  const isReport = readInput("report") !== "";
+  if (name === "" && !isReport) {
+    problems.push({ input: "name", text: "is empty; give the data a name, such as tests" });
+  }
+  const tags = await readTags(readInput, problems);
+  let count = 0;
+  try {
+    let lines = [];
+    const write = () => {
+      if ("file" in opened && lines.length > 0) node_fs.appendFileSync(opened.file, `${lines.join("\n")}
+`);
+      count += lines.length;
+      lines = [];
+    };
+    if ("file" in opened && opened.size > 0) lines.push("");
+    const first = lines.length;
+    const given = isReport ? readReportLines(runner, tags, problems, tell) : readDataLines(readInput, env, tags, problems);
+    for await (const line of given) {
+      lines.push(line);
+      if (lines.length >= batchLength) write();
+    }
+    write();
+    count -= first;
+  } catch (error) {
+    tell(`The data ${JSON.stringify(name)} is lost because $BUILD_STATS cannot be written: ${error.message}`);
+    return;
+  }
+  if (problems.length > 0) tell(explainProblems(problems));
+  if ("reason" in opened) return;
+  const shown = isReport && name === "" ? "reports" : JSON.stringify(shared.x(name));
+  log.info(`Build Stats: ${count} ${count === 1 ? "record" : "records"} of ${shown} yielded.`);
 }
-
-void shared.runPhase(yieldData);
+function explainProblems(problems) {
+  const { message } = new shared.ac(problems.slice(0, shared.A));
+  const more = problems.length - shared.A;
+  return more > 0 ? `${message}
+  and ${more} more like these` : message;
+}
+function openData(path) {
+  if (path === shared.ax) return { reason: "The data is lost: the file of $BUILD_STATS could not be made." };
+  const explain = (wrong) => {
+    const remedy = "add the step `- uses: build-stats/build-stats@v1` before this one (see README)";
+    return {
+      reason: `No data can be yielded because ${wrong}: ${remedy}. If it is there already, check why it failed.`
+    };
+  };
+  if (path === "") return explain("$BUILD_STATS is not set");
+  const what = `the file of $BUILD_STATS, ${path}, `;
+  try {
+    return shared.ay(path, "never", "append") ?? explain(`${what}is not there`);
+  } catch (error) {
+    const { code, message } = error;
+    return explain(what + (code === "ENOENT" || code === "EISDIR" ? "is not there" : `cannot be opened: ${message}`));
+  }
+}
+async function readTags(read, problems) {
+  const { map, lineOf } = await shared.bz("tags", read("tags"), problems, problems, "text");
+  return cleanTags(shared.bA(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
+}
+async function* readDataLines(read, env, tags, problems) {
+  const name = read("name").trim();
+  for (const record of await readRecords(read, env, problems)) {
+    const line = toYieldLine(name, tags, record, problems);
+    if (line !== void 0 && name !== "") yield line;
+  }
+}
+async function readRecords(read, env, problems) {
+  const [data, file] = [read("data"), read("file")];
+  const isEmpty = data.trim() === "";
+  if (file !== "" && !isEmpty) problems.push({ input: "file", text: "cannot be combined with data: give one of them" });
+  if (file !== "" && isEmpty) return readFileRecords(node_path.resolve(env.GITHUB_WORKSPACE || ".", file), problems);
+  if (!isEmpty) return await parseData(data, problems);
+  const hint = "if it should be a step output, check that its step ran, has this id, and sets the output";
+  problems.push({ input: "data", text: `is empty; it takes values such as passed: 10 (${hint})` });
+  return [];
+}
+async function* readReportLines(runner, tags, problems, warn) {
+  for (const input of ["data", "file"]) {
+    if (runner.readInput(input) === "") continue;
+    problems.push({ input, text: "cannot be combined with report: leave one of them out" });
+    return;
+  }
+  const { yieldReports } = await Promise.resolve().then(() => require("./yield-report.js"));
+  const records = await yieldReports(runner, tags, warn);
+  if ("problem" in records) problems.push({ input: "report", text: records.problem });
+  else for (const record of records) yield* toRecordLines(record, problems);
+}
+function* toRecordLines({ name, fields, written, ...rest }, problems) {
+  const finite = fields.filter(([key, value]) => {
+    if (typeof value !== "number" || Number.isFinite(value)) return true;
+    problems.push({ input: "report", text: `"${key}" of "${name}" is not a finite 64-bit number: it is left out` });
+    return false;
+  });
+  if (finite.length > 0) yield shared.a_({ ...rest, measurement: name, fields: finite }, "u", written);
+}
+void shared.aY(yieldData);
