@@ -108,7 +108,7 @@ function findContradictions(options: CompareOptions): ComparisonProblem[] {
     problems.push({ path: ['min-builds'], text })
   }
   if (confirm > 1 && limits.length === 0) {
-    const text = '"confirm" is for limits, and there is none: add warn-above, or leave it out'
+    const text = '"confirm" has no effect without a limit: add one such as warn-above, or remove confirm'
     problems.push({ path: ['confirm'], text })
   }
   if (options.where !== undefined && statistic.data === undefined) {

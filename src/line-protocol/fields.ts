@@ -35,7 +35,7 @@ export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefi
     const known = fields.indexOf(key)
     if (known === -1) fields.push(key, value)
     else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value]
-    else return cursor.failWith('duplicate field with another type', key)
+    else return cursor.failWith('the same field is there twice, with different types', key)
     if (cursor.codeAt(cursor.at) === space) return fields.list
     cursor.at++
   }

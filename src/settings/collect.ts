@@ -65,12 +65,12 @@ export async function parseCollectSettings(read: ReadInput, run: RunFacts, nowMs
     notes:
       native.length === storages.length
         ? []
-        : ['Storages with the layout buildbot are passed over: it has no rows for whole runs.'],
+        : ['Storages with the layout buildbot are skipped: that layout cannot store whole runs.'],
   }
   if (storages.length > 0 && native.length === 0) {
     problems.push({
       input: 'config',
-      text: 'has storages with the layout buildbot only, which has no rows for whole runs',
+      text: 'has only storages with the layout buildbot, which cannot store whole runs: add one with the layout native',
     })
   }
   if (settings.githubToken === '') {
@@ -82,7 +82,7 @@ export async function parseCollectSettings(read: ReadInput, run: RunFacts, nowMs
   }
   // Nobody is asked where the last collection stopped where there is an end.
   if (sinceMs === undefined && untilMs <= nowMs - defaultSinceMs) {
-    const text = `is ${JSON.stringify(read('until'))}, and since is 25 hours ago by default, which is later: give since, too`
+    const text = `is ${JSON.stringify(read('until'))}, but without since the collection begins 25 hours ago: set since to a time before until`
     problems.push({ input: 'until', text })
   }
   if (problems.length > 0) throw new SettingsError(problems)

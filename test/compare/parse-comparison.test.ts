@@ -95,7 +95,7 @@ test.each<[unknown, RegExp]>([
   [{ 'warn-below': 0.5, 'fail-below': 0.9 }, /^"fail-below" \(0\.9\) is above "warn-below" \(0\.5\)/],
   [{ usual: 'always' }, /^"usual" must be range, spread or off, but is "always"$/],
   [{ confirm: 0, 'warn-above': 2 }, /^"confirm" must be a whole number from 1 to 10/],
-  [{ confirm: 2 }, /^"confirm" is for limits, and there is none/],
+  [{ confirm: 2 }, /^"confirm" has no effect without a limit/],
   [{ floor: 5 }, /^"floor" must be a time such as 1s or 0\.5s, or 0, but is 5$/],
   [{ floor: '5' }, /^"floor" must be a time such as 1s or 0\.5s, or 0, but is "5"$/],
   [{ floor: '' }, /^"floor" must be a time such as 1s or 0\.5s, or 0, but is ""$/],

@@ -120,7 +120,7 @@ describe('a line', () => {
     const [line] = parse(`m${tags} ${fields},k1=2`)
     expect(line).toMatchObject({ record: { tags: { length: 2_000 }, fields: { length: 2_000, 1: ['k1', 2] } } })
     expect(problemOf(`m${tags},k1=v ${fields}`)).toEqual(['duplicate tag: "k1"'])
-    expect(problemOf(`m${tags} ${fields},k1="2"`)).toEqual(['duplicate field with another type: "k1"'])
+    expect(problemOf(`m${tags} ${fields},k1="2"`)).toEqual(['the same field is there twice, with different types: "k1"'])
   })
 
   test('may have a time from 1677 to 2262', () => {
@@ -153,7 +153,7 @@ test.each([
   ['m a=1,', 'no field after a comma: "m a=1,"'],
   ['m a=1, b=2', 'no field after a comma: "m a=1, b=2"'],
   ['m a\\\\=1,b=2', 'the name of a field ends in a backslash: "a\\\\"'],
-  ['m a=1,a=1i', 'duplicate field with another type: "a"'],
+  ['m a=1,a=1i', 'the same field is there twice, with different types: "a"'],
   ['m v=abc', 'neither number nor boolean, and text needs double quotes: "abc"'],
   ['m v=tRUE', 'neither number nor boolean, and text needs double quotes: "tRUE"'],
   ['m v=1.2.3', 'not a number: "1.2.3"'],

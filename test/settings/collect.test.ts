@@ -76,7 +76,7 @@ describe('what is wrong is reported with the input and what would be right', () 
     [{ since: '2027-01-01' }, 'must not be in the future'],
     [{ since: '1970-01-01' }, 'must be after 2018'],
     [{ since: '1d', until: '2d' }, 'must be after since'],
-    [{ until: '2d' }, 'since is 25 hours ago by default, which is later: give since, too'],
+    [{ until: '2d' }, 'but without since the collection begins 25 hours ago: set since to a time before until'],
     [{ lookback: '7' }, 'must be a length of time such as 25h or 7d, but is "7"'],
     [{ 'max-requests': '0' }, 'must be a whole number from 1 on, but is "0"'],
     [{ jobs: 'yes' }, 'must be true or false'],

@@ -39,7 +39,7 @@ export async function readKnownCollected(
     } catch (error) {
       const begin = sinceMs === undefined ? '25 hours ago' : 'at since'
       problems.push(
-        `${nameStorage(target)} does not say where the last collection stopped: ${(error as Error).message}. This one begins ${begin}.`,
+        `${nameStorage(target)} does not say where the last collection stopped: ${(error as Error).message}. This collection begins ${begin}.`,
       )
       return new Map()
     }

@@ -34,7 +34,7 @@ function checkPlace(target: InfluxTarget): string {
     : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`
 }
 
-const tooOld = 'the database does not keep points of that time'
+const tooOld = 'the points are outside the time range that the database keeps'
 
 /** What stands before the words themselves: 2.x wraps them, 1.x and 2.x say `partial write` where the rest is stored. */
 const start = '^(?:failure writing points to database: )?(?:partial write: )?'

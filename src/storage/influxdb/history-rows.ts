@@ -14,7 +14,7 @@ export function toRows(result: JsonObject | undefined, measurement: string): Res
   const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
   return series.flatMap(({ name, columns, values, tags }) => {
     if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {
-      throw new HistoryError('the server does not answer InfluxQL, in which earlier rows are asked for')
+      throw new HistoryError('the server does not answer InfluxQL, the language in which earlier builds are queried')
     }
     const rows = Array.isArray(values) ? values.filter(Array.isArray) : []
     return rows.map((row) => ({

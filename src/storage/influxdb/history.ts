@@ -182,7 +182,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
         : `check that ${place} exists, and that the server answers InfluxQL`
     case 405:
       // QuestDB.
-      return 'the server does not answer InfluxQL, in which earlier rows are asked for'
+      return 'the server does not answer InfluxQL, the language in which earlier builds are queried'
     default:
       return ''
   }

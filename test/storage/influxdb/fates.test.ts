@@ -22,9 +22,9 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     400,
     '{"error":"partial write: dropped 2 points outside retention policy of duration 1h0m0s - oldest point m at 1970-01-01T00:00:00.000000005Z dropped because it violates a Retention Policy Lower Bound at 2026-11-28T19:42:30.526223712Z, newest point m at 1970-01-01T00:00:00.000000007Z dropped because it violates a Retention Policy Lower Bound at 2026-11-28T19:42:30.526223712Z dropped=2 for database: ci for retention policy: short"}',
     'old',
-    /does not keep points of that time/,
+    /are outside the time range that the database keeps/,
   ],
-  ['1.6.7', 400, '{"error":"partial write: points beyond retention policy dropped=1"}', 'old', /does not keep points/],
+  ['1.6.7', 400, '{"error":"partial write: points beyond retention policy dropped=1"}', 'old', /outside the time range/],
   [
     '1.12.4',
     400,

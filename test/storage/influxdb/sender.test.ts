@@ -226,7 +226,7 @@ describe('a part that is dropped', () => {
       ['m y=1 1', 'm y=1 2'].map((line) => ({
         line,
         reason:
-          '400, "partial write: points beyond retention policy dropped=2", the database does not keep points of that time',
+          '400, "partial write: points beyond retention policy dropped=2", the points are outside the time range that the database keeps',
       })),
     )
     expect(requests[1]).toEqual(['m y=1 5', 'm y=1 4', 'm y=1 3'])
