@@ -332,12 +332,12 @@ async function parseCollectSettings(read, run, nowMs) {
     failOnError: shared.c0(read, "fail-on-error", false, problems),
     summary: shared.c0(read, "summary", true, problems),
     dryRun: shared.c0(read, "dry-run", false, problems),
-    notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are passed over: it has no rows for whole runs."]
+    notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are skipped: that layout cannot store whole runs."]
   };
   if (storages.length > 0 && native.length === 0) {
     problems.push({
       input: "config",
-      text: "has storages with the layout buildbot only, which has no rows for whole runs"
+      text: "has only storages with the layout buildbot, which cannot store whole runs: add one with the layout native"
     });
   }
   if (settings.githubToken === "") {
@@ -348,7 +348,7 @@ async function parseCollectSettings(read, run, nowMs) {
     problems.push({ input: "until", text: `must be after since, but is ${JSON.stringify(read("until"))}` });
   }
   if (sinceMs === void 0 && untilMs <= nowMs - defaultSinceMs) {
-    const text = `is ${JSON.stringify(read("until"))}, and since is 25 hours ago by default, which is later: give since, too`;
+    const text = `is ${JSON.stringify(read("until"))}, but without since the collection begins 25 hours ago: set since to a time before until`;
     problems.push({ input: "until", text });
   }
   if (problems.length > 0) throw new shared.ac(problems);
@@ -403,7 +403,7 @@ async function readKnownCollected(settings, { http, runner }, signal) {
     } catch (error) {
       const begin = sinceMs === void 0 ? "25 hours ago" : "at since";
       problems.push(
-        `${shared.cj(target)} does not say where the last collection stopped: ${error.message}. This one begins ${begin}.`
+        `${shared.cj(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
       );
       return /* @__PURE__ */ new Map();
     }

@@ -319,7 +319,7 @@ function toRows(result, measurement) {
   const series = Array.isArray(result?.series) ? result.series.filter(shared.q) : [];
   return series.flatMap(({ name, columns, values, tags }) => {
     if (name !== measurement || !Array.isArray(columns) || !columns.includes("time")) {
-      throw new HistoryError("the server does not answer InfluxQL, in which earlier rows are asked for");
+      throw new HistoryError("the server does not answer InfluxQL, the language in which earlier builds are queried");
     }
     const rows = Array.isArray(values) ? values.filter(Array.isArray) : [];
     return rows.map((row) => ({
@@ -550,7 +550,7 @@ function explainStatus(status, target) {
       if (target.api === "v2") return explainBucket(target.bucket);
       return target.api === "v1" && target.retentionPolicy !== void 0 ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist` : `check that ${place} exists, and that the server answers InfluxQL`;
     case 405:
-      return "the server does not answer InfluxQL, in which earlier rows are asked for";
+      return "the server does not answer InfluxQL, the language in which earlier builds are queried";
     default:
       return "";
   }

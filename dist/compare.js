@@ -6,7 +6,7 @@ const count = (least, most) => {
   const message = `must be a whole number from ${least} to ${most}`;
   return rules.p(rules.h(message), rules.D(message), rules.C(least, message), rules.B(most, message));
 };
-const aboveWords = "must be a ratio to the median from 1 to 100 such as 1.5, so much above it such as 50%, a time such as 10m or 1h 30m, or {value: 512}";
+const aboveWords = "must be a ratio to the median from 1 to 100 such as 1.5, a percentage above it such as 50%, a time such as 10m or 1h 30m, or {value: 512}";
 const belowWords = "must be a ratio to the median from 0 to 1 such as 0.9, so much below it such as 10%, a time such as 10m or 1h 30m, or {value: 80}";
 const time = String.raw`(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?`;
 const limitPattern = new RegExp(String.raw`^\d+(?:\.\d+)?(?: ?%)?$|^${time}$`);
@@ -180,7 +180,7 @@ function findContradictions(options) {
     problems.push({ path: ["min-builds"], text: text2 });
   }
   if (confirm > 1 && limits.length === 0) {
-    const text2 = '"confirm" is for limits, and there is none: add warn-above, or leave it out';
+    const text2 = '"confirm" has no effect without a limit: add one such as warn-above, or remove confirm';
     problems.push({ path: ["confirm"], text: text2 });
   }
   if (options.where !== void 0 && statistic2.data === void 0) {

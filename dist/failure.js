@@ -87,7 +87,7 @@ function credentialsOf({ api }) {
 function checkPlace(target) {
   return target.api === "v2" ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)` : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`;
 }
-const tooOld = "the database does not keep points of that time";
+const tooOld = "the points are outside the time range that the database keeps";
 const start = "^(?:failure writing points to database: )?(?:partial write: )?";
 const refusedSome = "the server refused some or all of the points";
 const rows = [
