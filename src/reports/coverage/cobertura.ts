@@ -1,6 +1,6 @@
 import { type Count, type FileCoverage, type ReportFormat, ReportProblem } from '../report.ts'
 import { openXml, readXmlRoot, type XmlAttributes } from '../xml.ts'
-import { FileHits, Ids, isHit, quote, toLine } from './file-hits.ts'
+import { FileHits, findFile, Ids, isHit, quote, toLine } from './file-hits.ts'
 
 /**
  * Cobertura's XML, as coverage.py, gcovr, coverlet, PHPUnit, Istanbul and many others write it. The sums of the root double where a file
@@ -54,7 +54,7 @@ class Report {
 
   open(name: string, attributes: XmlAttributes, line: number): void {
     if (name === 'coverage') this.#root = attributes
-    else if (name === 'class') this.#openClass(attributes)
+    else if (name === 'class') this.#openClass(attributes, line)
     else if (name === 'method') {
       const { name: method = '', signature = '', hits } = attributes
       const key = `${attributes.line ?? ''} ${this.#classes} ${method} ${signature}`
@@ -84,13 +84,12 @@ class Report {
     for (const [at, condition] of conditions) addCondition(this.#file, at, condition)
   }
 
-  #openClass({ filename, name = '' }: XmlAttributes): void {
+  #openClass({ filename, name = '' }: XmlAttributes, line: number): void {
     this.#classes++
     this.#hasLines = false
     this.#inMethods = newFile()
     this.#fileName = filename ?? name
-    this.#file = this.#files.get(this.#fileName) ?? newFile()
-    this.#files.set(this.#fileName, this.#file)
+    this.#file = findFile(this.#files, this.#fileName, newFile, line)
   }
 
   #readLine({ number = '', hits = '', 'condition-coverage': condition }: XmlAttributes, line: number): void {

@@ -1,5 +1,20 @@
+import { maxCoveredFiles } from '../../limits.ts'
 import type { Count, FileCoverage } from '../report.ts'
 import { ReportProblem } from '../report.ts'
+
+/**
+ * What is known of a file so far; a new one is added.
+ * @throws ReportProblem for one file more than memory should hold
+ */
+export function findFile<File>(files: Map<string, File>, name: string, create: () => File, line: number): File {
+  const known = files.get(name)
+  if (known !== undefined) return known
+  if (files.size === maxCoveredFiles)
+    throw new ReportProblem(`it covers more than ${maxCoveredFiles} files: split it`, line)
+  const file = create()
+  files.set(name, file)
+  return file
+}
 
 /**
  * Lines, branches or functions of a file, by a number each. One that is reported several times counts once, as covered if

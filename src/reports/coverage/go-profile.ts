@@ -1,6 +1,6 @@
 import { readLines } from '../lines.ts'
 import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.ts'
-import { quote } from './file-hits.ts'
+import { findFile, quote } from './file-hits.ts'
 
 /**
  * The profile of `go test -coverprofile`: a block a line. Go counts statements, so they stand for lines: the percentage is that of
@@ -18,8 +18,7 @@ export const goProfile: ReportFormat<FileCoverage> = {
         const [, file = '', block = '', statements, count] = blockLine.exec(text.trim()) ?? []
         if (count === undefined)
           throw new ReportProblem(`${quote(text)} is not a block like "file.go:1.2,3.4 5 6"`, line)
-        const blocks = files.get(file) ?? new Map<number | string, number>()
-        files.set(file, blocks)
+        const blocks = findFile(files, file, () => new Map<number | string, number>(), line)
         const key = toKey(block)
         if (Number(count) > 0) blocks.set(key, Number(statements))
         else if (!blocks.has(key)) blocks.set(key, -Number(statements))

@@ -1,7 +1,6 @@
-import { maxCoveredFiles } from '../../limits.ts'
 import { readLines } from '../lines.ts'
 import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.ts'
-import { FileHits, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
+import { FileHits, findFile, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
 
 /**
  * The tracefile of lcov (geninfo(1)): a section a file and test, from `SF:` to `end_of_record`. Sections of one file are put
@@ -23,11 +22,8 @@ export const lcov: ReportFormat<FileCoverage> = {
         if (kind === 'SF') {
           if (section !== undefined)
             throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
-          const file = files.get(value) ?? { hits: new FileHits(), sections: 0, functions: {} }
-          if (files.size === maxCoveredFiles && !files.has(value))
-            throw new ReportProblem(`it covers more than ${maxCoveredFiles} files: split it`, line)
+          const file = findFile(files, value, () => ({ hits: new FileHits(), sections: 0, functions: {} }), line)
           file.sections++
-          files.set(value, file)
           section = { ...file, ids, seen: new Map(), aliases: new Map() }
         } else if (kind === 'end_of_record') section = undefined
         else if (section !== undefined && Object.hasOwn(readers, kind)) readers[kind]?.(value, section, line)

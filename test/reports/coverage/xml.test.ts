@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { maxCoveredFiles } from '../../../src/limits.ts'
 import { coverageFormats } from '../../../src/reports/coverage/formats.ts'
 import type { FileCoverage } from '../../../src/reports/report.ts'
 import { readReport, recognize } from '../read-report.ts'
@@ -90,6 +91,14 @@ describe('Cobertura', () => {
   ])('%s is named, with its line', (_, broken, message) => {
     const text = classes(`<class filename="a"><lines>\n${line(1, 1)}\n${broken}\n</lines></class>`)
     expect(() => read(text)).toThrow(expect.objectContaining({ line: 4, message: expect.stringMatching(message) }))
+  })
+
+  test('more files than memory should hold are refused, with the line of the first', () => {
+    const text = classes(Array.from({ length: maxCoveredFiles + 1 }, (_, at) => `\n<class filename="${at}"/>`).join(''))
+    const line = 2 + maxCoveredFiles + 1
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({ line, message: expect.stringMatching(/^it covers more/) }),
+    )
   })
 })
 
