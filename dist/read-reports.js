@@ -2738,6 +2738,15 @@ const explanations = {
   "disallowed character.": "there is a character that cannot stand here; write < as &lt;",
   "unexpected close tag.": "an end tag does not match the open element"
 };
+function findFile(files, name, create, line) {
+  const known2 = files.get(name);
+  if (known2 !== void 0) return known2;
+  if (files.size === shared.cv)
+    throw new ReportProblem(`it covers more than ${shared.cv} files: split it`, line);
+  const file2 = create();
+  files.set(name, file2);
+  return file2;
+}
 class Hits {
   #marks = [];
   /** `key` is a whole number below 2^52. */
@@ -2876,7 +2885,7 @@ class Report {
   #method;
   open(name, attributes, line) {
     if (name === "coverage") this.#root = attributes;
-    else if (name === "class") this.#openClass(attributes);
+    else if (name === "class") this.#openClass(attributes, line);
     else if (name === "method") {
       const { name: method = "", signature = "", hits: hits2 } = attributes;
       const key = `${attributes.line ?? ""} ${this.#classes} ${method} ${signature}`;
@@ -2902,13 +2911,12 @@ class Report {
     if (hits2.lines !== void 0) this.#file.hits.of("lines").addAll(hits2.lines);
     for (const [at, condition] of conditions) addCondition(this.#file, at, condition);
   }
-  #openClass({ filename, name = "" }) {
+  #openClass({ filename, name = "" }, line) {
     this.#classes++;
     this.#hasLines = false;
     this.#inMethods = newFile();
     this.#fileName = filename ?? name;
-    this.#file = this.#files.get(this.#fileName) ?? newFile();
-    this.#files.set(this.#fileName, this.#file);
+    this.#file = findFile(this.#files, this.#fileName, newFile, line);
   }
   #readLine({ number: number2 = "", hits: hits2 = "", "condition-coverage": condition }, line) {
     const [at, wasHit] = [toLine(number2, line), isHit(hits2, line)];
@@ -3024,8 +3032,7 @@ const goProfile = {
         const [, file2 = "", block = "", statements, count2] = blockLine.exec(text2.trim()) ?? [];
         if (count2 === void 0)
           throw new ReportProblem(`${quote(text2)} is not a block like "file.go:1.2,3.4 5 6"`, line);
-        const blocks = files.get(file2) ?? /* @__PURE__ */ new Map();
-        files.set(file2, blocks);
+        const blocks = findFile(files, file2, () => /* @__PURE__ */ new Map(), line);
         const key = toKey(block);
         if (Number(count2) > 0) blocks.set(key, Number(statements));
         else if (!blocks.has(key)) blocks.set(key, -Number(statements));
@@ -3161,11 +3168,8 @@ const lcov = {
         if (kind === "SF") {
           if (section !== void 0)
             throw new ReportProblem("a file begins before the one above has ended (end_of_record)", line);
-          const file2 = files.get(value) ?? { hits: new FileHits(), sections: 0, functions: {} };
-          if (files.size === shared.cv && !files.has(value))
-            throw new ReportProblem(`it covers more than ${shared.cv} files: split it`, line);
+          const file2 = findFile(files, value, () => ({ hits: new FileHits(), sections: 0, functions: {} }), line);
           file2.sections++;
-          files.set(value, file2);
           section = { ...file2, ids, seen: /* @__PURE__ */ new Map(), aliases: /* @__PURE__ */ new Map() };
         } else if (kind === "end_of_record") section = void 0;
         else if (section !== void 0 && Object.hasOwn(readers, kind)) readers[kind]?.(value, section, line);

@@ -120,7 +120,9 @@ describe('a line', () => {
     const [line] = parse(`m${tags} ${fields},k1=2`)
     expect(line).toMatchObject({ record: { tags: { length: 2_000 }, fields: { length: 2_000, 1: ['k1', 2] } } })
     expect(problemOf(`m${tags},k1=v ${fields}`)).toEqual(['duplicate tag: "k1"'])
-    expect(problemOf(`m${tags} ${fields},k1="2"`)).toEqual(['the same field is there twice, with different types: "k1"'])
+    expect(problemOf(`m${tags} ${fields},k1="2"`)).toEqual([
+      'the same field is there twice, with different types: "k1"',
+    ])
   })
 
   test('may have a time from 1677 to 2262', () => {

@@ -232,7 +232,9 @@ describe('where nobody can be asked', () => {
     const server = await startServer()
     const { log, post, warnings } = await run(server.url, { ...inputs, compare: 'fail-above: 1.1' })
     expect([post.exitCode, warnings]).toEqual([0, []])
-    expect(log).toContain('not compared with earlier builds: they are read from InfluxDB, and no storage is an InfluxDB with the layout native')
+    expect(log).toContain(
+      'not compared with earlier builds: they are read from InfluxDB, and no storage is an InfluxDB with the layout native',
+    )
     expect(server.requests.filter(isQuery)).toEqual([])
   })
 

@@ -53,8 +53,7 @@ export function explainRefused({ refused, refusedLines }: Sent): string | undefi
   const shown = byReason.slice(0, maxShownLines)
   const lines = shown.map((one) => `${showLine(one)}: ${one.reason}`)
   const more = refused > shown.length ? [`and ${refused - shown.length} more`] : []
-  const what =
-    refused === 1 ? 'a point that the server does not take is' : `${refused} points that the server does not take are`
+  const what = refused === 1 ? 'a point that the server refused is' : `${refused} points that the server refused are`
   return `${what} not kept: ${[...lines, ...more].join('; ')}`
 }
 

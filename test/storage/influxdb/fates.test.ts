@@ -24,7 +24,13 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     'old',
     /are outside the time range that the database keeps/,
   ],
-  ['1.6.7', 400, '{"error":"partial write: points beyond retention policy dropped=1"}', 'old', /outside the time range/],
+  [
+    '1.6.7',
+    400,
+    '{"error":"partial write: points beyond retention policy dropped=1"}',
+    'old',
+    /outside the time range/,
+  ],
   [
     '1.12.4',
     400,
