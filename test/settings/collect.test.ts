@@ -96,6 +96,6 @@ test('storages that have no rows for whole runs are passed over, unless there ar
   const mixed = { '/work/c.yml': `storages: [${buildbot}, {file: a.lp, measurement: ci}]` }
   const { storages, notes } = await parse(given, mixed)
   expect(storages.map(({ layout }) => layout.options.measurement)).toEqual(['ci'])
-  expect(notes).toEqual([expect.stringContaining('with the layout buildbot are passed over')])
-  expect(await findProblems(given, { '/work/c.yml': `storages: [${buildbot}]` })).toContain('layout buildbot only')
+  expect(notes).toEqual([expect.stringContaining('with the layout buildbot are skipped')])
+  expect(await findProblems(given, { '/work/c.yml': `storages: [${buildbot}]` })).toContain('only storages with the layout buildbot')
 })
