@@ -97,5 +97,7 @@ test('storages that have no rows for whole runs are passed over, unless there ar
   const { storages, notes } = await parse(given, mixed)
   expect(storages.map(({ layout }) => layout.options.measurement)).toEqual(['ci'])
   expect(notes).toEqual([expect.stringContaining('with the layout buildbot are skipped')])
-  expect(await findProblems(given, { '/work/c.yml': `storages: [${buildbot}]` })).toContain('only storages with the layout buildbot')
+  expect(await findProblems(given, { '/work/c.yml': `storages: [${buildbot}]` })).toContain(
+    'only storages with the layout buildbot',
+  )
 })
