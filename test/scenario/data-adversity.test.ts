@@ -148,9 +148,11 @@ describe('while it is read, the data file', () => {
   })
 
   test('is cut short: what was read counts', async () => {
-    const { count, warnings, server } = await runChanging(all, (path) => truncateSync(path, 0))
+    // More than is read ahead, however slow the server is.
+    const many = 250_000
+    const { count, warnings, server } = await runChanging(many, (path) => truncateSync(path, 0))
     expect(count).toBeGreaterThan(0)
-    expect(count).toBeLessThan(all)
+    expect(count).toBeLessThan(many)
     expect(warnings).toEqual([expect.stringContaining('became shorter while it was read')])
     expect(server.points.filter(({ measurement }) => measurement === 'build').length).toBe(1)
   })
