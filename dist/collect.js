@@ -61,21 +61,21 @@ function toCount(value) {
   return Number.isSafeInteger(value) && value >= 0 ? value : void 0;
 }
 function toTime(value) {
-  return typeof value === "string" ? github.o(value) : void 0;
+  return typeof value === "string" ? github.q(value) : void 0;
 }
 async function openRunsApi(query, http, signal) {
   const { openOctokit } = await Promise.resolve().then(() => require("./octokit.js"));
   const guard = openGuard(query, http);
-  const api = github.q(guard.http, () => {
+  const api = github.r(guard.http, () => {
   }, {
-    ...{ requests: Number.POSITIVE_INFINITY, answerMs: shared.bX, maxWaitMs: shared.ce },
-    ...{ tries: shared.cd, per: "request" }
+    ...{ requests: Number.POSITIVE_INFINITY, answerMs: shared.bY, maxWaitMs: shared.cf },
+    ...{ tries: shared.ce, per: "request" }
   });
-  const rest = openOctokit(query.token, query.apiUrl, github.m(api, signal));
+  const rest = openOctokit(query.token, query.apiUrl, github.n(api, signal));
   async function listRepositories(owner) {
     const found = /* @__PURE__ */ new Map();
     let isUser = false;
-    for (let page = 1; page <= shared.cg; page++) {
+    for (let page = 1; page <= shared.ch; page++) {
       const asked = { per_page: 100, page };
       const list = () => isUser ? rest.repos.listForUser({ username: owner, ...asked }) : rest.repos.listForOrg({ org: owner, ...asked });
       const answer = await readData(list).catch(async (error) => {
@@ -93,7 +93,7 @@ async function openRunsApi(query, http, signal) {
   async function listJobs(run) {
     const jobs = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= shared.cf; page++) {
+    for (let page = 1; page <= shared.cg; page++) {
       const asked = { ...toNames(run.repository), run_id: run.id, attempt_number: run.attempt, per_page: 100, page };
       const data = await orGone(() => readData(() => rest.actions.listJobsForWorkflowRunAttempt(asked)));
       if (data === void 0) return void 0;
@@ -156,21 +156,21 @@ function openGuard({ maxRequests }, http) {
   let firstAnswerMs;
   const request = async (given) => {
     for (let tries = 0; ; tries++) {
-      if (rate !== void 0 && rate.remaining <= rate.limit * shared.ch) {
-        throw new github.A(`${github.d(rate)}, and the last fifth is left to other jobs`, { isLimit: true });
+      if (rate !== void 0 && rate.remaining <= rate.limit * shared.ci) {
+        throw new github.A(`${github.f(rate)}, and the last fifth is left to other jobs`, { isLimit: true });
       }
       if (requests === maxRequests) {
         throw new github.A(`${maxRequests} requests were made (input max-requests)`, { isLimit: true });
       }
       requests++;
-      const signal = AbortSignal.any([given.signal, AbortSignal.timeout(shared.bX)]);
+      const signal = AbortSignal.any([given.signal, AbortSignal.timeout(shared.bY)]);
       try {
         const response = await http.request({ ...given, signal });
         rate = github.u(response.headers) ?? rate;
-        firstAnswerMs ??= github.o(response.headers.date);
+        firstAnswerMs ??= github.q(response.headers.date);
         return response;
       } catch (error) {
-        if (tries === shared.cd || given.signal.aborted) throw error;
+        if (tries === shared.ce || given.signal.aborted) throw error;
         await new Promise((resolve) => setTimeout(resolve, networkRetryMs * 2 ** tries));
       }
     }
@@ -201,11 +201,11 @@ function toSeconds(ms) {
 function findCollectFaults({ storages, problems }) {
   const more = problems.length - shared.A;
   const told = more > 1 ? [...problems.slice(0, shared.A), `${count(more)} more problems like these.`] : problems;
-  return [...storages.flatMap(finish.s), ...finish.i(storages), ...told];
+  return [...storages.flatMap(finish.v), ...finish.q(storages), ...told];
 }
 function findCollectNotes({ storages, notes }) {
   const changes = storages.flatMap(({ name, changes: changes2 = [] }) => changes2.map((change) => `${name}: ${change}.`));
-  return [...notes, ...finish.k(storages), ...changes];
+  return [...notes, ...finish.s(storages), ...changes];
 }
 function toCollectHeadline(outcome) {
   const { repositories, storages, dryRun } = outcome;
@@ -242,8 +242,8 @@ function toCollectSummary(outcome, redact) {
     "## Build Stats: collect",
     faults.length === 0 ? "" : `> [!WARNING]
 > ${faults.map((fault) => `<p>${text(fault)}</p>`).join("\n> ")}`,
-    finish.q(text(toCollectHeadline(outcome))),
-    outcome.repositories.length > 1 ? finish.r(["Repository", "Runs", "Jobs", "Collected up to"], rows) : "",
+    finish.n(text(toCollectHeadline(outcome))),
+    outcome.repositories.length > 1 ? finish.u(["Repository", "Runs", "Jobs", "Collected up to"], rows) : "",
     notes.length === 0 ? "" : finish.t(notes.map(text))
   ];
   return `${sections.filter((part) => part !== "").join("\n\n")}
@@ -314,7 +314,7 @@ function toMomentMs(text) {
 const weekMs = 7 * 864e5;
 async function parseCollectSettings(read, run, nowMs) {
   const problems = [];
-  const { storages } = await shared.b$(read, run, problems);
+  const { storages } = await shared.c0(read, run, problems);
   const native = storages.filter(isNative);
   const settings = {
     storages: native,
@@ -324,14 +324,14 @@ async function parseCollectSettings(read, run, nowMs) {
     sinceMs: parseMoment(read, "since", nowMs, problems),
     untilMs: parseMoment(read, "until", nowMs, problems),
     lookbackMs: parseLength(read, "lookback", problems) ?? weekMs,
-    jobs: shared.c0(read, "jobs", true, problems),
-    steps: shared.c0(read, "steps", false, problems),
+    jobs: shared.c1(read, "jobs", true, problems),
+    steps: shared.c1(read, "steps", false, problems),
     maxRequests: parseCount(read, "max-requests", problems),
-    spool: shared.c2(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? shared.ci : shared.c1(read("timeout"), problems),
-    failOnError: shared.c0(read, "fail-on-error", false, problems),
-    summary: shared.c0(read, "summary", true, problems),
-    dryRun: shared.c0(read, "dry-run", false, problems),
+    spool: shared.c3(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? shared.cj : shared.c2(read("timeout"), problems),
+    failOnError: shared.c1(read, "fail-on-error", false, problems),
+    summary: shared.c1(read, "summary", true, problems),
+    dryRun: shared.c1(read, "dry-run", false, problems),
     notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are skipped: that layout cannot store whole runs."]
   };
   if (storages.length > 0 && native.length === 0) {
@@ -388,7 +388,7 @@ async function readKnownCollected(settings, { http, runner }, signal) {
   const nothing = { storages: storages.map(() => void 0), notes: [], problems: [] };
   if (untilMs !== void 0) return nothing;
   if (!storages.some(({ target }) => target.kind === "influxdb")) {
-    const files = storages.map(({ target }) => shared.cj(target)).join(", ");
+    const files = storages.map(({ target }) => shared.ck(target)).join(", ");
     const note = `${files} cannot be read, so where the last collection stopped is not known: the last 25 hours are collected. Set since to change that.`;
     return { ...nothing, notes: sinceMs === void 0 ? [note] : [] };
   }
@@ -403,7 +403,7 @@ async function readKnownCollected(settings, { http, runner }, signal) {
     } catch (error) {
       const begin = sinceMs === void 0 ? "25 hours ago" : "at since";
       problems.push(
-        `${shared.cj(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
+        `${shared.ck(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
       );
       return /* @__PURE__ */ new Map();
     }
@@ -479,7 +479,7 @@ async function* listWindows(api, repository, whole) {
   const waiting = [whole];
   for (let window = waiting.pop(); window !== void 0; window = waiting.pop()) {
     const first = await api.listRuns(repository, window, 1);
-    if (first.total >= shared.ck && window.toMs - window.fromMs >= 2e3) waiting.push(...halve(window));
+    if (first.total >= shared.cl && window.toMs - window.fromMs >= 2e3) waiting.push(...halve(window));
     else yield { ...window, runs: await listRest(api, repository, window, first) };
   }
 }
@@ -497,7 +497,7 @@ async function listRest(api, repository, window, first) {
   let last = first;
   for (; ; ) {
     for (const one of last.runs) found.set(one.run.id, one);
-    const isEnd = last.runs.length === 0 || page * pageSize >= Math.min(last.total, shared.ck);
+    const isEnd = last.runs.length === 0 || page * pageSize >= Math.min(last.total, shared.cl);
     if (isEnd && page > 0) break;
     const next = await api.listRuns(repository, window, page + 1);
     const isShifted = next.total < last.total && restarts < maxRestarts;
@@ -515,11 +515,11 @@ async function* collectRuns(collector, { name, defaultBranch }, { sinceMs, until
   try {
     for await (const window of listWindows(collector.api, name, created)) {
       for (const { run, isOver, updatedMs, ...told } of window.runs) {
-        if (!isOver || updatedMs < sinceMs - shared.cl || !collector.selects(run)) continue;
+        if (!isOver || updatedMs < sinceMs - shared.cm || !collector.selects(run)) continue;
         branch ??= Promise.resolve(defaultBranch ?? told.defaultBranch ?? collector.api.findDefaultBranch(name));
         attempts.push(...await collectAttempts(collector, run, await branch));
         reachedMs = Math.max(reachedMs, run.createdMs);
-        if (attempts.length < shared.cm) continue;
+        if (attempts.length < shared.cn) continue;
         yield { attempts, untilMs: reachedMs };
         attempts = [];
       }
@@ -548,7 +548,7 @@ function createSelect({ workflows }, env) {
   return ({ repository, path, workflow }) => {
     if (`${repository}/${path}`.toLowerCase() === own) return false;
     const names = [workflow, path, path.slice(path.lastIndexOf("/") + 1)];
-    return workflows.length === 0 || workflows.some((wanted) => names.some((name) => finish.u(wanted, name)));
+    return workflows.length === 0 || workflows.some((wanted) => names.some((name) => finish.w(wanted, name)));
   };
 }
 function explainStop(error, asking) {
@@ -663,9 +663,9 @@ async function collectTriggering({
   event,
   asking
 }) {
-  const told = toObject(event.workflow_run);
-  const { path, name } = toObject(event.workflow);
-  const place = toObject(told.repository ?? event.repository);
+  const told = shared.t(event.workflow_run);
+  const { path, name } = shared.t(event.workflow);
+  const place = shared.t(told.repository ?? event.repository);
   const repository = typeof place.full_name === "string" ? place.full_name : env.GITHUB_REPOSITORY ?? "";
   const listed = parseRun({ path, ...told, name: told.name || name }, repository);
   if (listed === void 0) {
@@ -675,7 +675,7 @@ async function collectTriggering({
     };
   }
   const { run, isOver } = listed;
-  const { default_branch } = toObject(event.repository);
+  const { default_branch } = shared.t(event.repository);
   const defaultBranch = listed.defaultBranch ?? (typeof default_branch === "string" ? default_branch : void 0);
   const title = `Run ${run.id} of ${run.workflow}`;
   if (!isOver && event.action !== "completed") {
@@ -695,9 +695,6 @@ async function collectTriggering({
   } catch (error) {
     return { ...nothingCollected, problems: [`${title} was not collected: ${explainStop(error, asking).why}.`] };
   }
-}
-function toObject(value) {
-  return shared.q(value) ? value : {};
 }
 function toAttemptPoints({ run, jobs, defaultBranch }, wanted, options) {
   const own = findOwnJobs(run, jobs);
@@ -852,7 +849,7 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
   const { env, log, now } = outside.runner;
   const { options } = one.layout;
   const storage = shared.aE(one, settings, outside);
-  const unsent = finish.v(toPath, {
+  const unsent = finish.x(toPath, {
     ...one.name === void 0 ? {} : { name: log.redact(one.name) },
     destination: shared.a9(one.target, log.redact),
     builder: log.redact(`${env.GITHUB_WORKFLOW ?? ""}/${env.GITHUB_JOB ?? ""}`),
@@ -868,7 +865,7 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
     return toCollectPoint(log.redact(repository), state, lastMs, options);
   }
   async function send(points, keep = unsent.add) {
-    const writing = { ...deadlines, patienceMs: shared.cn, unsent: keep };
+    const writing = { ...deadlines, patienceMs: shared.co, unsent: keep };
     return await shared.aI(storage, toBatches(points), points.length, writing);
   }
   async function sendState(points, keep = unsent.add) {
@@ -905,7 +902,7 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
       const state = covered.get(repository);
       if (state === void 0) return;
       const point = toStatePoint(repository, { ...state, untilMs });
-      const line = shared.bR(point);
+      const line = shared.bV(point);
       if (!isBehind) await sendState([point]);
       else if (line !== void 0) unsent.add([line]);
     }
@@ -927,7 +924,7 @@ function merge(before, more) {
     gaveUp: (before.gaveUp ?? false) || (more.gaveUp ?? false),
     problems: unite(before.problems, more.problems),
     conflicts: [...before.conflicts ?? [], ...more.conflicts ?? []],
-    lostLines: [...before.lostLines ?? [], ...more.lostLines ?? []].slice(0, shared.bS),
+    lostLines: [...before.lostLines ?? [], ...more.lostLines ?? []].slice(0, shared.bW),
     changes: unite(before.changes, more.changes)
   };
 }
@@ -949,8 +946,8 @@ async function collect(outside) {
     upload === void 0 || settings.dryRun ? 0 : shared.aN(settings.timeoutMs),
     outside.cancel
   );
-  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * (1 - shared.co))]);
-  const query = { token: settings.githubToken, apiUrl: github.n(env), maxRequests: settings.maxRequests };
+  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * (1 - shared.cp))]);
+  const query = { token: settings.githubToken, apiUrl: github.o(env), maxRequests: settings.maxRequests };
   const api = await openRunsApi(query, http, asking);
   const isTriggered = env.GITHUB_EVENT_NAME === "workflow_run";
   const known = isTriggered ? nothingKnown : await readKnownCollected(settings, outside, asking);

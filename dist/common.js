@@ -200,7 +200,7 @@ function toHistoryQuery(build, point, fields, hasSteps, {
     sinceMs: build.endMs - shared.aZ * 24 * 3600 * 1e3,
     maxBuilds,
     // Rows of steps and data do not name their branch, except for the default one: they are selected from the rows of all branches.
-    maxSteps: Math.min(shared.c9, isDefault ? maxBuilds : 20 * last),
+    maxSteps: Math.min(shared.ca, isDefault ? maxBuilds : 20 * last),
     data: []
   };
 }
@@ -219,7 +219,7 @@ function toDataQuery(key, { measurement, field }, where, { tags, builderTags, le
 function listBuilderTags({ matrix }, { tags, matrixTags }) {
   const keys = [
     ...["repository", "workflow", "job", "caller"],
-    ...matrixTags ? shared.ca(matrix).keys() : [],
+    ...matrixTags ? shared.cb(matrix).keys() : [],
     ...tags.map(([key]) => shared.V(key))
   ];
   return [...new Set(keys)].filter((key) => !["result", "default_branch"].includes(key));
@@ -474,7 +474,7 @@ function isTooMuch(error) {
   return error instanceof HistoryError && /file limit|smaller time range/.test(error.message);
 }
 async function send(statements, target, http, signal) {
-  const authorization = shared.cb(target);
+  const authorization = shared.cc(target);
   try {
     return await http.request({
       method: "POST",

@@ -10,7 +10,7 @@ function toSpooled(spool, folder) {
   return {
     sent: files.reduce((sum, { sent }) => sum + sent, 0),
     problems: [...explainLeft(files), ...explainPassedOver(spool, folder), ...explainChanges(results)],
-    losses: [...explainLost(files), ...finish.i(results)]
+    losses: [...explainLost(files), ...finish.q(results)]
   };
 }
 const maxTold = 5;
@@ -31,9 +31,9 @@ function explainLost(files) {
   const more = lost.slice(maxTold);
   return [
     ...lost.slice(0, maxTold).map((file) => {
-      return `${finish.j(file.lost, "point")} of ${nameOrigin(file)}, in the spool ${file.lost === 1 ? "is" : "are"} lost: ${file.whyLost}.`;
+      return `${finish.r(file.lost, "point")} of ${nameOrigin(file)}, in the spool ${file.lost === 1 ? "is" : "are"} lost: ${file.whyLost}.`;
     }),
-    ...more.length > 0 ? [`${finish.j(count(more), "point")} of ${more.length} more files in the spool are lost.`] : []
+    ...more.length > 0 ? [`${finish.r(count(more), "point")} of ${more.length} more files in the spool are lost.`] : []
   ];
 }
 function nameOrigin(file) {
@@ -41,11 +41,11 @@ function nameOrigin(file) {
 }
 function countLines(files) {
   const lines = files.reduce((sum, { left = 0 }) => sum + left, 0);
-  return lines === 0 ? "" : ` (${finish.j(lines, "point")})`;
+  return lines === 0 ? "" : ` (${finish.r(lines, "point")})`;
 }
 function explainChanges(results) {
   return [
-    ...finish.k(results),
+    ...finish.s(results),
     ...results.flatMap(({ name, changes }) => [...changes].map((change) => `${name}: ${change}.`))
   ];
 }
@@ -74,7 +74,7 @@ function takePart(job, limits) {
   const { reader } = job.opened;
   const tries = job.waiting.header.tries ?? 0;
   while (job.hasRest) {
-    const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), shared.bM);
+    const chunk = reader.read(toSize(limits.maxLines, tries, reader.header.lines), shared.bQ);
     job.hasRest = chunk !== void 0 && !reader.isAtEnd;
     if (chunk === void 0) break;
     tellBad(job, chunk);
@@ -164,7 +164,7 @@ function matchDestination(header, storages, redact, mayMove) {
 }
 function findMoved({ name, destination }, named, usable, redact) {
   if (typeof destination !== "string") {
-    return named.filter((one) => shared.bN(shared.a9(one.target, redact)) === shared.bN(destination));
+    return named.filter((one) => shared.bR(shared.a9(one.target, redact)) === shared.bR(destination));
   }
   if (name !== void 0) return named;
   const servers = usable.filter(({ target }) => shared.a7(target).isServer);
@@ -212,7 +212,7 @@ function openServer(sending, limits) {
   function addAnswer({ lost, lostLines = [], conflicts = [], changes = [] }) {
     answer ??= { name: storage.name, lost: 0, lostLines: [], conflicts: [], changes: /* @__PURE__ */ new Set() };
     answer.lost += lost;
-    answer.lostLines.push(...lostLines.slice(0, shared.bS - answer.lostLines.length));
+    answer.lostLines.push(...lostLines.slice(0, shared.bW - answer.lostLines.length));
     answer.conflicts.push(...conflicts);
     for (const change of changes) answer.changes.add(change);
   }
@@ -233,13 +233,13 @@ function openServer(sending, limits) {
     hasTime: () => lastMs * 1.2 <= limits.remainingMs(),
     async send(points, tries, turnMs, isFirst) {
       const handedBack = [];
-      const maxMs = tries > 0 || strikes > 0 ? Math.min(shared.bO, turnMs) : 2 * turnMs;
+      const maxMs = tries > 0 || strikes > 0 ? Math.min(shared.bS, turnMs) : 2 * turnMs;
       const endMs = limits.now() + Math.min(maxMs, limits.remainingMs());
       const fuse = new AbortController();
       let timer;
-      const end = () => fuse.abort(new shared.bQ("the turn of this file ended"));
+      const end = () => fuse.abort(new shared.bU("the turn of this file ended"));
       sending.onRefusal(() => {
-        timer ??= setTimeout(end, shared.bO);
+        timer ??= setTimeout(end, shared.bS);
       });
       const time = setTimeout(end, Math.max(1, Math.ceil(endMs - limits.now())));
       const signal = AbortSignal.any([limits.signal, fuse.signal]);
@@ -269,14 +269,14 @@ function openServer(sending, limits) {
         if (written > 0) strikes = 0;
         else if (isFirst) strikes++;
         if (outage !== void 0 && written === 0) down = `${storage.name} cannot be reached: ${outage}`;
-        else if (strikes >= shared.bP) down = `${storage.name} refused ${shared.bP} files in a row: ${why}`;
+        else if (strikes >= shared.bT) down = `${storage.name} refused ${shared.bT} files in a row: ${why}`;
       }
       return { written, lost, refused, why, isHopeless };
     }
   };
 }
 function toLines(points) {
-  return points.map((point) => shared.bR(point)).filter((line) => line !== void 0);
+  return points.map((point) => shared.bV(point)).filter((line) => line !== void 0);
 }
 async function write(storage, points, writing) {
   async function* once() {
@@ -333,7 +333,7 @@ function createSender(storages, limits) {
     claims++;
     const job = createJob(waiting, opened, to);
     await takeTurn(job, limits.turnMs);
-    const isCrowded = unfinished.length >= shared.bT;
+    const isCrowded = unfinished.length >= shared.bX;
     if (isDone(job) || job.isBroken || isCrowded || job.to.down !== void 0 || limits.isDryRun) await finishJob(job);
     else unfinished.push(job);
   }

@@ -7010,7 +7010,7 @@ function readCount(reader, token, at) {
     return void 0;
   }
   const [min, max] = [low === "" ? 0 : Number(low), high === "" ? Number.POSITIVE_INFINITY : Number(high)];
-  if (Math.max(min, high === "" ? 0 : max) >= shared.cI) throw reader.fail("the count is too large", at);
+  if (Math.max(min, high === "" ? 0 : max) >= shared.cJ) throw reader.fail("the count is too large", at);
   if (max < min) throw reader.fail("the greater count comes first: write {least,most}", at);
   return { min, max };
 }
@@ -7023,8 +7023,8 @@ const places = {
 const asciiPlaces = { "\\b": "ascii-boundary", "\\B": "ascii-inside" };
 function parsePattern(source) {
   const reader = new PatternReader(source);
-  if (source.length > shared.cJ)
-    throw reader.fail(`longer than ${shared.cJ} characters`, shared.cJ);
+  if (source.length > shared.cK)
+    throw reader.fail(`longer than ${shared.cK} characters`, shared.cK);
   const node = new Parser(reader).parse();
   if (reader.next !== void 0) throw reader.fail("unbalanced parenthesis: write \\) for a bracket");
   return node;
@@ -7047,7 +7047,7 @@ class Parser {
   /** @param flags undefined: of the whole expression, which its first groups may set */
   readAlternatives(flags) {
     const { reader } = this;
-    if (++this.depth > shared.cK) throw reader.fail(`nested deeper than ${shared.cK} levels`);
+    if (++this.depth > shared.cL) throw reader.fail(`nested deeper than ${shared.cL} levels`);
     const branches = [this.readSequence(flags, flags === void 0)];
     while (reader.match("|")) branches.push(this.readSequence(flags, false));
     this.depth--;
@@ -7333,7 +7333,7 @@ function toText(node, isLast, doubts) {
       const body = toText(node.body, false, doubts);
       if (body === void 0 || node.mode === "possessive") return void 0;
       const counts = [node.min, node.max === Number.POSITIVE_INFINITY ? 0 : node.max];
-      return Math.max(...counts) > shared.cL ? void 0 : `(?:${body})${toCountText(node.min, node.max)}`;
+      return Math.max(...counts) > shared.cM ? void 0 : `(?:${body})${toCountText(node.min, node.max)}`;
     }
     case "look":
     case "atomic":

@@ -30,13 +30,13 @@ function parseReportJson(text2, firstLine = 1, isData = false) {
   if (json2 === "") throw new ReportProblem("it is empty: the tool wrote nothing");
   checkSize(json2);
   try {
-    return isData && json2.length < shared.cp ? github.h(json2) : github.h(json2, JSON.parse);
+    return isData && json2.length < shared.cq ? github.j(json2) : github.j(json2, JSON.parse);
   } catch (error) {
     throw toProblem(error, text2, firstLine);
   }
 }
 function checkSize(json2) {
-  if (json2.length < shared.cq / largestPerCharacter) return;
+  if (json2.length < shared.cr / largestPerCharacter) return;
   const counts2 = new Map([...'[{,":'].map((character) => [character.charCodeAt(0), 0]));
   for (let at = 0; at < json2.length; at++) {
     const code = json2.charCodeAt(at);
@@ -45,7 +45,7 @@ function checkSize(json2) {
   }
   const [lists = 0, objects = 0, commas = 0, quotes = 0, keys2 = 0] = counts2.values();
   const perKey = keys2 > 1e3 * objects ? 80 : -24;
-  if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys2 <= shared.cq) return;
+  if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys2 <= shared.cr) return;
   throw new ReportProblem("it holds too many values: leave out raw samples, or split the file");
 }
 const largestPerCharacter = 16;
@@ -2642,7 +2642,7 @@ function openXml(visitor) {
     throw new ReportProblem(reason, toLine2());
   };
   const addText = (more) => {
-    if (text2.length < shared.cr) text2 += more.slice(0, shared.cr - text2.length);
+    if (text2.length < shared.cs) text2 += more.slice(0, shared.cs - text2.length);
   };
   parser.on("error", ({ message: message2 }) => {
     if (isEnding) fail(explainEnd(message2));
@@ -2653,12 +2653,12 @@ function openXml(visitor) {
       fail("the DOCTYPE declares entities, which are not allowed: write the report without them");
   });
   parser.on("attribute", (attribute) => {
-    if (attribute.value.length > shared.cr) attribute.value = attribute.value.slice(0, shared.cr);
-    if (++attributeCount > shared.cs) fail(`an element has more than ${shared.cs} attributes`);
+    if (attribute.value.length > shared.cs) attribute.value = attribute.value.slice(0, shared.cs);
+    if (++attributeCount > shared.ct) fail(`an element has more than ${shared.ct} attributes`);
   });
   parser.on("opentag", ({ name, attributes }) => {
     attributeCount = 0;
-    if (++depth > shared.ct) fail(`elements are nested deeper than ${shared.ct} levels`);
+    if (++depth > shared.cu) fail(`elements are nested deeper than ${shared.cu} levels`);
     const isWanted = visitor.open(toLocal(name), attributes, toLine2());
     if (!isWanted || wantedDepth > 0) return;
     wantedDepth = depth;
@@ -2677,7 +2677,7 @@ function openXml(visitor) {
   });
   const gathered = parser;
   const dropRest = () => {
-    if (gathered.text.length > shared.cr) gathered.text = gathered.text.slice(0, shared.cr);
+    if (gathered.text.length > shared.cs) gathered.text = gathered.text.slice(0, shared.cs);
   };
   return {
     write(whole) {
@@ -2689,8 +2689,8 @@ function openXml(visitor) {
         if (start < 0) return;
         isBlank2 = false;
       }
-      for (; start < whole.length; start += shared.cu) {
-        parser.write(whole.slice(start, start + shared.cu).replace(forbidden, "\uFFFD"));
+      for (; start < whole.length; start += shared.cv) {
+        parser.write(whole.slice(start, start + shared.cv).replace(forbidden, "\uFFFD"));
         dropRest();
       }
     },
@@ -2741,8 +2741,8 @@ const explanations = {
 function findFile(files, name, create, line) {
   const known2 = files.get(name);
   if (known2 !== void 0) return known2;
-  if (files.size === shared.cv)
-    throw new ReportProblem(`it covers more than ${shared.cv} files: split it`, line);
+  if (files.size === shared.cw)
+    throw new ReportProblem(`it covers more than ${shared.cw} files: split it`, line);
   const file2 = create();
   files.set(name, file2);
   return file2;
@@ -4625,7 +4625,7 @@ function findWidth(text2, delimiter) {
   const [header, first] = rows.filter((row) => !isBlank(row));
   return header?.every(isName$1) && header.length === first?.length ? header.length : 0;
 }
-const isName$1 = (cell) => cell.length <= shared.cw && github.v(cell.trim()) === void 0;
+const isName$1 = (cell) => cell.length <= shared.cx && github.v(cell.trim()) === void 0;
 const isBlank = (row) => row.length === 1 && row[0]?.trim() === "";
 const countBreaks = (text2) => text2.split("\n").length - 1;
 function toNames(row) {
@@ -4646,7 +4646,7 @@ function toRecord(names2, row, line) {
   for (const [index, name] of names2.entries()) {
     if (/^(_\d+)?$/.test(name)) continue;
     const text2 = row[index] ?? "";
-    const value = github.r(text2);
+    const value = github.p(text2);
     record[name] = value;
     if (typeof value === "number") shared.o(record, name, value, text2.trim());
   }
@@ -4763,7 +4763,7 @@ function openGoTest(emit) {
   };
   const startTest = (name, suite) => {
     const { tests } = openPackage(suite);
-    if (!name.startsWith("Benchmark") && tests.size < shared.cy) tests.set(name, { output: "", inner: 0 });
+    if (!name.startsWith("Benchmark") && tests.size < shared.cz) tests.set(name, { output: "", inner: 0 });
   };
   const endTest = (name, action, { Package: suite = "", Elapsed }) => {
     const running = openPackage(suite);
@@ -4805,7 +4805,7 @@ function openGoTest(emit) {
   const takeOutput = ({ Package = "", Test, Output = "" }) => {
     const running = openPackage(Package);
     const owner = (Test === void 0 ? void 0 : running.tests.get(Test)) ?? running;
-    if (owner.output.length < shared.cx) owner.output += Output;
+    if (owner.output.length < shared.cy) owner.output += Output;
   };
   const take = (line, number2) => {
     lastLine = number2;
@@ -4815,7 +4815,7 @@ function openGoTest(emit) {
     const { Action, Package, Test, ImportPath, Output = "" } = found;
     if (ImportPath !== void 0 && Package === void 0) {
       const before = buildOutput.get(ImportPath) ?? "";
-      if (before.length < shared.cx) buildOutput.set(ImportPath, before + Output);
+      if (before.length < shared.cy) buildOutput.set(ImportPath, before + Output);
       if (Action === "build-fail") failedBuilds.add(ImportPath);
     } else if (Package === void 0) return;
     else if (Action === "output") takeOutput(found);
@@ -4995,7 +4995,7 @@ function openJunit(emit) {
   const emitCase = (item) => {
     caseCount++;
     const isFailed = item.outcome === "failed" || item.outcome === "error";
-    if (isFailed && failed.size < shared.cy) {
+    if (isFailed && failed.size < shared.cz) {
       failed.set(item.name, (failed.get(item.name) ?? /* @__PURE__ */ new Set()).add(toPlace(item)));
     } else if (item.outcome === "passed" && failed.get(item.name)?.has(toPlace(item)))
       return emit({ ...item, flaky: true });
@@ -5124,7 +5124,7 @@ function openTap(emit) {
   const top = () => levels.at(-1) ?? openLevel();
   const handOver = (item, depth) => {
     if (depth === 0 || counted === "innermost") emit(item);
-    else if (counted === void 0 && (levels[depth]?.held.length ?? 0) < shared.cy) levels[depth]?.held.push(item);
+    else if (counted === void 0 && (levels[depth]?.held.length ?? 0) < shared.cz) levels[depth]?.held.push(item);
   };
   const endPoint = () => {
     const level = top();
@@ -5209,7 +5209,7 @@ function openTap(emit) {
     const indent = whole.length - body.length;
     if (details !== void 0) {
       if (body !== "...") {
-        if (details.length < shared.cx) details.lines.push(whole.slice(details.indent, 1e3));
+        if (details.length < shared.cy) details.lines.push(whole.slice(details.indent, 1e3));
         details.length += whole.length;
         return;
       }
@@ -5250,7 +5250,7 @@ function openTap(emit) {
 function addComment(point, body) {
   if (point === void 0 || point.outcome === "passed") return;
   const message2 = point.message ?? "";
-  if (message2.length < shared.cx) point.message = `${message2}
+  if (message2.length < shared.cy) point.message = `${message2}
 ${body.replace(/^# ?/, "")}`.trim();
 }
 function withoutDuration({ duration: _, ...item }) {
@@ -5287,7 +5287,7 @@ function openTrx(emit) {
       outcome: outcomes[outcome] ?? "skipped",
       ...toDefined({ duration: readSeconds(duration), message: message2 })
     };
-    if (testId === void 0 || held.length >= shared.cy) emit(item);
+    if (testId === void 0 || held.length >= shared.cz) emit(item);
     else held.push({ id: testId, item });
   };
   const xml = openXml({
@@ -5390,7 +5390,7 @@ class TestCounter {
   open(suite) {
     const found = this.groups.get(suite);
     if (found !== void 0) return found;
-    const isOver = suite !== void 0 && this.groups.size >= shared.cz;
+    const isOver = suite !== void 0 && this.groups.size >= shared.cA;
     if (isOver) {
       this.hasMoreSuites = true;
       return this.open(void 0);
@@ -5454,7 +5454,7 @@ class CaseSelection {
 function copyCase(item) {
   const entries = Object.entries(item).map(([key, value]) => {
     if (typeof value !== "string") return [key, value];
-    return [key, copyText(value.slice(0, shared.cA))];
+    return [key, copyText(value.slice(0, shared.cB))];
   });
   return Object.fromEntries(entries);
 }
@@ -5599,7 +5599,7 @@ async function findReports(patterns, { workspace: givenWorkspace, temp: givenTem
     const globs2 = known2?.globs ?? /* @__PURE__ */ new Set();
     for (const { glob } of states) globs2.add(glob.text);
     if (known2 !== void 0) return;
-    if (files.size >= shared.cB) cut = `there are more than ${shared.cB} files`;
+    if (files.size >= shared.cC) cut = `there are more than ${shared.cC} files`;
     else {
       const isInTemp = temp !== void 0 && isWithin(temp, realPath);
       const file2 = { path: path.join("/"), realPath, mtimeMs, isInTemp, isOutside: !inPlaces(realPath), globs: globs2 };
@@ -5725,7 +5725,7 @@ async function readFile$1(path) {
   const file2 = await promises.open(path, node_fs.constants.O_RDONLY | (node_fs.constants.O_NONBLOCK ?? 0)).catch(() => void 0);
   try {
     const stats = await file2?.stat();
-    return file2 === void 0 || !stats?.isFile() || stats.size > shared.cC ? void 0 : await file2.readFile();
+    return file2 === void 0 || !stats?.isFile() || stats.size > shared.cD ? void 0 : await file2.readFile();
   } catch {
     return void 0;
   } finally {
@@ -5780,7 +5780,7 @@ async function* readReport(path, signal) {
     const stats = await file2.stat();
     if (!stats.isFile()) throw new ReportProblem("it is not a file, but a pipe, a device or a folder");
     if (stats.size === 0) throw new ReportProblem("it is empty: the tool was stopped before it wrote its report");
-    if (stats.size > shared.cD) throw new ReportProblem(explainSize(stats.size));
+    if (stats.size > shared.cE) throw new ReportProblem(explainSize(stats.size));
     let decoder;
     for (let at = 0; at < stats.size; ) {
       const buffer = Buffer.allocUnsafe(Math.min(shared.az, stats.size - at));
@@ -5830,7 +5830,7 @@ async function readPiece(file2, buffer, at) {
 }
 function explainSize(bytes) {
   const toMib = (count2) => `${Math.round(count2 / 2 ** 20)} MiB`;
-  return `it has ${toMib(bytes)}, and ${toMib(shared.cD)} are the most that is read`;
+  return `it has ${toMib(bytes)}, and ${toMib(shared.cE)} are the most that is read`;
 }
 function openDecoder(start) {
   const [first, second] = start;
@@ -5881,7 +5881,7 @@ class CoverageGroups {
   }
   add({ file: file2, ...counts2 }) {
     const wanted = this.byFile ? file2 : void 0;
-    const isOver = wanted !== void 0 && !this.groups.has(wanted) && this.groups.size >= shared.cE;
+    const isOver = wanted !== void 0 && !this.groups.has(wanted) && this.groups.size >= shared.cF;
     this.hasMore ||= isOver;
     const key = isOver || wanted === void 0 ? void 0 : copyText(wanted);
     const known2 = this.groups.get(key);
@@ -5940,7 +5940,7 @@ function collectCounts({ name = "tests", by }) {
       tags: suite === void 0 ? [] : [["suite", redact(suite)]],
       fields: toFields(counts2)
     })),
-    omitted: () => counter.hasMoreSuites ? [`There are more than ${shared.cE} suites: the others are counted together, without a suite`] : [],
+    omitted: () => counter.hasMoreSuites ? [`There are more than ${shared.cF} suites: the others are counted together, without a suite`] : [],
     digest() {
       const [sum] = total.list();
       return sum && { kind: "tests", counts: sum.counts };
@@ -5948,7 +5948,7 @@ function collectCounts({ name = "tests", by }) {
     isMissed: () => true
   };
 }
-function collectCases({ name = "test_case", limit = shared.cF }, choice) {
+function collectCases({ name = "test_case", limit = shared.cG }, choice) {
   const cases = new CaseSelection(choice, limit);
   let isRead = false;
   return {
@@ -5977,7 +5977,7 @@ function toCaseRecord(name, item, redact) {
     classname: classname && redact(classname),
     file: file2 && redact(file2),
     // A part of a secret would stay of one that is cut.
-    message: message2 && shared.c(redact(message2), shared.cG),
+    message: message2 && shared.c(redact(message2), shared.cH),
     duration
   };
   return { name, tags: [["outcome", outcome]], fields: toFields(fields) };
@@ -5999,7 +5999,7 @@ function collectCoverage({ name = "coverage", by, cases }) {
       const tags = item.file === void 0 ? [] : [["file", redact(item.file)]];
       return fields.length === 0 ? [] : [{ name, tags, fields }];
     }),
-    omitted: () => sums.hasMore ? [`There are more than ${shared.cE} files: the others are added up in one record without a file`] : [],
+    omitted: () => sums.hasMore ? [`There are more than ${shared.cF} files: the others are added up in one record without a file`] : [],
     digest() {
       const total = sumCoverage();
       for (const item of sums.list()) total.add(item);
@@ -6013,19 +6013,19 @@ function collectBenchmarks({ name = "benchmark", by, cases }) {
   const benchmarks = [];
   let more = 0;
   const add = (item) => {
-    if (benchmarks.length < shared.cE) benchmarks.push(item);
+    if (benchmarks.length < shared.cF) benchmarks.push(item);
     else more++;
   };
   return {
     kind: "benchmark",
     refusal: refuse("benchmarks", by, cases),
-    open: () => stage(add, shared.cE, (count2) => more += count2),
+    open: () => stage(add, shared.cF, (count2) => more += count2),
     records: (redact) => benchmarks.map(({ name: benchmark, unit, ...values }) => ({
       name,
       tags: [["benchmark", redact(benchmark)], ...unit === void 0 ? [] : [["unit", redact(unit)]]],
       fields: toFields(values)
     })),
-    omitted: () => more > 0 ? [`${more} more benchmarks are left out: each is a series, and the limit is ${shared.cE}`] : [],
+    omitted: () => more > 0 ? [`${more} more benchmarks are left out: each is a series, and the limit is ${shared.cF}`] : [],
     digest: () => ({ kind: "benchmark", benchmarks }),
     isMissed: () => true
   };
@@ -6120,7 +6120,7 @@ class RuleReading {
     const collections = [...this.collections.values()].filter(({ refusal }) => refusal === void 0);
     const wrong = [];
     const captured = collections.flatMap((one) => one.records(redact)).flatMap((record) => {
-      const one = finish.w(rule, record);
+      const one = finish.y(rule, record);
       if (typeof one === "string") wrong.push(one);
       return typeof one === "string" ? [] : [one];
     });
@@ -6208,7 +6208,7 @@ const headCharacters = 65536;
 const shownSlowest = 5;
 async function readReports(rules2, sources) {
   const end = AbortSignal.any([AbortSignal.timeout(sources.budgetMs), sources.cancel]);
-  const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * shared.cH), sources.cancel]);
+  const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * shared.cI), sources.cancel]);
   const patterns = rules2.flatMap(({ files }) => files);
   const found = await findReports(patterns, sources, searchEnd).catch(toNothing);
   const readings = rules2.map((rule) => new RuleReading(rule, found.files, sources.workspace));

@@ -103,8 +103,7 @@ function findMost(values) {
 function findLeast(values) {
   return values.length === 0 ? void 0 : values.reduce((least, value) => Math.min(least, value));
 }
-const [width, height, fontSize] = [1e3, 280, 12];
-const [plotWidth, digitWidth] = [900, 8];
+const height = 280;
 const colors = { cpu: ["blue", "#1f6feb"], memory: ["orange", "#e36209"] };
 function toUsagePoints(usage, memoryTotal) {
   return usage.map(({ startMs, endMs, cpu, memory }) => ({
@@ -118,21 +117,10 @@ function toUsageChart(points, steps) {
   const known = points.filter((point) => kinds.every((kind) => point[kind] !== void 0));
   if (kinds.length === 0 || known.length < 2) return "";
   const names = { cpu: "CPU", memory: "memory" };
-  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 };
-  const settings = {
-    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
-    themeVariables: {
-      xyChart: {
-        // GitHub's dark theme would put a grey box behind it.
-        backgroundColor: "transparent",
-        plotColorPalette: kinds.map((kind) => colors[kind][1]).join(", ")
-      }
-    }
-  };
+  const palette = kinds.map((kind) => colors[kind][1]);
   const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(", ");
   const scale = steps.length > 0 ? "a number is the step that began" : "by time";
-  return finish.n(settings, [
-    "xychart-beta",
+  return finish.i(height, palette, [
     "accTitle: CPU and memory over the job",
     `x-axis "In percent: ${legend} \xB7 ${scale}" [${toLabels(known, steps).join(", ")}]`,
     "y-axis 0 --> 100",
@@ -144,7 +132,7 @@ function toLabels(points, steps) {
   let roomFrom = 0;
   for (const index of points.keys()) {
     const text = index < roomFrom ? "" : toLabel(points, index, steps);
-    if (text !== "") roomFrom = index + Math.ceil((text.length + 1) * digitWidth * points.length / plotWidth);
+    if (text !== "") roomFrom = index + Math.ceil((text.length + 1) * finish.j * points.length / finish.k);
     let label = text === "" ? "\u200B" : text;
     while (labels.has(label)) label += "\u200B";
     labels.add(label);
@@ -176,7 +164,7 @@ function presentResources({ resources, steps }, redact) {
   const names = longest.toSorted((one, other) => one.number - other.number).map(({ number, name }) => `${number}: <code>${finish.a(redact(name), maxName)}</code>`);
   const body = [chart, finish.t(names)].filter((part) => part !== "").join("\n\n");
   const title = explainTotals(resources);
-  const markdown = chart === "" ? finish.q(title) : `<details><summary>${title}</summary>
+  const markdown = chart === "" ? finish.n(title) : `<details><summary>${title}</summary>
 
 ${body}
 
@@ -196,7 +184,7 @@ function findAdvice({ usage, oomKills = 0, ...totals }) {
     const what = oomKills === 1 ? "a process" : `${oomKills} processes`;
     return [`The system ended ${what} because memory was short${toOf(memoryTotal)}.`];
   }
-  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * shared.bU) {
+  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * shared.bM) {
     return [`Memory reached ${toPercent(memoryMax / memoryTotal)} of ${toGib(memoryTotal)} GiB.`];
   }
   const lengthMs = (usage.at(-1)?.endMs ?? 0) - (usage[0]?.startMs ?? 0);
@@ -217,7 +205,7 @@ function toGib(bytes) {
 function addUse(build, samples, end, hasSeries) {
   if (samples.length === 0) return build;
   const usage = toUsage(samples, end);
-  const resources = { ...toTotals(samples), usage: thinUsage(usage, shared.bV), hasSeries };
+  const resources = { ...toTotals(samples), usage: thinUsage(usage, shared.bN), hasSeries };
   const steps = "ran" in build.steps ? { ...build.steps, ran: build.steps.ran.map((step) => ({ ...step, use: findUsage(usage, step) })) } : build.steps;
   return { ...build, resources, steps };
 }
@@ -411,7 +399,9 @@ async function endSampler(sampler, disk) {
   const { file, alarm } = sampler;
   const isAlive = isRunning(sampler);
   const last = isAlive ? await openSamples(disk || node_path.dirname(file))() : void 0;
-  const samples = parseSamples(readWritten(file)).filter(({ atMs }) => atMs <= shared.j());
+  const samples = parseSamples(shared.bO(file, "never", shared.bP) ?? "").filter(
+    ({ atMs }) => atMs <= shared.j()
+  );
   if (isAlive && sampler.startTicks !== void 0) kill(sampler.pid);
   for (const path of [node_path.dirname(file), alarm]) remove(path);
   const isLater = last !== void 0 && last.atMs > (samples.at(-1)?.atMs ?? -1);
@@ -431,20 +421,6 @@ function kill(pid) {
   } catch {
   }
 }
-function readWritten(path) {
-  try {
-    const opened = shared.ay(path, "never");
-    if (opened === void 0) return "";
-    try {
-      const buffer = Buffer.alloc(Math.min(opened.size, shared.bW));
-      return buffer.toString("utf8", 0, node_fs.readSync(opened.file, buffer, 0, buffer.length, 0));
-    } finally {
-      node_fs.closeSync(opened.file);
-    }
-  } catch {
-    return "";
-  }
-}
 function remove(path) {
   try {
     node_fs.rmSync(path, { recursive: true, force: true });
@@ -453,7 +429,7 @@ function remove(path) {
 }
 async function readResources(sampler, clockMs, { env, log }) {
   const ended = await endSampler(sampler, env.GITHUB_WORKSPACE).catch((error) => {
-    log.warning(`What this job used of its runner is not known, by a defect of Build Stats: ${error.message}`);
+    log.warning(`What this job used of its runner is not known, because of a defect in Build Stats: ${error.message}`);
     return void 0;
   });
   if (ended === void 0) return { addTo: (build) => build, present: () => void 0, warnings: [] };

@@ -11,13 +11,13 @@ const spoolFolder = require("./common5.js");
 async function openArtifacts(query, http, signal) {
   const { openOctokit } = await Promise.resolve().then(() => require("./octokit.js"));
   const within = (ms) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-  const fetch = (url, options) => github.m(http, within(shared.bX))(url, options);
+  const fetch = (url, options) => github.n(http, within(shared.bY))(url, options);
   const rest = openOctokit(query.token, query.apiUrl, fetch);
   const [owner = "", repo = ""] = query.repository.split("/");
   async function list(prefix, onPage) {
     const found = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= shared.b_; page++) {
+    for (let page = 1; page <= shared.b$; page++) {
       const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, per_page: 100, page });
       if (!Array.isArray(data?.artifacts)) throw new Error("GitHub did not answer with a list of artifacts");
       for (const one of data.artifacts) {
@@ -31,19 +31,19 @@ async function openArtifacts(query, http, signal) {
   }
   async function download({ id }, maxBytes) {
     let url = new URL(`${query.apiUrl}/repos/${owner}/${repo}/actions/artifacts/${id}/zip`);
-    const end = within(shared.bY);
+    const end = within(shared.bZ);
     let headers = {
       authorization: `token ${query.token}`,
       accept: "application/vnd.github+json"
     };
-    for (let redirects = 0; redirects <= shared.bZ; redirects++) {
+    for (let redirects = 0; redirects <= shared.b_; redirects++) {
       const given = { "user-agent": "build-stats", ...headers };
       const response = await http.request({ method: "GET", url, headers: given, signal: end, maxBodyBytes: maxBytes });
       if (response.status === 200) return response.body;
       url = findRedirect(response, url);
       headers = {};
     }
-    throw new Error(`GitHub redirected more than ${shared.bZ} times`);
+    throw new Error(`GitHub redirected more than ${shared.b_} times`);
   }
   return {
     list: (prefix, onPage) => explained("listed", () => list(prefix, onPage)),
@@ -129,10 +129,10 @@ function findReplayFaults({ replayed, problems, dryRun }) {
 }
 function explainReplayed({ place, origin, left, lost, why, whyLost }, dryRun) {
   const from = origin === "" ? "" : ` (${origin})`;
-  const count = left === void 0 || left === 0 ? "" : `, with ${finish.j(left, "line")} that could not be written`;
+  const count = left === void 0 || left === 0 ? "" : `, with ${finish.r(left, "line")} that could not be written`;
   return [
     ...why === void 0 ? [] : [`${capitalize(place)}${from} is left${count}: ${why}.`],
-    ...whyLost === void 0 || dryRun ? [] : [`${finish.j(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
+    ...whyLost === void 0 || dryRun ? [] : [`${finish.r(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
   ];
 }
 function toReplayHeadline(outcome) {
@@ -142,12 +142,12 @@ function toReplayHeadline(outcome) {
     return "Build Stats: there are no points to send.";
   }
   const { sent, lost } = toTotals(outcome);
-  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => finish.j(count, kind));
+  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => finish.r(count, kind));
   const left = replayed.filter(isLeft).length;
   const are = left === 0 ? "none is" : left === 1 ? "1 is" : `${left} are`;
-  const gone = lost === 0 ? "" : `; ${finish.j(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
+  const gone = lost === 0 ? "" : `; ${finish.r(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
   const fate = dryRun ? "printed; a dry run deletes nothing" : `sent; ${are} left${gone}`;
-  return `Build Stats: ${finish.j(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
+  return `Build Stats: ${finish.r(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
 }
 function toTotals({ replayed }) {
   return {
@@ -161,16 +161,16 @@ function toReplaySummary(outcome, redact) {
   const text = (value) => finish.a(redact(value), 2e3);
   const left = replayed.filter(isLeft);
   const lost = replayed.filter((one) => one.whyLost !== void 0);
-  const table = (rows, toCount, toWhy) => finish.r(
+  const table = (rows, toCount, toWhy) => finish.u(
     ["Where", "Of", "Lines", "Why"],
     rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ""}`, text(toWhy(one) ?? "")])
   );
   const sections = [
     "## Build Stats: replay",
-    finish.q(text(toReplayHeadline(outcome))),
+    finish.n(text(toReplayHeadline(outcome))),
     sent.size === 0 ? "" : `### Where the points went
 
-${finish.t([...sent].map(([name, count]) => `${text(name)}: ${finish.j(count, "point")}`))}`,
+${finish.t([...sent].map(([name, count]) => `${text(name)}: ${finish.r(count, "point")}`))}`,
     left.length === 0 ? "" : `### What is left
 
 ${table(
@@ -203,15 +203,15 @@ function capitalize(text) {
 }
 async function parseReplaySettings(read, run) {
   const problems = [];
-  const { storages } = await shared.b$(read, run, problems);
+  const { storages } = await shared.c0(read, run, problems);
   const settings = {
     storages,
     githubToken: read("github-token") || void 0,
-    spool: shared.c2(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? 3e5 : shared.c1(read("timeout"), problems),
-    failOnError: shared.c0(read, "fail-on-error", true, problems),
-    summary: shared.c0(read, "summary", true, problems),
-    dryRun: shared.c0(read, "dry-run", false, problems)
+    spool: shared.c3(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? 3e5 : shared.c2(read("timeout"), problems),
+    failOnError: shared.c1(read, "fail-on-error", true, problems),
+    summary: shared.c1(read, "summary", true, problems),
+    dryRun: shared.c1(read, "dry-run", false, problems)
   };
   if (settings.githubToken === void 0 && settings.spool === void 0) {
     problems.push({ input: "github-token", text: "is empty, and so is spool: there is no place to read points from" });
@@ -256,7 +256,7 @@ function readEntries(zip) {
   const end = findEnd(zip);
   const count = zip.readUInt16LE(end + 10);
   const start = zip.readUInt32LE(end + 16);
-  if (count > shared.c3) throw new Error(`it holds more than ${shared.c3} files`);
+  if (count > shared.c4) throw new Error(`it holds more than ${shared.c4} files`);
   const entries = [];
   let at = start;
   for (let index = 0; index < count; index++) {
@@ -348,9 +348,9 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
   }
   return left;
   async function offerOne(artifact, place, folder) {
-    if (openBytes > shared.c5) throw new Error("the artifacts that are still being sent take too much space");
-    if (artifact.bytes > shared.c4) throw new Error(`it is longer than ${shared.c4} bytes`);
-    const zip = await artifacts.download(artifact, shared.c4);
+    if (openBytes > shared.c6) throw new Error("the artifacts that are still being sent take too much space");
+    if (artifact.bytes > shared.c5) throw new Error(`it is longer than ${shared.c5} bytes`);
+    const zip = await artifacts.download(artifact, shared.c5);
     const files = await unzipFiles(
       zip,
       (name, index) => {
@@ -434,9 +434,9 @@ async function replay(outside) {
       signal,
       remainingMs: () => Math.max(0, endMs - shared.j()),
       now: shared.j,
-      turnMs: Math.min(shared.c7, Math.max(shared.c8, settings.timeoutMs / 20)),
+      turnMs: Math.min(shared.c8, Math.max(shared.c9, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
-      maxFiles: shared.c6,
+      maxFiles: shared.c7,
       maxLines: shared.b6,
       maxRefusals: 30,
       mayMove: true,
@@ -451,7 +451,7 @@ async function replay(outside) {
   const outcome = {
     replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
     sent: sender.sent,
-    problems: [...spooled.problems, ...found.problems, ...finish.i(sender.results)],
+    problems: [...spooled.problems, ...found.problems, ...finish.q(sender.results)],
     notes: [...spooled.notes, ...found.notes, ...spoolSource.e(sender.results)],
     dryRun: settings.dryRun
   };
@@ -469,7 +469,7 @@ async function offerSpool(folder, sender) {
   const are = claimed === 1 ? "is" : "are";
   return {
     problems: spoolSource.b(spool, folder),
-    notes: claimed === 0 ? [] : [`${finish.j(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
+    notes: claimed === 0 ? [] : [`${finish.r(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
   };
 }
 function explainSpool(folder, { code, message }) {
@@ -479,7 +479,7 @@ function explainSpool(folder, { code, message }) {
 async function offerRepository(settings, sender, { runner, http }, signal) {
   const { env, log } = runner;
   if (settings.githubToken === void 0) return { replayed: [], problems: [], notes: [] };
-  const query = { token: settings.githubToken, apiUrl: github.n(env), repository: env.GITHUB_REPOSITORY ?? "" };
+  const query = { token: settings.githubToken, apiUrl: github.o(env), repository: env.GITHUB_REPOSITORY ?? "" };
   try {
     const artifacts = await openArtifacts(query, http, signal);
     const { artifacts: found, isCut } = await artifacts.list(unsentPrefix, (seen, total) => {
@@ -501,7 +501,7 @@ async function offerRepository(settings, sender, { runner, http }, signal) {
 }
 function explainForeign(count) {
   const are = count === 1 ? "is" : "are";
-  return count === 0 ? [] : [`${finish.j(count, "artifact")} ${are} skipped: a run of a fork made them and could have put anything into them.`];
+  return count === 0 ? [] : [`${finish.r(count, "artifact")} ${are} skipped: a run of a fork made them and could have put anything into them.`];
 }
 function reportReplay(outcome, { failOnError, summary }, { runner }) {
   const { log, writeSummary, setOutput } = runner;

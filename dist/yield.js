@@ -32,7 +32,7 @@ function* readPieces(file) {
   let decoder;
   for (; ; ) {
     const bytes = buffer.subarray(0, node_fs.readSync(file, buffer));
-    decoder ??= new TextDecoder(github.j(bytes));
+    decoder ??= new TextDecoder(github.k(bytes));
     if (bytes.length === 0) break;
     yield decoder.decode(bytes, { stream: true });
   }
@@ -50,7 +50,7 @@ function* readValues(pieces, size) {
       const lines = pending.join("").split("\n");
       const rest = lines.pop() ?? "";
       const first = lines.find((line) => line.trim() !== "");
-      if (first !== void 0) isLines ??= github.g(first);
+      if (first !== void 0) isLines ??= github.h(first);
       if (isLines) {
         for (const line of lines) {
           number++;
@@ -73,32 +73,32 @@ function* readValues(pieces, size) {
   }
   if (text.trim() === "") throw new JsonFileError("is empty");
   try {
-    yield { value: github.h(text) };
+    yield { value: github.j(text) };
   } catch (error) {
     throw new JsonFileError(
-      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${github.b(error)}`
+      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${github.c(error)}`
     );
   }
 }
 function parseLine(text, line) {
   try {
-    return { value: github.h(text), line };
+    return { value: github.j(text), line };
   } catch (error) {
-    return github.k(error, line);
+    return github.l(error, line);
   }
 }
 const uncut = Number.POSITIVE_INFINITY;
 async function parseData(text, problems) {
   if (/^\uFEFF?\s*[{[]/.test(text)) {
     try {
-      const { values, problems: wrong } = github.p(text);
+      const { values, problems: wrong } = github.b(text);
       return [...values, ...wrong].flatMap((one) => toRecords(one, "data", problems));
     } catch {
     }
   }
   const yaml = await shared.a$("data", text, problems, "plain");
   if (yaml === void 0) return [];
-  const value = github.l(yaml.value);
+  const value = github.m(yaml.value);
   const at = (...path) => yaml.lineOf(path.filter((part) => part !== void 0));
   if (!isList(value)) return [{ value, input: "data", label: "", lineOf: (key) => at(key) }];
   return value.map((one, index) => {

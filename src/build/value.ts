@@ -23,7 +23,7 @@ const floatTypes: Record<
  * Reads text that has no type, the same for every source: a decimal number is a float, `true` and `false` are
  * booleans, `null` and blanks are null, `NaN` and `Infinity` are a number that is not finite; everything else stays text.
  */
-export function readText(text: string): null | boolean | number | string {
+export function parseText(text: string): null | boolean | number | string {
   const trimmed = text.trim()
   if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true'
   if (trimmed === 'null' || trimmed === '') return null
@@ -31,14 +31,14 @@ export function readText(text: string): null | boolean | number | string {
 }
 
 /**
- * Turns a property's value into a field's. Without a type, text is read as `readText` does, and lists and objects become JSON text.
+ * Turns a property's value into a field's. Without a type, text is read as `parseText` does, and lists and objects become JSON text.
  * @param written a number as it is written in its source, if a float prints it differently: `1.20`, `9007199254740993`
  * @throws ValueError
  */
 export function toFieldValue(value: Json, type: ValueType | undefined, written?: string): FieldValue {
   if (type === undefined) {
     if (typeof value === 'string' && value.trim() === '') throw new ValueError('is empty')
-    const read = typeof value === 'string' ? readText(value) : value
+    const read = typeof value === 'string' ? parseText(value) : value
     if (Number.isNaN(read))
       throw new ValueError(`is ${cutText(written ?? String(value).trim(), 60)}, not a finite 64-bit number`)
     return toScalar(read)

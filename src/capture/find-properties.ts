@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
 import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
-import { explainUntyped, readText, toFieldValue, ValueError } from '../build/value.ts'
+import { explainUntyped, parseText, toFieldValue, ValueError } from '../build/value.ts'
 import type { Captured } from './capture.ts'
 import { type KnownMatches, looksSecret, matchesName } from './matching.ts'
 import { nameRule, type PropertyRule } from './rules.ts'
@@ -86,7 +86,7 @@ export function explainValue({ rule, name, property, value }: Extract<Found, { r
 }
 
 function isNothing(text: string): boolean {
-  const value = readText(text)
+  const value = parseText(text)
   return value === null || Number.isNaN(value)
 }
 

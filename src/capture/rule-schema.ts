@@ -65,6 +65,9 @@ const glob = v.pipe(
 const wholeNumber = `must be a whole number from 1 to ${maxReportRecords}`
 const someFiles = 'must be a glob such as build/**/*.xml, or a list of them, not empty'
 
+/** The keys of rules whose records become points of their own. */
+const recordKeys = { builder, callback, measurement, tags, types, time }
+
 /** The keys that each kind of rule takes. */
 export const ruleOptions = {
   'start-time': v.strictObject({ builder, callback, field: column, type }),
@@ -88,16 +91,7 @@ export const ruleOptions = {
     tag: column,
     'on-missing': onMissing,
   }),
-  data: v.strictObject({
-    name,
-    regex,
-    builder,
-    callback,
-    measurement,
-    tags,
-    types,
-    time,
-  }),
+  data: v.strictObject({ name, regex, ...recordKeys }),
   report: v.strictObject({
     files: v.union([glob, v.pipe(v.array(glob, someFiles), v.minLength(1, someFiles))], someFiles),
     format: v.optional(
@@ -114,12 +108,7 @@ export const ruleOptions = {
         v.maxValue(maxReportRecords, wholeNumber),
       ),
     ),
-    builder,
-    callback,
-    measurement,
-    tags,
-    types,
-    time,
+    ...recordKeys,
     'on-missing': onMissing,
   }),
   steps: v.strictObject({ name, regex, builder }),

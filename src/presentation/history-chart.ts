@@ -1,7 +1,8 @@
 import { formatDuration } from '../build/build.ts'
 import { type AxisUnit, findAxisUnit, formatValue, isSeconds } from './axis-unit.ts'
-import { isPlainMermaid, toDiagram } from './mermaid.ts'
+import { isPlainMermaid } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
+import { digitWidth, plotWidth, toXyChart } from './xy-chart.ts'
 
 /** Builds in order of time, the latest last. */
 export interface HistoryChart {
@@ -20,9 +21,7 @@ type Bar = HistoryChart['builds'][number]
 const maxBuilds = 100
 const maxLabel = 40
 const maxUnit = 20
-const [width, height, fontSize] = [1000, 320, 12]
-/** What labels of the x-axis may take of the width. */
-const [plotWidth, digitWidth] = [900, 8]
+const height = 320
 
 const [others, ours, line] = ['#8cb4e0', '#e36209', '#6e7781']
 
@@ -47,19 +46,8 @@ export function toHistoryChart(history: HistoryChart): string {
     `bar [${builds.map((build) => scale(build.isThis === isThis ? build.value : hidden)).join(', ')}]`
   const hasThis = builds.some(({ isThis }) => isThis)
   const hasOthers = builds.some(({ isThis }) => !isThis)
-  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
-  const settings = {
-    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
-    themeVariables: {
-      xyChart: {
-        // GitHub's dark theme would put a grey box behind it.
-        backgroundColor: 'transparent',
-        plotColorPalette: [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line].join(', '),
-      },
-    },
-  }
-  return toDiagram(settings, [
-    'xychart-beta',
+  const palette = [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line]
+  return toXyChart(height, palette, [
     `accTitle: The last ${builds.length} builds`,
     // Not the title: Mermaid measures that with the entity codes, and puts it aside.
     `x-axis "${toTitle(history.label, unit)} ${explain(builds, median, history)}" [${toLabels(builds).join(', ')}]`,

@@ -1,10 +1,8 @@
 import { formatDuration, type Step } from '../build/build.ts'
 import type { Usage } from '../build/resources.ts'
-import { toDiagram } from './mermaid.ts'
+import { digitWidth, plotWidth, toXyChart } from './xy-chart.ts'
 
-const [width, height, fontSize] = [1000, 280, 12]
-/** What labels of the x-axis may take of the width. */
-const [plotWidth, digitWidth] = [900, 8]
+const height = 280
 
 const colors = { cpu: ['blue', '#1f6feb'], memory: ['orange', '#e36209'] } as const
 
@@ -34,21 +32,10 @@ export function toUsageChart(points: readonly UsagePoint[], steps: readonly Step
   const known = points.filter((point) => kinds.every((kind) => point[kind] !== undefined))
   if (kinds.length === 0 || known.length < 2) return ''
   const names = { cpu: 'CPU', memory: 'memory' }
-  const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
-  const settings = {
-    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
-    themeVariables: {
-      xyChart: {
-        // GitHub's dark theme would put a grey box behind it.
-        backgroundColor: 'transparent',
-        plotColorPalette: kinds.map((kind) => colors[kind][1]).join(', '),
-      },
-    },
-  }
+  const palette = kinds.map((kind) => colors[kind][1])
   const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(', ')
   const scale = steps.length > 0 ? 'a number is the step that began' : 'by time'
-  return toDiagram(settings, [
-    'xychart-beta',
+  return toXyChart(height, palette, [
     'accTitle: CPU and memory over the job',
     `x-axis "In percent: ${legend} · ${scale}" [${toLabels(known, steps).join(', ')}]`,
     'y-axis 0 --> 100',

@@ -23,12 +23,12 @@ export function openRegular(
 }
 
 /** The text of a file, or as much of it as anybody needs to say that it is too long; undefined where there is none. */
-export function readText(path: string): string | undefined {
+export function readText(path: string, links?: 'never', maxBytes = maxTextFileBytes): string | undefined {
   try {
-    const opened = openRegular(path)
+    const opened = openRegular(path, links)
     if (opened === undefined) return undefined
     try {
-      const buffer = Buffer.alloc(Math.min(opened.size, maxTextFileBytes))
+      const buffer = Buffer.alloc(Math.min(opened.size, maxBytes))
       return buffer.toString('utf8', 0, readSync(opened.file, buffer, 0, buffer.length, 0))
     } finally {
       closeSync(opened.file)

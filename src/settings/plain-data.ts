@@ -1,11 +1,11 @@
 import type { Json } from '../build/json.ts'
-import { readText } from '../build/value.ts'
+import { parseText } from '../build/value.ts'
 import { keepWritten } from '../build/written-numbers.ts'
 import { isNull, PlainText } from './plain-text.ts'
 
-/** YAML as plain data: its plain scalars as readText reads them, numbers with their digits. An alias is a copy. */
+/** YAML as plain data: its plain scalars as parseText reads them, numbers with their digits. An alias is a copy. */
 export function toPlainData(value: unknown): Json {
-  if (value instanceof PlainText) return isNull(value) ? null : readText(value.text)
+  if (value instanceof PlainText) return isNull(value) ? null : parseText(value.text)
   if (typeof value !== 'object' || value === null) return value as Json
   const copy: Json[] | Record<string, Json> = Array.isArray(value) ? [] : {}
   for (const [key, inner] of Object.entries(value)) {
@@ -16,7 +16,7 @@ export function toPlainData(value: unknown): Json {
   return copy
 }
 
-/** What stands by itself is text; within lists and maps it is what readText reads. */
+/** What stands by itself is text; within lists and maps it is what parseText reads. */
 export function toPropertyValues(map: object): Json {
   const texts = Object.entries(map).map(([key, value]) => [
     key,

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../build/json.ts'
+import { toObject } from '../../build/json.ts'
 import { findOwnJobs, isSkipped } from '../../collect/run.ts'
 import { parseRun } from '../../github/parse-run.ts'
 import { type CollectReport, type CollectWork, createSelect, explainStop, nothingCollected } from './work.ts'
@@ -46,8 +46,4 @@ export async function collectTriggering({
   } catch (error) {
     return { ...nothingCollected, problems: [`${title} was not collected: ${explainStop(error, asking).why}.`] }
   }
-}
-
-function toObject(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {}
 }

@@ -23,7 +23,7 @@ export async function readResources(
   { env, log }: Runner,
 ): Promise<UsedResources> {
   const ended = await endSampler(sampler, env.GITHUB_WORKSPACE).catch((error: Error) => {
-    log.warning(`What this job used of its runner is not known, by a defect of Build Stats: ${error.message}`)
+    log.warning(`What this job used of its runner is not known, because of a defect in Build Stats: ${error.message}`)
     return undefined
   })
   if (ended === undefined) return { addTo: (build) => build, present: () => undefined, warnings: [] }

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import type { Json, JsonObject } from '../../build/json.ts'
 import { parseDecimal } from '../../build/numerals.ts'
-import { readText } from '../../build/value.ts'
+import { parseText } from '../../build/value.ts'
 import { keepWritten } from '../../build/written-numbers.ts'
 import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
@@ -96,7 +96,7 @@ function toRecord(names: readonly string[], row: readonly string[], line: number
   for (const [index, name] of names.entries()) {
     if (/^(_\d+)?$/.test(name)) continue
     const text = row[index] ?? ''
-    const value = readText(text)
+    const value = parseText(text)
     record[name] = value
     if (typeof value === 'number') keepWritten(record, name, value, text.trim())
   }

@@ -1,9 +1,9 @@
-import { closeSync, readSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { readClockMs } from '../../clock.ts'
 import { maxSamplesBytes } from '../../limits.ts'
 import { parseSamples, type Sample } from '../../resources/sample.ts'
-import { openRegular } from '../open-regular.ts'
+import { readText } from '../open-regular.ts'
 import { isSameProcess } from '../process-start.ts'
 import { openSamples } from './read-sample.ts'
 import type { Sampler } from './start-sampler.ts'
@@ -20,7 +20,9 @@ export async function endSampler(sampler: Sampler, disk: string | undefined): Pr
   const { file, alarm } = sampler
   const isAlive = isRunning(sampler)
   const last = isAlive ? await openSamples(disk || dirname(file))() : undefined
-  const samples = parseSamples(readWritten(file)).filter(({ atMs }) => atMs <= readClockMs())
+  const samples = parseSamples(readText(file, 'never', maxSamplesBytes) ?? '').filter(
+    ({ atMs }) => atMs <= readClockMs(),
+  )
   // Elsewhere it ends by itself, since its file is gone: by its number alone it could be anybody's.
   if (isAlive && sampler.startTicks !== undefined) kill(sampler.pid)
   for (const path of [dirname(file), alarm]) remove(path)
@@ -42,21 +44,6 @@ function kill(pid: number): void {
     process.kill(pid, 'SIGKILL')
   } catch {
     // It has just ended.
-  }
-}
-
-function readWritten(path: string): string {
-  try {
-    const opened = openRegular(path, 'never')
-    if (opened === undefined) return ''
-    try {
-      const buffer = Buffer.alloc(Math.min(opened.size, maxSamplesBytes))
-      return buffer.toString('utf8', 0, readSync(opened.file, buffer, 0, buffer.length, 0))
-    } finally {
-      closeSync(opened.file)
-    }
-  } catch {
-    return ''
   }
 }
 
