@@ -49,7 +49,7 @@ describeServers([...influxdbs, questdb], (tried) => {
     const first = await replay()
     expect(store.names).toEqual([])
     expect((await trial.readRows('cases')).map((row) => row.case).sort()).toEqual(['c1', 'c3'])
-    const told = first.annotations.filter(({ message }) => message.includes('does not take'))
+    const told = first.annotations.filter(({ message }) => message.includes('the server refused'))
     expect(told, first.log).toHaveLength(1)
     expect(told[0]?.message).toContain('case=c2')
     expect((await replay()).requests).toBe(0)
