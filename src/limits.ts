@@ -167,7 +167,7 @@ export const maxZipBytes = 64 * 2 ** 20
 /** What a replay has unpacked, of all artifacts: what waits for another turn is on the runner's disk. */
 export const maxUnpackedBytes = 1024 * 2 ** 20
 /** What a report in JSON becomes in memory, about: brackets alone take thirteen times what they are in the file. */
-export const maxJsonValueBytes = 96_000_000
+export const maxJsonValueBytes = 48_000_000
 /** JSON of which digits are kept that a float does not hold: that takes eight times as long. */
 export const maxExactJsonCharacters = 2 ** 22
 /** The summary of the step: GitHub shows nothing of one that is larger. */
