@@ -26,7 +26,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     inputs: (page) => toInputTable('collect', page),
     outputs: (page) => toOutputTable('collect', page),
   },
-  'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
+  'docs/yield.md': { inputs: (page) => toInputTable('yield', page) },
   'docs/reliability.md': { servers: toMatrixTable },
   'docs/reports.md': { formats: toFormatTable },
   'docs/data-model.md': { columns: toColumnTable },
