@@ -28,6 +28,17 @@ describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   })
 })
 
+test('the README leads to every page, some by way of others', () => {
+  const reached = new Set(['README.md'])
+  for (const path of reached) {
+    for (const [, link = ''] of findPage(path).text.matchAll(/\]\(([^)\s#]+\.md)/g)) {
+      const target = join(dirname(path), link)
+      if (pages.some((page) => page.path === target)) reached.add(target)
+    }
+  }
+  expect([...reached].sort()).toEqual(pages.map(({ path }) => path).sort())
+})
+
 test('the default of captures is what its description says', () => {
   const rows = readTable(findPage('docs/inputs.md').text, 'input | default')
   const [, value, meaning] = rows.find(([name]) => name === '`captures`') ?? []
