@@ -27,7 +27,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     outputs: (page) => toOutputTable('collect', page),
   },
   'docs/yield.md': { inputs: (page) => toInputTable('yield', page) },
-  'docs/reliability.md': { servers: toMatrixTable },
+  'docs/servers.md': { servers: toMatrixTable },
   'docs/reports.md': { formats: toFormatTable },
   'docs/data-model.md': { columns: toColumnTable },
   'docs/limits.md': Object.fromEntries(limitParts.map((part) => [part, () => toLimitTable(part)])),
