@@ -10,7 +10,7 @@ import type { KeptHeader } from '../../src/unsent/kept-file.ts'
 import { type FakeAnswer, type FakeClient, fakeClient } from '../http/fake-client.ts'
 import { readFrom, runFacts } from '../settings/inputs.ts'
 import { bodyOf } from '../storage/body.ts'
-import { linesOf, putKept, toKeptText, toOldText } from '../unsent/kept-lines.ts'
+import { linesOf, putKept, toKeptText, toUnfinishedText } from '../unsent/kept-lines.ts'
 import { fakeRunner } from './fake-runner.ts'
 
 let spool: string
@@ -207,7 +207,11 @@ describe('bad lines cost themselves', () => {
     put(2, ['m f=1'])
     putText(
       3,
-      Buffer.concat([Buffer.from(toOldText('t s="')), Buffer.from([0xff]), Buffer.from('" 1\nm f=3 3\nt x=2 17000')]),
+      Buffer.concat([
+        Buffer.from(toUnfinishedText('t s="')),
+        Buffer.from([0xff]),
+        Buffer.from('" 1\nm f=3 3\nt x=2 17000'),
+      ]),
     )
     const client = answering()
     const { sent, problems, losses } = await send(client)
@@ -247,13 +251,6 @@ describe('two places of one server', () => {
     expect([sent, client.requests, left()]).toEqual([0, [], ['m f=1 1']])
     expect(problems[0]).toContain('it is for http://influx:8086 (v2, org acme, bucket ci)')
     expect((await send(answering(), allDone, { ...inputs, org: 'acme' })).sent).toBe(1)
-  })
-
-  test('of which a file of version 1 does not say which is sent nowhere, and that is told', async () => {
-    putText(1, toOldText('m f=1 1\n', { target: 'http://influx:8086 (v2, bucket ci)' }))
-    const { sent, problems } = await send(answering(), allDone, { ...inputs, org: 'acme' })
-    expect([sent, left()]).toEqual([0, ['m f=1 1']])
-    expect(problems[0]).toContain('does not name the organisation or retention policy')
   })
 
   test('are two retention policies as well', async () => {
