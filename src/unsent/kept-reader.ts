@@ -149,8 +149,8 @@ function toPoint(parsed: ParsedLine, hasOdd: boolean): Point | string {
   if ('problem' in parsed) return parsed.problem
   const { name: measurement, tags, fields, timeNs } = parsed.record
   // Without a time it would be another point each time it is sent.
-  if (timeNs === undefined) return 'it has no time'
-  if (hasOdd && !isWellFormed(parsed.record)) return 'it is not UTF-8'
+  if (timeNs === undefined) return 'it has no timestamp'
+  if (hasOdd && !isWellFormed(parsed.record)) return 'it is not valid UTF-8'
   return { measurement, tags, fields, timeNs }
 }
 

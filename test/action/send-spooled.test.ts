@@ -122,7 +122,7 @@ describe('is left for another job', () => {
     const lines = (index: number) => Array.from({ length: 150 }, (_, line) => `${long} ${index * 1000 + line}`)
     for (const index of [1, 2, 3]) put(index, lines(index))
     const first = await send(answering())
-    expect(first.problems).toEqual([expect.stringMatching(/no more than about 20000000 bytes are sent at a time/)])
+    expect(first.problems).toEqual([expect.stringMatching(/at most about 20000000 bytes of kept points/)])
     const second = await send(answering())
     expect([first.sent + second.sent, second.problems, left()]).toEqual([450, [], []])
   })
@@ -218,8 +218,8 @@ describe('bad lines cost themselves', () => {
     expect([sent, problems]).toEqual([3, []])
     expect(losses).toEqual([
       expect.stringMatching(/^1 point of CI\/test, run 1, in the spool is lost: line 3: ./),
-      '1 point of CI/test, run 2, in the spool is lost: line 2: it has no time.',
-      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not UTF-8; it was not written completely.',
+      '1 point of CI/test, run 2, in the spool is lost: line 2: it has no timestamp.',
+      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not valid UTF-8; the file is incomplete: the job that wrote it was stopped.',
     ])
     expect(client.requests.map(bodyOf)).toEqual(['m f=1 1\nm f=2 2', 'm f=3 3'])
     expect(readdirSync(spool)).toEqual([])

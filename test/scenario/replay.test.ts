@@ -142,7 +142,7 @@ describe('artifacts', () => {
     const artifacts = [artifact({ 'unsent-1.lp': unsent(twoPoints) }), artifact({ 'unsent-1.lp': unsent(twoPoints) })]
     const { main, errors, store } = await run({ artifacts, url: 'http://127.0.0.1:9', with: { timeout: 3 } })
     expect([main.exitCode, store.names.length, errors.length]).toEqual([1, 2, 2])
-    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before the turn of this file ended/)
+    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before the time for this file ended/)
     expect(main.durationMs).toBeLessThan(10_000)
   })
 
@@ -268,7 +268,7 @@ describe('GitHub', () => {
   test.each([
     [401, 'Bad credentials', /does not accept the token \(401\)/],
     [403, 'Resource not accessible by integration', /actions: read/],
-    [403, 'You have exceeded a secondary rate limit', /less requests/],
+    [403, 'You have exceeded a secondary rate limit', /rate limit is used up/],
     [500, 'Server Error', /Server Error/],
   ])('that answers %s to the list is told of', async (status, message, why) => {
     const { main, errors } = await run({ api: { respond: () => ({ status, body: JSON.stringify({ message }) }) } })
@@ -281,7 +281,7 @@ describe('GitHub', () => {
     const one = artifact({ 'unsent-1.lp': unsent(twoPoints) })
     const { main, errors, server } = await run({ artifacts: [one], api: { respond } })
     expect([main.exitCode, server.lines.length]).toEqual([1, 2])
-    expect(errors).toEqual([expect.stringMatching(/may not be deleted with this token \(403\); .*actions: write/)])
+    expect(errors).toEqual([expect.stringMatching(/does not allow artifacts to be deleted \(403\); .*actions: write/)])
   })
 })
 

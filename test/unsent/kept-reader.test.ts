@@ -70,19 +70,19 @@ test('what was not given is copied as it is, wherever reading stopped', () => {
 describe('a bad line costs itself', () => {
   test.each<[string, string | Uint8Array, string[], string[]]>([
     ['that is none', 'm f=1 1\nno line\nm f=2 2\n', ['m f=1 1', 'm f=2 2'], ['a field has no value: "line"']],
-    ['without a time', 'm f=1\nm f=2 2\n', ['m f=2 2'], ['it has no time']],
+    ['without a time', 'm f=1\nm f=2 2\n', ['m f=2 2'], ['it has no timestamp']],
     ['with a quote that has no other half', 'm f="x 1\nm f=2 2\n', ['m f=2 2'], [expect.any(String)]],
     [
       'with a byte that is not UTF-8',
       Buffer.concat([Buffer.from('m f=1 1\nt s="'), Buffer.from([0xff]), Buffer.from('" 1\nm f="\ufffd" 2\n')]),
       ['m f=1 1', 'm f="\ufffd" 2'],
-      ['it is not UTF-8'],
+      ['it is not valid UTF-8'],
     ],
     [
       'with such a byte in the second line of a text',
       Buffer.concat([Buffer.from('t s="a\n'), Buffer.from([0xc3]), Buffer.from('" 1\nm f=2 2\n')]),
       ['m f=2 2'],
-      ['it is not UTF-8'],
+      ['it is not valid UTF-8'],
     ],
     ['half of one at the end', 'm f=1 1\nt x=2 17000', ['m f=1 1'], []],
     [

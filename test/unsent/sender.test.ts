@@ -142,11 +142,11 @@ test('no more bytes and files are sent than it is given, and that is why the oth
   const { sending } = openServer(1)
   const some = await send(sending, { maxFiles: 2 })
   expect(some.files.map(({ sent }) => sent)).toEqual([5, 5, 0, 0])
-  expect(some.files[2]?.why).toBe('no more than 2 files are sent at a time')
+  expect(some.files[2]?.why).toBe('one job sends at most 2 files of kept points')
   const fewer = await send(sending, { maxBytes: 10 })
   expect(fewer.files.map(({ sent, why }) => [sent, why?.slice(0, 12)])).toEqual([
     [5, undefined],
-    [0, 'no more than'],
+    [0, 'one job send'],
   ])
 })
 
