@@ -61,5 +61,5 @@ export function explainNumeral(text: string): string | undefined {
   }
   if (parseNumeral(number) === undefined) return undefined
   if (compact !== ascii) return `only commas separate groups of digits: write ${number}${rest}`
-  return ascii === text ? undefined : `write ${number}${rest} in ASCII`
+  return ascii === text ? undefined : `write ${number}${rest} with ASCII digits`
 }

@@ -92,7 +92,7 @@ export function openApi(
       }
       if (isRedirect(status)) {
         const next = toNext(response, last)
-        if (visited.some(({ href }) => href === next.href)) throw new ApiProblem(`GitHub's redirects lead in a circle`)
+        if (visited.some(({ href }) => href === next.href)) throw new ApiProblem(`GitHub's redirects form a loop`)
         if (left === 0) throw new ApiProblem('GitHub redirected the request again and again')
         visited.push(next)
         continue
@@ -125,13 +125,13 @@ function isRedirect(status: number): boolean {
 function toNext({ status, headers }: HttpResponse, from: URL): URL {
   const next = URL.parse(headers.location ?? '', from.href)
   if (headers.location === undefined || next === null)
-    throw new ApiProblem(`GitHub redirected without an address (${status})`)
+    throw new ApiProblem(`GitHub answered with a redirect without an address (${status})`)
   next.username = ''
   next.password = ''
   if (next.origin === from.origin) return next
   const place = next.host === '' ? next.protocol : next.origin
   throw new ApiProblem(
-    `the request was redirected to ${cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`,
+    `the request was redirected to ${cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and whether a proxy requires a login`,
   )
 }
 

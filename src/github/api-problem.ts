@@ -22,7 +22,7 @@ export class ApiProblem extends Error {
 }
 
 const permission = 'give the job `permissions: actions: read`'
-const proxy = 'check that no proxy answers instead'
+const proxy = 'check whether a proxy answers instead'
 
 /** An answer that does not come from the API. */
 export function explainForeign(what: string): string {
@@ -36,7 +36,7 @@ export function explainStatus(response: HttpResponse): string {
   if (isLimited(response)) {
     const ms = readRetryAfterMs(response.headers)
     const long = ms === undefined ? '' : `, for another ${Math.ceil(ms / 1000)} s`
-    return `GitHub limits the rate of requests (${status})${long}; let fewer jobs run at a time, or give a token with a limit of its own as github-token`
+    return `GitHub's rate limit is used up (${status})${long}; run fewer jobs at the same time, or give github-token a token with its own limit`
   }
   switch (status) {
     case 401:
@@ -45,7 +45,7 @@ export function explainStatus(response: HttpResponse): string {
     case 404:
       return `the token may not read it (${status}); ${permission}`
     default: {
-      const remedy = status >= 500 ? 'where it lasts, see https://www.githubstatus.com' : proxy
+      const remedy = status >= 500 ? 'if this lasts, see https://www.githubstatus.com' : proxy
       return `GitHub's answer could not be used: ${[status, message ?? cutText(statusText, 100)].join(' ').trim()}; ${remedy}`
     }
   }
@@ -81,7 +81,7 @@ export function isScarce(rate: RateLimit | undefined, share = 0.1): rate is Rate
 }
 
 export function explainScarce({ limit, remaining }: RateLimit): string {
-  return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`
+  return `this token has only ${remaining} of its ${limit} requests to GitHub left for this hour`
 }
 
 /** How long the server asks to wait, or until a limit is reset. Undefined where it does not say. */
@@ -107,7 +107,7 @@ export function explainNoAnswer(error: unknown, answerMs: number): string {
   if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${answerMs / 1000} s`
   if (code === 'ERR_INVALID_CHAR')
     return 'the input github-token contains a line break or another character that is not allowed in an HTTP header; leave it out, or give a valid one'
-  if (message === 'aborted') return `GitHub's answer broke off`
+  if (message === 'aborted') return `the connection was closed during GitHub's answer`
   // Several addresses that all refuse are an error without a message.
   const why = message || (typeof code === 'string' ? code : 'no connection')
   return `GitHub's answer could not be used: ${why}; check that this runner can reach the API`

@@ -93,7 +93,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
         try {
           const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
           // A redirect deletes nothing.
-          if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, to the request to delete it`)
+          if (Number(status) !== 204) throw new Error(`GitHub answered the request to delete it with ${status}`)
         } catch (error) {
           const { status } = error as { status?: number }
           if (status !== 404 && status !== 410) throw error
@@ -140,8 +140,9 @@ function explain(error: unknown, verb: string): string {
   if (status === 401)
     return 'GitHub does not accept the token (401); leave the input github-token out, or give a valid one'
   if (status === 429 || (status === 403 && /rate limit/i.test(message ?? '')))
-    return `GitHub asks for less requests (${status})`
-  if (status === 403 || status === 404) return `artifacts may not be ${verb} with this token (${status}); ${permission}`
+    return `GitHub's rate limit is used up (${status}); run the replay later`
+  if (status === 403 || status === 404)
+    return `the token does not allow artifacts to be ${verb} (${status}); ${permission}`
   if (status === 410) return 'the artifact has expired'
   if (name === 'TimeoutError' || name === 'AbortError') return 'GitHub did not answer in time'
   return message ?? String(error)

@@ -47,7 +47,7 @@ export async function readJob(
   let clockAheadMs: number | undefined
   const no = (reason: string, rate?: RateLimit): JobAnswer => ({ job: undefined, clockAheadMs, reason, rate })
   if (token === undefined) return no('the input github-token is empty; leave it out, or give a token')
-  if (runId === undefined) return no('GITHUB_RUN_ID is not set')
+  if (runId === undefined) return no('the environment variable GITHUB_RUN_ID is not set')
   const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
     const dateMs = parseTime(headers.date)
     if (dateMs !== undefined) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs)
@@ -87,7 +87,7 @@ async function askForJob(
   const job = parseJob(parseBody(body))
   if (job === undefined) throw new ApiProblem(explainForeign('a job'))
   if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
-  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`)
+  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with job ${job.id} instead of job ${jobId}`)
   return job
 }
 
@@ -126,10 +126,10 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     if (jobs.size === before) break
   }
   if (jobs.size < total && isScarce(api.rate))
-    throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`)
+    throw new ApiProblem(`${explainScarce(api.rate)}, so it was not asked for further pages of jobs`)
   if (jobs.size < total) {
     throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxGitHubRequests} requests, too few to be sure of this one`,
+      `GitHub listed only ${jobs.size} of the ${total} jobs of this run in ${maxGitHubRequests} requests, too few to identify this job`,
     )
   }
   return [...jobs.values()]
@@ -149,7 +149,7 @@ function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQu
   for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== undefined) return matches[0]
   const count = running.length === 0 ? 'none' : `${named.length || running.length}`
   throw new ApiProblem(
-    `of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`,
+    `${count} of the ${jobs.length} jobs of this run match this job, and only a single match identifies it`,
   )
 }
 

@@ -79,7 +79,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
         isUser = true
         return await readData(list)
       })
-      if (!Array.isArray(answer)) throw new ApiProblem(explainForeign('no list of repositories'))
+      if (!Array.isArray(answer)) throw new ApiProblem(explainForeign('a list of repositories'))
       const facts = answer.flatMap(parseRepository)
       for (const one of facts) found.set(one.name, one)
       if (answer.length < 100) break
@@ -94,7 +94,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
       const asked = { ...toNames(run.repository), run_id: run.id, attempt_number: run.attempt, per_page: 100, page }
       const data = await orGone(() => readData(() => rest.actions.listJobsForWorkflowRunAttempt(asked)))
       if (data === undefined) return undefined
-      if (!Array.isArray(data.jobs)) throw new ApiProblem(explainForeign('no list of jobs'))
+      if (!Array.isArray(data.jobs)) throw new ApiProblem(explainForeign('a list of jobs'))
       for (const job of data.jobs.flatMap(parseRunJob)) jobs.set(job.id, job)
       seen += data.jobs.length
       if (data.jobs.length === 0 || seen >= Number(data.total_count)) break
@@ -118,7 +118,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
       const created = `${toSeconds(fromMs)}..${toSeconds(toMs)}`
       const asked = { ...toNames(repository), created, per_page: 100, page }
       const data = await readData(() => rest.actions.listWorkflowRunsForRepo(asked))
-      if (!Array.isArray(data?.workflow_runs)) throw new ApiProblem(explainForeign('no list of runs'))
+      if (!Array.isArray(data?.workflow_runs)) throw new ApiProblem(explainForeign('a list of runs'))
       const runs = data.workflow_runs.flatMap((one: unknown) => parseRun(one, repository) ?? [])
       return { total: Number(data.total_count) || runs.length, runs }
     },
@@ -169,10 +169,12 @@ function openGuard({ maxRequests }: RunsQuery, http: HttpClient): Guard {
   const request: HttpClient['request'] = async (given) => {
     for (let tries = 0; ; tries++) {
       if (rate !== undefined && rate.remaining <= rate.limit * keptRateShare) {
-        throw new ApiProblem(`${explainScarce(rate)}, and the last fifth is left to other jobs`, { isLimit: true })
+        throw new ApiProblem(`${explainScarce(rate)}, and a collection leaves the last fifth to other jobs`, {
+          isLimit: true,
+        })
       }
       if (requests === maxRequests) {
-        throw new ApiProblem(`${maxRequests} requests were made (input max-requests)`, { isLimit: true })
+        throw new ApiProblem(`the limit of ${maxRequests} requests was reached (input max-requests)`, { isLimit: true })
       }
       requests++
       const signal = AbortSignal.any([given.signal, AbortSignal.timeout(artifactRequestMs)])

@@ -102,6 +102,6 @@ export class Cursor {
   failWithoutFields(): undefined {
     const line = this.rest(this.start)
     const hasTabs = line.includes('\t') && !line.includes(' ')
-    return this.failWith(hasTabs ? 'no fields: a tab is not a space' : 'no fields', line)
+    return this.failWith(hasTabs ? 'no fields: separate them with a space, not a tab' : 'no fields', line)
   }
 }

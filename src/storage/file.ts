@@ -42,7 +42,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         if (gaveUp) break
         given += batch.length
         const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
-        if (writing.signal.aborted) problems.add(`not everything was written before ${explainEnd(writing.signal)}`)
+        if (writing.signal.aborted) problems.add(`not all points were written before ${explainEnd(writing.signal)}`)
         if (problems.size === 0 && append(lines)) written += lines.length
         else {
           unsent += lines.length
@@ -57,7 +57,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         try {
           makeFolder(dirname(path))
           if (statSync(path, { throwIfNoEntry: false })?.isFIFO())
-            throw new Error(`${path} is a pipe, which may have no reader`)
+            throw new Error(`${path} is a pipe: give the path of a regular file`)
           appendWhole(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
           return true
         } catch (error) {

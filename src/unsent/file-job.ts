@@ -127,7 +127,7 @@ export async function endJob(job: Job, isDryRun: boolean, whyLeft: () => string)
   let { lost } = job
   if (!hasRest && !reader.isWhole) {
     lost += reader.missing
-    whyLost.add('it was not written completely')
+    whyLost.add('the file is incomplete: the job that wrote it was stopped')
   }
   // What cannot be read to its end stays as it is.
   const isChanged = !job.isBroken && sent + job.lost + refusedLines > 0

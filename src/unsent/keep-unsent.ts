@@ -53,7 +53,7 @@ export async function keepUnsent(
         putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes)
         keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`)
       } catch (error) {
-        failures.push(`The spool cannot be used: ${(error as Error).message}.`)
+        failures.push(`The points are not kept in the spool ${spool}: ${(error as Error).message}.`)
       }
     }
   }
@@ -69,7 +69,7 @@ export async function keepUnsent(
   }
   for (const failure of failures) log.info(failure)
   for (const file of left()) {
-    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save and send them with influx write`
+    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them with influx write`
     try {
       const text = readFileSync(file.path).subarray(0, file.shown.bytes).toString('utf8')
       log.printGroup(title, text)
@@ -84,7 +84,7 @@ export async function keepUnsent(
     const { held = [], failure } = file
     const before = kept.get(file)
     if (held.length === 0 || failure === undefined || before === undefined) continue
-    const title = `Build Stats: ${held.length} points that no disk had space for; save and send them with influx write`
+    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them with influx write`
     log.printGroup(title, `${held.join('\n')}\n`)
     const where = [before.where, logPlace].filter((text) => text !== '').join(', or ')
     const gone = before.gone - held.length
@@ -112,7 +112,7 @@ function copyInto(copy: number, file: FileWithLines): void {
     for (let at = headBytes; at < file.bytes; ) {
       const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at))
       const length = readSync(source, piece, 0, piece.length, at)
-      if (length === 0) throw new Error(`${file.path} became shorter`)
+      if (length === 0) throw new Error(`the file ${file.path} became shorter while it was copied`)
       writer.add(piece.subarray(0, length), at === headBytes ? file.lines : 0)
       at += length
     }
@@ -131,7 +131,7 @@ function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; proble
     try {
       const withIt = bytes + file.bytes
       if (withIt > maxArtifactBytes)
-        throw new Error(`${withIt} bytes are more than the ${maxArtifactBytes} that a replay takes of one`)
+        throw new Error(`it would hold ${withIt} bytes, and a replay reads at most ${maxArtifactBytes}`)
       file.seal()
       whole.push(file)
       bytes = withIt

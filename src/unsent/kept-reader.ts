@@ -18,7 +18,7 @@ export interface Chunk {
 /** Reads a kept file from front to back. A bad line costs itself, and a last line without its end is none. */
 export interface KeptReader {
   readonly header: ReadHeader
-  /** Whether the file was finished by whoever wrote it. Those of version 1 do not say: true where they end in a whole line. */
+  /** Whether the job that wrote the file finished it. */
   readonly isWhole: boolean
   /** Lines that were not read yet; undefined if their number is unknown. */
   readonly left: number | undefined
@@ -49,7 +49,6 @@ export function openKeptReader(file: number): KeptReader {
   const header = readHeader(file)
   if (header === undefined) throw new Error('it does not begin with a known header')
   const end = parseEnd(readAt(file, Math.max(0, size - tailBytes), tailBytes).toString('latin1'))
-  const isNew = typeof header.destination !== 'string'
   const isFinished = end !== undefined && end.lines === (header.lines ?? 0)
   /** The end of the last line that has one. */
   let endOfLines = isFinished ? size - end.length : size
@@ -91,7 +90,7 @@ export function openKeptReader(file: number): KeptReader {
   return {
     header,
     get isWhole() {
-      return isNew ? isFinished : !isCut
+      return isFinished
     },
     get left() {
       return header.lines === undefined ? undefined : Math.max(0, header.lines - given)
@@ -150,8 +149,8 @@ function toPoint(parsed: ParsedLine, hasOdd: boolean): Point | string {
   if ('problem' in parsed) return parsed.problem
   const { name: measurement, tags, fields, timeNs } = parsed.record
   // Without a time it would be another point each time it is sent.
-  if (timeNs === undefined) return 'it has no time'
-  if (hasOdd && !isWellFormed(parsed.record)) return 'it is not UTF-8'
+  if (timeNs === undefined) return 'it has no timestamp'
+  if (hasOdd && !isWellFormed(parsed.record)) return 'it is not valid UTF-8'
   return { measurement, tags, fields, timeNs }
 }
 

@@ -55,14 +55,15 @@ export async function offerArtifacts(
   return left
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
-    if (openBytes > maxUnpackedBytes) throw new Error('the artifacts that are still being sent take too much space')
-    if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
+    if (openBytes > maxUnpackedBytes)
+      throw new Error('the artifacts that are being sent already take up the space that a replay may use')
+    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${maxZipBytes} bytes`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(
       zip,
       (name, index) => {
         if (!names.test(name))
-          throw new Error(`it holds the file ${JSON.stringify(name)}, which this action did not write`)
+          throw new Error(`it contains the file ${JSON.stringify(name)}, which this action did not write`)
         return join(folder, `${index}.lp`)
       },
       signal,
@@ -104,7 +105,7 @@ export async function offerArtifacts(
         }
         return { one: { kind: 'artifact', place, header, claim }, isClaimed: () => isClaimed }
       } catch (error) {
-        throw new Error(`${name} in it: ${(error as Error).message}`)
+        throw new Error(`file ${name}: ${(error as Error).message}`)
       } finally {
         closeSync(file)
       }

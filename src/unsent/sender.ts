@@ -49,7 +49,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
 
   function findEnd(): string | undefined {
     if (limits.signal.aborted || limits.remainingMs() <= 0) return 'the time ran out before it was sent'
-    if (bytes >= limits.maxBytes) return `no more than about ${limits.maxBytes} bytes are sent at a time`
+    if (bytes >= limits.maxBytes) return `one job sends at most about ${limits.maxBytes} bytes of kept points`
     const reasons = [...servers.values()].map(({ down }) => down)
     return servers.size === storages.length && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
   }
@@ -71,7 +71,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     }
     const to = toServer(match.storage)
     const isFull = claims >= limits.maxFiles
-    const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined
+    const full = isFull ? `one job sends at most ${limits.maxFiles} files of kept points` : undefined
     const late = to.hasTime() ? undefined : 'the time ran out before it was sent'
     const end = to.down ?? findEnd() ?? full ?? late
     if (end !== undefined) {
@@ -119,7 +119,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   }
 
   async function finishJob(job: Job): Promise<void> {
-    const whyLeft = () => job.to.down ?? findEnd() ?? 'other files had their turn before all of it was sent'
+    const whyLeft = () => job.to.down ?? findEnd() ?? 'the time ran out before all of it was sent'
     files.push(await endJob(job, limits.isDryRun, whyLeft))
   }
 

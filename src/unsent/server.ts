@@ -99,7 +99,7 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
       const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
       const fuse = new AbortController()
       let timer: NodeJS.Timeout | undefined
-      const end = () => fuse.abort(new EndOfWriting('the turn of this file ended'))
+      const end = () => fuse.abort(new EndOfWriting('the time for this file ended'))
       sending.onRefusal(() => {
         timer ??= setTimeout(end, refusedAgainMs)
       })

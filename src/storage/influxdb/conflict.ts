@@ -58,7 +58,7 @@ export function mendLines(
       return other === undefined ? [] : [[field, other]]
     })
     if (fields.length === 0) {
-      emptied.push({ line, reason: 'the database has its fields as other types' })
+      emptied.push({ line, reason: 'the database stores all its fields with other types' })
       return []
     }
     const isSame =

@@ -31,7 +31,7 @@ function credentialsOf({ api }: InfluxTarget): string {
 function checkPlace(target: InfluxTarget): string {
   return target.api === 'v2'
     ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)`
-    : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`
+    : `check that ${nameOf(target)} exists, and that the url is that of InfluxDB`
 }
 
 const tooOld = 'the points are outside the time range that the database keeps'
@@ -51,14 +51,19 @@ const rows: readonly Row[] = [
     fate: 'final',
     advice: (target) => `check the input retention-policy: ${nameOf(target)} has no policy of this name`,
   },
-  { status: [400], words: /^please provide either orgID or org/i, fate: 'final', advice: 'give org, the name or id' },
+  {
+    status: [400],
+    words: /^please provide either orgID or org/i,
+    fate: 'final',
+    advice: 'set org to the name or ID of the organisation',
+  },
   { words: /^database not found|^(?:bucket|organization) .{0,300}not found$/s, fate: 'final', advice: checkPlace },
   // QuestDB, of a field or tag called as its own column of times.
   {
     status: [500],
     words: /^failed to parse line protocol.{0,500}UnsupportedOperationException/s,
     fate: 'lines',
-    advice: 'QuestDB takes no field called "timestamp"',
+    advice: 'QuestDB does not accept a field called "timestamp": rename it',
   },
   { words: new RegExp(`${start}points? (?:is |are )?beyond (?:the )?retention`), fate: 'old', advice: tooOld },
   { words: new RegExp(`${start}dropped \\d+ points outside retention policy`), fate: 'old', advice: tooOld },
@@ -69,11 +74,11 @@ const rows: readonly Row[] = [
   },
   { words: new RegExp(`${start}unable to parse '`), fate: 'lines' },
   { status: [413], fate: 'smaller', advice: 'the server does not accept requests of this size' },
-  { status: [429], fate: 'again', advice: 'the server is asked too often' },
+  { status: [429], fate: 'again', advice: 'the server limits the rate of requests' },
   {
     words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
     fate: 'full',
-    advice: 'the server has reached a limit of its own: raise it there, or write fewer series',
+    advice: 'the server has reached one of its limits: raise that limit, or write fewer series',
   },
   { status: [401], fate: 'final', advice: credentialsOf },
   {
@@ -87,7 +92,7 @@ const rows: readonly Row[] = [
     fate: 'final',
     advice: 'the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY',
   },
-  { status: [408], fate: 'again', advice: 'the server did not wait for the request' },
+  { status: [408], fate: 'again', advice: 'the server timed out while it waited for the request' },
   // A server that does not know what it is asked for.
   { status: [501, 505], fate: 'final', advice: 'is this the url of InfluxDB?' },
   { status: [400, 409, 422], fate: 'lines', advice: refusedSome },

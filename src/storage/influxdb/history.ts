@@ -103,7 +103,7 @@ export async function send(
     })
   } catch (error) {
     if (signal.aborted) throw new HistoryError('the server did not answer in time')
-    throw new HistoryError(`the server could not be asked: ${nameCause(error)}${explainCause(error)}`)
+    throw new HistoryError(`the server cannot be reached: ${nameCause(error)}${explainCause(error)}`)
   }
 }
 
@@ -146,7 +146,7 @@ export function parseAnswer(
     )
   }
   const results = isObject(json) && Array.isArray(json.results) ? json.results.filter(isObject) : []
-  if (results.length === 0) throw new HistoryError('what the server answers is not a result of InfluxQL')
+  if (results.length === 0) throw new HistoryError("the server's answer is not an InfluxQL result")
   for (const [index, { error }] of results.entries()) {
     if (typeof error !== 'string' || statements[index]?.isOptional) continue
     // Of several statements 1.6 and 2.7 say so of the one whose database they do not find: the words for the next ones replace it.
@@ -174,7 +174,7 @@ function explainStatus(status: number, target: InfluxTarget): string {
       // v2 says so, too, where a token may write and not read.
       return `check that the ${what} is right and may read ${place}`
     case 403:
-      return `the ${what} may write to ${place} and not read it: let it read`
+      return `the ${what} may write to ${place} but not read it: allow it to read`
     case 404:
       if (target.api === 'v2') return explainBucket(target.bucket)
       return target.api === 'v1' && target.retentionPolicy !== undefined
@@ -191,6 +191,6 @@ function explainStatus(status: number, target: InfluxTarget): string {
 /** 2.x answers the same of a bucket that is not there, and of one that the token may write to and not read. */
 function explainBucket(bucket: string): string {
   if (/^[0-9a-f]{16}$/.test(bucket))
-    return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`
-  return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`
+    return `give the name of the bucket instead of its ID "${bucket}": InfluxQL cannot query a bucket by its ID`
+  return `check that the token may read the bucket "${bucket}", and that the bucket is mapped to a database of this name (influx v1 dbrp create)`
 }

@@ -53,7 +53,7 @@ export function createSender(
 
   /** Whether lines can be sent at all by now. */
   function canSend(): boolean {
-    if (!isOver && writing.signal.aborted) stop(`not everything was written before ${explainEnd(writing.signal)}`)
+    if (!isOver && writing.signal.aborted) stop(`not all points were written before ${explainEnd(writing.signal)}`)
     return !isOver
   }
 

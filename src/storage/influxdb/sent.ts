@@ -65,5 +65,5 @@ function showLine({ line }: LostLine): string {
 export function listChanges({ flattened }: Sent): string[] {
   if (flattened === 0) return []
   const of = flattened === 1 ? 'a point' : `${flattened} points`
-  return [`the line breaks in the text of ${of} were sent as spaces, as this server does not take them`]
+  return [`the line breaks in the text of ${of} were sent as spaces because this server does not accept them`]
 }

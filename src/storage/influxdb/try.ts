@@ -25,7 +25,7 @@ export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing)
         last = failure
         const left = writing.remainingMs()
         if (failure.retryAfterMs > 0 && failure.retryAfterMs >= left) {
-          const asked = `the server asks for a wait of ${formatQuiet(failure.retryAfterMs)}, longer than the time that is left`
+          const asked = `the server asks to wait ${formatQuiet(failure.retryAfterMs)}, which is longer than the time left`
           return { ...failure, text: `${failure.text}; ${asked}`, fate: 'final' }
         }
         // Half of what is left at most, so that the end of the time is no wait for an attempt that comes too late.
