@@ -107,7 +107,9 @@ describe('limits', () => {
     expect(say({ baseline: wide }, { limits: limits.slice(0, 1) })).toBe(
       `info: ${above} but not above the highest of them (7m 30s).`,
     )
-    expect(say({ baseline: wide }, { limits })).toMatch(/^warn: .* but not above the highest of them \(7m 30s\)\. warn-/)
+    expect(say({ baseline: wide }, { limits })).toMatch(
+      /^warn: .* but not above the highest of them \(7m 30s\)\. warn-/,
+    )
     expect(say({ baseline: wide, value: 450 }, { limits })).toMatch(/^warn: /)
     expect(say({ baseline: wide, value: 451 }, { limits })).toMatch(/^fail: .*\(5m 03s\)\. fail-above/)
     expect(say({ baseline: wide, value: 160 }, { limits: [ratio('fail-below', 0.9)] })).toMatch(
