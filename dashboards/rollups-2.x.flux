@@ -37,4 +37,5 @@ rows(field: "number") |> filter(fn: (r) => r.result == "success") |> byDay() |> 
 rows(field: "duration") |> filter(fn: (r) => r.result == "success") |> byDay() |> median(method: "exact_mean") |> store(field: "duration_p50")
 rows(field: "duration") |> filter(fn: (r) => r.result == "success") |> byDay() |> quantile(q: 0.95, method: "exact_selector") |> store(field: "duration_p95")
 rows(field: "number") |> filter(fn: (r) => r.result == "failure") |> byDay() |> count() |> store(field: "failures")
+rows(field: "number") |> filter(fn: (r) => r.result == "cancelled") |> byDay() |> count() |> store(field: "cancellations")
 rows(field: "flaky") |> filter(fn: (r) => string(v: r._value) == "true") |> byDay() |> count() |> store(field: "flaky_builds")

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -53,6 +52,11 @@ export const rollups: readonly Rollup[] = [
     name: 'build_daily_failures',
     where: [`"result" = 'failure'`, 'r.result == "failure"'],
     fields: [{ name: 'failures', of: 'number', aggregate: 'count' }],
+  },
+  {
+    name: 'build_daily_cancellations',
+    where: [`"result" = 'cancelled'`, 'r.result == "cancelled"'],
+    fields: [{ name: 'cancellations', of: 'number', aggregate: 'count' }],
   },
   {
     name: 'build_daily_flaky',
@@ -155,8 +159,4 @@ const files = {
 /** The files that people install, by path. */
 export function printRollups(): Map<string, string> {
   return new Map(Object.entries(files).map(([name, print]) => [join(import.meta.dirname, name), print()]))
-}
-
-export function writeRollups(): void {
-  for (const [path, text] of printRollups()) writeFileSync(path, text)
 }

@@ -24,6 +24,8 @@ export interface ScaleOptions {
   readonly days: number
   /** The end of the last day. */
   readonly endMs: number
+  /** The measurements that are wanted, where that is not all. */
+  readonly only?: readonly string[]
 }
 
 export const options: NativeOptions = { measurement: 'build', tags: [], matrixTags: true }
@@ -67,12 +69,15 @@ const ignored = { ...common, type: undefined, field: undefined, tag: undefined, 
 const rules: readonly Rule[] = [...defaultRules, { kind: 'property', match: { name: 'coverage' }, ...ignored }]
 
 /** Line protocol, 5,000 lines a text, in the order of time. Builds go through the code that lays them out in a job. */
-export function* simulateBuilds({ builds: wanted, builders, days, endMs }: ScaleOptions): Generator<string> {
+export function* simulateBuilds({ builds: wanted, builders, days, endMs, only }: ScaleOptions): Generator<string> {
   const random = createRandom(7)
   const groups = Math.ceil(builders / 5)
   const runs = Math.ceil(wanted / 5)
   const numbers = new Uint32Array(groups)
   const lines: string[] = []
+  const add = (points: readonly Point[]) => {
+    for (const point of points) if (only?.includes(point.measurement) ?? true) lines.push(toLine(point))
+  }
   let made = 0
   for (let index = 0; index < runs; index++) {
     const group = random.below(groups)
@@ -94,9 +99,9 @@ export function* simulateBuilds({ builds: wanted, builders, days, endMs }: Scale
       if (made === wanted) break
       const build = drawBuild(run, job, BigInt(60_000_000_000 + made++), random)
       built.push(build)
-      for (const point of layOut(build, random)) lines.push(toLine(point))
+      add(layOut(build, random))
     }
-    lines.push(...toRunPoints(run, built).map((point) => toLine(point)))
+    add(toRunPoints(run, built))
     if (lines.length >= batchLines) yield lines.splice(0, batchLines).join('\n')
   }
   while (lines.length > 0) yield lines.splice(0, batchLines).join('\n')
@@ -133,7 +138,18 @@ function drawBuild(run: Run, { job, runnerOs, seconds, matrix }: Job, jobId: big
 }
 
 const nothing = {
-  ...{ steps: {}, needs: {}, matrix: {}, job: {}, strategy: {}, runner: {}, github: {}, event: {}, env: {}, inputs: {} },
+  ...{
+    steps: {},
+    needs: {},
+    matrix: {},
+    job: {},
+    strategy: {},
+    runner: {},
+    github: {},
+    event: {},
+    env: {},
+    inputs: {},
+  },
 }
 
 /** One builder in ten reports its tests. */
@@ -179,9 +195,20 @@ function layOut(build: TimedBuild, random: Random): Point[] {
 
 function drawReports({ result }: TimedBuild, random: Random): DataRecord[] {
   const failed = result === 'failure' ? 1 + random.below(5) : 0
-  const benchmark = [['benchmark', 'parse/json'], ['unit', 's']] as const
+  const benchmark = [
+    ['benchmark', 'parse/json'],
+    ['unit', 's'],
+  ] as const
   return [
-    { name: 'tests', tags: [], fields: [['passed', 900 - failed], ['failed', failed], ['skipped', 4]] },
+    {
+      name: 'tests',
+      tags: [],
+      fields: [
+        ['passed', 900 - failed],
+        ['failed', failed],
+        ['skipped', 4],
+      ],
+    },
     { name: 'coverage', tags: [], fields: [['lines_percent', 80 + random.below(100) / 10]] },
     { name: 'benchmark', tags: benchmark, fields: [['value', random.lognormal(0.0013, 0.05)]] },
   ]
@@ -189,6 +216,9 @@ function drawReports({ result }: TimedBuild, random: Random): DataRecord[] {
 
 function toRunPoints(run: Run, builds: readonly TimedBuild[]): Point[] {
   const of = { repository: run.repository, workflow: run.workflow, weight: 1, jobs: [], event: 'push' as const }
-  const attempt = drawAttempt({ ...run, of, isDefault: run.defaultBranch === 'true', runId: run.runId ?? 0n, number: run.number ?? 0n }, builds)
+  const attempt = drawAttempt(
+    { ...run, of, isDefault: run.defaultBranch === 'true', runId: run.runId ?? 0n, number: run.number ?? 0n },
+    builds,
+  )
   return toAttemptPoints(attempt, { jobs: false, steps: false }, options)
 }
