@@ -8,6 +8,7 @@ import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { devNull } from '../runner/system.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
+import { readMistakesWarn } from '../settings/early-inputs.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
@@ -35,7 +36,8 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
-    log.fail(error.message)
+    if (readMistakesWarn(runner.readInput)) log.warning(`No statistics of this job are written. ${error.message}`)
+    else log.fail(error.message)
     return
   }
   const identity = redactData(
@@ -44,10 +46,12 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   )
   const earlier = readMarks(env)
   const { settings, repeated } = leaveToEarlier(given, earlier, identity.builder, runner.readInput)
+  // A fork explains a missing secret; otherwise its name is probably wrong.
+  const tell = (notice: string) => (given.missingSecrets.includes(notice) ? log.warning(notice) : log.notice(notice))
   // The earlier step has already reported its storages.
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
-  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
+  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) tell(notice)
   const known = given.storages.map((one) => toKnown(one, log.redact))
   let state: State = {
     startMs,

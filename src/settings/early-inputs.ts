@@ -14,6 +14,11 @@ export function readFailOnError(read: ReadInput): boolean {
   return isTrue(read('fail-on-error'))
 }
 
+/** Whether invalid settings are warnings that never fail the job. */
+export function readMistakesWarn(read: ReadInput): boolean {
+  return read('on-mistake') === 'warn'
+}
+
 /** As YAML 1.2 writes it, and the runner's own inputs. */
 export function isTrue(text: string): boolean {
   return /^(true|True|TRUE)$/.test(text)

@@ -2,6 +2,7 @@ import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import { defaultEveryMs } from '../limits.ts'
 import type { ReadInput } from '../runner/input-names.ts'
+import { readMistakesWarn } from './early-inputs.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
 import type { ResourceSettings } from './resources.ts'
@@ -25,6 +26,8 @@ export interface Settings {
   /** Absolute path of a folder on a lasting disk, for what could not be written. */
   readonly spool: string | undefined
   readonly failOnError: boolean
+  /** Whether invalid settings are warnings that never fail the job. */
+  readonly warnsOfMistakes: boolean
   readonly dryRun: boolean
   readonly warnings: string[]
   /** Notices for the owner of the job. */
@@ -36,12 +39,13 @@ export interface Settings {
 }
 
 /**
- * Inputs without which a build is known all the same. When the job ends, values that steps have set are in them: one that is
- * wrong costs itself, and not the build. Where points go is not among them: nowhere is better than elsewhere.
+ * Inputs that a build can do without. When the job ends, they hold values that steps have set: an invalid one is ignored, and the
+ * build is still written. Inputs that say where points go are not among them: no point must go to a wrong place.
  */
-const lasting: ReadonlySet<string> = new Set([
-  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'properties'],
+const optional: ReadonlySet<string> = new Set([
+  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'on-mistake', 'properties'],
   ...['resources', 'spool', 'start-point', 'summary', 'tags', 'timeout'],
+  ...['steps', 'needs', 'inputs', 'matrix', 'job', 'strategy'],
 ])
 
 /**
@@ -59,6 +63,9 @@ export async function parseSettings(
   const lost: SettingProblem[] = []
   const warnings: string[] = []
   const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)
+  if (!['', 'fail', 'warn'].includes(read('on-mistake'))) {
+    problems.push({ input: 'on-mistake', text: `must be fail or warn, but is ${JSON.stringify(read('on-mistake'))}` })
+  }
   const settings: Settings = {
     storages,
     notices,
@@ -73,15 +80,18 @@ export async function parseSettings(
     timeoutMs: parseTimeout(read('timeout'), problems),
     spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
+    warnsOfMistakes: readMistakesWarn(read),
     warnings,
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
-  const isFatal = ({ input }: SettingProblem) => run.phase !== 'post' || !lasting.has(input)
+  const { failOnError, warnsOfMistakes } = settings
+  const isFatal = ({ input }: SettingProblem) => !(warnsOfMistakes || run.phase === 'post') || !optional.has(input)
   const told = [...lost, ...problems.filter((problem) => !isFatal(problem))]
   const fatal = problems.filter(isFatal)
   if (fatal.length > 0) throw new SettingsError(fatal)
   const losses = told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`)
-  return settings.failOnError ? { ...settings, losses } : { ...settings, warnings: [...warnings, ...losses] }
+  if (failOnError && !warnsOfMistakes) return { ...settings, losses }
+  return { ...settings, warnings: [...warnings, ...losses] }
 }
 
 function explainLoss({ input }: SettingProblem): string {

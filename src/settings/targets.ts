@@ -49,10 +49,14 @@ export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingPr
   }
   if (empty.length > 0) {
     const target = files[0] ?? toFileTarget(toFallbackPath(run), run.workspace)
-    const why = `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
+    const isV1OrV3 = api === 'v1' && empty.join() === 'token'
+    const why = isV1OrV3
+      ? 'There is no token, and database alone can mean InfluxDB v1 or v3'
+      : `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
     const fate = files[0] === undefined ? ', which a hosted runner throws away,' : ''
     const where = `points go to the file ${target.name}${fate} and not to InfluxDB`
-    const text = `${why}: ${where}. ${run.secretHint}`
+    const remedy = isV1OrV3 ? ' If the server is v1 and needs no login, write api: v1.' : ''
+    const text = `${why}: ${where}. ${run.secretHint}${remedy}`
     const isMistake = !run.hasNoSecrets && given.length > 0
     return { targets: [target], notices: [text], missingSecrets: isMistake ? [text] : [] }
   }

@@ -79,8 +79,6 @@ describe('where a run has no secrets', () => {
   })
 
   test.each<[Inputs, empty: string, target: object]>([
-    [{ url, database: 'd' }, 'input token is', fallback],
-    [{ url, database: 'd', file: 'f.lp' }, 'input token is', file],
     [{ url, 'retention-policy': 'r' }, 'input database is', fallback],
     [{ url, database: 'd', password: 'p' }, 'input username is', fallback],
     [{ url, password: 'p' }, 'inputs database and username are', fallback],
@@ -102,6 +100,19 @@ describe('where a run has no secrets', () => {
       missingSecrets: [],
       problems: [],
     })
+  })
+
+  test.each<[Inputs, target: { name: string }]>([
+    [{ url, database: 'd' }, fallback],
+    [{ url, database: 'd', file: 'f.lp' }, file],
+  ])('%j may be v1 or v3: the notice says how to tell', (inputs, target) => {
+    const { targets, notices } = parse(inputs, true)
+    expect(targets).toEqual([target])
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /^There is no token, and database alone can mean InfluxDB v1 or v3: points go to the file .* and not to InfluxDB\. A hint about secrets\. If the server is v1 and needs no login, write api: v1\.$/,
+      ),
+    ])
   })
 
   test.each<[Inputs, empty: string]>([
