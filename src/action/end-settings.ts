@@ -6,17 +6,16 @@ import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import { toFallbackPath } from '../settings/targets.ts'
-import { readKnownInputs } from './known-storages.ts'
 import { reconcileStorages } from './reconcile-storages.ts'
 import type { State } from './state.ts'
 
 /** Reads the settings of the post phase; where they are invalid, reports it and returns undefined. */
 export async function readEndSettings(
   state: State | undefined,
+  read: ReadInput,
   runner: Runner,
   event: JsonObject,
 ): Promise<Settings | undefined> {
-  const read = readKnownInputs(runner.readInput, state?.inputs)
   try {
     return await parseEndSettings(state, read, runner, event)
   } catch (error) {

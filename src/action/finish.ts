@@ -32,12 +32,15 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const used =
     state?.sampler &&
     (await (await import('./resources/read-resources.ts')).readResources(state.sampler, given.askedMs, runner))
-  const endSettings = await readEndSettings(state, runner, given.event)
-  if (endSettings === undefined) return
+  const endSettings = await readEndSettings(state, given.readInput, runner, given.event)
+  if (endSettings === undefined) {
+    for (const warning of given.warnings) log.warning(warning)
+    return
+  }
   // The secrets of a `config` were not known when GitHub was asked.
   const startIdentity = redactData(given.startIdentity, log.redact)
   const asked = { ...given, startIdentity, contexts: redactData(given.contexts, log.redact) }
-  const left = leaveToEarlier(endSettings, state?.earlier ?? [], startIdentity.builder, runner.readInput)
+  const left = leaveToEarlier(endSettings, state?.earlier ?? [], startIdentity.builder, given.readInput)
   const { settings } = left
   if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
   if (left.repeated.length > 0 && settings.storages.length === 0) return

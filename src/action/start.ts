@@ -16,7 +16,8 @@ import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
+import { toKnownInputs } from './known-inputs.ts'
+import { toKnown, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { type State, saveState } from './state.ts'
 
@@ -58,7 +59,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
-    inputs: toKnownInputs(runner.readInput, log.redact),
+    ...toKnownInputs(runner.readInput, log.redact),
   }
   // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.
   saveState(runner, state)
