@@ -64,10 +64,10 @@ export function readEndInputs(read: ReadInput, known: KnownInputs | undefined, h
             `The input config was ${wasConfig} when the job began, and is ${read('config')} now: the first file is read.`,
           ]
         : []),
-      ...explainLost(lost.filter(isReplaced), 'their values from the start of the job are used'),
+      ...explainLost(lost.filter(isReplaced), 'what they had then is used'),
       ...explainLost(
         lost.filter((name) => !isReplaced(name)),
-        'their values from the start of the job are not known',
+        'what they had then is not known',
       ),
     ],
   }
@@ -75,8 +75,7 @@ export function readEndInputs(read: ReadInput, known: KnownInputs | undefined, h
 
 function explainLost(names: readonly InputName[], fate: string): string[] {
   if (names.length === 0) return []
-  const list = `${names.slice(0, -1).join(', ')}${names.length > 1 ? ' and ' : ''}${names.at(-1)}`
   return [
-    `The inputs ${list} had a value when the job began, and are empty when it ends: ${fate}. Runners lose inputs of a composite action inside another: see docs/roll-out.md.`,
+    `These inputs had a value when the job began, and are empty when it ends: ${names.join(', ')}; ${fate}. Runners lose inputs of a composite action inside another: see docs/roll-out.md.`,
   ]
 }

@@ -90,10 +90,12 @@ describe.concurrent('where a composite action is inside another, and the runner 
     expect(build?.fields).toMatchObject({ env_WHAT: 'seen' })
     expect(build?.tags).toMatchObject({ matrix_os: 'linux' })
     expect(warnings).toEqual([
-      expect.stringMatching(/^The inputs org, bucket, captures and matrix had a value .*see docs\/roll-out\.md\.$/),
-      expect.stringMatching(/^The inputs steps had a value/),
+      expect.stringMatching(
+        /: org, bucket, captures, matrix; what they had then is used\. .*see docs\/roll-out\.md\.$/,
+      ),
+      expect.stringMatching(/: steps; what they had then is not known\./),
     ])
-    expect(job.summary).toContain('org, bucket, captures and matrix')
+    expect(job.summary).toContain('org, bucket, captures, matrix')
   })
 
   test('the config of the start is read, though post is given the folder of the outer action', async () => {
