@@ -10,6 +10,7 @@ import { readEndSettings } from './end-settings.ts'
 import { askEarlier, compare, keep, sendEarlier } from './on-demand.ts'
 import type { Outside } from './phase.ts'
 import { readBuild, toEarlyBuild } from './read-build.ts'
+import { reportNotices } from './report-notices.ts'
 import { reportOutcome } from './report-outcome.ts'
 import { readReportsFor, toReportsOutcome } from './reports/start-reading.ts'
 import { toOutcome } from './to-outcome.ts'
@@ -37,6 +38,8 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     for (const warning of given.warnings) log.warning(warning)
     return
   }
+  // Main reports what it knows of the storages.
+  if (state?.storages === undefined) reportNotices(endSettings, log)
   // The secrets of a `config` were not known when GitHub was asked.
   const startIdentity = redactData(given.startIdentity, log.redact)
   const asked = { ...given, startIdentity, contexts: redactData(given.contexts, log.redact) }

@@ -19,6 +19,7 @@ import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } fr
 import { toKnownInputs } from './known-inputs.ts'
 import { toKnown, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
+import { reportNotices } from './report-notices.ts'
 import { type State, saveState } from './state.ts'
 
 /**
@@ -47,12 +48,10 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   )
   const earlier = readMarks(env)
   const { settings, repeated } = leaveToEarlier(given, earlier, identity.builder, runner.readInput)
-  // A fork explains a missing secret; otherwise its name is probably wrong.
-  const tell = (notice: string) => (given.missingSecrets.includes(notice) ? log.warning(notice) : log.notice(notice))
   // The earlier step has already reported its storages.
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
-  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) tell(notice)
+  if (settings.storages.length > 0 || repeated.length === 0) reportNotices(given, log)
   const known = given.storages.map((one) => toKnown(one, log.redact))
   let state: State = {
     startMs,
