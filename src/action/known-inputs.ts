@@ -1,5 +1,6 @@
 import { maxKnownInputsCharacters } from '../limits.ts'
 import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
+import { credentialInputs, storageInputs } from '../settings/storage-inputs.ts'
 
 /** The inputs of main, as far as post may know them. */
 export interface KnownInputs {
@@ -9,13 +10,18 @@ export interface KnownInputs {
   readonly otherInputs: readonly InputName[]
 }
 
+const isCredential = (name: InputName) => (credentialInputs as readonly InputName[]).includes(name)
 /** Inputs that determine where points go. */
-const placeInputs = ['url', 'api', 'org', 'bucket', 'database', 'retention-policy', 'file', 'config'] as const
-const credentials = ['token', 'username', 'password'] as const
+const placeInputs = [...storageInputs, 'config' as const].filter((name) => !isCredential(name))
 /** Values that steps may have set since main. An expression such as `toJSON(steps)` is never empty. */
 const contexts = ['steps', 'needs', 'inputs', 'job'] as const
 /** Inputs that post reads itself. */
-const ownInputs: ReadonlySet<InputName> = new Set([...credentials, ...contexts, 'github-token', 'properties'] as const)
+const ownInputs: ReadonlySet<InputName> = new Set([
+  ...credentialInputs,
+  ...contexts,
+  'github-token',
+  'properties',
+] as const)
 
 export function toKnownInputs(read: ReadInput, redact: (text: string) => string): KnownInputs {
   const given = inputNames.main.filter((name) => read(name) !== '')
@@ -46,12 +52,12 @@ export function readEndInputs(read: ReadInput, known: KnownInputs | undefined, h
   const wasConfig = hasConfig ? inputs.config : undefined
   const isOtherConfig = wasConfig !== undefined && read('config') !== '' && read('config') !== wasConfig
   // Any other input may be empty because its author wants so when the job ends, such as `compare` of a failed job.
-  if (![...placeInputs, ...credentials, ...contexts].some(isLost) && !isOtherConfig) return { read, warnings: [] }
+  if (![...placeInputs, ...credentialInputs, ...contexts].some(isLost) && !isOtherConfig) return { read, warnings: [] }
   const isSamePlace = placeInputs.every(
     (name) => read(name) === '' || read(name) === inputs[name] || (name === 'config' && isOtherConfig),
   )
   const isReplaced = (name: InputName) =>
-    isLost(name) && inputs[name] !== undefined && (isSamePlace || !(placeInputs as readonly string[]).includes(name))
+    isLost(name) && inputs[name] !== undefined && (isSamePlace || !(placeInputs as readonly InputName[]).includes(name))
   const lost = inputNames.main.filter(isLost)
   return {
     read: (name) => {

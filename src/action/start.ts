@@ -96,7 +96,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   const isWhole = ({ conflicts = [] }: WrittenStart) => conflicts.every(({ isConverted }) => isConverted)
   const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })
-  log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
+  log.debug(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
 /** The result of writing the start point to one storage. */

@@ -11,25 +11,12 @@ import { parseConfigTarget } from './config-target.ts'
 import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout.ts'
 import { formatProblem, type SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
+import { storageInputs } from './storage-inputs.ts'
 import type { ParsedStorages, StorageDefaults, StorageSettings } from './storages.ts'
 import { toFallbackPath } from './targets.ts'
 import { type Path, parseYaml, type Yaml } from './yaml.ts'
 
 type Storage = v.InferOutput<typeof storageSchema>
-
-/** Inputs that say in one line what the file says at length. */
-const excluded = [
-  'url',
-  'api',
-  'token',
-  'org',
-  'bucket',
-  'database',
-  'username',
-  'password',
-  'retention-policy',
-  'file',
-] as const
 
 /**
  * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:
@@ -42,7 +29,7 @@ export async function readConfig(
   problems: SettingProblem[],
 ): Promise<ParsedStorages> {
   const path = read('config')
-  for (const input of excluded.filter((name) => read(name) !== '')) {
+  for (const input of storageInputs.filter((name) => read(name) !== '')) {
     problems.push({ input, text: `cannot be combined with config: write it in ${path}, or leave config out` })
   }
   const text = run.readFile(isAbsolute(path) ? path : resolve(run.workspace, path))

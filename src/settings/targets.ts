@@ -4,6 +4,7 @@ import type { Target } from '../storage/kinds.ts'
 import type { FileTarget, InfluxTarget } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
+import { influxInputs } from './storage-inputs.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]
@@ -13,7 +14,6 @@ export interface ParsedTargets {
   readonly missingSecrets: readonly string[]
 }
 
-const influxInputs = ['api', 'token', 'org', 'bucket', 'database', 'username', 'password', 'retention-policy'] as const
 const apis = ['v1', 'v2', 'v3'] as const
 type Api = (typeof apis)[number]
 

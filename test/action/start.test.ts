@@ -25,7 +25,7 @@ test('the state is there before the network is asked, and again with what came o
     return { status: 204 }
   })
   await start({ runner, http, ...rest }, samplerScript)
-  expect(told.map((text) => text.split(':')[0])).toEqual(['saveState', 'request', 'saveState', 'info'])
+  expect(told.map((text) => text.split(':')[0])).toEqual(['saveState', 'request', 'saveState', 'debug'])
   const destination = { kind: 'influxdb', ...inputs, api: 'v1' }
   const storages = [{ destination, isOpen: true, layout: 'native', measurement: 'build' }]
   const state = { startMs: 1000, storages, inputs, otherInputs: [], earlier: [] }
