@@ -9,21 +9,21 @@ import type { ResourceSettings } from './resources.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
-/** The parsed inputs. No code that uses them checks for empty strings. */
+/** The parsed inputs. Code that uses them need not check for empty strings. */
 export interface Settings {
   readonly storages: readonly StorageSettings[]
   /** The user's own properties. */
   readonly properties: JsonObject
   readonly githubToken: string | undefined
   readonly startPoint: boolean
-  /** How the runner is looked at while the job runs; undefined: not at all. */
+  /** How the runner is sampled while the job runs; undefined if it is not. */
   readonly resources: ResourceSettings | undefined
-  /** `verdict`: one line. */
+  /** `verdict` for one line. */
   readonly summary: boolean | 'verdict'
-  /** With which earlier builds the build is compared; undefined: with none. */
+  /** The earlier builds to compare with; undefined for none. */
   readonly compare: readonly Comparison[] | undefined
   readonly timeoutMs: number
-  /** Absolute path of a folder on a lasting disk, for what could not be written. */
+  /** Absolute path of a folder on a persistent disk, for points that could not be written. */
   readonly spool: string | undefined
   readonly failOnError: boolean
   /** Whether invalid settings are warnings that never fail the job. */
@@ -32,9 +32,9 @@ export interface Settings {
   readonly warnings: string[]
   /** Notices for the owner of the job. */
   readonly notices: readonly string[]
-  /** Notices that fail the job, where `fail-on-error` asks for it. */
+  /** Those among them that fail the job with `fail-on-error`. */
   readonly missingSecrets: readonly string[]
-  /** Inputs that only the end of the job found wrong, where `fail-on-error` fails the job for them: sentences. */
+  /** Sentences about inputs that became invalid at the end of the job, and fail it because of `fail-on-error`. */
   readonly losses: readonly string[]
 }
 
@@ -50,7 +50,7 @@ const optional: ReadonlySet<string> = new Set([
 
 /**
  * Parses the inputs, once, at the edge.
- * @param earlier problems that were found before, to be told with the others
+ * @param earlier problems that were found before, to be reported with the others
  * @throws SettingsError with every problem, each with its input, line, value and remedy.
  */
 export async function parseSettings(
@@ -98,14 +98,14 @@ function explainLoss({ input }: SettingProblem): string {
   return input === 'properties' || input === 'tags' ? 'Its values are ignored.' : 'It is ignored.'
 }
 
-/** The parser is loaded where there is something to compare. */
+/** The parser is loaded only if there is something to compare. */
 async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
   if (isOff(text)) return undefined
   const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
 }
 
-/** The same for what looks at the runner. What most write, `true`, needs no parser. */
+/** The same for `resources`. The usual value, `true`, needs no parser. */
 async function parseResources(
   text: string,
   storages: readonly StorageSettings[],

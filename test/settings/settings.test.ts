@@ -201,7 +201,7 @@ describe('what is wrong', () => {
   test.each<[Inputs, RegExp]>([
     [{ 'start-point': 'yes' }, /start-point: must be true or false, but is "yes"/],
     [{ summary: '0' }, /summary: must be true, false or verdict, but is "0"/],
-    [{ 'fail-on-error': 'ture' }, /fail-on-error: must be true or false, but is "ture"\. did you mean "true"\?/],
+    [{ 'fail-on-error': 'ture' }, /fail-on-error: must be true or false, but is "ture"; did you mean "true"\?/],
     [{ 'dry-run': 'tRUE' }, /dry-run: must be true or false/],
     [{ 'matrix-tags': 'none' }, /matrix-tags: must be true or false/],
     ...['0', '0.0001', '-1', '30s', '1e3', 'abc', '3601', '.5', '0x10', '1 000', 'Infinity'].map(

@@ -140,11 +140,11 @@ describe('problems', () => {
     [{ api: 'V2' }, [['api', /^"V2" is unknown/]]],
     [
       { url, bucket: 'b', database: 'd', token: 't' },
-      [['database', /^cannot be used with InfluxDB v2, which "bucket" means\. v2 takes token, org and bucket$/]],
+      [['database', /^cannot be used with InfluxDB v2, which "bucket" selects\. v2 takes token, org and bucket$/]],
     ],
     [
       { url, database: 'd', token: 't', org: 'o' },
-      [['org', /^cannot be used with InfluxDB v3, which "database" means\. v3 takes token and database$/]],
+      [['org', /^cannot be used with InfluxDB v3, which "database" selects\. v3 takes token and database$/]],
     ],
     [
       { url, database: 'd', token: 't', username: 'u', password: 'p' },
@@ -156,7 +156,7 @@ describe('problems', () => {
     [{ url, database: 'd', token: 't', 'retention-policy': 'r' }, [['retention-policy', /v3/]]],
     [
       { url, api: 'v1', database: 'd', token: 't' },
-      [['token', /^cannot be used with InfluxDB v1, which "api" says\. v1 takes database/]],
+      [['token', /^cannot be used with InfluxDB v1, which "api" selects\. v1 takes database/]],
     ],
     [{ url, api: 'v2', database: 'd', token: 't' }, [['database', /v2/]]],
     [{ url, api: 'v3', bucket: 'b', token: 't' }, [['bucket', /v3/]]],
