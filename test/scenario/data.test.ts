@@ -20,7 +20,7 @@ describe.concurrent('data', () => {
     expect(tests[0]?.fields).toMatchObject({ passed: 10, failed: 0n, ok: true, note: 'a, b', number: 42n, attempt: 1n })
     expect(tests[0]?.timeNs).toBe(1700000000000000000n)
     expect(tests[1]?.timeNs).toBe((points.at(1)?.timeNs ?? 0n) + 2n)
-    expect(log).toMatch(/3 points to file/)
+    expect(log).toMatch(/3 points written to file/)
     expect(job.summary).toContain('<tr><td><code>tests</code></td><td>2</td></tr>')
   })
 
