@@ -56,9 +56,9 @@ interface Row {
   readonly change: string
 }
 
-/** The table of what was captured, of reports and of what was compared; its columns are those that have something to show. */
+/** The table of what was captured, of reports, of data and of what was compared; its columns are those that have something to show. */
 export function toStatistics(outcome: Outcome, redact: (text: string) => string): string {
-  const { columns, reports, compared = [] } = outcome
+  const { columns, reports, data, compared = [] } = outcome
   const code = (text: string, tooltip = '') => `<code${tooltip}>${escapeText(redact(text), maxText)}</code>`
   const rest = new Map(compared.flatMap((one) => (one.history === undefined ? [] : [[one.history.statistic, one]])))
   const take = (...names: readonly (string | undefined)[]) => {
@@ -73,7 +73,10 @@ export function toStatistics(outcome: Outcome, redact: (text: string) => string)
     const from = `${column.kind === 'tag' ? 'tag, ' : ''}${redact(property.path)}`
     return [
       {
-        ...{ name: code(column.key, toTooltip(from, maxText)), value: toValue(column, redact, code) },
+        ...{
+          name: code(column.key, toTooltip(from, maxText)),
+          value: toValue(column.key, column.captured.value, redact, code),
+        },
         ...(column.kind === 'tag' ? nothing : toChange(column, take(column.key, name), compared[0])),
       },
     ]
@@ -82,6 +85,14 @@ export function toStatistics(outcome: Outcome, redact: (text: string) => string)
     ...{ name, value },
     ...toComparedChange(take(statistic), unit),
   }))
+  const yielded = [...(data?.singles ?? [])].flatMap(([measurement, fields = []]) => {
+    const numbers = fields.filter(([key, value]) => toNumber(value) !== undefined && !identity.has(key))
+    const parts = numbers.slice(0, maxFields).map(([key, value]) => {
+      const shown = toValue(key, value, redact, code)
+      return key === 'value' ? shown : `${escapeText(redact(key), maxText)}\u00a0${shown}`
+    })
+    return parts.length === 0 ? [] : [{ name: code(measurement), value: parts.join(', '), ...nothing }]
+  })
   const others = [...rest].map(([statistic, one]) => ({
     statistic,
     name: code(statistic),
@@ -94,6 +105,7 @@ export function toStatistics(outcome: Outcome, redact: (text: string) => string)
     ...others.filter(isFirst),
     ...captured,
     ...reported,
+    ...yielded,
     ...others.filter((row) => !isFirst(row)),
   ]
   const shown = (['usual', 'change'] as const).filter((key) => rows.some((row) => row[key] !== ''))
@@ -109,10 +121,15 @@ export function toStatistics(outcome: Outcome, redact: (text: string) => string)
   )
 }
 
+/** Fields that Build Stats adds to data. */
+const identity: ReadonlySet<string> = new Set(['number', 'attempt', 'run_id'])
+/** The most fields of a measurement that the table shows. */
+const maxFields = 4
 const nothing = { usual: '', change: '' }
 
 function toValue(
-  { key, captured: { value } }: Column,
+  key: string,
+  value: FieldValue,
   redact: (text: string) => string,
   code: (text: string) => string,
 ): string {

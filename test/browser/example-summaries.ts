@@ -112,7 +112,7 @@ function summarize(build: ReturnType<typeof exampleBuild>, changes: Partial<Outc
   const [storage] = example.storages
   const quiet = { misses: [], warnings: [], secretNames: [], columns }
   const storages = storage === undefined ? [] : [{ ...storage, written: 14 }]
-  const data = example.data && { ...example.data, ignored: new Map() }
+  const data = example.data && { ...example.data, ignored: new Map(), singles: new Map() }
   const steps = 'ran' in build.steps ? build.steps.ran : []
   return toSummary({ ...example, ...quiet, data, storages, steps, build, ...changes }, [], keep)
 }
@@ -152,6 +152,7 @@ export const summaries = {
           ],
     data: example.data && {
       ...example.data,
+      ...{ ignored: new Map(), singles: new Map() },
       malformed: [{ line: 3, problem: 'a field has no value' }],
       malformedCount: 1,
     },

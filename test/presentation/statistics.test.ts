@@ -14,7 +14,7 @@ const columnOf = (value: Value, key = 'coverage', kind: Column['kind'] = 'field'
 })
 /** The cells of the table, with ordinary spaces. */
 const cellsOf = (changes: Parameters<typeof summarize>[0], redact?: (text: string) => string) => {
-  const [, table = ''] = summarize({ misses: [], ...changes }, [], redact).split('<table>')
+  const [, table = ''] = summarize({ misses: [], data: undefined, ...changes }, [], redact).split('<table>')
   const rows =
     table
       .split('</table>')[0]
@@ -24,7 +24,7 @@ const cellsOf = (changes: Parameters<typeof summarize>[0], redact?: (text: strin
     [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell = '']) => cell.replaceAll('\u00a0', ' ')),
   )
 }
-const noStatistics = { columns: [], compared: [] }
+const noStatistics = { columns: [], compared: [], data: undefined }
 
 test.each<[Value, key: string, shown: string]>([
   [81.5, 'coverage', '81.5'],
@@ -140,6 +140,34 @@ describe('the usual value and the change', () => {
     })
     expect(cells.slice(1)).toEqual([['coverage', '87.5 %', '100 %', '+26 points']])
   })
+})
+
+test('the numbers of data are shown where there is one point of it', () => {
+  const singles = new Map([
+    ['many', undefined],
+    [
+      'size',
+      [
+        ['value', 4_200_000],
+        ['number', 42n],
+      ],
+    ],
+    [
+      'tests',
+      [
+        ['passed', 1204n],
+        ['boot_ms', 320],
+        ['name', 'x'],
+        ['ok', true],
+      ],
+    ],
+    ['texts', [['name', 'x']]],
+  ] as const)
+  const data = outcome.data && { ...outcome.data, singles }
+  expect(cellsOf({ columns: [], data }).slice(1)).toEqual([
+    ['<code>size</code>', '<code>4200000</code>'],
+    ['<code>tests</code>', 'passed 1,204, boot_ms 320 ms'],
+  ])
 })
 
 test('there is no table without statistics, and no column without a cell', () => {

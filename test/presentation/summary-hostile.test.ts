@@ -16,7 +16,11 @@ describe('hostile text stays where it is', () => {
         warnings: [text],
         secretNames: [text],
         spooled: { sent: 1, problems: [text], losses: [] },
-        data: outcome.data && { ...outcome.data, points: new Map([[text, 1]]), ignored: new Map([[text, 1]]) },
+        data: outcome.data && {
+          ...outcome.data,
+          singles: new Map([[text, [[text, 1]]]]),
+          ignored: new Map([[text, 1]]),
+        },
         storages: [
           {
             name: text,

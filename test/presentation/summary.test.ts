@@ -17,6 +17,7 @@ test('a summary tells what became of the build, of its statistics and of its poi
     <tr><th>Statistic</th><th>Value</th></tr>
     <tr><td><code title="steps.unit.outputs.coverage">coverage</code></td><td align="right">81.5</td></tr>
     <tr><td><code title="tag, steps.unit.outputs.coverage">cov</code></td><td align="right"><code>x</code></td></tr>
+    <tr><td><code>size</code></td><td align="right">mb 4.2</td></tr>
     </table>
 
     <details><summary>3 notes</summary>
@@ -146,7 +147,11 @@ describe('secrets', () => {
             hasStart: true,
           },
         ],
-        data: outcome.data && { ...outcome.data, points: new Map([[secret, 1]]), ignored: new Map([[secret, 1]]) },
+        data: outcome.data && {
+          ...outcome.data,
+          singles: new Map([[secret, [[secret, 1]]]]),
+          ignored: new Map([[secret, 1]]),
+        },
       },
       [secret],
       (given) => given.replaceAll(secret, '***'),
