@@ -190,7 +190,7 @@ export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): strin
 }
 
 /** Where the points are now: sentences. */
-export function explainKept(kept: Kept | undefined): string[] {
+function explainKept(kept: Kept | undefined): string[] {
   if (kept === undefined) return []
   const gone = `${formatNumber(kept.gone)} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
   return [

@@ -19,7 +19,7 @@ const units = [
 ] as const
 
 /** `s`, `ms`, `%`, `B`; empty if the name gives none. */
-export function findUnit(name: string): string {
+function findUnit(name: string): string {
   return units.find(([pattern]) => pattern.test(name))?.[1] ?? ''
 }
 

@@ -9,7 +9,11 @@ const require = createRequire(import.meta.url)
 const mermaidPath =
   process.env.MERMAID_PATH ?? join(dirname(require.resolve('mermaid/package.json')), 'dist', 'mermaid.min.js')
 const scriptPath = join(import.meta.dirname, 'github-page.js')
-export type Theme = 'light' | 'dark'
+const stylePaths = {
+  light: require.resolve('github-markdown-css/github-markdown-light.css'),
+  dark: require.resolve('github-markdown-css/github-markdown-dark.css'),
+}
+type Theme = keyof typeof stylePaths
 
 /**
  * As GitHub does, HTML in the markdown stays; what its sanitizer then takes out is not ours to write. Its warning boxes are not
@@ -30,7 +34,7 @@ export async function openGithubPage(
   const page = await browser.newPage({ viewport: { width, height: 800 }, deviceScaleFactor: scale })
   await page.route('**', (route) => route.abort())
   await page.setContent('<!doctype html><meta charset="utf-8"><article class="markdown-body"></article>')
-  await page.addStyleTag({ path: require.resolve(`github-markdown-css/github-markdown-${theme}.css`) })
+  await page.addStyleTag({ path: stylePaths[theme] })
   await page.addScriptTag({ path: scriptPath })
   await page.addScriptTag({ path: mermaidPath })
   await page.evaluate(`mermaid.initialize({ startOnLoad: false, theme: '${theme === 'dark' ? 'dark' : 'default'}' })`)
