@@ -121,7 +121,7 @@ describe.concurrent('rules for properties', () => {
       /^property coverage \(captures, line 1\) was not captured: there is no property "coverage" in build 42 of CI\/test/
     const warn = await runScenario({ with: { captures: captures('warn') } })
     expect([warn.post.exitCode, warn.warnings]).toEqual([0, [expect.stringMatching(missing)]])
-    expect(warn.job.summary).toContain('### Not captured')
+    expect(warn.job.summary).toMatch(/^> <p>property .* was not captured: /m)
     const ignore = await runScenario({ with: { captures: captures('ignore') } })
     expect([ignore.post.exitCode, ignore.warnings]).toEqual([0, []])
     const error = await runScenario({ with: { captures: captures('error') } })

@@ -504,7 +504,9 @@ describe.concurrent('one storage that is out of order', () => {
       expect.stringMatching(/^\d of \d points could not be written to broken: /),
     ])
     for (const warning of finished.warnings) expect(warning).toMatch(told)
-    expect(finished.job.summary).toMatch(/broken: .*\d not written: .* points? (is|are) in the log of this job/)
+    expect(finished.job.summary).toMatch(
+      /^> <p>\d of \d points could not be written to broken: .* points? (is|are) in the log of this job/m,
+    )
   })
 
   test('fails the job where that is asked for, and the others have everything', async () => {

@@ -41,7 +41,7 @@ describe.concurrent('the step that yields', () => {
     expect(found('mixed')[0]?.fields).toMatchObject({ passed: 7, status: 'success' })
     const build = found('build')[0]?.timeNs ?? 0n
     expect(found('mixed')[0]?.timeNs).toBe(build + 5n)
-    expect(log).toMatch(/6 points to file/)
+    expect(log).toMatch(/6 points written to file/)
   })
 
   test('text as it is, whatever is in it', async () => {
