@@ -7,7 +7,7 @@ export const comma = 44
 export const equals = 61
 export const backslash = 92
 
-/** `strict`: anything that InfluxDB refuses is a problem; `data`: what steps write is read as it is meant. */
+/** `strict`: anything that InfluxDB refuses is a problem; `data`: common mistakes of steps are corrected. */
 export type Reading = 'strict' | 'data'
 
 /** The result of reading a line when the text ends inside it and more may come. */

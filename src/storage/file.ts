@@ -27,7 +27,7 @@ export const fileKind: StorageKind<FileTarget> = {
   toTarget: ({ path = '' }) => ({ kind: 'file', path, name: path }),
 }
 
-/** Appends points to a file as line protocol; the folder is made if there is none. */
+/** Appends points to a file as line protocol; creates its folder if necessary. */
 export function openFile({ path, name }: FileTarget): Storage {
   return {
     name: `file ${name}`,
@@ -69,7 +69,7 @@ export function openFile({ path, name }: FileTarget): Storage {
   }
 }
 
-/** A disk that is full takes the first bytes: half a line would be another one. */
+/** A full disk stores the first bytes of a text: a line that was cut could be read as a different, valid line. */
 function appendWhole(path: string, text: string): void {
   const file = openSync(path, 'a')
   const stats = fstatSync(file)
@@ -83,7 +83,7 @@ function appendWhole(path: string, text: string): void {
   }
 }
 
-/** The newline that a file somebody else wrote may lack at its end. */
+/** Returns a newline if the file does not end in one, as files of other programs may. */
 function endLastLine(path: string): string {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return ''
   const file = openSync(path, 'r')

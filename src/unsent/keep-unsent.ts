@@ -12,9 +12,9 @@ import type { UnsentFile } from './unsent-file.ts'
 export interface Kept {
   /** Points that outlive the job. */
   readonly count: number
-  /** Where these are and what to do with them: a sentence. Empty where there are none. */
+  /** A sentence about where these are and what to do with them; empty if there are none. */
   readonly where: string
-  /** Points that are gone, and why; empty where there are none. */
+  /** Points that are lost, and why; empty if there are none. */
   readonly gone: number
   readonly why: string
 }
@@ -23,14 +23,14 @@ export interface Kept {
 export interface Places {
   /** A folder on a lasting disk. */
   readonly spool: string | undefined
-  /** Uploads files as an artifact of the workflow run; undefined where the runner knows none. */
+  /** Uploads files as an artifact of the workflow run; undefined if the runner has no artifacts. */
   readonly upload: Upload | undefined
   readonly log: Log
 }
 
 /**
- * Keeps what could not be written: in the spool, as an artifact, or else in the log.
- * @param stem of names: `build-stats-unsent-<run>-<attempt>`
+ * Keeps points that could not be written: in the spool, as an artifact, or else in the log.
+ * @param stem the beginning of names: `build-stats-unsent-<run>-<attempt>`
  */
 export async function keepUnsent(
   files: readonly UnsentFile[],
@@ -58,7 +58,7 @@ export async function keepUnsent(
     }
   }
   if (upload !== undefined && left().length > 0) {
-    // A job may have several steps of this action, and a run many jobs: names are of random bytes, so that none is taken.
+    // A job may have several steps of this action, and a run many jobs: random names avoid conflicts.
     const name = `${stem}-${randomUUID().replaceAll('-', '').slice(0, 16)}`
     const { whole, problems } = seal(left())
     failures.push(...problems.map((why) => `The artifact ${name} could not be made: ${why}.`))
@@ -103,7 +103,7 @@ function hasLines(file: UnsentFile): file is FileWithLines {
 
 const pieceSize = 1024 * 1024
 
-/** Copies the lines as they are, and ends the copy: the file itself may be on a disk that is full. */
+/** Copies the lines unchanged, and seals the copy only: the file itself may be on a full disk. */
 function copyInto(copy: number, file: FileWithLines): void {
   const writer = openKeptWriter(copy, file.header)
   const source = openSync(file.path, 'r')
@@ -122,7 +122,7 @@ function copyInto(copy: number, file: FileWithLines): void {
   }
 }
 
-/** Ends files, so that they can be uploaded; those that no replay would take are left out. */
+/** Seals files, so that they can be uploaded; leaves out files that are too large for a replay. */
 function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; problems: string[] } {
   const whole: FileWithLines[] = []
   const problems: string[] = []

@@ -13,10 +13,10 @@ export interface Candidate {
 export type Match<T> = { readonly storage: T } | { readonly reason: string }
 
 /**
- * The storage that a kept file is for. Its name decides first, and then the place, whole; if two are left, neither is used.
- * @param redact what was done to names before they were stored
- * @param mayMove whether a server may have another address than when the file was made: the storage of its name is
- * the same storage then
+ * Finds the storage that a kept file is for: by its name first, then by its whole destination. If two differ, neither is used.
+ * @param redact the function that removed secrets from names before they were stored
+ * @param mayMove whether a server's address may have changed since the file was made: a storage of the same name is
+ * then the same storage
  */
 export function matchDestination<T extends Candidate>(
   header: KeptHeader,
@@ -43,7 +43,7 @@ export function matchDestination<T extends Candidate>(
   }
 }
 
-/** A file in the workspace is gone with the job: what is put there is lost. */
+/** A file in the workspace does not outlive the job. */
 function isLasting({ target }: Candidate): boolean {
   return target.kind !== 'file' || isAbsolute(target.name)
 }
@@ -53,7 +53,7 @@ function nameOf({ name, destination }: KeptHeader): string {
   return name === undefined ? place : `"${name}", ${place}`
 }
 
-/** What the user has to provide: a clause. */
+/** A clause that says what the user has to provide. */
 function explainUnmatched(header: KeptHeader, isNameKnown: boolean): string {
   const { name, destination } = header
   if (!isServer(destination)) return `it is for ${nameOf(header)}, which is not among the storages`

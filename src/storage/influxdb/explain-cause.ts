@@ -1,4 +1,4 @@
-/** What a code of Node's says of a server, and the remedy; the first that matches. */
+/** The meaning of Node's error codes, with the remedy; the first match counts. */
 const causes: readonly (readonly [codes: RegExp, text: string])[] = [
   [
     /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/,
@@ -26,14 +26,14 @@ const causes: readonly (readonly [codes: RegExp, text: string])[] = [
   ],
 ]
 
-/** The likely cause of a network error, by its code: empty, or a clause behind a colon. */
+/** The likely cause of a network error, by its code: empty, or a colon and a clause. */
 export function explainCause(error: unknown): string {
   const code = codeOf(error)
   const found = causes.find(([codes]) => codes.test(code))
   return found === undefined ? '' : `: ${found[1]}`
 }
 
-/** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
+/** Whether an error will occur again: a network may recover; a certificate, another protocol or an invalid proxy address will not. */
 export function isLasting(error: unknown): boolean {
   const code = codeOf(error)
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^INVALID_|^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(
