@@ -28,7 +28,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
     log.info('Build Stats: nothing is written because the inputs are invalid.')
     return
   }
-  // Whatever becomes of the rest, the process that looks at the runner ends here.
+  // The sampling process ends here even if something below fails.
   const used =
     state?.sampler &&
     (await (await import('./resources/read-resources.ts')).readResources(state.sampler, given.askedMs, runner))

@@ -122,8 +122,8 @@ async function writeStarts(
 }
 
 function explainDataFile(path: string, problem: string): string {
-  const fate = path === devNull ? 'What steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
-  return `${fate} because ${problem}. Free space on the runner, and check that it may write there.`
+  const fate = path === devNull ? 'Data that steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
+  return `${fate} because ${problem}. Free disk space on the runner, and check that the runner may write there.`
 }
 
 async function* toBatches(points: readonly Point[]): AsyncGenerator<readonly Point[]> {

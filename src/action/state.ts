@@ -6,7 +6,7 @@ import type { KnownStorage } from './known-storages.ts'
 export interface State {
   /** The job's start by the runner's clock. */
   readonly startMs: number
-  /** Undefined where main was cancelled before it made one. */
+  /** Undefined if main was cancelled before it created one. */
   readonly dataFile?: string
   /** The same start by the clock of the file system that the data file is on. */
   readonly filesMs?: number
@@ -18,7 +18,7 @@ export interface State {
   readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
-  /** The process that looks at the runner, and whether each look is a point. */
+  /** The sampling process, and whether each sample becomes a point. */
   readonly sampler?: Sampler & { readonly series: boolean }
 }
 

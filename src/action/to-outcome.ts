@@ -112,5 +112,5 @@ function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport
 }
 
 function explainTwice(name: string): string {
-  return `Both a report and other data are called "${name}": a table of it shows the two as one. Give the report's rule a "name".`
+  return `A report and other data are both called "${name}", so a table of "${name}" mixes them. Give the rule of the report another "name".`
 }

@@ -57,9 +57,9 @@ function parseRule(
   const [kind, given, path] = splitRule(item, index)
   if (!isKind(kind)) {
     if (typeof kind === 'string') {
-      return [{ path: [index], text: `unknown rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'rules')}` }]
+      return [{ path: [index], text: `unknown kind of rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'kinds')}` }]
     }
-    const text = `a rule is one kind, with its keys in a map below it, but this is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
+    const text = `a rule must be the name of its kind, or a map of that name to the rule's keys, but this is ${showValue(item)}. Known kinds: ${kinds.join(', ')}`
     return [{ path: [index], text }]
   }
   if (kind === 'steps' && layout === 'buildbot') {

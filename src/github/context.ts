@@ -5,11 +5,11 @@ import { cutRunValues, findCaller } from './caller.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The event payload of the run; empty where there is none that can be read. */
+/** The event payload of the run; empty if it cannot be read. */
 export function readEvent(env: Environment): JsonObject {
   try {
     const path = env.GITHUB_EVENT_PATH ?? ''
-    // A device has no end.
+    // Reading a device may never end.
     if (!statSync(path).isFile()) return {}
     const payload: unknown = JSON.parse(readFileSync(path, 'utf8'))
     return isObject(payload) ? payload : {}
@@ -19,8 +19,8 @@ export function readEvent(env: Environment): JsonObject {
 }
 
 /**
- * Who this build is, as the environment, the event payload and the job's contexts say.
- * @param builder the user's name for it; empty: there is none
+ * The identity of this build from the environment, the event payload and the job's contexts.
+ * @param builder the user's name for it, or empty
  */
 export function toIdentity(
   env: Environment,
@@ -54,8 +54,8 @@ export function toIdentity(
 }
 
 /**
- * What called the workflow that defines this job, without what is this run's own (caller.ts); undefined where it is not known.
- * @param name of the job, as GitHub shows it
+ * The caller of the workflow that defines this job, without values of this run (caller.ts); undefined if it is not known.
+ * @param name the job's name as GitHub shows it
  */
 export function toCaller(
   env: Environment,
@@ -78,7 +78,7 @@ export function toCaller(
   })
 }
 
-/** Of flags and empty inputs names say nothing. */
+/** Flags and empty inputs do not appear in names. */
 function isWord(value: Json): boolean {
   return (typeof value === 'string' || typeof value === 'number') && !/^(true|false|)$/.test(String(value))
 }
@@ -87,7 +87,7 @@ function isText(text: string | undefined): text is string {
   return text !== undefined
 }
 
-/** What may explain a build, as far as the environment and the event tell. */
+/** The circumstances that the environment and the event contain. */
 export function toCircumstances(env: Environment, event: JsonObject, job: JsonObject) {
   const number = isObject(event.pull_request) ? event.pull_request.number : undefined
   const [, ofRef] = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? '') ?? []
@@ -99,7 +99,7 @@ export function toCircumstances(env: Environment, event: JsonObject, job: JsonOb
   }
 }
 
-/** The page of the job, or of the run's attempt where the job's id is not known. */
+/** The page of the job, or of the run's attempt if the job's id is not known. */
 export function toRunUrl(env: Environment, jobId: bigint | undefined): string {
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com'
   const run = `${server}/${env.GITHUB_REPOSITORY ?? ''}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`
@@ -111,7 +111,7 @@ function toBranch(env: Environment, event: JsonObject): string {
   return env.GITHUB_HEAD_REF || textAt(event, 'pull_request', 'head', 'ref') || env.GITHUB_REF_NAME || ''
 }
 
-/** Whether this is a build of the default branch: a pull request into it (`pull_request_target`) is none. */
+/** Whether this is a build of the default branch. A pull request into it (`pull_request_target`) is not. */
 function toDefaultBranch(env: Environment, event: JsonObject): Identity['defaultBranch'] {
   const name = env.GITHUB_EVENT_NAME ?? ''
   if (name === 'schedule') return 'true'
@@ -121,7 +121,7 @@ function toDefaultBranch(env: Environment, event: JsonObject): Identity['default
   return env.GITHUB_REF === `refs/heads/${defaultBranch}` ? 'true' : 'false'
 }
 
-/** Keys of the `github` context, but for the token, and for paths and names of this very step. */
+/** Keys of the `github` context, except for the token and for paths and names of this step. */
 const githubKeys = [
   'actor',
   'actor_id',
@@ -153,23 +153,23 @@ const githubKeys = [
 ]
 const runnerKeys = ['arch', 'debug', 'environment', 'name', 'os', 'temp', 'tool_cache']
 
-/** The `github` context, as the environment has it. */
+/** The `github` context from the environment. */
 export function toGithubProperties(env: Environment): JsonObject {
   return pick(env, 'GITHUB', githubKeys)
 }
 
-/** The `runner` context, as the environment has it. */
+/** The `runner` context from the environment. */
 export function toRunnerProperties(env: Environment): JsonObject {
   return pick(env, 'RUNNER', runnerKeys)
 }
 
-/** The environment, but for what the runner puts there for this step alone: inputs, state and its own credentials. */
+/** The environment without variables that the runner sets for this step only: inputs, state and its own credentials. */
 export function toEnvProperties(env: Environment): JsonObject {
   const entries = Object.entries(env).filter(([name]) => !/^(INPUT|STATE|ACTIONS)_/.test(name.toUpperCase()))
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-/** Whether the run has no secrets, and why one may be empty, for the owner of the job. */
+/** Whether the run has no secrets, and a sentence about why a secret may be empty. */
 export function toSecretHint(env: Environment, event: JsonObject): { hasNoSecrets: boolean; secretHint: string } {
   if (isFork(env, event)) {
     const secretHint = 'Secrets are not passed to workflows that a pull request from a fork triggers.'
@@ -183,7 +183,7 @@ export function toSecretHint(env: Environment, event: JsonObject): { hasNoSecret
   return { hasNoSecrets: false, secretHint }
 }
 
-/** A fork that was deleted meanwhile is null. */
+/** If the fork was deleted, it is null. */
 function isFork(env: Environment, event: JsonObject): boolean {
   const head = isObject(event.pull_request) ? event.pull_request.head : undefined
   if (!isObject(head)) return false
@@ -203,7 +203,7 @@ function textAt(root: JsonObject, ...keys: string[]): string | undefined {
 }
 
 function toInteger(value: Json | undefined): bigint | undefined {
-  // Lists and objects are no numbers, and may not even become text: any of their keys can be `toString`.
+  // Lists and objects are not numbers, and converting them to text can fail: one of their keys may be `toString`.
   const text = typeof value === 'object' ? '' : String(value)
   return /^\d{1,18}$/.test(text) ? BigInt(text) : undefined
 }

@@ -23,7 +23,7 @@ export function toCharacterSet(
   })
   const cased = flags.ignoreCase ? ignoreCase(plain, flags.ascii) : plain
   if (cased === undefined) {
-    const text = 'letters beyond U+FFFF are not read where case is ignored: write both cases, and no (?i) around them'
+    const text = 'letters beyond U+FFFF are not supported where case is ignored: write both cases, outside of (?i)'
     throw new PatternError(text, at)
   }
   const ranges = [...cased]
@@ -52,7 +52,7 @@ export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
   const take = () => {
     const token = reader.take()
     if (token === undefined)
-      throw reader.fail('unterminated character set: the ] is missing; write \\[ for a bracket', at)
+      throw reader.fail('unterminated character set: the ] is missing; write \\[ for a literal bracket', at)
     return token
   }
   const toMember = (token: string): EscapedCharacter =>
@@ -73,7 +73,7 @@ export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
     }
     const last = toMember(end)
     if (!('literal' in member) || !('literal' in last) || last.literal < member.literal) {
-      throw reader.fail(`bad character range ${token}-${end}: write the hyphen as \\- if it is meant`, from)
+      throw reader.fail(`bad character range ${token}-${end}: write \\- for a literal hyphen`, from)
     }
     members.push({ range: [member.literal, last.literal] })
   }

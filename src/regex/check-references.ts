@@ -17,7 +17,7 @@ export function checkReferences(node: Node, known: Groups): Groups {
     case 'reference':
       if (known.has(node.group)) return known
       throw new PatternError(
-        `a reference to group ${node.group}, which may not have matched there: write the group and the reference in each alternative, neither optional nor repeated`,
+        `group ${node.group} may not have matched where it is referenced: put the group and its reference into the same alternative, and make neither optional nor repeated`,
         node.at,
       )
     case 'sequence':

@@ -18,7 +18,8 @@ export class PatternReader {
     const character = this.characters[this.index]
     if (character !== '\\') return character
     const escaped = this.characters[this.index + 1]
-    if (escaped === undefined) throw new PatternError('bad escape: a backslash ends it; write \\\\', this.index)
+    if (escaped === undefined)
+      throw new PatternError('bad escape: the expression ends in a backslash; write \\\\', this.index)
     return character + escaped
   }
 

@@ -13,7 +13,8 @@ export function readCount(reader: PatternReader, token: string, at: number): { m
     return undefined
   }
   const [min, max] = [low === '' ? 0 : Number(low), high === '' ? Number.POSITIVE_INFINITY : Number(high)]
-  if (Math.max(min, high === '' ? 0 : max) >= maxPatternCount) throw reader.fail('the count is too large', at)
-  if (max < min) throw reader.fail('the greater count comes first: write {least,most}', at)
+  if (Math.max(min, high === '' ? 0 : max) >= maxPatternCount)
+    throw reader.fail('the repetition count is too large', at)
+  if (max < min) throw reader.fail('the minimum count is greater than the maximum: write {minimum,maximum}', at)
   return { min, max }
 }

@@ -75,7 +75,9 @@ function collectCounts({ name = 'tests', by }: Wanted): Collection {
       })),
     omitted: () =>
       counter.hasMoreSuites
-        ? [`There are more than ${maxReportSeries} suites: the others are counted together, without a suite`]
+        ? [
+            `The reports have more than ${maxReportSeries} suites: the tests of the other suites are counted in one record without a suite`,
+          ]
         : [],
     digest() {
       const [sum] = total.list()
@@ -101,7 +103,8 @@ function collectCases({ name = 'test_case', limit = defaultCases }: Wanted, choi
       }
     },
     records: (redact) => cases.list().map((item) => toCaseRecord(name, item, redact)),
-    omitted: () => (cases.omitted > 0 ? [`${cases.omitted} more cases are left out: the limit is ${limit}`] : []),
+    omitted: () =>
+      cases.omitted > 0 ? [`${cases.omitted} more test cases are not stored: the limit is ${limit}`] : [],
     // No failed case is something to say; a report that was not read is not.
     digest: () => (isRead ? { kind: 'cases', count: cases.list().length } : undefined),
     isMissed: () => choice !== 'failed',
@@ -142,7 +145,9 @@ function collectCoverage({ name = 'coverage', by, cases }: Wanted): Collection {
       }),
     omitted: () =>
       sums.hasMore
-        ? [`There are more than ${maxReportSeries} files: the others are added up in one record without a file`]
+        ? [
+            `The reports cover more than ${maxReportSeries} files: the other files are added up in one record without a file`,
+          ]
         : [],
     digest() {
       const total = sumCoverage()
@@ -172,7 +177,9 @@ function collectBenchmarks({ name = 'benchmark', by, cases }: Wanted): Collectio
         fields: toFields(values),
       })),
     omitted: () =>
-      more > 0 ? [`${more} more benchmarks are left out: each is a series, and the limit is ${maxReportSeries}`] : [],
+      more > 0
+        ? [`${more} more benchmarks are not stored: the limit is ${maxReportSeries}, because each is a series`]
+        : [],
     digest: () => ({ kind: 'benchmark', benchmarks }),
     isMissed: () => true,
   }
@@ -189,14 +196,14 @@ function collectRecords({ name, by, cases }: Wanted): Collection {
     kind: 'json',
     refusal:
       name === undefined
-        ? 'its format is not one of a known tool: give the rule a "name" to store its records as they are'
+        ? 'it is not in the format of a known tool: give the rule a "name" to store its records unchanged'
         : refuse('plain records', by, cases),
     open: () => stage(add, maxReportRecords, (count) => (more += count)),
     // Fields are made of it where those of all data are.
     records: () => records.map((json) => ({ name: name ?? '', tags: [], fields: [], json })),
     omitted: () =>
       more > 0
-        ? [`${more} more records are left out: the limit is ${maxReportRecords}; append them to $BUILD_STATS instead`]
+        ? [`${more} more records are not stored: the limit is ${maxReportRecords}; append them to $BUILD_STATS instead`]
         : [],
     digest: () => (records.length === 0 ? undefined : { kind: 'records', count: records.length }),
     isMissed: () => true,

@@ -41,7 +41,7 @@ function checkSize(json: string): void {
   // Of keys that many objects have each is there once.
   const perKey = keys > 1000 * objects ? 80 : -24
   if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys <= maxJsonValueBytes) return
-  throw new ReportProblem('it holds too many values: leave out raw samples, or split the file')
+  throw new ReportProblem('it contains too many values: leave out raw samples, or split the file')
 }
 
 /** A key that no other object has: 88 bytes of memory for eight characters. */
@@ -53,9 +53,9 @@ function toProblem({ message }: Error, text: string, firstLine: number): ReportP
   const at = Number.isNaN(position) ? findUnexpected(text) : position
   const line = firstLine + countLines(text, at)
   if (at >= text.trimEnd().length)
-    return new ReportProblem('its JSON ends too early: the tool did not finish writing', line)
+    return new ReportProblem('its JSON is incomplete: the tool did not finish writing it', line)
   const reason = Number.isNaN(position) ? `unexpected ${JSON.stringify(text.slice(at, at + 1))}` : toReason(message)
-  return new ReportProblem(`its JSON is broken: ${reason}`, line)
+  return new ReportProblem(`it is not valid JSON: ${reason}`, line)
 }
 
 function toReason(message: string): string {

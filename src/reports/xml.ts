@@ -41,7 +41,7 @@ export function openXml(visitor: XmlVisitor): ReportParser {
 
   parser.on('error', ({ message }) => {
     if (isEnding) fail(explainEnd(message))
-    if (!harmless.has(message)) fail(`the XML is broken: ${explainError(message)}`)
+    if (!harmless.has(message)) fail(`it is not valid XML: ${explainError(message)}`)
   })
   parser.on('doctype', (doctype) => {
     if (doctype.includes('<!ENTITY'))
@@ -130,8 +130,8 @@ const toLocal = (name: string) => name.slice(name.indexOf(':') + 1)
 
 function explainEnd(message: string): string {
   const [, name] = /^unclosed tag: (.+)/.exec(message) ?? []
-  const where = name === undefined ? 'within a tag' : `before </${name}>`
-  return `the file ends ${where}: the tool was stopped while it wrote its report, or only a part was kept`
+  const where = name === undefined ? 'inside a tag' : `before </${name}>`
+  return `the file ends ${where}: the tool was stopped while it wrote its report, or the file was cut off`
 }
 
 function explainError(message: string): string {
@@ -140,11 +140,11 @@ function explainError(message: string): string {
 
 const explanations: Readonly<Record<string, string>> = {
   'documents may contain only one root.':
-    'a second outermost element begins. If several reports were joined into one file, list them one by one',
+    'a second outermost element begins. If several reports were joined into one file, keep them as separate files',
   'text data outside of root node.':
-    'there is text outside the outermost element: have nothing else written to the file',
+    'there is text outside the outermost element: make sure that only the tool writes to the file',
   'undefined entity.': 'it uses an entity that XML does not define; write & as &amp;',
   'disallowed character in entity name.': 'an & is not followed by an entity; write it as &amp;',
-  'disallowed character.': 'there is a character that cannot stand here; write < as &lt;',
+  'disallowed character.': 'a character is not allowed here; write < as &lt;',
   'unexpected close tag.': 'an end tag does not match the open element',
 }

@@ -39,7 +39,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
     const signals = [signal, over].filter((one) => one !== undefined)
     const end = signals.length > 0 ? AbortSignal.any(signals) : undefined
     const why = () =>
-      signal?.aborted ? 'the timeout had passed' : `callbacks had used their share, ${formatSeconds(budgetMs)}`
+      signal?.aborted ? 'the timeout had passed' : `callbacks had used up their ${formatSeconds(budgetMs)}`
     while (answers.length < calls.length) {
       if (end?.aborted || (budgetMs !== undefined && spentMs >= budgetMs)) {
         const failure = `it was not run: ${why()}`
@@ -48,7 +48,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
       }
       const next = calls[answers.length]
       if (next !== undefined && stopped.has(toKey(next))) {
-        answers.push({ failure: 'it is not run again, since it did not end before' })
+        answers.push({ failure: 'it was not run again because it did not end the first time' })
         continue
       }
       const from = answers.length
@@ -60,7 +60,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
       if (got.length === to - from) workers.keep(worker)
       const culprit = calls[answers.length]
       if (answers.length < to && culprit !== undefined) {
-        if (end?.aborted) answers.push({ failure: `it was not done when ${why()}` })
+        if (end?.aborted) answers.push({ failure: `it had not ended when ${why()}` })
         else {
           stopped.add(toKey(culprit))
           answers.push({ failure: failure ?? 'its process ended' })

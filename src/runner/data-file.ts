@@ -24,7 +24,7 @@ export function createDataFile(env: NodeJS.ProcessEnv): DataFile {
   try {
     return { path: makeFile(folder) }
   } catch (error) {
-    const problem = `no file can be made in ${folder}: ${(error as Error).message}`
+    const problem = `no file can be created in ${folder}: ${(error as Error).message}`
     try {
       return { path: makeFile(tmpdir()), problem }
     } catch {

@@ -50,7 +50,7 @@ interface Entry {
   readonly kind: 'folder' | 'link' | 'other'
 }
 
-const slow = 'searching for them took too long; name the folder that they are in'
+const slow = 'searching for reports took too long; name their folder in the rule'
 const skippedNames = ['node_modules', '.git']
 
 /**
@@ -125,7 +125,7 @@ export async function findReports(
     const globs = known?.globs ?? new Set()
     for (const { glob } of states) globs.add(glob.text)
     if (known !== undefined) return
-    if (files.size >= maxReports) cut = `there are more than ${maxReports} files`
+    if (files.size >= maxReports) cut = `more than ${maxReports} files match; name fewer files`
     else {
       const isInTemp = temp !== undefined && isWithin(temp, realPath)
       const file = { path: path.join('/'), realPath, mtimeMs, isInTemp, isOutside: !inPlaces(realPath), globs }
@@ -150,7 +150,7 @@ export async function findReports(
   const starts = new Map<string, State[]>()
   for (const glob of globs) {
     const start = toStart(glob, workspace, temp, { workspace: givenWorkspace, temp: givenTemp })
-    if (start === undefined) refused.set(glob.text, 'leads out of the workspace and RUNNER_TEMP')
+    if (start === undefined) refused.set(glob.text, 'is outside the workspace and RUNNER_TEMP')
     else starts.set(start.folder, [...(starts.get(start.folder) ?? []), { glob: start.glob, at: 0 }])
   }
   const walking = async () => {

@@ -34,7 +34,7 @@ function open(path: string): { file: number; size: number } {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT')
-      throw new JsonFileError('is not there: check the path, and that the step before has written it')
+      throw new JsonFileError('does not exist: check the path, and that an earlier step has written the file')
     if (code !== 'EISDIR') throw new JsonFileError(`cannot be opened: ${message}`)
   }
   throw new JsonFileError('is not a file')
@@ -79,7 +79,7 @@ function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine
       throw new JsonFileError(
         isLines
           ? `has a line of more than ${maxJsonFileBytes} characters`
-          : `has ${size} bytes, of which ${maxJsonFileBytes} are read at most: write a value a line, and it may have any size`,
+          : `has ${size} bytes, and a single JSON value may have at most ${maxJsonFileBytes}: write one value per line, then the file may have any size`,
       )
     }
   }
@@ -93,7 +93,7 @@ function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine
     yield { value: parseJsonText(text) }
   } catch (error) {
     throw new JsonFileError(
-      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${explainJson(error as Error)}`,
+      `is neither JSON nor one JSON value per line (as "jq -c" writes them): ${explainJson(error as Error)}`,
     )
   }
 }

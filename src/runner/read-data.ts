@@ -44,7 +44,7 @@ export async function* readDataFile(
     }
     if (count < size) {
       throw new DataFileError(
-        `the data file ${path} became shorter while it was read: ${count} of ${size} bytes were there`,
+        `the data file ${path} became shorter while it was read: only ${count} of ${size} bytes were read`,
       )
     }
     if (!text.endsLine) yield take(parser.push(text.decode(await readRestOfLine(path, file, size))))
@@ -85,9 +85,9 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'is gone'
+      return 'no longer exists'
     case 'ELOOP':
-      return 'is a symbolic link, which is not followed: it could lead to any file of this machine'
+      return 'is a symbolic link, which is not followed: it could point to any file of this machine'
     // A socket, or a device that is not there.
     case 'ENXIO':
     case 'ENODEV':

@@ -44,7 +44,7 @@ async function openReport(path: string): Promise<FileHandle> {
 function explainOpen({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
-      return 'it is gone'
+      return 'it no longer exists'
     case 'EACCES':
     case 'EPERM':
       return `it may not be read by this runner (${code})`
@@ -68,7 +68,7 @@ async function readPiece(file: FileHandle, buffer: Buffer, at: number) {
 
 function explainSize(bytes: number): string {
   const toMib = (count: number) => `${Math.round(count / 2 ** 20)} MiB`
-  return `it has ${toMib(bytes)}, and ${toMib(maxReportBytes)} are the most that is read`
+  return `it has ${toMib(bytes)}, and a report may have at most ${toMib(maxReportBytes)}: split it`
 }
 
 /** By a byte order mark, by NULs where UTF-16 has them, by what the XML declaration says; else UTF-8. */
@@ -84,6 +84,9 @@ function openDecoder(start: Buffer): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(declared)
   } catch {
-    throw new ReportProblem(`its encoding ${JSON.stringify(declared.slice(0, 40))} is not known: write it in UTF-8`, 1)
+    throw new ReportProblem(
+      `its encoding ${JSON.stringify(declared.slice(0, 40))} is not supported: write the report in UTF-8`,
+      1,
+    )
   }
 }

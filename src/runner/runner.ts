@@ -60,7 +60,7 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: ReadInput) 
 const losses = {
   GITHUB_OUTPUT: 'This step has no outputs',
   GITHUB_ENV: 'Later steps have no $BUILD_STATS',
-  GITHUB_STATE: 'The end of the job lacks the state of its start',
+  GITHUB_STATE: 'The post step cannot use what the main step saved',
   GITHUB_STEP_SUMMARY: 'The job summary is missing',
 }
 

@@ -71,7 +71,7 @@ describe('a callback of each kind', () => {
     expect(warnings).toEqual([
       'property size (captures, line 1) was not captured: callback "$number(value) / nothing" on {"value":"2048","name":"size"} returned nothing.',
       expect.stringContaining('callback "value" on {"value":"1.20","name":"version"}'),
-      expect.stringContaining('callback "passed" on {"suite":"unit","passed":8,"failed":2} gave a number'),
+      expect.stringContaining('callback "passed" on {"suite":"unit","passed":8,"failed":2} returned a number'),
     ])
     expect(point().fields).toMatchObject({ duration: expect.any(Number) })
     for (const key of ['size', 'version', 'flag']) expect(point().fields).not.toHaveProperty(key)

@@ -155,7 +155,7 @@ describe.concurrent('rules for properties', () => {
     })
     expect(point().fields.coverage).toBe(2)
     expect(warnings).toEqual([
-      '"coverage" is set by steps.unit.outputs.coverage and steps.e2e.outputs.coverage; the last one counts. Capture it by its path to choose.',
+      'The property "coverage" is set by steps.unit.outputs.coverage and steps.e2e.outputs.coverage; the last one is used. To choose another, give its path as the name.',
     ])
   })
 
@@ -164,9 +164,11 @@ describe.concurrent('rules for properties', () => {
     const { point, warnings } = await runScenario({ with: { captures } }, (job) => job.step('tests', toScript(outputs)))
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^property coverage .*the name branch is taken: a field has this name; choose another with "field"/,
+        /^property coverage .*the name branch is already in use: a field has this name; choose another with "field"/,
       ),
-      expect.stringMatching(/^property passed .*the name job is taken: a tag has this name; choose another with "tag"/),
+      expect.stringMatching(
+        /^property passed .*the name job is already in use: a tag has this name; choose another with "tag"/,
+      ),
     ])
     expect([point().fields.branch, point().tags.job]).toEqual(['main', 'test'])
   })

@@ -191,8 +191,8 @@ describe('what answers', () => {
     ],
     ['nothing', () => json({ results: [{ statement_id: 0 }] }), /there is no successful build/],
     ['rows of something else', () => answerWith(['a', null, {}, true, [], Number.MAX_VALUE]), /is 1 successful build/],
-    ['a reset', () => ({ reset: true }), /could not be asked: .*ECONNRESET/],
-    ['a part', () => ({ ...answerWith(Array(30).fill(1)), truncateAt: 40 }), /could not be asked: aborted/],
+    ['a reset', () => ({ reset: true }), /cannot be reached: .*ECONNRESET/],
+    ['a part', () => ({ ...answerWith(Array(30).fill(1)), truncateAt: 40 }), /cannot be reached: aborted/],
   ])('%s: said in one line, and the job is green', async (_, answer, reason) => {
     const server = await startServer(answer)
     const finished = await run(server.url, { database: 'ci', compare: 'fail-above: 1.1' })

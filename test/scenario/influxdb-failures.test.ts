@@ -78,7 +78,7 @@ const rows: Record<string, Row> = {
   'quiet for longer than there is time': {
     of: v2,
     answer: { ...influxError('v2', 503, 'starting'), headers: { 'retry-after': '60' } },
-    told: /503 .*; the server asks for a wait of 60 s, longer than the time that is left/,
+    told: /503 .*; the server asks to wait 60 s, which is longer than the time left/,
   },
   'a redirect': {
     of: v1,
@@ -269,7 +269,7 @@ describe('a server that does not take the points', () => {
     expect([post.exitCode, points.length, server.requests]).toEqual([0, 1, []])
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^1 of 1 point could not be written to https:.*certificate.*: give the server's own CA to the runner as NODE_EXTRA_CA_CERTS\. /,
+        /^1 of 1 point could not be written to https:.*certificate.*: set NODE_EXTRA_CA_CERTS on the runner to a file with the certificate of the server's CA\. /,
       ),
     ])
     const known = await runScenario({ with: inputs, env: { NODE_EXTRA_CA_CERTS: certificate.path } })

@@ -59,7 +59,7 @@ describe('what never ends costs itself', { timeout: 120_000 }, () => {
     expect(points.some(({ measurement }) => measurement === 'tests')).toBe(true)
     expect(warnings.length).toBe(11)
     expect(warnings[0]).toContain('it ran longer than a second')
-    expect(warnings[9]).toContain('it was not run: callbacks had used their share, 6 s of the timeout')
+    expect(warnings[9]).toContain('it was not run: callbacks had used up their 6 s of the timeout')
     expect(warnings[10]).toBe('2 more rules did not capture what they should.')
   })
 

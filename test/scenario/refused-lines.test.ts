@@ -124,6 +124,6 @@ test('line breaks in text go where a server refuses them, and that is one note',
   expect(warnings).toEqual([])
   expect(server.points.map(({ fields }) => [fields.msg, fields.plain])).toEqual([['a b', 'c']])
   expect(log).toMatch(
-    /: the line breaks in the text of a point were sent as spaces, as this server does not take them\./,
+    /: the line breaks in the text of a point were sent as spaces because this server does not accept them\./,
   )
 })

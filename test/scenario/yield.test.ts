@@ -65,7 +65,7 @@ describe.concurrent('the step that yields', () => {
     const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
     expect([result.exitCode, result.outcome, result.stderr]).toEqual([0, 'success', ''])
     expect(textsOf(result.annotations, 'warning')).toEqual([
-      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If it is there already, check why it failed.',
+      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If the workflow has that step, check why it failed.',
     ])
   })
 

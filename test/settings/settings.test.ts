@@ -194,7 +194,10 @@ describe('what is wrong', () => {
     [{ properties: '[1]' }, /properties: must be a map/],
     [{ properties: 'text' }, /properties: must be a map/],
     [{ captures: 'duration' }, /captures(, line 1)?: must be a list of rules/],
-    [{ captures: '- duration\n- durations' }, /captures, line 2: unknown rule "durations"; did you mean "duration"\?/],
+    [
+      { captures: '- duration\n- durations' },
+      /captures, line 2: unknown kind of rule "durations"; did you mean "duration"\?/,
+    ],
     [{ captures: '- property:\n    name: a\n    type: number' }, /captures, line 3: property: "type" must be one of/],
     [
       { captures: '- data: {name: a, measurement: build}' },

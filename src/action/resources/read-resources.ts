@@ -14,7 +14,7 @@ export interface UsedResources {
 }
 
 /**
- * Ends the process that looked at the runner, and reads what it has seen. Never rejects: the build is known without it.
+ * Ends the sampling process, and reads its samples. Never rejects: the build is complete without them.
  * @param clockMs when the job ended, by clock.ts
  */
 export async function readResources(

@@ -29,7 +29,7 @@ export const criterionEstimates = jsonFormat({
   read({ mean, slope, std_dev }, path = ''): Benchmark[] {
     const [, name] = /(?:^|\/)criterion\/(.+)\/[^/]+\/estimates\.json$/.exec(path.replaceAll('\\', '/')) ?? []
     if (name === undefined) {
-      throw new ReportProblem('its folder must be target/criterion/NAME/new/, which names the benchmark')
+      throw new ReportProblem('it must be in the folder target/criterion/NAME/new/: NAME is the name of the benchmark')
     }
     const { point_estimate, confidence_interval } = slope ?? mean
     return [
@@ -67,7 +67,8 @@ export const cargoCriterion: ReportFormat<Benchmark> = {
         const json = parseReportJson(line, number)
         if (!isObject(json) || json.reason !== 'benchmark-complete') return
         const { success, output } = v.safeParse(message, json)
-        if (!success) throw new ReportProblem('the message has no id or no typical value', number)
+        if (!success)
+          throw new ReportProblem('the message benchmark-complete has no "id" or no "typical" value', number)
         const { id, typical, iteration_count } = output
         const { estimate: value, lower_bound: min, upper_bound: max, unit } = typical
         emit(inSeconds({ name: id, unit, value, min, max, ...known({ runs: iteration_count?.length }) }))

@@ -38,7 +38,7 @@ export const githubActionBenchmarkHistory: ReportFormat<Benchmark> = {
       end() {
         const json = parseReportJson(pieces.join('').replace(assignment, '').trimEnd().replace(/;$/, ''))
         const { success, output } = v.safeParse(history, json)
-        if (!success) throw new ReportProblem('it has no entries with benches')
+        if (!success) throw new ReportProblem('it has no "entries" with "benches"')
         for (const [suite, runs] of Object.entries(output.entries)) {
           for (const one of runs.at(-1)?.benches ?? []) {
             const benchmark = toBenchmark(one)

@@ -29,7 +29,10 @@ export const goBench: ReportFormat<Benchmark> = {
         const [, name = begun, rest] = /^(?:(Benchmark\S*)|\s*)\s*(\d+\s+[\d.eE+-]+\s+\S.*)$/.exec(line) ?? []
         if (name !== undefined && rest !== undefined) {
           if (measurements.length === maxReportRecords) {
-            throw new ReportProblem(`it holds more than ${maxReportRecords} results: write several files`, number)
+            throw new ReportProblem(
+              `it holds more than ${maxReportRecords} results: split it into several files`,
+              number,
+            )
           }
           measurements.push({ name, package: current, values: toValues(rest) })
           begun = undefined

@@ -10,7 +10,7 @@ export function findFile<File>(files: Map<string, File>, name: string, create: (
   const known = files.get(name)
   if (known !== undefined) return known
   if (files.size === maxCoveredFiles)
-    throw new ReportProblem(`it covers more than ${maxCoveredFiles} files: split it`, line)
+    throw new ReportProblem(`it covers more than ${maxCoveredFiles} files: split the report`, line)
   const file = create()
   files.set(name, file)
   return file
@@ -77,7 +77,10 @@ export class Ids {
     const known = this.#ids.get(text)
     if (known !== undefined) return known
     if (this.#ids.size === maxIds)
-      throw new ReportProblem(`more than ${maxIds} branches or functions have names of their own`, line)
+      throw new ReportProblem(
+        `it has more than ${maxIds} different names of branches or functions: split the report`,
+        line,
+      )
     this.#ids.set(text, this.#ids.size)
     return this.#ids.size - 1
   }
@@ -87,7 +90,7 @@ export const maxIds = 2 ** 19
 
 /** The number of a line. */
 export function toLine(text: string, line: number): number {
-  if (!/^\d{1,9}$/.test(text)) throw new ReportProblem(`${quote(text)} is not the number of a line`, line)
+  if (!/^\d{1,9}$/.test(text)) throw new ReportProblem(`${quote(text)} is not a line number`, line)
   return Number(text)
 }
 

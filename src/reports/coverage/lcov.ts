@@ -21,7 +21,7 @@ export const lcov: ReportFormat<FileCoverage> = {
         const [, kind = '', value = ''] = /^\s*([A-Za-z_]+):?(.*)$/s.exec(text) ?? []
         if (kind === 'SF') {
           if (section !== undefined)
-            throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
+            throw new ReportProblem('SF begins a file, but the file before it has no end_of_record', line)
           const file = findFile(files, value, () => ({ hits: new FileHits(), sections: 0, functions: {} }), line)
           file.sections++
           section = { ...file, ids, seen: new Map(), aliases: new Map() }
@@ -30,7 +30,7 @@ export const lcov: ReportFormat<FileCoverage> = {
       },
       () => {
         if (section !== undefined)
-          throw new ReportProblem('it ends within a file: the tool did not finish writing', last)
+          throw new ReportProblem('it ends without end_of_record: the tool did not finish writing it', last)
         for (const [file, { hits, sections, functions }] of files) {
           const { covered, total } = functions
           const isKnown = sections === 1 && covered !== undefined && total !== undefined && covered <= total
@@ -83,7 +83,7 @@ const readers: Readonly<Record<string, (value: string, section: Section, line: n
   FNA(value, { hits, aliases }, line) {
     const [index = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
     const alias = aliases.get(index)
-    if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL before it`, line)
+    if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL line before it`, line)
     hits.of('functions').add(alias, isHit(count, line))
   },
   LF: (_, { hits }) => void hits.of('lines'),
@@ -99,7 +99,7 @@ const readers: Readonly<Record<string, (value: string, section: Section, line: n
 
 function split(value: string, pattern: RegExp, line: number): (string | undefined)[] {
   const found = pattern.exec(value)
-  if (found === null) throw new ReportProblem(`${quote(value)} is not as lcov writes it`, line)
+  if (found === null) throw new ReportProblem(`${quote(value)} is not in the format of lcov`, line)
   return found.slice(1)
 }
 

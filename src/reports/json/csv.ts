@@ -27,10 +27,11 @@ export const csv: ReportFormat<JsonObject> = {
       delimiter ??= findDelimiter(text.slice(0, headCharacters)) ?? ','
       const { rows, end, isOpen } = parseRows(text, delimiter, isEnd)
       for (const row of rows) takeRow(row)
-      if (isOpen) throw new ReportProblem('a quote is opened and never closed: write a quote within quotes twice', line)
+      if (isOpen)
+        throw new ReportProblem('a quoted value has no closing quote: double each quote inside a quoted value', line)
       const rest = text.slice(end)
       if (rest.length > maxLineCharacters)
-        throw new ReportProblem('a row does not end: look for a quote that is never closed', line)
+        throw new ReportProblem('a row does not end: look for a missing closing quote', line)
       pending = rest === '' ? [] : [rest]
       length = rest.length
     }
@@ -89,8 +90,8 @@ function toNames(row: readonly string[]): string[] {
 /** A column without a name is left out: spreadsheets leave empty ones, pandas numbers its rows in one. */
 function toRecord(names: readonly string[], row: readonly string[], line: number): JsonObject {
   if (row.length !== names.length) {
-    const reason = `the row has ${row.length} values and the header ${names.length}`
-    throw new ReportProblem(`${reason}: quote values that hold the delimiter`, line)
+    const reason = `the row has ${row.length} values, but the header has ${names.length}`
+    throw new ReportProblem(`${reason}: quote values that contain the delimiter`, line)
   }
   const record: Record<string, Json> = {}
   for (const [index, name] of names.entries()) {

@@ -39,6 +39,6 @@ function emitRecords(value: Json, emit: (record: JsonObject) => void, line?: num
 
 function explainRecord(record: Json, index: number | undefined): string {
   const what = record === null ? 'null' : Array.isArray(record) ? 'a list' : `a ${typeof record}`
-  const where = index === undefined ? 'it holds' : `record ${index + 1} is`
-  return `${where} ${what}: write an object, or a list of objects`
+  const where = index === undefined ? 'it is' : `record ${index + 1} is`
+  return `${where} ${what}: it must be an object, or a list of objects`
 }

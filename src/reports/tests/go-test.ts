@@ -114,7 +114,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
     // Beside it, where errors are kept in the same file: what go downloads, what did not compile.
     if (!line.startsWith('{')) return
     const found = parseEvent(line)
-    if (found === undefined) throw new ReportProblem('the line is not an event of `go test -json`', number)
+    if (found === undefined) throw new ReportProblem('the line is not an event of go test -json', number)
     const { Action, Package, Test, ImportPath, Output = '' } = found
     if (ImportPath !== undefined && Package === undefined) {
       const before = buildOutput.get(ImportPath) ?? ''
@@ -134,7 +134,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
     const [unended = endedCount === 0 ? 'any package' : undefined] = [...packages.keys(), ...failedBuilds]
     if (unended === undefined) return
     throw new ReportProblem(
-      `the file ends before ${unended} does: go was stopped, or only a part was kept`,
+      `the file ends before ${unended} has ended: go test was stopped, or the file was cut off`,
       lastLine || undefined,
     )
   })

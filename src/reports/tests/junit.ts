@@ -90,7 +90,9 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
     end() {
       xml.end()
       if (caseCount > 0 || !isClaimed) return
-      throw new ReportProblem('its suites count tests, but there is no <testcase>: configure the tool to write them')
+      throw new ReportProblem(
+        'its suites report tests, but it has no <testcase> elements: configure the tool to write them',
+      )
     },
   }
 }

@@ -110,9 +110,9 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     const { planned, count } = top()
     levels = [openLevel()]
     if (hasBailedOut || (planned === count && !isWithin)) return
-    const stopped = 'the tool was stopped, or only a part was kept'
+    const stopped = 'the tool was stopped, or the file was cut off'
     if (planned === undefined) throw new ReportProblem(`it has no plan, such as 1..${count}: ${stopped}`, line)
-    if (isWithin) throw new ReportProblem(`it ends within the subtests of a test: ${stopped}`, line)
+    if (isWithin) throw new ReportProblem(`it ends inside the subtests of a test: ${stopped}`, line)
     const reason = count < planned ? `: ${stopped}` : ''
     throw new ReportProblem(
       `its plan is 1..${planned}, but it has ${count} ${count === 1 ? 'test' : 'tests'}${reason}`,
@@ -192,7 +192,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
   }
 
   return readLines(take, () => {
-    if (!isFound) throw new ReportProblem('the file has no line of TAP')
+    if (!isFound) throw new ReportProblem('the file has no TAP lines')
     endDocument(lastLine)
   })
 }
