@@ -124,7 +124,7 @@ const asCommonJs = {
 }
 
 /** What the usual job loads. */
-const chunks = ['shared', 'rules', 'github', 'finish']
+const chunks = ['shared', 'rules', 'github', 'finish', 'compare', 'verdict']
 
 /**
  * The usual job loads a third less, which is a twentieth of its time and one garbage collection of two. Functions keep their names, for
@@ -176,7 +176,13 @@ function toSharedChunk(id, { getModuleInfo }) {
   const isLoadedBy = (entry) => listLoaded(`src/${entry}.ts`, getModuleInfo).has(id)
   // Main would load all of the end for one small module.
   if (isLoadedBy('action/finish') && isLoadedBy('action/resources/start-sampling')) return 'shared'
-  if (!isLoadedBy('main')) return isLoadedBy('post') ? 'github' : isLoadedBy('action/finish') ? 'finish' : undefined
+  if (isLoadedBy('post') && !isLoadedBy('main')) return 'github'
+  if (isLoadedBy('action/finish') && !isLoadedBy('main')) return 'finish'
+  if (!isLoadedBy('main')) {
+    // Main, too, parses the input `compare`.
+    if (isLoadedBy('settings/compare')) return isLoadedBy('capture/parse-rules') ? 'rules' : 'compare'
+    return isLoadedBy('action/compare/compare-build') ? 'verdict' : undefined
+  }
   return ['post', 'action/finish', 'replay', 'yield', 'collect'].some(isLoadedBy) ? 'shared' : undefined
 }
 

@@ -13,6 +13,7 @@ import { data } from './data.ts'
 import { overview } from './overview.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
+import { printRollups } from './rollups.ts'
 import { wholeRuns } from './runs.ts'
 import { variables } from './variables.ts'
 
@@ -21,7 +22,11 @@ export const dashboardPath = join(import.meta.dirname, 'build-stats.json')
 /** The rows, in their order. Grafana asks nothing for the panels of a row that is closed. */
 export const rows: readonly { title: string; isClosed: boolean; panels: readonly Builder<Panel>[] }[] = [
   { title: 'Overview', isClosed: false, panels: overview },
-  { title: 'One builder in depth: choose a repository, a workflow and a job above', isClosed: true, panels: builder },
+  {
+    title: 'One builder in depth: choose its workflow and job above, and its repository as In depth',
+    isClosed: true,
+    panels: builder,
+  },
   { title: 'Tests, coverage and benchmarks', isClosed: true, panels: reports },
   { title: 'Data: choose what, and by which tag, above', isClosed: true, panels: data },
   { title: 'Resources: what builds used of their runners', isClosed: true, panels: resources },
@@ -62,4 +67,7 @@ export function printDashboard(): string {
   return `${JSON.stringify(createDashboard(), undefined, 2)}\n`
 }
 
-if (import.meta.main) writeFileSync(dashboardPath, printDashboard())
+if (import.meta.main) {
+  writeFileSync(dashboardPath, printDashboard())
+  for (const [path, text] of printRollups()) writeFileSync(path, text)
+}

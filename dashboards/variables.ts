@@ -1,11 +1,14 @@
 import {
   ConstantVariableBuilder,
+  CustomVariableBuilder,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard'
 import { datasource } from './influxql-query.ts'
+import { rollupMeasurement, rollupPolicy } from './rollups.ts'
+import { allBranches } from './rows.ts'
 
 const all = { text: 'All', value: '$__all' }
 
@@ -13,11 +16,7 @@ const all = { text: 'All', value: '$__all' }
 function tag(name: string, label: string, ...left: string[]): QueryVariableBuilder {
   const where = left.map((one) => `"${one}" =~ /^\${${one}:regex}$/`).join(' AND ')
   const query = `SHOW TAG VALUES FROM "\${measurement:raw}" WITH KEY = "${name}"${where && ` WHERE ${where}`}`
-  return many(name, label, query).refresh(VariableRefresh.OnDashboardLoad)
-}
-
-/** Any number of values; `All` is every value, listed or not, and none. */
-function many(name: string, label: string, query: string): QueryVariableBuilder {
+  // `All` is every value, listed or not, and none.
   return some(name, label, query).allValue('.*')
 }
 
@@ -36,6 +35,16 @@ function one(name: string, label: string, query: string): QueryVariableBuilder {
     .refresh(VariableRefresh.OnDashboardLoad)
 }
 
+const [rowsOf, rollupsOf] = ['"build"', `"${rollupPolicy}"."${rollupMeasurement}"`]
+const fromRows = { text: 'Rows', value: rowsOf, selected: true }
+
+/** Where the overview comes from: what a panel asks of the other finds nothing, and costs nothing. */
+const source = new CustomVariableBuilder('source')
+  .label('Overview from')
+  .values(`Rows : ${rowsOf}, Rollups : ${rollupsOf}`)
+  .options([fromRows, { text: 'Rollups', value: rollupsOf, selected: false }])
+  .current(fromRows)
+
 /** Fields of every build that are no properties, and columns that say which build a record is of. */
 const identity = ['number', 'attempt', 'run_id', 'job_id']
 const builtIn = [
@@ -52,17 +61,27 @@ function except(names: readonly string[]): string {
 export const variables = [
   new DatasourceVariableBuilder('datasource').label('Data source').type('influxdb'),
   new ConstantVariableBuilder('measurement').label('Measurement').value('build'),
+  source,
   tag('repository', 'Repository'),
   tag('workflow', 'Workflow', 'repository'),
   tag('job', 'Job', 'repository', 'workflow'),
   tag('runner_os', 'Runner', 'repository', 'workflow', 'job'),
   tag('default_branch', 'Default branch'),
-  // A branch is a field, and there is no SHOW FIELD VALUES; but Grafana takes the values of any query.
-  many(
+  // Those that are chosen; without a choice of the user's the first of them.
+  one(
+    'in_depth',
+    'In depth',
+    'SHOW TAG VALUES FROM "${measurement:raw}" WITH KEY = "repository" WHERE "repository" =~ /^${repository:regex}$/',
+  ).multi(true),
+  // A branch is a field, and there is no SHOW FIELD VALUES; but Grafana takes the values of any query. Those of a whole
+  // organisation would be too many to be chosen from.
+  some(
     'branch',
     'Branch',
-    'SELECT DISTINCT("branch") FROM "${measurement:raw}" WHERE "repository" =~ /^${repository:regex}$/ AND "workflow" =~ /^${workflow:regex}$/ AND "default_branch" =~ /^${default_branch:regex}$/ AND $timeFilter',
-  ).refresh(VariableRefresh.OnTimeRangeChanged),
+    'SELECT DISTINCT("branch") FROM "${measurement:raw}" WHERE "repository" =~ /^${in_depth:regex}$/ AND "workflow" =~ /^${workflow:regex}$/ AND "default_branch" =~ /^${default_branch:regex}$/ AND $timeFilter',
+  )
+    .allValue(allBranches)
+    .refresh(VariableRefresh.OnTimeRangeChanged),
   some('property', 'Property', 'SHOW FIELD KEYS FROM "${measurement:raw}"').regex(except(builtIn)),
   one('data', 'Data', 'SHOW MEASUREMENTS').regex(
     '/^(?!${measurement}(?:_start|_step|_run|_job|_job_step|_collect)?$).*/',

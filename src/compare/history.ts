@@ -118,9 +118,9 @@ export function compareWithPast(
 }
 
 /** A build whose statistic is not known. */
-export function withoutValue({ reason }: NoComparison): Compared {
+export function withoutValue(name: string, { reason }: NoComparison): Compared {
   const verdict = {
-    text: `not compared with earlier builds: ${reason}`,
+    text: `${name} is not compared with earlier builds: ${reason}`,
     step: undefined,
     level: 'info',
     limit: '',

@@ -4,9 +4,12 @@ export interface Baseline {
   /** The median absolute deviation, scaled to equal the standard deviation of a normal distribution. */
   readonly scatter: number
   readonly count: number
-  /** An unusual value lies outside of it. */
+  /** An unusual value lies outside of this range, which leaves out the extremes of twenty or more values. */
   readonly lowest: number
   readonly highest: number
+  /** The range of all values. */
+  readonly least: number
+  readonly most: number
   /** The medians of two clusters of values, such as builds with a cache hit and with a miss. */
   readonly heaps: readonly [lower: number, upper: number] | undefined
 }
@@ -34,6 +37,8 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
     count: values.length,
     lowest: sorted.at(skipped) ?? median,
     highest: sorted.at(-1 - skipped) ?? median,
+    least: sorted[0] ?? median,
+    most: sorted.at(-1) ?? median,
     heaps,
   }
 }

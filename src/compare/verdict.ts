@@ -65,7 +65,8 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   }
   const difference = value - baseline.median
   const much = baseline.median === 0 ? '' : `${formatPercent(difference / baseline.median)} `
-  const text = `${head}, ${much}${difference < 0 ? 'below' : 'above'} ${builds} (${usually})`
+  const spared = explainSpared(evidence, comparison, baseline, format)
+  const text = `${head}, ${much}${difference < 0 ? 'below' : 'above'} ${builds} (${usually})${spared}`
   return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
 }
 
@@ -82,7 +83,7 @@ function findLevel(evidence: Evidence, comparison: Comparison, format: (value: n
     const bound = isConfirmed ? toBound(limit, evidence) : undefined
     if (bound === undefined || ![value, ...recent].every((one) => passes(one, bound, limit, evidence, comparison)))
       continue
-    const level: Level = limit.key.startsWith('fail') ? 'fail' : 'warn'
+    const level: Level = isFail(limit) ? 'fail' : 'warn'
     const of = 'ratio' in limit ? `${limit.text}, which is ${format(bound)}` : format(bound)
     const builds = recent.length === 0 ? '' : `; ${recent.length + 1} builds in a row passed it`
     return { level, limit: `${limit.key} allows ${of}${builds}.` }
@@ -90,12 +91,45 @@ function findLevel(evidence: Evidence, comparison: Comparison, format: (value: n
   return inOrder
 }
 
-function passes(value: number, bound: number, limit: Limit, evidence: Evidence, comparison: Comparison): boolean {
+function passes(
+  value: number,
+  bound: number,
+  limit: Limit,
+  evidence: Evidence,
+  comparison: Comparison,
+  isStrict = isFail(limit),
+): boolean {
   if (toSign(limit.key) * (value - bound) <= 0) return false
   const { usual } = comparison
   const before = toBefore(evidence)
   if (usual === 'off' || 'value' in limit || before === undefined) return true
-  return !isUsual(value, before, toFloor(evidence.unit, comparison), usual)
+  // Only the highest of n + 1 builds lies above all the others: of unchanged builds, at most 1 in n + 1 fails.
+  const range = isStrict ? { ...before, lowest: before.least, highest: before.most } : before
+  return !isUsual(value, range, toFloor(evidence.unit, comparison), usual)
+}
+
+function isFail({ key }: Limit): boolean {
+  return key.startsWith('fail')
+}
+
+/** Says why an unusual build does not fail: an earlier one went as far. */
+function explainSpared(
+  evidence: Evidence,
+  comparison: Comparison,
+  { least, most }: Baseline,
+  format: (value: number) => string,
+): string {
+  const { value, recent = [] } = evidence
+  const spared = comparison.limits.find((limit) => {
+    const bound = isFail(limit) && recent.length === 0 ? toBound(limit, evidence) : undefined
+    if (bound === undefined) return false
+    const isPassed = (isStrict: boolean) => passes(value, bound, limit, evidence, comparison, isStrict)
+    return isPassed(false) && !isPassed(true)
+  })
+  if (spared === undefined) return ''
+  return toSign(spared.key) > 0
+    ? ` but not above the highest of them (${format(most)})`
+    : ` but not below the lowest of them (${format(least)})`
 }
 
 /** A limit that is a value needs no other builds; a ratio needs a median above zero. */

@@ -66,7 +66,7 @@ test('the spread of few values is wide', () => {
   const of = (count: number) => toBaseline(around(1).slice(0, count))
   const [few, many] = [of(5), of(20)]
   if (few === undefined || many === undefined) throw new Error('no values')
-  const even = { scatter: 10, median: 100, lowest: 100, highest: 100 }
+  const even = { scatter: 10, median: 100, lowest: 100, highest: 100, least: 100, most: 100 }
   expect([few, many].map((one) => isUsual(140, { ...one, ...even }, 0, 'spread'))).toEqual([true, false])
 })
 

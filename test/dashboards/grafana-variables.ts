@@ -39,6 +39,10 @@ export async function fillVariables(
 
   async function offer({ type, name, query, regex }: VariableModel): Promise<string[]> {
     if (type === 'datasource') return ['influxdb']
+    if (type === 'custom')
+      return String(query)
+        .split(/\s*,\s*/)
+        .map((option) => option.replace(/^.+\s:\s/, ''))
     if (type !== 'query') return [String(query)]
     const answer = readValues(String(query), await ask(interpolate(String(query), variables, { range }), name))
     const [, source = '', flags] =

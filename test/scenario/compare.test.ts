@@ -75,10 +75,11 @@ describe('one question, when the job ends', () => {
   })
 })
 
-describe('the question is asked while GitHub is asked', () => {
-  const ref = 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main'
-  const job = { check_run_id: exampleRun.jobId, workflow_ref: ref }
+const ref = 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main'
+/** With this, the question depends on nothing that GitHub answers. */
+const askedEarly = { check_run_id: exampleRun.jobId, workflow_ref: ref }
 
+describe('the question is asked while GitHub is asked', () => {
   test('where nothing in it is for GitHub to tell, once', async () => {
     const delayMs = 2000
     const times: { gitHub?: number; question?: number } = {}
@@ -92,7 +93,7 @@ describe('the question is asked while GitHub is asked', () => {
     }
     const { post, log } = await runScenario({
       with: { url: server.url, file: '', database: 'ci', compare: 'true', captures: '[duration, steps]' },
-      contexts: { job },
+      contexts: { job: askedEarly },
       api: { respond },
     })
     expect([post.exitCode, server.requests.filter(isQuery).length]).toEqual([0, 1])
@@ -100,19 +101,26 @@ describe('the question is asked while GitHub is asked', () => {
     expect(log).toMatch(/[456]\d % above the median of the last 20 builds on main \(5m 00s\)/)
   })
 
-  test.each(['statistic: queue_time', 'statistic: tests.passed'])(
-    'where %s waits for more, it is asked then, once',
-    async (compare) => {
-      const server = await startServer()
-      const { post } = await runScenario({
-        with: { url: server.url, file: '', database: 'ci', compare, captures: '[duration, data: tests]' },
-        contexts: { job },
-        api: { job: toJob() },
-      })
-      expect(post.exitCode).toBe(0)
-      expect(server.requests.filter(isQuery).length).toBeLessThanOrEqual(1)
-    },
-  )
+  test.each([
+    [
+      'statistic: queue_time',
+      /^CI\/test: queue_time 8s; not compared with earlier builds: there is no successful build/m,
+    ],
+    [
+      'statistic: tests.passed',
+      /^CI\/test: tests\.passed is not compared with earlier builds: this build has no data "tests": capture it/m,
+    ],
+  ])('where %s waits for more, it is asked then, once', async (compare, verdict) => {
+    const server = await startServer()
+    const { post, log } = await runScenario({
+      with: { url: server.url, file: '', database: 'ci', compare, captures: '[duration, data: tests]' },
+      contexts: { job: askedEarly },
+      api: { job: toJob() },
+    })
+    expect(post.exitCode).toBe(0)
+    expect(server.requests.filter(isQuery).length).toBeLessThanOrEqual(1)
+    expect(log).toMatch(verdict)
+  })
 })
 
 test('InfluxDB 3 is asked one statement a request', async () => {
@@ -194,12 +202,31 @@ describe('what answers', () => {
     expect(server.requests.filter(isQuery)).toHaveLength(1)
   })
 
-  test('nobody asks again, and writing goes on beside it', async () => {
-    const server = await startServer(() => ({ hang: true }))
-    const { log, post } = await run(server.url, { database: 'ci', compare: 'true', timeout: 3 })
-    expect(post.exitCode).toBe(0)
-    expect(log).toContain('1 point to http://')
-    expect(log).toMatch(/the server did not answer (within|before)/)
+  test('the server has five seconds, or half of what is left of the timeout; the points are written beside it', async () => {
+    const runAgainstHanging = async (timeout: number, statistic: string) => {
+      const server = await startServer(() => ({ hang: true }))
+      const inputs = { url: server.url, file: '', database: 'ci', captures: '- duration', timeout }
+      const { log, post } = await runScenario({
+        with: { ...inputs, compare: `statistic: ${statistic}` },
+        contexts: { job: askedEarly },
+        api: { respond: () => ({ ...json(toJob()), delayMs: 2000 }) },
+      })
+      expect(post.exitCode).toBe(0)
+      expect(log).toContain('1 point to http://')
+      expect(server.requests.filter(isQuery)).toHaveLength(1)
+      return { reason: /the server did not answer .*/.exec(log)?.[0], durationMs: post.durationMs }
+    }
+    const [usual, early, short] = await Promise.all([
+      runAgainstHanging(60, 'queue_time'),
+      runAgainstHanging(60, 'duration'),
+      runAgainstHanging(3, 'queue_time'),
+    ])
+    expect(usual.reason).toBe('the server did not answer within 5s.')
+    // Five seconds after it was asked, which are three after GitHub has answered.
+    expect(early.reason).toBe('the server did not answer in time.')
+    expect(short.reason).toMatch(/^the server did not answer within [01](\.\d)?s\.$/)
+    // Half of the timeout is thirty seconds.
+    for (const { durationMs } of [usual, early, short]) expect(durationMs).toBeLessThan(25_000)
   })
 
   test.each(['duration', 'queue_time', 'tests.duration'])(

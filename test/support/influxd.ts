@@ -34,6 +34,8 @@ export interface InfluxdOptions {
   readonly auth?: boolean
   /** Lifts the limits of series per database and values per tag. */
   readonly noLimits?: boolean
+  /** Runs continuous queries, looking for what is due every second. */
+  readonly continuousQueries?: boolean
   /** InfluxDB 1.x elsewhere than on PATH. */
   readonly path?: string
 }
@@ -207,6 +209,8 @@ bind-address = "127.0.0.1:${rpc}"
 [subscriber]
   enabled = false
 [continuous_queries]
-  enabled = false
+  enabled = ${options.continuousQueries === true}
+  log-enabled = false
+  run-interval = "1s"
 `
 }

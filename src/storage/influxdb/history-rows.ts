@@ -7,7 +7,7 @@ export class HistoryError extends Error {}
 
 /** Rows of one statement. */
 export type Result = readonly { readonly row: Row; readonly tags: JsonObject }[]
-type Row = ReadonlyMap<string, unknown>
+type Row = Pick<ReadonlyMap<string, unknown>, 'get'>
 
 /** Servers without InfluxQL answer with something else: VictoriaMetrics lists its databases. */
 export function toRows(result: JsonObject | undefined, measurement: string): Result {
@@ -16,11 +16,10 @@ export function toRows(result: JsonObject | undefined, measurement: string): Res
     if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {
       throw new HistoryError('the server does not answer InfluxQL, the language in which earlier builds are queried')
     }
-    const rows = Array.isArray(values) ? values.filter(Array.isArray) : []
-    return rows.map((row) => ({
-      row: new Map(columns.map((column, index) => [String(column), row[index] as unknown])),
-      tags: isObject(tags) ? tags : {},
-    }))
+    const rows: unknown[][] = Array.isArray(values) ? values.filter(Array.isArray) : []
+    const places = new Map(columns.map((column, index) => [String(column), index]))
+    const toRow = (row: unknown[]) => ({ get: (column: string) => row[places.get(column) ?? row.length] })
+    return rows.map((row) => ({ row: toRow(row), tags: isObject(tags) ? tags : {} }))
   })
 }
 

@@ -4,8 +4,6 @@ import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
 import type { InfluxTarget } from '../target.ts'
-import { explainCause } from './explain-cause.ts'
-import { nameCause } from './failure.ts'
 import { HistoryError, keyOf, type Result, toBuild, toDataValues, toRows, toStep } from './history-rows.ts'
 import { type Statement, toStatements } from './influxql.ts'
 import { toAuthorization } from './transport.ts'
@@ -103,6 +101,7 @@ export async function send(
     })
   } catch (error) {
     if (signal.aborted) throw new HistoryError('the server did not answer in time')
+    const [{ nameCause }, { explainCause }] = await Promise.all([import('./failure.ts'), import('./explain-cause.ts')])
     throw new HistoryError(`the server cannot be reached: ${nameCause(error)}${explainCause(error)}`)
   }
 }
