@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts'
 import type { Resources, UsageTotals } from '../build/resources.ts'
 import { memoryAlarmShare } from '../limits.ts'
 import { thinUsage } from '../resources/usage.ts'
-import { escapeText, toList, toParagraph } from './html.ts'
+import { escapeText, toFold, toParagraph } from './html.ts'
 import type { SummarySection } from './limit.ts'
 import { toUsageChart, toUsagePoints } from './usage-chart.ts'
 
@@ -31,18 +31,11 @@ export function presentResources({ resources, steps }: Build, redact: (text: str
     .slice(0, maxSteps)
   const names = longest
     .toSorted((one, other) => one.number - other.number)
-    .map(({ number, name }) => `${number}: <code>${escapeText(redact(name), maxName)}</code>`)
-  const body = [chart, toList(names)].filter((part) => part !== '').join('\n\n')
+    .map(({ number, name }) => `${number} <code>${escapeText(redact(name), maxName)}</code>`)
   const title = explainTotals(resources)
+  const body = [chart, toParagraph(names.join(' · '))].filter((part) => part !== '').join('\n\n')
   // A job that was looked at twice has no line to draw.
-  const markdown =
-    chart === ''
-      ? toParagraph(title)
-      : `<details><summary>${title}</summary>
-
-${body}
-
-</details>`
+  const markdown = chart === '' ? toParagraph(title) : toFold(title, body)
   return { section: { title: 'Resources', markdown }, advice: findAdvice(resources) }
 }
 
