@@ -97,7 +97,7 @@ export function compareWithPast(
     ...{ value, unit, statistic: name, result: build.result, branch, steps, days: past.days },
     collected: compared.filter(({ isCollected }) => isCollected).length,
     // The builds before and after a change are not the two clusters of a cache.
-    baseline: change !== undefined && 'median' in baseline ? { ...baseline, heaps: undefined } : baseline,
+    baseline: change !== undefined && 'median' in baseline ? { ...baseline, clusters: undefined } : baseline,
     stepMedians: toStepMedians(past.steps, compared),
     // With fewer builds, there is no median of those before the confirming builds either.
     before: before !== undefined && before.count >= comparison.minBuilds ? before : undefined,

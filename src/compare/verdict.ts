@@ -56,8 +56,9 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
   const collected = evidence.collected ? ` including ${evidence.collected} collected from GitHub` : ''
   const builds = `the median of the last ${baseline.count} builds on ${branch}${days}${collected}`
-  const heaps = baseline.heaps === undefined ? '' : `, in two heaps around ${baseline.heaps.map(format).join(' and ')}`
-  const usually = `${format(baseline.median)}${heaps}`
+  const clusters =
+    baseline.clusters === undefined ? '' : `, in two clusters around ${baseline.clusters.map(format).join(' and ')}`
+  const usually = `${format(baseline.median)}${clusters}`
   if (!isSuccess) {
     const text = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`
     return { text, step: undefined, level, limit }

@@ -173,3 +173,11 @@ describe.concurrent('rules for properties', () => {
     expect([point().fields.branch, point().tags.job]).toEqual(['main', 'test'])
   })
 })
+
+test.concurrent('without rules, an output of JSON records is named, as it is not stored', async () => {
+  const { log, job, warnings } = await runScenario({}, (job) =>
+    job.step('t', `echo 'tests={"passed": 1}' >> "$GITHUB_OUTPUT"`),
+  )
+  const hint = 'The step output tests holds JSON records, which are stored only if a rule names them: - data: tests.'
+  expect([log.split('\n').includes(hint), job.summary.includes(hint), warnings]).toEqual([true, true, []])
+})

@@ -165,7 +165,7 @@ describe('what answers', () => {
     [
       '403',
       () => json({ message: 'no' }, { status: 403 }),
-      /403, "no", the user may write to the database "ci" and not/,
+      /403, "no", the user may write to the database "ci" but not/,
     ],
     [
       '404',
@@ -180,10 +180,10 @@ describe('what answers', () => {
     ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh\s+no"/],
     ['a redirect', () => ({ status: 302, headers: { location: '/login' } }), /302/],
     ['an error of the statement', () => json({ results: [{ error: 'timeout' }] }), /"timeout"/],
-    ['a page', () => ({ body: '<html>' }), /not a result of InfluxQL/],
-    ['null', () => json(null), /not a result of InfluxQL/],
-    ['a list', () => json([]), /not a result of InfluxQL/],
-    ['results that are none', () => json({ results: 'x' }), /not a result of InfluxQL/],
+    ['a page', () => ({ body: '<html>' }), /not an InfluxQL result/],
+    ['null', () => json(null), /not an InfluxQL result/],
+    ['a list', () => json([]), /not an InfluxQL result/],
+    ['results that are none', () => json({ results: 'x' }), /not an InfluxQL result/],
     [
       'a list of databases',
       () => json({ results: [{ series: [{ name: 'databases', columns: ['name'] }] }] }),

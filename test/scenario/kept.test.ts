@@ -221,7 +221,7 @@ describe('a spool', () => {
     writeFileSync(file, '')
     const server = await openServer(() => ({ status: 401 }))
     const { post } = await (await openScenario({ with: { ...inputs(server.url), spool: join(file, 'spool') } })).run()
-    expect(post.log).toMatch(/The spool cannot be used: .*ENOTDIR/)
+    expect(post.log).toMatch(/The points are not kept in the spool .*ENOTDIR/)
     expect(post.stdout).toMatch(/^build,/m)
   })
 
