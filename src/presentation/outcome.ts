@@ -51,7 +51,7 @@ export interface Outcome {
   readonly steps?: readonly Step[]
 }
 
-/** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
+/** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `info`: nothing is missing. */
 export interface Fault {
   readonly text: string
   readonly level: 'lost' | 'info'
@@ -60,7 +60,7 @@ export interface Fault {
 }
 
 const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
-const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
+const info = (text: string): Fault => ({ text, level: 'info', failsJob: false })
 
 /** What the log reports as problems, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
@@ -68,14 +68,15 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
   return [
     ...compared
       .filter(({ verdict }) => verdict.level !== 'info')
-      .map((one) => ({ ...told(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
-    // Main has reported them.
+      .map((one) => ({ ...info(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
+    // Main has already reported faults of settings.
     ...findTroubles(failOnError ? outcome : { ...outcome, settingFaults: [] }),
   ]
 }
 
-/** Problems for the owner of the job apart from verdicts. */
-export function findTroubles({ warnings, misses, data, storages, settingFaults, spooled }: Outcome): Fault[] {
+/** Problems for the owner of the job apart from verdicts; `most` of one kind. */
+export function findTroubles(outcome: Outcome, most = maxAlike): Fault[] {
+  const { warnings, misses, data, storages, settingFaults, spooled } = outcome
   return [
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages).map((text) => lost(text)),
@@ -84,22 +85,23 @@ export function findTroubles({ warnings, misses, data, storages, settingFaults, 
         .filter(({ level }) => level !== 'ignore')
         .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
       'rules did not capture what they should',
+      most,
     ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
     ...settingFaults.map((text) => lost(text)),
-    ...cutFaults(warnings.map(told), 'warnings like these were left out'),
-    ...spooled.losses.map(told),
-    ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
+    ...cutFaults(warnings.map(info), 'warnings like these were left out', most),
+    ...spooled.losses.map(info),
+    ...(data === undefined ? [] : [...data.renamed].map((name) => info(explainRenamed(name)))),
   ]
 }
 
 /** The first ones; the others are one, which fails the job if one of them does. */
-function cutFaults(faults: readonly Fault[], what: string): Fault[] {
+function cutFaults(faults: readonly Fault[], what: string, most: number): Fault[] {
   const [first] = faults
-  if (first === undefined || faults.length <= maxAlike + 1) return [...faults]
-  const rest = faults.slice(maxAlike)
+  if (first === undefined || faults.length <= most + 1) return [...faults]
+  const rest = faults.slice(most)
   const failsJob = rest.some((fault) => fault.failsJob)
-  return [...faults.slice(0, maxAlike), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
+  return [...faults.slice(0, most), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
 }
 
 function listSome(names: readonly string[]): string {

@@ -11,6 +11,8 @@ import { explainChange, explainDuration, explainWritten, findNotes, findTroubles
 import { toStatistics } from './statistics.ts'
 
 const maxSentence = 2000
+/** The most problems of one kind that are listed. */
+const maxTroubles = 100
 
 /**
  * The summary of a job, as markdown that is mostly HTML: a heading, problems, a line about the build, its statistics, and folds. Of a
@@ -19,7 +21,7 @@ const maxSentence = 2000
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { misses, compared = [], reports, resources, steps = [] } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const troubles = findTroubles(outcome).map(({ text }) => text)
+  const troubles = findTroubles(outcome, maxTroubles).map(({ text }) => text)
   const heading = toHeading(`${text(outcome.build.builder)}${text(explainHeading(outcome))}`)
   const line = explainBuild(outcome, text)
   const notes = [
