@@ -3,7 +3,7 @@ import { maxAlike } from '../limits.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
-import { escapeText, toList, toParagraph, toTable } from './html.ts'
+import { escapeText, toAlert, toHeading, toNotes, toParagraph, toTable } from './html.ts'
 import { explainStorage } from './outcome.ts'
 
 /** What became of one repository. */
@@ -83,11 +83,16 @@ export function toCollectSummary(outcome: CollectOutcome, redact: (text: string)
       untilMs === undefined ? '' : formatMinute(untilMs),
     ])
   const sections = [
-    '## Build Stats: collect',
-    faults.length === 0 ? '' : `> [!WARNING]\n> ${faults.map((fault) => `<p>${text(fault)}</p>`).join('\n> ')}`,
+    toHeading('Build Stats: collect'),
+    toAlert(faults.map(text)),
     toParagraph(text(toCollectHeadline(outcome))),
-    outcome.repositories.length > 1 ? toTable(['Repository', 'Runs', 'Jobs', 'Collected up to'], rows) : '',
-    notes.length === 0 ? '' : toList(notes.map(text)),
+    outcome.repositories.length > 1
+      ? toTable(
+          ['Repository', { title: 'Runs', align: 'right' }, { title: 'Jobs', align: 'right' }, 'Collected up to'],
+          rows,
+        )
+      : '',
+    toNotes(notes.map(text)),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }

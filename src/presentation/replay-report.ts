@@ -1,7 +1,7 @@
-import { countOf } from '../build/quantity.ts'
+import { countOf, formatNumber } from '../build/quantity.ts'
 import type { SentFile } from '../unsent/file-job.ts'
 import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
-import { escapeText, toList, toParagraph, toTable } from './html.ts'
+import { escapeText, toAlert, toFold, toHeading, toList, toNotes, toParagraph, toTable } from './html.ts'
 
 /** An artifact or a file of a spool, and what became of it. */
 export interface Replayed extends Omit<SentFile, 'header'> {
@@ -105,36 +105,22 @@ export function toReplaySummary(outcome: ReplayOutcome, redact: (text: string) =
   const text = (value: string) => escapeText(redact(value), 2000)
   const left = replayed.filter(isLeft)
   const lost = replayed.filter((one) => one.whyLost !== undefined)
-  const table = (
-    rows: readonly Replayed[],
-    toCount: (one: Replayed) => number | undefined,
-    toWhy: (one: Replayed) => string | undefined,
-  ) =>
+  const toRows = (rows: readonly Replayed[], count: 'left' | 'lost', why: 'why' | 'whyLost') =>
     toTable(
-      ['Where', 'Of', 'Lines', 'Why'],
-      rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ''}`, text(toWhy(one) ?? '')]),
+      ['Where', 'Of', { title: 'Lines', align: 'right' }, 'Why'],
+      rows.map((one) => {
+        const lines = one[count]
+        return [text(one.place), text(one.origin), lines === undefined ? '' : formatNumber(lines), text(one[why] ?? '')]
+      }),
     )
   const sections = [
-    '## Build Stats: replay',
+    toHeading('Build Stats: replay'),
+    toAlert(problems.map(text)),
     toParagraph(text(toReplayHeadline(outcome))),
-    sent.size === 0
-      ? ''
-      : `### Where the points went\n\n${toList([...sent].map(([name, count]) => `${text(name)}: ${countOf(count, 'point')}`))}`,
-    left.length === 0
-      ? ''
-      : `### What is left\n\n${table(
-          left,
-          (one) => one.left,
-          (one) => one.why,
-        )}`,
-    lost.length === 0
-      ? ''
-      : `### What is lost\n\n${table(
-          lost,
-          (one) => one.lost,
-          (one) => one.whyLost,
-        )}`,
-    problems.length + notes.length === 0 ? '' : `### Notes\n\n${toList([...problems, ...notes].map(text))}`,
+    toList([...sent].map(([name, count]) => `${text(name)}: ${countOf(count, 'point')}`)),
+    toFold('What is left', toRows(left, 'left', 'why'), true),
+    toFold('What is lost', toRows(lost, 'lost', 'whyLost'), true),
+    toNotes(notes.map(text)),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }

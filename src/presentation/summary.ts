@@ -5,7 +5,7 @@ import type { Compared, History, HistoryBuild } from '../compare/history.ts'
 import { maxSummaryBytes } from '../limits.ts'
 import { toGantt } from './gantt.ts'
 import { toHistoryChart } from './history-chart.ts'
-import { escapeText, toAlert, toFold, toHeading, toList, toParagraph } from './html.ts'
+import { escapeText, toAlert, toFold, toHeading, toNotes, toParagraph } from './html.ts'
 import { limitSummary, type SummarySection } from './limit.ts'
 import { explainChange, explainDuration, explainWritten, findNotes, findTroubles, type Outcome } from './outcome.ts'
 import { toStatistics } from './statistics.ts'
@@ -36,10 +36,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     ...(reports?.sections ?? []),
     { title: 'steps', markdown: toSteps(steps, compared[0], redact, text) },
     ...(resources === undefined ? [] : [resources.section]),
-    {
-      title: 'notes',
-      markdown: notes.length > 1 ? toFold(`${notes.length} notes`, toList(notes)) : notes.map(toParagraph).join(''),
-    },
+    { title: 'notes', markdown: toNotes(notes) },
   ]
   const isLeg = Object.keys(outcome.build.matrix).length > 0
   if (isLeg && outcome.build.result === 'success' && troubles.length === 0 && compared.every(isQuiet)) {
