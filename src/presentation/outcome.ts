@@ -15,39 +15,39 @@ import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
   readonly name: string
-  /** Where the points are that the storage did not take. */
+  /** Where the points are that the storage did not accept. */
   readonly kept?: Kept | undefined
   /** Whether main wrote the start point there. */
   readonly hasStart: boolean
 }
 
-/** The result of the post phase: the log and the summary are made from it. */
+/** The result of the post phase; the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
   readonly columns: readonly Column[]
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
-  /** Names that a regular expression matched and that were left out because they look like secrets. */
+  /** Names that a regular expression matched but that are left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
-  /** What is good to know of values that are stored: sentences. */
+  /** Notes about stored values: sentences. */
   readonly notes?: readonly string[]
-  /** What reports held. */
+  /** The contents of reports. */
   readonly reports?: ReportParts | undefined
-  /** What is good to know about reports: sentences. */
+  /** Notes about reports: sentences. */
   readonly reportNotes?: readonly string[]
-  /** Data that rules ask for and nothing yielded, and what was there instead, where anything was: a clause. */
+  /** Data that rules name but that no step yielded, with a clause about what was found instead, if anything. */
   readonly unyielded: ReadonlyMap<string, string | undefined>
   readonly storages: readonly StorageOutcome[]
-  /** What other jobs had left in the spool. */
+  /** Points of other jobs from the spool. */
   readonly spooled: Spooled
-  /** Why points went to a file, where no fork explains it. Main has said so, too. */
+  /** Why points went to a file, unless the run is of a fork. Main has reported it too. */
   readonly settingFaults: readonly string[]
-  /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
+  /** A comparison with earlier builds for each item of `compare`, or why there is none. */
   readonly compared?: readonly Compared[]
-  /** What it used of its runner; absent where nobody looked. */
+  /** What the job used of its runner; absent if it was not measured. */
   readonly resources?: ResourceParts | undefined
-  /** The steps of the job that ran to their end; none where GitHub did not tell. */
+  /** The steps of the job that ran to their end; none if GitHub did not report them. */
   readonly steps?: readonly Step[]
 }
 
@@ -62,7 +62,7 @@ export interface Fault {
 const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
 const info = (text: string): Fault => ({ text, level: 'info', failsJob: false })
 
-/** What the log reports as problems, one sentence each, the most important first. */
+/** The problems that the log reports, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
   const { compared = [] } = outcome
   return [
@@ -95,7 +95,7 @@ export function findTroubles(outcome: Outcome, most = maxAlike): Fault[] {
   ]
 }
 
-/** The first ones; the others are one, which fails the job if one of them does. */
+/** The first faults; the others are merged into one, which fails the job if one of them does. */
 function cutFaults(faults: readonly Fault[], what: string, most: number): Fault[] {
   const [first] = faults
   if (first === undefined || faults.length <= most + 1) return [...faults]
@@ -175,7 +175,7 @@ export function explainWritten({ storages }: Pick<Outcome, 'storages'>): string 
   return places.length === 0 ? '' : `${places.join(', ')}.`
 }
 
-/** ` after 7m 12s`; empty where that is not known. */
+/** ` after 7m 12s`; empty if the duration is not known. */
 export function explainDuration(build: Build): string {
   const seconds = toDuration(build)
   return seconds === undefined ? '' : ` after ${formatDuration(seconds)}`

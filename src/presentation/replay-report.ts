@@ -3,25 +3,25 @@ import type { SentFile } from '../unsent/file-job.ts'
 import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
 import { escapeText, toAlert, toFold, toHeading, toList, toNotes, toParagraph, toTable } from './html.ts'
 
-/** An artifact or a file of a spool, and what became of it. */
+/** The result of an artifact or of a file of a spool. */
 export interface Replayed extends Omit<SentFile, 'header'> {
-  /** `CI/test, run 4711`; empty where it does not say. */
+  /** `CI/test, run 4711`; empty if it is not known. */
   readonly origin: string
 }
 
-/** The result of a replay: the log and the summary are made from it. */
+/** The result of a replay; the log and the summary are made from it. */
 export interface ReplayOutcome {
   readonly replayed: readonly Replayed[]
-  /** Points by the name of the storage that took them. */
+  /** Points by the name of the storage that accepted them. */
   readonly sent: ReadonlyMap<string, number>
   /** Problems that belong to no artifact or file: sentences. */
   readonly problems: readonly string[]
-  /** What nobody has to do anything about: sentences. */
+  /** Information that needs no action: sentences. */
   readonly notes: readonly string[]
   readonly dryRun: boolean
 }
 
-const maxTold = 20
+const maxShown = 20
 
 export function toReplayed({ header, ...file }: SentFile): Replayed {
   return { ...file, origin: `${header.builder}, run ${header.run_id}` }
@@ -32,7 +32,7 @@ export function toLeftReplayed({ place, why }: LeftArtifact): Replayed {
   return { kind: 'artifact', place, origin: '', sent: 0, left: undefined, lost: 0, why, whyLost: undefined }
 }
 
-/** The files of one artifact, or what happened to it and to its files, as one. */
+/** Merges the results of an artifact and of its files. */
 export function mergeReplayed(replayed: readonly Replayed[]): Replayed[] {
   return [...Map.groupBy(replayed, ({ place }) => place).values()].flatMap((group) => {
     const [first] = group
@@ -53,11 +53,11 @@ export function mergeReplayed(replayed: readonly Replayed[]): Replayed[] {
   })
 }
 
-/** What the owner of the workflow must know: sentences. */
+/** Problems for the owner of the workflow: sentences. */
 export function findReplayFaults({ replayed, problems, dryRun }: ReplayOutcome): string[] {
   const texts = replayed.flatMap((one) => explainReplayed(one, dryRun))
-  const more = texts.length > maxTold ? [`${texts.length - maxTold} more of this kind.`] : []
-  return [...problems, ...texts.slice(0, maxTold), ...more]
+  const more = texts.length > maxShown ? [`${texts.length - maxShown} more of this kind.`] : []
+  return [...problems, ...texts.slice(0, maxShown), ...more]
 }
 
 function explainReplayed({ place, origin, left, lost, why, whyLost }: Replayed, dryRun: boolean): string[] {
@@ -90,7 +90,7 @@ export function toReplayHeadline(outcome: ReplayOutcome): string {
   return `Build Stats: ${countOf(sent, 'point')} of ${counts.join(' and ')} ${fate}.`
 }
 
-/** Points that were sent, that are left as far as they were counted, and that are lost. */
+/** Points that were sent, that are left (if they were counted), and that are lost. */
 export function toTotals({ replayed }: ReplayOutcome): { sent: number; left: number; lost: number } {
   return {
     sent: sum(replayed.map(({ sent }) => sent)),
