@@ -74,7 +74,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const reports = await toReportsOutcome(await reading, log.redact)
   const resources = used?.present(build)
   const results = { build, warnings, settings, captured, written, kept, spooled, compared, reports, resources }
-  reportOutcome(toOutcome(results), settings, runner)
+  reportOutcome(toOutcome(results), settings, state?.warned ?? [], runner)
 }
 
 /** The names of kept files and artifacts start with it. */
