@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Cost, features, measureFeatures } from './features.ts'
 import { readAction } from './job.ts'
 import { measureReports } from './reports.ts'
 import { measureSeries, type SeriesRow } from './series.ts'
@@ -10,16 +11,19 @@ import { toMedian, toQuartiles } from './statistics.ts'
 import { toKilobytes, toTable } from './table.ts'
 
 /**
- * npm run bench -- [--runs 30] [--quick] [--series] [--action FOLDER]
+ * npm run bench -- [--runs 30] [--quick] [--series | --features] [--action FOLDER] [--before FOLDER]
  *
  * What the action costs a job, beside the least that the same requests cost. --quick: few runs, short data files;
- * --series: the data files alone. The exit code is 1 when a target is missed.
+ * --series: the data files alone; --features: what `compare` and `resources` add, alone, and beside those of another commit
+ * with --before. The exit code is 1 when a target is missed.
  */
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string' },
     quick: { type: 'boolean', default: false },
     series: { type: 'boolean', default: false },
+    features: { type: 'boolean', default: false },
+    before: { type: 'string' },
     action: { type: 'string', default: join(import.meta.dirname, '..') },
   },
 })
@@ -39,19 +43,56 @@ const action = readAction(options.action)
 const servers = await startServers()
 try {
   console.log(`Node ${process.version}, medians of ${runs} interleaved runs\n`)
-  if (!options.series) {
-    await reportStartup(servers, 0, { main: 1.5, post: 1.9 })
-    await reportStartup(servers, 80, { main: 1.5, post: 1.15 })
-    await reportSizes(servers)
-    await reportReports(servers)
+  if (options.features || options.before !== undefined) await reportFeatures(servers)
+  else {
+    if (!options.series) await reportJobs(servers)
+    await reportSeries(servers)
   }
-  await reportSeries(servers)
 } finally {
   servers.stop()
 }
 if (missed.length > 0) {
   console.log(`Missed:\n${missed.map((line) => `  ${line}`).join('\n')}`)
   process.exitCode = 1
+}
+
+async function reportJobs(servers: Servers) {
+  await reportStartup(servers, 0, { main: 1.5, post: 1.9 })
+  await reportStartup(servers, 80, { main: 1.5, post: 1.15 })
+  await reportFeatures(servers)
+  await reportSizes(servers)
+  await reportReports(servers)
+}
+
+async function reportFeatures(servers: Servers) {
+  const actions = [action, ...(options.before === undefined ? [] : [readAction(options.before)])]
+  const costs = await measureFeatures(actions, servers, runs)
+  const rows = actions.flatMap((one) =>
+    (['main', 'post'] as const).flatMap((phase) => {
+      const listOf = (feature: string, figure: (cost: Cost) => number) =>
+        costs.filter((cost) => cost.action === one && cost.feature === feature && cost.phase === phase).map(figure)
+      return Object.keys(features).flatMap((feature) => {
+        const base = feature.includes('steps') ? 'rule steps' : 'plain'
+        const wall = listOf(feature, ({ ms }) => ms)
+        if (wall.length === 0) return []
+        const cpu = listOf(feature, ({ cpuMs }) => cpuMs)
+        const beyond = (figure: (cost: Cost) => number) => {
+          const of = listOf(base, figure)
+          return toMedian(listOf(feature, figure).map((value, round) => value - (of[round] ?? Number.NaN))).toFixed(1)
+        }
+        return [
+          [
+            `${phase}, ${feature}${one === action ? '' : ', before'}`,
+            ...[toMedian(wall).toFixed(1), beyond(({ ms }) => ms)],
+            ...[toMedian(cpu).toFixed(1), beyond(({ cpuMs }) => cpuMs), Math.min(...cpu).toFixed(1)],
+            String(Math.max(...listOf(feature, ({ queries }) => queries))),
+          ],
+        ]
+      })
+    }),
+  )
+  console.log(toTable(['process', 'ms', 'ms more', 'CPU ms', 'CPU ms more', 'least', 'queries'], rows))
+  console.log()
 }
 
 async function reportStartup(servers: Servers, latencyMs: number, targets: { main: number; post: number }) {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { gitHubJob } from './job-answer.ts'
+import { answerQuery } from './query-answer.ts'
 import type { Counts, Order } from './servers.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { Counts, Order } from './servers.ts'
  * work is not on the event loop that takes the times.
  */
 let latencyMs = 0
-let counts = { gitHubRequests: 0, writes: 0 }
+let counts = { gitHubRequests: 0, writes: 0, queries: 0 }
 let bodies: { body: Buffer; isGzip: boolean }[] = []
 
 const gitHub: RequestListener = (request, response) => {
@@ -23,8 +24,14 @@ const gitHub: RequestListener = (request, response) => {
 }
 
 const database: RequestListener = async (request, response) => {
-  counts.writes++
   const body = await readBody(request)
+  if (request.url?.startsWith('/query')) {
+    counts.queries++
+    const text = answerQuery(new URLSearchParams(body.toString()).get('q') ?? '')
+    setTimeout(() => response.setHeader('content-type', 'application/json').end(text), latencyMs)
+    return
+  }
+  counts.writes++
   bodies.push({ body, isGzip: request.headers['content-encoding'] === 'gzip' })
   setTimeout(() => response.writeHead(204).end(), latencyMs)
 }
@@ -54,7 +61,7 @@ async function listen(listener: RequestListener): Promise<string> {
 process.on('message', async (order: Order) => {
   if (order.verb === 'reset') {
     latencyMs = order.latencyMs
-    counts = { gitHubRequests: 0, writes: 0 }
+    counts = { gitHubRequests: 0, writes: 0, queries: 0 }
     bodies = []
     process.send?.('done')
   } else {

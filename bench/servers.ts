@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface Counts {
   readonly gitHubRequests: number
   readonly writes: number
+  /** Requests for earlier builds. */
+  readonly queries: number
   readonly lines: number
 }
 

@@ -5,16 +5,16 @@ import { toFormatTable } from './tables/format-table.ts'
 import { inputNamesPath, toInputNames } from './tables/input-names.ts'
 import { limitParts, toLimitTable } from './tables/limit-table.ts'
 import { toMatrixTable } from './tables/matrix-table.ts'
-import { toColumnTable, toMeasurementTable } from './tables/measurement-table.ts'
+import { toColumnTable, toRowTable } from './tables/measurement-table.ts'
 import { toRuleTable } from './tables/rule-table.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** The tables by page: what stands there between `<!-- table: name -->` and `<!-- end -->`. */
 const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => string>>>> = {
-  'README.md': {
-    measurements: toMeasurementTable,
-    rules: toRuleTable,
+  'README.md': { rows: toRowTable },
+  'docs/capture-rules.md': { rules: toRuleTable },
+  'docs/inputs.md': {
     inputs: (page) => toInputTable('.', page),
     outputs: (page) => toOutputTable('.', page),
   },
@@ -26,8 +26,8 @@ const tables: Readonly<Record<string, Readonly<Record<string, (page: string) => 
     inputs: (page) => toInputTable('collect', page),
     outputs: (page) => toOutputTable('collect', page),
   },
-  'docs/recipes.md': { 'inputs of yield': (page) => toInputTable('yield', page) },
-  'docs/reliability.md': { servers: toMatrixTable },
+  'docs/yield.md': { inputs: (page) => toInputTable('yield', page) },
+  'docs/servers.md': { servers: toMatrixTable },
   'docs/reports.md': { formats: toFormatTable },
   'docs/data-model.md': { columns: toColumnTable },
   'docs/limits.md': Object.fromEntries(limitParts.map((part) => [part, () => toLimitTable(part)])),

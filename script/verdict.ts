@@ -18,7 +18,7 @@ const rows = shapes.map((shape) => {
 
 const tables: Readonly<Record<string, string>> = {
   'one build': toTable(
-    ['history', '`range` of 5', 'of 10', 'of 20', '`spread` of 20', '1.3 alone', '1.3, `range`', '1.3, `confirm: 3`'],
+    ['history', '`range` of 5', 'of 10', 'of 20', '`spread` of 20', '1.3, `off`', '1.3, `range`', '1.3, `confirm: 3`'],
     [
       ...rows.map(({ shape, alarms: of }) => [
         shape.name,
@@ -29,18 +29,29 @@ const tables: Readonly<Record<string, string>> = {
       ['at most', ...[1 / 6, 1 / 11, 2 / 21].map(percent), '', '', percent(2 / 21), ''],
     ],
   ),
+  gate: toTable(
+    ['history', '5 earlier builds', '10', '20', '50'],
+    [
+      ...rows.map(({ shape, alarms: of }) => [
+        shape.name,
+        ...[of.failOf5, of.failOf10, of.failOf20, of.failOf50].map(percent),
+      ]),
+      ['at most, 1 in n + 1', ...[5, 10, 20, 50].map((count) => percent(1 / (count + 1)))],
+    ],
+  ),
   'slow builds': toTable(
     [
       'history',
-      'one build +50 %: 1.3 alone',
-      '1.3, `range`',
+      'one build +50 %: 1.3, `off`',
+      'warns',
+      'fails',
       '+20 % that lasts: found within 25 builds',
       'named within 2 builds',
       'false, of 1,000 builds',
     ],
     rows.map(({ shape, alarms, scan }) => [
       shape.name,
-      ...[alarms.slow, alarms.slowInRange, scan.found, scan.located].map(percent),
+      ...[alarms.slow, alarms.slowInRange, alarms.slowFails, scan.found, scan.located].map(percent),
       scan.falsePerThousand.toFixed(2),
     ]),
   ),

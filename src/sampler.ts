@@ -30,7 +30,7 @@ function raiseAlarm({ memory }: Sample): void {
   try {
     const [{ pid }, [used, total]] = [process, memory]
     const found: Alarm = { build, time: new Date().toISOString(), used, total, pid, startTicks: readStartTicks(pid) }
-    writeFileSync(alarm, `${JSON.stringify(found)}\n`, { flag: 'wx', mode: 0o600 })
+    writeFileSync(alarm, `${JSON.stringify(found)}\n`, { flag: 'wx', mode: 0o600, flush: true })
   } catch {
     // There is one already, or no place for it.
   }

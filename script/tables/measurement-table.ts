@@ -12,7 +12,7 @@ import type { Point } from '../../src/point/point.ts'
 import { toStartPoint } from '../../src/point/start-point.ts'
 import { openCollection } from '../../src/reports/collect.ts'
 import { findFormat } from '../../src/reports/formats.ts'
-import { exampleBuild, exampleProperties } from '../../test/build/example-build.ts'
+import { exampleBuild, exampleProperties, type TimedBuild } from '../../test/build/example-build.ts'
 import { exampleRun } from '../../test/support/example-run.ts'
 import { toCode, toTable } from './markdown-table.ts'
 
@@ -45,19 +45,21 @@ const circumstances = {
   ...{ pullRequest: undefined, isFlaky: false },
 }
 
-/** The points of the build that the first workflow of the README makes. `omitted`: what is not known when it starts. */
-function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[] {
-  const workflow = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
-  const [job] = Object.values((parse(workflow) as ExampleWorkflow).jobs)
-  const captures = job?.steps.map((step) => step.with?.captures).find((text) => text !== undefined) ?? ''
-  const { rules, problems } = parseRules(parse(captures), () => 1, { source: 'captures', layout: 'native' })
+/** The points of a build with these rules. `omitted`: what is not known when it starts. */
+function layOutExample(
+  captures: readonly object[] | string,
+  given: readonly ExampleStep[],
+  changes: Partial<TimedBuild>,
+  omitted: Partial<Identity> = {},
+): Point[] {
+  const { rules, problems } = parseRules(captures, () => 1, { source: 'captures', layout: 'native' })
   if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '))
-  const properties = exampleProperties({ steps: { test: { outputs: readOutputs(job?.steps ?? []) } } })
-  const build = exampleBuild({ properties, caller, circumstances, ...{ steps } })
+  const properties = exampleProperties({ steps: { test: { outputs: readOutputs(given) } } })
+  const build = exampleBuild({ properties, circumstances, steps, ...changes })
   const { points } = layOutBuild(build, captureBuild(build, rules), layout)
   const data = [
     ...captureOutputs(build.builder, rules, properties).captured,
-    ...rules.flatMap((rule) => (rule.kind === 'report' ? captureExample(rule, job?.steps ?? []) : [])),
+    ...rules.flatMap((rule) => (rule.kind === 'report' ? captureExample(rule, given) : [])),
   ]
   return [
     ...points,
@@ -67,11 +69,11 @@ function layOutExample(caller: string, omitted: Partial<Identity> = {}): Point[]
 }
 
 /** What a rule captures in the report that a step writes with `echo '…' > file`. */
-function captureExample(rule: ReportRule, given: readonly { readonly run?: string }[]): CapturedData[][] {
+function captureExample(rule: ReportRule, given: readonly ExampleStep[]): CapturedData[][] {
   const reports = given.flatMap(({ run = '' }) => [...run.matchAll(/^echo '(.*)' > (\S+)/gm)])
   const text = reports.find(([, , path = '']) => rule.files.includes(path))?.[1] ?? ''
   const known = findFormat(text)
-  if (known === undefined) throw new Error(`no step of the README writes ${rule.files.join(', ')}`)
+  if (known === undefined) throw new Error(`no step writes ${rule.files.join(', ')}`)
   const collection = openCollection(known.kind, rule)
   const stage = collection.open()
   const parser = known.format.open((item) => stage.add(item as never))
@@ -82,24 +84,30 @@ function captureExample(rule: ReportRule, given: readonly { readonly run?: strin
   return captured.map((one) => (typeof one === 'string' ? [] : [one]))
 }
 
-interface ExampleWorkflow {
-  readonly jobs: Readonly<
-    Record<
-      string,
-      { readonly steps: readonly { readonly run?: string; readonly with?: { readonly captures?: string } }[] }
-    >
-  >
+interface ExampleStep {
+  readonly run?: string
+  readonly with?: { readonly captures?: string }
 }
 
-function readOutputs(given: readonly { readonly run?: string }[]): Record<string, string> {
+interface ExampleWorkflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly ExampleStep[] }>>
+}
+
+function readOutputs(given: readonly ExampleStep[]): Record<string, string> {
   const lines = given.flatMap(({ run = '' }) => [...run.matchAll(/^echo (["'])(\w+)=(.*)\1 >> "\$GITHUB_OUTPUT"$/gm)])
   return Object.fromEntries(lines.map(([, , name = '', value = '']) => [name, value]))
 }
 
-/** What the README's first workflow writes: the build's tags in full, and what differs from them. */
-export function toMeasurementTable(): string {
-  // Servers without `job.check_run_id` tell the job's id at its end, and not every runner has a name.
-  const points = layOutExample('', { jobId: undefined, runnerName: '' })
+/** Beside what was captured, the fields of the rows that readers of the README look for. */
+const telling = new Set(['number', 'branch', 'sha', 'queue_time', 'job_name'])
+
+/** The rows that the README's first workflow writes, with their values: the build's tags in full, and what differs from them. */
+export function toRowTable(): string {
+  const workflow = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
+  const [job] = Object.values((parse(workflow) as ExampleWorkflow).jobs)
+  const given = job?.steps ?? []
+  const captures = parse(given.find((step) => step.with?.captures !== undefined)?.with?.captures ?? '')
+  const points = layOutExample(captures, given, {}, { jobId: undefined, runnerName: '' })
   const bare = exampleBuild({ circumstances })
   const [unmeasured] = layOutBuild(bare, captureBuild(bare, []), layout).points
   const known = new Set(unmeasured?.fields.map(([key]) => key))
@@ -107,22 +115,29 @@ export function toMeasurementTable(): string {
   const rows = points.map(({ measurement, tags, fields }, index) => {
     const names = new Set(tags.map(([key]) => key))
     const without = toCode([...buildTags].filter((key) => !names.has(key)))
-    const beside = toCode([...names].filter((key) => !buildTags.has(key)))
-    const same = `the same${without === '' ? '' : ` but ${without}`}${beside === '' ? '' : `, then ${beside}`}`
-    return [toCode([measurement]), index === 0 ? toCode(names) : same, toCode(toColumns(fields))]
+    const same = `the same${without === '' ? '' : ` but ${without}`}`
+    const measured = fields.filter(([key]) => !known.has(key))
+    const others = fields.filter(([key]) => known.has(key) && telling.has(key))
+    return [toCode([measurement]), index === 0 ? toPairs(tags) : same, toPairs([...measured, ...others])]
   })
-  return toTable(['measurement', 'tags', 'fields'], rows)
-
-  /** What was measured comes first, then what says which build it was. */
-  function toColumns(fields: Point['fields']): string[] {
-    const keys = fields.map(([key]) => key)
-    return [...keys.filter((key) => !known.has(key)), ...keys.filter((key) => known.has(key))]
-  }
+  return toTable(['measurement', 'tags', 'fields (some of them)'], rows)
 }
+
+function toPairs(pairs: readonly (readonly [string, FieldValue])[]): string {
+  return pairs.map(([key, value]) => `\`${key}\` ${key === 'sha' ? `${String(value).slice(0, 7)}…` : value}`).join(', ')
+}
+
+const exampleSteps: readonly ExampleStep[] = [
+  {
+    run: `echo "coverage=87.5" >> "$GITHUB_OUTPUT"
+echo '<testsuite><testcase name="adds" time="0.2"/></testsuite>' > junit.xml`,
+  },
+]
 
 /** Every column that the layout makes by itself, with its type and where it is. */
 export function toColumnTable(): string {
-  const points = layOutExample('nightly')
+  const captures = ['start-time', 'end-time', 'duration', { property: 'coverage' }, { report: 'junit.xml' }] as object[]
+  const points = layOutExample(captures, exampleSteps, { caller: 'nightly' })
   const columns = new Map<string, { kind: string; of: string[]; example: string }>()
   for (const { measurement, tags, fields } of points) {
     const add = (key: string, kind: string, example: string) => {

@@ -1,5 +1,7 @@
 import { isUsual, toBaseline, toMedian, type Usual } from '../../src/compare/median.ts'
+import { parseComparisons } from '../../src/compare/parse-comparison.ts'
 import { findShift, type Shift } from '../../src/compare/shift.ts'
+import { toVerdict } from '../../src/compare/verdict.ts'
 import { openShape, type Shape } from './shapes.ts'
 
 /** How many builds are looked at: more of them say more, and take longer. */
@@ -18,13 +20,19 @@ export interface Alarms {
   readonly rangeOf10: number
   readonly rangeOf20: number
   readonly spreadOf20: number
-  /** `fail-above: 1.3`, for any build and for those that are unusual. */
+  /** `warn-above: 1.3`, for any build and for those that are unusual. */
   readonly ratio: number
   readonly ratioInRange: number
   readonly confirmed: number
-  /** The same of builds that take half as long again. */
+  /** `fail-above: 1.3`, with so many earlier builds. */
+  readonly failOf5: number
+  readonly failOf10: number
+  readonly failOf20: number
+  readonly failOf50: number
+  /** The same of builds that take half as long again, with 20 earlier ones. */
   readonly slow: number
   readonly slowInRange: number
+  readonly slowFails: number
 }
 
 /** What came of looking for a lasting change. */
@@ -45,10 +53,11 @@ const asked = 110
 export function simulateAlarms(shape: Shape, { builds }: Effort, seed = 1): Alarms {
   const next = openShape(shape, seed)
   const counts = { rangeOf5: 0, rangeOf10: 0, rangeOf20: 0, spreadOf20: 0, ratio: 0, ratioInRange: 0, confirmed: 0 }
-  const slow = { slow: 0, slowInRange: 0 }
+  const fails = { failOf5: 0, failOf10: 0, failOf20: 0, failOf50: 0 }
+  const slow = { slow: 0, slowInRange: 0, slowFails: 0 }
   for (let build = 0; build < builds; build++) {
     // Histories of their own: of neighbours the same values would count twenty times.
-    const earlier = Array.from({ length: 22 }, next)
+    const earlier = Array.from({ length: 50 }, next)
     const value = next()
     const isAbove = (of: number, usual: Usual, given = value) => isUnusual(given, earlier.slice(-of), usual)
     const isOver = (given: number, of = earlier.slice(-20)) => given > ratio * (toMedian(of) ?? 0)
@@ -58,19 +67,34 @@ export function simulateAlarms(shape: Shape, { builds }: Effort, seed = 1): Alar
     if (isAbove(20, 'spread')) counts.spreadOf20++
     if (isOver(value)) counts.ratio++
     if (isOver(value) && isAbove(20, 'range')) counts.ratioInRange++
-    const before = earlier.slice(0, 20)
-    const isConfirmed = [...earlier.slice(20), value].every((one) => isOver(one, before) && isUnusual(one, before))
+    const before = earlier.slice(-22, -2)
+    const isConfirmed = [...earlier.slice(-2), value].every((one) => isOver(one, before) && isUnusual(one, before))
     if (isConfirmed) counts.confirmed++
+    if (isFailed(value, earlier.slice(-5))) fails.failOf5++
+    if (isFailed(value, earlier.slice(-10))) fails.failOf10++
+    if (isFailed(value, earlier.slice(-20))) fails.failOf20++
+    if (isFailed(value, earlier)) fails.failOf50++
     if (isOver(1.5 * value)) slow.slow++
     if (isOver(1.5 * value) && isAbove(20, 'range', 1.5 * value)) slow.slowInRange++
+    if (isFailed(1.5 * value, earlier.slice(-20))) slow.slowFails++
   }
-  const shares = Object.entries({ ...counts, ...slow }).map(([key, count]) => [key, count / builds])
+  const shares = Object.entries({ ...counts, ...fails, ...slow }).map(([key, count]) => [key, count / builds])
   return Object.fromEntries(shares) as Alarms
 }
 
 function isUnusual(value: number, earlier: readonly number[], usual: Usual = 'range'): boolean {
   const baseline = toBaseline(earlier, floor)
   return baseline !== undefined && value > baseline.median && !isUsual(value, baseline, floor, usual)
+}
+
+const { comparisons: [gate] = [] } = parseComparisons({ 'fail-above': ratio })
+
+/** Whether `fail-above: 1.3` fails a build, with all other keys at their defaults. */
+export function isFailed(value: number, earlier: readonly number[], comparison = gate): boolean {
+  const baseline = toBaseline(earlier, floor)
+  if (comparison === undefined || baseline === undefined) return false
+  const evidence = { value, result: 'success', statistic: 'duration', unit: 'seconds', branch: 'main' } as const
+  return toVerdict({ ...evidence, baseline, steps: [], stepMedians: undefined }, comparison).level === 'fail'
 }
 
 export function simulateScan(shape: Shape, { scanned, changes }: Effort, seed = 1): Scan {

@@ -22,7 +22,8 @@ export async function completeSteps(
   if (job.lateSteps.length === 0 && job.steps.length > 0) return { job }
   const { rate } = await answer
   if (isScarce(rate, spareShare)) return { job, reason: explainScarce(rate) }
-  if (askedMs + withinMs - readClockMs() < 2 * pauseMs) return { job, reason: 'its first answer took too long' }
+  if (askedMs + withinMs - readClockMs() < 2 * pauseMs)
+    return { job, reason: 'GitHub took too long to answer the first request' }
   await wait(pauseMs, cancel)
   if (cancel.aborted) return { job, reason: 'the job was cancelled' }
   const leftMs = Math.max(1, Math.floor(askedMs + withinMs - readClockMs()))

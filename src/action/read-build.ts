@@ -12,8 +12,8 @@ import {
   toEnvProperties,
   toGithubProperties,
   toRunnerProperties,
-  toRunUrl,
-} from '../github/context.ts'
+} from '../github/circumstances.ts'
+import { toRunUrl } from '../github/context.ts'
 import { gitHubMs, maxClockDifferenceMs } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactData } from '../secrets/redact.ts'
@@ -83,7 +83,7 @@ export async function readBuild(
   if (reason !== undefined) {
     const consequence =
       state === undefined
-        ? 'It is left out, with everything that depends on it, because main saved no state'
+        ? 'The start and everything that depends on it are left out, because main saved no state'
         : 'The start of the Build Stats step is used instead, and queue_time is left out'
     warnings.push(`The job's exact start is not known: ${reason}. ${consequence}.`)
   }

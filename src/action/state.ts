@@ -1,12 +1,13 @@
 import type { Runner } from '../runner/runner.ts'
 import type { Sampler } from '../runner/sampler/start-sampler.ts'
+import type { KnownInputs } from './known-inputs.ts'
 import type { KnownStorage } from './known-storages.ts'
 
 /** The data that main saves for post. It holds no secrets. */
-export interface State {
+export interface State extends Partial<KnownInputs> {
   /** The job's start by the runner's clock. */
   readonly startMs: number
-  /** Undefined where main was cancelled before it made one. */
+  /** Undefined if main was cancelled before it created one. */
   readonly dataFile?: string
   /** The same start by the clock of the file system that the data file is on. */
   readonly filesMs?: number
@@ -14,11 +15,9 @@ export interface State {
   readonly startWritten: readonly string[]
   /** Where points go; undefined if main could not know because its config comes with a checkout. */
   readonly storages?: readonly KnownStorage[]
-  /** Inputs of main that hold no secret. */
-  readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
-  /** The process that looks at the runner, and whether each look is a point. */
+  /** The sampling process, and whether each sample becomes a point. */
   readonly sampler?: Sampler & { readonly series: boolean }
 }
 

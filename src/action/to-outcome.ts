@@ -1,5 +1,6 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
+import { findUncapturedOutputs } from '../capture/data.ts'
 import { type DataReport, mergeReports } from '../capture/data-report.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { explainMiss, mergeMisses } from '../capture/miss.ts'
@@ -71,7 +72,9 @@ export function toOutcome(results: Results): Outcome {
     ),
     data,
     notes: unique(
-      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes, ...explainUncaptured(captured)].map(
+        (text) => `${text}.`,
+      ),
       (text) => text,
     ),
     reports: reports.parts,
@@ -86,7 +89,7 @@ export function toOutcome(results: Results): Outcome {
       },
     })),
     spooled,
-    settingFaults: [...settings.missingSecrets, ...settings.losses],
+    settingFaults: settings.warnsOfMistakes ? [] : [...settings.missingSecrets, ...settings.losses],
     compared: compared ?? [],
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
@@ -111,6 +114,15 @@ function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport
   return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
 }
 
+function explainUncaptured(captured: readonly CapturedForStorage[]): string[] {
+  return captured.flatMap(({ storage, build }) =>
+    findUncapturedOutputs(storage.rules, build.properties).map(
+      (name) =>
+        `The step output ${name} holds JSON records, which are stored only if a rule names them: - data: ${name}`,
+    ),
+  )
+}
+
 function explainTwice(name: string): string {
-  return `Both a report and other data are called "${name}": a table of it shows the two as one. Give the report's rule a "name".`
+  return `A report and other data are both called "${name}", so a table of "${name}" mixes them. Give the rule of the report another "name".`
 }

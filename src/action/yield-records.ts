@@ -101,28 +101,29 @@ export function toYieldLine(
   for (const [key, field] of read.fields) {
     const clean = key === 'time' ? key : cleanKey(key, uncut)
     const text = read.written?.get(key)
-    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is also in tags: the tag is stored`, key)
+    if (tags.some(([tag]) => tag === clean))
+      problem(`contains "${key}", which is also in tags: only the tag is stored`, key)
     else if (typeof field === 'number' && !Number.isFinite(field)) {
-      problem(`holds "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key)
+      problem(`contains "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key)
     } else {
       fields.set(clean, typeof field === 'string' ? cleanText(field) : field)
       if (text === undefined) written.delete(clean)
       else written.set(clean, text)
     }
   }
-  if (read.fields.length === 0) problem('has no values; nulls do not count')
+  if (read.fields.length === 0) problem('has no values other than null')
   const point = { measurement: cleanName(name, uncut), tags }
   const line = toLine({ ...point, fields: [...fields] }, 'u', written)
   if (line.length <= maxLineCharacters) return line === '' ? undefined : line
   for (const [key, field] of fields) {
     if (typeof field !== 'string' || field.length <= maxFieldBytes) continue
     const remedy = 'if it is a list of records, yield the list itself'
-    problem(`holds "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key)
+    problem(`contains "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key)
     fields.delete(key)
   }
   const rest = toLine({ ...point, fields: [...fields] }, 'u', written)
   if (rest.length <= maxLineCharacters) return rest === '' ? undefined : rest
-  problem(`is too long: a line has ${maxLineCharacters} characters at most`)
+  problem(`is too long: its line may have at most ${maxLineCharacters} characters`)
   return undefined
 }
 

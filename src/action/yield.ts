@@ -72,20 +72,20 @@ function explainProblems(problems: readonly SettingProblem[]): string {
 /** The file that main made; a link that a step has put in its place is not followed. */
 function openData(path: string): { file: number; size: number } | { reason: string } {
   // Main has reported why there is no file.
-  if (path === devNull) return { reason: 'The data is lost: the file of $BUILD_STATS could not be made.' }
+  if (path === devNull) return { reason: 'The data is lost because the file of $BUILD_STATS could not be created.' }
   const explain = (wrong: string) => {
     const remedy = 'add the step `- uses: build-stats/build-stats@v1` before this one (see README)'
     return {
-      reason: `No data can be yielded because ${wrong}: ${remedy}. If it is there already, check why it failed.`,
+      reason: `No data can be yielded because ${wrong}: ${remedy}. If the workflow has that step, check why it failed.`,
     }
   }
   if (path === '') return explain('$BUILD_STATS is not set')
   const what = `the file of $BUILD_STATS, ${path}, `
   try {
-    return openRegular(path, 'never', 'append') ?? explain(`${what}is not there`)
+    return openRegular(path, 'never', 'append') ?? explain(`${what}does not exist`)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    return explain(what + (code === 'ENOENT' || code === 'EISDIR' ? 'is not there' : `cannot be opened: ${message}`))
+    return explain(what + (code === 'ENOENT' || code === 'EISDIR' ? 'does not exist' : `cannot be opened: ${message}`))
   }
 }
 

@@ -42,7 +42,8 @@ export async function uploadFiles(
     ...ids,
     version: 4,
   })
-  if (typeof signedUploadUrl !== 'string') throw new Error('CreateArtifact was answered without the URL of an upload')
+  if (typeof signedUploadUrl !== 'string')
+    throw new Error('the answer to CreateArtifact contains no URL for the upload')
   const hash = createHash('sha256')
   const blocks: string[] = []
   let size = 0

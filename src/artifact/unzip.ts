@@ -50,7 +50,7 @@ export async function unzipFiles(
     return path === undefined ? [] : [{ entry, path }]
   })
   if (new Set(wanted.map(({ entry }) => entry.name)).size < wanted.length)
-    throw new Error('it holds two files of one name')
+    throw new Error('it contains two files with the same name')
   if (!(wanted.reduce((sum, { entry }) => sum + entry.size, 0) <= maxArtifactBytes))
     throw new Error(`it holds more than ${maxArtifactBytes} bytes`)
   const unzipped: Unzipped[] = []
@@ -110,7 +110,7 @@ function readEntry(zip: Buffer, at: number): Entry {
   if (to > zip.length) throw new RangeError()
   const method = zip.readUInt16LE(at + 10)
   if ((zip.readUInt16LE(at + 8) & 1) === 1) throw new Error('it is encrypted')
-  if (method !== 0 && method !== 8) throw new Error(`it is compressed in a way that is not known (${method})`)
+  if (method !== 0 && method !== 8) throw new Error(`its compression method is not supported (${method})`)
   return { name, method, crc: zip.readUInt32LE(at + 16), size: zip.readUInt32LE(at + 24), from, to, start }
 }
 
@@ -122,7 +122,7 @@ async function unpack(zip: Buffer, entry: Entry, path: string, signal: AbortSign
   const take = (piece: Buffer) => {
     signal.throwIfAborted()
     bytes += piece.length
-    if (bytes > entry.size) throw new Error('it is damaged: a file in it is longer than it says')
+    if (bytes > entry.size) throw new Error('it is damaged: a file in it is longer than its header states')
     crc = crc32(piece, crc)
     for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at)
   }

@@ -3,7 +3,7 @@ import { toLegSuffix } from './matrix.ts'
 import type { Properties } from './properties.ts'
 import type { Resources, UsageTotals } from './resources.ts'
 
-/** Who a build is: known when the job starts, the same when it ends. */
+/** What identifies a build: known when the job starts, and the same when it ends. */
 export interface Identity {
   /** The user's name for it, else `<workflow>/<job id>`, for a matrix leg followed by ` (v1, v2)`. */
   readonly builder: string
@@ -17,7 +17,7 @@ export interface Identity {
   readonly defaultBranch: 'true' | 'false' | 'unknown'
   readonly sha: string
   readonly actor: string
-  /** Page of the job, or of the run's attempt where the job's id is not known. */
+  /** The page of the job, or of the run's attempt if the job's id is not known. */
   readonly url: string
   readonly runId: bigint | undefined
   /** GITHUB_RUN_NUMBER: Buildbot's build number. */
@@ -41,7 +41,7 @@ export interface Step {
   /** GitHub's times have whole seconds. */
   readonly startMs: number
   readonly endMs: number
-  /** What was used of the runner meanwhile, where that was looked at. */
+  /** What the step used of the runner; absent if it was not sampled. */
   readonly use?: Pick<UsageTotals, 'cpuMean' | 'memoryMax'>
 }
 
@@ -49,14 +49,14 @@ export interface Step {
 export type Steps =
   | {
       readonly ran: readonly Step[]
-      /** Names of steps that were skipped, or are not over: the end of Build Stats itself is one. */
+      /** Names of steps that were skipped or have not ended, such as the post step of Build Stats itself. */
       readonly others: readonly string[]
-      /** Those of them that are over, since Build Stats runs last, and that GitHub has not heard of yet. */
+      /** Those of them that must have ended, since Build Stats runs last, but that GitHub does not report as ended yet. */
       readonly late: readonly string[]
     }
   | { readonly reason: string }
 
-/** What may explain that a build is unlike others; empty, or undefined, where it is not known. */
+/** Facts that may explain why a build differs from others; empty or undefined if not known. */
 export interface Circumstances {
   /** Of a hosted runner, `ubuntu24` and `20261116.1.0`. */
   readonly runnerImage: string
@@ -66,7 +66,7 @@ export interface Circumstances {
   /** The file that defines the job, and its ref. */
   readonly workflowRef: string
   readonly pullRequest: bigint | undefined
-  /** It succeeded, and the attempt before it at the same commit had failed. */
+  /** Whether it succeeded after the previous attempt at the same commit had failed. */
   readonly isFlaky: boolean
 }
 
@@ -75,11 +75,11 @@ export interface Build extends Identity {
   /** `success`, `failure` or `cancelled`, as `job.status` says. */
   readonly result: string
   /**
-   * What called the workflow that defines the job, as GitHub shows it; empty where nothing did, undefined where that is
+   * The caller of the workflow that defines the job, as GitHub shows it; empty if nothing called it, undefined if that is
    * not known.
    */
   readonly caller: string | undefined
-  /** Undefined where neither GitHub nor the start of the job told it. */
+  /** Undefined if neither GitHub nor the state of main contains it. */
   readonly startMs: number | undefined
   readonly endMs: number
   /** Seconds between the job's creation and its start. */
@@ -88,29 +88,20 @@ export interface Build extends Identity {
   readonly jobName: string | undefined
   readonly steps: Steps
   readonly circumstances: Circumstances
-  /** What it used of its runner; absent where nobody looked. */
+  /** What it used of its runner; absent if it was not sampled. */
   readonly resources?: Resources
   readonly properties: Properties
 }
 
-/** `<workflow>/<job id>`; for a matrix leg its values follow, in the order of the matrix. */
+/** `<workflow>/<job id>`; a matrix leg is followed by its values, in the order of the matrix. */
 export function toBuilder(workflow: string, job: string, matrix: JsonObject): string {
   return `${workflow}/${job}${toLegSuffix(matrix)}`
 }
 
 /**
- * Seconds from start to end; undefined where the start is not known. A build that ends before it starts lasts 0 seconds, as
+ * Seconds from start to end; undefined if the start is not known. A build that ends before it starts lasts 0 seconds, as
  * in Buildbot.
  */
 export function toDuration({ startMs, endMs }: Pick<Build, 'startMs' | 'endMs'>): number | undefined {
   return startMs === undefined ? undefined : Math.max(0, endMs - startMs) / 1000
-}
-
-/** Minutes and hours where seconds are many: `90.5 s` is `1 min 30.5 s`. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.round(seconds * 10) / 10
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
-  const rest = `${Math.round((whole % 60) * 10) / 10} s`
-  if (hours > 0) return `${hours} h ${minutes} min ${rest}`
-  return minutes > 0 ? `${minutes} min ${rest}` : rest
 }

@@ -1,4 +1,4 @@
-/** The ends of words in untrusted text: a secret hardly contains one of these characters. */
+/** Characters that end a word in untrusted text: secrets rarely contain one. */
 const ends = /[\s"'`,;()[\]{}<>|]/
 
 /** A longer word is not taken for a secret. */

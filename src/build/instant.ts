@@ -1,6 +1,6 @@
 import type { Json } from './json.ts'
 
-/** Nanoseconds of the unit of a number, by its size: each begins where the last would be a time after the year 33658. */
+/** The unit of a number by its size: each unit begins where the one before it would give a time after the year 33658. */
 const units = [
   [10n ** 9n, 10n ** 9n],
   [10n ** 12n, 10n ** 6n],
@@ -8,14 +8,14 @@ const units = [
   [10n ** 18n, 1n],
 ] as const
 
-/** InfluxDB keeps the outermost value of int64 to itself. */
+/** InfluxDB reserves the outermost values of int64. */
 const maxTime = 2n ** 63n - 2n
 
 const iso = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?)? ?(?:([Zz])|([+-]\d\d):?(\d\d)?)?$/
 
 /**
  * Nanoseconds since 1970. A number is seconds, milliseconds, microseconds or nanoseconds by its size: from 10^9, 10^12, 10^15 and 10^18
- * on. A smaller one is not a time: no build was before 2001.
+ * on. A smaller number is not a time: no build ran before 2001.
  */
 export function toInstant(number: bigint): bigint | undefined {
   const unit = units.findLast(([from]) => number >= from)
@@ -32,7 +32,7 @@ export function parseInstant(value: Json, written = String(value)): bigint | und
   return parseIso(text)
 }
 
-/** A fraction of a second and the like, to the nanosecond. */
+/** The fraction of a unit as nanoseconds. */
 function toFraction(whole: bigint, fraction: string): bigint | undefined {
   const start = toInstant(whole)
   if (start === undefined) return undefined
@@ -46,7 +46,7 @@ function parseIso(text: string): bigint | undefined {
   if (found === undefined || (hoursOff !== undefined && minutes === undefined)) return undefined
   const zone = hoursOff === undefined ? 'Z' : `${hoursOff}:${minutesOff}`
   const ms = Date.parse(`${date}T${minutes}:${seconds}${zone}`)
-  // Days that a month does not have are not read as days of the next one.
+  // Date.parse reads February 30 as March 2.
   const isDay = new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date ?? '')
   if (Number.isNaN(ms) || !isDay || ms < 0) return undefined
   const time = BigInt(ms) * 1_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, '0'))

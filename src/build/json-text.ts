@@ -4,10 +4,10 @@ import { keepWritten } from './written-numbers.ts'
 /** Text that may contain a number that a float prints differently: many digits, trailing zeros, an exponent, a sign before zero. */
 const mayDiffer = /\d{16}|\.\d*0(?!\d)|\.0{6}|\d[eE]|-0/
 
-/** Texts, so that what is in them is passed over, and the words that are not JSON. A text that does not end is one, too. */
+/** Matches strings, so that their contents are skipped, and the words that are not JSON. An unterminated string matches too. */
 const words = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|(?<![\w.])-?(?:NaN|Infinity)(?!\w)/gs
 
-/** More than a float holds, which JSON.parse reads as Infinity, in place of the words. */
+/** Numbers beyond 64-bit floats, which JSON.parse reads as Infinity, replace the words. */
 const standIns: Readonly<Record<string, string>> = {
   NaN: '1e400001',
   '-NaN': '1e400002',
@@ -18,7 +18,7 @@ const stoodFor = new Map(Object.entries(standIns).map(([word, standIn]) => [stan
 
 /**
  * A JSON value, with or without a byte order mark. `NaN` and `Infinity`, which Python writes, are numbers that are not finite.
- * @param parse JSON.parse, where nobody asks how numbers are written: it takes an eighth of the time
+ * @param parse JSON.parse if it does not matter how numbers are written: it takes an eighth of the time
  * @throws SyntaxError
  */
 export function parseJsonText(text: string, parse: (json: string) => Json = parseNumbers): Json {
@@ -46,12 +46,12 @@ function parseNumbers(json: string): Json {
   try {
     return JSON.parse(json, keep) as Json
   } catch {
-    // Nested deeper than the stack, which others say.
+    // Nested deeper than the stack allows; isDeep reports that.
     return value
   }
 }
 
-/** A value of a text, and the line where it begins, where the text has a value a line. */
+/** A value, and the line where it begins if the text has one value per line. */
 export interface JsonLine {
   readonly value: Json
   readonly line?: number
@@ -64,8 +64,8 @@ export interface JsonProblem {
 }
 
 /**
- * A JSON value, or one a line (NDJSON): then a line that is not JSON costs itself.
- * @throws SyntaxError where the text is neither
+ * Parses one JSON value, or one per line (NDJSON). In NDJSON, an invalid line does not affect the others.
+ * @throws SyntaxError if the text is neither
  */
 export function parseJsonLines(text: string): { values: JsonLine[]; problems: JsonProblem[] } {
   try {
@@ -88,12 +88,12 @@ export function parseJsonLines(text: string): { values: JsonLine[]; problems: Js
   }
 }
 
-/** Without the text around the place: a part of a secret is not known for one. */
+/** The message without the quoted text around the position: a part of a secret would not be recognised. */
 export function explainJson({ message }: Error): string {
   return message.replace(/^(Unexpected token .{1,4}), .*is not valid JSON$/su, '$1')
 }
 
-/** What a parser calls line 1 is this line. */
+/** Replaces the parser's line number, which is always 1, by the line's own. */
 export function toLineProblem(error: Error, line: number): JsonProblem {
   return { line, reason: explainJson(error).replace(/ \(line 1 column \d+\)$/, '') }
 }
@@ -108,7 +108,7 @@ export function isJsonLine(line: string): boolean {
   }
 }
 
-/** How bytes are to be decoded: as their byte order mark says, else as UTF-8. A TextDecoder takes the mark away. */
+/** The encoding that a byte order mark names, or UTF-8. A TextDecoder removes the mark. */
 export function findEncoding(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8'

@@ -5,7 +5,7 @@ export function parsePercent(text: string): number | undefined {
   return parseNumeral(text.replace(/(?<=[\d.])\s{0,3}%$/, ''))
 }
 
-/** The larger unit first; so many seconds, or so many of them are a second: 5 ns are 5 / 1e9, and not 5 * 1e-9, which is another float. */
+/** Larger units first. A unit is a number of seconds, or that many of it are a second: 5 ns are 5 / 1e9, because 5 * 1e-9 is another float. */
 const durationUnits: readonly (readonly [words: RegExp, seconds: number, perSecond?: number])[] = [
   [/^(?:d|days?)$/, 86_400],
   [/^(?:h|hrs?|hours?)$/, 3600],
@@ -64,7 +64,7 @@ function parseUnits(text: string): number | undefined {
 const size = new RegExp(`^([+-]?${numeral})\\s{0,3}(?:(B|bytes?)|([kKMGTP])(B|iB?)?)$`)
 const prefixes = ['K', 'M', 'G', 'T', 'P']
 
-/** kB, MB, GB are 1000s, KiB, MiB, GiB 1024s; `4.2M` is of 1024s, as `du` writes it. A bare number is bytes. */
+/** kB, MB and GB are powers of 1000, KiB, MiB and GiB of 1024; `4.2M` is a power of 1024, as `du` writes it. A bare number is bytes. */
 export function parseBytes(text: string): number | undefined {
   const [found, number = '', bytes, prefix = '', suffix] = size.exec(text) ?? []
   if (found === undefined) return parseNumeral(text)

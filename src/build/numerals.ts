@@ -4,7 +4,7 @@
  */
 const decimal = /^[+-]?(?:\d+(?:[eE][+-]\d+)?|(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
 
-/** A number of which a type is given may have any exponent, or groups of thousands. */
+/** A number with a given type may have any exponent, or groups of thousands. */
 export const numeral = '(?:[1-9]\\d{0,2}(?:,\\d{3})+(?:\\.\\d*)?|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)'
 const wholeNumeral = new RegExp(`^[+-]?${numeral}$`)
 
@@ -61,5 +61,5 @@ export function explainNumeral(text: string): string | undefined {
   }
   if (parseNumeral(number) === undefined) return undefined
   if (compact !== ascii) return `only commas separate groups of digits: write ${number}${rest}`
-  return ascii === text ? undefined : `write ${number}${rest} in ASCII`
+  return ascii === text ? undefined : `write ${number}${rest} with ASCII digits`
 }

@@ -34,7 +34,7 @@ export interface Properties {
   /** The properties that a regular expression can match: all but `env` and the event payload. */
   readonly listed: readonly Property[]
   /**
-   * The paths of all steps and jobs that set this short name, the winner last; empty unless there are several, and where
+   * The paths of all steps and jobs that set this short name, the one that is used last; empty unless there are several, and if
    * an own property settles it.
    */
   clashesOf(shortName: string): readonly string[]

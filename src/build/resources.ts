@@ -1,4 +1,4 @@
-/** What was used between two looks at a runner. What its system does not tell is left out, and never zero. */
+/** What was used between two samples of a runner. A value that its system does not report is absent, not zero. */
 export interface Usage {
   readonly startMs: number
   readonly endMs: number
@@ -13,7 +13,7 @@ export interface Usage {
   readonly networkSent?: number
 }
 
-/** The same of a whole job. Bytes, where it is not said otherwise. */
+/** The same for a whole job. Values are bytes unless stated otherwise. */
 export interface UsageTotals {
   /** Of all cores, 0 to 1. */
   readonly cpuMean?: number
@@ -24,7 +24,7 @@ export interface UsageTotals {
   readonly diskFreeMin?: number
   readonly networkReceived?: number
   readonly networkSent?: number
-  /** Processes that the system ended for want of memory. */
+  /** Processes that the system ended because memory ran out. */
   readonly oomKills?: number
 }
 
@@ -32,6 +32,6 @@ export interface UsageTotals {
 export interface Resources extends UsageTotals {
   /** In order of time. */
   readonly usage: readonly Usage[]
-  /** Whether each part of it is a point. */
+  /** Whether each element of `usage` becomes a point. */
   readonly hasSeries: boolean
 }

@@ -100,11 +100,11 @@ export function explainUntyped(
 ): string | undefined {
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(written)) return undefined
-    return `is ${cutText(written, 60)}, an integer with more digits than a float holds; ${say('int')} or string keeps them`
+    return `is ${cutText(written, 60)}, an integer with more digits than a float can store; ${say('int')} or string keeps all digits`
   }
   const near = typeof value === 'string' ? findNearType(value) : undefined
   if (near === undefined) return undefined
-  return `is stored as text, ${quote(written)}; ${typeof near === 'string' ? `${say(near)} reads it` : near.hint}`
+  return `is stored as text, ${quote(written)}; ${typeof near === 'string' ? `${say(near)} stores it as a number` : near.hint}`
 }
 
 /** The type that would parse a text, or what to write instead. Undefined if people would not read it as a number. */

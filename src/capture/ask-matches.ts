@@ -35,11 +35,11 @@ export async function askMatches(
     failures.set(rule, first ? { ...first, count: first.count + 1 } : { name, failure: answer.failure, count: 1 })
   }
   for (const [rule, { name, failure, count }] of failures) {
-    const more = count > 1 ? ` and ${count - 1} more` : ''
-    const remedy = 'a regular expression without lookaround and references is fast'
+    const more = count > 1 ? ` and ${count - 1} more ${count === 2 ? 'name' : 'names'}` : ''
+    const remedy = 'use a regular expression without lookaround and references, which is fast'
     misses.push({
       rule,
-      reason: `whether it matches ${JSON.stringify(shorten(name))}${more} is not known: ${failure}; ${remedy}`,
+      reason: `it is not known whether the regular expression matches ${JSON.stringify(shorten(name))}${more}: ${failure}; ${remedy}`,
       level: rule.kind === 'property' ? rule.onMissing : 'warn',
     })
   }

@@ -153,7 +153,7 @@ function toFieldSet(value: Json, call: CallbackCall): Pick<DataRecord, 'fields'>
   if (fields.length > 0) return { fields }
   const why = isObject(value)
     ? 'returned a map without values'
-    : `gave ${nameKind(value)}: it must return a map, or a list of maps`
+    : `returned ${nameKind(value)}: it must return a map, or a list of maps`
   throw new ValueError(`${quoteCall(call)} ${why}`, { cause: why })
 }
 

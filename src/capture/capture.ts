@@ -161,10 +161,12 @@ function findSteps(
   }
   const nearest = findNearest(match.name, [...steps.ran.map(({ name }) => name), ...steps.others])
   const hint =
-    nearest === undefined ? 'a step without a name is called "Run " and its command' : `did you mean "${nearest}"`
+    nearest === undefined
+      ? 'GitHub names a step without a name after its command, such as "Run npm test"'
+      : `did you mean "${nearest}"`
   return { reason: `the job has no step "${match.name}"; ${hint}` }
 }
 
 function explainLate(name: string): string {
-  return `GitHub does not report yet that the step "${name}" has ended: no point is written for it.`
+  return `GitHub does not yet report that the step "${name}" has ended, so no point is written for it.`
 }

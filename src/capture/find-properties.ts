@@ -103,13 +103,13 @@ function explainMissing(name: string, build: Build): string {
   if (isPath) return what
   const hasOutputs = build.properties.listed.some(({ path }) => /^(steps|needs)\./.test(path))
   return hasOutputs
-    ? `${what}; a step needs an id for its outputs to be properties`
-    : `${what}; step outputs need the input steps: \${{ toJSON(steps) }}`
+    ? `${what}; only the outputs of a step that has an id are properties`
+    : `${what}; to capture step outputs, set the input steps: \${{ toJSON(steps) }}`
 }
 
 /** The sentence that names both steps or jobs that set the same short name. */
 export function explainClash(properties: Properties, name: string): string | undefined {
   const paths = properties.clashesOf(name)
   if (paths.length === 0) return undefined
-  return `"${name}" is set by ${paths.join(' and ')}; the last one counts. Capture it by its path to choose.`
+  return `The property "${name}" is set by ${paths.join(' and ')}; the last one is used. To choose another, give its path as the name.`
 }

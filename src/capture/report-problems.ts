@@ -12,13 +12,15 @@ export function findReportProblems(
       : []),
     ...(by !== undefined && cases !== undefined ? ['report takes either "by" or "cases", not both'] : []),
     ...(limit !== undefined && cases === undefined
-      ? ['"limit" is how many cases there are at most: it needs "cases"']
+      ? ['"limit" is the largest number of test cases to store and needs "cases"']
       : []),
     ...(format !== undefined && (by !== undefined || cases !== undefined)
-      ? [`"format: ${format}" reads plain records, which have neither suites, files nor cases: leave it out`]
+      ? [
+          `"format: ${format}" reads plain records, which have no suites, files or cases: leave "${by === undefined ? 'cases' : 'by'}" out`,
+        ]
       : []),
     ...(format !== undefined && name === undefined && measurement === undefined
-      ? [`"format: ${format}" needs a "name": what the data is called`]
+      ? [`"format: ${format}" needs a "name" for the data`]
       : []),
   ]
 }

@@ -29,7 +29,7 @@ export function toMatcher(
     return { regex: compileRegex(regex) }
   } catch (error) {
     return {
-      problem: `"regex" cannot be read as Python reads it: ${(error as Error).message}; it is ${showValue(regex)}`,
+      problem: `"regex" is not a valid regular expression in Python's syntax: ${(error as Error).message}; it is ${showValue(regex)}`,
     }
   }
 }

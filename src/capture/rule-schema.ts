@@ -5,7 +5,7 @@ import { missingLevels, plainFormats, type RuleKind, reportCases, reportGrouping
 
 const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.nonEmpty(`must not be empty: ${what}`))
 
-const builderName = text('a builder such as "CI/test", * standing for any run of characters')
+const builderName = text('a builder such as "CI/test", where * matches any characters')
 const someBuilder = 'must be a builder such as "CI/test", or a list of them, not empty'
 const builder = v.optional(
   v.union(
@@ -35,7 +35,7 @@ const regex = v.optional(v.string("must be text: a regular expression in Python'
 const oneOfTypes = `must be one of ${valueTypes.join(', ')}`
 const type = v.optional(v.picklist(valueTypes, oneOfTypes))
 const callback = v.optional(text('a JSONata expression such as $number(value) / 1024'))
-const name = v.optional(text('the name exactly as the build has it'))
+const name = v.optional(text('the exact name'))
 
 const measurement = v.optional(
   v.pipe(
@@ -60,7 +60,7 @@ const onMissing = v.optional(v.picklist(missingLevels, `must be one of ${missing
 
 const glob = v.pipe(
   text('a glob such as build/**/*.xml'),
-  v.check((pattern) => !leavesWorkspace(pattern), 'must not lead out of the workspace'),
+  v.check((pattern) => !leavesWorkspace(pattern), 'must not leave the workspace'),
 )
 const wholeNumber = `must be a whole number from 1 to ${maxReportRecords}`
 const someFiles = 'must be a glob such as build/**/*.xml, or a list of them, not empty'
@@ -95,9 +95,12 @@ export const ruleOptions = {
   report: v.strictObject({
     files: v.union([glob, v.pipe(v.array(glob, someFiles), v.minLength(1, someFiles))], someFiles),
     format: v.optional(
-      v.picklist(plainFormats, `must be one of ${plainFormats.join(', ')}; others are known by content`),
+      v.picklist(
+        plainFormats,
+        `must be one of ${plainFormats.join(', ')}; leave it out for other formats, which are recognised by their content`,
+      ),
     ),
-    name: v.optional(text('what the data is called, such as tests')),
+    name: v.optional(text('the name of the data, such as tests')),
     by: v.optional(v.picklist(reportGroupings, `must be one of ${reportGroupings.join(', ')}`)),
     cases: v.optional(v.picklist(reportCases, `must be one of ${reportCases.join(', ')}`)),
     limit: v.optional(

@@ -79,7 +79,11 @@ export function createDataShaper(): DataShaper {
       if (fields.length === 0 && base.fields.length > 0) return undefined
       for (const [key, value] of base.tags) {
         if (!/^".*"$/s.test(value) || use.noted.has(key)) continue
-        note(rule, key, `the tag ${JSON.stringify(key)} has quotes as part of its value: a tag needs none`)
+        note(
+          rule,
+          key,
+          `the quotes around the value of the tag ${JSON.stringify(key)} are stored with it: write the value of a tag without quotes`,
+        )
       }
       return { rule, record: { ...rest, fields } }
     },

@@ -94,7 +94,7 @@ function findInData(choice: StatisticChoice, points: readonly Point[]): Statisti
 }
 
 /** `bench.value (parse_json)` */
-function nameStatistic({ name, where }: StatisticChoice): string {
+export function nameStatistic({ name, where }: StatisticChoice): string {
   return where.length === 0 ? name : `${name} (${where.map(([, value]) => value).join(', ')})`
 }
 

@@ -1,7 +1,8 @@
 import type { Step } from '../build/build.ts'
+import { formatPercent } from '../build/quantity.ts'
 import { cleanTag } from '../point/clean.ts'
 import type { Comparison, Level, Limit, NoComparison } from './comparison.ts'
-import { formatPercent, formatValue, type Unit } from './format-value.ts'
+import { formatValue, type Unit } from './format-value.ts'
 import { type Baseline, isUsual } from './median.ts'
 import { toSign } from './parse-limit.ts'
 
@@ -13,6 +14,8 @@ export interface Verdict {
   readonly level: Level
   /** A sentence that names the limit that is passed; empty if none is. */
   readonly limit: string
+  /** Whether the value is like earlier ones; absent if it is not judged. */
+  readonly isUsual?: boolean
 }
 
 /** The facts about a build and about the builds before it. */
@@ -53,20 +56,23 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
   const collected = evidence.collected ? ` including ${evidence.collected} collected from GitHub` : ''
   const builds = `the median of the last ${baseline.count} builds on ${branch}${days}${collected}`
-  const heaps = baseline.heaps === undefined ? '' : `, in two heaps around ${baseline.heaps.map(format).join(' and ')}`
-  const usually = `${format(baseline.median)}${heaps}`
+  const clusters =
+    baseline.clusters === undefined ? '' : `, in two clusters around ${baseline.clusters.map(format).join(' and ')}`
+  const usually = `${format(baseline.median)}${clusters}`
   if (!isSuccess) {
     const text = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`
     return { text, step: undefined, level, limit }
   }
   const usual = comparison.usual === 'off' ? 'range' : comparison.usual
   if (level === 'info' && isUsual(value, baseline, toFloor(unit, comparison), usual)) {
-    return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit }
+    return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit, isUsual: true }
   }
   const difference = value - baseline.median
   const much = baseline.median === 0 ? '' : `${formatPercent(difference / baseline.median)} `
-  const text = `${head}, ${much}${difference < 0 ? 'below' : 'above'} ${builds} (${usually})`
-  return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
+  const spared = explainSpared(evidence, comparison, baseline, format)
+  const text = `${head}, ${much}${difference < 0 ? 'below' : 'above'} ${builds} (${usually})${spared}`
+  const step = statistic === 'duration' ? findStep(evidence, difference) : undefined
+  return { text, step, level, limit, isUsual: false }
 }
 
 const inOrder = { level: 'info', limit: '' } as const
@@ -82,7 +88,7 @@ function findLevel(evidence: Evidence, comparison: Comparison, format: (value: n
     const bound = isConfirmed ? toBound(limit, evidence) : undefined
     if (bound === undefined || ![value, ...recent].every((one) => passes(one, bound, limit, evidence, comparison)))
       continue
-    const level: Level = limit.key.startsWith('fail') ? 'fail' : 'warn'
+    const level: Level = isFail(limit) ? 'fail' : 'warn'
     const of = 'ratio' in limit ? `${limit.text}, which is ${format(bound)}` : format(bound)
     const builds = recent.length === 0 ? '' : `; ${recent.length + 1} builds in a row passed it`
     return { level, limit: `${limit.key} allows ${of}${builds}.` }
@@ -90,12 +96,45 @@ function findLevel(evidence: Evidence, comparison: Comparison, format: (value: n
   return inOrder
 }
 
-function passes(value: number, bound: number, limit: Limit, evidence: Evidence, comparison: Comparison): boolean {
+function passes(
+  value: number,
+  bound: number,
+  limit: Limit,
+  evidence: Evidence,
+  comparison: Comparison,
+  isStrict = isFail(limit),
+): boolean {
   if (toSign(limit.key) * (value - bound) <= 0) return false
   const { usual } = comparison
   const before = toBefore(evidence)
   if (usual === 'off' || 'value' in limit || before === undefined) return true
-  return !isUsual(value, before, toFloor(evidence.unit, comparison), usual)
+  // Only the highest of n + 1 builds lies above all the others: of unchanged builds, at most 1 in n + 1 fails.
+  const range = isStrict ? { ...before, lowest: before.least, highest: before.most } : before
+  return !isUsual(value, range, toFloor(evidence.unit, comparison), usual)
+}
+
+function isFail({ key }: Limit): boolean {
+  return key.startsWith('fail')
+}
+
+/** Says why an unusual build does not fail: an earlier one went as far. */
+function explainSpared(
+  evidence: Evidence,
+  comparison: Comparison,
+  { least, most }: Baseline,
+  format: (value: number) => string,
+): string {
+  const { value, recent = [] } = evidence
+  const spared = comparison.limits.find((limit) => {
+    const bound = isFail(limit) && recent.length === 0 ? toBound(limit, evidence) : undefined
+    if (bound === undefined) return false
+    const isPassed = (isStrict: boolean) => passes(value, bound, limit, evidence, comparison, isStrict)
+    return isPassed(false) && !isPassed(true)
+  })
+  if (spared === undefined) return ''
+  return toSign(spared.key) > 0
+    ? ` but not above the highest of them (${format(most)})`
+    : ` but not below the lowest of them (${format(least)})`
 }
 
 /** A limit that is a value needs no other builds; a ratio needs a median above zero. */

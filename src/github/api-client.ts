@@ -15,26 +15,26 @@ import {
 
 /** GitHub's API as one phase may use it; `request` rejects with an ApiProblem unless the answer is a success. */
 export interface ApiClient extends HttpClient {
-  /** Requests that may still be made, redirects and second tries included. */
+  /** Requests that may still be sent, including redirects and retries. */
   readonly left: number
-  /** As the last answer told it. */
+  /** The rate limit according to the last answer. */
   readonly rate: RateLimit | undefined
 }
 
-/** How much trouble an answer is worth. */
+/** The limits on requests and waiting for one phase. */
 export interface Patience {
-  /** Requests in all, redirects and further tries included. */
+  /** The most requests in all, including redirects and retries. */
   readonly requests: number
-  /** What an answer may take, for messages. */
+  /** The time limit of an answer in ms, for messages. */
   readonly answerMs: number
-  /** A wait that GitHub asks for. */
+  /** The longest wait that GitHub may ask for, in ms. */
   readonly maxWaitMs: number
-  /** Further tries after failures and limits: of all requests together, or of each. */
+  /** The most retries after failures and rate limits: for all requests together, or for each. */
   readonly tries: number
   readonly per: 'phase' | 'request'
 }
 
-/** A job that ends does not wait for statistics. */
+/** The end of a job must not wait long for statistics. */
 const ofJob: Patience = {
   requests: maxGitHubRequests,
   answerMs: gitHubMs,
@@ -44,13 +44,13 @@ const ofJob: Patience = {
 }
 
 const retryMs = 500
-/** GitHub's advice for a limit that names no time. */
+/** GitHub's advice for a rate limit without a stated time. */
 const secondaryLimitMs = 60_000
 
 /**
- * Follows redirects within the API's own origin, as of a repository that was renamed, and tries again after a failure
- * or a limit that is over soon.
- * @param onAnswer gets every answer there is, with the times around it
+ * Follows redirects within the API's own origin, such as those of a renamed repository, and tries again after a failure
+ * or a rate limit that ends soon.
+ * @param onAnswer receives every answer, with the times of request and answer
  */
 export function openApi(
   http: HttpClient,
@@ -60,7 +60,7 @@ export function openApi(
   let left = patience.requests
   let tried = 0
   let rate: RateLimit | undefined
-  // Pages of a list are asked for where its first one was found.
+  // Further pages of a list are requested where its first page was found.
   const moved = new Map<string, string>()
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
@@ -92,7 +92,7 @@ export function openApi(
       }
       if (isRedirect(status)) {
         const next = toNext(response, last)
-        if (visited.some(({ href }) => href === next.href)) throw new ApiProblem(`GitHub's redirects lead in a circle`)
+        if (visited.some(({ href }) => href === next.href)) throw new ApiProblem(`GitHub's redirects form a loop`)
         if (left === 0) throw new ApiProblem('GitHub redirected the request again and again')
         visited.push(next)
         continue
@@ -121,21 +121,21 @@ function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status)
 }
 
-/** Where a redirect leads. The token stays with the origin that it was given for, and only its answers count. */
+/** The target of a redirect. The token is only sent to the origin that it was given for. */
 function toNext({ status, headers }: HttpResponse, from: URL): URL {
   const next = URL.parse(headers.location ?? '', from.href)
   if (headers.location === undefined || next === null)
-    throw new ApiProblem(`GitHub redirected without an address (${status})`)
+    throw new ApiProblem(`GitHub answered with a redirect without an address (${status})`)
   next.username = ''
   next.password = ''
   if (next.origin === from.origin) return next
   const place = next.host === '' ? next.protocol : next.origin
   throw new ApiProblem(
-    `the request was redirected to ${cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and that no proxy wants a login`,
+    `the request was redirected to ${cutText(place, 100)}, which is not GitHub's API; check GITHUB_API_URL, and whether a proxy requires a login`,
   )
 }
 
-/** How long to wait for another try; undefined where there is to be none. */
+/** How long to wait before a retry; undefined if there is none. */
 function toWaitMs(response: HttpResponse, { maxWaitMs }: Patience, tried: number): number | undefined {
   const askedMs = readRetryAfterMs(response.headers) ?? (isLimited(response) ? secondaryLimitMs : undefined)
   const isWorthwhile = response.status >= 500 || askedMs !== undefined

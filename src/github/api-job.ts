@@ -3,26 +3,26 @@ import { ApiProblem } from './api-problem.ts'
 import { parseSteps } from './steps.ts'
 import { parseTime } from './time.ts'
 
-/** What the API says of a job that is about to end. */
+/** A job that is about to end, as the API reports it. */
 export interface Job {
   readonly id: bigint
   readonly name: string
   readonly startMs: number
-  /** Seconds from the job's creation to its start; undefined where the API's times contradict each other. */
+  /** Seconds from the job's creation to its start; undefined if the API's times contradict each other. */
   readonly queueTime: number | undefined
-  /** Those that ran to their end, in the order of their numbers. */
+  /** The steps that ran to their end, in the order of their numbers. */
   readonly steps: readonly Step[]
-  /** Names of the others. */
+  /** Names of the other steps. */
   readonly otherSteps: readonly string[]
-  /** Those of them that are over, since this is the end of the job, and that GitHub does not report as over with their times. */
+  /** Those of them that must have ended, since this is the end of the job, but that GitHub does not report as ended yet. */
   readonly lateSteps: readonly string[]
-  /** Of the runner: what the job asked for. */
+  /** The labels of the runner that the job requested. */
   readonly labels: readonly string[]
-  /** Of the runner; empty where there is none. */
+  /** The runner's group; empty if there is none. */
   readonly group: string
 }
 
-/** A job of the REST API, as far as it is read here. */
+/** The part of a job in the REST API that is used here. */
 export interface ApiJob {
   readonly id: number
   readonly run_id: number
@@ -37,7 +37,7 @@ export interface ApiJob {
   readonly group: string
 }
 
-/** Whatever answers, and however: a job only where it is one. */
+/** Checks an untrusted answer; undefined if it is not a job. */
 export function parseJob(value: unknown): ApiJob | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { id, run_id, name, status, started_at, created_at, runner_name, steps, ...rest } = value as {

@@ -4,11 +4,11 @@ import { parseJson, toObject } from '../build/json.ts'
 import type { HttpResponse } from '../http/client.ts'
 import { parseRetryAfter } from '../http/wait.ts'
 
-/** Why the API tells nothing, and the remedy: a sentence for the owner of the job, without its full stop. */
+/** Why the API gave no usable answer, and the remedy: a sentence for the owner of the job, without its full stop. */
 export class ApiProblem extends Error {
-  /** Of the answer that is none; undefined where there was no answer, or no question. */
+  /** The status of the unusable answer; undefined if there was no answer or no request. */
   readonly status: number | undefined
-  /** Whether GitHub, or the settings, allow no further request now. */
+  /** Whether GitHub's rate limit or the settings allow no further request now. */
   readonly isLimit: boolean
 
   constructor(
@@ -22,21 +22,21 @@ export class ApiProblem extends Error {
 }
 
 const permission = 'give the job `permissions: actions: read`'
-const proxy = 'check that no proxy answers instead'
+const proxy = 'check whether a proxy answers instead'
 
-/** An answer that does not come from the API. */
+/** Explains an answer that does not come from the API. */
 export function explainForeign(what: string): string {
   return `GitHub did not answer with ${what}; ${proxy}`
 }
 
-/** A status that is no success, in words. */
+/** Explains a status that is not a success. */
 export function explainStatus(response: HttpResponse): string {
   const { status, statusText } = response
   const message = readMessage(response)
   if (isLimited(response)) {
     const ms = readRetryAfterMs(response.headers)
     const long = ms === undefined ? '' : `, for another ${Math.ceil(ms / 1000)} s`
-    return `GitHub limits the rate of requests (${status})${long}; let fewer jobs run at a time, or give a token with a limit of its own as github-token`
+    return `GitHub's rate limit is used up (${status})${long}; run fewer jobs at the same time, or give github-token a token with its own limit`
   }
   switch (status) {
     case 401:
@@ -45,13 +45,13 @@ export function explainStatus(response: HttpResponse): string {
     case 404:
       return `the token may not read it (${status}); ${permission}`
     default: {
-      const remedy = status >= 500 ? 'where it lasts, see https://www.githubstatus.com' : proxy
+      const remedy = status >= 500 ? 'if this lasts, see https://www.githubstatus.com' : proxy
       return `GitHub's answer could not be used: ${[status, message ?? cutText(statusText, 100)].join(' ').trim()}; ${remedy}`
     }
   }
 }
 
-/** Primary limits are told by a 403 or 429 without anything remaining, secondary ones by `retry-after`, or in words alone. */
+/** A primary limit is a 403 or 429 with nothing remaining; a secondary one has `retry-after`, or is only named in the message. */
 export function isLimited(response: HttpResponse): boolean {
   const { status, headers } = response
   if (status === 429) return true
@@ -60,13 +60,13 @@ export function isLimited(response: HttpResponse): boolean {
   return isOver || /rate limit|abuse detection/i.test(readMessage(response) ?? '')
 }
 
-/** The requests of this hour that the token has. */
+/** The hourly rate limit of the token. */
 export interface RateLimit {
   readonly limit: number
   readonly remaining: number
 }
 
-/** Undefined where the server does not say, as one without limits. */
+/** Undefined if the server reports no limit. */
 export function readRateLimit(headers: IncomingHttpHeaders): RateLimit | undefined {
   const [limit, remaining] = ['limit', 'remaining'].map((name) => {
     const text = headers[`x-ratelimit-${name}`]
@@ -75,16 +75,16 @@ export function readRateLimit(headers: IncomingHttpHeaders): RateLimit | undefin
   return limit === undefined || limit === 0 || remaining === undefined ? undefined : { limit, remaining }
 }
 
-/** Whether so little is left that nothing more is asked for: the job's own steps live on the same limit. */
+/** Whether so little of the rate limit is left that no further request is sent: the job's own steps use the same limit. */
 export function isScarce(rate: RateLimit | undefined, share = 0.1): rate is RateLimit {
   return rate !== undefined && rate.remaining < rate.limit * share
 }
 
 export function explainScarce({ limit, remaining }: RateLimit): string {
-  return `only ${remaining} of the ${limit} requests an hour that GitHub allows this token are left`
+  return `this token has only ${remaining} of its ${limit} requests to GitHub left for this hour`
 }
 
-/** How long the server asks to wait, or until a limit is reset. Undefined where it does not say. */
+/** How long the server asks to wait, or the time until a limit is reset, in ms; undefined if it states neither. */
 export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const nowMs = Date.parse(headers.date ?? '') || Date.now()
   const askedMs = parseRetryAfter(headers['retry-after'] ?? '', nowMs)
@@ -93,22 +93,22 @@ export function readRetryAfterMs(headers: IncomingHttpHeaders): number | undefin
   return Math.max(0, Number(reset) * 1000 - nowMs)
 }
 
-/** The message of an error as GitHub has it; a page of a proxy has none. */
+/** GitHub's error message; undefined if there is none, as in the page of a proxy. */
 function readMessage({ body }: HttpResponse): string | undefined {
-  // An error is short; what is not is no error of the API's.
+  // The API's errors are short.
   if (body.length > 10_000) return undefined
   const { message } = toObject(parseJson(body.toString('utf8')))
   return typeof message === 'string' ? cutText(message.replace(/[\r\n]\s*/g, ' '), 200) : undefined
 }
 
-/** Why there is no answer at all, or none that is whole. */
+/** Explains why there is no answer, or only a part of one. */
 export function explainNoAnswer(error: unknown, answerMs: number): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown }
   if (name === 'TimeoutError' || name === 'AbortError') return `GitHub did not answer within ${answerMs / 1000} s`
   if (code === 'ERR_INVALID_CHAR')
     return 'the input github-token contains a line break or another character that is not allowed in an HTTP header; leave it out, or give a valid one'
-  if (message === 'aborted') return `GitHub's answer broke off`
-  // Several addresses that all refuse are an error without a message.
+  if (message === 'aborted') return `the connection was closed during GitHub's answer`
+  // If several addresses all refuse, the error has no message.
   const why = message || (typeof code === 'string' ? code : 'no connection')
   return `GitHub's answer could not be used: ${why}; check that this runner can reach the API`
 }

@@ -7,24 +7,24 @@ export interface Artifact {
   readonly id: number
   readonly name: string
   readonly bytes: number
-  /** Whether a run of this repository made it. A fork's pull request has runs here, too, and may name artifacts as it likes. */
+  /** Whether a run of this repository made it. Runs for a fork's pull request belong here too, and may use any artifact name. */
   readonly isOwn: boolean
 }
 
 export interface ArtifactList {
   /** Oldest first. */
   readonly artifacts: readonly Artifact[]
-  /** Whether there are more artifacts in the repository than were looked at. */
+  /** Whether the repository has more artifacts than were listed. */
   readonly isCut: boolean
 }
 
-/** The artifacts of a repository, as its REST API has them. What goes wrong is an error with its reason and remedy. */
+/** The artifacts of a repository in the REST API. Failures are errors with a reason and a remedy. */
 export interface Artifacts {
-  /** @param onPage is told how many were looked at, of how many */
+  /** @param onPage receives the number of artifacts that were listed, and the total */
   list(prefix: string, onPage: (seen: number, total: number) => void): Promise<ArtifactList>
   /** The zip file of an artifact. */
   download(artifact: Artifact, maxBytes: number): Promise<Buffer>
-  /** Deletes it; one that is gone already is no error. */
+  /** Deletes it; it is not an error if it no longer exists. */
   delete(artifact: Artifact): Promise<void>
 }
 
@@ -34,7 +34,7 @@ export interface ArtifactQuery {
   readonly repository: string
 }
 
-/** An artifact of the REST API, as far as it is read here. */
+/** The part of an artifact in the REST API that is used here. */
 interface ApiArtifact {
   readonly id: number
   readonly name: string
@@ -51,7 +51,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
   const [owner = '', repo = ''] = query.repository.split('/')
 
   async function list(prefix: string, onPage: (seen: number, total: number) => void): Promise<ArtifactList> {
-    // By id: a page shifts when an artifact is made meanwhile.
+    // By id, because pages shift when an artifact is created meanwhile.
     const found = new Map<number, Artifact>()
     let seen = 0
     for (let page = 1; page <= maxArtifactPages; page++) {
@@ -70,7 +70,7 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
   async function download({ id }: Artifact, maxBytes: number): Promise<Buffer> {
     let url = new URL(`${query.apiUrl}/repos/${owner}/${repo}/actions/artifacts/${id}/zip`)
     const end = within(artifactDownloadMs)
-    // GitHub sends on to a store that takes the URL for a ticket, and is none of those whom the token is for.
+    // GitHub redirects to a store whose URL authorises the request. That store must not receive the token.
     let headers: Record<string, string> = {
       authorization: `token ${query.token}`,
       accept: 'application/vnd.github+json',
@@ -92,8 +92,8 @@ export async function openArtifacts(query: ArtifactQuery, http: HttpClient, sign
       explained('deleted', async () => {
         try {
           const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id })
-          // A redirect deletes nothing.
-          if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, to the request to delete it`)
+          // A redirect does not delete anything.
+          if (Number(status) !== 204) throw new Error(`GitHub answered the request to delete it with ${status}`)
         } catch (error) {
           const { status } = error as { status?: number }
           if (status !== 404 && status !== 410) throw error
@@ -112,7 +112,7 @@ function sort(artifacts: ReadonlyMap<number, Artifact>): Artifact[] {
   return [...artifacts.values()].sort((a, b) => a.id - b.id)
 }
 
-/** Where an answer leads. What was asked for by https is not asked for in plain text then. */
+/** The target of a redirect. A request by HTTPS is not redirected to plain HTTP. */
 function findRedirect({ status, statusText, headers }: HttpResponse, from: URL): URL {
   const { location } = headers
   if (status < 300 || status >= 400 || location === undefined) {
@@ -124,7 +124,7 @@ function findRedirect({ status, statusText, headers }: HttpResponse, from: URL):
   return url
 }
 
-/** Statuses and network errors in words for the owner of the job. */
+/** Turns statuses and network errors into messages for the owner of the job. */
 async function explained<T>(verb: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
@@ -140,8 +140,9 @@ function explain(error: unknown, verb: string): string {
   if (status === 401)
     return 'GitHub does not accept the token (401); leave the input github-token out, or give a valid one'
   if (status === 429 || (status === 403 && /rate limit/i.test(message ?? '')))
-    return `GitHub asks for less requests (${status})`
-  if (status === 403 || status === 404) return `artifacts may not be ${verb} with this token (${status}); ${permission}`
+    return `GitHub's rate limit is used up (${status}); run the replay later`
+  if (status === 403 || status === 404)
+    return `the token does not allow artifacts to be ${verb} (${status}); ${permission}`
   if (status === 410) return 'the artifact has expired'
   if (name === 'TimeoutError' || name === 'AbortError') return 'GitHub did not answer in time'
   return message ?? String(error)

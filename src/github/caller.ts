@@ -1,14 +1,14 @@
 import type { JsonObject } from '../build/json.ts'
 import { toLegSuffix } from '../build/matrix.ts'
 
-/** What is known of a job that another workflow may have called. */
+/** The facts about a job that another workflow may have called. */
 export interface CallerFacts {
-  /** GitHub's name of the job; undefined where GitHub did not tell. */
+  /** GitHub's name of the job; undefined if GitHub did not report it. */
   readonly name: string | undefined
   /** The key under `jobs:` of the workflow file that defines the job. */
   readonly job: string
   readonly matrix: JsonObject
-  /** `job.workflow_ref`: the file that defines the job; older servers do not know it. */
+  /** `job.workflow_ref`: the file that defines the job; absent on older servers. */
   readonly definedIn: string | undefined
   /** `github.workflow_ref`: the file that was triggered. */
   readonly triggered: string | undefined
@@ -17,8 +17,8 @@ export interface CallerFacts {
 const separator = ' / '
 
 /**
- * The job that called the workflow of this one, as GitHub's name shows it before the last ` / `; empty where none did,
- * undefined where that is not known.
+ * The job that called the workflow of this job: the part of GitHub's name before the last ` / `; empty if none did,
+ * undefined if that is not known.
  */
 export function findCaller({ name, job, matrix, definedIn, triggered }: CallerFacts): string | undefined {
   const isCalled = definedIn && triggered ? definedIn.toLowerCase() !== triggered.toLowerCase() : undefined
@@ -26,7 +26,7 @@ export function findCaller({ name, job, matrix, definedIn, triggered }: CallerFa
   if (name === undefined) return undefined
   const suffix = toLegSuffix(matrix)
   const bare = suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
-  // Without `name:` GitHub shows the job's id, and cuts what is too long behind it.
+  // Without `name:`, GitHub shows the job's id with the values of its matrix, and cuts a long name at its end.
   const parts = bare.split(separator)
   const own = parts.findLastIndex((part, index) => index > 0 && (part === job || part.startsWith(`${job} (`)))
   if (own > 0) return parts.slice(0, own).join(separator)
@@ -34,15 +34,15 @@ export function findCaller({ name, job, matrix, definedIn, triggered }: CallerFa
   return parts.length > 1 ? undefined : ''
 }
 
-/** Values that are another in every run: they would make a series for each. */
+/** Values that differ in every run: each would make a new series. */
 export interface RunValues {
-  /** Numbers and commits: never the name of a job. */
+  /** Numbers and commits, which are never the name of a job. */
   readonly ids: readonly string[]
-  /** Refs and inputs: where one is a job's whole name, and could be its id, it is taken for that. */
+  /** Refs and inputs: if one is a job's whole name and a valid id, it is treated as the job's id. */
   readonly words: readonly string[]
 }
 
-/** The caller with `*` for what is this run's own. */
+/** The caller with `*` in place of values that are specific to this run. */
 export function cutRunValues(caller: string, { ids, words }: RunValues): string {
   return caller
     .split(separator)
@@ -54,13 +54,18 @@ function isJobId(text: string): boolean {
   return /^[A-Za-z_][\w-]*$/.test(text)
 }
 
-/** Longest first: a commit begins with its short form. Within a longer word a value stands for nothing. */
+/** As text: V8 compiles the classes of a literal when it loads the file, which takes a hundredth of a run. */
+const wordClass = '[\\p{L}\\p{N}]'
+
+/** Longest first, because a commit begins with its short form. A value inside a longer word is not replaced. */
 function replaceAll(text: string, values: readonly string[]): string {
   return values
     .filter((value) => value !== '')
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, value) => {
-      const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
+      if (!rest.includes(value)) return rest
+      const word = new RegExp(wordClass, 'u')
+      const isWord = (character: string | undefined) => character !== undefined && word.test(character)
       let [done, at] = ['', 0]
       for (;;) {
         const from = rest.indexOf(value, at)

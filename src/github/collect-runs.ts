@@ -4,32 +4,32 @@ import { collectBatch, collectOverlapMs } from '../limits.ts'
 import { listWindows } from './run-windows.ts'
 import type { RepositoryFacts, RunsApi, Window } from './runs-api.ts'
 
-/** Attempts that are over, and up to when nothing is missing once they are written. */
+/** Attempts that have ended, and the time up to which nothing is missing once they are written. */
 export interface Collected {
   readonly attempts: readonly Attempt[]
   readonly untilMs: number
 }
 
 export interface CollectRange {
-  /** What ended before is known. */
+  /** Runs that ended before this time are already stored; ms since 1970. */
   readonly sinceMs: number
   readonly untilMs: number
-  /** How long before it ended a run may have been created. */
+  /** The longest time between a run's creation and its end, in ms. */
   readonly lookbackMs: number
 }
 
-/** Whom to tell of what is not there. */
+/** Selects runs, and receives those that no longer exist. */
 export interface Collector {
   readonly api: RunsApi
   /** Whether a run is wanted. */
   selects(run: Run): boolean
-  /** A run, or an attempt of it, that GitHub has no more. */
+  /** Called for a run or attempt that GitHub no longer has. */
   onVanished(run: Run): void
 }
 
 /**
- * Collects the runs of a repository that ended in a time, oldest first. Lists know when runs were created, not when they ended: what
- * was created before is looked through for what was updated since. Where it fails, what was collected comes first.
+ * Collects the runs of a repository that ended in a range of time, oldest first. Lists are ordered by creation, not by end: runs that
+ * were created before the range are searched for later updates. On failure, what was collected is yielded first.
  */
 export async function* collectRuns(
   collector: Collector,
@@ -60,7 +60,7 @@ export async function* collectRuns(
   yield { attempts, untilMs: Math.max(reachedMs, untilMs) }
 }
 
-/** Every attempt of a run with its jobs, the first one first. */
+/** Every attempt of a run with its jobs, in order. */
 async function collectAttempts(
   { api, onVanished }: Collector,
   last: Run,

@@ -4,9 +4,9 @@ import { parseJob } from './api-job.ts'
 import { type JobQuery, openActions, toRepository } from './job.ts'
 
 /**
- * What became of this job in the attempt before this one, with one request; undefined where that is not known, or where it did not run
- * then. Never rejects.
- * @param name of the job, as GitHub shows it
+ * The conclusion of this job in the previous attempt, with one request; undefined if that is not known or if it did not run
+ * in it. Never rejects.
+ * @param name the job's name as GitHub shows it
  */
 export async function readEarlierConclusion(
   query: JobQuery,

@@ -1,9 +1,9 @@
 import type { HttpRequest } from '../http/client.ts'
 
-/** The version of @octokit/core, in whose name GitHub is asked: a test compares its request with this one. */
+/** The user agent of @octokit/core: a test compares its request with this one. */
 const octokit = 'octokit-core.js/7.0.8'
 
-/** The request that nearly every job makes, byte for byte as octokit makes it, without the time that octokit takes to load. */
+/** The request that nearly every job sends, byte for byte as Octokit sends it, but without loading Octokit. */
 export function toJobRequest(
   { apiUrl, token, owner, repo, jobId }: JobPlace,
   signal: AbortSignal,

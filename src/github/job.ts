@@ -9,13 +9,13 @@ import { ApiProblem, explainForeign, explainScarce, isScarce, type RateLimit } f
 import { toJobRequest } from './job-request.ts'
 import { parseTime } from './time.ts'
 
-/** How GitHub's clock differs from the runner's, in ms; undefined where no answer came. */
+/** How far GitHub's clock is ahead of the runner's, in ms; undefined without an answer. */
 export interface JobAnswer {
   readonly job: Job | undefined
   readonly clockAheadMs: number | undefined
-  /** Why there is no job, and the remedy: one sentence. */
+  /** One sentence about why there is no job, and the remedy. */
   readonly reason: string | undefined
-  /** Undefined where GitHub does not tell, as servers without limits. */
+  /** Undefined if the server reports no limit. */
   readonly rate: RateLimit | undefined
 }
 
@@ -36,7 +36,7 @@ export interface JobQuery {
 
 /**
  * Reads the job with one request, of at most 5 seconds. Never rejects: a build without the API is still a build.
- * @param signal ends it before
+ * @param signal ends the request early
  */
 export async function readJob(
   query: JobQuery,
@@ -47,7 +47,7 @@ export async function readJob(
   let clockAheadMs: number | undefined
   const no = (reason: string, rate?: RateLimit): JobAnswer => ({ job: undefined, clockAheadMs, reason, rate })
   if (token === undefined) return no('the input github-token is empty; leave it out, or give a token')
-  if (runId === undefined) return no('GITHUB_RUN_ID is not set')
+  if (runId === undefined) return no('the environment variable GITHUB_RUN_ID is not set')
   const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
     const dateMs = parseTime(headers.date)
     if (dateMs !== undefined) clockAheadMs ??= toClockAhead(dateMs, sentMs, receivedMs)
@@ -62,7 +62,7 @@ export async function readJob(
     // Octokit wraps what its `fetch` throws.
     const problem = [error, (error as Error).cause].find((one) => one instanceof ApiProblem)
     if (problem !== undefined) return no(problem.message, api.rate)
-    // Every request has its problem by now: this one is none of the network's.
+    // Requests reject with an ApiProblem, so this error does not come from the network.
     return no(`GitHub could not be asked: ${(error as Error).message}`, api.rate)
   }
 }
@@ -87,7 +87,7 @@ async function askForJob(
   const job = parseJob(parseBody(body))
   if (job === undefined) throw new ApiProblem(explainForeign('a job'))
   if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
-  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with another job, ${job.id}`)
+  if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with job ${job.id} instead of job ${jobId}`)
   return job
 }
 
@@ -122,22 +122,22 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     const before = jobs.size
     for (const job of found) if (job !== undefined) jobs.set(job.id, job)
     total = Number(data.total_count) || jobs.size
-    // A page that holds nothing new is followed by others of its kind.
+    // If a page contains nothing new, further pages do not either.
     if (jobs.size === before) break
   }
   if (jobs.size < total && isScarce(api.rate))
-    throw new ApiProblem(`${explainScarce(api.rate)}: no further page was asked for`)
+    throw new ApiProblem(`${explainScarce(api.rate)}, so it was not asked for further pages of jobs`)
   if (jobs.size < total) {
     throw new ApiProblem(
-      `GitHub listed ${jobs.size} of the ${total} jobs of this run within ${maxGitHubRequests} requests, too few to be sure of this one`,
+      `GitHub listed only ${jobs.size} of the ${total} jobs of this run in ${maxGitHubRequests} requests, too few to identify this job`,
     )
   }
   return [...jobs.values()]
 }
 
 /**
- * The one job that can be this: a runner runs one at a time. Runners may share a name: between several jobs their names
- * decide, which are the id with the values of the matrix, unless they are the user's own.
+ * Finds this job in a list: a runner runs one job at a time. Runners may share a name; then the names of the jobs
+ * decide, which are the id with the values of the matrix unless the user has set a name.
  */
 function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQuery): ApiJob {
   const running = jobs.filter(({ status, runner_name }) => status === 'in_progress' && runner_name === runnerName)
@@ -149,7 +149,7 @@ function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQu
   for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== undefined) return matches[0]
   const count = running.length === 0 ? 'none' : `${named.length || running.length}`
   throw new ApiProblem(
-    `of the ${jobs.length} jobs of this run ${count} can be this one, and a wrong one is worse than none`,
+    `${count} of the ${jobs.length} jobs of this run match this job, and only a single match identifies it`,
   )
 }
 
@@ -158,7 +158,7 @@ export function toRepository({ repository }: JobQuery): { owner: string; repo: s
   return { owner, repo }
 }
 
-/** The `Date` header has whole seconds and was made between sending and receiving: half a second is its middle. */
+/** The `Date` header has whole seconds, so half a second is added, and was made between sending and receiving. */
 function toClockAhead(dateMs: number, sentMs: number, receivedMs: number): number {
   return dateMs + 500 - (sentMs + receivedMs) / 2
 }

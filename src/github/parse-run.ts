@@ -5,16 +5,16 @@ import { parseTime } from './time.ts'
 export interface ListedRun {
   readonly run: Run
   readonly isOver: boolean
-  /** Never before the end of the attempt; later by whatever else happened to the run. */
+  /** Never before the end of the attempt; later if the run was changed afterwards. */
   readonly updatedMs: number
-  /** Of the repository, where the answer tells. */
+  /** The repository's default branch, if the answer contains it. */
   readonly defaultBranch: string | undefined
 }
 
 type Data = { readonly [key: string]: unknown }
 
 /**
- * A run of the API or of an event's payload; undefined where it is none.
+ * Parses a run of the API or of an event's payload; undefined if it is not a run.
  * @param repository `owner/name`
  */
 export function parseRun(value: unknown, repository: string): ListedRun | undefined {
@@ -23,7 +23,7 @@ export function parseRun(value: unknown, repository: string): ListedRun | undefi
   const number = toCount(data.run_number)
   const createdMs = toTime(data.created_at)
   if (id === undefined || number === undefined || createdMs === undefined) return undefined
-  // The reference behind `@` is of workflows that an organisation requires.
+  // Workflows that an organisation requires have a reference after `@`.
   const [path = ''] = toText(data.path).split('@')
   const head = toText(toData(data.head_repository).full_name)
   const [pullRequest] = Array.isArray(data.pull_requests) ? data.pull_requests.map(toData) : []
@@ -43,7 +43,7 @@ export function parseRun(value: unknown, repository: string): ListedRun | undefi
   }
 }
 
-/** A job that is over; none where it is not, or is no job. */
+/** Parses a job that has ended; empty if it has not, or is not a job. */
 export function parseRunJob(value: unknown): RunJob[] {
   const data = toData(value)
   const id = toCount(data.id)

@@ -2,16 +2,16 @@ import { maxListedRuns } from '../limits.ts'
 import type { ListedRun } from './parse-run.ts'
 import type { RunPage, RunsApi, Window } from './runs-api.ts'
 
-/** All runs that were created in a time, oldest first. */
+/** All runs that were created in a range of time, oldest first. */
 export interface RunWindow extends Window {
   readonly runs: readonly ListedRun[]
 }
 
 const pageSize = 100
-/** Lists are asked for anew where runs are deleted meanwhile: those behind move to pages that were read already. */
+/** How often a list is requested again if runs are deleted meanwhile: later runs then move to pages that were already read. */
 const maxRestarts = 2
 
-/** Lists the runs of a time piece by piece, oldest first: a piece has no more of them than GitHub lists. */
+/** Lists the runs of a range of time in windows, oldest first: each window has no more runs than GitHub lists. */
 export async function* listWindows(
   api: Pick<RunsApi, 'listRuns'>,
   repository: string,
@@ -20,13 +20,13 @@ export async function* listWindows(
   const waiting = [whole]
   for (let window = waiting.pop(); window !== undefined; window = waiting.pop()) {
     const first = await api.listRuns(repository, window, 1)
-    // It may not count beyond what it lists.
+    // The total may be limited to what GitHub lists.
     if (first.total >= maxListedRuns && window.toMs - window.fromMs >= 2000) waiting.push(...halve(window))
     else yield { ...window, runs: await listRest(api, repository, window, first) }
   }
 }
 
-/** The newer half first: the older one is taken from the end. */
+/** The newer half first: windows are taken from the end. */
 function halve({ fromMs, toMs }: Window): Window[] {
   const middleMs = fromMs + Math.floor((toMs - fromMs) / 2000) * 1000
   return [

@@ -28,23 +28,23 @@ export interface RunPage {
   readonly runs: readonly ListedRun[]
 }
 
-/** What GitHub records of workflow runs. Every verb rejects with an ApiProblem. */
+/** GitHub's records of workflow runs. All methods reject with an ApiProblem. */
 export interface RunsApi {
   /** Requests so far. */
   readonly requests: number
-  /** GitHub's clock when it answered first. */
+  /** GitHub's clock at its first answer, in ms since 1970. */
   readonly firstAnswerMs: number | undefined
-  /** Undefined where GitHub does not tell. */
+  /** Undefined if GitHub does not report it. */
   findDefaultBranch(repository: string): Promise<string | undefined>
   listRepositories(owner: string): Promise<RepositoryFacts[]>
   listRuns(repository: string, window: Window, page: number): Promise<RunPage>
-  /** An earlier attempt; undefined where it is gone. */
+  /** An earlier attempt; undefined if it no longer exists. */
   findAttempt(run: Run, attempt: number): Promise<Run | undefined>
-  /** Jobs of an attempt that are over; undefined where the run is gone. */
+  /** Jobs of an attempt that have ended; undefined if the run no longer exists. */
   listJobs(run: Run): Promise<RunJob[] | undefined>
 }
 
-/** Whole seconds, both within. */
+/** Whole seconds; both ends are included. */
 export interface Window {
   readonly fromMs: number
   readonly toMs: number
@@ -57,7 +57,7 @@ export interface RunsQuery {
   readonly maxRequests: number | undefined
 }
 
-/** One request at a time, as GitHub advises: several at once come upon its secondary limits. */
+/** Sends one request at a time, as GitHub advises: several at once reach its secondary rate limits. */
 export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: AbortSignal): Promise<RunsApi> {
   const { openOctokit } = await import('./octokit.ts')
   const guard = openGuard(query, http)
@@ -79,7 +79,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
         isUser = true
         return await readData(list)
       })
-      if (!Array.isArray(answer)) throw new ApiProblem(explainForeign('no list of repositories'))
+      if (!Array.isArray(answer)) throw new ApiProblem(explainForeign('a list of repositories'))
       const facts = answer.flatMap(parseRepository)
       for (const one of facts) found.set(one.name, one)
       if (answer.length < 100) break
@@ -94,7 +94,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
       const asked = { ...toNames(run.repository), run_id: run.id, attempt_number: run.attempt, per_page: 100, page }
       const data = await orGone(() => readData(() => rest.actions.listJobsForWorkflowRunAttempt(asked)))
       if (data === undefined) return undefined
-      if (!Array.isArray(data.jobs)) throw new ApiProblem(explainForeign('no list of jobs'))
+      if (!Array.isArray(data.jobs)) throw new ApiProblem(explainForeign('a list of jobs'))
       for (const job of data.jobs.flatMap(parseRunJob)) jobs.set(job.id, job)
       seen += data.jobs.length
       if (data.jobs.length === 0 || seen >= Number(data.total_count)) break
@@ -118,7 +118,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
       const created = `${toSeconds(fromMs)}..${toSeconds(toMs)}`
       const asked = { ...toNames(repository), created, per_page: 100, page }
       const data = await readData(() => rest.actions.listWorkflowRunsForRepo(asked))
-      if (!Array.isArray(data?.workflow_runs)) throw new ApiProblem(explainForeign('no list of runs'))
+      if (!Array.isArray(data?.workflow_runs)) throw new ApiProblem(explainForeign('a list of runs'))
       const runs = data.workflow_runs.flatMap((one: unknown) => parseRun(one, repository) ?? [])
       return { total: Number(data.total_count) || runs.length, runs }
     },
@@ -131,7 +131,7 @@ export async function openRunsApi(query: RunsQuery, http: HttpClient, signal: Ab
   }
 }
 
-/** The data of an answer, or why there is none. Octokit wraps what its `fetch` throws. */
+/** Returns the data of an answer. Octokit wraps the errors of its `fetch`; these are unwrapped. */
 async function readData<T>(ask: () => Promise<{ readonly data: T }>): Promise<T> {
   try {
     return (await ask()).data
@@ -142,7 +142,7 @@ async function readData<T>(ask: () => Promise<{ readonly data: T }>): Promise<T>
   }
 }
 
-/** Undefined where GitHub has it no more: runs are deleted. */
+/** Undefined if GitHub no longer has it: runs can be deleted. */
 async function orGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask()
@@ -160,7 +160,7 @@ interface Guard {
 
 const networkRetryMs = 500
 
-/** Counts requests, ends each in time, and lets none through beyond what is allowed. */
+/** Counts requests, limits the time of each, and refuses those beyond the limit. */
 function openGuard({ maxRequests }: RunsQuery, http: HttpClient): Guard {
   let requests = 0
   let rate: ReturnType<typeof readRateLimit>
@@ -169,10 +169,12 @@ function openGuard({ maxRequests }: RunsQuery, http: HttpClient): Guard {
   const request: HttpClient['request'] = async (given) => {
     for (let tries = 0; ; tries++) {
       if (rate !== undefined && rate.remaining <= rate.limit * keptRateShare) {
-        throw new ApiProblem(`${explainScarce(rate)}, and the last fifth is left to other jobs`, { isLimit: true })
+        throw new ApiProblem(`${explainScarce(rate)}, and a collection leaves the last fifth to other jobs`, {
+          isLimit: true,
+        })
       }
       if (requests === maxRequests) {
-        throw new ApiProblem(`${maxRequests} requests were made (input max-requests)`, { isLimit: true })
+        throw new ApiProblem(`the limit of ${maxRequests} requests was reached (input max-requests)`, { isLimit: true })
       }
       requests++
       const signal = AbortSignal.any([given.signal, AbortSignal.timeout(artifactRequestMs)])
@@ -210,7 +212,7 @@ function toNames(repository: string): { owner: string; repo: string } {
   return { owner, repo }
 }
 
-/** As GitHub's search takes a time. */
+/** Formats a time for GitHub's search. */
 function toSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

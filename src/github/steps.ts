@@ -5,18 +5,18 @@ interface ParsedStep {
   readonly name: string
   readonly number: number
   readonly ran: Step | undefined
-  /** Whether there is nothing more to come of it. */
+  /** Whether it has ended. */
   readonly isOver: boolean
   readonly isRunning: boolean
 }
 
-/** The steps of a job, as far as it has come. */
+/** The steps of a job that may still be running. */
 export interface ParsedSteps {
-  /** Those that ran to their end, in the order of their numbers. */
+  /** The steps that ran to their end, in the order of their numbers. */
   readonly ran: readonly Step[]
-  /** Names of the others. */
+  /** Names of the other steps. */
   readonly others: readonly string[]
-  /** Those of them that are over, since this is the end of the job, and that GitHub does not report as over with their times. */
+  /** Those of them that must have ended, since this is the end of the job, but that GitHub does not report as ended yet. */
   readonly late: readonly string[]
 }
 
@@ -30,11 +30,11 @@ export function parseSteps(steps: readonly unknown[]): ParsedSteps {
   }
 }
 
-/** What GitHub calls the step that stands for the steps of `parallel`. */
+/** GitHub's name for the step that contains the steps of `parallel`. */
 const groupName = 'Parallel group'
 
 /**
- * Whether a step is the frame of others, which GitHub lists as well: its time is theirs. A user's own step of that name has no others
+ * Whether a step only contains other steps, which GitHub lists too. A user's own step of that name has no other steps
  * within it.
  */
 function isGroup({ name, ran }: ParsedStep, all: readonly ParsedStep[]): boolean {
@@ -44,21 +44,21 @@ function isGroup({ name, ran }: ParsedStep, all: readonly ParsedStep[]): boolean
   return all.some((step) => step.ran !== undefined && isWithin(step.ran))
 }
 
-/** Steps of the runner's own that come after the ends of all others. */
+/** The runner's own steps, which come after all post steps. */
 const ends = ['Stop containers', 'Complete runner', 'Complete job']
 
-/** What follows this very process, or is it: the ends of other steps, which are named for them, and that of the job. */
+/** This post step and the steps after it: the post steps of earlier steps, which have names after them, and the end of the job. */
 function isOfRunner(step: ParsedStep, all: readonly ParsedStep[]): boolean {
   const isLast = all.every(
     ({ name, number }) => number <= step.number || name.startsWith('Post ') || ends.includes(name),
   )
   if (!isLast || ends.includes(step.name)) return isLast
   const isPost = ({ name, number }: ParsedStep) => all.some((one) => name === `Post ${one.name}` && one.number < number)
-  // Where the list lacks what it is the end of, the one that runs is this process.
+  // If the list does not contain this action's step, the post step that is running is this process.
   return isPost(step) || (step.isRunning && step.name.startsWith('Post ') && !all.some(isPost))
 }
 
-/** A step that has a name, and what is known of it where it ran to its end. */
+/** A step with a name, and its times if it ran to its end. */
 function parseStep(value: unknown): ParsedStep[] {
   if (typeof value !== 'object' || value === null) return []
   const { name, conclusion, started_at, completed_at, ...rest } = value as { [key: string]: unknown }

@@ -7,17 +7,17 @@ export interface HttpRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | undefined
-  /** Takes headers with control characters: InfluxDB 1.x repeats there what it could not parse. */
+  /** Accepts headers with control characters: InfluxDB 1.x repeats text that it could not parse in a header. */
   readonly isLenient?: boolean
   /** Aborting destroys the socket. */
   readonly signal: AbortSignal
-  /** What an answer may be long, unless it is an error's, of which the first 64 KiB are read; 8 MiB unless given. */
+  /** The most bytes of an answer, 8 MiB by default. Of an error's answer, only the first 64 KiB are read. */
   readonly maxBodyBytes?: number
-  /** Whether an answer that is longer is cut there, and no error. */
+  /** Whether a longer answer is cut there instead of being an error. */
   readonly isCut?: boolean
-  /** Called when all of the request is on its way. */
+  /** Called when the whole request has been sent. */
   readonly onSent?: () => void
-  /** Called when the first byte of an answer is there. */
+  /** Called when the first byte of the answer arrives. */
   readonly onByte?: () => void
 }
 
@@ -28,9 +28,9 @@ export interface HttpResponse {
   readonly body: Buffer
 }
 
-/** The one way out of this process: InfluxDB and GitHub are both spoken to through it. */
+/** All requests of this process, to InfluxDB and GitHub, go through this client. */
 export interface HttpClient {
-  /** @throws Error when there is no whole answer: network, abort, an answer that is too long. Redirects are answers. */
+  /** @throws Error if there is no complete answer: network errors, aborts, answers that are too long. A redirect is an answer. */
   request(request: HttpRequest): Promise<HttpResponse>
 }
 
@@ -39,7 +39,7 @@ export interface HttpClient {
  * TLS is loaded with the first https URL only: loading it takes longer than a request on a local network.
  */
 export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
-  // Which hosts go without a proxy is read here: node's agents read it in a way of their own.
+  // NO_PROXY is evaluated here, because Node's agents interpret it differently from curl and the runner.
   const proxyEnv = { ...env, NO_PROXY: '', no_proxy: '' }
   const agents = new Map<string, Agent>()
 
@@ -71,7 +71,7 @@ export function createHttpClient(env: NodeJS.ProcessEnv): HttpClient {
   }
 }
 
-/** The same client, and a promise that resolves when a first request is on its way. */
+/** The same client, and a promise that resolves when its first request has been sent. */
 export function watchSent(http: HttpClient): { http: HttpClient; sent: Promise<void> } {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { http: { request: (request) => http.request({ ...request, onSent: resolve }) }, sent: promise }
@@ -107,12 +107,12 @@ function send(
     if (onSent !== undefined) outgoing.once('finish', onSent)
     if (onByte !== undefined) outgoing.once('socket', (socket) => socket.once('data', onByte))
     outgoing.on('error', reject)
-    // An answer that takes the connection for another protocol ends it without an error.
+    // An answer that upgrades the connection to another protocol ends it without an error.
     outgoing.on('close', () => {
       if (!isAnswered) reject(new Error('the connection was closed before there was an answer'))
     })
     outgoing.end(body)
-    // Not the option `signal` of node's requests, which listens to every stream there is for it.
+    // Not the option `signal` of Node's requests, which adds a listener to each of their streams.
     abort = () =>
       outgoing.destroy(new DOMException('The request was aborted', { name: 'AbortError', cause: signal.reason }))
     signal.addEventListener('abort', abort)

@@ -14,7 +14,7 @@ export function toFetch(client: HttpClient, signal: AbortSignal) {
       headers: new Map(Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')])),
       text: async () => text,
       json: async () => JSON.parse(text) as unknown,
-      // Of bodies without a type that octokit knows.
+      // Octokit uses it for bodies whose type it does not know.
       arrayBuffer: async () => new Uint8Array(response.body).buffer,
     }
   }

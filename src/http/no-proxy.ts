@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Whether a URL is asked for without a proxy, by `no_proxy` or `NO_PROXY`, as curl and the runner read it: a domain stands for itself and
- * all below it, with or without a dot in front. Node's own reading takes a bare domain for one host.
+ * Whether a URL is requested without a proxy according to `no_proxy` or `NO_PROXY`, as curl and the runner read it: a domain stands for itself and
+ * all its subdomains, with or without a leading dot. Node reads a domain without a dot as one host.
  */
 export function bypassesProxy({ hostname, port, protocol }: URL, env: Environment): boolean {
   const entries = (env.no_proxy || env.NO_PROXY || '').split(/[\s,]+/).filter((entry) => entry !== '')
@@ -22,7 +22,7 @@ function matches(entry: string, host: string, port: string): boolean {
   return ofEntry === port && (host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`)))
 }
 
-/** Lower case, as DNS has it, without brackets and the root's dot. */
+/** In lower case, as in DNS, without brackets and the dot of the root. */
 function toPlainHost(name: string): string {
   const bare = name.replace(/^\[|\]$/g, '')
   const url = isIP(bare) === 6 ? URL.parse(`http://[${bare}]`) : URL.parse(`http://${bare}`)

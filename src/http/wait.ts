@@ -12,7 +12,7 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** `Retry-After` in ms: seconds, or a date (RFC 9110, 10.2.3). Undefined where it is neither. */
+/** `Retry-After` in ms: seconds, or a date (RFC 9110, 10.2.3). Undefined if it is neither. */
 export function parseRetryAfter(value: string, nowMs: number): number | undefined {
   const text = value.trim()
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000

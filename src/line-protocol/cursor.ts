@@ -7,7 +7,7 @@ export const comma = 44
 export const equals = 61
 export const backslash = 92
 
-/** `strict`: anything that InfluxDB refuses is a problem; `data`: what steps write is read as it is meant. */
+/** `strict`: anything that InfluxDB refuses is a problem; `data`: common mistakes of steps are corrected. */
 export type Reading = 'strict' | 'data'
 
 /** The result of reading a line when the text ends inside it and more may come. */
@@ -102,6 +102,6 @@ export class Cursor {
   failWithoutFields(): undefined {
     const line = this.rest(this.start)
     const hasTabs = line.includes('\t') && !line.includes(' ')
-    return this.failWith(hasTabs ? 'no fields: a tab is not a space' : 'no fields', line)
+    return this.failWith(hasTabs ? 'no fields: separate them with a space, not a tab' : 'no fields', line)
   }
 }

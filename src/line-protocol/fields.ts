@@ -35,7 +35,7 @@ export function scanFields(cursor: Cursor, seriesStart: number): Fields | undefi
     const known = fields.indexOf(key)
     if (known === -1) fields.push(key, value)
     else if (typeof fields.list[known]?.[1] === typeof value) fields.list[known] = [key, value]
-    else return cursor.failWith('the same field is there twice, with different types', key)
+    else return cursor.failWith('the same field appears twice with different types', key)
     if (cursor.codeAt(cursor.at) === space) return fields.list
     cursor.at++
   }
@@ -67,7 +67,10 @@ function scanFieldKey(cursor: Cursor): string | undefined {
   if (i >= end || text.charCodeAt(i) !== equals) {
     const name = text.slice(at, Math.min(i, end))
     const isDecimal = /^\d+$/.test(name) && text.charCodeAt(at - 1) === comma
-    return cursor.failWith(isDecimal ? 'a comma begins a field, decimals need a point' : 'a field has no value', name)
+    return cursor.failWith(
+      isDecimal ? 'a comma starts a new field: write decimals with a point' : 'a field has no value',
+      name,
+    )
   }
   const raw = text.slice(at, i)
   // InfluxDB reads the sign as a part of the name, which then continues to the next sign.

@@ -17,7 +17,8 @@ export function scanMeasurement(cursor: Cursor): string | undefined {
     const raw = text.slice(at, i)
     if (!raw.includes('\\')) return raw
     // InfluxDB would report success, but not store the point.
-    if (/\\\\[, ="]/.test(raw)) return cursor.failWith('two backslashes before a sign in the measurement', raw)
+    if (/\\\\[, ="]/.test(raw))
+      return cursor.failWith('the measurement has two backslashes before a special character', raw)
     return raw.replace(/\\([, ="])/g, '$1')
   }
   return cursor.failWithoutFields()

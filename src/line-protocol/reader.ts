@@ -85,7 +85,7 @@ export class LineProtocolParser {
         // Nothing but a comment or blanks.
       } else if (result instanceof LineProblem) {
         const isHidden = this.isSecret(text.slice(given, end))
-        parsed.push({ line: this.line, problem: isHidden ? 'not shown because it holds a secret' : result.reason })
+        parsed.push({ line: this.line, problem: isHidden ? 'not shown because it contains a secret' : result.reason })
       } else {
         parsed.push({ line: this.line, record: result })
         start = scanner.next

@@ -45,7 +45,7 @@ export class LineScanner {
     if (tags === undefined) return cursor.failure
     // It separates series and field in the server's keys: after a restart, the server would read the rest as a field's name.
     if (this.separator.isBetween(at, cursor.at)) {
-      return problemWith('"#!~" in measurement or tags, which InfluxDB uses itself', cursor.rest(at))
+      return problemWith('the measurement or tags contain "#!~", which InfluxDB reserves', cursor.rest(at))
     }
     const fields = scanFields(cursor, at)
     if (fields === undefined) return cursor.failure
@@ -61,7 +61,7 @@ export class LineScanner {
 
 const byteOrderMark = 0xfeff
 
-const hasNul = new LineProblem('a NUL character: the file has to be UTF-8')
+const hasNul = new LineProblem('it contains a NUL character: write the file in UTF-8')
 
 function scanTime(cursor: Cursor): bigint | LineProblem {
   const { text, at, end } = cursor

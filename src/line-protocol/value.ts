@@ -29,17 +29,19 @@ export function parseFieldValue(text: string, reading: Reading = 'strict'): Fiel
   if (whole !== undefined) return text.endsWith('i') ? BigInt(whole) : whole
   if (float.test(text)) {
     const number = Number(text)
-    return Number.isFinite(number) || reading === 'data' ? number : problemWith('number out of range', text)
+    return Number.isFinite(number) || reading === 'data' ? number : problemWith('the number is out of range', text)
   }
   const boolean = booleans.get(text)
   if (boolean !== undefined) return boolean
   const body = text.slice(0, -1)
   if (text.endsWith('i') && integer.test(body)) {
-    return toInteger(body, minInt64, maxInt64) ?? problemWith('integer out of range', text)
+    return toInteger(body, minInt64, maxInt64) ?? problemWith('the integer is out of range', text)
   }
   if (text.endsWith('u') && digits.test(body)) {
     const value = toInteger(body, 0n, maxInt64)
-    return value === undefined ? problemWith('unsigned integer over 2^63 - 1', text) : new Unsigned(value)
+    return value === undefined
+      ? problemWith('the unsigned integer is greater than 2^63 - 1', text)
+      : new Unsigned(value)
   }
   if (reading === 'data') {
     if (/^\+[\d.]/.test(text) && float.test(text.slice(1))) return Number(text)
@@ -47,7 +49,7 @@ export function parseFieldValue(text: string, reading: Reading = 'strict'): Fiel
   }
   return /^[-+.\d]/.test(text)
     ? problemWith(reading === 'data' ? 'not a number, and text needs double quotes' : 'not a number', text)
-    : problemWith('neither number nor boolean, and text needs double quotes', text)
+    : problemWith('neither a number nor a boolean, and text needs double quotes', text)
 }
 
 /** The fast path for most values: up to 15 digits, with or without an `i` after them. */
@@ -66,8 +68,8 @@ function toShortWhole(text: string): number | undefined {
 
 /** Nanoseconds since 1970. */
 export function parseTimestamp(text: string): bigint | LineProblem {
-  if (!integer.test(text)) return problemWith('not a timestamp, a whole number', text)
-  return toInteger(text, minTime, maxTime) ?? problemWith('timestamp out of range', text)
+  if (!integer.test(text)) return problemWith('the timestamp is not a whole number', text)
+  return toInteger(text, minTime, maxTime) ?? problemWith('the timestamp is out of range', text)
 }
 
 /** Converts text that matches `integer`; undefined if it is out of range. */

@@ -18,7 +18,7 @@ export interface DataLayout {
   /** Data names that are the build's own measurements and were changed to `data_<name>`. */
   readonly renamed: ReadonlySet<string>
   /**
-   * The points of one record, one a measurement: a record that two rules put into the same one is there once.
+   * The points of one record, one per measurement, even if two rules put the record into the same measurement.
    * `index` is the next point's index in the build.
    */
   toPoints(captured: readonly CapturedData[], index: number): Point[]

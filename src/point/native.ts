@@ -37,7 +37,7 @@ export function toBuildPoint(
     if (kind === 'tag' && tag === '') {
       misses.push({
         rule: captured.rule,
-        reason: `${JSON.stringify(value)} has no character that a tag can hold`,
+        reason: `${JSON.stringify(value)} has no character that is allowed in a tag`,
         level: 'warn',
       })
     } else if (taken === undefined) {
@@ -46,7 +46,11 @@ export function toBuildPoint(
       columns.push({ captured, key, kind })
     } else if (!isQuiet(captured)) {
       const remedy = `choose another with "${kind}"`
-      misses.push({ rule: captured.rule, reason: `the name ${key} is taken: ${taken}; ${remedy}`, level: 'warn' })
+      misses.push({
+        rule: captured.rule,
+        reason: `the name ${key} is already in use: ${taken}; ${remedy}`,
+        level: 'warn',
+      })
     }
   }
   addCircumstances(build, tags, fields)

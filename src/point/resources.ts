@@ -29,15 +29,15 @@ const parts: Names<Usage> = [
   ['networkSent', 'network_sent', 'int'],
 ]
 
-/** Adds what a build used of its runner to the fields of its row: what is captured under one of these names stays. */
+/** Adds what a build used of its runner to the fields of its row. A captured field of the same name is kept. */
 export function addResources({ resources }: Build, tags: Named<string>, fields: Named<FieldValue>): void {
   if (resources === undefined) return
   for (const [key, value] of toFields(resources, totals)) if (!tags.has(key)) setNew(fields, key, value)
 }
 
 /**
- * A point for each part of the job, at its end.
- * @param index in the build of the first of them
+ * One point for each interval of the job, at the interval's end.
+ * @param index the index of the first point in the build
  */
 export function toUsagePoints(build: Build, options: NativeOptions, index: number): Point[] {
   if (!build.resources?.hasSeries) return []

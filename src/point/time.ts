@@ -3,7 +3,7 @@ import type { Identity } from '../build/build.ts'
 const nsPerMs = 1_000_000
 
 /**
- * The nanoseconds within a millisecond that are a build's own. Clocks give milliseconds: two builds with equal tags that
+ * The nanoseconds within a millisecond that distinguish a build. Clocks have milliseconds: two builds with equal tags that
  * end in the same one would be one point, and the last write would win. Sending a build again gives the same time.
  */
 export function toOffsetNs(build: Pick<Identity, 'runId' | 'attempt' | 'job' | 'matrix' | 'jobId'>): number {

@@ -10,7 +10,7 @@ import type { PatternReader } from './pattern-reader.ts'
 import { invertRanges, mergeRanges } from './ranges.ts'
 import { type CharacterSet, type ClassName, type Flags, PatternError, type Range } from './syntax.ts'
 
-/** One character, or a class of them, as the flags have it. */
+/** One character or class, with flags applied. */
 export function toCharacterSet(
   members: readonly (EscapedCharacter | { readonly range: Range })[],
   negated: boolean,
@@ -23,7 +23,7 @@ export function toCharacterSet(
   })
   const cased = flags.ignoreCase ? ignoreCase(plain, flags.ascii) : plain
   if (cased === undefined) {
-    const text = 'letters beyond U+FFFF are not read where case is ignored: write both cases, and no (?i) around them'
+    const text = 'letters beyond U+FFFF are not supported where case is ignored: write both cases, outside of (?i)'
     throw new PatternError(text, at)
   }
   const ranges = [...cased]
@@ -37,14 +37,14 @@ export function toCharacterSet(
   return { kind: 'set', negated, ranges: mergeRanges(ranges), classes: [...classes] }
 }
 
-/** Undefined for what Unicode's tables are needed for. */
+/** Undefined if Unicode's tables would be needed. */
 function toRangesOfClass(name: EscapedClass, ascii: boolean): readonly Range[] | undefined {
   const positive = name.toLowerCase() as 'd' | 's' | 'w'
   const ranges = ascii ? asciiClasses[positive] : positive === 's' ? unicodeSpaces : undefined
   return ranges === undefined || name === positive ? ranges : invertRanges(ranges)
 }
 
-/** Reads a set whose `[` has been taken. */
+/** Reads a set after its `[`. */
 export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
   const at = reader.at - 1
   const negated = reader.match('^')
@@ -52,7 +52,7 @@ export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
   const take = () => {
     const token = reader.take()
     if (token === undefined)
-      throw reader.fail('unterminated character set: the ] is missing; write \\[ for a bracket', at)
+      throw reader.fail('unterminated character set: the ] is missing; write \\[ for a literal bracket', at)
     return token
   }
   const toMember = (token: string): EscapedCharacter =>
@@ -73,7 +73,7 @@ export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
     }
     const last = toMember(end)
     if (!('literal' in member) || !('literal' in last) || last.literal < member.literal) {
-      throw reader.fail(`bad character range ${token}-${end}: write the hyphen as \\- if it is meant`, from)
+      throw reader.fail(`bad character range ${token}-${end}: write \\- for a literal hyphen`, from)
     }
     members.push({ range: [member.literal, last.literal] })
   }

@@ -4,10 +4,10 @@ import { measureWidth } from './width.ts'
 type Groups = ReadonlySet<number>
 
 /**
- * Refuses references to groups that may not have matched: Python fails there, JavaScript takes them for empty; and in
- * repeats they remember different rounds.
+ * Refuses references to groups that may not have matched: Python fails there, JavaScript treats them as empty; and in
+ * repeats, they remember different rounds.
  * @param known groups that have matched whenever this part is reached
- * @returns groups that have matched behind it
+ * @returns the groups that have matched after it
  */
 export function checkReferences(node: Node, known: Groups): Groups {
   switch (node.kind) {
@@ -17,7 +17,7 @@ export function checkReferences(node: Node, known: Groups): Groups {
     case 'reference':
       if (known.has(node.group)) return known
       throw new PatternError(
-        `a reference to group ${node.group}, which may not have matched there: write the group and the reference in each alternative, neither optional nor repeated`,
+        `group ${node.group} may not have matched where it is referenced: put the group and its reference into the same alternative, and make neither optional nor repeated`,
         node.at,
       )
     case 'sequence':

@@ -1,31 +1,31 @@
 import type { PatternReader } from './pattern-reader.ts'
 import { type ClassName, lastCodePoint, type Range } from './syntax.ts'
 
-/** What an escape stands for as a character, in a set or outside. */
+/** The characters of escapes, inside and outside of sets. */
 export type EscapedCharacter = { readonly literal: number } | { readonly class: EscapedClass }
 export type EscapedClass = ClassName | 's' | 'S'
 
 const controls: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 }
 const classNames: readonly string[] = ['d', 'D', 's', 'S', 'w', 'W']
 
-/** How many digits an escape takes. */
+/** The number of digits of an escape. */
 const hexadecimal: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-/** What others write for it, where Python takes something else. */
+/** What to write in Python instead of other languages' escapes. */
 const remedies: Readonly<Record<string, string>> = {
   N: 'write the character itself, or \\u and its four hexadecimal digits',
   p: 'Python has no property classes: write [^\\W\\d_] for a letter, \\d for a digit',
   P: 'Python has no property classes: write [\\W\\d_] for what is not a letter, \\D for what is not a digit',
-  z: 'Python writes the very end as \\Z',
-  G: 'a rule matches at the start anyway: leave it out',
+  z: 'write \\Z for the end of the name',
+  G: 'leave it out: a rule matches at the start of a name',
   h: 'write [ \\t]',
   R: 'write (?:\\r\\n|\\n|\\r)',
-  k: 'Python refers to a group as (?P=name)',
+  k: 'write (?P=name) to refer to a group',
   Q: 'put a backslash before each character instead',
-  K: 'leave it out: only whether a name matches counts',
+  K: 'leave it out: a rule only tests whether a name matches',
 }
 
-/** Reads an escape whose first two characters have been taken: all but places (`\b`) and references. */
+/** Reads an escape after its first two characters: all but positions (`\b`) and references. */
 export function readEscapedCharacter(reader: PatternReader, token: string): EscapedCharacter {
   const at = reader.at - 2
   const letter = token.slice(1)
@@ -37,7 +37,8 @@ export function readEscapedCharacter(reader: PatternReader, token: string): Esca
     const text = reader.takeWhile(/^[0-9a-fA-F]$/, digits)
     if (text.length < digits) throw reader.fail(`incomplete escape \\${letter}${text}: it takes ${digits} digits`, at)
     const literal = Number.parseInt(text, 16)
-    if (literal > lastCodePoint) throw reader.fail(`bad escape \\${letter}${text}: the last character is U+10FFFF`, at)
+    if (literal > lastCodePoint)
+      throw reader.fail(`bad escape \\${letter}${text}: the highest character is U+10FFFF`, at)
     return { literal }
   }
   if (/^[0-7]$/.test(letter)) {
@@ -46,13 +47,13 @@ export function readEscapedCharacter(reader: PatternReader, token: string): Esca
     return { literal }
   }
   if (/^[0-9A-Za-z]$/.test(letter)) {
-    const remedy = remedies[letter] ?? `write ${letter} without a backslash if the character is meant`
+    const remedy = remedies[letter] ?? `write ${letter} without a backslash for the literal character`
     throw reader.fail(`bad escape \\${letter}: ${remedy}`, at)
   }
   return { literal: letter.codePointAt(0) ?? 0 }
 }
 
-/** Python's white space, which is neither JavaScript's nor RE2's. */
+/** Python's white space, which differs from JavaScript's and RE2's. */
 export const unicodeSpaces: readonly Range[] = [
   [0x09, 0x0d],
   [0x1c, 0x20],

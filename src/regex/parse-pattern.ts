@@ -16,19 +16,19 @@ const places: Readonly<Record<string, Place>> = {
 const asciiPlaces: Readonly<Record<string, Place>> = { '\\b': 'ascii-boundary', '\\B': 'ascii-inside' }
 
 /**
- * Reads Python's syntax of regular expressions, as of 3.11: what its `re` module takes, with the same meaning.
- * @throws PatternError for what it does not take, and for what is not read here, with what to write instead
+ * Parses regular expressions in the syntax of Python 3.11's `re` module, with the same meaning.
+ * @throws PatternError for invalid and unsupported syntax, with what to write instead
  */
 export function parsePattern(source: string): Node {
   const reader = new PatternReader(source)
   if (source.length > patternCharacters)
     throw reader.fail(`longer than ${patternCharacters} characters`, patternCharacters)
   const node = new Parser(reader).parse()
-  if (reader.next !== undefined) throw reader.fail('unbalanced parenthesis: write \\) for a bracket')
+  if (reader.next !== undefined) throw reader.fail('unbalanced parenthesis: write \\) for a literal parenthesis')
   return node
 }
 
-/** What is known of the groups on the way through the expression. */
+/** The state of groups while the expression is parsed. */
 class Parser {
   private readonly reader: PatternReader
   private readonly names = new Map<string, number>()
@@ -36,7 +36,7 @@ class Parser {
   private groups = 0
   private depth = 0
   private globals: Flags = noFlags
-  /** The number of groups before the outermost lookbehind that is being read. */
+  /** The number of groups before the outermost lookbehind that is being parsed. */
   private lookbehind: number | undefined
 
   constructor(reader: PatternReader) {
@@ -47,7 +47,7 @@ class Parser {
     return this.readAlternatives(undefined)
   }
 
-  /** @param flags undefined: of the whole expression, which its first groups may set */
+  /** @param flags undefined at the top level, where flags at the start may set them */
   private readAlternatives(flags: Flags | undefined): Node {
     const { reader } = this
     if (++this.depth > patternDepth) throw reader.fail(`nested deeper than ${patternDepth} levels`)
@@ -116,25 +116,25 @@ class Parser {
 
   private toReference(group: number | undefined, at: number, flags: Flags): Node {
     const { reader } = this
-    if (group === undefined || group > this.groups) throw reader.fail('a reference to a group that does not exist', at)
-    if (!this.widths.has(group)) throw reader.fail('a reference to a group that is still open', at)
+    if (group === undefined || group > this.groups) throw reader.fail('the group that is referenced does not exist', at)
+    if (!this.widths.has(group)) throw reader.fail('the group that is referenced has not ended yet', at)
     if (this.lookbehind !== undefined && group > this.lookbehind) {
-      throw reader.fail('a reference to a group of the same lookbehind', at)
+      throw reader.fail('a reference to a group inside the same lookbehind is not supported', at)
     }
     if (flags.ignoreCase) {
-      throw reader.fail('a reference is not read where case is ignored: write it without (?i)', at)
+      throw reader.fail('a reference is not supported where case is ignored: write it outside of (?i)', at)
     }
     return { kind: 'reference', group, at }
   }
 
-  /** Whether there is a count; a brace may be a character. */
+  /** Whether a count follows; a brace may be a literal character. */
   private readRepeat(token: string, at: number, items: Node[]): boolean {
     const { reader } = this
     const count = readCount(reader, token, at)
     if (count === undefined) return false
     const item = items.at(-1)
     if (item === undefined || item.kind === 'at') {
-      throw reader.fail(`nothing to repeat: write \\${token} if the character is meant`, at)
+      throw reader.fail(`nothing to repeat: write \\${token} for the literal character`, at)
     }
     if (item.kind === 'repeat') {
       throw reader.fail(`multiple repeat: put (?:…) around what is repeated, or write \\${token}`, at)
@@ -144,7 +144,7 @@ class Parser {
     return true
   }
 
-  /** Undefined for a comment, and for flags of the whole expression. */
+  /** Undefined for a comment and for flags of the whole expression. */
   private readGroup(flags: Flags, at: number, isFirst: boolean): Node | undefined {
     const { reader } = this
     if (!reader.match('?')) return this.readCapturing(undefined, flags, at)
@@ -170,7 +170,7 @@ class Parser {
       case 'P':
         return this.readNamed(flags, at)
       case '(':
-        throw reader.fail('(?(…)yes|no) is not read: write the alternatives out, as (?:(a)yes|no)', at)
+        throw reader.fail('(?(…)yes|no) is not supported: write both alternatives, as (?:(a)yes|no)', at)
       default:
         return this.readFlagGroup(token, flags, at, isFirst)
     }
@@ -186,7 +186,7 @@ class Parser {
     }
     if (!isFirst) {
       throw reader.fail(
-        `flags are for the whole expression: write them at its start, or (?${token}:…) around a part`,
+        `flags apply to the whole expression: write them at its start, or (?${token}:…) around a part`,
         at,
       )
     }
@@ -206,11 +206,11 @@ class Parser {
     const name = reader.takeUntil('>', 'name of a group')
     if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name)) {
       throw reader.fail(
-        `bad name of a group ${JSON.stringify(name)}: it has letters, digits and _, and a letter first`,
+        `bad group name ${JSON.stringify(name)}: use letters, digits and _, and do not begin with a digit`,
         at,
       )
     }
-    if (this.names.has(name)) throw reader.fail(`two groups are called ${name}`, at)
+    if (this.names.has(name)) throw reader.fail(`two groups have the name ${name}`, at)
     return this.readCapturing(name, flags, at)
   }
 
@@ -226,7 +226,7 @@ class Parser {
     const { reader } = this
     const token = reader.take()
     if (token !== '=' && token !== '!') {
-      throw reader.fail('unknown extension (?<: Python names a group as (?P<name>…)', at)
+      throw reader.fail('unknown extension (?<: write (?P<name>…) to name a group', at)
     }
     const outer = this.lookbehind
     this.lookbehind ??= this.groups
@@ -235,7 +235,7 @@ class Parser {
     const [min, max] = measureWidth(body, this.widths)
     if (min !== max) {
       throw reader.fail(
-        'a lookbehind takes a fixed number of characters: write one for each, as (?:(?<=a)|(?<=bc))',
+        'a lookbehind must match a fixed number of characters: write one lookbehind for each number, such as (?:(?<=a)|(?<=bc))',
         at,
       )
     }
@@ -243,7 +243,7 @@ class Parser {
   }
 
   private close(node: Node, at: number): Node {
-    if (!this.reader.match(')')) throw this.reader.fail('missing ): write \\( for a bracket', at)
+    if (!this.reader.match(')')) throw this.reader.fail('missing ): write \\( for a literal parenthesis', at)
     return node
   }
 }

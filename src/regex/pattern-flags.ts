@@ -12,10 +12,10 @@ const letters: Readonly<Record<string, Partial<Flags>>> = {
   x: { verbose: true },
 }
 
-/** What `(?i)`, `(?i:` or `(?-i:` says, from its first letter on. */
+/** The flags of `(?i)`, `(?i:` or `(?-i:`. */
 export interface FlagGroup {
   readonly flags: Partial<Flags>
-  /** Whether it is for the whole expression. */
+  /** Whether they apply to the whole expression. */
   readonly isGlobal: boolean
 }
 
@@ -23,7 +23,7 @@ export function isFlag(letter: string): boolean {
   return letter === '-' || letter === 'L' || letter === 't' || letter in letters
 }
 
-/** Reads a group's flags, up to the colon or the bracket. */
+/** Reads a group's flags, up to the colon or the closing parenthesis. */
 export function readFlags(reader: PatternReader): FlagGroup {
   const at = reader.at
   let flags: Partial<Flags> = {}
@@ -36,21 +36,22 @@ export function readFlags(reader: PatternReader): FlagGroup {
     if (token === ')' || token === ':') {
       const isGlobal = token === ')'
       if (given === off && (isGlobal || off.size === 0))
-        throw reader.fail('flags are turned off for a group: (?-i:…)', at)
+        throw reader.fail('flags can only be turned off for a group: write (?-i:…)', at)
       return { flags, isGlobal }
     }
     if (token === '-' && given === on) {
       given = off
       continue
     }
-    if (token === 'L') throw reader.fail('the flag L is for bytes: leave it out', at)
+    if (token === 'L') throw reader.fail('the flag L only applies to bytes: leave it out', at)
     const meant = letters[token]
     if (meant === undefined)
-      throw reader.fail(`unknown flag ${JSON.stringify(token)}: there are a, i, m, s, u and x`, at)
-    if (given === off && (token === 'a' || token === 'u')) throw reader.fail('a and u cannot be turned off', at)
+      throw reader.fail(`unknown flag ${JSON.stringify(token)}: the known flags are a, i, m, s, u and x`, at)
+    if (given === off && (token === 'a' || token === 'u'))
+      throw reader.fail('the flags a and u cannot be turned off', at)
     given.add(token)
     if (on.has('a') && on.has('u')) throw reader.fail('the flags a and u contradict each other', at)
-    if (on.has(token) && off.has(token)) throw reader.fail(`the flag ${token} is turned on and off`, at)
+    if (on.has(token) && off.has(token)) throw reader.fail(`the flag ${token} is both turned on and turned off`, at)
     const [[name, value] = ['ascii', false]] = Object.entries(meant)
     flags = { ...flags, [name]: given === on ? value : false }
   }

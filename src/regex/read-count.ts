@@ -1,7 +1,7 @@
 import { maxPatternCount } from '../limits.ts'
 import type { PatternReader } from './pattern-reader.ts'
 
-/** How often `*`, `+`, `?` or `{least,most}` repeats what is before it; undefined for a brace that is a character. */
+/** Reads how often `*`, `+`, `?` or `{minimum,maximum}` repeats the preceding part; undefined for a literal brace. */
 export function readCount(reader: PatternReader, token: string, at: number): { min: number; max: number } | undefined {
   if (token !== '{') return { min: token === '+' ? 1 : 0, max: token === '?' ? 1 : Number.POSITIVE_INFINITY }
   const from = reader.at
@@ -13,7 +13,8 @@ export function readCount(reader: PatternReader, token: string, at: number): { m
     return undefined
   }
   const [min, max] = [low === '' ? 0 : Number(low), high === '' ? Number.POSITIVE_INFINITY : Number(high)]
-  if (Math.max(min, high === '' ? 0 : max) >= maxPatternCount) throw reader.fail('the count is too large', at)
-  if (max < min) throw reader.fail('the greater count comes first: write {least,most}', at)
+  if (Math.max(min, high === '' ? 0 : max) >= maxPatternCount)
+    throw reader.fail('the repetition count is too large', at)
+  if (max < min) throw reader.fail('the minimum count is greater than the maximum: write {minimum,maximum}', at)
   return { min, max }
 }

@@ -1,9 +1,9 @@
 import { parseCounter } from './proc.ts'
 
-/** Reads a file; undefined where there is none. */
+/** Reads a file; undefined if it does not exist. */
 export type ReadText = (path: string) => string | undefined
 
-/** A limit of a cgroup, and where its use is counted. A container has one, and the machine around it does not count then. */
+/** A limit of a cgroup, and where its use is counted. In a container with a limit, the values of the machine do not apply. */
 export interface CgroupLimit {
   readonly version: 1 | 2
   readonly folder: string
@@ -11,7 +11,7 @@ export interface CgroupLimit {
   readonly limit: number
 }
 
-/** The folders of a controller, from that of this process up to the topmost that can be seen. */
+/** The folders of a controller, from that of this process up to the topmost visible one. */
 type Controllers = ReadonlyMap<string, { readonly version: 1 | 2; readonly folders: readonly string[] }>
 
 /**
@@ -47,7 +47,7 @@ function unescapePath(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
 }
 
-/** A container sees its own part of the tree alone, mounted at the top; its path may be that of the whole tree. */
+/** A container only sees its own part of the tree, mounted at the top; its path may still be that in the whole tree. */
 function listFolders(path: string, root: string, mount: string): string[] {
   const top = root === '/' ? '' : root
   const isBelow = !path.includes('/..') && (path === top || path.startsWith(`${top}/`))
@@ -55,7 +55,7 @@ function listFolders(path: string, root: string, mount: string): string[] {
   return [...names.map((_, index) => `${mount}/${names.slice(0, names.length - index).join('/')}`), mount]
 }
 
-/** The narrowest limit of memory below what the machine has. */
+/** The lowest memory limit below the machine's memory. */
 export function findMemoryLimit(controllers: Controllers, read: ReadText, total: number): CgroupLimit | undefined {
   const { version, folders = [] } = controllers.get('memory') ?? {}
   if (version === undefined) return undefined
@@ -63,7 +63,7 @@ export function findMemoryLimit(controllers: Controllers, read: ReadText, total:
   return findNarrowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file}`)))
 }
 
-/** The narrowest limit of computing time below all cores. A limit in version 1 need not be where the time is counted. */
+/** The lowest limit of CPU time below all cores. In version 1, the limit and the counter may be in different folders. */
 export function findCpuLimit(controllers: Controllers, read: ReadText, cores: number): CgroupLimit | undefined {
   const { version, folders = [] } = controllers.get('cpu') ?? {}
   if (version === undefined) return undefined
@@ -100,7 +100,7 @@ function parseNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+\s*$/.test(text) ? Number(text) : undefined
 }
 
-/** Bytes in use: not those of files that have been read and that the kernel drops first when somebody needs memory. */
+/** Bytes in use, without the cached files that the kernel drops first when memory is needed. */
 export function readMemoryUse({ version, folder }: CgroupLimit, read: ReadText): number | undefined {
   const [file, cache] =
     version === 2 ? ['memory.current', 'inactive_file'] : ['memory.usage_in_bytes', 'total_inactive_file']
@@ -109,12 +109,12 @@ export function readMemoryUse({ version, folder }: CgroupLimit, read: ReadText):
   return used === undefined ? undefined : Math.max(0, used - (unneeded ?? 0))
 }
 
-/** Processes that were ended since the limit was reached. */
+/** Processes that were ended because the limit was reached. */
 export function readOomKills({ version, folder }: CgroupLimit, read: ReadText): number | undefined {
   return parseCounter(read(`${folder}/${version === 2 ? 'memory.events' : 'memory.oom_control'}`) ?? '', 'oom_kill')
 }
 
-/** Milliseconds of computing so far. */
+/** CPU time used so far, in ms. */
 export function readCpuMs({ version, folder }: CgroupLimit, read: ReadText): number | undefined {
   if (version === 1) {
     const nanoseconds = parseNumber(read(`${folder}/cpuacct.usage`))

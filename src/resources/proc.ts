@@ -1,8 +1,8 @@
-/** What Linux tells in files of /proc, as text. Undefined: it does not tell. */
+/** Parsers for files of /proc on Linux. They return undefined if a value is missing. */
 
 /**
- * Ticks of all cores since the machine started, as computed and as possible, from /proc/stat. What a hypervisor gave to other
- * machines (steal) was possible, and was not used. Guests are counted in user time already.
+ * Used and possible ticks of all cores since the machine started, from /proc/stat. Time that a hypervisor gave to other
+ * machines (steal) counts as possible, but not as used. User time already includes guests.
  */
 export function parseCpuTicks(stat: string): readonly [busy: number, possible: number] | undefined {
   const ticks = /^cpu +([\d ]+)$/m.exec(stat)?.[1]?.trim().split(/ +/).map(Number) ?? []
@@ -12,7 +12,7 @@ export function parseCpuTicks(stat: string): readonly [busy: number, possible: n
   return [busy, busy + idle + ioWait + steal]
 }
 
-/** Bytes in use and bytes there are, from /proc/meminfo: what programs could still get is not in use, caches included. */
+/** Bytes in use and in total, from /proc/meminfo. Memory that is available to programs, including caches, is not in use. */
 export function parseMemory(meminfo: string): readonly [used: number, total: number] | undefined {
   const find = (name: string) => {
     const kilobytes = new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(meminfo)?.[1]
@@ -22,11 +22,11 @@ export function parseMemory(meminfo: string): readonly [used: number, total: num
   return available === undefined || total === undefined ? undefined : [Math.max(0, total - available), total]
 }
 
-/** Their bytes pass through another interface as well, or never leave the machine. */
+/** The bytes of these interfaces also pass through another one, or never leave the machine. */
 const virtual =
   /^(lo|docker|br-|br\d|bond|team|veth|virbr|vnet|tap|tun|wg|cni|flannel|cali|cilium|lxc|lxd|podman|dummy|ifb|sit|gre|ip6tnl|tunl|vlan|vxlan|nodelocaldns|kube)|[.:@]/
 
-/** Bytes received and sent by all interfaces that lead out of the machine, from /proc/net/dev. */
+/** Bytes received and sent by all external interfaces, from /proc/net/dev. */
 export function parseNetwork(dev: string): readonly [received: number, sent: number] | undefined {
   const rows = [...dev.matchAll(/^ *([^ ]+?): *(\d[\d ]*)$/gm)].flatMap(([, name = '', numbers = '']) => {
     const columns = numbers.trim().split(/ +/).map(Number)
@@ -44,17 +44,17 @@ export function parseCounter(text: string, name: string): number | undefined {
 }
 
 /**
- * The start of a process in ticks since that of the machine, from /proc/PID/stat: no other process of that number has it. Undefined for
- * one that has ended, and that nobody has asked for yet.
+ * The start of a process in ticks since the machine's, from /proc/PID/stat, which distinguishes processes that had the same number. Undefined for
+ * a zombie, a process that has ended but was not yet waited for.
  */
 export function parseStartTicks(stat: string): string | undefined {
-  // The name in brackets may hold anything: the start is the 20th field behind it.
+  // The name in parentheses may contain any character: the start is the 20th field after it.
   const fields = stat.split(') ').at(-1)?.split(' ') ?? []
   const [state = 'X', ticks = ''] = [fields[0], fields[19]]
   return /^\d+$/.test(ticks) && !/[ZXx]/.test(state) ? ticks : undefined
 }
 
-/** Bytes in use on macOS, from `vm_stat`: what programs have of their own, what is compressed, what the kernel holds. */
+/** Bytes in use on macOS, from `vm_stat`: programs' own memory, compressed memory and the kernel's. */
 export function parseVmStat(text: string): number | undefined {
   const pageSize = /page size of (\d+) bytes/.exec(text)?.[1]
   const find = (name: string) => {

@@ -4,7 +4,7 @@ import { maxSeriesPoints } from '../limits.ts'
 import type { Sample } from './sample.ts'
 import { findUsage, type Moment, thinUsage, toTotals, toUsage } from './usage.ts'
 
-/** A build with what it, and each of its steps, used of the runner. */
+/** Adds to a build what it and each of its steps used of the runner. */
 export function addUse(build: Build, samples: readonly Sample[], end: Moment, hasSeries: boolean): Build {
   if (samples.length === 0) return build
   const usage = toUsage(samples, end)

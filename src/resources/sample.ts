@@ -1,8 +1,8 @@
-/** One look at the runner. What its system does not tell is left out. */
+/** A sample of the runner. Values that its system does not report are absent. */
 export interface Sample {
-  /** Of a clock that nobody sets (clock.ts), which all processes of a machine share. */
+  /** The time in ms by the monotonic clock (clock.ts), which all processes of a machine share. */
   readonly atMs: number
-  /** How much has been computed, and how much could have been, in a unit of the system's own: only differences count. */
+  /** Used and possible CPU time so far, in a unit of the system: only differences matter. */
   readonly cpu?: readonly [busy: number, possible: number]
   readonly cores?: number
   /** Bytes. */
@@ -15,8 +15,8 @@ export interface Sample {
 }
 
 /**
- * The samples in a file of a JSON value a line. Steps of the job may write to it, and a disk that is full cuts the last line: what
- * is not a sample is passed over. Those of a later time come later, or are left out.
+ * Parses a file of one sample per line, as JSON. Steps of the job may write to it, and a full disk cuts the last line: lines that
+ * are not samples, or whose time is before that of an earlier line, are skipped.
  */
 export function parseSamples(text: string): Sample[] {
   const samples: Sample[] = []
@@ -47,7 +47,7 @@ function parseSample(line: string): Sample | undefined {
   }
 }
 
-/** A number that fits into an integer of 64 bits, whatever is added to it. */
+/** A number small enough that sums fit into a 64-bit integer. */
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= 1e15
 }

@@ -1,16 +1,16 @@
 import type { Usage, UsageTotals } from '../build/resources.ts'
 import type { Sample } from './sample.ts'
 
-/** Systems count computing time in hundredths of a second: what is shorter says little of the highest use. */
+/** Systems count CPU time in hundredths of a second: shorter intervals say little about the peak. */
 const minWindowMs = 500
 
-/** A moment by the clock of samples and by that of the build. */
+/** The same moment by the clock of samples and by that of the build. */
 export interface Moment {
   readonly clockMs: number
   readonly timeMs: number
 }
 
-/** What was used from each sample to the next. Their times come from a clock that nobody sets, counted back from the end of the job. */
+/** What was used between consecutive samples. Times of the monotonic clock are converted by the end of the job. */
 export function toUsage(samples: readonly Sample[], { clockMs, timeMs }: Moment): Usage[] {
   const toTimeMs = ({ atMs }: Sample) => timeMs - (clockMs - atMs)
   return samples.slice(1).map((sample, index): Usage => {
@@ -29,7 +29,7 @@ export function toUsage(samples: readonly Sample[], { clockMs, timeMs }: Moment)
   })
 }
 
-/** What the whole job used. Counters that begin anew, since an interface or a counter is another one, lose what was between. */
+/** What the whole job used. If a counter restarts, such as that of a new network interface, the time in between is lost. */
 export function toTotals(samples: readonly Sample[]): UsageTotals {
   const pairs = samples.slice(1).map((sample, index) => ({ before: samples[index] ?? sample, sample }))
   const shares = pairs.flatMap(({ before, sample }) => toShare(before, sample) ?? [])
@@ -52,7 +52,7 @@ export function toTotals(samples: readonly Sample[]): UsageTotals {
   return Object.fromEntries(Object.entries(totals).filter(([, value]) => value !== undefined))
 }
 
-/** At most so many parts, each of several that follow each other. */
+/** Merges consecutive intervals until there are at most the given number. */
 export function thinUsage(usage: readonly Usage[], most: number): Usage[] {
   const size = Math.ceil(usage.length / most)
   return size <= 1
@@ -74,7 +74,7 @@ function joinUsage(parts: readonly Usage[]): Usage {
   return { ...known, startMs: parts[0]?.startMs ?? 0, endMs: parts.at(-1)?.endMs ?? 0 }
 }
 
-/** What was used from one time to another; nothing where less than half of it was looked at, as in steps of a second. */
+/** What was used between two times; empty if samples cover less than half of it, as in steps of a second. */
 export function findUsage(
   usage: readonly Usage[],
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
@@ -91,7 +91,7 @@ export function findUsage(
   return { ...(cpuMean !== undefined && { cpuMean }), ...(memoryMax !== undefined && { memoryMax }) }
 }
 
-/** Counters of idle time may go back a little; then nothing is known of the time between. */
+/** Counters of idle time may decrease slightly; then the interval has no value. */
 function toShare(before: Sample, sample: Sample): { busy: number; possible: number; ms: number } | undefined {
   if (before.cpu === undefined || sample.cpu === undefined) return undefined
   const [busy, possible] = [sample.cpu[0] - before.cpu[0], sample.cpu[1] - before.cpu[1]]
@@ -124,7 +124,7 @@ function sumKnown(values: readonly (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : sum(known)
 }
 
-// There may be more samples than a call takes arguments.
+// Math.max does not accept this many arguments.
 function findMost(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((most, value) => Math.max(most, value))
 }

@@ -15,7 +15,7 @@ import { openRegular } from './open-regular.ts'
 export class JsonFileError extends Error {}
 
 /**
- * Reads a file of JSON: one value, or one a line, of which there may be any number.
+ * Reads a file of JSON: one value, or any number of lines with one value each.
  * @throws JsonFileError
  */
 export function* readJsonFile(path: string): Generator<JsonLine | JsonProblem> {
@@ -34,7 +34,7 @@ function open(path: string): { file: number; size: number } {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT')
-      throw new JsonFileError('is not there: check the path, and that the step before has written it')
+      throw new JsonFileError('does not exist: check the path, and that an earlier step has written the file')
     if (code !== 'EISDIR') throw new JsonFileError(`cannot be opened: ${message}`)
   }
   throw new JsonFileError('is not a file')
@@ -52,7 +52,7 @@ function* readPieces(file: number): Generator<string> {
   yield decoder.decode()
 }
 
-/** Where the first line is a value by itself, each line is one. */
+/** If the first line is a complete value, each line must be one. */
 function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine | JsonProblem> {
   let isLines: boolean | undefined
   let number = 0
@@ -79,7 +79,7 @@ function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine
       throw new JsonFileError(
         isLines
           ? `has a line of more than ${maxJsonFileBytes} characters`
-          : `has ${size} bytes, of which ${maxJsonFileBytes} are read at most: write a value a line, and it may have any size`,
+          : `has ${size} bytes, and a single JSON value may have at most ${maxJsonFileBytes}: write one value per line, then the file may have any size`,
       )
     }
   }
@@ -93,7 +93,7 @@ function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine
     yield { value: parseJsonText(text) }
   } catch (error) {
     throw new JsonFileError(
-      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${explainJson(error as Error)}`,
+      `is neither JSON nor one JSON value per line (as "jq -c" writes them): ${explainJson(error as Error)}`,
     )
   }
 }

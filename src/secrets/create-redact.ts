@@ -1,7 +1,7 @@
 import type { Redact } from './redact.ts'
 import { toSecretForms } from './secret-forms.ts'
 
-/** A text without any character of any secret in it, where secrets overlap too. */
+/** Creates a function that removes all secrets from a text, including secrets that overlap. */
 export function createRedact(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets.flatMap(toSecretForms))]
   const shortest = Math.min(...known.map(({ length }) => length))
@@ -21,10 +21,10 @@ export function createRedact(secrets: readonly string[]): Redact {
 }
 
 const ellipsis = '…'
-/** Of a secret that was cut, this much is no accident. */
+/** If a text ends in this many characters of a secret's beginning, it is not by chance. */
 const minPart = 4
 
-/** Texts are quoted with their ends cut off. What is left of a secret before the mark of a cut goes, too. */
+/** Quoted texts may be cut. Also removes the beginning of a secret in front of the mark of a cut. */
 function redactCut(text: string, secrets: readonly string[]): string {
   const parts = text.split(ellipsis)
   const last = parts.pop() ?? ''
@@ -35,7 +35,7 @@ function redactCut(text: string, secrets: readonly string[]): string {
   return [...cut, last].join(ellipsis)
 }
 
-/** How much of the secret's beginning ends the text. */
+/** The number of characters of the secret's beginning that the text ends in. */
 function findOverlap(text: string, secret: string): number {
   for (let length = Math.min(text.length, secret.length - 1); length >= minPart; length--) {
     if (text.endsWith(secret.slice(0, length))) return length

@@ -1,8 +1,8 @@
 const variables = ['http_proxy', 'https_proxy', 'all_proxy']
 
 /**
- * What of the proxy variables must never be seen: URLs with credentials, their passwords (or the user, where it is alone:
- * then it is a token), and both as headers have them. Read by hand, since a URL that is wrong is told by its text.
+ * The secrets in proxy variables: URLs with credentials, their passwords (or the user name if it is alone, because
+ * then it is a token), and both as headers contain them. Parsed by hand, because messages quote an invalid URL.
  */
 export function readProxySecrets(env: Readonly<Record<string, string | undefined>>): string[] {
   // Not a regular expression that ignores case: the first of its kind loads tables, and there are hundreds of names.

@@ -2,7 +2,7 @@ import type { Matcher, Rule } from '../capture/rules.ts'
 import type { Layout } from '../point/layout.ts'
 import { type Redact, redactData } from './redact.ts'
 
-/** What of a storage becomes part of points. */
+/** The parts of a storage's settings that become part of points. */
 interface Redactable {
   readonly rules: readonly Rule[]
   readonly layout: Layout
@@ -10,11 +10,11 @@ interface Redactable {
 }
 
 /**
- * The same storages without secrets in names and tags that become part of points, and with what takes secrets out of
- * everything else. It is done when all settings are read: secrets of one storage are no statistic of another.
+ * Removes secrets from names and tags that become part of points, and adds to the layout the function that removes them from
+ * everything else. Call it when all settings are read: the secret of one storage must not become a statistic in another.
  */
 export function redactStorages<T extends Redactable>(storages: readonly T[], redact: Redact): T[] {
-  // Storages that share rules still do: these are applied once.
+  // Storages that share a list of rules must still share it: these rules are applied once.
   const redacted = new Map<readonly Rule[], readonly Rule[]>()
   return storages.map((storage) => {
     const rules = redacted.get(storage.rules) ?? storage.rules.map((rule) => redactRule(rule, redact))
@@ -30,7 +30,7 @@ function redactLayout(layout: Layout, redact: Redact): Layout {
     : { ...layout, tags: redactData(layout.tags ?? [], redact), redact }
 }
 
-/** A callback stays as it is: without a part it would be another. What it gives is redacted. */
+/** A callback is unchanged, because without the secret it would compute something else. Its result is redacted. */
 function redactRule(rule: Rule, redact: Redact): Rule {
   const redactName = (name: string | undefined) => (name === undefined ? undefined : redact(name))
   const builder = rule.builder?.map(redact)

@@ -8,8 +8,8 @@ import type { Point } from '../point/point.ts'
 export type Redact = (text: string) => string
 
 /**
- * The same data without secrets in its texts, keys included; a number that is written as a secret is one. It is no deeper
- * than depth.ts allows, or there would be no end of the stack to it.
+ * Removes secrets from all texts, keys included; a number that is written like a secret counts. The data must not be deeper
+ * than depth.ts allows: this function is recursive.
  */
 export function redactData<T>(value: T, redact: Redact): T {
   return redactValue(value, redact) as T
@@ -27,7 +27,7 @@ function redactValue(value: unknown, redact: Redact): unknown {
   return copy
 }
 
-/** The same for a record; the record itself, where it holds no secret: of a million hardly one does. */
+/** The same for a record. Returns the record itself if it contains no secret, as nearly all do. */
 export function redactRecord(record: DataRecord, redact: Redact): DataRecord {
   const row = redactRow(record, redact)
   const name = redact(record.name)
@@ -73,7 +73,7 @@ function redactField(value: FieldValue, redact: Redact): FieldValue {
   return redacted === text ? value : redacted
 }
 
-/** The same without secrets in what callbacks give: one may be written in a callback, or be made in it. */
+/** Removes secrets from the results of callbacks: an expression may contain a secret, or compute one. */
 export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
   return async (calls) =>
     (await run(calls)).map((answer) => {

@@ -1,12 +1,12 @@
 import { cleanTag } from '../point/clean.ts'
 
-/** Shorter than this a part of base64 is a part of everything. */
+/** A shorter part of base64 would be found in ordinary text. */
 const minBase64 = 8
 
-/** What is the same wherever it is written, but for base64: most tokens are. */
+/** Text that is the same in every form but base64, as most tokens are. */
 const isPlain = /^[\w.-]*$/
 
-/** How a secret reads where others wrote it: as it is, in JSON, URLs, HTML and base64, and as the yield step cleans it. */
+/** All forms in which a secret may appear: unchanged, in JSON, URLs, HTML and base64, and as the yield step sanitises it. */
 export function toSecretForms(given: string): string[] {
   if (isPlain.test(given)) return [...new Set([given, ...toBase64(given)])].filter((form) => form !== '')
   const secret = given.toWellFormed()
@@ -22,11 +22,11 @@ export function toSecretForms(given: string): string[] {
   return [...new Set(forms)].filter((form) => form !== '')
 }
 
-/** PHP escapes slashes too, Python what is not ASCII, Go what would be markup. */
+/** PHP also escapes slashes, Python non-ASCII characters, Go characters of markup. */
 function toJson(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const toCode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  // JSON as a text of JSON, as inputs hold it, is escaped twice.
+  // JSON inside a JSON string, as in inputs, is escaped twice.
   return [
     json,
     JSON.stringify(json).slice(1, -1),
@@ -36,7 +36,7 @@ function toJson(secret: string): string[] {
   ]
 }
 
-/** Some leave a few characters of punctuation, and Python's quote slashes. */
+/** Some languages leave some punctuation unescaped, and Python's quote leaves slashes. */
 function toPercent(secret: string): string[] {
   const component = encodeURIComponent(secret)
   const strict = component.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)
@@ -47,7 +47,7 @@ function toPercent(secret: string): string[] {
     .flatMap((form) => [form, form.replace(/%../g, (code) => code.toUpperCase())])
 }
 
-/** Languages spell quotes differently, or leave them. */
+/** Languages escape quotes differently, or not at all. */
 function toHtml(secret: string): string[] {
   const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   return [text, text.replaceAll('>', '&gt;')].flatMap((one) =>
@@ -57,13 +57,13 @@ function toHtml(secret: string): string[] {
   )
 }
 
-/** By itself, and what it leaves of itself wherever it stands among other bytes, as in `user:password`. */
+/** Base64 of the secret alone, and the part of it that does not depend on surrounding bytes, as in `user:password`. */
 function toBase64(secret: string): string[] {
   const bytes = Buffer.from(secret)
   const whole = bytes.toString('base64')
   const parts = [0, 1, 2].map((before) => {
     const bits = (before + bytes.length) * 8
-    // Characters that other bytes have a part in are not its own.
+    // Characters that also encode neighbouring bytes are left out.
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6))
   })

@@ -27,7 +27,7 @@ export const fileKind: StorageKind<FileTarget> = {
   toTarget: ({ path = '' }) => ({ kind: 'file', path, name: path }),
 }
 
-/** Appends points to a file as line protocol; the folder is made if there is none. */
+/** Appends points to a file as line protocol; creates its folder if necessary. */
 export function openFile({ path, name }: FileTarget): Storage {
   return {
     name: `file ${name}`,
@@ -42,7 +42,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         if (gaveUp) break
         given += batch.length
         const lines = batch.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
-        if (writing.signal.aborted) problems.add(`not everything was written before ${explainEnd(writing.signal)}`)
+        if (writing.signal.aborted) problems.add(`not all points were written before ${explainEnd(writing.signal)}`)
         if (problems.size === 0 && append(lines)) written += lines.length
         else {
           unsent += lines.length
@@ -57,7 +57,7 @@ export function openFile({ path, name }: FileTarget): Storage {
         try {
           makeFolder(dirname(path))
           if (statSync(path, { throwIfNoEntry: false })?.isFIFO())
-            throw new Error(`${path} is a pipe, which may have no reader`)
+            throw new Error(`${path} is a pipe: give the path of a regular file`)
           appendWhole(path, endLastLine(path) + lines.map((line) => `${line}\n`).join(''))
           return true
         } catch (error) {
@@ -69,7 +69,7 @@ export function openFile({ path, name }: FileTarget): Storage {
   }
 }
 
-/** A disk that is full takes the first bytes: half a line would be another one. */
+/** A full disk stores the first bytes of a text: a line that was cut could be read as a different, valid line. */
 function appendWhole(path: string, text: string): void {
   const file = openSync(path, 'a')
   const stats = fstatSync(file)
@@ -83,7 +83,7 @@ function appendWhole(path: string, text: string): void {
   }
 }
 
-/** The newline that a file somebody else wrote may lack at its end. */
+/** Returns a newline if the file does not end in one, as files of other programs may. */
 function endLastLine(path: string): string {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return ''
   const file = openSync(path, 'r')

@@ -5,11 +5,11 @@ import { kindOf, type Target } from './kinds.ts'
 import { openDryRun, openWithheld } from './stand-ins.ts'
 import type { Storage, Writing, Written } from './storage.ts'
 
-/** A target, as settings have it. */
+/** A target from the settings. */
 interface NamedTarget {
   readonly name?: string
   readonly target: Target
-  /** Why nothing is sent there, and its points are kept: a clause. */
+  /** A clause that says why nothing is sent there and its points are kept. */
   readonly withheld?: string
 }
 
@@ -19,12 +19,12 @@ export interface StorageOutside {
   readonly http: HttpClient
 }
 
-/** A target as the log names it. */
+/** The name of a target in the log. */
 export function nameStorage(target: Target): string {
   return kindOf(target).name(target)
 }
 
-/** The storage of a target. A dry run stands in for any of them. */
+/** Opens the storage of a target, or a dry run of it. */
 export function openStorage(
   { name, target, withheld }: NamedTarget,
   settings: { readonly dryRun: boolean },
@@ -56,7 +56,7 @@ export async function writeTo(
   try {
     return { name: storage.name, ...(await storage.write(batches, writing)) }
   } catch (error) {
-    // What was written before is not known, and what is said to be lost may be there.
+    // It is not known which points were written before the defect.
     return {
       name: storage.name,
       written: 0,
@@ -68,7 +68,7 @@ export async function writeTo(
   }
 }
 
-/** No secret becomes a statistic, whatever it is part of: every point is stripped of secrets on its way to a storage. */
+/** Removes secrets from every point on its way to the storage, so that no secret becomes part of a statistic. */
 export function openRedacted(storage: Storage, redact: Redact): Storage {
   async function* toRedacted(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<readonly Point[]> {
     for await (const batch of batches) yield batch.map((point) => redactPoint(point, redact))

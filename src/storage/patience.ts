@@ -2,10 +2,10 @@ import { readClockMs } from '../clock.ts'
 import type { HttpClient } from '../http/client.ts'
 import { EndOfWriting, type Writing } from './storage.ts'
 
-/** The status of a server that is down or restarts. Any other answer shows that it is running. */
+/** The status of a server that is down or restarting. Any other answer shows that it is running. */
 const down = 503
 
-/** The way to one server, and how long it is worth waiting for. */
+/** The connection to one server, with a limit on waiting for it. */
 export interface Patience {
   readonly http: HttpClient
   readonly signal: AbortSignal
@@ -14,8 +14,8 @@ export interface Patience {
 }
 
 /**
- * Ends writing to a server that is not there: one that refuses, is silent or answers 503 for `writing.patienceMs` from the first
- * try on. One that answers otherwise, or has begun to, has all the time there is.
+ * Ends writing to a server that is down: one that refuses connections, is silent or answers 503 for `writing.patienceMs` after the first
+ * try. A server that gives another answer, or has begun to, may use the whole timeout.
  */
 export function openPatience(
   http: HttpClient,
@@ -33,7 +33,7 @@ export function openPatience(
   let answering = 0
 
   const isLate = () => readClockMs() >= endMs
-  // A process that was held up itself reads first what has come meanwhile.
+  // If this process was delayed, answers that have arrived meanwhile are read first.
   const look = () => setImmediate(() => setImmediate(giveUp))
   function giveUp(): void {
     if (isThere || answering > 0) return

@@ -1,7 +1,7 @@
 /**
- * Reads a source ahead of its consumer, so that what is there when time is up can be kept. No more than `maxSize` waits.
- * What goes wrong in the source is thrown where the consumer comes to it.
- * @param sizeOf in the unit of `maxSize`
+ * Reads a source ahead of its consumer, so that items can be kept when the time is over. At most `maxSize` is buffered.
+ * An error of the source is thrown when the consumer reaches it.
+ * @param sizeOf the size of an item, in the unit of `maxSize`
  */
 export async function* readAhead<T>(
   source: AsyncGenerator<T>,

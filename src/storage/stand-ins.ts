@@ -2,8 +2,8 @@ import { toLineOrNone } from '../line-protocol/writer.ts'
 import type { Storage } from './storage.ts'
 
 /**
- * Prints what another storage would be sent, and writes nothing.
- * @param unsigned how that storage is sent unsigned integers
+ * Prints the points that would be sent to another storage, and writes nothing.
+ * @param unsigned how unsigned integers are written for that storage
  */
 export function openDryRun(name: string, unsigned: 'u' | 'i', print: (lines: readonly string[]) => void): Storage {
   return {
@@ -22,7 +22,7 @@ export function openDryRun(name: string, unsigned: 'u' | 'i', print: (lines: rea
   }
 }
 
-/** A storage that is given nothing: its points are kept for when it may be written to. */
+/** A storage that nothing is sent to: its points are kept until it may be written to. */
 export function openWithheld(name: string, why: string): Storage {
   return {
     name,

@@ -1,19 +1,19 @@
 import type { Point } from '../point/point.ts'
 
-/** A field that the storage has as another type than points have it. */
+/** A field whose type in the storage differs from its type in points. */
 export interface Conflict {
   readonly measurement: string
   readonly field: string
   /** Types as InfluxDB names them: float, integer, unsigned, string, boolean. */
   readonly given: string
-  /** What the database has; undefined where it does not say. */
+  /** The type in the database; undefined if it does not report it. */
   readonly existing: string | undefined
   readonly points: number
-  /** Whether it was sent as the type that the storage has; otherwise points were written without it. */
+  /** Whether it was converted to the storage's type; otherwise, points were written without it. */
   readonly isConverted: boolean
 }
 
-/** A point that no server of this storage would ever take, as line protocol, and why. */
+/** A point that the storage will never accept, as line protocol, and why. */
 export interface LostLine {
   readonly line: string
   readonly reason: string
@@ -24,18 +24,18 @@ export interface Written {
   readonly written: number
   /** Points that were handed to `Writing.unsent`, to be kept elsewhere. */
   readonly unsent: number
-  /** Points that nothing can be done about: line protocol cannot say them, or no server would ever take them. None is unsent. */
+  /** Points that cannot be stored: line protocol cannot express them, or the storage will never accept them. */
   readonly lost: number
-  /** The first of those that were refused. */
+  /** The first of the lost points. */
   readonly lostLines?: readonly LostLine[]
-  /** Whether more was to come when the storage had to stop reading: the counts are of what it had seen. */
+  /** Whether the storage stopped reading before the last point: the counts only include points that it read. */
   readonly gaveUp?: boolean
-  /** Whether it would take nothing more now, whatever it is given: it does not answer, or wants other credentials. */
+  /** Whether it accepts nothing more now: it does not answer, or requires other credentials. */
   readonly isDown?: boolean
-  /** What went wrong and what to change, clauses that follow the storage's name; empty when all is well. */
+  /** Clauses, to follow the storage's name, about what went wrong and what to change; empty on success. */
   readonly problems: readonly string[]
   readonly conflicts?: readonly Conflict[]
-  /** What was changed so that the storage takes it: clauses, and no fault. */
+  /** Clauses about changes that made the storage accept points; these are not problems. */
   readonly changes?: readonly string[]
 }
 
@@ -43,31 +43,31 @@ export interface Written {
 export interface Writing {
   /** Aborted when writing must end. */
   readonly signal: AbortSignal
-  /** How long until then, in ms. */
+  /** The time left until then, in ms. */
   remainingMs(): number
-  /** Aborted, no earlier than `signal`, when reading must end too: until then what is not written is read and kept. */
+  /** Aborted, not before `signal`, when reading must end too: until then, points are still read to be kept. */
   readonly readSignal: AbortSignal
-  /** How long a server is tried that is not there at all, in ms; undefined: as long as one that is. */
+  /** How long to try a server that is down, in ms; undefined: as long as any other. */
   readonly patienceMs?: number | undefined
-  /** Takes lines of line protocol that the storage did not take, each without a line break at its end. */
+  /** Receives lines of line protocol that the storage did not accept, each without a line break at its end. */
   unsent(lines: readonly string[]): void
 }
 
-/** A place for points. A new kind of storage is a file with this verb, a target, and a row in `openStorage`. */
+/** A storage of points. */
 export interface Storage {
-  /** Where the points go, for the owner of the job: `http://influx:8086 (v1, database ci)`. */
+  /** Its name in messages: `http://influx:8086 (v1, database ci)`. */
   readonly name: string
   /**
-   * Writes batches of points in their order. Rejects only for what went wrong in `batches` itself; what the storage could
-   * not take is in the result. Ends soon after `readSignal` is aborted.
+   * Writes batches of points in order. Rejects only with errors of `batches` itself; points that the storage could
+   * not store are counted in the result. Ends soon after `readSignal` is aborted.
    */
   write(batches: AsyncIterable<readonly Point[]>, writing: Writing): Promise<Written>
 }
 
-/** Why writing had to end: a clause that whoever aborts the signal provides. */
+/** A clause that says why writing had to end, from the reason of the aborted signal. */
 export function explainEnd({ reason }: AbortSignal): string {
   return reason instanceof EndOfWriting ? reason.message : 'the time ran out (input timeout)'
 }
 
-/** Why writing must end, a clause: `the job was cancelled`. */
+/** The reason to end writing; its message is a clause such as `the job was cancelled`. */
 export class EndOfWriting extends Error {}

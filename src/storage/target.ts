@@ -1,9 +1,9 @@
 /** An InfluxDB server. */
 export type InfluxTarget = {
   readonly kind: 'influxdb'
-  /** Ends in no slash, and may have a path; it holds no credentials. */
+  /** May have a path, but no slash at its end and no credentials. */
   readonly url: string
-  /** As the user wrote it, where that differs. Messages have this: it may be a secret, which the runner masks as it was written. */
+  /** The URL as the user wrote it, if different. Messages contain this form, because the runner masks a secret only as it was written. */
   readonly givenUrl?: string
 } & (
   | {
@@ -21,6 +21,6 @@ export interface FileTarget {
   readonly kind: 'file'
   /** Absolute. */
   readonly path: string
-  /** As the user wrote it, for messages. */
+  /** The path as the user wrote it, for messages. */
   readonly name: string
 }

@@ -1,12 +1,12 @@
 import type { Destination } from '../storage/kind.ts'
 import { findKind } from '../storage/kinds.ts'
 
-/** The same for two destinations exactly where nothing in them differs. */
+/** A key that is equal for two destinations only if they are equal. */
 export function toKey(destination: Destination): string {
   return JSON.stringify(Object.entries(destination).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** The key of everything but a server's address, which may change. */
+/** The key without a server's address, which may change. */
 export function toKeyWithoutUrl(destination: Destination): string {
   return toKey(isServer(destination) ? { ...destination, url: '' } : destination)
 }
@@ -20,7 +20,7 @@ export function nameDestination(destination: Destination): string {
   return findKind(destination.kind)?.nameDestination(destination) ?? destination.kind
 }
 
-/** A destination as JSON has it; undefined where it is not one. */
+/** Checks a parsed JSON value; undefined if it is not a destination. */
 export function parseDestination(value: unknown): Destination | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const given = value as Readonly<Record<string, unknown>>

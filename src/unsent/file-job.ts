@@ -16,7 +16,7 @@ export interface SentFile {
   readonly left: number | undefined
   /** Lines that are lost. */
   readonly lost: number
-  /** Why lines are left, a clause; undefined where none is. */
+  /** Why lines are left, a clause; undefined if none is. */
   readonly why: string | undefined
   /** Why lines are lost, a clause. */
   readonly whyLost: string | undefined
@@ -127,9 +127,9 @@ export async function endJob(job: Job, isDryRun: boolean, whyLeft: () => string)
   let { lost } = job
   if (!hasRest && !reader.isWhole) {
     lost += reader.missing
-    whyLost.add('it was not written completely')
+    whyLost.add('the file is incomplete: the job that wrote it was stopped')
   }
-  // What cannot be read to its end stays as it is.
+  // A file that cannot be read to its end is left unchanged.
   const isChanged = !job.isBroken && sent + job.lost + refusedLines > 0
   const untouched = { refused: [], hasRest: true, isChanged: false }
   const problem = await opened.end(
@@ -151,7 +151,7 @@ export async function endJob(job: Job, isDryRun: boolean, whyLeft: () => string)
   }
 }
 
-/** How many of so many lines are sent at a time when so many tries failed: a line that nobody takes comes to stand alone. */
+/** The number of lines of the next request. It shrinks with each failed try, until a line that is always refused is sent alone. */
 function toSize(maxLines: number, tries: number, lines = maxLines): number {
   const part = tries === 0 ? maxLines : Math.ceil(lines / 8)
   return Math.max(1, Math.min(part, Math.floor(maxLines / 8 ** tries)))

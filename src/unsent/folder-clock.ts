@@ -5,17 +5,17 @@ import { probePrefix, readFolderTime } from '../runner/folder-time.ts'
 
 export const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid()
 
-/** Tells which files of a folder were left by jobs that are gone. The time is read where a file asks for it, and once. */
+/** Finds files of a folder that killed jobs left behind. The folder's clock is read at most once, when a file needs it. */
 export interface FolderClock {
   isLeft(path: string, stats: Stats): boolean
-  /** Removes what a job left that was killed while it read the time; other entries stay. */
+  /** Removes the probe of a job that was killed while it read the time; other entries stay. */
   removeLeftProbe(entry: string): void
 }
 
 export function openFolderClock(folder: string): FolderClock {
   let nowMs: number | undefined
 
-  /** A time in the future says nothing, and is set to the present. */
+  /** A time in the future is useless, and is set to the present. */
   function isLeft(path: string, { mtimeMs }: Stats): boolean {
     nowMs ??= readFolderTime(folder)
     if (mtimeMs > nowMs + maxSpoolSkewMs) lutimesSync(path, nowMs / 1000, nowMs / 1000)
@@ -31,7 +31,7 @@ export function openFolderClock(folder: string): FolderClock {
         const stats = lstatSync(path)
         if (stats.isFile() && stats.size === 0 && isOwn(stats) && isLeft(path, stats)) rmSync(path, { force: true })
       } catch {
-        // Another job was quicker, or the folder takes no file: then there is nothing to send from it either.
+        // Another job removed it, or the folder is read-only: then its files cannot be claimed either.
       }
     },
   }

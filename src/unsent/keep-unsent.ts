@@ -12,9 +12,9 @@ import type { UnsentFile } from './unsent-file.ts'
 export interface Kept {
   /** Points that outlive the job. */
   readonly count: number
-  /** Where these are and what to do with them: a sentence. Empty where there are none. */
+  /** A sentence about where these are and what to do with them; empty if there are none. */
   readonly where: string
-  /** Points that are gone, and why; empty where there are none. */
+  /** Points that are lost, and why; empty if there are none. */
   readonly gone: number
   readonly why: string
 }
@@ -23,14 +23,14 @@ export interface Kept {
 export interface Places {
   /** A folder on a lasting disk. */
   readonly spool: string | undefined
-  /** Uploads files as an artifact of the workflow run; undefined where the runner knows none. */
+  /** Uploads files as an artifact of the workflow run; undefined if the runner has no artifacts. */
   readonly upload: Upload | undefined
   readonly log: Log
 }
 
 /**
- * Keeps what could not be written: in the spool, as an artifact, or else in the log.
- * @param stem of names: `build-stats-unsent-<run>-<attempt>`
+ * Keeps points that could not be written: in the spool, as an artifact, or else in the log.
+ * @param stem the beginning of names: `build-stats-unsent-<run>-<attempt>`
  */
 export async function keepUnsent(
   files: readonly UnsentFile[],
@@ -53,12 +53,12 @@ export async function keepUnsent(
         putIntoSpool(spool, stem, (copy) => copyInto(copy, file), file.bytes)
         keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`)
       } catch (error) {
-        failures.push(`The spool cannot be used: ${(error as Error).message}.`)
+        failures.push(`The points are not kept in the spool ${spool}: ${(error as Error).message}.`)
       }
     }
   }
   if (upload !== undefined && left().length > 0) {
-    // A job may have several steps of this action, and a run many jobs: names are of random bytes, so that none is taken.
+    // A job may have several steps of this action, and a run many jobs: random names avoid conflicts.
     const name = `${stem}-${randomUUID().replaceAll('-', '').slice(0, 16)}`
     const { whole, problems } = seal(left())
     failures.push(...problems.map((why) => `The artifact ${name} could not be made: ${why}.`))
@@ -69,7 +69,7 @@ export async function keepUnsent(
   }
   for (const failure of failures) log.info(failure)
   for (const file of left()) {
-    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save and send them with influx write`
+    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them with influx write`
     try {
       const text = readFileSync(file.path).subarray(0, file.shown.bytes).toString('utf8')
       log.printGroup(title, text)
@@ -84,7 +84,7 @@ export async function keepUnsent(
     const { held = [], failure } = file
     const before = kept.get(file)
     if (held.length === 0 || failure === undefined || before === undefined) continue
-    const title = `Build Stats: ${held.length} points that no disk had space for; save and send them with influx write`
+    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them with influx write`
     log.printGroup(title, `${held.join('\n')}\n`)
     const where = [before.where, logPlace].filter((text) => text !== '').join(', or ')
     const gone = before.gone - held.length
@@ -103,7 +103,7 @@ function hasLines(file: UnsentFile): file is FileWithLines {
 
 const pieceSize = 1024 * 1024
 
-/** Copies the lines as they are, and ends the copy: the file itself may be on a disk that is full. */
+/** Copies the lines unchanged, and seals the copy only: the file itself may be on a full disk. */
 function copyInto(copy: number, file: FileWithLines): void {
   const writer = openKeptWriter(copy, file.header)
   const source = openSync(file.path, 'r')
@@ -112,7 +112,7 @@ function copyInto(copy: number, file: FileWithLines): void {
     for (let at = headBytes; at < file.bytes; ) {
       const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at))
       const length = readSync(source, piece, 0, piece.length, at)
-      if (length === 0) throw new Error(`${file.path} became shorter`)
+      if (length === 0) throw new Error(`the file ${file.path} became shorter while it was copied`)
       writer.add(piece.subarray(0, length), at === headBytes ? file.lines : 0)
       at += length
     }
@@ -122,7 +122,7 @@ function copyInto(copy: number, file: FileWithLines): void {
   }
 }
 
-/** Ends files, so that they can be uploaded; those that no replay would take are left out. */
+/** Seals files, so that they can be uploaded; leaves out files that are too large for a replay. */
 function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; problems: string[] } {
   const whole: FileWithLines[] = []
   const problems: string[] = []
@@ -131,7 +131,7 @@ function seal(files: readonly FileWithLines[]): { whole: FileWithLines[]; proble
     try {
       const withIt = bytes + file.bytes
       if (withIt > maxArtifactBytes)
-        throw new Error(`${withIt} bytes are more than the ${maxArtifactBytes} that a replay takes of one`)
+        throw new Error(`it would hold ${withIt} bytes, and a replay reads at most ${maxArtifactBytes}`)
       file.seal()
       whole.push(file)
       bytes = withIt

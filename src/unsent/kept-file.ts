@@ -6,8 +6,7 @@ import { parseDestination } from './destination.ts'
 export interface KeptHeader {
   /** The user's name of the storage. */
   readonly name?: string
-  /** Files of version 1 have a text only. */
-  readonly destination: Destination | string
+  readonly destination: Destination
   readonly builder: string
   readonly run_id: string
   readonly attempt: string
@@ -17,14 +16,16 @@ export interface KeptHeader {
 
 /** A header that was read from a file. */
 export interface ReadHeader extends KeptHeader {
-  /** How many lines follow; undefined where the file was not finished, or is of version 1. */
+  /** The number of lines that follow; undefined if the file was not finished. */
   readonly lines?: number
 }
 
+/** Raised when an older release could misread the file: it then leaves the file for a newer one. */
+const version = 2
 const mark = '# build-stats unsent '
 const endMark = '# build-stats end '
 
-/** Lines are counted when the last of them is known: their number has its place from the beginning. */
+/** The header is written before the number of lines is known, so it leaves room for that number. */
 const countWidth = 15
 
 /** The first line of the file, a comment of line protocol. */
@@ -32,18 +33,15 @@ export function formatHeader(
   { name, destination, builder, run_id, attempt, tries = 0 }: KeptHeader,
   lines = 0,
 ): string {
-  const isOld = typeof destination === 'string'
   const json = JSON.stringify({
-    version: isOld ? 1 : 2,
+    version,
     ...(name === undefined ? {} : { name }),
-    ...(isOld ? { target: destination } : { destination }),
+    destination,
     builder,
     run_id,
     attempt,
     ...(tries === 0 ? {} : { tries }),
   })
-  // What is left of a file of version 1 is of version 1: where it belongs is not known any better.
-  if (isOld) return `${mark}${json}\n`
   return `${mark}${json.slice(0, -1)},"lines":${String(lines).padStart(countWidth)}}\n`
 }
 
@@ -52,29 +50,29 @@ export function formatEnd(lines: number): string {
   return `${endMark}{"lines":${lines}}\n`
 }
 
-/** The number of lines of a file that ends so, and the length of what it ends in; undefined where it does not. */
+/** Parses the end mark of a file: its number of lines, and the length of the mark in bytes; undefined if there is none. */
 export function parseEnd(tail: string): { readonly lines: number; readonly length: number } | undefined {
   const found = /(?:^|\n)(# build-stats end \{"lines":(\d+)\}\n)$/.exec(tail)
   return found === null ? undefined : { lines: Number(found[2]), length: found[1]?.length ?? 0 }
 }
 
-/** The header of a file's first line; undefined where it is none, or of a version that is not known. */
+/** Parses the first line of a file; undefined if it is not a header, or has an unknown version. */
 export function parseHeader(line: string): ReadHeader | undefined {
   if (!line.startsWith(mark)) return undefined
   try {
     const json = JSON.parse(line.slice(mark.length)) as Partial<Record<string, unknown>>
-    const { version, name, builder, run_id, attempt, lines, tries } = json
+    const { name, builder, run_id, attempt, lines, tries } = json
     const isText = (value: unknown): value is string => typeof value === 'string'
-    const destination = version === 1 ? json.target : version === 2 ? parseDestination(json.destination) : undefined
-    if (!isText(destination) && (version === 1 || destination === undefined)) return undefined
+    const destination = parseDestination(json.destination)
+    if (json.version !== version || destination === undefined) return undefined
     if (!isText(name ?? '') || !isText(builder) || !isText(run_id) || !isText(attempt)) return undefined
     return {
       ...(isText(name) ? { name } : {}),
-      destination: destination as Destination | string,
+      destination,
       builder,
       run_id,
       attempt,
-      ...(version === 2 && isCount(lines) && lines > 0 ? { lines } : {}),
+      ...(isCount(lines) && lines > 0 ? { lines } : {}),
       ...(isCount(tries) && tries > 0 ? { tries } : {}),
     }
   } catch {
@@ -86,18 +84,18 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
-/** A kept file that is being written; what a disk had no room for is not in it. */
+/** Writes a kept file. Text that did not fit on the disk is removed again as a whole. */
 export interface KeptWriter {
   /** Bytes that were written to the file. */
   readonly bytes: number
   readonly lines: number
   /**
-   * Adds text of whole lines, or nothing of it.
+   * Appends whole lines: all of the text, or none of it.
    * @throws Error of node:fs
    */
   add(text: string | Uint8Array, lines: number): void
   /**
-   * Says how many lines there are, in the first line and in a last one: without both, the file is treated as incomplete.
+   * Writes the number of lines into the first line and into a last one. A file without both is treated as incomplete.
    * @throws Error of node:fs
    */
   seal(): void
@@ -145,11 +143,11 @@ function writeAll(file: number, data: Uint8Array, position: number): void {
   for (let at = 0; at < data.length; ) at += writeSync(file, data, at, data.length - at, position + at)
 }
 
-/** Half a line would be another line, or none. */
+/** A line that was cut could be read as a different, valid line. */
 function cutBack(file: number, bytes: number): void {
   try {
     ftruncateSync(file, bytes)
   } catch {
-    // The next line is written over it, and the end that says all is there is not.
+    // The next line overwrites it. If there is none, the end mark is missing and the file is treated as incomplete.
   }
 }

@@ -15,10 +15,10 @@ export interface Chunk {
   readonly bytes: number
 }
 
-/** Reads a kept file from front to back. A bad line costs itself, and a last line without its end is none. */
+/** Reads a kept file from front to back. An invalid line does not affect the others; an unfinished last line is dropped. */
 export interface KeptReader {
   readonly header: ReadHeader
-  /** Whether the file was finished by whoever wrote it. Those of version 1 do not say: true where they end in a whole line. */
+  /** Whether the job that wrote the file finished it. */
   readonly isWhole: boolean
   /** Lines that were not read yet; undefined if their number is unknown. */
   readonly left: number | undefined
@@ -36,22 +36,21 @@ const pieceSize = 256 * 1024
 const headBytes = 16_384
 const tailBytes = 100
 
-/** The header of a file; undefined where it has none that is known. */
+/** Reads the header of a file; undefined if it has no known header. */
 export function readHeader(file: number): ReadHeader | undefined {
   const head = readAt(file, 0, headBytes)
   const end = head.indexOf(10)
   return end < 0 ? undefined : parseHeader(head.toString('utf8', 0, end))
 }
 
-/** @throws Error where it is no kept file */
+/** @throws Error if it is not a kept file */
 export function openKeptReader(file: number): KeptReader {
   const { size } = fstatSync(file)
   const header = readHeader(file)
   if (header === undefined) throw new Error('it does not begin with a known header')
   const end = parseEnd(readAt(file, Math.max(0, size - tailBytes), tailBytes).toString('latin1'))
-  const isNew = typeof header.destination !== 'string'
   const isFinished = end !== undefined && end.lines === (header.lines ?? 0)
-  /** The end of the last line that has one. */
+  /** The offset after the last complete line. */
   let endOfLines = isFinished ? size - end.length : size
   const parser = new LineProtocolParser()
   const waiting: ParsedLine[] = []
@@ -81,17 +80,17 @@ export function openKeptReader(file: number): KeptReader {
     waiting.push(...parser.push(text))
   }
 
-  /** One more than is given: where it starts, the rest starts. */
+  /** Reads one line more than is returned: the rest of the file starts there. */
   function readAhead(count: number): void {
     while (waiting.length <= count && !isRead) readMore()
   }
-  // Whether the last line is cut off is known at once.
+  // An unfinished last line is detected at once.
   if (!isFinished && size > 0) isCut = readAt(file, size - 1, 1)[0] !== 10
 
   return {
     header,
     get isWhole() {
-      return isNew ? isFinished : !isCut
+      return isFinished
     },
     get left() {
       return header.lines === undefined ? undefined : Math.max(0, header.lines - given)
@@ -125,7 +124,7 @@ export function openKeptReader(file: number): KeptReader {
       const [next] = waiting
       if (next === undefined) return
       const from = findLine(file, next.line)
-      // Counted as they were given; a file that does not say is read to its end.
+      // If the number of lines is unknown, the file is read to its end to count them.
       if (!isFinished) while (!isRead) readMore()
       const lines = isFinished ? Math.max(1, (header.lines ?? 0) - given) : waiting.length
       for (let position = from; position < endOfLines; ) {
@@ -138,20 +137,20 @@ export function openKeptReader(file: number): KeptReader {
   }
 }
 
-/** Points of lines that a storage handed back. */
+/** Parses lines that a storage returned. */
 export function toPoints(lines: readonly string[]): Point[] {
   const parser = new LineProtocolParser()
   const parsed = [...parser.push(lines.map((line) => `${line}\n`).join('')), ...parser.end()]
   return parsed.map((line) => toPoint(line, false)).filter((point) => typeof point !== 'string')
 }
 
-/** The point of a line, or why the line has none. */
+/** The point of a line, or a clause that says why it is invalid. */
 function toPoint(parsed: ParsedLine, hasOdd: boolean): Point | string {
   if ('problem' in parsed) return parsed.problem
   const { name: measurement, tags, fields, timeNs } = parsed.record
-  // Without a time it would be another point each time it is sent.
-  if (timeNs === undefined) return 'it has no time'
-  if (hasOdd && !isWellFormed(parsed.record)) return 'it is not UTF-8'
+  // Without a timestamp, each try would store another point.
+  if (timeNs === undefined) return 'it has no timestamp'
+  if (hasOdd && !isWellFormed(parsed.record)) return 'it is not valid UTF-8'
   return { measurement, tags, fields, timeNs }
 }
 
@@ -159,7 +158,7 @@ function isWellFormed({ name, tags, fields }: DataRecord): boolean {
   return [name, ...tags.flat(), ...fields.flat()].every((text) => typeof text !== 'string' || text.isWellFormed())
 }
 
-/** What is not UTF-8 becomes half a surrogate pair, which nothing that is UTF-8 can hold. */
+/** Invalid UTF-8 becomes a lone surrogate, which valid UTF-8 cannot contain. */
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   if (isUtf8(buffer)) return buffer.toString('utf8')

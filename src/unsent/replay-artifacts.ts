@@ -9,19 +9,19 @@ import { openKeptReader } from './kept-reader.ts'
 import type { Sender } from './sender.ts'
 import type { Left, Waiting } from './waiting.ts'
 
-/** What jobs name the artifacts of points that they could not write. */
+/** The prefix of the names of artifacts with kept points. */
 export const unsentPrefix = 'build-stats-unsent-'
 
 const names = /^unsent-\d{1,4}\.lp$/
 
-/** An artifact that stays as it is, and why: a clause. */
+/** An artifact that is left unchanged, and a clause that says why. */
 export interface LeftArtifact {
   readonly place: string
   readonly why: string
 }
 
 /**
- * Gives the sender what artifacts hold. Each is deleted once all of it was taken.
+ * Offers the files of artifacts to the sender. An artifact is deleted when all its points were accepted.
  * @param signal ends unpacking
  * @returns the artifacts that were not read, or not deleted
  */
@@ -42,7 +42,7 @@ export async function offerArtifacts(
       leave(end)
       continue
     }
-    // The folder is its own: what one leaves is nothing to another.
+    // Each artifact has its own folder, so that a failure does not affect the next artifact.
     let folder: string | undefined
     try {
       folder = makeTempFolder(env, 'build-stats-replay-')
@@ -55,14 +55,15 @@ export async function offerArtifacts(
   return left
 
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
-    if (openBytes > maxUnpackedBytes) throw new Error('the artifacts that are still being sent take too much space')
-    if (artifact.bytes > maxZipBytes) throw new Error(`it is longer than ${maxZipBytes} bytes`)
+    if (openBytes > maxUnpackedBytes)
+      throw new Error('the artifacts that are being sent already take up the space that a replay may use')
+    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${maxZipBytes} bytes`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(
       zip,
       (name, index) => {
         if (!names.test(name))
-          throw new Error(`it holds the file ${JSON.stringify(name)}, which this action did not write`)
+          throw new Error(`it contains the file ${JSON.stringify(name)}, which this action did not write`)
         return join(folder, `${index}.lp`)
       },
       signal,
@@ -71,7 +72,7 @@ export async function offerArtifacts(
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
     let open = files.length + 1
     let isLeft = false
-    /** One of its files has come to its end; at the last of them so has the artifact. */
+    /** Call it once for each file; the last call ends the artifact. */
     async function close(isDone: boolean): Promise<string | undefined> {
       isLeft ||= !isDone
       open--
@@ -87,7 +88,7 @@ export async function offerArtifacts(
         return (error as Error).message
       }
     }
-    // All of them are looked at first: one that is no file of ours says that somebody else made the artifact.
+    // All files are checked first: an invalid file means that something else made the artifact.
     const waiting = files.map(({ name, path }): { one: Waiting; isClaimed: () => boolean } => {
       const file = openSync(path, 'r')
       try {
@@ -104,7 +105,7 @@ export async function offerArtifacts(
         }
         return { one: { kind: 'artifact', place, header, claim }, isClaimed: () => isClaimed }
       } catch (error) {
-        throw new Error(`${name} in it: ${(error as Error).message}`)
+        throw new Error(`file ${name}: ${(error as Error).message}`)
       } finally {
         closeSync(file)
       }
@@ -119,7 +120,7 @@ export async function offerArtifacts(
   }
 }
 
-/** Oldest first, from another place in each run: one that always fails does not always come first. */
+/** Rotates the list, oldest first, by the run number, so that an artifact that always fails is not always first. */
 function rotate<T>(list: readonly T[], runNumber: number): T[] {
   const from = list.length === 0 ? 0 : runNumber % list.length
   return [...list.slice(from), ...list.slice(0, from)]

@@ -17,10 +17,10 @@ import { toSending } from './sending.ts'
 import type { Answer } from './server.ts'
 import { openSpool, type SpoolSource } from './spool-source.ts'
 
-/** What became of the files in a spool. */
+/** The results of sending a spool. */
 export interface SentSpool {
   readonly files: readonly SentFile[]
-  /** What each storage said of the points. */
+  /** The answers of each storage. */
   readonly results: readonly Answer[]
   /** Why files were skipped, and how many for each reason. */
   readonly passedOver: ReadonlyMap<string, number>
@@ -29,8 +29,8 @@ export interface SentSpool {
 const nothing: SentSpool = { files: [], results: [], passedOver: new Map() }
 
 /**
- * Sends what earlier jobs on this runner left in the spool to the storages that have just taken this job's points.
- * @throws Error where the spool cannot be read
+ * Sends the files that earlier jobs on this runner left in the spool to the storages that have just accepted this job's points.
+ * @throws Error if the spool cannot be read
  */
 export async function sendSpool(
   storages: readonly { readonly settings: StorageSettings; readonly outcome: WrittenTo }[],
@@ -59,7 +59,7 @@ async function sendFrom(
   try {
     spool = openSpool(folder)
   } catch (error) {
-    // It is made when there is something to keep.
+    // The folder is created when the first points are kept.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing
     throw error
   }

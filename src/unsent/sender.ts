@@ -7,7 +7,7 @@ import type { OpenedFile, Waiting } from './waiting.ts'
 export interface Limits {
   /** Aborted when all sending must end. */
   readonly signal: AbortSignal
-  /** How long until then, in ms. */
+  /** The time left until then, in ms. */
   remainingMs(): number
   now(): number
   /** The first turn of each file; every file has a turn before any file has a second one. */
@@ -15,11 +15,11 @@ export interface Limits {
   /** The approximate number of bytes that are sent in all. */
   readonly maxBytes: number
   readonly maxFiles: number
-  /** Of a request. */
+  /** The most lines of a request. */
   readonly maxLines: number
-  /** How many requests of one file may be refused. */
+  /** The most requests of one file that may be refused. */
   readonly maxRefusals: number
-  /** Whether a server may have another address now. */
+  /** Whether a server's address may have changed. */
   readonly mayMove: boolean
   readonly isDryRun: boolean
   redact(text: string): string
@@ -33,7 +33,7 @@ export interface Sender {
   /** Gives further turns to files that need them, and puts back what is left. */
   finish(): Promise<void>
   readonly files: readonly SentFile[]
-  /** Points by the name of the storage that took them. */
+  /** Points by the name of the storage that accepted them. */
   readonly sent: ReadonlyMap<string, number>
   /** What each storage lost, left out or changed. */
   readonly results: readonly Answer[]
@@ -49,7 +49,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
 
   function findEnd(): string | undefined {
     if (limits.signal.aborted || limits.remainingMs() <= 0) return 'the time ran out before it was sent'
-    if (bytes >= limits.maxBytes) return `no more than about ${limits.maxBytes} bytes are sent at a time`
+    if (bytes >= limits.maxBytes) return `one job sends at most about ${limits.maxBytes} bytes of kept points`
     const reasons = [...servers.values()].map(({ down }) => down)
     return servers.size === storages.length && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
   }
@@ -71,7 +71,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     }
     const to = toServer(match.storage)
     const isFull = claims >= limits.maxFiles
-    const full = isFull ? `no more than ${limits.maxFiles} files are sent at a time` : undefined
+    const full = isFull ? `one job sends at most ${limits.maxFiles} files of kept points` : undefined
     const late = to.hasTime() ? undefined : 'the time ran out before it was sent'
     const end = to.down ?? findEnd() ?? full ?? late
     if (end !== undefined) {
@@ -94,7 +94,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
     else unfinished.push(job)
   }
 
-  /** Sends of a file what there is time for. Ends with the first lines that are refused: others have their turn, too. */
+  /** Sends as much of a file as fits into its turn. The first refused lines end the turn, so that other files get theirs. */
   async function takeTurn(job: Job, turnMs: number): Promise<void> {
     try {
       await sendParts(job, turnMs)
@@ -119,7 +119,7 @@ export function createSender(storages: readonly Sending[], limits: Limits): Send
   }
 
   async function finishJob(job: Job): Promise<void> {
-    const whyLeft = () => job.to.down ?? findEnd() ?? 'other files had their turn before all of it was sent'
+    const whyLeft = () => job.to.down ?? findEnd() ?? 'the time ran out before all of it was sent'
     files.push(await endJob(job, limits.isDryRun, whyLeft))
   }
 

@@ -3,7 +3,7 @@ import type { StorageSettings } from '../settings/storages.ts'
 import { openStorage, type StorageOutside } from '../storage/open-storage.ts'
 import type { Sending } from './server.ts'
 
-/** A storage of the settings as the sender takes it. */
+/** Converts a storage of the settings for the sender. */
 export function toSending(
   settings: StorageSettings,
   dryRun: boolean,
@@ -21,7 +21,7 @@ export function toSending(
   }
 }
 
-/** Codes of a server that nobody reaches. One that ends a connection may do so for what it was sent. */
+/** Error codes of an unreachable server. ECONNRESET is not one: a server may reset a connection because of what was sent. */
 const unreachable = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ENOTFOUND|EAI_AGAIN)$/
 
 function watch(http: HttpClient): Pick<Sending, 'takeOutage' | 'onRefusal'> & { http: HttpClient } {

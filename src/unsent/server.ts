@@ -5,18 +5,18 @@ import { type Conflict, EndOfWriting, type LostLine, type Storage, type Written 
 import type { Candidate } from './match-destination.ts'
 import type { Limits } from './sender.ts'
 
-/** A storage that takes what is kept. */
+/** A storage that kept points can be sent to. */
 export interface Sending extends Candidate {
   open(): Storage
-  /** Why the server could not be reached since it was last asked; undefined where it was. */
+  /** Why the server could not be reached since the last call; undefined if it could. */
   takeOutage(): string | undefined
-  /** Calls it from now on whenever the server answers that it does not take something. */
+  /** Sets the function that is called whenever the server refuses points. */
   onRefusal(listener: () => void): void
-  /** Whether it took something just now: then what it does not take is the file's trouble. */
+  /** Whether it has just accepted points: then a refusal is caused by the file, not by the server. */
   readonly isKnownUp: boolean
 }
 
-/** What a storage did to points that it was given. */
+/** Problems with points that a storage reported. */
 export interface Answer {
   readonly name: string
   lost: number
@@ -25,24 +25,24 @@ export interface Answer {
   readonly changes: Set<string>
 }
 
-/** A storage that kept points are sent to, and how it does. */
+/** A storage that kept points are sent to, and its state. */
 export interface Server {
-  /** Whether it took all that it was given when it was last asked. */
+  /** Whether it accepted all points of the last request. */
   readonly isUp: boolean
-  /** Why nothing more is sent to it: a clause. */
+  /** A clause that says why nothing more is sent to it. */
   readonly down: string | undefined
   readonly name: string
-  /** Points that it took; undefined where it was not asked. */
+  /** Points that it accepted; undefined if no request was sent. */
   readonly taken: number | undefined
-  /** What it said of the points; undefined where it said nothing. */
+  /** Its reported problems; undefined if there are none. */
   readonly answer: Answer | undefined
-  /** Whether there is time for another request: one that is broken off may have arrived, and would be sent again. */
+  /** Whether there is time for another request: one that is aborted may have arrived, and would be sent again. */
   hasTime(): boolean
   /**
    * Sends points of one file.
-   * @param tries how often they were refused together
-   * @param turnMs what the file has
-   * @param isFirst whether nothing of the file was refused before
+   * @param tries how often these points were refused together
+   * @param turnMs the length of the file's turn
+   * @param isFirst whether no points of the file were refused before
    */
   send(points: readonly Point[], tries: number, turnMs: number, isFirst: boolean): Promise<Attempt>
 }
@@ -51,11 +51,11 @@ export interface Server {
 interface Attempt {
   readonly written: number
   readonly lost: number
-  /** Lines that may be taken at another time. */
+  /** Lines that the storage may accept later. */
   readonly refused: readonly string[]
-  /** What the storage says: a clause, or empty. */
+  /** The storage's reason: a clause, or empty. */
   readonly why: string
-  /** Whether asking once more for the same lines is of no use. */
+  /** Whether sending the same lines again is useless. */
   readonly isHopeless: boolean
 }
 
@@ -63,7 +63,7 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
   const storage = sending.open()
   let isUp = sending.isKnownUp
   let lastMs = 0
-  /** Files that it refused since it last took something. */
+  /** The number of files that it refused since it last accepted points. */
   let strikes = 0
   let down: string | undefined
   let taken: number | undefined
@@ -94,12 +94,12 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
     hasTime: () => lastMs * 1.2 <= limits.remainingMs(),
     async send(points, tries, turnMs, isFirst) {
       const handedBack: string[] = []
-      // A slow server is given more than a turn for one request: otherwise nothing would ever be sent to it.
+      // A slow server gets more than one turn for a request; otherwise nothing could ever be sent to it.
       const maxMs = tries > 0 || strikes > 0 ? Math.min(refusedAgainMs, turnMs) : 2 * turnMs
       const endMs = limits.now() + Math.min(maxMs, limits.remainingMs())
       const fuse = new AbortController()
       let timer: NodeJS.Timeout | undefined
-      const end = () => fuse.abort(new EndOfWriting('the turn of this file ended'))
+      const end = () => fuse.abort(new EndOfWriting('the time for this file ended'))
       sending.onRefusal(() => {
         timer ??= setTimeout(end, refusedAgainMs)
       })
@@ -115,7 +115,7 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
       const result = await write(storage, points, writing)
       clearTimeout(timer)
       clearTimeout(time)
-      // What a defect of ours or an end of time leaves open is sent again: twice is once.
+      // If a defect or the timeout leaves the result unknown, the points are sent again: writing a point twice changes nothing.
       const isOpen = result.gaveUp === true
       const refused = isOpen ? toLines(points) : handedBack
       const { written, lost } = isOpen ? { written: 0, lost: 0 } : result
@@ -124,7 +124,7 @@ export function openServer(sending: Sending, limits: Pick<Limits, 'signal' | 're
       const outage = sending.takeOutage()
       const why = result.problems.join('; ')
       if (written > 0) lastMs = limits.now() - startMs
-      // A storage that has taken nothing yet and wants other credentials is not asked again for the same lines.
+      // A storage that has accepted nothing yet and requires other credentials does not get the same lines again.
       const isHopeless = result.isDown === true && !isUp && outage === undefined && !signal.aborted
       if (refused.length === 0) {
         isUp = true
@@ -144,7 +144,7 @@ function toLines(points: readonly Point[]): string[] {
   return points.map((point) => toLineOrNone(point)).filter((line) => line !== undefined)
 }
 
-/** A defect in a storage is a result, too. */
+/** Turns a defect in a storage into a result. */
 async function write(
   storage: Storage,
   points: readonly Point[],

@@ -7,32 +7,32 @@ import { createFile, moveTo, readFlags, toStem, type WaitingFile } from './spool
 
 /** A file of the spool that this process has claimed. */
 export interface ClaimedFile {
-  /** Open for reading: whatever becomes of its name, it is this file. */
+  /** Open for reading: it stays this file even if its name changes. */
   readonly file: number
   /** Shows other processes that it is still being sent. */
   touch(): void
-  /** Puts it back unchanged. `isTried`: other files come first then. */
+  /** Puts it back unchanged. `isTried`: other files then come first. */
   putBack(isTried: boolean): Fate
   /**
-   * Puts other files in its place; where that fails, it is put back whole.
-   * @param writes what is written into each
+   * Replaces it with other files; if that fails, puts it back whole.
+   * @param writes one function for each new file, which writes its contents
    */
   replace(writes: readonly ((file: number) => void)[]): Fate
   remove(): Fate
 }
 
-/** What became of it: `gone` where somebody else had taken it meanwhile, or else why it could not be done. */
+/** The result: `gone` if another process had taken the file meanwhile, or the reason for a failure. */
 export type Fate = 'done' | 'gone' | { readonly reason: string }
 
 /**
- * Claims a file by renaming it: of several jobs on one disk, one gets it. Undefined if another process was quicker.
- * @throws Error where the folder does not let us
+ * Claims a file by renaming it: of several jobs on one disk, only one succeeds. Undefined if another process was quicker.
+ * @throws Error if the folder does not permit it
  */
 export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): ClaimedFile | undefined {
   const claim = join(folder, `${name}.${randomUUID()}.sending`)
   try {
     const nowMs = readFolderTime(folder)
-    // The time comes first: once renamed, a file that had waited for long would be taken for a claim that was left.
+    // The time is set first: after renaming, a file that has waited for long would look like an abandoned claim.
     lutimesSync(path, nowMs / 1000, nowMs / 1000)
     renameSync(path, claim)
   } catch (error) {
@@ -43,7 +43,7 @@ export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): 
   try {
     file = openSync(claim, readFlags)
   } catch {
-    // A link that somebody put in its place.
+    // Something has replaced the file with a link.
     return undefined
   }
   const opened = fstatSync(file)
@@ -81,7 +81,7 @@ export function claimFile(folder: string, { name, path, timeMs }: WaitingFile): 
     file,
     touch() {
       const nowMs = Date.now()
-      // By this machine's clock, unless that would make the claim older.
+      // Uses this machine's clock, unless that would make the claim look older.
       if (nowMs > fstatSync(file).mtimeMs) futimesSync(file, nowMs / 1000, nowMs / 1000)
     },
     putBack: (isTried) => finishWith(() => back(isTried)),

@@ -12,9 +12,9 @@ export interface WaitingFile {
   readonly name: string
   readonly header: ReadHeader
   readonly bytes: number
-  /** When it was put there or last tried. */
+  /** When it was put there or last tried, in ms since 1970. */
   readonly timeMs: number
-  /** The path it has, the name of a claim that was left included. */
+  /** Its current path, which may be that of an abandoned claim. */
   readonly path: string
 }
 
@@ -32,9 +32,9 @@ export interface Looked {
 const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/
 
 /**
- * Puts a file into a spool, there at once and whole: others may be looking. No file is ever replaced.
- * @param stem of its name: `build-stats-unsent-<run>-<attempt>`
- * @throws Error that says why not
+ * Puts a file into a spool atomically: other jobs may be reading the folder. An existing file is never replaced.
+ * @param stem the beginning of its name: `build-stats-unsent-<run>-<attempt>`
+ * @throws Error with the reason
  */
 export function putIntoSpool(folder: string, stem: string, write: (file: number) => void, bytes: number): string {
   makeFolder(folder, 0o700)
@@ -51,7 +51,7 @@ export function putIntoSpool(folder: string, stem: string, write: (file: number)
   return createFile(folder, stem, write)
 }
 
-/** A new file of a name that nothing has. It gets its name when it is whole. */
+/** Creates a file under an unused name, which it gets when it is complete. */
 export function createFile(folder: string, stem: string, write: (file: number) => void): string {
   const name = `${stem}-${randomUUID()}.lp`
   const part = join(folder, `${name}.new.part`)
@@ -70,7 +70,7 @@ export function createFile(folder: string, stem: string, write: (file: number) =
   }
 }
 
-/** Gives a file a name that nothing has: another one, where this one is taken. */
+/** Renames a file; if the name is in use, another name is chosen. */
 export function moveTo(path: string, folder: string, name: string): void {
   for (let wanted = name; ; wanted = `${toStem(name)}-${randomUUID()}.lp`) {
     try {
@@ -80,7 +80,7 @@ export function moveTo(path: string, folder: string, name: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EEXIST') continue
-      // A disk without hard links: a name so random is nobody else's.
+      // A disk without hard links: a random name is very unlikely to be in use.
       if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) throw error
       renameSync(path, join(folder, `${toStem(name)}-${randomUUID()}.lp`))
       return
@@ -88,14 +88,14 @@ export function moveTo(path: string, folder: string, name: string): void {
   }
 }
 
-/** `build-stats-unsent-<run>-<attempt>` of a name with more behind it. */
+/** The part `build-stats-unsent-<run>-<attempt>` of a longer name. */
 export function toStem(name: string): string {
   return /^build-stats-unsent-[^-.]*-[^-.]*/.exec(name)?.[0] ?? 'build-stats-unsent-0-0'
 }
 
 /**
- * Reads a spool's folder. Links and files of other users are passed over.
- * @throws Error where there is no folder, or none that may be read
+ * Reads a spool's folder. Links and files of other users are skipped.
+ * @throws Error if the folder does not exist or may not be read
  */
 export function lookIntoSpool(folder: string): Looked {
   const passedOver = new Map<string, number>()
@@ -124,7 +124,7 @@ export function lookIntoSpool(folder: string): Looked {
       }
       const header = openAndRead(path)
       if (header === undefined) {
-        // Of a job that was killed before it wrote its first line.
+        // Left by a job that was killed before it wrote its first line.
         if (state === 'part' && stats.size < 100) rmSync(path, { force: true })
         else passOver('without a known header')
         continue
@@ -132,7 +132,7 @@ export function lookIntoSpool(folder: string): Looked {
       waiting.push({ name, header, bytes: stats.size, timeMs: stats.mtimeMs, path })
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      // Another job was quicker.
+      // Another job has taken the file.
       if (code !== 'ENOENT') passOver(code === 'ELOOP' ? 'not a file' : `unreadable (${code})`)
     }
   }

@@ -4,14 +4,14 @@ import { claimFile, type Fate } from './spool-claim.ts'
 import { lookIntoSpool, type WaitingFile } from './spool-folder.ts'
 import type { Left, OpenedFile, Refused, Waiting } from './waiting.ts'
 
-/** Files of a spool as the sender takes them. */
+/** Files of a spool for the sender. */
 export interface SpoolSource {
   readonly waiting: readonly Waiting[]
   readonly passedOver: ReadonlyMap<string, number>
   readonly claimed: number
 }
 
-/** @throws Error where the folder cannot be read */
+/** @throws Error if the folder cannot be read */
 export function openSpool(folder: string): SpoolSource {
   const { waiting, passedOver, claimed } = lookIntoSpool(folder)
   return { waiting: waiting.map((file) => toWaiting(folder, file)), passedOver, claimed }
@@ -35,7 +35,7 @@ function toWaiting(folder: string, waiting: WaitingFile): Waiting {
       const end = async ({ refused, hasRest, isChanged, isTried }: Left) => {
         if (!hasRest && refused.length === 0) return explain(claimed.remove())
         if (!isChanged) return explain(claimed.putBack(isTried))
-        // Lines that were refused stand in files of their own: those behind them come first from now on.
+        // Refused lines are put into files of their own, so that the lines after them are sent first from now on.
         const parts = [...Map.groupBy(refused, ({ tries }) => tries)].map(([tries, batches]) => (file: number) => {
           writeLines(file, { ...reader.header, tries }, batches)
         })
@@ -56,7 +56,7 @@ function writeLines(file: number, header: KeptHeader, batches: readonly Refused[
 function writeRest(file: number, reader: KeptReader): void {
   const writer = openKeptWriter(file, reader.header)
   reader.copyRest((bytes, lines) => writer.add(bytes, lines))
-  // The rest of a file that was not finished is not finished either.
+  // The rest of an incomplete file is incomplete too.
   if (reader.isWhole) writer.seal()
 }
 

@@ -2,22 +2,22 @@ import { closeSync, openSync } from 'node:fs'
 import { maxShownBytes } from '../limits.ts'
 import { formatHeader, type KeptHeader, type KeptWriter, openKeptWriter } from './kept-file.ts'
 
-/** Lines that a storage did not take, as they are collected in a file. */
+/** A file that collects the lines that a storage did not accept. */
 export interface UnsentFile {
   readonly header: KeptHeader
-  /** Undefined where there are no lines. */
+  /** Undefined if there are no lines. */
   readonly path: string | undefined
   readonly lines: number
   readonly bytes: number
-  /** How much of the file a log can show, whole lines: bytes and how many lines these are. */
+  /** The part of the file that a log can show, in whole lines: its bytes and lines. */
   readonly shown: { readonly bytes: number; readonly lines: number }
-  /** Why lines could not even be put into the file, and how many. */
+  /** Why lines could not be written to the file, and how many. */
   readonly failure: { readonly reason: string; readonly lines: number } | undefined
-  /** Lines of these that a log can show: it needs no disk. */
+  /** Those of these lines that a log can show, which needs no disk. */
   readonly held?: readonly string[]
   add(lines: readonly string[]): void
   /**
-   * Ends the file, so that it can be kept as it is.
+   * Finishes the file, so that it can be kept unchanged.
    * @throws Error of node:fs
    */
   seal(): void
@@ -25,7 +25,7 @@ export interface UnsentFile {
 
 /**
  * Collects lines in a file of its own.
- * @param toPath asked when the first lines come: until then there is no file
+ * @param toPath called when the first lines are added: no file is created before
  */
 export function openUnsentFile(toPath: () => string, header: KeptHeader): UnsentFile {
   let path: string | undefined
@@ -47,7 +47,7 @@ export function openUnsentFile(toPath: () => string, header: KeptHeader): Unsent
   function open(): KeptWriter {
     if (opened === undefined) {
       path ??= toPath()
-      // For the owner alone: whoever reads it reads statistics that are meant for the database.
+      // Readable by its owner only: its statistics are meant for the database.
       const file = openSync(path, 'wx', 0o600)
       opened = { file, writer: openKeptWriter(file, header) }
     }

@@ -14,7 +14,7 @@ export interface Waiting {
   claim(): OpenedFile | undefined
 }
 
-/** Lines that were refused together, and how often they were. */
+/** Lines that were refused together, and how often. */
 export interface Refused {
   readonly lines: readonly string[]
   readonly tries: number
@@ -25,8 +25,8 @@ export interface OpenedFile {
   /** Shows other processes that it is still being sent. */
   touch(): void
   /**
-   * Ends it: with nothing left, it is done with.
-   * @returns what went wrong, a clause
+   * Ends it: if nothing is left, the file is removed.
+   * @returns a clause that says what went wrong
    */
   end(left: Left): Promise<string | undefined>
 }

@@ -10,7 +10,7 @@ import type { KeptHeader } from '../../src/unsent/kept-file.ts'
 import { type FakeAnswer, type FakeClient, fakeClient } from '../http/fake-client.ts'
 import { readFrom, runFacts } from '../settings/inputs.ts'
 import { bodyOf } from '../storage/body.ts'
-import { linesOf, putKept, toKeptText, toOldText } from '../unsent/kept-lines.ts'
+import { linesOf, putKept, toKeptText, toUnfinishedText } from '../unsent/kept-lines.ts'
 import { fakeRunner } from './fake-runner.ts'
 
 let spool: string
@@ -122,7 +122,7 @@ describe('is left for another job', () => {
     const lines = (index: number) => Array.from({ length: 150 }, (_, line) => `${long} ${index * 1000 + line}`)
     for (const index of [1, 2, 3]) put(index, lines(index))
     const first = await send(answering())
-    expect(first.problems).toEqual([expect.stringMatching(/no more than about 20000000 bytes are sent at a time/)])
+    expect(first.problems).toEqual([expect.stringMatching(/at most about 20000000 bytes of kept points/)])
     const second = await send(answering())
     expect([first.sent + second.sent, second.problems, left()]).toEqual([450, [], []])
   })
@@ -207,15 +207,19 @@ describe('bad lines cost themselves', () => {
     put(2, ['m f=1'])
     putText(
       3,
-      Buffer.concat([Buffer.from(toOldText('t s="')), Buffer.from([0xff]), Buffer.from('" 1\nm f=3 3\nt x=2 17000')]),
+      Buffer.concat([
+        Buffer.from(toUnfinishedText('t s="')),
+        Buffer.from([0xff]),
+        Buffer.from('" 1\nm f=3 3\nt x=2 17000'),
+      ]),
     )
     const client = answering()
     const { sent, problems, losses } = await send(client)
     expect([sent, problems]).toEqual([3, []])
     expect(losses).toEqual([
       expect.stringMatching(/^1 point of CI\/test, run 1, in the spool is lost: line 3: ./),
-      '1 point of CI/test, run 2, in the spool is lost: line 2: it has no time.',
-      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not UTF-8; it was not written completely.',
+      '1 point of CI/test, run 2, in the spool is lost: line 2: it has no timestamp.',
+      '2 points of CI/test, run 7, in the spool are lost: line 2: it is not valid UTF-8; the file is incomplete: the job that wrote it was stopped.',
     ])
     expect(client.requests.map(bodyOf)).toEqual(['m f=1 1\nm f=2 2', 'm f=3 3'])
     expect(readdirSync(spool)).toEqual([])
@@ -247,13 +251,6 @@ describe('two places of one server', () => {
     expect([sent, client.requests, left()]).toEqual([0, [], ['m f=1 1']])
     expect(problems[0]).toContain('it is for http://influx:8086 (v2, org acme, bucket ci)')
     expect((await send(answering(), allDone, { ...inputs, org: 'acme' })).sent).toBe(1)
-  })
-
-  test('of which a file of version 1 does not say which is sent nowhere, and that is told', async () => {
-    putText(1, toOldText('m f=1 1\n', { target: 'http://influx:8086 (v2, bucket ci)' }))
-    const { sent, problems } = await send(answering(), allDone, { ...inputs, org: 'acme' })
-    expect([sent, left()]).toEqual([0, ['m f=1 1']])
-    expect(problems[0]).toContain('does not name the organisation or retention policy')
   })
 
   test('are two retention policies as well', async () => {

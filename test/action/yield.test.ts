@@ -128,15 +128,15 @@ describe('problems', () => {
     [{ data: '# nothing' }, /data: must be a map of values.* but is empty/, ''],
     [{ data: '- a: 1\n- 7' }, /data, line 2: record 2 must be a map of values, but is 7/, 'tests a=1\n'],
     [{ data: '[[{"a": 1}]]' }, /data: record 1 must be a map of values, but is \[\{"a":1\}\]/, ''],
-    [{ data: '{}' }, /data: has no values; nulls do not count/, ''],
+    [{ data: '{}' }, /data: has no values other than null/, ''],
     [{ data: '- a: 1\n- b: null' }, /data, line 2: record 2 has no values/, 'tests a=1\n'],
     [
       { data: 'a: .inf\nb: 1' },
-      /data, line 1: holds "a", which is \.inf, not a finite 64-bit number: it is left out/,
+      /data, line 1: contains "a", which is \.inf, not a finite 64-bit number: it is left out/,
       'tests b=1\n',
     ],
-    [{ data: '{"mean": 0.5, "rel": NaN}' }, /data: holds "rel", which is NaN, not a finite/, 'tests mean=0.5\n'],
-    [{ data: '{"a": 1e999}' }, /data: holds "a", which is 1e999, not a finite/, ''],
+    [{ data: '{"mean": 0.5, "rel": NaN}' }, /data: contains "rel", which is NaN, not a finite/, 'tests mean=0.5\n'],
+    [{ data: '{"a": 1e999}' }, /data: contains "a", which is 1e999, not a finite/, ''],
     [
       { data: '['.repeat(20_000) + ']'.repeat(20_000) },
       /data: record 1 must be a map of values, but is .* nested too deeply$/,
@@ -155,11 +155,11 @@ describe('problems', () => {
     [{ data: 'b: 1', tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/, 'tests,time_=1 b=1\n'],
     [
       { data: 'b: 2\na: 1', tags: 'a: 1' },
-      /data, line 2: holds "a", which is also in tags: the tag is stored/,
+      /data, line 2: contains "a", which is also in tags: only the tag is stored/,
       'tests,a=1 b=2\n',
     ],
     [{ data: 'a: 1', file: 'x.json' }, /file: cannot be combined with data: give one of them/, 'tests a=1\n'],
-    [{ file: 'none.json' }, /file: .*none\.json is not there: check the path/, ''],
+    [{ file: 'none.json' }, /file: .*none\.json does not exist: check the path/, ''],
     [{ file: '.' }, /file: .* is not a file/, ''],
   ])('%j', async (inputs, message, lines) => {
     const told = await problemsOf(inputs)
@@ -222,7 +222,7 @@ describe('a file', () => {
   test('with a list that no line holds keeps the rest of its record', async () => {
     write(JSON.stringify({ version: '5.1', rounds: 3, benchmarks: Array(100_000).fill({ mean: 0.5 }) }))
     expect(await problemsOf({ file: 'out.json' })).toMatch(
-      /file: holds "benchmarks", which has 1300001 characters: it is left out; if it is a list of records, yield the list itself$/,
+      /file: contains "benchmarks", which has 1300001 characters: it is left out; if it is a list of records, yield the list itself$/,
     )
     expect(stored()).toBe('tests rounds=3,version="5.1"\n')
   })
@@ -230,8 +230,8 @@ describe('a file', () => {
   test.each([
     ['', /is empty$/],
     [' \n', /is empty$/],
-    ['passed: 10\n', /is neither JSON nor a JSON value a line \(as "jq -c" writes them\): /],
-    ['{\n"a": 1\n}\n{\n"a": 2\n}\n', /is neither JSON nor a JSON value a line/],
+    ['passed: 10\n', /is neither JSON nor one JSON value per line \(as "jq -c" writes them\): /],
+    ['{\n"a": 1\n}\n{\n"a": 2\n}\n', /is neither JSON nor one JSON value per line/],
   ])('that is none: %j', async (content, message) => {
     write(content)
     expect(await problemsOf({ file: 'out.json' })).toMatch(message)
@@ -252,9 +252,9 @@ describe('the step', () => {
 
   test.each([
     ['', /\$BUILD_STATS is not set: add the step `- uses: build-stats\/build-stats@v1` before this one \(see README\)/],
-    ['/nowhere/data.lp', /the file of \$BUILD_STATS, \/nowhere\/data.lp, is not there: add the step/],
-    [tmpdir(), /is not there: add the step/],
-    ['/dev/null', /^warning: The data is lost: the file of \$BUILD_STATS could not be made\.$/],
+    ['/nowhere/data.lp', /the file of \$BUILD_STATS, \/nowhere\/data.lp, does not exist: add the step/],
+    [tmpdir(), /does not exist: add the step/],
+    ['/dev/null', /^warning: The data is lost because the file of \$BUILD_STATS could not be created\.$/],
   ])('warns without the main step: %j', async (path, message) => {
     const told = await run({ name: 'tests', data: 'a: 1' }, path)
     expect(told).toEqual([expect.stringMatching(message)])

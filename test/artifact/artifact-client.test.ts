@@ -145,7 +145,7 @@ describe('a request is sent again', () => {
 test.each<[what: string, answer: Answer, why: RegExp]>([
   ['no JSON', { body: '<html>' }, /CreateArtifact was refused/],
   ['a refusal', json({ ok: false }), /CreateArtifact was refused/],
-  ['no URL', json({ ok: true }), /without the URL/],
+  ['no URL', json({ ok: true }), /contains no URL/],
   ['a long message', { status: 400, body: JSON.stringify({ msg: 'x '.repeat(500) }) }, /: (x ){149}x…$/],
   ['an empty error', { status: 403 }, /CreateArtifact was answered with \(403\) Forbidden$/],
   ['JSON that is no map', { status: 400, body: 'null' }, /\(400\) Bad Request$/],

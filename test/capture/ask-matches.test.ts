@@ -52,6 +52,6 @@ test('a name that is not judged is not captured, and the rule says so once', asy
   expect(matched).toEqual([['bench_a']])
   expect(misses.map(({ level }) => level)).toEqual(['error'])
   expect(texts).toEqual([
-    'property /(?=b|s)/ (captures, line 7) was not captured: whether it matches "größe" and 1 more is not known: it ran; a regular expression without lookaround and references is fast',
+    'property /(?=b|s)/ (captures, line 7) was not captured: it is not known whether the regular expression matches "größe" and 1 more name: it ran; use a regular expression without lookaround and references, which is fast',
   ])
 })

@@ -360,13 +360,13 @@ describe('a miss of data', () => {
     ['$number(note)', /^failed: Unable to cast value to a number: "a, b"/],
     ['x', /^returned nothing$/],
     ['null', /^returned nothing$/],
-    ['passed', /^gave a number: it must return a map, or a list of maps$/],
-    ['"text"', /^gave text: it must return a map/],
-    ['true', /^gave a boolean: it must return a map/],
+    ['passed', /^returned a number: it must return a map, or a list of maps$/],
+    ['"text"', /^returned text: it must return a map/],
+    ['true', /^returned a boolean: it must return a map/],
     ['{}', /^returned a map without values$/],
     ['{"a": null}', /^returned a map without values$/],
-    ['[{"a": 1}, 2]', /^gave a number: it must return a map/],
-    ['[[{"a": 1}]]', /^gave a list: it must return a map/],
+    ['[{"a": 1}, 2]', /^returned a number: it must return a map/],
+    ['[[{"a": 1}]]', /^returned a list: it must return a map/],
   ])('%s quotes the expression and the record', async (callback, why) => {
     const { captured, misses, texts } = await captureData([tests], { name: 'tests', callback })
     expect([captured, misses.map(({ level }) => level)]).toEqual([[], ['warn']])

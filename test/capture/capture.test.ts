@@ -155,7 +155,7 @@ describe('misses', () => {
   test.each([
     [
       { property: 'nobody' },
-      'there is no property "nobody" in build 42 of CI/test; a step needs an id for its outputs to be properties',
+      'there is no property "nobody" in build 42 of CI/test; only the outputs of a step that has an id are properties',
     ],
     [{ property: 'covrage' }, 'there is no property "covrage" in build 42 of CI/test; did you mean "coverage"'],
     [
@@ -187,7 +187,7 @@ describe('misses', () => {
     const { misses } = captureBuild(bare, rulesOf({ property: 'coverage' }, { property: 'a.b' }))
     expect(misses.map(explainMiss)).toEqual([
       'property coverage (captures, line 3) was not captured: there is no property "coverage" in build (no number) of CI/test; ' +
-        'step outputs need the input steps: ${{ toJSON(steps) }}',
+        'to capture step outputs, set the input steps: ${{ toJSON(steps) }}',
       'property a.b (captures, line 3) was not captured: there is no property "a.b" in build (no number) of CI/test',
     ])
   })
@@ -208,7 +208,7 @@ test('a list whose map has a "toString" is stored as JSON text, without a note',
 
 test('a name that two steps set is warned of, once', () => {
   const warning =
-    '"coverage" is set by steps.unit.outputs.coverage and steps.other.outputs.coverage; the last one counts. Capture it by its path to choose.'
+    'The property "coverage" is set by steps.unit.outputs.coverage and steps.other.outputs.coverage; the last one is used. To choose another, give its path as the name.'
   expect(capture({ property: 'coverage' }, { property: { regex: 'coverage', field: 'again' } }).warnings).toEqual([
     warning,
   ])

@@ -16,14 +16,14 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     'durations',
     [0],
-    /^unknown rule "durations"; did you mean "duration"\? Known rules: start-time, end-time, duration, property, data, report, steps$/,
+    /^unknown kind of rule "durations"; did you mean "duration"\? Known kinds: start-time, end-time, duration, property, data, report, steps$/,
   ],
   [{ report: null }, [0, 'report'], /^report needs "files": a glob such as build\/\*\*\/\*\.xml, or a list of them$/],
   [{ report: '' }, [0, 'report', 'files'], /must not be empty: a glob such as build\/\*\*\/\*\.xml/],
   [{ report: [] }, [0, 'report', 'files'], /must be a glob such as build\/\*\*\/\*\.xml, or a list of them, not empty/],
   [{ report: 5 }, [0, 'report'], /^report takes a map of keys: files, format, /],
-  [{ report: '../x.xml' }, [0, 'report', 'files'], /must not lead out of the workspace, but is "\.\.\/x\.xml"$/],
-  [{ report: ['a/../../x.xml'] }, [0, 'report', 'files', 0], /must not lead out of the workspace/],
+  [{ report: '../x.xml' }, [0, 'report', 'files'], /must not leave the workspace, but is "\.\.\/x\.xml"$/],
+  [{ report: ['a/../../x.xml'] }, [0, 'report', 'files', 0], /must not leave the workspace/],
   [{ report: ['!x.xml'] }, [0, 'report'], /^"files" only excludes files: add a glob that includes some$/],
   [{ report: { files: 'x', by: 'class' } }, [0, 'report', 'by'], /"by" must be one of suite, file, but is "class"$/],
   [{ report: { files: 'x', cases: 'fast' } }, [0, 'report', 'cases'], /must be one of failed, slowest, all/],
@@ -35,7 +35,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { report: { files: 'x', limit: 5 } },
     [0, 'report'],
-    /^"limit" is how many cases there are at most: it needs "cases"$/,
+    /^"limit" is the largest number of test cases to store and needs "cases"$/,
   ],
   [
     { report: { files: 'x', cases: 'all', limit: 0 } },
@@ -46,37 +46,33 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { report: { files: 'x', format: 'junit' } },
     [0, 'report', 'format'],
-    /json, ndjson, csv; others are known by content/,
+    /json, ndjson, csv; leave it out for other formats/,
   ],
-  [{ report: { files: 'x', format: 'csv' } }, [0, 'report'], /^"format: csv" needs a "name": what the data is called$/],
+  [{ report: { files: 'x', format: 'csv' } }, [0, 'report'], /^"format: csv" needs a "name" for the data$/],
   [{ report: { files: 'x', format: 'csv', name: 'x', by: 'file' } }, [0, 'report'], /reads plain records, which have/],
   [{ report: { files: 'x', path: 'x' } }, [0, 'report', 'path'], /^unknown key "path" of report/],
-  ['Duration', [0], /^unknown rule "Duration"; did you mean "duration"\?/],
+  ['Duration', [0], /^unknown kind of rule "Duration"; did you mean "duration"\?/],
   ['start_time', [0], /did you mean "start-time"\?/],
   ['propertie', [0], /did you mean "property"\?/],
-  ['zzzzzzzzzz', [0], /^unknown rule "zzzzzzzzzz"; Known rules/],
-  [{ prop: 'x' }, [0], /^unknown rule "prop"/],
-  ['__proto__', [0], /^unknown rule "__proto__"/],
-  ['constructor', [0], /^unknown rule "constructor"/],
-  [JSON.parse('{"__proto__": {}}'), [0], /^unknown rule "__proto__"/],
+  ['zzzzzzzzzz', [0], /^unknown kind of rule "zzzzzzzzzz"; Known kinds/],
+  [{ prop: 'x' }, [0], /^unknown kind of rule "prop"/],
+  ['__proto__', [0], /^unknown kind of rule "__proto__"/],
+  ['constructor', [0], /^unknown kind of rule "constructor"/],
+  [JSON.parse('{"__proto__": {}}'), [0], /^unknown kind of rule "__proto__"/],
   [
     null,
     [0],
-    /^a rule is one kind, with its keys in a map below it, but this is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
+    /^must be a rule such as "duration" or "property: coverage", but is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
-  [5, [0], /^a rule is one kind, .*, but this is 5\. Known rules: /],
-  [true, [0], /^a rule is one kind, .*, but this is true\. Known rules: /],
-  [{}, [0], /^a rule is one kind, .*, but this is \{\}\. Known rules: /],
+  [5, [0], /^must be a rule .*, but is 5\. Known rules: /],
+  [true, [0], /^must be a rule .*, but is true\. Known rules: /],
+  [{}, [0], /^must be a rule .*, but is \{\}\. Known rules: /],
   [
     { property: 'a', builder: 'b' },
     [0],
-    /^a rule is one kind, .*, but this is \{"property":"a","builder":"b"\}\. Known rules: /,
+    /^"builder" must be a key of "property", not beside it: write property: \{…, builder: …\}$/,
   ],
-  [
-    { property: 'a'.repeat(100), builder: 'b' },
-    [0],
-    /^a rule is one kind, .*, but this is \{"property":…\. Known rules: /,
-  ],
+  [{ property: 'a'.repeat(100), builder: 'b' }, [0], /^"builder" must be a key of "property"/],
   ['property', [0], /^property takes either "name" or "regex"$/],
   ['data', [0], /^data takes either "name" or "regex"$/],
   [{ property: null }, [0, 'property'], /^property takes either "name" or "regex"$/],
@@ -117,7 +113,7 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     { property: { regex: '(' } },
     [0, 'property', 'regex'],
-    /^property: "regex" cannot be read as Python reads it: missing \): .*, at character 1; it is "\("$/,
+    /^property: "regex" is not a valid regular expression in Python's syntax: missing \): .*, at character 1; it is "\("$/,
   ],
   [{ property: { regex: ['a'] } }, [0, 'property', 'regex'], /must be text: a regular expression in Python's syntax/],
   [
@@ -251,11 +247,11 @@ test('a value that contains itself, as an alias of YAML can, is a problem', () =
   const cyclic: { name?: unknown } = {}
   cyclic.name = cyclic
   expect(problemsOf([{ property: cyclic }])).toHaveLength(1)
-  expect(problemsOf([{ property: cyclic, data: 'a' }])).toEqual([
+  expect(problemsOf([[cyclic, 1]])).toEqual([
     {
       path: [0],
       text: expect.stringMatching(
-        /^a rule is one kind, .*, but this is a value that contains itself or is nested too deeply\. Known/,
+        /^must be a rule .*, but is a value that contains itself or is nested too deeply\. Known/,
       ),
     },
   ])

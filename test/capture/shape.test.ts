@@ -103,7 +103,7 @@ describe('tags', () => {
   test('with quotes as part of them are noted once', () => {
     const record: DataRecord = { name: 'd', tags: [['suite', '"unit"']], fields: [['a', 1]] }
     expect(shape({}, record, record).notes).toEqual([
-      'data d (captures, line 3): the tag "suite" has quotes as part of its value: a tag needs none',
+      'data d (captures, line 3): the quotes around the value of the tag "suite" are stored with it: write the value of a tag without quotes',
     ])
   })
 })
@@ -142,9 +142,9 @@ test('what a rule names and no record had is reported, once, and only where ther
 test('what its owner may not expect is noted, once a key', () => {
   const json = '{"took": "2m 3.5s", "n": "87,5", "id": 9007199254740993, "sha": "a1b2c3d", "q": "20"}'
   expect(shapeJson({}, json, json).notes).toEqual([
-    'data d (captures, line 3): "took" is stored as text, "2m 3.5s"; "types: {took: seconds}" reads it',
+    'data d (captures, line 3): "took" is stored as text, "2m 3.5s"; "types: {took: seconds}" stores it as a number',
     'data d (captures, line 3): "n" is stored as text, "87,5"; a comma only separates groups of three digits: write 87.5',
-    'data d (captures, line 3): "id" is 9007199254740993, an integer with more digits than a float holds; "types: {id: int}" or string keeps them',
+    'data d (captures, line 3): "id" is 9007199254740993, an integer with more digits than a float can store; "types: {id: int}" or string keeps all digits',
   ])
   expect(shapeJson({ types: { took: 'string', n: 'string', id: 'int' } }, json).notes).toEqual([])
 })

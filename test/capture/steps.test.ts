@@ -38,9 +38,9 @@ test.each<[unknown, object]>([
 test.each<[unknown, RegExp]>([
   [{ steps: { name: 'a', regex: 'b' } }, /^steps takes either "name" or "regex", or neither$/],
   [{ steps: { callback: 'x' } }, /^unknown key "callback" of steps; .*Known keys: name, regex, builder$/],
-  [{ steps: { regex: '(' } }, /^steps: "regex" cannot be read as Python reads it: missing \)/],
+  [{ steps: { regex: '(' } }, /^steps: "regex" is not a valid regular expression in Python's syntax: missing \)/],
   [{ steps: { name: '' } }, /^steps: "name" must not be empty/],
-  ['step', /^unknown rule "step"; did you mean "steps"\?/],
+  ['step', /^unknown kind of rule "step"; did you mean "steps"\?/],
 ])('%j is a problem', (item, text) => {
   expect(parseRules([item], () => 7).problems.map((problem) => problem.text)).toEqual([expect.stringMatching(text)])
 })
@@ -89,7 +89,7 @@ describe('captures', () => {
   test('a name that no step has is a miss, with what is near', () => {
     expect(capture([{ steps: 'Tests' }]).misses).toEqual(['warn: the job has no step "Tests"; did you mean "Test"'])
     expect(capture([{ steps: 'something else' }]).misses).toEqual([
-      expect.stringContaining('a step without a name is called "Run " and its command'),
+      expect.stringContaining('GitHub names a step without a name after its command, such as "Run npm test"'),
     ])
   })
 
@@ -108,7 +108,9 @@ describe('captures', () => {
   ])('%j tells of the steps that GitHub is late with: %j', (items, names) => {
     expect(capture(items).misses).toEqual([])
     expect(told).toEqual(
-      names.map((name) => `GitHub does not report yet that the step "${name}" has ended: no point is written for it.`),
+      names.map(
+        (name) => `GitHub does not yet report that the step "${name}" has ended, so no point is written for it.`,
+      ),
     )
   })
 })

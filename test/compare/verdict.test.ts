@@ -9,8 +9,9 @@ const comparison: Comparison = {
   ...{ usual: 'range', confirm: 1, floor: 1, since: true },
 }
 const baselineOf = (median: number, scatter: number, count = 20) => ({
-  ...{ median, scatter, count, heaps: undefined },
+  ...{ median, scatter, count, clusters: undefined },
   ...{ lowest: median - 2 * scatter, highest: median + 2 * scatter },
+  ...{ least: median - 3 * scatter, most: median + 3 * scatter },
 })
 const evidence: Evidence = {
   ...{ value: 432, result: 'success', statistic: 'duration', unit: 'seconds', branch: 'main' },
@@ -100,6 +101,26 @@ describe('limits', () => {
     expect(say(inRange, { limits, usual: 'spread' })).toMatch(/^warn: /)
   })
 
+  test('that fail are passed only beyond all earlier builds', () => {
+    const limits = [ratio('fail-above', 1.3), ratio('warn-above', 1.3)]
+    const wide = { ...baselineOf(303, 6), least: 150, most: 450 }
+    expect(say({ baseline: wide }, { limits: limits.slice(0, 1) })).toBe(
+      `info: ${above} but not above the highest of them (7m 30s).`,
+    )
+    expect(say({ baseline: wide }, { limits })).toMatch(
+      /^warn: .* but not above the highest of them \(7m 30s\)\. warn-/,
+    )
+    expect(say({ baseline: wide, value: 450 }, { limits })).toMatch(/^warn: /)
+    expect(say({ baseline: wide, value: 451 }, { limits })).toMatch(/^fail: .*\(5m 03s\)\. fail-above/)
+    expect(say({ baseline: wide, value: 160 }, { limits: [ratio('fail-below', 0.9)] })).toMatch(
+      /^info: .* but not below the lowest of them \(2m 30s\)\.$/,
+    )
+    for (const usual of ['spread', 'off'] as const) {
+      expect(say({ baseline: wide }, { limits, usual })).toMatch(/^fail: /)
+    }
+    expect(say({ baseline: wide }, { limits: [value('fail-above', 400)] })).toMatch(/^fail: .*\(5m 03s\)\. fail-above/)
+  })
+
   test('that are ratios leave alone what differs by less than the floor', () => {
     const short = { value: 2.4, baseline: baselineOf(2, 0) }
     expect(say(short, { limits: [ratio('fail-above', 1.1)] })).toMatch(/^info: 2\.4s, as usual/)
@@ -138,10 +159,10 @@ describe('limits', () => {
   })
 })
 
-test('two heaps are said to be some', () => {
-  const baseline = { ...baselineOf(303, 60), heaps: [240, 420] as const }
+test('two clusters are named', () => {
+  const baseline = { ...baselineOf(303, 60), clusters: [240, 420] as const }
   expect(say({ value: 320, baseline })).toBe(
-    'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s, in two heaps around 4m 00s and 7m 00s.',
+    'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s, in two clusters around 4m 00s and 7m 00s.',
   )
 })
 

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { readActionFile } from '../support/action-file.ts'
+import { createJob } from '../support/job-runner.ts'
 import { pages, readBlocks, root } from './pages.ts'
 import { findClaim, parseExampleRules, runRule } from './rule-example.ts'
 import {
@@ -13,7 +15,7 @@ import {
   replay,
   workspace,
 } from './settings-example.ts'
-import { isData, runSteps } from './steps-example.ts'
+import { isData, recipeFiles, runSteps } from './steps-example.ts'
 import { examples, findExamples, type StepExample, toExample } from './yaml-example.ts'
 
 test.each(examples)('the YAML of $place is of a kind that is run here', ({ kind }) => {
@@ -21,13 +23,13 @@ test.each(examples)('the YAML of $place is of a kind that is run here', ({ kind 
 })
 
 test('every kind of YAML is there, and nothing is YAML under another name', () => {
-  expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['workflow', 'config', 'rules', 'steps']))
+  expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['workflow', 'config', 'rules', 'steps', 'action']))
   const languages = pages.flatMap(readBlocks).map(({ language }) => language)
   const fences = pages.flatMap(({ text }) => [...text.matchAll(/^\s*```/gm)])
   expect(fences).toHaveLength(2 * languages.length)
   expect(
     [...new Set(languages)].filter(
-      (language) => !['', 'yaml', 'sh', 'sql', 'python', 'toml', 'mermaid'].includes(language),
+      (language) => !['', 'yaml', 'sh', 'sql', 'influxql', 'flux', 'python', 'toml', 'mermaid'].includes(language),
     ),
   ).toEqual([])
 })
@@ -79,7 +81,29 @@ describe.each(findExamples('config'))('config of $place', ({ text, value }) => {
   })
 })
 
-describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) => {
+/** What jobs of the page docs/roll-out.md use: its e2e test runs them. */
+const wrapper = 'my-org/build-stats@v1'
+const wrappers = findExamples('action')
+
+describe.each(wrappers)('composite action of $place', ({ value: { inputs, runs }, text }) => {
+  test('gives inputs that there are, and has inputs for what it reads', () => {
+    for (const step of runs.steps) expectInputs(step)
+    for (const [, name = ''] of text.matchAll(/\binputs\.([\w-]+)/g)) expect(Object.keys(inputs)).toContain(name)
+  })
+})
+
+const wrapped = [
+  ...findExamples('workflow').flatMap(({ value }) => Object.values(value.jobs).flatMap(({ steps }) => steps)),
+  ...wrappers.flatMap(({ value }) => value.runs.steps),
+].filter(({ uses }) => uses === wrapper)
+
+test.each(wrapped)('the wrapper has the inputs of $with', ({ with: given = {} }) => {
+  expect(Object.keys(wrappers[0]?.value.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(given)))
+})
+
+const workflows = findExamples('workflow').filter(({ text }) => !text.includes(wrapper))
+
+describe.each(workflows)('workflow of $place', ({ page, value }) => {
   const ours = Object.values(value.jobs).flatMap(({ steps, env = {} }) =>
     steps.filter((step) => findAction(step)).map((step) => ({ step, env: { ...value.env, ...env, ...step.env } })),
   )
@@ -99,7 +123,11 @@ describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) 
     )
 
   test('has steps that run where it has any, and everything that they emit is captured', async () => {
-    if (others.length > 0) await expectCaptured(others)
+    if (others.length > 0)
+      await expectCaptured(
+        others,
+        ours.flatMap(({ step }) => findReports(step)),
+      )
   })
 
   test('has right settings', async () => {
@@ -139,21 +167,48 @@ test.each(findExamples('workflow').filter(({ text }) => text.includes('/collect@
 
 describe.each(findExamples('steps'))('steps of $place', ({ value }) => {
   test('run, and everything that they emit is captured', async () => {
-    await expectCaptured(value)
+    const ours = value.filter((step) => findAction(step) === root)
+    for (const step of ours) {
+      expectInputs(step)
+      const { storages, notices } = await parseExampleSettings(step.with ?? {}, {})
+      expect([storages.length, notices]).toEqual([1, []])
+    }
+    await expectCaptured(value.filter((step) => !ours.includes(step)))
   })
 })
 
-/** Runs the steps in a job. */
-async function expectCaptured(steps: readonly StepExample[]): Promise<void> {
+const appending = findExamples('steps').filter(({ text }) => text.includes('BUILD_STATS'))
+
+test.each(appending)('steps of $place run where Build Stats did not', async ({ value }) => {
+  for (const { run = 'true' } of value) {
+    await using job = await createJob({ action: root, env: { BUILD_STATS: undefined } })
+    cpSync(recipeFiles, job.workspace, { recursive: true })
+    const { log, outcome } = await job.step('alone', run)
+    expect(outcome, log).toBe('success')
+  }
+})
+
+/** The rules for reports of a Build Stats step. */
+function findReports({ with: given = {} }: StepExample): object[] {
+  const rules: unknown = parse(String(given.captures ?? '[]'))
+  return Array.isArray(rules) ? rules.filter((rule) => typeof rule === 'object' && 'report' in rule) : []
+}
+
+/** Runs the steps in a job, which may write reports for such rules. */
+async function expectCaptured(steps: readonly StepExample[], reports: readonly object[] = []): Promise<void> {
   for (const step of steps) expectInputs(step)
-  const { results, annotations, outputs, dataNames, points } = await runSteps(steps)
+  const { results, annotations, outputs, dataNames, points } = await runSteps(steps, { reports })
   expect(results.map(({ log, outcome }) => (outcome === 'success' ? outcome : log))).toEqual(
     results.map(() => 'success'),
   )
   expect(annotations).toEqual([])
   const names = Object.keys(outputs)
   const records = names.filter((name) => isData(outputs[name] ?? ''))
-  expect([...names, ...dataNames]).not.toEqual([])
+  expect([...names, ...dataNames, ...reports]).not.toEqual([])
+  const others = points.filter(
+    ({ measurement }) => !/^build(_start)?$/.test(measurement) && !dataNames.includes(measurement),
+  )
+  expect(others.length).toBeGreaterThanOrEqual(reports.length)
   expect(points.map(({ measurement }) => measurement)).toEqual(expect.arrayContaining([...records, ...dataNames]))
   const build = points.find(({ measurement }) => measurement === 'build')
   const columns = Object.keys(build?.fields ?? {})

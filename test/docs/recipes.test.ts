@@ -21,7 +21,7 @@ describe('the reports of tools', () => {
     const rules = examples.filter(
       ({ kind, page, text }) => kind === 'rules' && page === 'docs/recipes.md' && text.includes('report:'),
     )
-    finished = await runSteps([], rules.map(({ text }) => text).join('\n'))
+    finished = await runSteps([], { captures: rules.map(({ text }) => text).join('\n') })
   })
 
   test('are counted as the tools count', () => {

@@ -28,8 +28,19 @@ describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   })
 })
 
+test('the README leads to every page, some by way of others', () => {
+  const reached = new Set(['README.md'])
+  for (const path of reached) {
+    for (const [, link = ''] of findPage(path).text.matchAll(/\]\(([^)\s#]+\.md)/g)) {
+      const target = join(dirname(path), link)
+      if (pages.some((page) => page.path === target)) reached.add(target)
+    }
+  }
+  expect([...reached].sort()).toEqual(pages.map(({ path }) => path).sort())
+})
+
 test('the default of captures is what its description says', () => {
-  const rows = readTable(findPage('README.md').text, 'input | default')
+  const rows = readTable(findPage('docs/inputs.md').text, 'input | default')
   const [, value, meaning] = rows.find(([name]) => name === '`captures`') ?? []
   const times = defaultRules.filter(({ kind }) => kind !== 'data').map(({ kind }) => `\`${kind}\``)
   expect(value).toBe('')
@@ -40,9 +51,8 @@ describe('the rules of docs/capture-rules.md', () => {
   const page = findPage('docs/capture-rules.md')
 
   test('have the keys that the parser takes', () => {
-    const rows = readTable(page.text, 'rule').flatMap(([kinds = '', keys = '']) =>
-      // What stands between colon and semicolon are values of a key.
-      readCode(kinds).map((kind) => [kind, readCode(keys.replace(/:[^;]*;/g, ' ')).sort()] as const),
+    const rows = readTable(page.text, 'rule').flatMap(([kinds = '', , keys = '']) =>
+      readCode(kinds).map((kind) => [kind, readCode(keys).sort()] as const),
     )
     const known = Object.entries(ruleOptions).map(([kind, { entries }]) => [kind, Object.keys(entries).sort()])
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(known))

@@ -19,12 +19,12 @@ export interface FinishedSteps {
 }
 
 /** What a checkout and tools leave for steps to measure: real output, of a test that passes, one that fails, one skipped. */
-const recipeFiles = join(import.meta.dirname, 'recipe-files')
+export const recipeFiles = join(import.meta.dirname, 'recipe-files')
 
-/** Runs steps in a job of the action, which captures every output that they set, and all data. */
+/** Runs steps in a job of the action, which captures every output that they set, all data, and these reports. */
 export async function runSteps(
   steps: readonly StepExample[],
-  captures = "${{ env.RULES || '' }}",
+  { captures = "${{ env.RULES || '' }}", reports = [] }: { captures?: string; reports?: readonly object[] } = {},
 ): Promise<FinishedSteps> {
   const api = await startGitHubApi()
   await using job = await createJob({
@@ -45,7 +45,7 @@ export async function runSteps(
     results.push(await runStep(step, id))
     Object.assign(outputs, job.steps[id]?.outputs)
   }
-  const rules = [...Object.entries(outputs).map(toRule), { data: { regex: '.*' } }]
+  const rules = [...Object.entries(outputs).map(toRule), { data: { regex: '.*' } }, ...reports]
   results.push(await job.step('rules', `echo 'RULES=${JSON.stringify(rules)}' >> "$GITHUB_ENV"`))
   const dataNames = readNames(job.outputs['data-file'] ?? '')
   results.push(await job.post())

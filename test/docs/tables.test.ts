@@ -16,10 +16,10 @@ test('the names of inputs in the code are those of the action.yml files', () => 
 })
 
 test('a table that the code would write otherwise is seen', () => {
-  const text = readPage('README.md')
+  const text = readPage('docs/inputs.md')
   const other = text.replace('| `dry-run` | `false` |', '| `dry-run` | `true` |')
   expect(other).not.toBe(text)
-  expect(fillTables('README.md', other)).toBe(text)
+  expect(fillTables('docs/inputs.md', other)).toBe(text)
 })
 
 test('a table without its place, and a place without its table, are mistakes', () => {

@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actPath, runAct } from '../support/act.ts'
 import { exampleRun } from '../support/example-run.ts'
 import { exampleJob, startGitHubApi } from '../support/github-api.ts'
 import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
-import { type Loopback, startLoopback } from '../support/loopback.ts'
+import type { Loopback } from '../support/loopback.ts'
 import { readRows } from './rows.ts'
+import { startWriter, token, toValues, type Writer } from './writer.ts'
 
 const readmePath = join(import.meta.dirname, '../../README.md')
-const token = 'a-token-that-nobody-may-see'
 
 /** The first code block of a language that has such a line. */
 function findBlock(markdown: string, language: string, line: RegExp): string {
@@ -27,35 +26,14 @@ function readRow(markdown: string, name: string): string[][] {
   return cells.map((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, word = '']) => word))
 }
 
-/** A value for each secret or variable that the workflow names, by what its name speaks of. */
-function toValues(workflow: string, context: 'secrets' | 'vars', url: string): Record<string, string> {
-  const names = Array.from(workflow.matchAll(new RegExp(`\\b${context}\\.(\\w+)`, 'g')), ([, name = '']) => name)
-  const toValue = (name: string) =>
-    /URL/i.test(name) ? url : /TOKEN|PASSWORD/i.test(name) ? token : name.toLowerCase()
-  return Object.fromEntries(names.map((name) => [name, toValue(name)]))
-}
-
 describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first screen of the README', () => {
   let influxd: Influxd
-  let server: Loopback
+  let server: Writer
   let api: Loopback
-  const databases = new Set<string>()
 
   beforeAll(async () => {
     influxd = await startInfluxd()
-    // What the API of InfluxDB 2 takes is line protocol too: the old server says whether it is sound.
-    server = await startLoopback({
-      async answer({ path, query, headers, body }) {
-        const database = query.get('bucket') ?? query.get('db')
-        if (!/^\/(api\/v2\/)?write$/.test(path) || database === null) return { status: 404 }
-        if (path !== '/write' && !/^(Token|Bearer) (.*)$/.exec(headers.authorization ?? '')?.includes(token)) {
-          return { status: 401 }
-        }
-        databases.add(database)
-        await influxd.createDatabase(database)
-        return influxd.write(database, headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
-      },
-    })
+    server = await startWriter(influxd)
     const started_at = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`
     api = await startGitHubApi({ token: exampleRun.token, job: exampleJob({ created_at: started_at, started_at }) })
   })
@@ -77,8 +55,8 @@ describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first 
     expect(act.output).not.toContain(token)
     expect(act.output).not.toContain(exampleRun.token)
 
-    expect(databases.size, act.output).toBe(1)
-    const [database = ''] = databases
+    expect(server.databases.size, act.output).toBe(1)
+    const [database = ''] = server.databases
     const [, buildTags = []] = readRow(readme, 'build')
     for (const measurement of ['build', 'build_start', 'tests']) {
       const [, tags = [], listed = []] = readRow(readme, measurement)

@@ -34,10 +34,10 @@ describe('redirects', () => {
     ['to elsewhere', [to('https://login.example.com/a?b'), fine], 1, /to https:\/\/login\.example\.com, which is not/],
     ['to another port', [to(`${origin}:81/`), fine], 1, /which is not GitHub's API/],
     ['to another kind of place', [to('file:///etc/passwd'), fine], 1, /redirected to file:, which is not/],
-    ['to nowhere', [to(undefined), fine], 1, /^GitHub redirected without an address \(301\)$/],
-    ['to what is not a URL', [to('http://['), fine], 1, /^GitHub redirected without an address/],
-    ['to itself', [to(`${api}/jobs/${exampleRun.jobId}`), fine], 1, /in a circle/],
-    ['in a circle', [to('/a'), to('/b'), to('/a'), fine], 3, /in a circle/],
+    ['to nowhere', [to(undefined), fine], 1, /^GitHub answered with a redirect without an address \(301\)$/],
+    ['to what is not a URL', [to('http://['), fine], 1, /^GitHub answered with a redirect without an address/],
+    ['to itself', [to(`${api}/jobs/${exampleRun.jobId}`), fine], 1, /form a loop/],
+    ['in a circle', [to('/a'), to('/b'), to('/a'), fine], 3, /form a loop/],
     ['without end', [to('/a'), to('/b'), to('/c'), fine], 3, /again and again/],
   ])('%s are said', async (_name, answers, count, reason) => {
     const { job, requests, reason: said } = await readWith(answers)
@@ -79,7 +79,7 @@ describe('a second try', () => {
     const { requests, reason } = await readWith([failed])
     expect(requests.length).toBe(2)
     expect(reason).toBe(
-      "GitHub's answer could not be used: 502 Server Error; where it lasts, see https://www.githubstatus.com",
+      "GitHub's answer could not be used: 502 Server Error; if this lasts, see https://www.githubstatus.com",
     )
   })
 
@@ -104,7 +104,9 @@ describe('limits', () => {
   ])('%s, %d, are no question of permissions', async (_name, status, headers, message, reason) => {
     const { requests, reason: said } = await readWith([json({ message }, { status, headers })])
     expect(requests.length).toBe(1)
-    expect(said).toMatch(/^GitHub limits the rate of requests .*; let fewer jobs run at a time, or give a token/)
+    expect(said).toMatch(
+      /^GitHub's rate limit is used up .*; run fewer jobs at the same time, or give github-token a token/,
+    )
     expect(said).toMatch(reason)
   })
 

@@ -71,7 +71,7 @@ describe('a list', () => {
     [{ body: '{"artifacts": {}}' }, /not answer with a list of artifacts/],
     [{ status: 401, body: '{"message":"Bad credentials"}' }, /does not accept the token \(401\)/],
     [{ status: 404, body: '{"message":"Not Found"}' }, /\(404\); give the job `permissions: actions: read`/],
-    [{ status: 429, body: '{"message":"slow down"}' }, /less requests \(429\)/],
+    [{ status: 429, body: '{"message":"slow down"}' }, /rate limit is used up \(429\)/],
     [{ reset: true }, /ECONNRESET|hang up/],
   ])('%o is an error in words', async (answer, why) => {
     const { artifacts } = await open(() => answer)
@@ -125,9 +125,12 @@ test.each([
   [{ status: 204 }, undefined],
   [{ status: 404, body: '{"message":"Not Found"}' }, undefined],
   [{ status: 410 }, undefined],
-  [{ status: 403, body: '{"message":"Resource not accessible"}' }, /may not be deleted .*actions: write/],
-  [{ status: 302, headers: { location: '/elsewhere' } }, /GitHub answered 302, to the request to delete it/],
-  [{ status: 200, body: '<html>Log in</html>' }, /GitHub answered 200, to the request to delete it/],
+  [
+    { status: 403, body: '{"message":"Resource not accessible"}' },
+    /does not allow artifacts to be deleted .*actions: write/,
+  ],
+  [{ status: 302, headers: { location: '/elsewhere' } }, /GitHub answered the request to delete it with 302/],
+  [{ status: 200, body: '<html>Log in</html>' }, /GitHub answered the request to delete it with 200/],
 ])('a deletion that is answered with %o', async (answer, why) => {
   const { artifacts, server } = await open(() => answer)
   const deleting = artifacts.delete(artifact)

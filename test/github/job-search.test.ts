@@ -43,7 +43,7 @@ describe('without the id of the job', () => {
     const { job, reason } = await search([{ ...apiJob, ...changes } as Partial<ApiJob>]).answer
     expect(job !== undefined).toBe(matches)
     if (!matches)
-      expect(reason).toBe('of the 1 jobs of this run none can be this one, and a wrong one is worse than none')
+      expect(reason).toBe('none of the 1 jobs of this run match this job, and only a single match identifies it')
   })
 
   test.each([
@@ -64,7 +64,7 @@ describe('without the id of the job', () => {
     const legs = [1, 2].map((id) => ({ ...apiJob, id, name: `test (${id})` }))
     expect(await search(legs).answer).toMatchObject({
       job: undefined,
-      reason: 'of the 2 jobs of this run 2 can be this one, and a wrong one is worse than none',
+      reason: '2 of the 2 jobs of this run match this job, and only a single match identifies it',
     })
   })
 
@@ -89,7 +89,7 @@ describe('without the id of the job', () => {
     const client = fakeClient(() => answer)
     expect(await readJob({ ...query, jobId: undefined }, client)).toMatchObject({
       job: undefined,
-      reason: 'GitHub did not answer with a list of jobs; check that no proxy answers instead',
+      reason: 'GitHub did not answer with a list of jobs; check whether a proxy answers instead',
     })
     expect(client.requests).toHaveLength(1)
   })

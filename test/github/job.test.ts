@@ -70,25 +70,25 @@ describe('no answer', () => {
     ],
     ['404', json({ message: 'Not Found' }, { status: 404 }), /\(404\); give the job `permissions: actions: read`$/],
     ['422', json({ message: 'Odd\nid' }, { status: 422 }), /^GitHub's answer could not be used: 422 Odd id; check/],
-    ['a short limit that lasts', limited('60'), /^GitHub limits the rate of requests \(403\), for another 60 s; let/],
+    ['a short limit that lasts', limited('60'), /^GitHub's rate limit is used up \(403\), for another 60 s; run/],
     [
       'an answer that is no JSON',
       { headers: { 'content-type': 'text/html' }, body: '<html>' },
-      /^GitHub did not answer with a job; check that no proxy answers instead$/,
+      /^GitHub did not answer with a job; check whether a proxy answers instead$/,
     ],
     [
       'JSON that breaks off',
       { headers: { 'content-type': 'application/json' }, body: '{"id": 1' },
-      /^GitHub did not answer with a job; check that no proxy answers instead$/,
+      /^GitHub did not answer with a job; check whether a proxy answers instead$/,
     ],
-    ['an empty object', json({}), /^GitHub did not answer with a job; check that no proxy answers instead$/],
-    ['null', json(null), /^GitHub did not answer with a job; check that no proxy answers instead$/],
+    ['an empty object', json({}), /^GitHub did not answer with a job; check whether a proxy answers instead$/],
+    ['null', json(null), /^GitHub did not answer with a job; check whether a proxy answers instead$/],
     [
       'a job without a run',
       json({ ...apiJob, run_id: null }),
-      /^GitHub did not answer with a job; check that no proxy answers instead$/,
+      /^GitHub did not answer with a job; check whether a proxy answers instead$/,
     ],
-    ['an answer that breaks off', new Error('aborted'), /^GitHub's answer broke off$/],
+    ['an answer that breaks off', new Error('aborted'), /^the connection was closed during GitHub's answer$/],
     ['a network that fails', new Error('connect ECONNREFUSED'), /^GitHub's answer could not be used: .*ECONNREFUSED/],
   ])('%s has a reason, and rejects nothing', async (_, answer, reason) => {
     const client = fakeClient(() => {
@@ -101,7 +101,7 @@ describe('no answer', () => {
 
   test.each<[Partial<JobQuery>, RegExp]>([
     [{ token: undefined }, /^the input github-token is empty/],
-    [{ runId: undefined }, /^GITHUB_RUN_ID is not set$/],
+    [{ runId: undefined }, /^the environment variable GITHUB_RUN_ID is not set$/],
   ])('nothing is asked with %j', async (changes, reason) => {
     const client = fakeClient(() => json(apiJob))
     expect((await readJob({ ...query, ...changes }, client)).reason).toMatch(reason)

@@ -62,6 +62,6 @@ test('what is not a number is told how text is written', () => {
 test.each(['+1i', '-+1', '+', '83.3%', '0x1F', '1_000', 'nano', 'None', '١'])(
   '%s is not a number here either',
   (text) => {
-    expect(parse(`m v=${text}`)).toEqual([{ line: 1, problem: expect.stringMatching(/^(not a|neither) number/) }])
+    expect(parse(`m v=${text}`)).toEqual([{ line: 1, problem: expect.stringMatching(/^(not|neither) a number/) }])
   },
 )

@@ -120,9 +120,7 @@ describe('a line', () => {
     const [line] = parse(`m${tags} ${fields},k1=2`)
     expect(line).toMatchObject({ record: { tags: { length: 2_000 }, fields: { length: 2_000, 1: ['k1', 2] } } })
     expect(problemOf(`m${tags},k1=v ${fields}`)).toEqual(['duplicate tag: "k1"'])
-    expect(problemOf(`m${tags} ${fields},k1="2"`)).toEqual([
-      'the same field is there twice, with different types: "k1"',
-    ])
+    expect(problemOf(`m${tags} ${fields},k1="2"`)).toEqual(['the same field appears twice with different types: "k1"'])
   })
 
   test('may have a time from 1677 to 2262', () => {
@@ -137,7 +135,7 @@ test.each([
   ['tests', 'no fields: "tests"'],
   ['tests ', 'no fields: "tests "'],
   ['tests,suite=unit', 'no fields: "tests,suite=unit"'],
-  ['tests\tpassed=1', 'no fields: a tab is not a space: "tests passed=1"'],
+  ['tests\tpassed=1', 'no fields: separate them with a space, not a tab: "tests passed=1"'],
   ['tests\\ passed=1', 'no fields: "tests\\ passed=1"'],
   ['m, v=1', 'a tag has no name: ", v=1"'],
   ['m,=b v=1', 'a tag has no name: ",=b v=1"'],
@@ -155,29 +153,29 @@ test.each([
   ['m a=1,', 'no field after a comma: "m a=1,"'],
   ['m a=1, b=2', 'no field after a comma: "m a=1, b=2"'],
   ['m a\\\\=1,b=2', 'the name of a field ends in a backslash: "a\\\\"'],
-  ['m a=1,a=1i', 'the same field is there twice, with different types: "a"'],
-  ['m v=abc', 'neither number nor boolean, and text needs double quotes: "abc"'],
-  ['m v=tRUE', 'neither number nor boolean, and text needs double quotes: "tRUE"'],
+  ['m a=1,a=1i', 'the same field appears twice with different types: "a"'],
+  ['m v=abc', 'neither a number nor a boolean, and text needs double quotes: "abc"'],
+  ['m v=tRUE', 'neither a number nor a boolean, and text needs double quotes: "tRUE"'],
   ['m v=1.2.3', 'not a number: "1.2.3"'],
   ['m v=+1', 'not a number: "+1"'],
-  ['m v=1e400', 'number out of range: "1e400"'],
+  ['m v=1e400', 'the number is out of range: "1e400"'],
   ['m v=83.3%', 'not a number: "83.3%"'],
-  ['m v=87,5', 'a comma begins a field, decimals need a point: "5"'],
+  ['m v=87,5', 'a comma starts a new field: write decimals with a point: "5"'],
   ['m v=0x1F', 'not a number: "0x1F"'],
   ['m v=-5u', 'not a number: "-5u"'],
   ['m v=1.0i', 'not a number: "1.0i"'],
-  ['m v=99999999999999999999i', 'integer out of range: "99999999999999999999i"'],
-  ['m v=9223372036854775808u', 'unsigned integer over 2^63 - 1: "9223372036854775808u"'],
+  ['m v=99999999999999999999i', 'the integer is out of range: "99999999999999999999i"'],
+  ['m v=9223372036854775808u', 'the unsigned integer is greater than 2^63 - 1: "9223372036854775808u"'],
   ['m v="a', 'a string has no closing quote: ""a"'],
   ['m v="a"b 5', 'text after the closing quote of a string: ""b 5"'],
-  ['m v=1 1.5', 'not a timestamp, a whole number: "1.5"'],
-  ['m v=1 5\t', 'not a timestamp, a whole number: "5 "'],
+  ['m v=1 1.5', 'the timestamp is not a whole number: "1.5"'],
+  ['m v=1 5\t', 'the timestamp is not a whole number: "5 "'],
   ['m v=1 5 6', 'text after the timestamp: "6"'],
-  ['m v=1 9223372036854775807', 'timestamp out of range: "9223372036854775807"'],
-  ['m v=1 -9223372036854775807', 'timestamp out of range: "-9223372036854775807"'],
-  ['m v="\0"', 'a NUL character: the file has to be UTF-8'],
-  ['m\\\\,x v=1', 'two backslashes before a sign in the measurement: "m\\\\,x"'],
-  ['m,t=a#!~#b v=1', '"#!~" in measurement or tags, which InfluxDB uses itself: "m,t=a#!~#b v=1"'],
+  ['m v=1 9223372036854775807', 'the timestamp is out of range: "9223372036854775807"'],
+  ['m v=1 -9223372036854775807', 'the timestamp is out of range: "-9223372036854775807"'],
+  ['m v="\0"', 'it contains a NUL character: write the file in UTF-8'],
+  ['m\\\\,x v=1', 'the measurement has two backslashes before a special character: "m\\\\,x"'],
+  ['m,t=a#!~#b v=1', 'the measurement or tags contain "#!~", which InfluxDB reserves: "m,t=a#!~#b v=1"'],
   [`${'m'.repeat(65_531)} v=1`, 'measurement, tags and the name of a field have more than 65,531 bytes'],
   [`m ${'é'.repeat(32_766)}=1`, 'measurement, tags and the name of a field have more than 65,531 bytes'],
   [`m v=${'1'.repeat(400)}x`, 'not a number: "…"'],

@@ -14,10 +14,10 @@ const { names, answers } = JSON.parse(readFileSync(join(import.meta.dirname, 'an
 /** What Python takes and is refused here, with a word of the remedy. */
 const refused: Readonly<Record<string, RegExp>> = {
   '\\N{BULLET}': /write the character itself/,
-  '(a)?(?(1)b|c)': /write the alternatives out/,
+  '(a)?(?(1)b|c)': /write both alternatives/,
   '(a)?\\1': /neither optional nor repeated/,
-  '(?:(a)|b)\\1': /in each alternative/,
-  '(?i)(a)\\1': /without \(\?i\)/,
+  '(?:(a)|b)\\1': /into the same alternative/,
+  '(?i)(a)\\1': /outside of \(\?i\)/,
   '(?i)[\u{10400}-\u{10427}]': /write both cases/,
   '(?i)[\\U00010400-\\U00010427]': /write both cases/,
   '(?i)\\U00010400': /write both cases/,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startGitHubApi } from '../support/github-api.ts'
 import { startInfluxServer } from '../support/influxdb-server.ts'
 import { createJob } from '../support/job-runner.ts'
+import { toKeptText } from '../unsent/kept-lines.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'build-stats-archive-'))
@@ -65,14 +66,8 @@ test('the actions run from it', async () => {
 
     const spool = join(job.folder, 'spool')
     mkdirSync(spool)
-    const header = {
-      version: 1,
-      target: `${server.url} (v1, database ci)`,
-      builder: 'CI/test',
-      run_id: '7',
-      attempt: '1',
-    }
-    const text = `# build-stats unsent ${JSON.stringify(header)}\nlate f=1 1700000000000000000\n`
+    const destination = { kind: 'influxdb', url: server.url, api: 'v1', database: 'ci' } as const
+    const text = toKeptText(['late f=1 1700000000000000000'], { destination })
     writeFileSync(join(spool, 'build-stats-unsent-7-1-0.1.lp'), text)
     await using later = await createJob({
       action: join(action, 'replay'),

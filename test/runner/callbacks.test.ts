@@ -122,7 +122,7 @@ describe('answers', () => {
       { value: false },
       { failure: 'it ran longer than half a second' },
       { value: 1 },
-      { failure: 'it is not run again, since it did not end before' },
+      { failure: 'it was not run again because it did not end the first time' },
       { failure: expect.stringContaining('Invalid regular expression') },
     ])
   })
@@ -132,7 +132,7 @@ describe('answers', () => {
     const runner = createCallbackRunner(script, { budgetMs: 3000 })
     const answers = await runner(Array.from({ length: 10 }, (_, n) => endless(n)))
     const failures = answers.map((answer) => ('failure' in answer ? answer.failure : ''))
-    expect(failures.at(-1)).toBe('it was not run: callbacks had used their share, 3 s of the timeout')
+    expect(failures.at(-1)).toBe('it was not run: callbacks had used up their 3 s of the timeout')
     expect(await runner([{ callback: '1', input: {} }])).toEqual([{ failure: failures.at(-1) }])
   }, 60_000)
 
@@ -189,7 +189,7 @@ describe('a callback that does not end by itself is ended', () => {
     const toCalls = (...callbacks: string[]) => callbacks.map((callback) => ({ callback, input: {} }))
     const started = performance.now()
     const first = await runner(toCalls('1', endless, '2', endless, '3', '[1..10000000]', endless, '4'))
-    const again = { failure: 'it is not run again, since it did not end before' }
+    const again = { failure: 'it was not run again because it did not end the first time' }
     const memory = { failure: expect.stringContaining('64 MB of memory') }
     const slow = { failure: 'it ran longer than a second' }
     expect(first).toEqual([{ value: 1 }, slow, { value: 2 }, again, { value: 3 }, memory, again, { value: 4 }])

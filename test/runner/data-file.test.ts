@@ -140,7 +140,9 @@ describe('read', () => {
     const [count, error] = await readUntil(path, () => truncateSync(path, 600_000))
     expect(count).toBe(100_000)
     expect(error).toEqual(
-      new DataFileError(`the data file ${path} became shorter while it was read: 600000 of 1200000 bytes were there`),
+      new DataFileError(
+        `the data file ${path} became shorter while it was read: only 600000 of 1200000 bytes were read`,
+      ),
     )
   })
 
@@ -208,7 +210,9 @@ describe('read', () => {
 
   test('a file that is gone, or none any more, is an error that says so', async () => {
     const gone = join(folder, 'gone.lp')
-    await expect(collect(readDataFile(gone))).rejects.toThrow(new DataFileError(`the data file ${gone} is gone`))
+    await expect(collect(readDataFile(gone))).rejects.toThrow(
+      new DataFileError(`the data file ${gone} no longer exists`),
+    )
     const other = join(folder, 'folder.lp')
     mkdirSync(other)
     await expect(collect(readDataFile(other))).rejects.toThrow(`the data file ${other} is no longer a file`)

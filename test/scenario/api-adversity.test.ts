@@ -29,9 +29,10 @@ interface Trouble {
   readonly reason: RegExp
 }
 
-const limited = /GitHub limits the rate of requests \((403|429)\).*; let fewer jobs run at a time, or give a token/
-const foreign = /GitHub did not answer with a job; check that no proxy answers instead/
-const foreignList = /GitHub did not answer with a list of jobs; check that no proxy/
+const limited =
+  /GitHub's rate limit is used up \((403|429)\).*; run fewer jobs at the same time, or give github-token a token/
+const foreign = /GitHub did not answer with a job; check whether a proxy answers instead/
+const foreignList = /GitHub did not answer with a list of jobs; check whether a proxy/
 
 const troubles: Record<string, Trouble> = {
   'a secondary limit, 403': { api: inTurn(limit(403, { 'retry-after': '60' })), requests: 1, reason: limited },
@@ -54,7 +55,7 @@ const troubles: Record<string, Trouble> = {
   'a redirect to itself': {
     api: inTurn({ status: 301, headers: { location: path } }),
     requests: 1,
-    reason: /GitHub's redirects lead in a circle/,
+    reason: /GitHub's redirects form a loop/,
   },
   'redirects without end': {
     api: { respond: ({ path }) => ({ status: 302, headers: { location: `${path}/on` } }) },
@@ -64,14 +65,18 @@ const troubles: Record<string, Trouble> = {
   'a redirect to nowhere': {
     api: inTurn({ status: 307 }),
     requests: 1,
-    reason: /GitHub redirected without an address \(307\)/,
+    reason: /GitHub answered with a redirect without an address \(307\)/,
   },
   'JSON that ends too early': {
     api: inTurn({ headers: asJson, body: JSON.stringify(exampleJob()).slice(0, 200) }),
     requests: 1,
     reason: foreign,
   },
-  'an answer that breaks off': { api: { truncateAt: 100 }, requests: 1, reason: /GitHub's answer broke off/ },
+  'an answer that breaks off': {
+    api: { truncateAt: 100 },
+    requests: 1,
+    reason: /the connection was closed during GitHub's answer/,
+  },
   'a page of HTML': {
     api: inTurn({ headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' }),
     requests: 1,
@@ -93,7 +98,7 @@ const troubles: Record<string, Trouble> = {
   'another job': {
     api: inTurn(json(exampleJob({ id: 5 }))),
     requests: 1,
-    reason: /GitHub answered with another job, 5/,
+    reason: /GitHub answered with job 5 instead of job/,
   },
   'a job of another run': {
     api: inTurn(json(exampleJob({ run_id: 5 }))),
@@ -113,7 +118,7 @@ const troubles: Record<string, Trouble> = {
   'failures that last': {
     api: { status: 503 },
     requests: 2,
-    reason: /could not be used: 503 Service Unavailable; where it lasts, see https:\/\/www\.githubstatus\.com/,
+    reason: /could not be used: 503 Service Unavailable; if this lasts, see https:\/\/www\.githubstatus\.com/,
   },
   'a failure that asks for a long wait': {
     api: inTurn(json({ message: 'down' }, { status: 503, headers: { 'retry-after': '120' } })),
@@ -123,7 +128,7 @@ const troubles: Record<string, Trouble> = {
   'a gateway in HTML': {
     api: inTurn({ status: 502, headers: { 'content-type': 'text/html' }, body: `<html>${'x'.repeat(100_000)}</html>` }),
     requests: 2,
-    reason: /could not be used: 502 Bad Gateway; where/,
+    reason: /could not be used: 502 Bad Gateway; if/,
   },
   'a reset': { api: inTurn({ reset: true }), requests: 1, reason: /ECONNRESET.*; check that this runner can reach/ },
   'a teapot': { api: inTurn({ status: 418, body: 'x' }), requests: 1, reason: /could not be used: 418 I'm a Teapot; / },
@@ -131,19 +136,19 @@ const troubles: Record<string, Trouble> = {
     api: { respond: ({ query }) => json({ total_count: 1e9, jobs: fill(Number(query.get('page'))) }) },
     options: withoutId,
     requests: 3,
-    reason: /GitHub listed 300 of the 1000000000 jobs of this run within 3 requests, too few to be sure/,
+    reason: /GitHub listed only 300 of the 1000000000 jobs of this run in 3 requests, too few to identify/,
   },
   'a list that repeats itself': {
     api: { respond: () => json({ total_count: 1e9, jobs: [exampleJob()] }) },
     options: withoutId,
     requests: 2,
-    reason: /GitHub listed 1 of the 1000000000 jobs of this run/,
+    reason: /GitHub listed only 1 of the 1000000000 jobs of this run/,
   },
   'a list of nothing': {
     api: inTurn(json({ total_count: 5, jobs: [] })),
     options: withoutId,
     requests: 1,
-    reason: /GitHub listed 0 of the 5 jobs of this run/,
+    reason: /GitHub listed only 0 of the 5 jobs of this run/,
   },
   'a list of nulls': {
     api: inTurn(json({ total_count: 1, jobs: [null] })),
@@ -165,7 +170,7 @@ const troubles: Record<string, Trouble> = {
     ),
     options: withoutId,
     requests: 3,
-    reason: /GitHub listed 100 of the 101 jobs of this run/,
+    reason: /GitHub listed only 100 of the 101 jobs of this run/,
   },
 }
 

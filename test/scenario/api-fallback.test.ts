@@ -19,11 +19,11 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   '401': [{ api: { status: 401 } }, /GitHub does not accept the token \(401\); leave the input github-token out/],
   '403': [{ api: { status: 403 } }, /the token may not read it \(403\); give the job `permissions: actions: read`/],
   '404': [{ api: { status: 404 } }, /the token may not read it \(404\); give the job `permissions: actions: read`/],
-  '429': [{ api: { status: 429 } }, /GitHub limits the rate of requests \(429\); let fewer jobs run at a time/],
+  '429': [{ api: { status: 429 } }, /GitHub's rate limit is used up \(429\); run fewer jobs at the same time/],
   '500': [{ api: { status: 500 } }, /could not be used: .*Server Error/],
   '503': [{ api: { status: 503 } }, /could not be used: 503 Service Unavailable/],
   'nobody there': [{ api: 'none' }, /could not be used: .*ECONNREFUSED/],
-  'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: GitHub's answer broke off\./],
+  'an answer that breaks off': [{ api: { truncateAt: 100 } }, /: the connection was closed during GitHub's answer\./],
   'an answer that is no JSON': [
     { api: { respond: () => ({ body: '<html>Log in</html>', headers: { 'content-type': 'application/json' } }) } },
     /: GitHub did not answer with a job; check/,
@@ -39,11 +39,11 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
   'an answer of another run': [{ api: { job: exampleJob({ run_id: 4711 }) } }, /answered with a job of run 4711/],
   'no job that can be this one': [
     { ...withoutId, api: { jobs: others } },
-    /of the 3 jobs of this run none can be this/,
+    /none of the 3 jobs of this run match this job/,
   ],
   'several jobs that can be this one': [
     { ...withoutId, api: { jobs: [...others, exampleJob(), exampleJob({ id: 14, name: 'test (20)' })] } },
-    /of the 5 jobs of this run 2 can be this one/,
+    /2 of the 5 jobs of this run match this job/,
   ],
 }
 

@@ -121,7 +121,7 @@ describe.concurrent('rules for properties', () => {
       /^property coverage \(captures, line 1\) was not captured: there is no property "coverage" in build 42 of CI\/test/
     const warn = await runScenario({ with: { captures: captures('warn') } })
     expect([warn.post.exitCode, warn.warnings]).toEqual([0, [expect.stringMatching(missing)]])
-    expect(warn.job.summary).toContain('### Not captured')
+    expect(warn.job.summary).toMatch(/^> <p>property .* was not captured: /m)
     const ignore = await runScenario({ with: { captures: captures('ignore') } })
     expect([ignore.post.exitCode, ignore.warnings]).toEqual([0, []])
     const error = await runScenario({ with: { captures: captures('error') } })
@@ -155,7 +155,7 @@ describe.concurrent('rules for properties', () => {
     })
     expect(point().fields.coverage).toBe(2)
     expect(warnings).toEqual([
-      '"coverage" is set by steps.unit.outputs.coverage and steps.e2e.outputs.coverage; the last one counts. Capture it by its path to choose.',
+      'The property "coverage" is set by steps.unit.outputs.coverage and steps.e2e.outputs.coverage; the last one is used. To choose another, give its path as the name.',
     ])
   })
 
@@ -164,10 +164,20 @@ describe.concurrent('rules for properties', () => {
     const { point, warnings } = await runScenario({ with: { captures } }, (job) => job.step('tests', toScript(outputs)))
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^property coverage .*the name branch is taken: a field has this name; choose another with "field"/,
+        /^property coverage .*the name branch is already in use: a field has this name; choose another with "field"/,
       ),
-      expect.stringMatching(/^property passed .*the name job is taken: a tag has this name; choose another with "tag"/),
+      expect.stringMatching(
+        /^property passed .*the name job is already in use: a tag has this name; choose another with "tag"/,
+      ),
     ])
     expect([point().fields.branch, point().tags.job]).toEqual(['main', 'test'])
   })
+})
+
+test.concurrent('without rules, an output of JSON records is named, as it is not stored', async () => {
+  const { log, job, warnings } = await runScenario({}, (job) =>
+    job.step('t', `echo 'tests={"passed": 1}' >> "$GITHUB_OUTPUT"`),
+  )
+  const hint = 'The step output tests holds JSON records, which are stored only if a rule names them: - data: tests.'
+  expect([log.split('\n').includes(hint), job.summary.includes(hint), warnings]).toEqual([true, true, []])
 })

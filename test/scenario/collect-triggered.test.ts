@@ -92,7 +92,9 @@ test.each(payloads.filter(({ action }) => action !== 'completed').map((payload) 
     const pending = { ...event, workflow_run: { ...event.workflow_run, status: 'queued' } }
     const { server, requests, main } = await collectEvent(pending)
     expect([main.exitCode, server.requests.length, requests.length]).toEqual([0, 0, 0])
-    expect(main.log).toContain('is not over yet: trigger on workflow_run with "types: [completed]" only')
+    expect(main.log).toContain(
+      'has not ended yet: trigger this workflow on workflow_run with "types: [completed]" only',
+    )
   },
 )
 
@@ -116,7 +118,7 @@ describe('a workflow passes over', () => {
     const given = { env: { ...env, GITHUB_WORKFLOW_REF: workflowRef } }
     const { requests, main } = await collectEvent(event as Payload, [], given)
     expect(requests).toEqual([])
-    expect(main.log).toContain('is not among the workflows')
+    expect(main.log).toContain('is skipped because the input workflows does not select its workflow')
   })
 
   test.each([

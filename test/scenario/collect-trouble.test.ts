@@ -43,7 +43,7 @@ describe('what GitHub does', () => {
     [
       'a limit that is not over soon',
       fail(429, 'Slow down.', { 'retry-after': '3600' }),
-      /limits the rate of requests \(429\)/,
+      /rate limit is used up \(429\)/,
     ],
     [
       'a token that has no requests left',
@@ -51,7 +51,7 @@ describe('what GitHub does', () => {
         'x-ratelimit-remaining': '0',
         'x-ratelimit-limit': '1000',
       }),
-      /limits the rate of requests \(403\)/,
+      /rate limit is used up \(403\)/,
     ],
   ])('%s ends it, and the next one goes on from there', async (_, answer, reason) => {
     let left = 6
@@ -74,7 +74,7 @@ describe('what GitHub does', () => {
     const { server, collect } = await openCollecting({ runs })
     const first = await collect({ with: { repositories, since: '4d', 'max-requests': 5 } })
     expect(first.requests).toHaveLength(5)
-    expect(first.notices).toEqual([expect.stringContaining('5 requests were made (input max-requests)')])
+    expect(first.notices).toEqual([expect.stringContaining('the limit of 5 requests was reached (input max-requests)')])
     await collect({ with: { repositories } })
     expect(listRuns(server.points)).toEqual(idsOf(runs))
   })
@@ -89,7 +89,7 @@ describe('what GitHub does', () => {
     const first = await collect({ with: { repositories, since: '4d' } })
     expect([first.main.exitCode, first.warnings]).toEqual([
       0,
-      [expect.stringMatching(/^acme\/app-1 was collected up to .* only: .*502/)],
+      [expect.stringMatching(/^acme\/app-1 was collected only up to .*: .*502/)],
     ])
     const lost = runs.filter(({ repository, number }) => repository === 'acme/app-1' && number >= 2)
     expect(listRuns(server.points)).toEqual(idsOf(runs.filter((run) => !lost.includes(run))))
@@ -211,7 +211,7 @@ describe('what the storage does', () => {
       with: { repositories, url: '', database: '', file: '../runs.lp' },
     })
     expect(main.log).toMatch(
-      /file \.\.\/runs\.lp cannot be read, so where the last collection stopped is not known: the last 25 hours/,
+      /file \.\.\/runs\.lp cannot be read, so it is not known where the last collection stopped: the last 25 hours/,
     )
     expect(Number(outputs.runs)).toBeGreaterThan(3)
     expect(Number(outputs.runs)).toBeLessThan(20)

@@ -75,10 +75,11 @@ describe('one question, when the job ends', () => {
   })
 })
 
-describe('the question is asked while GitHub is asked', () => {
-  const ref = 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main'
-  const job = { check_run_id: exampleRun.jobId, workflow_ref: ref }
+const ref = 'octo-org/octo-repo/.github/workflows/ci.yml@refs/heads/main'
+/** With this, the question depends on nothing that GitHub answers. */
+const askedEarly = { check_run_id: exampleRun.jobId, workflow_ref: ref }
 
+describe('the question is asked while GitHub is asked', () => {
   test('where nothing in it is for GitHub to tell, once', async () => {
     const delayMs = 2000
     const times: { gitHub?: number; question?: number } = {}
@@ -92,7 +93,7 @@ describe('the question is asked while GitHub is asked', () => {
     }
     const { post, log } = await runScenario({
       with: { url: server.url, file: '', database: 'ci', compare: 'true', captures: '[duration, steps]' },
-      contexts: { job },
+      contexts: { job: askedEarly },
       api: { respond },
     })
     expect([post.exitCode, server.requests.filter(isQuery).length]).toEqual([0, 1])
@@ -100,19 +101,26 @@ describe('the question is asked while GitHub is asked', () => {
     expect(log).toMatch(/[456]\d % above the median of the last 20 builds on main \(5m 00s\)/)
   })
 
-  test.each(['statistic: queue_time', 'statistic: tests.passed'])(
-    'where %s waits for more, it is asked then, once',
-    async (compare) => {
-      const server = await startServer()
-      const { post } = await runScenario({
-        with: { url: server.url, file: '', database: 'ci', compare, captures: '[duration, data: tests]' },
-        contexts: { job },
-        api: { job: toJob() },
-      })
-      expect(post.exitCode).toBe(0)
-      expect(server.requests.filter(isQuery).length).toBeLessThanOrEqual(1)
-    },
-  )
+  test.each([
+    [
+      'statistic: queue_time',
+      /^CI\/test: queue_time 8s; not compared with earlier builds: there is no successful build/m,
+    ],
+    [
+      'statistic: tests.passed',
+      /^CI\/test: tests\.passed is not compared with earlier builds: this build has no data "tests": capture it/m,
+    ],
+  ])('where %s waits for more, it is asked then, once', async (compare, verdict) => {
+    const server = await startServer()
+    const { post, log } = await runScenario({
+      with: { url: server.url, file: '', database: 'ci', compare, captures: '[duration, data: tests]' },
+      contexts: { job: askedEarly },
+      api: { job: toJob() },
+    })
+    expect(post.exitCode).toBe(0)
+    expect(server.requests.filter(isQuery).length).toBeLessThanOrEqual(1)
+    expect(log).toMatch(verdict)
+  })
 })
 
 test('InfluxDB 3 is asked one statement a request', async () => {
@@ -157,7 +165,7 @@ describe('what answers', () => {
     [
       '403',
       () => json({ message: 'no' }, { status: 403 }),
-      /403, "no", the user may write to the database "ci" and not/,
+      /403, "no", the user may write to the database "ci" but not/,
     ],
     [
       '404',
@@ -172,10 +180,10 @@ describe('what answers', () => {
     ['500', () => ({ status: 500, body: 'oh  \n no' }), /500, "oh\s+no"/],
     ['a redirect', () => ({ status: 302, headers: { location: '/login' } }), /302/],
     ['an error of the statement', () => json({ results: [{ error: 'timeout' }] }), /"timeout"/],
-    ['a page', () => ({ body: '<html>' }), /not a result of InfluxQL/],
-    ['null', () => json(null), /not a result of InfluxQL/],
-    ['a list', () => json([]), /not a result of InfluxQL/],
-    ['results that are none', () => json({ results: 'x' }), /not a result of InfluxQL/],
+    ['a page', () => ({ body: '<html>' }), /not an InfluxQL result/],
+    ['null', () => json(null), /not an InfluxQL result/],
+    ['a list', () => json([]), /not an InfluxQL result/],
+    ['results that are none', () => json({ results: 'x' }), /not an InfluxQL result/],
     [
       'a list of databases',
       () => json({ results: [{ series: [{ name: 'databases', columns: ['name'] }] }] }),
@@ -183,8 +191,8 @@ describe('what answers', () => {
     ],
     ['nothing', () => json({ results: [{ statement_id: 0 }] }), /there is no successful build/],
     ['rows of something else', () => answerWith(['a', null, {}, true, [], Number.MAX_VALUE]), /is 1 successful build/],
-    ['a reset', () => ({ reset: true }), /could not be asked: .*ECONNRESET/],
-    ['a part', () => ({ ...answerWith(Array(30).fill(1)), truncateAt: 40 }), /could not be asked: aborted/],
+    ['a reset', () => ({ reset: true }), /cannot be reached: .*ECONNRESET/],
+    ['a part', () => ({ ...answerWith(Array(30).fill(1)), truncateAt: 40 }), /cannot be reached: aborted/],
   ])('%s: said in one line, and the job is green', async (_, answer, reason) => {
     const server = await startServer(answer)
     const finished = await run(server.url, { database: 'ci', compare: 'fail-above: 1.1' })
@@ -194,12 +202,31 @@ describe('what answers', () => {
     expect(server.requests.filter(isQuery)).toHaveLength(1)
   })
 
-  test('nobody asks again, and writing goes on beside it', async () => {
-    const server = await startServer(() => ({ hang: true }))
-    const { log, post } = await run(server.url, { database: 'ci', compare: 'true', timeout: 3 })
-    expect(post.exitCode).toBe(0)
-    expect(log).toContain('1 point to http://')
-    expect(log).toMatch(/the server did not answer (within|before)/)
+  test('the server has five seconds, or half of what is left of the timeout; the points are written beside it', async () => {
+    const runAgainstHanging = async (timeout: number, statistic: string) => {
+      const server = await startServer(() => ({ hang: true }))
+      const inputs = { url: server.url, file: '', database: 'ci', captures: '- duration', timeout }
+      const { log, post } = await runScenario({
+        with: { ...inputs, compare: `statistic: ${statistic}` },
+        contexts: { job: askedEarly },
+        api: { respond: () => ({ ...json(toJob()), delayMs: 2000 }) },
+      })
+      expect(post.exitCode).toBe(0)
+      expect(log).toContain('1 point written to http://')
+      expect(server.requests.filter(isQuery)).toHaveLength(1)
+      return { reason: /the server did not answer .*/.exec(log)?.[0], durationMs: post.durationMs }
+    }
+    const [usual, early, short] = await Promise.all([
+      runAgainstHanging(60, 'queue_time'),
+      runAgainstHanging(60, 'duration'),
+      runAgainstHanging(3, 'queue_time'),
+    ])
+    expect(usual.reason).toBe('the server did not answer within 5s.')
+    // Five seconds after it was asked, which are three after GitHub has answered.
+    expect(early.reason).toBe('the server did not answer in time.')
+    expect(short.reason).toMatch(/^the server did not answer within (\d+ ms|1(\.\d)?s)\.$/)
+    // Half of the timeout is thirty seconds.
+    for (const { durationMs } of [usual, early, short]) expect(durationMs).toBeLessThan(25_000)
   })
 
   test.each(['duration', 'queue_time', 'tests.duration'])(
@@ -219,7 +246,7 @@ describe('what answers', () => {
       const { post, log, warnings } = await run(() => job.step('own', 'echo "tests duration=5" >> "$BUILD_STATS"'))
       expect([post.exitCode, warnings]).toEqual([0, []])
       expect(log).toContain('the server did not answer before the job was cancelled')
-      expect(log).toContain('2 points to http://')
+      expect(log).toContain('2 points written to http://')
     },
   )
 })
@@ -304,7 +331,7 @@ test('summary: verdict is one line', async () => {
     /^<p><strong>CI\/test<\/strong>: [78]m \d\ds, [456]\d % above the median of the last 20 builds on main \(5m 00s\); its longest step is <em>Run npm test<\/em>, 57s\.<\/p>\n\n$/,
   )
   const plain = await run(server.url, inputs)
-  expect(plain.job.summary).toMatch(/^<p><strong>CI\/test<\/strong>: ended with success after 7 min [\d.]+ s<\/p>\n\n$/)
+  expect(plain.job.summary).toMatch(/^<p><strong>CI\/test<\/strong>: ended with success after 7m \d\ds<\/p>\n\n$/)
 })
 
 test('what GitHub records of the job is not needed, and costs nothing where a server does not answer it', async () => {

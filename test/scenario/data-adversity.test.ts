@@ -36,7 +36,11 @@ describe.concurrent('in place of the data file stands', () => {
       `rm "$BUILD_STATS"; node -e 'require("net").createServer().listen(process.env.BUILD_STATS, () => process.kill(process.pid, "SIGKILL"))' || true`,
       /is no longer a file/,
     ],
-    ['a file where its folder was', 'folder=$(dirname "$BUILD_STATS"); rm -r "$folder"; touch "$folder"', /is gone/],
+    [
+      'a file where its folder was',
+      'folder=$(dirname "$BUILD_STATS"); rm -r "$folder"; touch "$folder"',
+      /no longer exists/,
+    ],
   ])('%s', async (_name, script, told) => {
     const finished = await runScenario({}, (job) => job.step('tests', script))
     expectGreen(finished)

@@ -6,7 +6,7 @@ const names = (points: readonly { measurement: string }[]) => points.map(({ meas
 
 describe.concurrent('a data file', () => {
   test.each([
-    ['is gone', 'rm "$BUILD_STATS"', /^Data that steps yielded is missing: the data file .* is gone\.$/],
+    ['is gone', 'rm "$BUILD_STATS"', /^Data that steps yielded is missing: the data file .* no longer exists\.$/],
     [
       'is a directory',
       'rm "$BUILD_STATS"; mkdir "$BUILD_STATS"',
@@ -15,7 +15,7 @@ describe.concurrent('a data file', () => {
     [
       'has lost its folder',
       'rm -r "$(dirname "$BUILD_STATS")"',
-      /^Data that steps yielded is missing: the data file .* is gone\.$/,
+      /^Data that steps yielded is missing: the data file .* no longer exists\.$/,
     ],
     [
       'leads nowhere',

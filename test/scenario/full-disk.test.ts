@@ -22,16 +22,16 @@ describe.skipIf(process.platform === 'win32')('RUNNER_TEMP that takes no file', 
     const { path, warnings, summary } = await runWithout({})
     expect(existsSync(path)).toBe(true)
     expect(warnings).toEqual([
-      expect.stringMatching(/^\$BUILD_STATS is .*data\.lp because no file can be made in \/dev\/null\/nope: E/),
+      expect.stringMatching(/^\$BUILD_STATS is .*data\.lp because no file can be created in \/dev\/null\/nope: E/),
     ])
-    expect(summary).toContain('<td><code>tests</code></td><td>1</td>')
+    expect(summary).toContain('<td><code>tests</code></td><td align="right">passed\u00a01</td>')
   })
 
   test('and nowhere else either: what steps append goes to nothing, and no step fails', async () => {
     const { path, warnings } = await runWithout({ TMPDIR: '/dev/null/nope' })
     expect(path).toBe('/dev/null')
     expect(warnings).toEqual([
-      expect.stringMatching(/^What steps append to \$BUILD_STATS is lost because no file can be made in /),
+      expect.stringMatching(/^Data that steps append to \$BUILD_STATS is lost because no file can be created in /),
     ])
   })
 })

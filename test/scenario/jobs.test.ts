@@ -140,7 +140,7 @@ describe.concurrent('the row of a job', () => {
       with: { builder: 'runtests', captures, layout: 'buildbot', tags: 'team: web\nname: x' },
     })
     expect(job.outputs.builder).toBe('runtests')
-    expect(log).toContain('Build Stats: runtests ended with success')
+    expect(log).toContain('Build Stats: runtests took ')
     expect(points.map(({ measurement, tags }) => [measurement, tags])).toEqual([
       ['runtests-build-times', { builder_name: 'runtests', build_number: '42', team: 'web', name: 'x' }],
     ])
@@ -202,15 +202,15 @@ describe.concurrent('steps that GitHub does not report as over', () => {
 
   test.each<[string, Record<string, string>, number | object, number, RegExp]>([
     ['GitHub refuses', {}, 403, 2, /the token may not read it \(403\)/],
-    ['little is left', rate(199), done, 1, /only 199 of the 1000 requests an hour/],
-    ['hardly anything is left', rate(99), done, 1, /only 99 of the 1000 requests an hour/],
+    ['little is left', rate(199), done, 1, /only 199 of its 1000 requests/],
+    ['hardly anything is left', rate(99), done, 1, /only 99 of its 1000 requests/],
   ])('are told where %s', async (_, headers, second, requests, reason) => {
     const { asked, steps, warnings, post, log } = await run(headers, rule, second)
     expect([asked, post.exitCode]).toEqual([requests, 0])
     expect(steps).not.toContain('Run npm test')
     expect(warnings).toEqual([
       expect.stringMatching(reason),
-      'GitHub does not report yet that the step "Run npm test" has ended: no point is written for it.',
+      'GitHub does not yet report that the step "Run npm test" has ended, so no point is written for it.',
     ])
     if (/^only 99/.test(reason.source)) expect(log).toContain('GitHub is not asked again')
   })
@@ -219,7 +219,7 @@ describe.concurrent('steps that GitHub does not report as over', () => {
     const { asked, warnings } = await run({}, rule, queued)
     expect(asked).toBe(2)
     expect(warnings).toEqual([
-      'GitHub does not report yet that the step "Run npm test" has ended: no point is written for it.',
+      'GitHub does not yet report that the step "Run npm test" has ended, so no point is written for it.',
     ])
   })
 
@@ -228,7 +228,7 @@ describe.concurrent('steps that GitHub does not report as over', () => {
     const contexts = { job: { check_run_id: undefined } }
     const { api, warnings, log } = await runScenario({ api: { respond }, contexts })
     expect(api.requests).toHaveLength(1)
-    expect(warnings).toEqual([expect.stringContaining('only 50 of the 1000 requests an hour')])
+    expect(warnings).toEqual([expect.stringContaining('only 50 of its 1000 requests')])
     expect(log).toContain('GitHub is not asked again')
   })
 })

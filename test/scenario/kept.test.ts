@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { influxError, startInfluxServer } from '../support/influxdb-server.ts'
 import { type Answer, json, startLoopback } from '../support/loopback.ts'
 import { type ResultsServiceOptions, startResultsService } from '../support/results-service.ts'
+import { toKeptText } from '../unsent/kept-lines.ts'
 import { closing } from './closing.ts'
 import { openScenario, textsOf } from './scenario.ts'
 
@@ -53,9 +54,9 @@ describe('an artifact', () => {
     expect(lines.pop()).toBe('# build-stats end {"lines":3002}')
     expect(lines.map((line) => line.split(/[, ]/)[0])).toEqual(['build_start', 'build', ...Array(3000).fill('cases')])
     expect(lines.every((line) => / \d{19}$/.test(line))).toBe(true)
-    const sentence = `3002 points are kept in the artifact ${name}, which the replay action can send.`
+    const sentence = `3,002 points are kept in the artifact ${name}, which the replay action can send.`
     expect(warnings).toEqual([expect.stringContaining(sentence)])
-    expect(job.summary).toContain(`3002 points are kept in the artifact ${name}`)
+    expect(job.summary).toContain(`3,002 points are kept in the artifact ${name}`)
     expect(post.stdout).not.toContain('cases,')
   })
 
@@ -69,14 +70,14 @@ describe('an artifact', () => {
       expect.stringMatching(/^The artifact build-stats-unsent-\S+ could not be made: .*403/),
     ])
     expect(post.stdout.match(/^(cases|build),/gm)).toHaveLength(3001)
-    expect(warnings).toEqual([expect.stringContaining('3002 points are in the log of this job')])
+    expect(warnings).toEqual([expect.stringContaining('3,002 points are in the log of this job')])
   })
 
   test('that takes too long is given up, and the points are in the log', async () => {
     const { post, warnings } = await run({ hang: true }, { respond: () => ({ hang: true }) })
     expect(post.exitCode).toBe(0)
     expect(post.log).toMatch(/could not be made: the time ran out/)
-    expect(warnings).toEqual([expect.stringContaining('3002 points are in the log of this job')])
+    expect(warnings).toEqual([expect.stringContaining('3,002 points are in the log of this job')])
     expect(post.durationMs).toBeLessThan(8000)
   })
 
@@ -123,11 +124,10 @@ describe('a spool', () => {
   test('of several jobs at once sends each file once, and leaves none behind', async () => {
     const spool = openFolder()
     const server = await openServer()
-    const target = `${server.url} (v1, database ci)`
+    const destination = { kind: 'influxdb', url: server.url, api: 'v1', database: 'ci' } as const
     for (let index = 0; index < 40; index++) {
-      const header = JSON.stringify({ version: 1, target, builder: 'CI/test', run_id: `${index}`, attempt: '1' })
-      const name = `build-stats-unsent-${index}-1-00000.1.lp`
-      writeFileSync(join(spool, name), `# build-stats unsent ${header}\nlate,index=i${index} value=1 ${index}\n`)
+      const text = toKeptText([`late,index=i${index} value=1 ${index}`], { destination, run_id: `${index}` })
+      writeFileSync(join(spool, `build-stats-unsent-${index}-1-00000.1.lp`), text)
     }
     const jobs = await Promise.all(
       Array.from({ length: 4 }, () => openScenario({ with: { ...inputs(server.url), spool, timeout: 20 } })),
@@ -142,8 +142,7 @@ describe('a spool', () => {
   test('of another database is left alone, and so is what is no file of ours', async () => {
     const spool = openFolder()
     const server = await openServer()
-    const header = JSON.stringify({ version: 1, target: 'elsewhere', builder: 'x', run_id: '1', attempt: '1' })
-    writeFileSync(join(spool, 'build-stats-unsent-1-1-00000.1.lp'), `# build-stats unsent ${header}\nm f=1 1\n`)
+    writeFileSync(join(spool, 'build-stats-unsent-1-1-00000.1.lp'), toKeptText(['m f=1 1']))
     writeFileSync(join(spool, 'build-stats-unsent-2-1-00000.1.lp'), 'm f=1 1\n')
     writeFileSync(join(spool, 'notes.txt'), 'm f=1 1\n')
     await (await openScenario({ with: { ...inputs(server.url), spool } })).run()
@@ -222,7 +221,7 @@ describe('a spool', () => {
     writeFileSync(file, '')
     const server = await openServer(() => ({ status: 401 }))
     const { post } = await (await openScenario({ with: { ...inputs(server.url), spool: join(file, 'spool') } })).run()
-    expect(post.log).toMatch(/The spool cannot be used: .*ENOTDIR/)
+    expect(post.log).toMatch(/The points are not kept in the spool .*ENOTDIR/)
     expect(post.stdout).toMatch(/^build,/m)
   })
 

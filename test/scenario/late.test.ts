@@ -59,7 +59,7 @@ describe('what never ends costs itself', { timeout: 120_000 }, () => {
     expect(points.some(({ measurement }) => measurement === 'tests')).toBe(true)
     expect(warnings.length).toBe(11)
     expect(warnings[0]).toContain('it ran longer than a second')
-    expect(warnings[9]).toContain('it was not run: callbacks had used their share, 6 s of the timeout')
+    expect(warnings[9]).toContain('it was not run: callbacks had used up their 6 s of the timeout')
     expect(warnings[10]).toBe('2 more rules did not capture what they should.')
   })
 
@@ -68,11 +68,11 @@ describe('what never ends costs itself', { timeout: 120_000 }, () => {
     ['(a|a)*\\Z', []],
     ['(?i)(A+)+$', []],
     ['(a\\w*\\s?)+$', []],
-    ['(a{1,50}){1,50}$', ['not known: it ran longer than half a second']],
-    ['(?=(a+)+$)', ['not known: it ran longer than half a second']],
-    ['(?P<x>a+)+(?P=x)$', ['not known: it ran longer than half a second']],
+    ['(a{1,50}){1,50}$', ['it ran longer than half a second']],
+    ['(?=(a+)+$)', ['it ran longer than half a second']],
+    ['(?P<x>a+)+(?P=x)$', ['it ran longer than half a second']],
     ['(a+)*\\1$', ['refused']],
-    ['(?:(a|a+)\\1?)+$', ['not known: it ran longer than half a second']],
+    ['(?:(a|a+)\\1?)+$', ['it ran longer than half a second']],
   ])('the expression %s', async (regex, expected) => {
     const hostile = 'a'.repeat(32)
     const rules = [{ property: { regex } }, { data: { regex, measurement: 'a' } }, { property: 'coverage' }]

@@ -90,7 +90,7 @@ describe.concurrent("the runner's files", () => {
   test.each(
     (
       [
-        ['GITHUB_STATE', 'The end of the job lacks the state of its start'],
+        ['GITHUB_STATE', 'The post step cannot use what the main step saved'],
         ['GITHUB_ENV', 'Later steps have no $BUILD_STATS'],
         ['GITHUB_OUTPUT', 'This step has no outputs'],
         ['GITHUB_STEP_SUMMARY', 'The job summary is missing'],

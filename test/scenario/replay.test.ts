@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { formatEnd, formatHeader, type KeptHeader } from '../../src/unsent/kept-file.ts'
 import {
   type ArtifactsApiOptions,
   type StoredArtifact,
@@ -22,15 +23,18 @@ import { exampleRun } from '../support/example-run.ts'
 import { type InfluxServerOptions, influxError, startInfluxServer } from '../support/influxdb-server.ts'
 import { createJob, type JobOptions } from '../support/job-runner.ts'
 import { bombOf, zipOf } from '../support/zip.ts'
+import { exampleHeader, toKeptText } from '../unsent/kept-lines.ts'
 import { closing } from './closing.ts'
 import { action, textsOf } from './scenario.ts'
 
-const own = 'http://influx.example.com:8086 (v1, database ci)'
+/** Where the server was when the points were kept: its storage is found by name. */
+const destination = { kind: 'influxdb', url: 'http://influx.example.com:8086', api: 'v1', database: 'ci' } as const
 
-/** The text of an unsent file. */
-function unsent(lines: string, header: object = {}): string {
-  const all = { version: 1, target: own, builder: 'CI/test', run_id: '7', attempt: '1', ...header }
-  return `# build-stats unsent ${JSON.stringify(all)}\n${lines}`
+/** The text of a kept file that is whole; comments among its lines are not counted. */
+function unsent(lines: string, header: Partial<KeptHeader> = {}): string {
+  const all = { ...exampleHeader, name: 'main', destination, ...header }
+  const count = lines.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length
+  return `${formatHeader(all, count)}${lines}${formatEnd(count)}`
 }
 
 let nextId = 1000
@@ -45,6 +49,8 @@ interface Given {
   readonly artifacts?: readonly StoredArtifact[]
   readonly server?: Partial<InfluxServerOptions>
   readonly with?: JobOptions['with']
+  /** The URL of the storage `main`; the server's if absent. */
+  readonly url?: string
   readonly env?: JobOptions['env']
   readonly api?: ArtifactsApiOptions
   /** Files of the spool folder. */
@@ -57,10 +63,12 @@ async function open(given: Given = {}) {
   const server = closing(await startInfluxServer({ api: 'v1', database: 'ci', ...given.server } as InfluxServerOptions))
   const job = await createJob({
     action: join(action, 'replay'),
-    with: { url: server.url, database: 'ci', ...given.with },
+    with: { config: 'stats.yml', ...given.with },
     env: { GITHUB_API_URL: api.url, ...given.env },
     token: exampleRun.token,
   })
+  const url = JSON.stringify(given.url ?? server.url)
+  writeFileSync(join(job.workspace, 'stats.yml'), `storages: [{name: main, influxdb: {url: ${url}, database: ci}}]`)
   closing({ close: () => job.remove() })
   const spool = join(job.folder, 'spool')
   mkdirSync(spool)
@@ -132,10 +140,9 @@ describe('artifacts', () => {
 
   test('stay where nothing listens, and the job ends in time', async () => {
     const artifacts = [artifact({ 'unsent-1.lp': unsent(twoPoints) }), artifact({ 'unsent-1.lp': unsent(twoPoints) })]
-    const nobody = { url: 'http://127.0.0.1:9', timeout: 3 }
-    const { main, errors, store } = await run({ artifacts, with: nobody })
+    const { main, errors, store } = await run({ artifacts, url: 'http://127.0.0.1:9', with: { timeout: 3 } })
     expect([main.exitCode, store.names.length, errors.length]).toEqual([1, 2, 2])
-    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before the turn of this file ended/)
+    expect(errors[0]).toMatch(/ECONNREFUSED.*tried \d+ times before the time for this file ended/)
     expect(main.durationMs).toBeLessThan(10_000)
   })
 
@@ -147,7 +154,8 @@ describe('artifacts', () => {
   })
 
   test('of which one file is refused stay, and the others are sent', async () => {
-    const other = { target: 'http://other.example.com (v2, bucket b)', name: 'other' }
+    const place = { kind: 'influxdb', url: 'http://other.example.com', api: 'v2', bucket: 'b' } as const
+    const other = { destination: place, name: 'other' }
     const mixed = artifact({ 'unsent-1.lp': unsent(twoPoints, other), 'unsent-2.lp': unsent('tests passed=2 6\n') })
     const { main, errors, store, server } = await run({ artifacts: [mixed] })
     expect([main.exitCode, store.names, server.lines]).toEqual([1, [mixed.name], ['tests passed=2 6']])
@@ -202,8 +210,9 @@ describe('artifacts', () => {
 
   test('hostile text in them is neither obeyed nor markdown', async () => {
     const builder = '::error::owned\n<img src=x>|**b**'
-    const target = 'x\u001b[31m (v1, database "::set-output name=a::b")'
-    const bad = artifact({ 'unsent-1.lp': unsent('t f=1 1\n', { builder, target, name: '::stop-commands::x' }) })
+    const place = { ...destination, url: 'x\u001b[31m', database: '"::set-output name=a::b"' }
+    const header = { builder, destination: place, name: '::stop-commands::x' }
+    const bad = artifact({ 'unsent-1.lp': unsent('t f=1 1\n', header) })
     const { errors, summary, main } = await run({ artifacts: [bad] })
     expect(errors).toHaveLength(1)
     expect(main.stdout).not.toMatch(/^::(?!error title=Build Stats|add-mask::)/m)
@@ -230,15 +239,16 @@ storages:
     influxdb: {url: ${JSON.stringify(`${url}/spare`)}, database: ci}
   - file: build-stats.lp
 `
-  test.each([
-    ['the storage of its name', { name: 'main', target: 'somewhere' }, '/write'],
-    ['the storage of its target', { target: 'URL/spare (v1, database ci)' }, '/spare/write'],
-    ['none, where two could be it', { target: 'somewhere' }, undefined],
-    ['none, where it is of a file in the workspace', { target: 'file build-stats.lp' }, undefined],
-  ])('%s', async (_name, header, path) => {
+  const file = { kind: 'file', path: 'build-stats.lp' } as const
+  test.each<[string, (url: string) => Pick<KeptHeader, 'name' | 'destination'>, string | undefined]>([
+    ['the storage of its name', () => ({ name: 'main', destination }), '/write'],
+    ['the storage at its address', (url) => ({ destination: { ...destination, url: `${url}/spare` } }), '/spare/write'],
+    ['no storage if neither is known', () => ({ destination }), undefined],
+    ['no storage if it is for a file in the workspace', () => ({ destination: file }), undefined],
+  ])('%s', async (_name, toHeader, path) => {
     const { server, spool } = await open({ server: { respond: () => ({ status: 204 }) } })
-    const target = header.target.replace('URL', server.url)
-    const store = storeArtifacts([artifact({ 'unsent-1.lp': unsent('t f=1 1\n', { ...header, target }) })])
+    const text = toKeptText(['t f=1 1'], toHeader(server.url))
+    const store = storeArtifacts([artifact({ 'unsent-1.lp': text })])
     const api = closing(await startArtifactsApi(store))
     writeFileSync(join(spool, 'stats.yml'), config(server.url))
     const other = await createJob({
@@ -258,7 +268,7 @@ describe('GitHub', () => {
   test.each([
     [401, 'Bad credentials', /does not accept the token \(401\)/],
     [403, 'Resource not accessible by integration', /actions: read/],
-    [403, 'You have exceeded a secondary rate limit', /less requests/],
+    [403, 'You have exceeded a secondary rate limit', /rate limit is used up/],
     [500, 'Server Error', /Server Error/],
   ])('that answers %s to the list is told of', async (status, message, why) => {
     const { main, errors } = await run({ api: { respond: () => ({ status, body: JSON.stringify({ message }) }) } })
@@ -271,7 +281,7 @@ describe('GitHub', () => {
     const one = artifact({ 'unsent-1.lp': unsent(twoPoints) })
     const { main, errors, server } = await run({ artifacts: [one], api: { respond } })
     expect([main.exitCode, server.lines.length]).toEqual([1, 2])
-    expect(errors).toEqual([expect.stringMatching(/may not be deleted with this token \(403\); .*actions: write/)])
+    expect(errors).toEqual([expect.stringMatching(/does not allow artifacts to be deleted \(403\); .*actions: write/)])
   })
 })
 
@@ -281,7 +291,7 @@ describe('a spool folder', () => {
   test('is emptied, and another is left as it is', async () => {
     const spool = {
       [file]: unsent(twoPoints),
-      'build-stats-unsent-8-1-0815.1.lp': unsent('t f=1 1\n', { name: 'other', target: 'elsewhere' }),
+      'build-stats-unsent-8-1-0815.1.lp': unsent('t f=1 1\n', { name: 'other' }),
       'notes.txt': 'mine',
     }
     const opened = await open({ spool, with: { spool: '${{ runner.temp }}/../spool', 'github-token': '' } })
@@ -291,7 +301,9 @@ describe('a spool folder', () => {
     const main = await opened.job.main()
     expect([main.exitCode, main.stderr, opened.server.lines.length, opened.api.requests]).toEqual([1, '', 2, []])
     expect(readdirSync(inner).sort()).toEqual(['build-stats-unsent-8-1-0815.1.lp', 'notes.txt'])
-    expect(textsOf(opened.job.annotations, 'error')).toEqual([expect.stringContaining('is for "other", elsewhere')])
+    expect(textsOf(opened.job.annotations, 'error')).toEqual([
+      expect.stringContaining('is for "other", http://influx.example.com'),
+    ])
   })
 
   test('is as it was after a dry run', async () => {
@@ -369,17 +381,13 @@ describe('a spool folder that cannot be used is an error with what to change', (
 })
 
 test('of twenty artifacts the oldest five are broken in five ways: the others arrive in one replay, in any of them', async () => {
-  const zipOfLines = (lines: string | Uint8Array) =>
-    Buffer.from(zipSync({ 'unsent-1.lp': typeof lines === 'string' ? strToU8(lines) : lines }))
+  const notUtf8 = Buffer.from(unsent('t s="\xff" 1\n'), 'latin1')
   const bad = [
-    artifact({}, { zip: Buffer.concat([Buffer.from(unsent('t s="')), Buffer.from([0xff]), Buffer.from('" 1\n')]) }),
+    artifact({}, { zip: notUtf8 }),
     artifact({}, { zip: bombOf(deflateRawSync(Buffer.alloc(50_000_000)), 100, 4096) }),
     artifact({ 'unsent-1.lp': unsent('poison f=1 1\n') }),
     artifact({ 'unsent-1.lp': unsent('forbidden f=1 1\n') }),
-    artifact(
-      {},
-      { zip: zipOfLines(Buffer.concat([Buffer.from(unsent('t s="')), Buffer.from([0xff]), Buffer.from('" 1\n')])) },
-    ),
+    artifact({}, { zip: Buffer.from(zipSync({ 'unsent-1.lp': notUtf8 })) }),
   ]
   const good = Array.from({ length: 15 }, (_, index) =>
     artifact({ 'unsent-1.lp': unsent(`good,n=n${index} f=1 ${index + 1}\n`) }),
@@ -435,7 +443,9 @@ test.each([
   [{ timeout: 'soon' }, /timeout: must be seconds/],
   [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml does not exist/],
 ])('inputs %o are told of, and nothing is asked', async (given, why) => {
-  const { main, errors, api, server } = await run({ with: given })
+  const { main, errors, api, server } = await run({
+    with: { config: '', url: 'http://127.0.0.1:9', database: 'ci', ...given },
+  })
   expect([main.exitCode, api.requests, server.requests]).toEqual([1, [], []])
   expect(errors).toEqual([expect.stringMatching(why)])
 })

@@ -48,11 +48,11 @@ describe.concurrent('reports', () => {
     ])
     for (const { fields } of points.slice(2)) expect(fields).toMatchObject({ number: 42n, attempt: 1n })
     expect(job.summary).toContain(
-      '<tr><td><code>tests</code></td><td>2 passed, <strong>1 failed</strong>, 1 skipped</td>',
+      '<tr><td><code>tests</code></td><td align="right">2 passed, <strong>1 failed</strong>, 1 skipped</td>',
     )
-    expect(job.summary).toContain('<tr><td><code>coverage</code></td><td>75 %</td>')
-    expect(job.summary).toContain('<tr><td><code>parse_json</code></td><td>1.32 ms</td>')
-    expect(job.summary).toContain('<summary>1 failed test</summary>')
+    expect(job.summary).toContain('<tr><td><code>coverage</code></td><td align="right">75 %</td>')
+    expect(job.summary).toContain('<tr><td><code>parse_json</code></td><td align="right">1.32 ms</td>')
+    expect(job.summary).toContain('<summary>1 failed test')
     expect(job.summary).toContain('&lt;b&gt;')
   })
 
@@ -77,7 +77,7 @@ describe.concurrent('reports', () => {
       'Skipped for report out/*.xml (captures, line 1): out/old.xml (older than this job), out/tracked.xml (tracked by git).',
     )
     expect(warnings).toEqual([
-      'Both a report and other data are called "tests": a table of it shows the two as one. Give the report\'s rule a "name".',
+      'A report and other data are both called "tests", so a table of "tests" mixes them. Give the rule of the report another "name".',
     ])
   })
 
@@ -114,7 +114,7 @@ describe.concurrent('reports', () => {
     ])
     expect(warnings).toEqual([
       'report *.xml, none/*.xml was captured only in part: no file matches none/*.xml.',
-      expect.stringContaining('report: must not lead out of the workspace, but is "../*.xml"'),
+      expect.stringContaining('report: must not leave the workspace, but is "../*.xml"'),
       expect.stringContaining('data: cannot be combined with report: leave one of them out'),
     ])
     expect(logs[0]).toContain('Skipped for report *.xml, none/*.xml: old.xml (older than this job).')

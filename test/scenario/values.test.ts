@@ -91,7 +91,7 @@ describe.concurrent('what is stored is told where its owner may not expect it', 
       'data d (captures, line 3): no record had the key "nowhere", which "tags" names.',
     ])
     expect(log).toContain(
-      'property took (captures, line 1): "took" is stored as text, "2m 3.5s"; "type: seconds" reads it.',
+      'property took (captures, line 1): "took" is stored as text, "2m 3.5s"; "type: seconds" stores it as a number.',
     )
     expect(log).toContain(
       '"coverage" is stored as text, "87,5"; a comma only separates groups of three digits: write 87.5.',
@@ -137,7 +137,9 @@ describe.concurrent('what is stored is told where its owner may not expect it', 
       'data /.*/ was captured only in part: "rel" of "us" is NaN, not a finite 64-bit number.',
       '1 line of $BUILD_STATS is left out as invalid line protocol: line 5: not a time since 2001 in seconds, milliseconds, microseconds or nanoseconds: "12".',
     ])
-    expect(log).toContain('the tag "suite" has quotes as part of its value: a tag needs none')
+    expect(log).toContain(
+      'the quotes around the value of the tag "suite" are stored with it: write the value of a tag without quotes',
+    )
   })
 
   test('properties and tags that are lost fail the job where fail-on-error says so', async () => {

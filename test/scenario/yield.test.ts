@@ -41,7 +41,7 @@ describe.concurrent('the step that yields', () => {
     expect(found('mixed')[0]?.fields).toMatchObject({ passed: 7, status: 'success' })
     const build = found('build')[0]?.timeNs ?? 0n
     expect(found('mixed')[0]?.timeNs).toBe(build + 5n)
-    expect(log).toMatch(/6 points to file/)
+    expect(log).toMatch(/6 points written to file/)
   })
 
   test('text as it is, whatever is in it', async () => {
@@ -65,7 +65,7 @@ describe.concurrent('the step that yields', () => {
     const result = await job.uses('yield', folder, { name: 'tests', data: 'a: 1' })
     expect([result.exitCode, result.outcome, result.stderr]).toEqual([0, 'success', ''])
     expect(textsOf(result.annotations, 'warning')).toEqual([
-      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If it is there already, check why it failed.',
+      'No data can be yielded because $BUILD_STATS is not set: add the step `- uses: build-stats/build-stats@v1` before this one (see README). If the workflow has that step, check why it failed.',
     ])
   })
 
@@ -85,7 +85,7 @@ describe.concurrent('the step that yields', () => {
     const told = [
       '3 problems in the inputs:',
       '  tags, line 1: "a b" must be text, a number or a boolean, but is ["1"]',
-      '  data, line 2: record 2 holds "rel", which is .nan, not a finite 64-bit number: it is left out',
+      '  data, line 2: record 2 contains "rel", which is .nan, not a finite 64-bit number: it is left out',
       '  data, line 3: record 3 must be a map of values, but is "x"',
     ].join('\n')
     expect(textsOf(results[0]?.annotations ?? [], 'warning')).toEqual([told])

@@ -5,7 +5,7 @@ import { servers } from '../support/servers.ts'
 import { cases } from './matrix.ts'
 import { openTrial } from './trial.ts'
 
-// docs/reliability.md has it as a table, which `npm run matrix` writes.
+// docs/servers.md has it as a table, which `npm run matrix` writes.
 describeServers(servers, (tried) => {
   let server: RunningServer
   beforeAll(async () => {

@@ -273,7 +273,7 @@ export const cases: readonly Case[] = [
     },
     async try(trial) {
       const { log } = await compareWith(trial, { token: await (trial.server as Influxd2).createToken('write') })
-      return /may the token read/.test(log) ? 'asks whether the token may read the bucket' : log
+      return /check that the token may read/.test(log) ? 'asks whether the token may read the bucket' : log
     },
   },
   {

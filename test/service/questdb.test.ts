@@ -4,7 +4,7 @@ import type { QuestDB } from '../support/questdb.ts'
 import { questdb } from '../support/servers.ts'
 import { openTrial } from './trial.ts'
 
-// What docs/reliability.md says of it.
+// What docs/servers.md says of it.
 describeServers([questdb], (tried) => {
   let server: QuestDB
   beforeAll(async () => {

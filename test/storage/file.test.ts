@@ -154,7 +154,7 @@ test('after the timeout nothing is written, and all is handed over', async () =>
     unsent: 2,
     lost: 0,
     gaveUp: false,
-    problems: ['not everything was written before the time ran out (input timeout)'],
+    problems: ['not all points were written before the time ran out (input timeout)'],
   })
   expect(writing.kept).toEqual(['m n="x" 0', 'm n="y" 0'])
   expect(() => read('stats.lp')).toThrow('ENOENT')
@@ -163,7 +163,7 @@ test('after the timeout nothing is written, and all is handed over', async () =>
 test('why its time is over is told', async () => {
   const writing = openWriting({ signal: AbortSignal.abort(new EndOfWriting('the job was cancelled')) })
   const { problems } = await open('stats.lp').write(inBatches(manyPoints(1)), writing)
-  expect(problems).toEqual(['not everything was written before the job was cancelled'])
+  expect(problems).toEqual(['not all points were written before the job was cancelled'])
 })
 
 test('what goes wrong in the batches themselves is not the storage its own', async () => {

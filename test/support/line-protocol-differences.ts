@@ -56,7 +56,7 @@ export const stricter: readonly StricterDifference[] = [
   },
   {
     name: 'Two backslashes before a comma, space, `=` or `"` in the measurement',
-    problem: /^two backslashes before a sign in the measurement/,
+    problem: /^the measurement has two backslashes before a special character/,
     line: 'm\\\\,a v=1 5',
     stored: undefined,
   },
@@ -68,7 +68,7 @@ export const stricter: readonly StricterDifference[] = [
   },
   {
     name: 'A NUL character',
-    problem: /^a NUL character/,
+    problem: /^it contains a NUL character/,
     line: 'm v="a\0b" 5',
     stored: { name: 'm', tags: {}, fields: { v: 'a\0b' }, timeNs: 5n },
   },

@@ -143,9 +143,9 @@ export const misbehaviours: Record<string, Misbehaviour> = {
       headers: { 'retry-after': new Date(Date.now() + 60_000).toUTCString() },
     })),
     tries: 'once',
-    told: /503 .*the server asks for a wait of (59|60) s, longer than the time that is left/,
+    told: /503 .*the server asks to wait (59|60) s, which is longer than the time left/,
   },
-  'answers 429': { start: saying(429, 'slow down'), tries: 'again', told: /429 .*asked too often/ },
+  'answers 429': { start: saying(429, 'slow down'), tries: 'again', told: /429 .*limits the rate of requests/ },
   'answers 413, of a single line': { start: saying(413, 'too long'), tries: 'once', told: /413 .*of this size/ },
   'answers 400': { start: saying(400, 'unable to parse'), tries: 'once', told: /400 .*"unable to parse"/ },
   'answers 400 with 900 kB': {
@@ -195,7 +195,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'sends headers without an end': {
     start: flooding('HTTP/1.1 204 No Content\r\nx-endless: '),
     tries: 'once',
-    told: /its headers are longer than 16 KiB/,
+    told: /the headers of the answer are longer than 16 KiB/,
   },
   'answers 400 at length': {
     start: answering({ status: 400, body: JSON.stringify({ error: 'partial write: '.repeat(60_000) }) }),
@@ -205,7 +205,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'names a time of 400 digits': {
     start: saying(503, 'starting', { 'retry-after': '9'.repeat(400) }),
     tries: 'once',
-    told: /503 .*the server asks for a wait of more than a day, longer than the time that is left/,
+    told: /503 .*the server asks to wait more than a day, which is longer than the time left/,
   },
   'has a certificate that nobody knows': {
     start: certified({}, false),
@@ -220,12 +220,12 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'has a certificate of tomorrow': {
     start: certified({ fromDays: 1, untilDays: 9 }),
     tries: 'once',
-    told: /certificate is not yet valid.*check the clock/,
+    told: /certificate is not yet valid.*check this runner's clock/,
   },
   'has a certificate of another host': {
     start: certified({ hasAddress: false }),
     tries: 'once',
-    told: /altnames.*give the url with a host that the certificate names/,
+    told: /altnames.*use a host name in the url that the certificate contains/,
   },
   'speaks something else than HTTP': {
     start: speaking((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),

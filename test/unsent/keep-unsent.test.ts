@@ -92,7 +92,9 @@ test('the artifact comes next: one of all files', async () => {
     [expect.stringMatching(artifactName), folder, ['unsent-1.lp', 'unsent-3.lp'], expect.any(AbortSignal)],
   ])
   expect(readFileSync(join(folder, 'unsent-3.lp'), 'utf8')).toBe(toKeptText(['m f=1 2', 'm f=1 3']))
-  expect(told).toEqual(Array(2).fill(expect.stringMatching(/^info: The spool cannot be used: E\w+: .*\.$/)))
+  expect(told).toEqual(
+    Array(2).fill(expect.stringMatching(/^info: The points are not kept in the spool \S+: E\w+: .*\.$/)),
+  )
 })
 
 test.each<[what: string, ends: () => Promise<void>, why: string]>([
@@ -103,7 +105,7 @@ test.each<[what: string, ends: () => Promise<void>, why: string]>([
   const { kept, told } = await keep([open(1, 'm f=1 1'), open(2, 'm f=1 2')], uploading(ends))
   expect(kept).toEqual([inLog(1), inLog(1)])
   const group = (line: string) =>
-    `printGroup: Build Stats: 1 of 1 points that could not be written; save and send them with influx write\n${formatHeader(header, 1)}${line}\n`
+    `printGroup: Build Stats: 1 of 1 points that could not be written; save these lines and send them with influx write\n${formatHeader(header, 1)}${line}\n`
   expect(told).toEqual([
     expect.stringMatching(new RegExp(`^info: The artifact build-stats-unsent-7-1-\\w+ could not be made: ${why}\\.$`)),
     group('m f=1 1'),
@@ -137,7 +139,7 @@ test('a file that cannot be read again is gone, and why is told; one that no dis
   const { kept, told } = await keep([gone, none], {})
   expect(kept).toEqual([{ count: 0, where: '', gone: 1, why: expect.stringMatching(/^ENOENT/) }, inLog(2)])
   expect(told).toEqual([
-    'printGroup: Build Stats: 2 points that no disk had space for; save and send them with influx write\nm f=1 1\nm f=1 2\n',
+    'printGroup: Build Stats: 2 points that no disk had space for; save these lines and send them with influx write\nm f=1 1\nm f=1 2\n',
   ])
 })
 
@@ -164,7 +166,7 @@ test('a spool that is full is told, and the next place is taken', async () => {
   for (let index = 0; index < 2000; index++) writeFileSync(join(spool, `build-stats-unsent-1-1-${index}.lp`), '')
   const { kept, told } = await keep([open(1, 'm f=1 1')], { spool, ...uploading() })
   expect(kept).toEqual([inArtifact(1)])
-  expect(told).toEqual(['info: The spool cannot be used: it is full: it holds 2000 files.'])
+  expect(told).toEqual([`info: The points are not kept in the spool ${spool}: it is full: it holds 2000 files.`])
 }, 60_000)
 
 test('what a replay would not take of an artifact is not uploaded, and that is told', async () => {
@@ -173,5 +175,5 @@ test('what a replay would not take of an artifact is not uploaded, and that is t
   const long: UnsentFile = { ...file, bytes: 300_000_000 }
   const { kept, told } = await keep([long], { upload })
   expect([kept, asked]).toEqual([[inLog(1)], []])
-  expect(told[0]).toMatch(/300000000 bytes are more than the 268435456 that a replay takes of one/)
+  expect(told[0]).toMatch(/it would hold 300000000 bytes, and a replay reads at most 268435456/)
 })

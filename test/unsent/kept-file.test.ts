@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Destination } from '../../src/storage/kind.ts'
 import { formatEnd, formatHeader, type KeptHeader, parseEnd, parseHeader } from '../../src/unsent/kept-file.ts'
 import { openUnsentFile } from '../../src/unsent/unsent-file.ts'
-import { exampleHeader as header, toOldText } from './kept-lines.ts'
+import { exampleHeader as header } from './kept-lines.ts'
 
 let folder: string
 beforeEach(() => {
@@ -43,12 +43,6 @@ describe('the header', () => {
     )
   }, 60_000)
 
-  test('of version 1 is known by its text', () => {
-    const [line = ''] = toOldText('', { name: 'main' }).split('\n')
-    const { destination: _, ...rest } = header
-    expect(parseHeader(line)).toEqual({ ...rest, name: 'main', destination: 'http://influx:8086 (v1, database ci)' })
-  })
-
   const line = formatHeader(header).trimEnd()
   test.each([
     ['nothing', ''],
@@ -56,7 +50,6 @@ describe('the header', () => {
     ['a point', 'm f=1 5'],
     ['one that is cut', line.slice(0, -5)],
     ['another version', line.replace('"version":2', '"version":3')],
-    ['version 1 without its text', line.replace('"version":2', '"version":1')],
     ['no version', line.replace('"version":2,', '')],
     ['a number for a text', line.replace('"7"', '7')],
     ['a name that is none', line.replace('"version":2', '"version":2,"name":{}')],

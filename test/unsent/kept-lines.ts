@@ -17,22 +17,15 @@ export const exampleHeader: KeptHeader = {
   attempt: '1',
 }
 
+/** The text of a kept file whose lines were not counted: the job that wrote it was stopped. */
+export function toUnfinishedText(lines: string, header: Partial<KeptHeader> = {}): string {
+  return `${formatHeader({ ...exampleHeader, ...header })}${lines}`
+}
+
 /** The text of a kept file that is whole. */
 export function toKeptText(lines: readonly string[], header: Partial<KeptHeader> = {}): string {
   const whole = { ...exampleHeader, ...header }
   return `${formatHeader(whole, lines.length)}${lines.map((line) => `${line}\n`).join('')}${formatEnd(lines.length)}`
-}
-
-/** A file of version 1. */
-export function toOldText(lines: string, header: object = {}): string {
-  const all = {
-    version: 1,
-    target: 'http://influx:8086 (v1, database ci)',
-    builder: 'CI/test',
-    run_id: '7',
-    attempt: '1',
-  }
-  return `# build-stats unsent ${JSON.stringify({ ...all, ...header })}\n${lines}`
 }
 
 export function putKept(folder: string, index: number, text: string | Uint8Array): string {

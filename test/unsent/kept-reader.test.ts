@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toLine } from '../../src/line-protocol/writer.ts'
 import { type KeptReader, openKeptReader } from '../../src/unsent/kept-reader.ts'
-import { exampleHeader, toKeptText, toOldText } from './kept-lines.ts'
+import { exampleHeader, toKeptText, toUnfinishedText } from './kept-lines.ts'
 
 let folder: string
 let files: number[]
@@ -70,19 +70,19 @@ test('what was not given is copied as it is, wherever reading stopped', () => {
 describe('a bad line costs itself', () => {
   test.each<[string, string | Uint8Array, string[], string[]]>([
     ['that is none', 'm f=1 1\nno line\nm f=2 2\n', ['m f=1 1', 'm f=2 2'], ['a field has no value: "line"']],
-    ['without a time', 'm f=1\nm f=2 2\n', ['m f=2 2'], ['it has no time']],
+    ['without a time', 'm f=1\nm f=2 2\n', ['m f=2 2'], ['it has no timestamp']],
     ['with a quote that has no other half', 'm f="x 1\nm f=2 2\n', ['m f=2 2'], [expect.any(String)]],
     [
       'with a byte that is not UTF-8',
       Buffer.concat([Buffer.from('m f=1 1\nt s="'), Buffer.from([0xff]), Buffer.from('" 1\nm f="\ufffd" 2\n')]),
       ['m f=1 1', 'm f="\ufffd" 2'],
-      ['it is not UTF-8'],
+      ['it is not valid UTF-8'],
     ],
     [
       'with such a byte in the second line of a text',
       Buffer.concat([Buffer.from('t s="a\n'), Buffer.from([0xc3]), Buffer.from('" 1\nm f=2 2\n')]),
       ['m f=2 2'],
-      ['it is not UTF-8'],
+      ['it is not valid UTF-8'],
     ],
     ['half of one at the end', 'm f=1 1\nt x=2 17000', ['m f=1 1'], []],
     [
@@ -92,7 +92,7 @@ describe('a bad line costs itself', () => {
       ['longer than 1 MiB'],
     ],
   ])('%s', (_, body, lines, problems) => {
-    const reader = open(Buffer.concat([Buffer.from(toOldText('')), Buffer.from(body)]))
+    const reader = open(Buffer.concat([Buffer.from(toUnfinishedText('')), Buffer.from(body)]))
     const found = readAll(reader)
     expect(found.lines).toEqual(lines)
     expect(found.bad.map(({ problem }) => problem)).toEqual(problems)
@@ -107,7 +107,7 @@ describe('a bad line costs itself', () => {
       fc.property(fc.nat(6), broken, (at, bytes) => {
         const parts = good.map((line) => Buffer.from(`${line}\n`))
         parts.splice(at, 0, Buffer.concat([Buffer.from('bad '), bytes, Buffer.from('\n')]))
-        const reader = open(Buffer.concat([Buffer.from(toOldText('')), ...parts]))
+        const reader = open(Buffer.concat([Buffer.from(toUnfinishedText('')), ...parts]))
         expect(readAll(reader, 2).lines.filter((line) => !line.startsWith('bad'))).toEqual(good)
       }),
       { numRuns: 100 },
@@ -133,11 +133,6 @@ describe('half a file', () => {
       closeSync(files.pop() ?? 0)
     }
   }, 60_000)
-
-  test('of version 1 is seen where it ends in half a line', () => {
-    expect(readAll(open(toOldText('m f=1 1\nm f=2 17000')))).toMatchObject({ isWhole: false, missing: 1 })
-    expect(readAll(open(toOldText('m f=1 1\n')))).toMatchObject({ isWhole: true, missing: 0 })
-  })
 
   test('of which nobody counted the lines says that more may be missing', () => {
     const unfinished = toKeptText(lines)

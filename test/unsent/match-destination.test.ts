@@ -36,7 +36,7 @@ const of = (target: Target): Destination => toDestination(target, asIs)
 
 interface Given {
   readonly name?: string
-  readonly destination: Destination | string
+  readonly destination: Destination
   readonly mayMove?: boolean
 }
 
@@ -129,37 +129,4 @@ test('a secret in a place is taken out on both sides', () => {
   const header = { ...exampleHeader, destination: toDestination(target, redact) }
   expect(JSON.stringify(header)).not.toContain('s3cret')
   expect(matchDestination(header, [plain(target)], redact, false)).toEqual({ storage: plain(target) })
-})
-
-describe('a file of version 1 says less', () => {
-  const text = 'http://influx:8086 (v2, bucket ci)'
-
-  test('and goes where that is all there is to say', () => {
-    expect(match({ destination: text }, [plain(v2(undefined))])).toBe(0)
-    expect(match({ destination: 'http://influx:8086 (v1, database ci)' }, [plain(v1('ci'))])).toBe(0)
-    expect(match({ destination: 'http://influx:8086 (v3, database ci)' }, [plain(v3('ci'))])).toBe(0)
-    expect(match({ name: 'main', destination: text }, [named('main', v2('acme')), plain(v2('other'))])).toBe(0)
-    expect(match({ destination: 'file /var/a.lp' }, [plain(file('/var/a.lp'))])).toBe(0)
-  })
-
-  test('and nowhere else', () => {
-    for (const mayMove of [false, true]) {
-      expect(match({ destination: text, mayMove }, [plain(v2('acme'))])).toBeUndefined()
-      expect(match({ destination: text, mayMove }, [plain(v2('acme')), plain(v2('other'))])).toBeUndefined()
-      expect(
-        match({ destination: 'http://influx:8086 (v1, database ci)', mayMove }, [plain(v1('ci', 'short'))]),
-      ).toBeUndefined()
-    }
-    expect(why({ destination: text }, [plain(v2('acme'))])).toContain('does not name the organisation')
-    expect(why({ destination: text }, [plain(v2('acme')), plain(v2('other'))])).toContain('more than one storage')
-  })
-
-  test('in a replay with one server it goes to that one, as it was promised, where the rest is the same', () => {
-    const moved = { destination: 'http://old:8086 (v1, database ci)', mayMove: true }
-    expect(match(moved, [plain(v1('ci'))])).toBe(0)
-    expect(match({ ...moved, mayMove: false }, [plain(v1('ci'))])).toBeUndefined()
-    expect(match(moved, [plain(v1('cd'))])).toBeUndefined()
-    expect(match(moved, [plain(v1('ci', 'short'))])).toBeUndefined()
-    expect(match(moved, [plain(v1('ci')), plain(v1('ci', undefined, 'http://b:8086'))])).toBeUndefined()
-  })
 })

@@ -8,7 +8,7 @@ import type { Storage, Written } from '../../src/storage/storage.ts'
 import { createSender, type Limits } from '../../src/unsent/sender.ts'
 import type { Sending } from '../../src/unsent/server.ts'
 import { openSpool } from '../../src/unsent/spool-source.ts'
-import { linesOf, putKept, toKeptText, toOldText } from './kept-lines.ts'
+import { linesOf, putKept, toKeptText } from './kept-lines.ts'
 
 let spool: string
 let clockMs = 0
@@ -126,7 +126,7 @@ test('no request is begun for which there is no time: one that is broken off may
 })
 
 test('a dry run leaves every file as it was, its time included', async () => {
-  const names = [put(1, toKeptText(lines('a', 25))), put(2, toOldText('b f=1 1\nno line\n'))]
+  const names = [put(1, toKeptText(lines('a', 25))), put(2, toKeptText(['b f=1 1', 'no line']))]
   const before = names.map((name) => [readFileSync(join(spool, name), 'utf8'), statSync(join(spool, name)).mtimeMs])
   const { requests, sending } = openServer(0)
   await send(sending, { isDryRun: true })
@@ -142,11 +142,11 @@ test('no more bytes and files are sent than it is given, and that is why the oth
   const { sending } = openServer(1)
   const some = await send(sending, { maxFiles: 2 })
   expect(some.files.map(({ sent }) => sent)).toEqual([5, 5, 0, 0])
-  expect(some.files[2]?.why).toBe('no more than 2 files are sent at a time')
+  expect(some.files[2]?.why).toBe('one job sends at most 2 files of kept points')
   const fewer = await send(sending, { maxBytes: 10 })
   expect(fewer.files.map(({ sent, why }) => [sent, why?.slice(0, 12)])).toEqual([
     [5, undefined],
-    [0, 'no more than'],
+    [0, 'one job send'],
   ])
 })
 
@@ -172,16 +172,5 @@ test('what a storage lost, left out and changed is told once for each of them', 
     },
   ])
   expect(files).toMatchObject([{ sent: 22, left: 0, lost: 3, why: undefined, whyLost: 'too old' }])
-  expect(readdirSync(spool)).toEqual([])
-})
-
-test('what is left of a file of version 1 is a file of version 1', async () => {
-  put(1, toOldText(`${lines('old', 100).join('\n')}\n`))
-  const { sending } = openServer(2500)
-  const { files } = await send(sending)
-  expect(files[0]?.left).toBeUndefined()
-  const [name = ''] = readdirSync(spool)
-  expect(readFileSync(join(spool, name), 'utf8')).toMatch(/^# build-stats unsent \{"version":1,"target":"http:/)
-  for (let run = 0; run < 12 && readdirSync(spool).length > 0; run++) await send(sending)
   expect(readdirSync(spool)).toEqual([])
 })

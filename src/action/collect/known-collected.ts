@@ -25,7 +25,7 @@ export async function readKnownCollected(
   if (untilMs !== undefined) return nothing
   if (!storages.some(({ target }) => target.kind === 'influxdb')) {
     const files = storages.map(({ target }) => nameStorage(target)).join(', ')
-    const note = `${files} cannot be read, so where the last collection stopped is not known: the last 25 hours are collected. Set since to change that.`
+    const note = `${files} cannot be read, so it is not known where the last collection stopped: the last 25 hours are collected. To change that, set the input since.`
     return { ...nothing, notes: sinceMs === undefined ? [note] : [] }
   }
   const { readCollected } = await import('../../storage/influxdb/collected.ts')

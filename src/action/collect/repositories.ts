@@ -1,9 +1,10 @@
 import { isObject } from '../../build/json.ts'
+import { countOf } from '../../build/quantity.ts'
 import { findStart } from '../../collect/range.ts'
 import { findOwnJobs, isSkipped, type Run } from '../../collect/run.ts'
 import { type Collected, collectRuns } from '../../github/collect-runs.ts'
 import type { RepositoryFacts } from '../../github/runs-api.ts'
-import { countOf, formatMinute } from '../../presentation/collect-report.ts'
+import { formatMinute } from '../../presentation/collect-report.ts'
 import { type CollectReport, type CollectWork, createSelect, explainStop, type Stop } from './work.ts'
 
 type Told = { readonly [key in keyof CollectReport]: CollectReport[key][number][] }
@@ -31,7 +32,7 @@ export async function collectRepositories(work: CollectWork): Promise<CollectRep
     const hasMemory =
       settings.untilMs === undefined && settings.storages.some(({ target }) => target.kind === 'influxdb')
     const next = hasMemory ? 'The next collection continues from there' : toAdvice(untilMs)
-    const text = `${name} was collected up to ${formatMinute(untilMs)} only: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`
+    const text = `${name} was collected only up to ${formatMinute(untilMs)}: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`
     if (stop.kind === 'limit') told.limits.push(text)
     else told.problems.push(text)
     if (stop.kind !== 'repository') break
@@ -109,7 +110,7 @@ async function findRepositories(work: CollectWork, told: Told): Promise<Reposito
 }
 
 function toAdvice(untilMs: number): string {
-  return `To go on from there, give since: ${new Date(untilMs).toISOString().slice(0, 19)}Z`
+  return `To continue from there, set since: ${new Date(untilMs).toISOString().slice(0, 19)}Z`
 }
 
 /** A hint about what a job's own token cannot do. */

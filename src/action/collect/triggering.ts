@@ -30,10 +30,14 @@ export async function collectTriggering({
   const title = `Run ${run.id} of ${run.workflow}`
   // The payload may have been created before the run was updated.
   if (!isOver && event.action !== 'completed') {
-    const note = `${title} is not over yet: trigger on workflow_run with "types: [completed]" only.`
+    const note = `${title} has not ended yet: trigger this workflow on workflow_run with "types: [completed]" only.`
     return { ...nothingCollected, notes: [note] }
   }
-  if (!createSelect(settings, env)(run)) return { ...nothingCollected, notes: [`${title} is not among the workflows.`] }
+  if (!createSelect(settings, env)(run))
+    return {
+      ...nothingCollected,
+      notes: [`${title} is skipped because the input workflows does not select its workflow.`],
+    }
   try {
     const jobs = await api.listJobs(run)
     if (jobs === undefined) {

@@ -1,11 +1,11 @@
 import { type Build, toDuration } from '../../build/build.ts'
+import { formatDuration } from '../../build/quantity.ts'
 import { addCollected, isShort, toCollectedQuery } from '../../compare/collected.ts'
 import type { Comparison, NoComparison } from '../../compare/comparison.ts'
-import { formatClock } from '../../compare/format-value.ts'
 import { type Compared, compareWithPast, withoutPast, withoutValue } from '../../compare/history.ts'
 import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import { type Asked, planQuestions, toSinceFields } from '../../compare/questions.ts'
-import { findStatistic, isOfBranch, isOfData, nameBranch, type Statistic } from '../../compare/statistic.ts'
+import { findStatistic, isOfBranch, isOfData, nameBranch, nameStatistic } from '../../compare/statistic.ts'
 import { historyMs } from '../../limits.ts'
 import { isCallerUnknown } from '../../point/identity.ts'
 import type { Point } from '../../point/point.ts'
@@ -81,7 +81,7 @@ export async function compareBuild(
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
     const end = cancel.aborted ? 'the job was cancelled' : explainEnd(signal)
-    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${end}`
+    const when = waited.aborted ? `within ${formatDuration(waitMs / 1000)}` : `before ${end}`
     pasts = { reason: until.aborted ? `the server did not answer ${when}` : error.message }
   }
   const compared = asked.map((one, index) => {
@@ -143,13 +143,13 @@ async function askWithCollected(
 
 const nowhere = { reason: 'they are read from InfluxDB, and no storage is an InfluxDB with the layout native' }
 
-/** The duration is known even if no rule captures it; limits for another statistic do not apply to it. */
+/** The duration is known even if no rule captures it. */
 function withoutStatistic(build: Build, reason: NoComparison, comparison: Comparison): Compared {
+  const { statistic } = comparison
+  if (statistic.name !== 'duration') return withoutValue(nameStatistic(statistic), reason)
   const value = toDuration(build)
-  const isDuration = comparison.statistic.name === 'duration'
-  if (value === undefined) return withoutValue(isDuration ? { reason: 'its start is not known' } : reason)
-  const duration: Pick<Statistic, 'name' | 'unit' | 'value'> = { name: 'duration', unit: 'seconds', value }
-  return withoutPast(build, duration, reason, isDuration ? comparison : { ...comparison, limits: [] })
+  if (value === undefined) return withoutValue('duration', { reason: 'the start of the job is not known' })
+  return withoutPast(build, { name: 'duration', unit: 'seconds', value }, reason, comparison)
 }
 
 /** Why earlier builds are not asked for. */

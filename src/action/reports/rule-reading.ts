@@ -16,7 +16,7 @@ export interface RuleResult {
   readonly digests: ReportsDigest['digests']
 }
 
-const unknownFormat = 'in no known format'
+const unknownFormat = 'not in a known format'
 const defaultNames = { tests: 'tests', cases: 'test_case', coverage: 'coverage', benchmark: 'benchmark', records: '' }
 /** The most files that a sentence names. */
 const maxNamed = 3
@@ -136,7 +136,7 @@ export class RuleReading {
       const why = refused.get(glob)
       if (why !== undefined) return `${glob} ${why}`
       const passed = [...this.passed].filter(([{ globs }]) => globs.has(glob))
-      if (passed.length > 0) return `all files that match ${glob} are skipped: ${listPassed(passed)}`
+      if (passed.length > 0) return `all files that match ${glob} were skipped: ${listPassed(passed)}`
       if (folders.has(glob))
         return `${glob} is a folder: name the files in it, such as ${glob.replace(/\/$/, '')}/**/*.xml`
       const hints = [
@@ -159,7 +159,9 @@ function listHidden(rule: ReportRule, misses: readonly Miss[]): string[] {
     const places = some.flatMap(({ reason }) => (reason === cause ? [] : [reason.slice(0, -`: ${cause}`.length)]))
     return places.length === 0 ? cause : `${places.join(', ')}: ${cause}`
   })
-  return [`Not read for ${nameRule(rule)} either: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`]
+  return [
+    `Other files were not read for ${nameRule(rule)}: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`,
+  ]
 }
 
 /** `a.xml and 3 more (older than this job), b.xml (tracked by git)` */

@@ -5,7 +5,7 @@ import { type Alarm, takeAlarms } from '../../runner/sampler/take-alarms.ts'
 import type { ResourceSettings } from '../../settings/resources.ts'
 import type { State } from '../state.ts'
 
-/** Starts the process that looks at the runner, and reports jobs of this machine that ran out of memory and never came to their end. */
+/** Starts the sampling process, and reports earlier jobs of this runner that ran out of memory and did not end. */
 export async function startSampling(
   script: URL,
   { everyMs, series }: ResourceSettings,

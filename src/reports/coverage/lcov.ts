@@ -3,8 +3,8 @@ import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.t
 import { FileHits, findFile, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
 
 /**
- * The tracefile of lcov (geninfo(1)): a section a file and test, from `SF:` to `end_of_record`. Sections of one file are put
- * together line by line, as lcov does. Of a file with one section the sum of functions is its tool's: llvm-cov counts all instances
+ * The tracefile of lcov (geninfo(1)): one section per file and test, from `SF:` to `end_of_record`. Sections of one file are merged
+ * line by line, as lcov does. For a file with one section, the tool's own sum of functions is used: llvm-cov counts all instances
  * of a function once, Istanbul each function without a name.
  */
 export const lcov: ReportFormat<FileCoverage> = {
@@ -21,7 +21,7 @@ export const lcov: ReportFormat<FileCoverage> = {
         const [, kind = '', value = ''] = /^\s*([A-Za-z_]+):?(.*)$/s.exec(text) ?? []
         if (kind === 'SF') {
           if (section !== undefined)
-            throw new ReportProblem('a file begins before the one above has ended (end_of_record)', line)
+            throw new ReportProblem('SF begins a file, but the file before it has no end_of_record', line)
           const file = findFile(files, value, () => ({ hits: new FileHits(), sections: 0, functions: {} }), line)
           file.sections++
           section = { ...file, ids, seen: new Map(), aliases: new Map() }
@@ -30,7 +30,7 @@ export const lcov: ReportFormat<FileCoverage> = {
       },
       () => {
         if (section !== undefined)
-          throw new ReportProblem('it ends within a file: the tool did not finish writing', last)
+          throw new ReportProblem('it ends without end_of_record: the tool did not finish writing it', last)
         for (const [file, { hits, sections, functions }] of files) {
           const { covered, total } = functions
           const isKnown = sections === 1 && covered !== undefined && total !== undefined && covered <= total
@@ -43,27 +43,27 @@ export const lcov: ReportFormat<FileCoverage> = {
 
 interface File {
   readonly hits: FileHits
-  /** The sum of the last section. */
+  /** The sums of the last section. */
   readonly functions: { covered?: number; total?: number }
   sections: number
 }
 
 interface Section extends File {
   readonly ids: Ids
-  /** How many functions of a name there were: those of JavaScript are called alike, and stand in the same order each time. */
+  /** The number of functions with the same name so far: JavaScript has many, which are always listed in the same order. */
   readonly seen: Map<string, number>
-  /** The functions of lcov 2, which have several names: `FNL` says where one is, `FNA` how often it was called by a name. */
+  /** The functions of lcov 2, which can have several names: `FNL` is the position, `FNA` the number of calls by one name. */
   readonly aliases: Map<string, number>
 }
 
-/** What a line says, by what stands before its colon. Lines of other kinds say nothing that is counted. */
+/** Readers of lines by the keyword before the colon. Other lines are ignored. */
 const readers: Readonly<Record<string, (value: string, section: Section, line: number) => void>> = {
   DA(value, { hits }, line) {
     const [at = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
     hits.of('lines').add(toLine(at, line), isHit(count, line))
   },
   BRDA(value, { hits, ids }, line) {
-    // A branch may be an expression, commas included.
+    // A branch may be an expression with commas.
     const [at = '', branch = '', taken = ''] = split(value, /^([^,]*),e?(.*),([^,]*)$/s, line)
     const isTaken = taken !== '-' && isHit(taken, line)
     hits.of('branches').add(toLine(at, line) * maxIds + ids.of(branch, line), isTaken)
@@ -83,7 +83,7 @@ const readers: Readonly<Record<string, (value: string, section: Section, line: n
   FNA(value, { hits, aliases }, line) {
     const [index = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
     const alias = aliases.get(index)
-    if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL before it`, line)
+    if (alias === undefined) throw new ReportProblem(`FNA:${quote(index)} has no FNL line before it`, line)
     hits.of('functions').add(alias, isHit(count, line))
   },
   LF: (_, { hits }) => void hits.of('lines'),
@@ -99,7 +99,7 @@ const readers: Readonly<Record<string, (value: string, section: Section, line: n
 
 function split(value: string, pattern: RegExp, line: number): (string | undefined)[] {
   const found = pattern.exec(value)
-  if (found === null) throw new ReportProblem(`${quote(value)} is not as lcov writes it`, line)
+  if (found === null) throw new ReportProblem(`${quote(value)} is not in the format of lcov`, line)
   return found.slice(1)
 }
 

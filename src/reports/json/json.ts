@@ -11,7 +11,7 @@ export const json: ReportFormat<JsonObject> = {
   open: (emit) => readJson((value) => emitRecords(value, emit), true),
 }
 
-/** An object a line. */
+/** One object per line. */
 export const ndjson: ReportFormat<JsonObject> = {
   name: 'NDJSON',
   recognizes(head) {
@@ -39,6 +39,6 @@ function emitRecords(value: Json, emit: (record: JsonObject) => void, line?: num
 
 function explainRecord(record: Json, index: number | undefined): string {
   const what = record === null ? 'null' : Array.isArray(record) ? 'a list' : `a ${typeof record}`
-  const where = index === undefined ? 'it holds' : `record ${index + 1} is`
-  return `${where} ${what}: write an object, or a list of objects`
+  const where = index === undefined ? 'it is' : `record ${index + 1} is`
+  return `${where} ${what}: it must be an object, or a list of objects`
 }

@@ -1,24 +1,24 @@
 import { isObject } from '../../build/json.ts'
 
-/** A line that an answer gives by its number in the request, from 1: v3 and QuestDB do. */
+/** A line that an answer names by its number in the request, from 1, as v3 and QuestDB do. */
 export interface Rejected {
   readonly line: number
   readonly reason: string
 }
 
-/** What a server says of a write that it did not take whole. */
+/** A server's answer to a write that it did not accept completely. */
 export interface Answer {
-  /** The sentences, as they were before they became JSON. */
+  /** The message, decoded from JSON. */
   readonly text: string
   readonly rejected: readonly Rejected[]
-  /** How many lines were dropped, where it says so. */
+  /** The number of dropped lines, if the answer states it. */
   readonly dropped: number | undefined
 }
 
-/** v3 lists no more: a list that is full says nothing of what is behind it. */
+/** v3 lists at most this many lines: after a full list, further lines may have been rejected. */
 const maxRejected = 100
 
-/** Reads an answer in linear time. `error` is v1's and v3's key, `message` v2's; a proxy may answer with anything. */
+/** Reads an answer in linear time. v1 and v3 use the key `error`, v2 `message`; a proxy may answer with anything. */
 export function readAnswer(body: string): Answer {
   const json = parseCutJson(body)
   if (!isObject(json)) return { text: body, rejected: [], dropped: countDropped(body) }
@@ -36,7 +36,7 @@ export function readAnswer(body: string): Answer {
   return { text, rejected, dropped: isWhole ? rejected.length : countDropped(text) }
 }
 
-/** QuestDB gives the first line that it could not read. */
+/** QuestDB names the first line that it could not read. */
 function toRejected(line: number, text: string): Rejected {
   return {
     line,
@@ -47,21 +47,21 @@ function toRejected(line: number, text: string): Rejected {
   }
 }
 
-/** An answer that was cut ends within a text. */
+/** A long answer is cut, and then ends inside a JSON string. */
 function parseCutJson(body: string): unknown {
   for (const end of ['', '"}']) {
     try {
       return JSON.parse(end === '' ? body : `${body.replace(/\\(?:u[0-9a-f]{0,3})?$/i, '')}${end}`)
     } catch {
-      // Shown as it is.
+      // It is shown unchanged.
     }
   }
   return undefined
 }
 
 /**
- * v1 and v2 count what they could not store: ` dropped=2` at the end, or before ` for database: ci for retention policy: year`. What
- * they could not even parse they quote instead, one after the other.
+ * v1 and v2 count lines that they could not store: ` dropped=2` at the end, or before ` for database: ci for retention policy: year`. Lines
+ * that they could not parse are quoted instead, one after the other.
  */
 function countDropped(text: string): number | undefined {
   if (!text.includes('partial write:')) return undefined

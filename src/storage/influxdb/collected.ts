@@ -8,7 +8,7 @@ import { quoteIdentifier } from './influxql.ts'
 const dayMs = 86_400_000
 
 /**
- * What was collected last of each repository, by its name, as rows of this measurement say.
+ * The range of time that was collected of each repository, by its name, from the rows of this measurement.
  * @throws HistoryError
  */
 export async function readCollected(

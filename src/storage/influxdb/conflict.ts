@@ -8,16 +8,16 @@ import { formatRecord, parseRecord } from './record.ts'
 /** Lines whose fields have the types that the server named. */
 export interface Mended {
   readonly conflicts: readonly Conflict[]
-  /** All lines of the request; those that were nothing but a field that does not convert are gone. */
+  /** The lines of the request, without those whose only field cannot be converted. */
   readonly lines: string[]
-  /** Lines that were nothing but such a field, and why they are lost. */
+  /** Those lines, and why they are lost. */
   readonly emptied: readonly LostLine[]
 }
 
 /**
- * Converts the fields that a server's answer names as conflicts, where nothing is lost, and takes the others out. Undefined where
- * the answer names nothing of these lines.
- * @param converted what was converted before: a field that conflicts all the same is taken out
+ * Converts the fields that a server's answer names as conflicts if that loses nothing, and removes the others. Undefined if
+ * the answer names no field of these lines.
+ * @param converted the fields that were converted before: a field that conflicts again is removed
  */
 export function mendLines(
   lines: readonly string[],
@@ -58,7 +58,7 @@ export function mendLines(
       return other === undefined ? [] : [[field, other]]
     })
     if (fields.length === 0) {
-      emptied.push({ line, reason: 'the database has its fields as other types' })
+      emptied.push({ line, reason: 'the database stores all its fields with other types' })
       return []
     }
     const isSame =
@@ -68,7 +68,7 @@ export function mendLines(
   return found.size === 0 ? undefined : { conflicts: [...found.values()], lines: mended, emptied }
 }
 
-/** The type that the database has; empty where it does not say, undefined where the answer does not name the field. */
+/** Looks up the database's type of a field; empty if the answer does not name the type, undefined if it does not name the field. */
 function indexConflicts(named: readonly NamedConflict[]) {
   const types = new Map<string, string>()
   for (const { measurement, field, given, existing } of named) {
@@ -83,7 +83,7 @@ function indexConflicts(named: readonly NamedConflict[]) {
   }
 }
 
-/** v3 says of a field without its line that it is of this measurement. */
+/** An answer that names no measurement, as v3 does without a line, applies to all of them. */
 const anywhere = undefined
 
 function typeOf(value: FieldValue, unsigned: 'u' | 'i'): string {

@@ -4,7 +4,7 @@ const maxInt64 = 2n ** 63n - 1n
 const minInt64 = -(2n ** 63n)
 
 /**
- * A value as another type, where nothing of it is lost; otherwise undefined.
+ * Converts a value to another type if that loses nothing; otherwise undefined.
  * @param type as InfluxDB names it
  */
 export function convertValue(value: FieldValue, type: string): FieldValue | undefined {
@@ -28,7 +28,7 @@ export function convertValue(value: FieldValue, type: string): FieldValue | unde
   }
 }
 
-/** Digits that a float holds whatever they are. */
+/** The number of digits that every float can store. */
 const safeDigits = 15
 
 function toFloat(value: FieldValue): number | undefined {

@@ -1,33 +1,39 @@
-/** What a code of Node's says of a server, and the remedy; the first that matches. */
+/** The meaning of Node's error codes, with the remedy; the first match counts. */
 const causes: readonly (readonly [codes: RegExp, text: string])[] = [
   [
     /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/,
     'check that the server is up, and that this runner can reach it',
   ],
-  [/^ERR_INVALID_CHAR$/, 'check that the token holds no line break'],
-  [/^HPE_HEADER_OVERFLOW$/, 'its headers are longer than 16 KiB: check what answers there, a proxy for instance'],
-  [/^HPE_/, 'the answer is not HTTP'],
-  [/^CERT_HAS_EXPIRED$/, "renew the server's certificate, or set this runner's clock where that is wrong"],
-  [/^CERT_NOT_YET_VALID$/, "check the clock of this runner, and when the server's certificate begins"],
+  [/^ERR_INVALID_CHAR$/, 'check that the token does not contain a line break'],
+  [
+    /^HPE_HEADER_OVERFLOW$/,
+    'the headers of the answer are longer than 16 KiB: check whether a proxy or another server answers at this address',
+  ],
+  [/^HPE_/, 'the answer is not HTTP: check that the url is that of InfluxDB'],
+  [/^CERT_HAS_EXPIRED$/, "renew the server's certificate, or correct this runner's clock"],
+  [/^CERT_NOT_YET_VALID$/, "check this runner's clock, and the date from which the server's certificate is valid"],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    'give the url with a host that the certificate names, or the server a certificate of this host',
+    'use a host name in the url that the certificate contains, or give the server a certificate for this host',
   ],
   [
     /^(CERT_REVOKED|CERT_REJECTED|CERT_SIGNATURE_FAILURE|INVALID_PURPOSE|INVALID_CA)$/,
-    'replace the certificate of the server',
+    "replace the server's certificate",
   ],
-  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/, "give the server's own CA to the runner as NODE_EXTRA_CA_CERTS"],
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/,
+    "set NODE_EXTRA_CA_CERTS on the runner to a file with the certificate of the server's CA",
+  ],
 ]
 
-/** The likely cause of a network error, by its code: empty, or a clause behind a colon. */
+/** The likely cause of a network error, by its code: empty, or a colon and a clause. */
 export function explainCause(error: unknown): string {
   const code = codeOf(error)
   const found = causes.find(([codes]) => codes.test(code))
   return found === undefined ? '' : `: ${found[1]}`
 }
 
-/** A network that fails may come back. A certificate, a server that speaks something else, or a proxy's address that is none stays as it is. */
+/** Whether an error will occur again: a network may recover; a certificate, another protocol or an invalid proxy address will not. */
 export function isLasting(error: unknown): boolean {
   const code = codeOf(error)
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^INVALID_|^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(

@@ -8,18 +8,18 @@ import { type Fate, findFate, refusedSome } from './fates.ts'
 export interface Failure {
   /** What went wrong and what to change. */
   readonly text: string
-  /** What the server says, and what to change where more is known than that it refused something. */
+  /** The server's message, and what to change if more is known than that the server refused points. */
   readonly words: string
   readonly hint: string
   readonly fate: Fate
-  /** What the server asks to wait before it is asked again, in ms. */
+  /** How long the server asks to wait before the next request, in ms. */
   readonly retryAfterMs: number
   readonly answer: Answer
 }
 
 const noAnswer: Answer = { text: '', rejected: [], dropped: undefined }
 
-/** Says what went wrong with a write: the server's own words, and the likely cause. */
+/** Explains a failed write: the server's own message, and the likely cause. */
 export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Date.now()): Failure {
   if (!(error instanceof HttpError)) {
     const words = nameCause(error)
@@ -43,12 +43,12 @@ export function explainFailure(error: unknown, target: InfluxTarget, nowMs = Dat
   }
 }
 
-/** A writing that ended before there was an answer that stays. */
+/** A write that ended before there was a final answer. */
 export function explainNoAnswer(text: string): Failure {
   return { text, words: text, hint: '', fate: 'final', retryAfterMs: 0, answer: noAnswer }
 }
 
-/** Network errors hold their cause in `code`, and several addresses in `errors`. */
+/** Network errors have their cause in `code`, and an error for each of several addresses in `errors`. */
 export function nameCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(nameCause).join('; ')

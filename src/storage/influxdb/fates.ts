@@ -1,14 +1,14 @@
 import type { InfluxTarget } from '../target.ts'
 
 /**
- * What becomes of a request that failed.
- * - `again`: it may be taken later.
- * - `smaller`: it may be taken in parts.
- * - `final`: nothing is taken, now or later, until somebody changes the settings or the server.
- * - `full`: the server has reached a limit of its own: it may take the points once that is raised.
- * - `old`: points lie outside what the database keeps.
- * - `conflict`: a field has another type there.
- * - `lines`: some line of it cannot be taken, the others can.
+ * What to do about a failed request.
+ * - `again`: the server may accept it later.
+ * - `smaller`: the server may accept it in parts.
+ * - `final`: the server accepts nothing until the settings or the server are changed.
+ * - `full`: the server has reached one of its limits, and may accept the points once that is raised.
+ * - `old`: points are outside the time range that the database keeps.
+ * - `conflict`: the database has another type for a field.
+ * - `lines`: the server refuses some of its lines, and accepts the others.
  */
 export type Fate = 'again' | 'smaller' | 'final' | 'full' | 'old' | 'conflict' | 'lines'
 
@@ -31,19 +31,19 @@ function credentialsOf({ api }: InfluxTarget): string {
 function checkPlace(target: InfluxTarget): string {
   return target.api === 'v2'
     ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)`
-    : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`
+    : `check that ${nameOf(target)} exists, and that the url is that of InfluxDB`
 }
 
 const tooOld = 'the points are outside the time range that the database keeps'
 
-/** What stands before the words themselves: 2.x wraps them, 1.x and 2.x say `partial write` where the rest is stored. */
+/** The prefixes of messages: 2.x wraps them; 1.x and 2.x write `partial write` if the other points are stored. */
 const start = '^(?:failure writing points to database: )?(?:partial write: )?'
-/** Of which nothing else is known. */
+/** Used if the answer gives no other reason. */
 export const refusedSome = 'the server refused some or all of the points'
 
 /**
- * The first row that fits. Words come before the status, as servers of one API answer one thing with several statuses, and are
- * looked for where they begin: behind it answers repeat names and lines, in which anything may stand.
+ * The first matching row counts. Messages come before statuses, because servers of one API use several statuses for the same problem. Only
+ * the beginning of a message is matched: the rest may quote names and lines with any text.
  */
 const rows: readonly Row[] = [
   {
@@ -51,14 +51,19 @@ const rows: readonly Row[] = [
     fate: 'final',
     advice: (target) => `check the input retention-policy: ${nameOf(target)} has no policy of this name`,
   },
-  { status: [400], words: /^please provide either orgID or org/i, fate: 'final', advice: 'give org, the name or id' },
+  {
+    status: [400],
+    words: /^please provide either orgID or org/i,
+    fate: 'final',
+    advice: 'set org to the name or ID of the organisation',
+  },
   { words: /^database not found|^(?:bucket|organization) .{0,300}not found$/s, fate: 'final', advice: checkPlace },
-  // QuestDB, of a field or tag called as its own column of times.
+  // QuestDB's answer to a field or tag with the name of its time column.
   {
     status: [500],
     words: /^failed to parse line protocol.{0,500}UnsupportedOperationException/s,
     fate: 'lines',
-    advice: 'QuestDB takes no field called "timestamp"',
+    advice: 'QuestDB does not accept a field called "timestamp": rename it',
   },
   { words: new RegExp(`${start}points? (?:is |are )?beyond (?:the )?retention`), fate: 'old', advice: tooOld },
   { words: new RegExp(`${start}dropped \\d+ points outside retention policy`), fate: 'old', advice: tooOld },
@@ -69,11 +74,11 @@ const rows: readonly Row[] = [
   },
   { words: new RegExp(`${start}unable to parse '`), fate: 'lines' },
   { status: [413], fate: 'smaller', advice: 'the server does not accept requests of this size' },
-  { status: [429], fate: 'again', advice: 'the server is asked too often' },
+  { status: [429], fate: 'again', advice: 'the server limits the rate of requests' },
   {
     words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
     fate: 'full',
-    advice: 'the server has reached a limit of its own: raise it there, or write fewer series',
+    advice: 'the server has reached one of its limits: raise that limit, or write fewer series',
   },
   { status: [401], fate: 'final', advice: credentialsOf },
   {
@@ -87,15 +92,15 @@ const rows: readonly Row[] = [
     fate: 'final',
     advice: 'the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY',
   },
-  { status: [408], fate: 'again', advice: 'the server did not wait for the request' },
-  // A server that does not know what it is asked for.
+  { status: [408], fate: 'again', advice: 'the server timed out while it waited for the request' },
+  // The server does not know this request.
   { status: [501, 505], fate: 'final', advice: 'is this the url of InfluxDB?' },
   { status: [400, 409, 422], fate: 'lines', advice: refusedSome },
 ]
 
-/** What an answer means, by its status and its words, and what to change: a clause. */
+/** Finds what to do about an answer by its status and message, and a clause with what to change. */
 export function findFate(status: number, text: string, target: InfluxTarget): { fate: Fate; advice: string } {
-  // A page that wants a login is a 200; redirects are not followed.
+  // A login page answers 200; redirects are not followed.
   if (status < 400) {
     const isRedirect = status >= 300
     return {

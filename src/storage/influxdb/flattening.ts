@@ -6,15 +6,15 @@ export interface Flattened {
   flattened: number
 }
 
-/** Takes line breaks out of text, for servers that do not take them. */
+/** Replaces line breaks in text, for servers that do not accept them. */
 export function openFlattening(sent: Sent, unsigned: 'u' | 'i') {
   let isOn = false
   return {
-    /** Whether the server has taken lines without them: further requests go without them from the start. */
+    /** Whether the server has accepted lines without line breaks: then all further requests are sent without them. */
     get isOn() {
       return isOn
     },
-    /** A request without them; undefined where it has none. */
+    /** The request without line breaks in text; undefined if it has none. */
     async flatten(request: WriteRequest, state: Flattened): Promise<WriteRequest | undefined> {
       const { flattenLine } = await import('./record.ts')
       const lines = toLines(request)

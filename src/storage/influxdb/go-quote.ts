@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '"',
 }
 
-/** Takes Go's quoting (`%q`) back, in which InfluxDB writes names since 1.12 and 2.7: `\"`, `\\`, `\u200b`, `\x00`, `\U0001f600`. */
+/** Decodes Go's quoting (`%q`), which InfluxDB uses for names since 1.12 and 2.7: `\"`, `\\`, `\u200b`, `\x00`, `\U0001f600`. */
 export function unquoteGo(text: string): string {
   return text.replace(
     /\\(?:([abfnrtv\\"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g,

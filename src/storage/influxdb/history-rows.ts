@@ -2,25 +2,24 @@ import { isObject, type JsonObject } from '../../build/json.ts'
 import type { PastBuild, PastStep } from '../../compare/history-query.ts'
 import { factFields } from '../../compare/lasting-change.ts'
 
-/** Earlier builds that a server does not tell of; the message is a clause that says why, and what to change. */
+/** Earlier builds could not be read; the message is a clause that says why, and what to change. */
 export class HistoryError extends Error {}
 
 /** Rows of one statement. */
 export type Result = readonly { readonly row: Row; readonly tags: JsonObject }[]
-type Row = ReadonlyMap<string, unknown>
+type Row = Pick<ReadonlyMap<string, unknown>, 'get'>
 
-/** Servers that know no InfluxQL answer with something else: VictoriaMetrics lists its databases. */
+/** Servers without InfluxQL answer with something else: VictoriaMetrics lists its databases. */
 export function toRows(result: JsonObject | undefined, measurement: string): Result {
   const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
   return series.flatMap(({ name, columns, values, tags }) => {
     if (name !== measurement || !Array.isArray(columns) || !columns.includes('time')) {
       throw new HistoryError('the server does not answer InfluxQL, the language in which earlier builds are queried')
     }
-    const rows = Array.isArray(values) ? values.filter(Array.isArray) : []
-    return rows.map((row) => ({
-      row: new Map(columns.map((column, index) => [String(column), row[index] as unknown])),
-      tags: isObject(tags) ? tags : {},
-    }))
+    const rows: unknown[][] = Array.isArray(values) ? values.filter(Array.isArray) : []
+    const places = new Map(columns.map((column, index) => [String(column), index]))
+    const toRow = (row: unknown[]) => ({ get: (column: string) => row[places.get(column) ?? row.length] })
+    return rows.map((row) => ({ row: toRow(row), tags: isObject(tags) ? tags : {} }))
   })
 }
 
@@ -49,7 +48,7 @@ export function toStep(row: Row, tags: JsonObject, legTags: readonly string[] = 
   return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), ...leg, name: step, duration }]
 }
 
-/** A field of data by the build that yielded it; of several values of one build the last counts. */
+/** A field of data by the build that yielded it; if a build has several values, the last one counts. */
 export function toDataValues(
   rows: Result,
   field: string,
@@ -64,13 +63,13 @@ export function toDataValues(
   return values
 }
 
-/** Which job a row is of. */
+/** A key for the job that a row belongs to. */
 export function keyOf(row: Row, legTags: readonly string[] = []): string {
   const { leg = '' } = toLeg(legTags, (tag) => row.get(tag))
   return `${row.get('run_id')}/${row.get('attempt')}/${leg}`
 }
 
-/** A tag that is not there is null in a column, and empty in a group. */
+/** A missing tag is null in a column, and empty in a group. */
 function toLeg(tags: readonly string[], read: (tag: string) => unknown): { leg?: string } {
   return tags.length === 0 ? {} : { leg: JSON.stringify(tags.map((tag) => read(tag) ?? '')) }
 }

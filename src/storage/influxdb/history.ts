@@ -4,23 +4,21 @@ import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
 import type { InfluxTarget } from '../target.ts'
-import { explainCause } from './explain-cause.ts'
-import { nameCause } from './failure.ts'
 import { HistoryError, keyOf, type Result, toBuild, toDataValues, toRows, toStep } from './history-rows.ts'
 import { type Statement, toStatements } from './influxql.ts'
 import { toAuthorization } from './transport.ts'
 
 export { HistoryError } from './history-rows.ts'
 
-/** Days for which InfluxDB 3 Core answers whatever it holds: beyond 72 hours it may be too many files for it. */
+/** The days for which InfluxDB 3 Core always answers: beyond 72 hours, a query may exceed its limit of files. */
 export const narrowDays = 3
 const dayMs = 24 * 3600 * 1000
 
 /**
- * Asks a server for earlier builds in InfluxQL, which v1, v2 (where the bucket is mapped to a database) and v3 know. v1 and v2 are asked
- * once, whatever the questions are. v3 takes one statement a request: they go side by side, and once more for less time where it reads no
- * more.
- * @returns what each question found
+ * Queries earlier builds in InfluxQL, which v1, v2 (if the bucket is mapped to a database) and v3 support. v1 and v2 get
+ * one request for all questions. v3 accepts one statement per request: these are sent in parallel, and again for a shorter time if it refuses
+ * the longer one.
+ * @returns the rows for each question
  * @throws HistoryError
  */
 export async function readHistory(
@@ -103,18 +101,19 @@ export async function send(
     })
   } catch (error) {
     if (signal.aborted) throw new HistoryError('the server did not answer in time')
-    throw new HistoryError(`the server could not be asked: ${nameCause(error)}${explainCause(error)}`)
+    const [{ nameCause }, { explainCause }] = await Promise.all([import('./failure.ts'), import('./explain-cause.ts')])
+    throw new HistoryError(`the server cannot be reached: ${nameCause(error)}${explainCause(error)}`)
   }
 }
 
-/** Times in ms: in ns they would be beyond what a number of JSON holds. */
+/** Times are in ms: in ns, they would exceed the precision of JSON numbers. */
 function toQueryPath(target: InfluxTarget): string {
   const parameters = new URLSearchParams(toDatabase(target))
   parameters.set('epoch', 'ms')
   return `/query?${parameters}`
 }
 
-/** 2.x maps a bucket `ci/autogen`, as an upgrade from 1.x names it, to the policy `autogen` of a database `ci`, and any other to its name. */
+/** 2.x maps a bucket `ci/autogen`, as an upgrade from 1.x names it, to the policy `autogen` of a database `ci`, and any other bucket to a database of its name. */
 function toDatabase(target: InfluxTarget): Record<string, string> {
   switch (target.api) {
     case 'v1':
@@ -138,7 +137,7 @@ export function parseAnswer(
   const json = parseJson(text)
   if (status !== 200) {
     const said = isObject(json) ? (json.error ?? json.message) : text
-    // v1 quotes the whole statement that it does not execute.
+    // v1 quotes the whole statement that it refuses.
     const short = typeof said === 'string' ? said.replace(/ statement '.*'/s, ' it') : ''
     const words = cutText(short.trim().replace(/[\r\n]\s*/g, ' '), 300)
     throw new HistoryError(
@@ -146,10 +145,10 @@ export function parseAnswer(
     )
   }
   const results = isObject(json) && Array.isArray(json.results) ? json.results.filter(isObject) : []
-  if (results.length === 0) throw new HistoryError('what the server answers is not a result of InfluxQL')
+  if (results.length === 0) throw new HistoryError("the server's answer is not an InfluxQL result")
   for (const [index, { error }] of results.entries()) {
     if (typeof error !== 'string' || statements[index]?.isOptional) continue
-    // Of several statements 1.6 and 2.7 say so of the one whose database they do not find: the words for the next ones replace it.
+    // 1.6 and 2.7 report a missing database for one statement, and `not executed` for the next ones.
     const isMissing = /not found|^not executed$/.test(error)
     throw new HistoryError(`"${error}"${isMissing ? `, ${explainStatus(404, target)}` : ''}`)
   }
@@ -160,7 +159,7 @@ export function parseAnswer(
   })
 }
 
-/** Whether all rows are of the measurement that was asked for. */
+/** Whether all rows belong to the requested measurement. */
 function isOf(result: JsonObject | undefined, measurement: string): boolean {
   const series = Array.isArray(result?.series) ? result.series.filter(isObject) : []
   return series.every(({ name }) => name === measurement)
@@ -171,26 +170,26 @@ function explainStatus(status: number, target: InfluxTarget): string {
   const place = target.api === 'v2' ? `the bucket "${target.bucket}"` : `the database "${target.database}"`
   switch (status) {
     case 401:
-      // v2 says so, too, where a token may write and not read.
+      // v2 also answers this if a token may write but not read.
       return `check that the ${what} is right and may read ${place}`
     case 403:
-      return `the ${what} may write to ${place} and not read it: let it read`
+      return `the ${what} may write to ${place} but not read it: allow it to read`
     case 404:
       if (target.api === 'v2') return explainBucket(target.bucket)
       return target.api === 'v1' && target.retentionPolicy !== undefined
         ? `check that ${place} and its retention policy "${target.retentionPolicy}" exist`
         : `check that ${place} exists, and that the server answers InfluxQL`
     case 405:
-      // QuestDB.
+      // QuestDB answers this.
       return 'the server does not answer InfluxQL, the language in which earlier builds are queried'
     default:
       return ''
   }
 }
 
-/** 2.x answers the same of a bucket that is not there, and of one that the token may write to and not read. */
+/** 2.x gives the same answer for a missing bucket and for one that the token may write to but not read. */
 function explainBucket(bucket: string): string {
   if (/^[0-9a-f]{16}$/.test(bucket))
-    return `give the name of the bucket: by its id "${bucket}" it can be written to, but not asked`
-  return `may the token read the bucket "${bucket}"? A server that maps no buckets by itself wants it mapped to a database of this name (influx v1 dbrp create)`
+    return `give the name of the bucket instead of its ID "${bucket}": InfluxQL cannot query a bucket by its ID`
+  return `check that the token may read the bucket "${bucket}", and that the bucket is mapped to a database of this name (influx v1 dbrp create)`
 }

@@ -10,7 +10,7 @@ import { createSender } from './sender.ts'
 import { explainRefused, listChanges, listLostLines } from './sent.ts'
 import { createTransport, type ServerTraits } from './transport.ts'
 
-/** An InfluxDB server, spoken to through the official client. */
+/** An InfluxDB server, through the official client. */
 export function openInfluxDB(target: InfluxTarget, http: HttpClient): Storage {
   return {
     name: nameTarget(target),
@@ -63,15 +63,15 @@ export function nameTarget(target: InfluxTarget): string {
 }
 
 /**
- * The client's own retries and timers are off: `close()` throws its buffer away, `flush(true)` goes on in the background,
- * and a batch that grows too long is sent with nobody waiting for it.
+ * The client's own retries and timers are off: `close()` discards its buffer, `flush(true)` continues in the background,
+ * and a batch that grows too long is sent without waiting for the result.
  */
 function openWriteApi(target: InfluxTarget, http: HttpClient, signal: AbortSignal, server: ServerTraits): WriteApi {
   const transport = createTransport(target, http, signal, server)
   const writeOptions = {
     maxRetries: 0,
     flushInterval: 0,
-    // A record is the text of a whole request.
+    // Here, a record of the client is the body of a whole request.
     batchSize: 2,
     maxBatchBytes: Number.MAX_SAFE_INTEGER,
   }

@@ -2,8 +2,8 @@ import type { HistoryQuery } from '../../compare/history-query.ts'
 import { factFields } from '../../compare/lasting-change.ts'
 
 /**
- * A name or text in InfluxQL is read up to its quote; within it a backslash is an escape, a line break an error and NUL the end of the
- * query. With these four gone nothing in it ends it. A carriage return is read as a line break, and there is no escape for it.
+ * Quotes a name or text. In InfluxQL, a backslash starts an escape, a line break is an error and NUL ends the
+ * query, so these and the quote are replaced. A carriage return is read as a line break, and has no escape.
  */
 function quote(text: string, mark: string): string {
   const escaped = text
@@ -24,18 +24,18 @@ export function quoteText(text: string): string {
   return quote(text, "'")
 }
 
-/** A question to one measurement. */
+/** A query of one measurement. */
 export interface Statement {
   readonly measurement: string
   readonly text: string
-  /** Whether an answer that is not one costs nothing but itself. */
+  /** Whether a failure of this statement is ignored. */
   readonly isOptional?: boolean
 }
 
-/** What stands in a row beside the fields that are asked for. */
+/** The fields that a row has in addition to the requested ones. */
 const rowFields = ['run_id', 'attempt', 'number', 'caller_unknown', ...factFields]
 
-/** The builds, what their steps took, and what their data says, as far as they are asked for: a statement each. */
+/** One statement each for the builds, the durations of their steps, and their data, as requested. */
 export function toStatements(query: HistoryQuery): Statement[] {
   const { measurement, stepMeasurement, fields, tags, branch, jobName, maxBuilds, maxSteps, legTags = [] } = query
   const ofBranch = branch === undefined ? [] : [`"branch" = ${quoteText(branch)}`]
@@ -44,7 +44,7 @@ export function toStatements(query: HistoryQuery): Statement[] {
   return [
     {
       ...select(columns, measurement, [...toConditions(tags, query), ...ofBranch, ...ofJob], maxBuilds),
-      // GitHub's records only fill up.
+      // GitHub's records only supplement builds.
       ...(jobName === undefined ? {} : { isOptional: true }),
     },
     ...(stepMeasurement === undefined

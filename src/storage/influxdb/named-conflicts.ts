@@ -3,15 +3,15 @@ import { unquoteGo } from './go-quote.ts'
 
 /** A field that an answer names. */
 export interface NamedConflict {
-  /** Undefined where the answer does not say. */
+  /** Undefined if the answer does not name it. */
   readonly measurement: string | undefined
   readonly field: string
-  /** Types as InfluxDB names them; empty where the answer does not say. */
+  /** Types as InfluxDB names them; empty if the answer does not name them. */
   readonly given: string
   readonly existing: string
 }
 
-/** A sentence about a conflict: the texts between its parts, and what the parts are. */
+/** The form of a message about a conflict: the texts between its parts, and the meaning of the parts. */
 interface Sentence {
   readonly texts: readonly string[]
   readonly parts: readonly (keyof NamedConflict)[]
@@ -29,21 +29,21 @@ const sentences: readonly Sentence[] = [
   },
 ]
 
-/** 3.x calls a field a column, and gives the line that it is in. */
+/** 3.x calls a field a column, and names its line. */
 const ofLine: Sentence = {
   texts: ["column type for column '", "', expected iox::column_type::", ', got iox::column_type::'],
   parts: ['field', 'existing', 'given'],
 }
 const ofCutLine: Sentence = { texts: ofLine.texts.slice(0, 2), parts: ['field', 'existing'] }
 
-/** What an answer may repeat is bounded: it is read in linear time, whatever is in it. */
+/** The number of messages that are read is limited, so that any answer takes linear time. */
 const maxSentences = 200
 const maxReadings = 4
 const maxLength = 8000
 
 /**
- * The conflicts that an answer names. Nothing in it tells a quote in a name from the one behind it, and newer servers write names as
- * Go quotes them: every reading is given, for the caller to compare with what was sent.
+ * Reads the conflicts that an answer names. A quote in a name cannot be told from the closing quote, and newer servers quote names as
+ * Go does, so every possible reading is returned. The caller compares them with the lines that were sent.
  * @param measurementOf the measurement of a line of the request, from 1
  */
 export function readConflicts(
@@ -83,7 +83,7 @@ function readSentences(text: string, { texts, parts }: Sentence): NamedConflict[
   return found
 }
 
-/** Every way to cut a text at these; the last part is a word. */
+/** All ways to split a text at these separators; the last part is a single word. */
 function readParts(text: string, [next, ...others]: readonly string[]): string[][] {
   if (next === undefined) return [[/^[\w:]+/.exec(text)?.[0] ?? '']]
   const readings: string[][] = []
@@ -98,7 +98,7 @@ function readParts(text: string, [next, ...others]: readonly string[]): string[]
 
 const types: Readonly<Record<string, string>> = {
   uinteger: 'unsigned',
-  // QuestDB's.
+  // The types of QuestDB.
   double: 'float',
   long: 'integer',
   int: 'integer',

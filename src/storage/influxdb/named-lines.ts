@@ -1,16 +1,16 @@
 import type { Answer } from './answer.ts'
 import { unquoteGo } from './go-quote.ts'
 
-/** A line of a request that an answer names as one that cannot be taken, and why; no reason where the answer was cut. */
+/** A line of a request that an answer names as invalid, and why; the reason is empty if the answer was cut. */
 export interface NamedLine {
   readonly index: number
   readonly reason: string
 }
 
-/** What an answer may quote is bounded: it is read in linear time, whatever is in it. */
+/** The number of quoted lines that are read is limited, so that any answer takes linear time. */
 const maxReadings = 20
 
-/** The lines that an answer quotes or gives by their number. */
+/** The lines that an answer quotes or names by their number. */
 export function findNamedLines(lines: readonly string[], { text, rejected }: Answer): NamedLine[] {
   const byIndex = new Map<number, string>()
   for (const { line, reason } of rejected) {
@@ -30,7 +30,7 @@ export function findNamedLines(lines: readonly string[], { text, rejected }: Ans
   return [...byIndex].map(([index, reason]) => ({ index, reason }))
 }
 
-/** 1.x and 2.x: `unable to parse 'm x=': missing field value`, one after the other. The first words tell the rest of them apart. */
+/** 1.x and 2.x: `unable to parse 'm x=': missing field value`, one after the other. The first words separate one from the next. */
 function readQuoted(text: string, lines: ReadonlySet<string>): Map<string, string> {
   const found = new Map<string, string>()
   const [, ...parts] = text.split("unable to parse '")
@@ -48,7 +48,7 @@ function readQuoted(text: string, lines: ReadonlySet<string>): Map<string, strin
   return found
 }
 
-/** VictoriaMetrics quotes the rest of the request, from the bad line on: `incorrect influx line "bad\nm x=1": cannot find…`. */
+/** VictoriaMetrics quotes the rest of the request, beginning with the invalid line: `incorrect influx line "bad\nm x=1": cannot find…`. */
 function readRest(text: string, lines: readonly string[]): NamedLine | undefined {
   const mark = 'incorrect influx line "'
   const from = text.indexOf(mark)

@@ -8,27 +8,27 @@ interface Refused {
 }
 
 export interface Narrowing {
-  /** Puts lines aside that were refused, of which nobody says which. */
+  /** Sets aside lines that were refused together without naming the invalid one. */
   add(lines: readonly string[], failure: Failure): void
-  /** Tells that the server took a request, and a line of it. */
+  /** Notes that the server accepted a request, with one of its lines. */
   taken(line: string): void
-  /** Characters that are put aside. */
+  /** The number of characters that are set aside. */
   readonly size: number
-  /** Finds the lines that are refused, while the server takes others. */
+  /** Finds the lines that are refused, as long as the server accepts others. */
   run(): Promise<void>
-  /** Takes what could not be decided. */
+  /** Removes and returns the lines that could not be decided. */
   takeLeft(): readonly (readonly string[])[]
 }
 
-/** So many lines refused one after the other, and nothing taken between: is it the server that takes nothing? */
+/** After this many refusals in a row, it is checked whether the server still accepts anything. */
 const maxSuspects = 3
 
 /**
- * Narrows refused requests down to the lines for which they were refused, by halves: at most 2 log2 n + 1 requests a line. A line is
- * lost where it is refused alone and the server then takes another; where it takes nothing, it is not the line that is refused.
- * @param attempt sends lines; what is refused of them is put aside again. True where all were taken.
- * @param probe whether the server takes this line, which it took before
- * @param stop says why some could not be decided, and whether it is the server that takes nothing
+ * Narrows refused requests down to the invalid lines by halving: at most 2 log2 n + 1 requests per line. A line is
+ * lost if it is refused alone and the server then accepts another line; if it accepts nothing, the line is not to blame.
+ * @param attempt sends lines, and sets refused ones aside again; true if all were accepted
+ * @param probe whether the server accepts this line, which it has accepted before
+ * @param stop receives why some lines could not be decided, and whether the server accepts nothing
  */
 export function openNarrowing(
   sent: Sent,
@@ -49,7 +49,7 @@ export function openNarrowing(
     suspects = []
   }
 
-  /** Whether lines may be refused one by one yet. */
+  /** Whether single lines may be declared lost yet. */
   async function isServerWell(): Promise<boolean> {
     if (known !== undefined && (await probe(known))) {
       clearSuspects()
@@ -58,7 +58,7 @@ export function openNarrowing(
     return false
   }
 
-  /** The largest, so that what is good is stored early; the smallest until something was taken, so as to learn whether anything is. */
+  /** The largest group, so that most points are stored early; until something was accepted the smallest, to learn whether anything is accepted. */
   function takeNext(): Refused | undefined {
     const order = known === undefined ? -1 : 1
     let next: Refused | undefined
@@ -73,7 +73,7 @@ export function openNarrowing(
     const middle = Math.floor(lines.length / 2)
     const [first, second] = [lines.slice(0, middle), lines.slice(middle)]
     const isFirstTaken = await attempt(first)
-    // Where the first half is taken, the second one is what was refused.
+    // If the first half is accepted, the second half contains the invalid line.
     if (isFirstTaken && second.length > 1) {
       refused.push({ lines: second, failure })
       return

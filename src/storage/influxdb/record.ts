@@ -2,7 +2,7 @@ import type { DataRecord } from '../../build/data.ts'
 import { LineProtocolParser } from '../../line-protocol/reader.ts'
 import { toLine } from '../../line-protocol/writer.ts'
 
-/** What a line of a request says; undefined where it is none. */
+/** Parses a line of a request; undefined if it is invalid. */
 export function parseRecord(line: string): DataRecord | undefined {
   const parser = new LineProtocolParser()
   const parsed = [...parser.push(line), ...parser.end()]
@@ -13,7 +13,7 @@ export function formatRecord({ name: measurement, tags, fields, timeNs }: DataRe
   return toLine({ measurement, tags, fields, ...(timeNs === undefined ? {} : { timeNs }) }, unsigned)
 }
 
-/** The line with spaces for the line breaks in its text; the same line where it has none. */
+/** The line with spaces in place of line breaks in text; the same line if it has none. */
 export function flattenLine(line: string, unsigned: 'u' | 'i'): string {
   if (!/[\r\n]/.test(line)) return line
   const record = parseRecord(line)
@@ -24,7 +24,7 @@ export function flattenLine(line: string, unsigned: 'u' | 'i'): string {
   return formatRecord({ ...record, fields }, unsigned)
 }
 
-/** The oldest lines, so many of them: what a database drops for its age. */
+/** The given number of oldest lines, which a database drops first. */
 export function findOldLines(lines: readonly string[], count: number): number[] {
   const times = lines.map((line, index) => [BigInt(/ (-?\d{1,20})$/.exec(line)?.[1] ?? 0), index] as const)
   return times

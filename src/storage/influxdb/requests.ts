@@ -10,12 +10,12 @@ export interface WriteRequest {
 }
 
 export interface Requests {
-  /** Points without a line: no field, or a number that is none. */
+  /** Points without a line: they have no field, or a number that is not finite. */
   readonly unsayable: number
   from(batches: AsyncIterable<readonly Point[]>): AsyncGenerator<WriteRequest>
 }
 
-/** Makes requests of points: as long as servers like them, whatever the batches are. */
+/** Groups points into requests of the size that servers recommend, independent of the batches. */
 export function createRequests(unsigned: 'u' | 'i'): Requests {
   let unsayable = 0
 
@@ -26,7 +26,7 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
     let length = 0
     let bytes = 0
 
-    // Lines are made of many small strings. Joined, each batch is one, and the small ones do not pile up.
+    // Joining each batch at once frees the many small strings that its lines consist of.
     function flatten(): void {
       if (fresh.length > 0) parts.push(fresh.join('\n'))
       fresh = []
@@ -73,7 +73,7 @@ export function createRequests(unsigned: 'u' | 'i'): Requests {
   }
 }
 
-/** The batches; undefined, once, where the next one does not come soon. */
+/** Yields the batches, and undefined once if the next batch is late. */
 async function* orPauses<T>(batches: AsyncIterable<T>): AsyncGenerator<T | undefined> {
   const iterator = batches[Symbol.asyncIterator]()
   try {

@@ -15,15 +15,15 @@ export interface Sender {
   readonly sent: Sent
   /** Whether nothing more is tried. */
   readonly isOver: boolean
-  /** Sends a request. What is refused for a line that nobody names is put aside. */
+  /** Sends a request. Lines that are refused without naming the invalid one are set aside. */
   send(request: WriteRequest): Promise<void>
-  /** Finds the lines for which requests were refused: the others are stored by now. */
+  /** Finds the invalid lines among those that were set aside: all others are stored by now. */
   end(): Promise<void>
 }
 
 /**
- * Sends requests to their end: again while the server may yet take them, in halves where they are too long, with the types that the
- * database has, and without the lines that it does not take. What is left is handed to `writing.unsent`.
+ * Sends requests until each line has a result: again while the server may still accept them, in halves if they are too long, with the database's
+ * types, and without lines that it refuses. Lines that are left go to `writing.unsent`.
  */
 export function createSender(
   api: WriteApi,
@@ -31,7 +31,7 @@ export function createSender(
   writing: Writing,
   server: ServerTraits = { losesLineBreaks: false },
 ): Sender {
-  // The client would write to the console, where every line is a line of the user's log.
+  // The client would write to the console, which is the user's log.
   setLogger({ error() {}, warn() {} })
   const sent = createSent()
   const unsigned = target.api === 'v1' ? 'i' : 'u'
@@ -40,7 +40,7 @@ export function createSender(
   let isOver = false
   const flattening = openFlattening(sent, unsigned)
 
-  /** Hands lines over: nothing more is tried with them. */
+  /** Gives lines up, to be kept: they are not sent again. */
   function handOver(lines: readonly string[]): void {
     sent.unsent += lines.length
     writing.unsent(lines)
@@ -51,18 +51,18 @@ export function createSender(
     sent.problems.add(problem)
   }
 
-  /** Whether lines can be sent at all by now. */
+  /** Whether lines can still be sent. */
   function canSend(): boolean {
-    if (!isOver && writing.signal.aborted) stop(`not everything was written before ${explainEnd(writing.signal)}`)
+    if (!isOver && writing.signal.aborted) stop(`not all points were written before ${explainEnd(writing.signal)}`)
     return !isOver
   }
 
-  /** Whether the server takes what it has taken before. */
+  /** Whether the server accepts a line that it has accepted before. */
   async function probe(line: string): Promise<boolean> {
     return canSend() && (await tryLong(line)) === undefined
   }
 
-  /** Sends lines until something is known of each; false where some are put aside, refused or kept. */
+  /** Sends lines until each has a result; false if some were set aside, refused or kept. */
   async function attempt(given: WriteRequest): Promise<boolean> {
     const state: Lineage = { converted: new Set(), isRetried: false, isWhole: true, flattened: 0 }
     let request: WriteRequest | undefined = flattening.isOn
@@ -92,7 +92,7 @@ export function createSender(
     return false
   }
 
-  /** What is to be sent once more; undefined where that is all. */
+  /** Returns the request to send next; undefined if there is none. */
   async function resolveFailure(
     request: WriteRequest,
     failure: Failure,
@@ -113,7 +113,7 @@ export function createSender(
         return undefined
       }
       case 'full': {
-        // Nobody says which of them were dropped: all are kept, and what is sent twice is there once.
+        // The answer does not name the dropped lines, so all are kept: writing a point twice changes nothing.
         sent.problems.add(text)
         const missing = Math.min(answer.dropped ?? lines.length, lines.length)
         sent.written += lines.length - missing
@@ -129,18 +129,18 @@ export function createSender(
     return undefined
   }
 
-  /** An answer tells of its first reason alone: whatever is done about that, all lines that are left are sent once more. */
+  /** An answer only reports its first reason: once that is resolved, all remaining lines are sent again. */
   async function resolveRefused(
     request: WriteRequest,
     lines: readonly string[],
     failure: Failure,
     state: Lineage,
   ): Promise<WriteRequest | undefined> {
-    // Loaded where something is refused: few jobs need it.
+    // Loaded only after a refusal, because few jobs need it.
     const { mendLines } = await import('./conflict.ts')
     const { findRefused, isAboutLineBreaks, isUnnamedConflict } = await import('./refusals.ts')
     const { answer, fate, words, hint } = failure
-    // 1.x refuses two types of a field that is new to it without a name, and stores nothing; of the next attempt it tells more.
+    // If a request has two types of a new field, 1.x refuses it without naming the field. It names the field at the next attempt.
     if (fate === 'conflict' && !state.isRetried && isUnnamedConflict(answer.text)) {
       state.isRetried = true
       return request
@@ -161,7 +161,7 @@ export function createSender(
         line: lines[index] ?? '',
         reason: [reason || words, hint].filter(Boolean).join(', '),
       })
-      // Where the answer was cut, the line is sent alone for the reason.
+      // If the answer was cut, the line is sent alone to learn the reason.
       const isCut = ({ reason }: NamedLine) => reason === '' && lines.length > 1
       addRefused(sent, named.filter((one) => !isCut(one)).map(toLost))
       for (const { index } of named.filter(isCut)) await attempt(toRequest([lines[index] ?? '']))
@@ -196,10 +196,10 @@ export function createSender(
   }
 }
 
-/** What is known of lines while they are sent again and again. */
+/** The state of lines while they are sent repeatedly. */
 interface Lineage extends Flattened {
   readonly converted: Set<string>
   isRetried: boolean
-  /** Whether none of them was refused so far. */
+  /** Whether none of them has been refused so far. */
   isWhole: boolean
 }

@@ -2,7 +2,7 @@ import { cutText } from '../../build/cut-text.ts'
 import { maxLostLines } from '../../limits.ts'
 import type { Conflict, LostLine } from '../storage.ts'
 
-/** What became of the lines that were sent. */
+/** The results of the lines that were sent. */
 export interface Sent {
   written: number
   unsent: number
@@ -12,7 +12,7 @@ export interface Sent {
   /** The first lines that were refused for good, and how many there are in all. */
   readonly refusedLines: LostLine[]
   refused: number
-  /** The first lines of which nothing was left without the fields that conflict. */
+  /** The first lines that had no field left without the conflicting ones. */
   readonly emptiedLines: LostLine[]
   /** Lines whose text was sent without its line breaks. */
   flattened: number
@@ -28,14 +28,14 @@ export function createSent(): Sent {
   }
 }
 
-/** Counts lines that no server would take. */
+/** Counts lines that the server refused for good. */
 export function addRefused(sent: Sent, lines: readonly LostLine[]): void {
   sent.lost += lines.length
   sent.refused += lines.length
   sent.refusedLines.push(...lines.slice(0, maxLostLines - sent.refusedLines.length))
 }
 
-/** Counts lines of which nothing is left: their conflicts are reported as such. */
+/** Counts lines with no field left; their conflicts are reported separately. */
 export function addEmptied(sent: Sent, lines: readonly LostLine[]): void {
   sent.lost += lines.length
   sent.emptiedLines.push(...lines.slice(0, maxLostLines - sent.emptiedLines.length))
@@ -46,7 +46,7 @@ export function listLostLines({ refusedLines, emptiedLines }: Sent): LostLine[] 
   return [...refusedLines, ...emptiedLines].slice(0, maxLostLines)
 }
 
-/** Which lines were refused for good, and why: a clause; undefined where none was. The first one of each reason stands for the others. */
+/** A clause with the lines that were refused for good, one for each reason; undefined if there are none. */
 export function explainRefused({ refused, refusedLines }: Sent): string | undefined {
   if (refused === 0) return undefined
   const byReason = [...Map.groupBy(refusedLines, ({ reason }) => reason).values()].flatMap(([first]) => first ?? [])
@@ -61,9 +61,9 @@ function showLine({ line }: LostLine): string {
   return JSON.stringify(cutText(line, maxShownLength))
 }
 
-/** What was changed so that the server takes it: clauses. */
+/** Clauses about what was changed so that the server accepts it. */
 export function listChanges({ flattened }: Sent): string[] {
   if (flattened === 0) return []
   const of = flattened === 1 ? 'a point' : `${flattened} points`
-  return [`the line breaks in the text of ${of} were sent as spaces, as this server does not take them`]
+  return [`the line breaks in the text of ${of} were sent as spaces because this server does not accept them`]
 }

@@ -5,17 +5,17 @@ import type { InfluxTarget } from '../target.ts'
 
 type Transport = NonNullable<ClientOptions['transport']>
 
-/** What answers tell of a server. */
+/** Traits of a server that its answers reveal. */
 export interface ServerTraits {
-  /** VictoriaMetrics 1.79 answers 204 and drops a line whose text has line breaks. It gives its host's name in a header. */
+  /** VictoriaMetrics 1.79 answers 204 but drops lines with line breaks in text. It is recognised by the header with its host name. */
   losesLineBreaks: boolean
 }
 
-/** Bytes from which a body is compressed. */
+/** The smallest body that is compressed, in bytes. */
 const gzipFrom = 1000
 
 /**
- * The transport under the official client. The client's own knows v2's path only, leaves its socket open after a timeout,
+ * The transport of the official client. The client's own only knows the path of v2, leaves its socket open after a timeout,
  * ignores proxies, and calls `url.parse`, for which Node prints a deprecation warning into the user's log.
  */
 export function createTransport(
@@ -47,7 +47,7 @@ export function createTransport(
     const { status, statusText, headers: answered } = response
     if (answered['x-server-hostname'] !== undefined) server.losesLineBreaks = true
     const text = response.body.toString('utf8')
-    // 204 is all of it. v3 answers 201 to a part of it, and names the rest; a page that wants a login is a 200.
+    // 204 means that all points are stored. v3 answers 201 if only a part is, and names the rest; a login page answers 200.
     if (status === 204 || (status === 201 && text === '')) return response
     throw new HttpError(status, statusText, text, undefined, answered['content-type'], undefined, answered)
   }
@@ -71,7 +71,7 @@ export function createTransport(
   }
 }
 
-/** Compresses off the main thread. Loaded where a body is long, which the start of a build is not. */
+/** Compresses outside the main thread. zlib is only loaded for long bodies, so not when a build starts. */
 async function compress(body: string): Promise<Buffer> {
   const { gzip } = process.getBuiltinModule('node:zlib')
   return await new Promise((resolve, reject) => {
@@ -81,7 +81,7 @@ async function compress(body: string): Promise<Buffer> {
 
 function toWritePath(target: InfluxTarget): string {
   const query = Object.entries({ ...toPlace(target), precision: 'ns' })
-  // Not URLSearchParams, which takes longer to load than all of this.
+  // Not URLSearchParams, which takes longer to load than this code takes to run.
   const text = query
     .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed()).replaceAll('%20', '+')}`)
     .join('&')

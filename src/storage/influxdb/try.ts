@@ -7,7 +7,7 @@ import type { Failure } from './failure.ts'
 
 const shortestWaitMs = 20
 
-/** Makes a function that sends a text until there is an answer that stays, or the time is over: then why. */
+/** Creates a function that sends a request until there is a final answer or the time is over; it returns the failure, if any. */
 export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing) {
   return async (text: string): Promise<Failure | undefined> => {
     let last: Failure | undefined
@@ -17,7 +17,7 @@ export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing)
         await api.flush()
         return undefined
       } catch (error) {
-        // Loaded where something fails: few jobs need it.
+        // Loaded only after a failure, because few jobs need it.
         const { explainFailure } = await import('./failure.ts')
         if (writing.signal.aborted) return await explainLate(last, attempt, writing.signal)
         const failure = explainFailure(error, target)
@@ -25,10 +25,10 @@ export function createTry(api: WriteApi, target: InfluxTarget, writing: Writing)
         last = failure
         const left = writing.remainingMs()
         if (failure.retryAfterMs > 0 && failure.retryAfterMs >= left) {
-          const asked = `the server asks for a wait of ${formatQuiet(failure.retryAfterMs)}, longer than the time that is left`
+          const asked = `the server asks to wait ${formatQuiet(failure.retryAfterMs)}, which is longer than the time left`
           return { ...failure, text: `${failure.text}; ${asked}`, fate: 'final' }
         }
-        // Half of what is left at most, so that the end of the time is no wait for an attempt that comes too late.
+        // Waits at most half of the time left, so that there is time for another attempt.
         const delayMs = Math.min(toDelayMs(attempt, failure.retryAfterMs), Math.max(failure.retryAfterMs, left / 2))
         await wait(Math.max(delayMs, shortestWaitMs), writing.signal)
         if (writing.signal.aborted) return await explainLate(last, attempt, writing.signal)

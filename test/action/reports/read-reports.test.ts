@@ -95,7 +95,9 @@ describe('what is read is data', () => {
     ])
     const slowest = await read({ report: { files: '*.xml', cases: 'slowest', limit: 2 } })
     expect(slowest.records.map(({ fields }) => fields.name)).toEqual(['p0', 'p1'])
-    expect(slowest.notes).toEqual(['1 more cases are left out: the limit is 2 (report *.xml (captures, line 3)).'])
+    expect(slowest.notes).toEqual([
+      '1 more test cases are not stored: the limit is 2 (report *.xml (captures, line 3)).',
+    ])
     const all = await read({ report: { files: '*.xml', cases: 'all' } })
     expect(all.records).toHaveLength(4)
     expect((await read({ report: 'lcov.info' })).records).toMatchObject([
@@ -159,7 +161,7 @@ describe('a file costs itself, and is reported with its line', () => {
     ['cut off', junit(500).slice(0, 20_000), /only in part: bad\.xml, line \d+: the file ends/],
     ['empty', '', /only in part: bad\.xml: it is empty/],
     ['blank', ' \n \n', /bad\.xml: it is empty/],
-    ['of an unknown encoding', declared('x-klingon'), /bad\.xml, line 1: its encoding "x-klingon" is not known/],
+    ['of an unknown encoding', declared('x-klingon'), /bad\.xml, line 1: its encoding "x-klingon" is not supported/],
     [
       'with declared entities',
       `<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>\n<testsuite><testcase name="&c;"/></testsuite>`,
@@ -167,7 +169,7 @@ describe('a file costs itself, and is reported with its line', () => {
     ],
     ['nested too deep', `<testsuite>${'<a>'.repeat(100_000)}`, /bad\.xml, line 1: .*nested/],
     ['of another kind', lcov, /bad\.xml: it holds coverage, which cannot be grouped by suite: write "by: file"/],
-    ['of no format', 'hello there', /bad\.xml: it is in no known format/],
+    ['of no format', 'hello there', /bad\.xml: it is not in a known format/],
   ])('%s', async (_, content, told) => {
     good()
     write('bad.xml', content)
@@ -198,7 +200,9 @@ describe('a file costs itself, and is reported with its line', () => {
     truncateSync(write('bad.xml'), 100 * 2 ** 20)
     const { records, told } = await read({ report: '*.xml' })
     expect(records).toEqual(counted)
-    expect(told).toEqual(['captured only in part: bad.xml: it has 100 MiB, and 64 MiB are the most that is read'])
+    expect(told).toEqual([
+      'captured only in part: bad.xml: it has 100 MiB, and a report may have at most 64 MiB: split it',
+    ])
   })
 
   test.skipIf(process.platform === 'win32')('a pipe, a device and a folder in its place', async () => {
@@ -220,7 +224,7 @@ describe('a file costs itself, and is reported with its line', () => {
     write('c.json', '')
     const { notes, results } = await read({ report: ['*.xml', 'c.json'] })
     expect(notes).toEqual([
-      'Not read for report *.xml, c.json (captures, line 3) either: b.xml, line 2, d.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or only a part was kept.',
+      'Other files were not read for report *.xml, c.json (captures, line 3): b.xml, line 2, d.xml, line 2: the file ends before </testsuite>: the tool was stopped while it wrote its report, or the file was cut off.',
     ])
     expect([...results.values()].flatMap(({ digests }) => digests)).toEqual([])
   })
@@ -248,7 +252,7 @@ describe('what is passed over', () => {
     utimesSync(old, startMs / 1000 - 3600, startMs / 1000 - 3600)
     expect(await read({ report: '*.xml' }, { startMs })).toMatchObject({
       records: [],
-      told: ['not captured: all files that match *.xml are skipped: old.xml (older than this job)'],
+      told: ['not captured: all files that match *.xml were skipped: old.xml (older than this job)'],
     })
     utimesSync(write('new.xml'), startMs / 1000 + 1, startMs / 1000 + 1)
     expect(await read({ report: '*.xml' }, { startMs })).toMatchObject({
@@ -276,7 +280,7 @@ describe('what is passed over', () => {
     write('pom.xml', '<project/>')
     write('fixtures/x.xml')
     expect((await read({ report: ['**/*.xml', '!fixtures/**'] })).told).toEqual([
-      'not captured: all files that match **/*.xml are skipped: pom.xml (in no known format)',
+      'not captured: all files that match **/*.xml were skipped: pom.xml (not in a known format)',
     ])
     expect((await read({ report: 'node_modules/a/x.xml' })).told).toEqual([
       'not captured: no file matches node_modules/a/x.xml; node_modules is not searched',
@@ -358,7 +362,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     expect((await read({ report: join(root, 'temp', '*.xml') })).records).toMatchObject([{ fields: { tests: 4 } }])
     for (const glob of [join(root, 'elsewhere', '*.xml'), path('..', 'elsewhere', '*.xml'), '/**/*.xml']) {
       expect((await read({ report: glob })).told, glob).toEqual([
-        `not captured: ${glob} leads out of the workspace and RUNNER_TEMP`,
+        `not captured: ${glob} is outside the workspace and RUNNER_TEMP`,
       ])
     }
   })

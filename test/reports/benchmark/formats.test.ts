@@ -293,15 +293,15 @@ describe('what is read', () => {
 
 describe('what is wrong is named', () => {
   test.each<[string, object | string, RegExp]>([
-    ['no name', { mean: estimate(5), slope: estimate(6) }, /^its folder must be target\/criterion\/NAME\/new\//],
+    ['no name', { mean: estimate(5), slope: estimate(6) }, /^it must be in the folder target\/criterion\/NAME\/new\//],
     ['a value that is text', { results: [{ command: 'a', mean: '1,5' }] }, /^"results.0.mean" is "1,5", not a number$/],
     [
       'a list of nothing known',
       { context: { num_cpus: 1, library_build_type: 'x' }, benchmarks: [5] },
       /^"benchmarks.0" is 5, not Object$/,
     ],
-    ['cut off', '{"results": [{"command": "a", "mean": 1},\n{"command": "b"', /^its JSON ends too early/],
-    ['data.js without entries', 'window.BENCHMARK_DATA = {}', /^it has no entries with benches$/],
+    ['cut off', '{"results": [{"command": "a", "mean": 1},\n{"command": "b"', /^its JSON is incomplete/],
+    ['data.js without entries', 'window.BENCHMARK_DATA = {}', /^it has no "entries" with "benches"$/],
   ])('%s', (_, report, message) => {
     expect(() => read(report)).toThrow(message)
   })

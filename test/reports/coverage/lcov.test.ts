@@ -75,17 +75,12 @@ test.each<[string, string[], FileCoverage[]]>([
 
 describe('what is wrong is named, with its line', () => {
   test.each<[string, string[], number, RegExp]>([
-    ['cut off', ['TN:', 'SF:a.c', 'DA:1,1'], 3, /^it ends within a file/],
-    ['a section that does not end', ['SF:a', 'DA:1,1', 'SF:b', 'end_of_record'], 3, /^a file begins before/],
+    ['cut off', ['TN:', 'SF:a.c', 'DA:1,1'], 3, /^it ends without end_of_record/],
+    ['a section that does not end', ['SF:a', 'DA:1,1', 'SF:b', 'end_of_record'], 3, /^SF begins a file, but/],
     ['a count that is none', ['SF:a', 'DA:1,x', 'end_of_record'], 2, /^"x" is not a count/],
     ['a count with a comma', ['SF:a', 'BRDA:1,0,0,1;5', 'end_of_record'], 2, /^"1;5" is not a count/],
-    [
-      'a line that is none',
-      ['SF:a', 'DA:99999999999,1', 'end_of_record'],
-      2,
-      /^"99999999999" is not the number of a line/,
-    ],
-    ['a branch without a count', ['SF:a', 'BRDA:1', 'end_of_record'], 2, /^"1" is not as lcov writes it/],
+    ['a line that is none', ['SF:a', 'DA:99999999999,1', 'end_of_record'], 2, /^"99999999999" is not a line number/],
+    ['a branch without a count', ['SF:a', 'BRDA:1', 'end_of_record'], 2, /^"1" is not in the format of lcov/],
   ])('%s', (_, lines, line, message) => {
     expect(() => read(...lines)).toThrow(expect.objectContaining({ line, message: expect.stringMatching(message) }))
   })

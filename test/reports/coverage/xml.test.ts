@@ -82,7 +82,7 @@ describe('Cobertura', () => {
   test.each<[string, string, RegExp]>([
     ['a count that is text', line(1, 'many'), /^"many" is not a count$/],
     ['a count with a comma', line(1, '1,5'), /^"1,5" is not a count$/],
-    ['a line that is none', line('-1', 1), /^"-1" is not the number of a line$/],
+    ['a line that is none', line('-1', 1), /^"-1" is not a line number$/],
     [
       'a condition that is none',
       line(1, 1, 'condition-coverage="NaN%"'),

@@ -75,31 +75,31 @@ describe('what is read', () => {
 
 describe('what is wrong is named, with its line', () => {
   test.each<[string, string, number | undefined, RegExp]>([
-    ['cut off', '{"a": 1,\n "b": [1, 2', 2, /^its JSON ends too early/],
-    ['cut off within a text', '{"a": 1,\n "b": "x', 2, /^its JSON ends too early/],
-    ['a comma too many', '{\n"a": 1,\n}', 3, /^its JSON is broken: expected double-quoted property name/],
-    ['a word', '{\n"a": 1,\n"b": nil\n}', 3, /^its JSON is broken: unexpected "n"/],
-    ['a comma within a number', '[{"a": 1,5}]', 1, /^its JSON is broken: expected/],
-    ['a value that is missing', '[\n{"a": 1},\n]', 3, /^its JSON is broken: unexpected "]"/],
-    ['two values', '{\n"a": 1\n}\n{\n"a": 2\n}', 4, /^its JSON is broken: unexpected non-whitespace character/],
-    ['a list of numbers', '[{"a": 1}, 2]', undefined, /^record 2 is a number: write an object/],
-    ['a line that is none', '{"a": 1}\n{"a": 2}\nnull\n', 3, /^it holds null/],
-    ['a broken line', '{"a": 1}\n{"a": 2\n{"a": 3}\n', 2, /^its JSON ends too early/],
-    ['a row that is short', 'a,b\n1,2\n"x\ny",2\n3\n', 5, /^the row has 1 values and the header 2/],
-    ['a quote that never closes', 'a,b\n1,2\n"3,4\n5,6\n', 3, /^a quote is opened and never closed/],
+    ['cut off', '{"a": 1,\n "b": [1, 2', 2, /^its JSON is incomplete/],
+    ['cut off within a text', '{"a": 1,\n "b": "x', 2, /^its JSON is incomplete/],
+    ['a comma too many', '{\n"a": 1,\n}', 3, /^it is not valid JSON: expected double-quoted property name/],
+    ['a word', '{\n"a": 1,\n"b": nil\n}', 3, /^it is not valid JSON: unexpected "n"/],
+    ['a comma within a number', '[{"a": 1,5}]', 1, /^it is not valid JSON: expected/],
+    ['a value that is missing', '[\n{"a": 1},\n]', 3, /^it is not valid JSON: unexpected "]"/],
+    ['two values', '{\n"a": 1\n}\n{\n"a": 2\n}', 4, /^it is not valid JSON: unexpected non-whitespace character/],
+    ['a list of numbers', '[{"a": 1}, 2]', undefined, /^record 2 is a number: it must be an object/],
+    ['a line that is none', '{"a": 1}\n{"a": 2}\nnull\n', 3, /^it is null/],
+    ['a broken line', '{"a": 1}\n{"a": 2\n{"a": 3}\n', 2, /^its JSON is incomplete/],
+    ['a row that is short', 'a,b\n1,2\n"x\ny",2\n3\n', 5, /^the row has 1 values, but the header has 2/],
+    ['a quote that never closes', 'a,b\n1,2\n"3,4\n5,6\n', 3, /^a quoted value has no closing quote/],
   ])('%s', (_, text, line, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ line, message: expect.stringMatching(message) }))
     expect(() => read(text)).toThrow(ReportProblem)
   })
 
   test('brackets that would fill all memory', () => {
-    expect(() => read(`[${'[],'.repeat(2 ** 22)}[]]`)).toThrow(/^it holds too many values/)
+    expect(() => read(`[${'[],'.repeat(2 ** 22)}[]]`)).toThrow(/^it contains too many values/)
   })
 
   test('a hundred thousand levels are read, or are broken', () => {
     const deep = 100_000
     expect(read(`{"a":${'['.repeat(deep)}${']'.repeat(deep)}}`)).toHaveLength(1)
-    expect(() => read(`{"a":${'['.repeat(deep)}`)).toThrow(/ends too early/)
+    expect(() => read(`{"a":${'['.repeat(deep)}`)).toThrow(/JSON is incomplete/)
   })
 
   test('a row that does not end', () => {

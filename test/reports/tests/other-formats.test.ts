@@ -93,12 +93,12 @@ describe('go test -json', () => {
         { Action: 'start', Package },
         { Action: 'pass', Package, Test: 'TestA' },
       ]),
-      /before example.com\/shop does/,
+      /before example.com\/shop has ended/,
       2,
     ],
     ['a line that is cut', `${toText([{ Action: 'pass', Package }])}{"Action":"out`, /not an event/, 2],
     ['a line of something else', '{"level":"info"}\n', /not an event/, 1],
-    ['no event', 'ok  \texample.com/shop\t0.3s\n', /before any package does/, 1],
+    ['no event', 'ok  \texample.com/shop\t0.3s\n', /before any package has ended/, 1],
   ])('refuses %s', (_what, text, reason, line) => {
     expect(() => readReport(goTest, text)).toThrow(
       expect.objectContaining<Partial<ReportProblem>>({ message: expect.stringMatching(reason), line }),

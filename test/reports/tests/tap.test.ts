@@ -101,24 +101,24 @@ not ok 3 - c
     [
       'no plan',
       'TAP version 13\nok 1 - a\nok 2 - b\n',
-      'it has no plan, such as 1..2: the tool was stopped, or only a part was kept',
+      'it has no plan, such as 1..2: the tool was stopped, or the file was cut off',
       3,
     ],
     [
       'too few tests',
       '1..3\nok 1 - a\n',
-      'its plan is 1..3, but it has 1 test: the tool was stopped, or only a part was kept',
+      'its plan is 1..3, but it has 1 test: the tool was stopped, or the file was cut off',
       2,
     ],
     ['too many tests', '1..1\nok 1 - a\nok 2 - b\n', 'its plan is 1..1, but it has 2 tests', 3],
     [
       'an open brace',
       '1..1\nok 1 - a {\n    ok 1 - b\n',
-      'it ends within the subtests of a test: the tool was stopped, or only a part was kept',
+      'it ends inside the subtests of a test: the tool was stopped, or the file was cut off',
       3,
     ],
-    ['something else', 'hello\n', 'the file has no line of TAP', undefined],
-    ['nothing', '', 'the file has no line of TAP', undefined],
+    ['something else', 'hello\n', 'the file has no TAP lines', undefined],
+    ['nothing', '', 'the file has no TAP lines', undefined],
   ])('refuses %s', (_what, text, message, line) => {
     expect(() => read(text)).toThrow(expect.objectContaining<Partial<ReportProblem>>({ message, line }))
   })

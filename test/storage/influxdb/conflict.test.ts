@@ -28,7 +28,7 @@ const conflict = { measurement: 'a', field: 'x', given: 'string', existing: 'flo
 const mended = {
   conflicts: [conflict],
   lines: ['a,t=1 x=1,y=2 5', 'a y=2 6', 'b x="text" 7'],
-  emptied: [{ line: 'a x="only" 8', reason: 'the database has its fields as other types' }],
+  emptied: [{ line: 'a x="only" 8', reason: 'the database stores all its fields with other types' }],
 }
 
 describe('the field that is named is taken out of the points of its measurement and type', () => {

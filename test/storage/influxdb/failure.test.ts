@@ -61,7 +61,7 @@ describe('statuses', () => {
       404,
       'Not Found',
       '{"error":"database not found: \\"ci\\""}',
-      `404 Not Found, "database not found: "ci"", check that the database "ci" exists, and that the url is InfluxDB's`,
+      `404 Not Found, "database not found: "ci"", check that the database "ci" exists, and that the url is that of InfluxDB`,
     ],
     [
       v2,
@@ -70,10 +70,10 @@ describe('statuses', () => {
       '',
       '404, check that the bucket "ci" and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)',
     ],
-    [v3, 404, '', '', `404, check that the database "ci" exists, and that the url is InfluxDB's`],
+    [v3, 404, '', '', `404, check that the database "ci" exists, and that the url is that of InfluxDB`],
     [v2, 407, '', '', '407, the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY'],
     [v2, 413, '', '', '413, the server does not accept requests of this size'],
-    [v2, 429, '', '', '429, the server is asked too often'],
+    [v2, 429, '', '', '429, the server limits the rate of requests'],
     [v2, 302, 'Found', '', "302 Found, redirects are not followed: give the server's own url"],
     [v2, 418, '', '', '418, is this the url of InfluxDB?'],
     [v2, 500, '', '', '500, the server failed'],
@@ -148,7 +148,7 @@ describe('no answer', () => {
 
   const withCode = (message: string, code: string) => Object.assign(new Error(message), { code })
   const reach = ': check that the server is up, and that this runner can reach it'
-  const trust = ": give the server's own CA to the runner as NODE_EXTRA_CA_CERTS"
+  const trust = ": set NODE_EXTRA_CA_CERTS on the runner to a file with the certificate of the server's CA"
 
   test.each<[unknown, string]>([
     [refused('127.0.0.1:9'), `connect ECONNREFUSED 127.0.0.1:9${reach}`],
@@ -173,7 +173,7 @@ describe('no answer', () => {
     [withCode('odd', 'EPIPE'), 'odd (EPIPE)'],
     [
       withCode('Parse Error: Expected HTTP/', 'HPE_INVALID_CONSTANT'),
-      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): the answer is not HTTP',
+      'Parse Error: Expected HTTP/ (HPE_INVALID_CONSTANT): the answer is not HTTP: check that the url is that of InfluxDB',
     ],
     [new TypeError(''), 'TypeError'],
     [

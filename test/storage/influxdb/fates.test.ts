@@ -7,7 +7,7 @@ import { v1, v2 } from '../targets.ts'
 test.each<[server: string, status: number, body: string, fate: Fate, advice: RegExp]>([
   ['1.12.4', 500, '{"error":"retention policy not found: nope"}', 'final', /the input retention-policy/],
   ['1.6.7', 404, '{"error":"database not found: \\"nope\\""}', 'final', /check that the database "ci" exists/],
-  ['a gateway', 429, '{"message":"API rate limit exceeded"}', 'again', /asked too often/],
+  ['a gateway', 429, '{"message":"API rate limit exceeded"}', 'again', /limits the rate of requests/],
   ['a gateway', 413, '{"message":"Request size limit exceeded"}', 'smaller', /not accept requests of this size/],
   ['1.12.4', 401, '{"error":"authorization failed"}', 'final', /check username and password/],
   [
@@ -36,14 +36,14 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     400,
     '{"error":"partial write: max-series-per-database limit exceeded: (1000000) dropped=1"}',
     'full',
-    /a limit of its own/,
+    /one of its limits/,
   ],
   [
     '1.12.4',
     400,
     '{"error":"partial write: max-values-per-tag limit exceeded (100000/100000): measurement=\\"m\\" tag=\\"t\\" value=\\"v\\" dropped=1"}',
     'full',
-    /a limit of its own/,
+    /one of its limits/,
   ],
   [
     '1.12.4',
@@ -59,7 +59,13 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     'lines',
     /refused some or all/,
   ],
-  ['2.7.12', 400, '{"code":"invalid","message":"Please provide either orgID or org"}', 'final', /give org/],
+  [
+    '2.7.12',
+    400,
+    '{"code":"invalid","message":"Please provide either orgID or org"}',
+    'final',
+    /set org to the name or ID/,
+  ],
   [
     '2.7.12',
     404,
@@ -95,7 +101,7 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     500,
     '{"code":"internal error","message":"failed to parse line protocol:errors encountered on line(s):write error: m, error: java.lang.UnsupportedOperationException","line":2,"errorId":"f1de8faa4a0b-19"}',
     'lines',
-    /no field called "timestamp"/,
+    /not accept a field called "timestamp"/,
   ],
   [
     'QuestDB 9.3.4',
@@ -109,7 +115,7 @@ test.each<[server: string, status: number, body: string, fate: Fate, advice: Reg
     422,
     '{"error":"Adding a new table would exceed limit of 2000 tables per database","data":null}',
     'full',
-    /a limit of its own/,
+    /one of its limits/,
   ],
   ['any', 500, '{"error":"timeout"}', 'again', /the server failed/],
   ['any', 503, '<html>retention policy not found</html>', 'again', /the server failed/],

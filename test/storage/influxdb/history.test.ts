@@ -108,12 +108,12 @@ describe('advice', () => {
   const notFound = (name: string) => () =>
     answerWith({ statement_id: 0, error: name === 'not executed' ? name : `database not found: ${name}` })
   test.each<[InfluxTarget, name: string, advice: RegExp]>([
-    [v2, 'not executed', /^"not executed", may the token read the bucket "ci"\?/],
-    [v2, 'ci', /^"database not found: ci", may the token read the bucket "ci"\?/],
+    [v2, 'not executed', /^"not executed", check that the token may read the bucket "ci", and/],
+    [v2, 'ci', /^"database not found: ci", check that the token may read the bucket "ci", and/],
     [
       { ...v2, bucket: '2ffcfb52283c342b' } as InfluxTarget,
       '2ffcfb52283c342b',
-      /, give the name of the bucket: by its id "2ffcfb52283c342b" it can be written to, but not asked$/,
+      /, give the name of the bucket instead of its ID "2ffcfb52283c342b": InfluxQL cannot query a bucket by its ID$/,
     ],
     [v1, 'ci', /, check that the database "ci" exists, and that the server answers InfluxQL$/],
     [

@@ -137,7 +137,7 @@ describe('what a server refuses', () => {
     expect(client.requests.map(bodyOf)).toEqual(['m n="a\nb" 0\nm n="c" 0', 'm n="a b" 0\nm n="c" 0'])
     expect([written, changes]).toEqual([
       2,
-      ['the line breaks in the text of a point were sent as spaces, as this server does not take them'],
+      ['the line breaks in the text of a point were sent as spaces because this server does not accept them'],
     ])
     const other = answering()
     await openInfluxDB(v1, other).write(inBatches(points), openWriting())
@@ -214,7 +214,7 @@ describe('the timeout', () => {
       lost: 0,
       gaveUp: false,
       isDown: true,
-      problems: [`not everything was written before ${over}`],
+      problems: [`not all points were written before ${over}`],
       conflicts: [],
     })
     expect(client.requests).toEqual([])
@@ -235,7 +235,7 @@ describe('the timeout', () => {
       5000,
       5001,
       false,
-      [`not everything was written before ${over}`],
+      [`not all points were written before ${over}`],
     ])
     expect(client.requests).toHaveLength(1)
     expect(writing.kept).toEqual([...Array.from({ length: 5000 }, (_, index) => `m n="y" ${index}`), 'm n="z" 0'])

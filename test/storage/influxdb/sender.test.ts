@@ -111,7 +111,7 @@ test('a server that wants more quiet than there is time is left alone', async ()
   const { written, unsent, problems, requests, kept } = await send(['quiet'], [lines, ['m y=1 6']])
   expect([written, unsent, requests.length]).toEqual([0, 6, 1])
   expect(problems).toEqual([
-    '503, the server failed; the server asks for a wait of 3600 s, longer than the time that is left',
+    '503, the server failed; the server asks to wait 3600 s, which is longer than the time left',
   ])
   expect(kept).toEqual([...lines, 'm y=1 6'])
 })
@@ -235,7 +235,7 @@ describe('a part that is dropped', () => {
   test('because the server is full is counted; all is kept, as nobody says which part', async () => {
     const { written, unsent, lost, kept, problems } = await send(['full'], [lines])
     expect([written, unsent, lost, kept]).toEqual([2, 3, 0, lines])
-    expect(problems).toEqual([expect.stringContaining('the server has reached a limit of its own')])
+    expect(problems).toEqual([expect.stringContaining('the server has reached one of its limits')])
   })
 
   test('where nothing is dropped, all is written, and the words are told', async () => {
