@@ -65,6 +65,14 @@ const rollups: readonly Rollup[] = [
   },
 ]
 
+const names = rollups.flatMap(({ fields }) => fields.map(({ name }) => name))
+const ofRollups = new RegExp(`\\("(?:${names.join('|')})"\\)`)
+
+/** Whether a query asks for what only rollups have. */
+export function isOfRollups(query: string): boolean {
+  return ofRollups.test(query)
+}
+
 const header = (mark: string, what: string) => `${mark} ${what}
 ${mark} docs/scale.md says how to install it. Change the names "ci" and "build" if yours are others.
 ${mark} Written by npm run dashboard from dashboards/rollups.ts.
