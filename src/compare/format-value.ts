@@ -14,7 +14,13 @@ export function formatNumber(value: number): string {
 }
 
 export function formatValue(value: number, unit: Unit): string {
-  return unit === 'seconds' && value >= 0 ? formatClock(value) : formatNumber(value)
+  if (unit === 'seconds' && value >= 0) return formatClock(value)
+  return unit === 'bytes' && value >= 2 ** 20 ? formatBytes(value) : formatNumber(value)
+}
+
+function formatBytes(bytes: number): string {
+  const [size, name] = bytes >= 2 ** 30 ? [2 ** 30, 'GiB'] : [2 ** 20, 'MiB']
+  return `${(bytes / size).toFixed(1)} ${name}`
 }
 
 /** `43 %`, or `4.3 %` if the decimal matters. */
@@ -24,4 +30,4 @@ export function formatPercent(ratio: number): string {
 }
 
 /** Undefined if the statistic is a plain number. */
-export type Unit = 'seconds' | undefined
+export type Unit = 'seconds' | 'bytes' | undefined

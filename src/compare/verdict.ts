@@ -53,7 +53,8 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
   const collected = evidence.collected ? ` including ${evidence.collected} collected from GitHub` : ''
   const builds = `the median of the last ${baseline.count} builds on ${branch}${days}${collected}`
-  const clusters = baseline.clusters === undefined ? '' : `, in two clusters around ${baseline.clusters.map(format).join(' and ')}`
+  const clusters =
+    baseline.clusters === undefined ? '' : `, in two clusters around ${baseline.clusters.map(format).join(' and ')}`
   const usually = `${format(baseline.median)}${clusters}`
   if (!isSuccess) {
     const text = `${head}; not judged, since the build ended with ${result}: ${builds} is ${usually}`

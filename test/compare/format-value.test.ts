@@ -30,6 +30,14 @@ test.each([
 })
 
 test.each([
+  [7 * 2 ** 30, '7.0 GiB'],
+  [512.25 * 2 ** 20, '512.3 MiB'],
+  [48_213, '48213'],
+])('%d bytes are %s', (value, text) => {
+  expect(formatValue(value, 'bytes')).toBe(text)
+})
+
+test.each([
   [0.43, '43 %'],
   [0.4251, '43 %'],
   [-0.2, '20 %'],

@@ -211,6 +211,17 @@ describeServers(influxdbs, (server) => {
     expectGreen(await run({ compare }), reason)
   })
 
+  test('what a build used of its runner', async () => {
+    const memory = (index: number) => ({ memory_max: `${(100 + (index % 5)) * 2 ** 20}i` })
+    await write(toUsualBuilds().map((build, index) => ({ ...build, fields: memory(index) })))
+    const compare = '{statistic: memory_max, fail-above: 1.1}'
+    const { post, log } = await run({ compare, inputs: { resources: '{every: 1s}' } })
+    expect(log).toMatch(
+      /^Error: CI\/test: memory_max [\d.]+ [GM]iB, \d+ % above the median of the last 20 builds on main \(102\.0 MiB\)\. fail-above allows 1\.1, which is 112\.2 MiB\.$/m,
+    )
+    expect(post.exitCode).toBe(1)
+  })
+
   test('a build that failed or was cancelled is not judged', async () => {
     await write(toUsualBuilds())
     for (const [end, text] of [
