@@ -8,14 +8,14 @@ import { isSameProcess } from '../process-start.ts'
 import { openSamples } from './read-sample.ts'
 import type { Sampler } from './start-sampler.ts'
 
-/** What the process has seen, and a last look at the runner where it still ran. */
+/** The samples of the process, with a last one from the end of the job if the process was still running. */
 export interface EndedSampler {
   readonly samples: readonly Sample[]
-  /** Whether it had ended before. */
+  /** Whether the process had ended before. */
   readonly isEarly: boolean
 }
 
-/** Reads what the process has written, ends it if it is still that process, and removes its files. */
+/** Reads the samples, ends the process if the number still belongs to it, and removes its files. */
 export async function endSampler(sampler: Sampler, disk: string | undefined): Promise<EndedSampler> {
   const { file, alarm } = sampler
   const isAlive = isRunning(sampler)
@@ -23,7 +23,7 @@ export async function endSampler(sampler: Sampler, disk: string | undefined): Pr
   const samples = parseSamples(readText(file, 'never', maxSamplesBytes) ?? '').filter(
     ({ atMs }) => atMs <= readClockMs(),
   )
-  // Elsewhere it ends by itself, since its file is gone: by its number alone it could be anybody's.
+  // Without a start time, the number may belong to another process by now. The sampler ends by itself, because its file is gone.
   if (isAlive && sampler.startTicks !== undefined) kill(sampler.pid)
   for (const path of [dirname(file), alarm]) remove(path)
   const isLater = last !== undefined && last.atMs > (samples.at(-1)?.atMs ?? -1)

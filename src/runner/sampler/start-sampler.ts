@@ -7,35 +7,35 @@ import { readStartTicks } from '../process-start.ts'
 import { tmpdir } from '../system.ts'
 import { makeTempFolder } from '../temp-folder.ts'
 
-/** What main leaves to post of the process that takes samples. */
+/** What post needs to know about the process that takes samples. Main saves it in the state. */
 export interface Sampler {
   readonly pid: number
-  /** Of the process, where the system tells it: another one of that number has another. */
+  /** The start time of the process, if the system reports it. Another process with the same number has another one. */
   readonly startTicks?: string
-  /** In a folder of its own. */
+  /** The file of samples, in a folder of its own. */
   readonly file: string
-  /** A file that is there where memory ran short. */
+  /** A file that exists only if memory ran short. */
   readonly alarm: string
 }
 
-/** What the process is given. Whoever may list processes can read it. */
+/** The argument of the process. Everyone who can list processes can read it. */
 export interface SamplerOrders extends Pick<Sampler, 'file' | 'alarm'> {
   readonly everyMs: number
-  /** A path on the disk that counts. */
+  /** A path on the disk whose free space is measured. */
   readonly disk: string
   readonly forMs: number
-  /** For the alarm. */
+  /** The name of the build, for the alarm. */
   readonly build: string
 }
 
-/** A folder that outlives the job, as far as there is one. */
+/** A folder that outlives the job, if the runner itself does. */
 export function findAlarmFolder(spool: string | undefined): string {
   return spool !== undefined && existsSync(spool) ? spool : tmpdir()
 }
 
 /**
  * Starts the process, which outlives this one.
- * @throws Error where no file, or no process, can be made
+ * @throws Error if its file or the process cannot be created
  */
 export async function startSampler(
   script: URL,
@@ -43,7 +43,7 @@ export async function startSampler(
   { everyMs, build, folder }: { readonly everyMs: number; readonly build: string; readonly folder: string },
 ): Promise<Sampler> {
   const file = join(makeTempFolder(env, 'build-stats-resources-'), 'samples.jsonl')
-  // RUNNER_TEMP is emptied when the next job starts, if not before; the name of the folder says whose alarm it is.
+  // Not in RUNNER_TEMP, which is emptied when the next job starts, if not before. The folder's name makes the file name unique.
   const alarm = join(folder, `${dirname(file).split(/[\\/]/).at(-1)}-memory.json`)
   try {
     closeSync(openSync(file, 'wx', 0o600))
@@ -64,10 +64,10 @@ export async function startSampler(
         detached: true,
         stdio: 'ignore',
         windowsHide: true,
-        // Not a folder that somebody wants to remove.
+        // A folder that no step wants to remove.
         cwd: dirname(process.execPath),
-        // Credentials of main do not stay in the environment of a process for as long as the job runs. By its number the runner finds
-        // and ends what a job leaves behind.
+        // Main's environment contains credentials, which must not stay in a process for as long as the job runs. By
+        // RUNNER_TRACKING_ID the runner finds and ends the processes that a job leaves behind.
         env: pick(env, ['RUNNER_TRACKING_ID', 'SystemRoot']),
       },
     )
