@@ -168,7 +168,11 @@ function listLoaded(entry, getModuleInfo) {
 
 /** A file more takes as long as 15 kB: what the usual job loads is in as few as can be, and what it does not is not in them. */
 function toSharedChunk(id, { getModuleInfo }) {
-  if (/\/(js-yaml|valibot)\/|\/src\/(settings\/yaml-parser|capture\/(parse-rules|rule-schema))\.ts$/.test(id))
+  if (
+    /\/(js-yaml|valibot)\/|\/src\/(settings\/yaml-parser|capture\/(parse-rules|rule-keys|rule-kinds|kinds\/\w+))\.ts$/.test(
+      id,
+    )
+  )
     return 'rules'
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
   // Main reads values only where inputs hold some, and post always does.

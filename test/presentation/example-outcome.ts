@@ -1,4 +1,5 @@
-import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
+import type { PropertyRule } from '../../src/capture/kinds/property.ts'
+import type { TimeRule } from '../../src/capture/kinds/time.ts'
 import type { Origin } from '../../src/presentation/explain-conflict.ts'
 import type { Outcome } from '../../src/presentation/outcome.ts'
 import { toSummary } from '../../src/presentation/summary.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { DataRule, TimeRule } from '../../src/capture/rules.ts'
+import type { DataRule } from '../../src/capture/kinds/data.ts'
+import type { TimeRule } from '../../src/capture/kinds/time.ts'
 import type { Column } from '../../src/point/native.ts'
 import { explainConflicts, explainConversions, type Origin } from '../../src/presentation/explain-conflict.ts'
 import type { Conflict } from '../../src/storage/storage.ts'
