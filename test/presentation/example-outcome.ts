@@ -21,7 +21,11 @@ export const property = { path: 'steps.unit.outputs.coverage', shortName: 'cover
 export const outcome: Outcome = {
   build: exampleBuild(),
   columns: [
-    { captured: { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }, key: 'start_time', kind: 'field' },
+    {
+      captured: { rule: startTime, column: 'start_time', value: '1970-01-01T00:00:00.000Z' },
+      key: 'start_time',
+      kind: 'field',
+    },
     { captured: { rule, name: 'coverage', property, value: 81.5 }, key: 'coverage', kind: 'field' },
     { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'cov', kind: 'tag' },
   ],
