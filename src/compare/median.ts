@@ -11,7 +11,7 @@ export interface Baseline {
   readonly least: number
   readonly most: number
   /** The medians of two clusters of values, such as builds with a cache hit and with a miss. */
-  readonly heaps: readonly [lower: number, upper: number] | undefined
+  readonly clusters: readonly [lower: number, upper: number] | undefined
 }
 
 /** Which values count as usual. `range`: those within the range of earlier values or within their spread; `spread`: within the spread only; `off`: none. */
@@ -28,9 +28,9 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
   if (median === undefined) return undefined
   const deviations = values.map((value) => Math.abs(value - median))
   const sorted = toSorted(values)
-  const heaps = findHeaps(sorted, floor)
+  const clusters = findClusters(sorted, floor)
   // One of twenty builds may have got stuck; if there are two clusters, the upper one is not an accident.
-  const skipped = sorted.length >= 20 && heaps === undefined ? 1 : 0
+  const skipped = sorted.length >= 20 && clusters === undefined ? 1 : 0
   return {
     median,
     scatter: toStandardDeviation * (toMedian(deviations) ?? 0),
@@ -39,7 +39,7 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
     highest: sorted.at(-1 - skipped) ?? median,
     least: sorted[0] ?? median,
     most: sorted.at(-1) ?? median,
-    heaps,
+    clusters,
   }
 }
 
@@ -92,7 +92,7 @@ function toDeviations(count: number): number {
 }
 
 /** Two clusters: each has a tenth of the values, and the gap between them is wider than either. Fewer than ten values rarely show that. */
-function findHeaps(sorted: Float64Array, floor: number): Baseline['heaps'] {
+function findClusters(sorted: Float64Array, floor: number): Baseline['clusters'] {
   const least = Math.max(2, Math.floor(sorted.length / 10))
   if (sorted.length < 10) return undefined
   let widest = { at: 0, gap: floor }
@@ -101,7 +101,7 @@ function findHeaps(sorted: Float64Array, floor: number): Baseline['heaps'] {
     if (gap > widest.gap) widest = { at, gap }
   }
   const [lower, upper] = [sorted.subarray(0, widest.at), sorted.subarray(widest.at)]
-  const toWidth = (heap: Float64Array) => (heap.at(-1) ?? 0) - (heap[0] ?? 0)
+  const toWidth = (cluster: Float64Array) => (cluster.at(-1) ?? 0) - (cluster[0] ?? 0)
   if (widest.at === 0 || widest.gap <= Math.max(toWidth(lower), toWidth(upper))) return undefined
   const [low, high] = [toMedian(lower) ?? 0, toMedian(upper) ?? 0]
   return high - low > 0.2 * Math.abs(low) ? [low, high] : undefined

@@ -54,8 +54,8 @@ test.each([
   ['beyond all, where nothing ever changed', Array(20).fill(100), 100.5, 0, false],
   ['closer than the floor', Array(20).fill(100), 100.5, 1, true],
   ['the same', Array(5).fill(100), 100, 0, true],
-  ['in the upper heap', [...Array(8).fill(240), ...Array(12).fill(100)], 240, 0, true],
-  ['above the upper heap', [...Array(8).fill(240), ...Array(12).fill(100)], 641, 0, false],
+  ['in the upper cluster', [...Array(8).fill(240), ...Array(12).fill(100)], 240, 0, true],
+  ['above the upper cluster', [...Array(8).fill(240), ...Array(12).fill(100)], 641, 0, false],
 ])('%s', (_, earlier, value, floor, usual) => {
   const baseline = toBaseline(earlier, floor)
   if (baseline === undefined) throw new Error('no values')
@@ -70,12 +70,12 @@ test('the spread of few values is wide', () => {
   expect([few, many].map((one) => isUsual(140, { ...one, ...even }, 0, 'spread'))).toEqual([true, false])
 })
 
-test('heaps are two, far apart, and neither is one build', () => {
-  const heapsOf = (values: number[], floor = 0) => toBaseline(values, floor)?.heaps
-  expect(heapsOf([...Array(8).fill(420), ...Array(12).fill(240)])).toEqual([240, 420])
-  expect(heapsOf([420, ...Array(19).fill(240)])).toBeUndefined()
-  expect(heapsOf([...Array(4).fill(420), ...Array(5).fill(240)])).toBeUndefined()
-  expect(heapsOf([...Array(10).fill(9), ...Array(10).fill(10)])).toBeUndefined()
-  expect(heapsOf([...Array(10).fill(2), ...Array(10).fill(3)], 1)).toBeUndefined()
-  expect(heapsOf(around(1))).toBeUndefined()
+test('clusters are two, far apart, and neither is one build', () => {
+  const clustersOf = (values: number[], floor = 0) => toBaseline(values, floor)?.clusters
+  expect(clustersOf([...Array(8).fill(420), ...Array(12).fill(240)])).toEqual([240, 420])
+  expect(clustersOf([420, ...Array(19).fill(240)])).toBeUndefined()
+  expect(clustersOf([...Array(4).fill(420), ...Array(5).fill(240)])).toBeUndefined()
+  expect(clustersOf([...Array(10).fill(9), ...Array(10).fill(10)])).toBeUndefined()
+  expect(clustersOf([...Array(10).fill(2), ...Array(10).fill(3)], 1)).toBeUndefined()
+  expect(clustersOf(around(1))).toBeUndefined()
 })

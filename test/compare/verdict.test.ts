@@ -9,7 +9,7 @@ const comparison: Comparison = {
   ...{ usual: 'range', confirm: 1, floor: 1, since: true },
 }
 const baselineOf = (median: number, scatter: number, count = 20) => ({
-  ...{ median, scatter, count, heaps: undefined },
+  ...{ median, scatter, count, clusters: undefined },
   ...{ lowest: median - 2 * scatter, highest: median + 2 * scatter },
   ...{ least: median - 3 * scatter, most: median + 3 * scatter },
 })
@@ -159,10 +159,10 @@ describe('limits', () => {
   })
 })
 
-test('two heaps are said to be some', () => {
-  const baseline = { ...baselineOf(303, 60), heaps: [240, 420] as const }
+test('two clusters are named', () => {
+  const baseline = { ...baselineOf(303, 60), clusters: [240, 420] as const }
   expect(say({ value: 320, baseline })).toBe(
-    'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s, in two heaps around 4m 00s and 7m 00s.',
+    'info: 5m 20s, as usual: the median of the last 20 builds on main is 5m 03s, in two clusters around 4m 00s and 7m 00s.',
   )
 })
 

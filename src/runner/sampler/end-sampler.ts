@@ -8,14 +8,14 @@ import { isSameProcess } from '../process-start.ts'
 import { openSamples } from './read-sample.ts'
 import type { Sampler } from './start-sampler.ts'
 
-/** What the process has seen, and a last look at the runner where it still ran. */
+/** The samples of the process, with a last one if it was still running. */
 export interface EndedSampler {
   readonly samples: readonly Sample[]
-  /** Whether it had ended before. */
+  /** Whether it had ended early. */
   readonly isEarly: boolean
 }
 
-/** Reads what the process has written, ends it if it is still that process, and removes its files. */
+/** Reads the samples, ends the process if the number still belongs to it, and removes its files. */
 export async function endSampler(sampler: Sampler, disk: string | undefined): Promise<EndedSampler> {
   const { file, alarm } = sampler
   const isAlive = isRunning(sampler)
@@ -23,7 +23,7 @@ export async function endSampler(sampler: Sampler, disk: string | undefined): Pr
   const samples = parseSamples(readText(file, 'never', maxSamplesBytes) ?? '').filter(
     ({ atMs }) => atMs <= readClockMs(),
   )
-  // Elsewhere it ends by itself, since its file is gone: by its number alone it could be anybody's.
+  // Where the start is not known, the process ends by itself because its file is removed: its number alone may belong to another process.
   if (isAlive && sampler.startTicks !== undefined) kill(sampler.pid)
   for (const path of [dirname(file), alarm]) remove(path)
   const isLater = last !== undefined && last.atMs > (samples.at(-1)?.atMs ?? -1)
@@ -43,7 +43,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has just ended.
+    // The process has just ended.
   }
 }
 

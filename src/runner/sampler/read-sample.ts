@@ -13,13 +13,13 @@ import {
 import { parseCounter, parseCpuTicks, parseMemory, parseNetwork, parseVmStat } from '../../resources/proc.ts'
 import type { Sample } from '../../resources/sample.ts'
 
-/** Takes a sample. What cannot be read is left out of it. */
+/** Takes a sample. Values that cannot be read are absent. */
 export type ReadSample = () => Promise<Sample>
 
 /**
- * Finds where this system tells what is used; a limit of a container goes before the machine's own.
- * @param disk a path on the disk that counts
- * @param root of the files that Linux tells it in
+ * Finds the sources of samples on this system; a container's limits take precedence over the machine's.
+ * @param disk a path on the disk to measure
+ * @param root the root of Linux's files, for tests
  */
 export function openSamples(disk: string, root = ''): ReadSample {
   const os = process.getBuiltinModule('node:os')
@@ -71,7 +71,7 @@ function readUsed(limit: CgroupLimit | undefined, read: ReadText): Sample['memor
   return used === undefined ? undefined : [used, limit.limit]
 }
 
-/** What Node knows: all that Windows tells, and macOS but for its memory, of which it knows no more than what nobody ever used. */
+/** The values that Node provides: all for Windows, and for macOS all but memory in use, since Node's free memory there excludes caches. */
 function openOther(os: typeof import('node:os'), cores: number): ReadSample {
   return async () => {
     const times = os.cpus().map((core) => core.times)
