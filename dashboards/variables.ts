@@ -61,6 +61,8 @@ function except(names: readonly string[]): string {
 export const variables = [
   new DatasourceVariableBuilder('datasource').label('Data source').type('influxdb'),
   new ConstantVariableBuilder('measurement').label('Measurement').value('build'),
+  // For links to runs, whose rows have no address.
+  new ConstantVariableBuilder('server').label('GitHub').value('https://github.com'),
   source,
   tag('repository', 'Repository'),
   tag('workflow', 'Workflow', 'repository'),

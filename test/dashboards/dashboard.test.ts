@@ -148,5 +148,7 @@ ${options.join('\n')}
 })
 
 function listVariables(text: string): string[] {
-  return [...text.matchAll(/\$\{(\w+)(?::\w+)?\}/g)].map(([, name = '']) => name).filter((name) => name !== '__value')
+  return [...text.matchAll(/\$\{(\w+)(?::\w+)?\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('__'))
 }
