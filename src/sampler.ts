@@ -8,8 +8,8 @@ import type { SamplerOrders } from './runner/sampler/start-sampler.ts'
 import type { Alarm } from './runner/sampler/take-alarms.ts'
 
 /**
- * The process that looks at the runner while the job's steps run, and appends what it sees to a file, a line of JSON each time. It
- * ends when the file is gone, or takes nothing more. The file is opened each time, so that a disk is free of it once it is removed.
+ * The process that measures the runner while the job's steps run. It appends each sample to a file as a line of JSON, and ends when the
+ * file is gone or cannot be written to. It opens the file for each sample, so that a removed file frees its disk space.
  */
 
 const { file, disk, everyMs, forMs, alarm, build } = JSON.parse(process.argv[2] ?? '') as SamplerOrders
@@ -24,7 +24,7 @@ function append(text: string): void {
   }
 }
 
-/** A runner that has no memory left runs no end of the job: what is known is written where it may be found then. */
+/** If a runner dies because memory ran out, the end of the job never runs. The next job on it can read this file. */
 function raiseAlarm({ memory }: Sample): void {
   if (memory === undefined || memory[0] < memory[1] * memoryAlarmShare) return
   try {
@@ -32,7 +32,7 @@ function raiseAlarm({ memory }: Sample): void {
     const found: Alarm = { build, time: new Date().toISOString(), used, total, pid, startTicks: readStartTicks(pid) }
     writeFileSync(alarm, `${JSON.stringify(found)}\n`, { flag: 'wx', mode: 0o600, flush: true })
   } catch {
-    // There is one already, or no place for it.
+    // The file exists already, or cannot be created.
   }
 }
 
@@ -56,6 +56,6 @@ async function run(): Promise<void> {
 
 run().then(
   () => process.exit(),
-  // The file is gone, or the disk is full: what is written is all there is.
+  // The file is gone, or the disk is full.
   () => process.exit(),
 )

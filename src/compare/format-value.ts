@@ -1,8 +1,9 @@
-import { formatDuration, formatNumber } from '../build/quantity.ts'
+import { formatBytes, formatDuration, formatNumber } from '../build/quantity.ts'
 
 /** Undefined if the statistic is a plain number. */
-export type Unit = 'seconds' | undefined
+export type Unit = 'seconds' | 'bytes' | undefined
 
 export function formatValue(value: number, unit: Unit): string {
-  return unit === 'seconds' ? formatDuration(value) : formatNumber(value)
+  if (unit === undefined) return formatNumber(value)
+  return unit === 'seconds' ? formatDuration(value) : formatBytes(value)
 }

@@ -7,7 +7,7 @@ export interface Baseline {
   /** An unusual value lies outside of this range, which leaves out the extremes of twenty or more values. */
   readonly lowest: number
   readonly highest: number
-  /** The range of all values. */
+  /** The range of all values, except for one accident on either side. */
   readonly least: number
   readonly most: number
   /** The medians of two clusters of values, such as builds with a cache hit and with a miss. */
@@ -30,17 +30,31 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
   const sorted = toSorted(values)
   const clusters = findClusters(sorted, floor)
   // One of twenty builds may have got stuck; if there are two clusters, the upper one is not an accident.
-  const skipped = sorted.length >= 20 && clusters === undefined ? 1 : 0
+  const skipped = sorted.length >= mayHaveAccident && clusters === undefined ? 1 : 0
   return {
     median,
     scatter: toStandardDeviation * (toMedian(deviations) ?? 0),
     count: values.length,
     lowest: sorted.at(skipped) ?? median,
     highest: sorted.at(-1 - skipped) ?? median,
-    least: sorted[0] ?? median,
-    most: sorted.at(-1) ?? median,
+    least: leaveOutAccident(sorted, (one, next) => one < next / accidentRatio) ?? median,
+    most: leaveOutAccident(sorted.toReversed(), (one, next) => one > next * accidentRatio) ?? median,
     clusters,
   }
+}
+
+/** One of so many builds may have hung. */
+const mayHaveAccident = 20
+/** A build that took so many times as long as any other hung; one with a cache miss takes less. */
+const accidentRatio = 3
+
+/** The first of sorted values, or the second if the first lies far from it. */
+function leaveOutAccident(
+  [first, second = 0, ...others]: Float64Array,
+  isFar: (one: number, next: number) => boolean,
+): number | undefined {
+  const mayBe = others.length + 2 >= mayHaveAccident && second > 0
+  return first !== undefined && mayBe && isFar(first, second) ? second : first
 }
 
 export function toMedian(values: readonly number[] | Float64Array): number | undefined {

@@ -66,8 +66,13 @@ function findField(name: string, { point, columns }: OwnRow): Place | NoComparis
   if (field === undefined) {
     return { reason: `this build has no statistic "${name}": capture it, and give the name of its field` }
   }
-  return { name, field, factor: 1, unit: name === 'queue_time' ? 'seconds' : undefined }
+  const isCaptured = fields.some(({ key }) => key === field)
+  const unit = name === 'queue_time' ? 'seconds' : !isCaptured && byteFields.includes(field) ? 'bytes' : undefined
+  return { name, field, factor: 1, unit }
 }
+
+/** Fields of the input `resources`. */
+const byteFields = ['memory_max', 'memory_total', 'disk_free_min', 'network_received', 'network_sent']
 
 /** Exactly one record must contain the statistic: `where` selects among several. */
 function findInData(choice: StatisticChoice, points: readonly Point[]): Statistic | NoComparison {

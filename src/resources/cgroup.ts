@@ -16,7 +16,7 @@ type Controllers = ReadonlyMap<string, { readonly version: 1 | 2; readonly folde
 
 /**
  * Finds a process's folders from /proc/self/cgroup and /proc/self/mountinfo. Version 1 has a mount for each controller, version 2
- * one for all; a machine may have both.
+ * has one for all of them. A machine may have both.
  */
 export function findControllers(cgroup: string, mountinfo: string): Controllers {
   const paths = new Map<string, string>()
@@ -60,14 +60,14 @@ export function findMemoryLimit(controllers: Controllers, read: ReadText, total:
   const { version, folders = [] } = controllers.get('memory') ?? {}
   if (version === undefined) return undefined
   const file = version === 2 ? 'memory.max' : 'memory.limit_in_bytes'
-  return findNarrowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file}`)))
+  return findLowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file}`)))
 }
 
 /** The lowest limit of CPU time below all cores. In version 1, the limit and the counter may be in different folders. */
 export function findCpuLimit(controllers: Controllers, read: ReadText, cores: number): CgroupLimit | undefined {
   const { version, folders = [] } = controllers.get('cpu') ?? {}
   if (version === undefined) return undefined
-  const found = findNarrowest(version, folders, cores, (folder) =>
+  const found = findLowest(version, folders, cores, (folder) =>
     version === 2
       ? parseQuota(...((read(`${folder}/cpu.max`) ?? '').trim().split(' ') as [string, string?]))
       : parseQuota(read(`${folder}/cpu.cfs_quota_us`), read(`${folder}/cpu.cfs_period_us`)),
@@ -78,7 +78,7 @@ export function findCpuLimit(controllers: Controllers, read: ReadText, cores: nu
   return folder === undefined ? undefined : { ...found, folder }
 }
 
-function findNarrowest(
+function findLowest(
   version: 1 | 2,
   folders: readonly string[],
   below: number,

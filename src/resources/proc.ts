@@ -37,7 +37,7 @@ export function parseNetwork(dev: string): readonly [received: number, sent: num
   return [sum(0), sum(8)]
 }
 
-/** A counter in a file of `name value` lines, as /proc/vmstat and most files of a cgroup are. */
+/** A counter from a file of `name value` lines, such as /proc/vmstat and most files of a cgroup. */
 export function parseCounter(text: string, name: string): number | undefined {
   const value = new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]
   return value === undefined ? undefined : Number(value)

@@ -62,6 +62,18 @@ test.each([
   expect(isUsual(value, baseline, floor)).toBe(usual)
 })
 
+test.each<[string, number[], [number, number]]>([
+  ['all values', [...narrow.slice(2), 90, 150], [90, 150]],
+  ['not one that hung', [...narrow.slice(1), 900], [98.1, 101.8]],
+  ['not one that did nothing', [...narrow.slice(1), 1], [98.1, 101.8]],
+  ['two that hung', [...narrow.slice(2), 800, 900], [98.1, 900]],
+  ['one that hung, of nineteen', [...narrow.slice(2), 900], [98.1, 900]],
+  ['zeros', [...Array(19).fill(0), 900], [0, 900]],
+])('limits that fail count %s', (_, earlier, [least, most]) => {
+  const baseline = toBaseline(earlier)
+  expect([baseline?.least, baseline?.most]).toEqual([expect.closeTo(least), expect.closeTo(most)])
+})
+
 test('the spread of few values is wide', () => {
   const of = (count: number) => toBaseline(around(1).slice(0, count))
   const [few, many] = [of(5), of(20)]

@@ -212,6 +212,22 @@ describeServers(influxdbs, (server) => {
     expectGreen(await run({ compare }), reason)
   })
 
+  test('what a build used of its runner', async () => {
+    const memory = (index: number) => ({ memory_max: `${(100 + (index % 5)) * 2 ** 20}i` })
+    await write(toUsualBuilds().map((build, index) => ({ ...build, fields: memory(index) })))
+    const compare = '{statistic: memory_max, fail-above: 1.1}'
+    // A busy machine may not have looked at anything before a job ends that does nothing.
+    const end = (job: Job) => {
+      const { file } = JSON.parse(job.state['build-stats'] ?? '').sampler
+      return job.step('own', `for i in $(seq 200); do [ -s '${file}' ] && exit; sleep 0.1; done`)
+    }
+    const { post, log } = await run({ compare, inputs: { resources: '{every: 1s}' }, end })
+    expect(log).toMatch(
+      /^Error: CI\/test: memory_max [\d.]+ [GM]iB, \d+ % above the median of the last 20 builds on main \(102\.0 MiB\)\. fail-above allows 1\.1, which is 112\.2 MiB\.$/m,
+    )
+    expect(post.exitCode).toBe(1)
+  })
+
   test('a build that failed or was cancelled is not judged', async () => {
     await write(toUsualBuilds())
     for (const [end, text] of [
