@@ -103,20 +103,14 @@ export function printBackfill(): string {
   return `${header('--', 'Rollups of builds for InfluxDB 1.x: once, for the days from 2026-01-01 on.')}\n${queries.join(';\n\n')};\n`
 }
 
-const flux: Readonly<Record<Aggregate, string>> = {
-  count: 'count()',
-  sum: 'sum()',
-  max: 'max()',
-  median: 'median(method: "exact_mean")',
-  p95: 'quantile(q: 0.95, method: "exact_selector")',
-}
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 
 /** For InfluxDB 2.x: a task. */
 export function printTask(): string {
   const writes = rollups.flatMap(({ where, fields }) =>
     fields.map(({ name, of, aggregate }) => {
       const condition = where === undefined ? '' : ` |> filter(fn: (r) => ${where[1]})`
-      return `rows(field: "${of}")${condition} |> byDay() |> ${flux[aggregate]} |> store(field: "${name}")`
+      return `rows(field: "${of}")${condition} |> ${aggregate}OfDay() |> store(field: "${name}")`
     }),
   )
   return `${header('//', 'Rollups of builds for InfluxDB 2.x.')}
@@ -125,25 +119,32 @@ import "date"
 option task = {name: "${rollups[0]?.name}", every: 1h, offset: 5m}
 
 since = -3d
-start = date.truncate(t: since, unit: 1d)
-tags = [${rollupTags.map((tag) => `"${tag}"`).join(', ')}]
+until = now()
+tags = [${quoted(rollupTags)}]
+tagsAndDay = [${quoted([...rollupTags, '_time'])}]
 
 rows = (field) =>
     from(bucket: "${database}")
-        |> range(start: start)
+        |> range(start: date.truncate(t: since, unit: 1d), stop: until)
         |> filter(fn: (r) => r._measurement == "build" and r._field == field)
 
-byDay = (tables=<-) =>
-    tables
-        |> group(columns: tags)
-        |> window(every: 1d)
+// Where the values of a day can be added up, the storage engine does so series by series.
+countOfDay = (tables=<-) =>
+    tables |> aggregateWindow(every: 1d, fn: count, timeSrc: "_start", createEmpty: false) |> group(columns: tagsAndDay) |> sum()
+sumOfDay = (tables=<-) =>
+    tables |> aggregateWindow(every: 1d, fn: sum, timeSrc: "_start", createEmpty: false) |> group(columns: tagsAndDay) |> sum()
+maxOfDay = (tables=<-) =>
+    tables |> aggregateWindow(every: 1d, fn: max, timeSrc: "_start", createEmpty: false) |> group(columns: tagsAndDay) |> max()
+medianOfDay = (tables=<-) =>
+    tables |> group(columns: tags) |> window(every: 1d) |> median(method: "exact_mean") |> duplicate(column: "_start", as: "_time")
+p95OfDay = (tables=<-) =>
+    tables |> group(columns: tags) |> window(every: 1d) |> quantile(q: 0.95, method: "exact_selector") |> duplicate(column: "_start", as: "_time")
 
 store = (tables=<-, field) =>
     tables
-        |> duplicate(column: "_start", as: "_time")
         |> set(key: "_measurement", value: "${rollupMeasurement}")
         |> set(key: "_field", value: field)
-        |> keep(columns: ["_time", "_measurement", "_field", "_value"${rollupTags.map((tag) => `, "${tag}"`).join('')}])
+        |> keep(columns: [${quoted(['_time', '_measurement', '_field', '_value', ...rollupTags])}])
         |> to(bucket: "${database}/${rollupPolicy}")
 
 ${writes.join('\n')}

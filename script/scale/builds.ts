@@ -66,7 +66,7 @@ const workflows: readonly { readonly workflow: string; readonly jobs: readonly J
 
 const common = { builder: undefined, callback: undefined, source: 'captures', line: undefined }
 const ignored = { ...common, type: undefined, field: undefined, tag: undefined, onMissing: 'ignore' as const }
-const rules: readonly Rule[] = [...defaultRules, { kind: 'property', match: { name: 'coverage' }, ...ignored }]
+export const rules: readonly Rule[] = [...defaultRules, { kind: 'property', match: { name: 'coverage' }, ...ignored }]
 
 /** Line protocol, 5,000 lines a text, in the order of time. Builds go through the code that lays them out in a job. */
 export function* simulateBuilds({ builds: wanted, builders, days, endMs, only }: ScaleOptions): Generator<string> {
@@ -105,6 +105,25 @@ export function* simulateBuilds({ builds: wanted, builders, days, endMs, only }:
     if (lines.length >= batchLines) yield lines.splice(0, batchLines).join('\n')
   }
   while (lines.length > 0) yield lines.splice(0, batchLines).join('\n')
+}
+
+/** A build of the first repository, as the next one that would ask for those before it. */
+export function drawNextBuild(endMs: number): TimedBuild {
+  const random = createRandom(1)
+  const [job] = workflows[0]?.jobs.slice(-1) ?? []
+  if (job === undefined) throw new Error('there is no job')
+  const run: Run = {
+    ...{ repository: 'octo-org/service-000', workflow: 'CI', runId: 90_000_000_000n, startMs: endMs - 600_000 },
+    ...{
+      number: 100_000n,
+      sha: random.hex(40),
+      event: 'push',
+      branch: 'main',
+      defaultBranch: 'true' as const,
+      actor: 'developer-1',
+    },
+  }
+  return { ...drawBuild(run, job, 90_000_000_000n, random), result: 'success' }
 }
 
 /** What the jobs of a run share. */

@@ -53,6 +53,7 @@ function openApi(url: string, token: string): Api {
 }
 
 const dayMs = 86_400_000
+const runMs = 300_000
 
 async function installTask(api: Api, org: string, database: string): Promise<Rollups> {
   const text = readShipped('rollups-2.x.flux')
@@ -66,20 +67,26 @@ async function installTask(api: Api, org: string, database: string): Promise<Rol
   return {
     run: async () => {
       const run = JSON.parse(await api('POST', `tasks/${id}/runs`, {})) as { id: string }
-      for (;;) {
-        const { status } = JSON.parse(await api('GET', `tasks/${id}/runs/${run.id}`)) as { status: string }
+      for (const deadlineMs = Date.now() + runMs; ; await delay(100)) {
+        const runs = JSON.parse(await api('GET', `tasks/${id}/runs`)) as { runs: { id: string; status: string }[] }
+        // Between its end and its record a run is not known.
+        const status = runs.runs.find((one) => one.id === run.id)?.status ?? 'started'
         if (status === 'success') return
-        if (status !== 'scheduled' && status !== 'started') {
-          throw new Error(`the task ended with ${status}: ${await api('GET', `tasks/${id}/runs/${run.id}/logs`)}`)
+        if (status === 'failed' || status === 'canceled' || Date.now() > deadlineMs) {
+          throw new Error(`the task: ${status}, ${await api('GET', `tasks/${id}/logs`)}`)
         }
-        await delay(100)
       }
     },
+    // Ten days at a time: what is grouped has to be in memory.
     backfill: async (fromMs) => {
-      const since = new Date(fromMs).toISOString()
-      const query = text.replace(/^since = .*$/m, `since = ${since}`)
-      const answer = await api('POST', `query?${new URLSearchParams({ org })}`, { query, type: 'flux' })
-      if (/^#?.*error/m.test(answer)) throw new Error(answer.slice(0, 500))
+      for (let sinceMs = fromMs; sinceMs < Date.now(); sinceMs += 10 * dayMs) {
+        const [since, until] = [sinceMs, Math.min(sinceMs + 10 * dayMs, Date.now())].map((ms) =>
+          new Date(ms).toISOString(),
+        )
+        const query = text.replace(/^since = .*$/m, `since = ${since}`).replace(/^until = .*$/m, `until = ${until}`)
+        const answer = await api('POST', `query?${new URLSearchParams({ org })}`, { query, type: 'flux' })
+        if (/^#?.*error/m.test(answer)) throw new Error(answer.slice(0, 500))
+      }
     },
   }
 }

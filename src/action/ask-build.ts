@@ -6,9 +6,11 @@ import { readEarlierConclusion } from '../github/earlier-attempt.ts'
 import { type JobAnswer, readJob, toApiUrl } from '../github/job.ts'
 import { watchSent } from '../http/client.ts'
 import { cancelledGitHubMs } from '../limits.ts'
+import type { ReadInput } from '../runner/input-names.ts'
 import { redactData } from '../secrets/redact.ts'
 import { type Contexts, parseContexts } from '../settings/contexts.ts'
 import { formatProblem } from '../settings/problem.ts'
+import { type KnownInputs, readEndInputs } from './known-inputs.ts'
 import type { Outside } from './phase.ts'
 import { readState, type State } from './state.ts'
 
@@ -18,6 +20,8 @@ export interface AskedBuild {
   readonly endMs: number
   /** The state that main saved. */
   readonly state: State | 'failed' | undefined
+  /** Reads the inputs of post, and those of main that it has lost. */
+  readonly readInput: ReadInput
   readonly contexts: Contexts
   /** The build as it was known when it started. */
   readonly startIdentity: Identity
@@ -39,15 +43,16 @@ const unasked: JobAnswer = { job: undefined, clockAheadMs: undefined, reason: 'G
 
 /** Sends the request at once, unless main failed: the rest of the phase is loaded meanwhile. */
 export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
-  const { env, readInput } = runner
+  const { env } = runner
   const endMs = runner.now()
   const { redact } = runner.log
   const event = readEvent(env)
+  const state = readState(runner)
+  const { read: readInput, warnings: inputWarnings } = readEndInputs(runner.readInput, ...toKnown(state))
   const parsed = parseContexts(readInput)
   const contexts = redactData(parsed.contexts, redact)
   const startIdentity = redactData(toIdentity(env, event, contexts, readInput('builder')), redact)
   const token = readInput('github-token') || undefined
-  const state = readState(runner)
   const query = { ...startIdentity, token, apiUrl: toApiUrl(env) }
   const askedMs = readClockMs()
   const watched = watchSent(http)
@@ -57,10 +62,17 @@ export function askForBuild({ runner, http, cancel }: Outside): AskedBuild {
   const askAgain = (jobId: bigint, signal: AbortSignal) => readJob({ ...query, jobId }, http, signal)
   const askEarlier = (name: string, signal: AbortSignal) => readEarlierConclusion(query, name, http, signal)
   const warnings = [
+    ...inputWarnings,
     ...parsed.problems.map((problem) => `${formatProblem(problem)}. Its values are ignored.`),
     ...parsed.warnings,
   ]
-  return { endMs, state, contexts, startIdentity, event, answer, sent, askedMs, askAgain, askEarlier, cancel, warnings }
+  const known = { endMs, state, readInput, contexts, startIdentity, event, warnings }
+  return { ...known, answer, sent, askedMs, askAgain, askEarlier, cancel }
+}
+
+function toKnown(state: State | 'failed' | undefined): [KnownInputs | undefined, hasConfig: boolean] {
+  if (state === undefined || state === 'failed' || state.inputs === undefined) return [undefined, false]
+  return [{ inputs: state.inputs, otherInputs: state.otherInputs ?? [] }, state.storages !== undefined]
 }
 
 async function waitForCancel(cancel: AbortSignal): Promise<JobAnswer> {

@@ -10,6 +10,7 @@ import { readEndSettings } from './end-settings.ts'
 import { askEarlier, compare, keep, sendEarlier } from './on-demand.ts'
 import type { Outside } from './phase.ts'
 import { readBuild, toEarlyBuild } from './read-build.ts'
+import { reportNotices } from './report-notices.ts'
 import { reportOutcome } from './report-outcome.ts'
 import { readReportsFor, toReportsOutcome } from './reports/start-reading.ts'
 import { toOutcome } from './to-outcome.ts'
@@ -32,12 +33,17 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const used =
     state?.sampler &&
     (await (await import('./resources/read-resources.ts')).readResources(state.sampler, given.askedMs, runner))
-  const endSettings = await readEndSettings(state, runner, given.event)
-  if (endSettings === undefined) return
+  const endSettings = await readEndSettings(state, given.readInput, runner, given.event)
+  if (endSettings === undefined) {
+    for (const warning of given.warnings) log.warning(warning)
+    return
+  }
+  // Main reports what it knows of the storages.
+  if (state?.storages === undefined) reportNotices(endSettings, log)
   // The secrets of a `config` were not known when GitHub was asked.
   const startIdentity = redactData(given.startIdentity, log.redact)
   const asked = { ...given, startIdentity, contexts: redactData(given.contexts, log.redact) }
-  const left = leaveToEarlier(endSettings, state?.earlier ?? [], startIdentity.builder, runner.readInput)
+  const left = leaveToEarlier(endSettings, state?.earlier ?? [], startIdentity.builder, given.readInput)
   const { settings } = left
   if (left.repeated.length > 0) log.info(explainRepeated(left.repeated))
   if (left.repeated.length > 0 && settings.storages.length === 0) return

@@ -1,5 +1,5 @@
 import type { Build } from '../build/build.ts'
-import type { DataRecord } from '../build/data.ts'
+import type { DataRecord, Fields } from '../build/data.ts'
 import { askMatches } from '../capture/ask-matches.ts'
 import { applyDataCallbacks, type RunCalls } from '../capture/callback.ts'
 import { type CapturedData, createDataCapture, dataRules } from '../capture/data.ts'
@@ -57,12 +57,12 @@ export function createPointStream(sources: PointStreamSources): {
   const shaper = createDataShaper()
   const { redact = (text: string) => text } = sources.layout
   const runCallbacks = redactAnswers(sources.runCallbacks, redact)
-  const points = new Map<string, number>()
+  const singles = new Map<string, Fields | undefined>()
   const ignored = new Map<string, number>()
   const names = new Set<string>()
   const malformed: { line: number; problem: string }[] = []
   const report = {
-    points,
+    singles,
     ignored,
     names,
     reported: new Set<string>(),
@@ -95,12 +95,14 @@ export function createPointStream(sources: PointStreamSources): {
       for (const { rule, record } of one) (rule.kind === 'report' ? reported : names).add(record.name)
     for (const one of captured) {
       // Lines are redacted before they are captured; names and values from other sources may have been put together since.
+      const isReport = one.some(({ rule }) => rule.kind === 'report')
       const clean = isPlain && !hasCallbacks ? one : one.map(redactCaptured)
       const shaped = clean.flatMap((captured) => shaper.shape(captured) ?? [])
       for (const point of layout.toPoints(shaped, index)) {
         batch.push(point)
         sources.watch?.add(point)
-        count(points, point.measurement)
+        const isSingle = !isReport && !singles.has(point.measurement)
+        singles.set(point.measurement, isSingle ? point.fields : undefined)
         index++
       }
     }

@@ -12,8 +12,8 @@ import {
   toEnvProperties,
   toGithubProperties,
   toRunnerProperties,
-  toRunUrl,
-} from '../github/context.ts'
+} from '../github/circumstances.ts'
+import { toRunUrl } from '../github/context.ts'
 import { gitHubMs, maxClockDifferenceMs } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
 import { redactData } from '../secrets/redact.ts'

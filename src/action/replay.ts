@@ -1,3 +1,4 @@
+import { countOf } from '../build/quantity.ts'
 import { readClockMs } from '../clock.ts'
 import { openArtifacts } from '../github/artifacts.ts'
 import { readEvent } from '../github/context.ts'
@@ -5,7 +6,6 @@ import { toApiUrl } from '../github/job.ts'
 import { maxReplayFiles, maxReplayTurnMs, maxRequestLines, minReplayTurnMs } from '../limits.ts'
 import { explainConflicts } from '../presentation/explain-conflict.ts'
 import { printLostLines } from '../presentation/lost-lines.ts'
-import { countOf } from '../presentation/outcome.ts'
 import {
   findReplayFaults,
   mergeReplayed,

@@ -8,6 +8,7 @@ import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
 import { devNull } from '../runner/system.ts'
 import { redactData } from '../secrets/redact.ts'
 import { parseContexts } from '../settings/contexts.ts'
+import { readMistakesWarn } from '../settings/early-inputs.ts'
 import { SettingsError } from '../settings/problem.ts'
 import { toRunFacts } from '../settings/run-facts.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
@@ -15,8 +16,10 @@ import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import { toKnown, toKnownInputs, toStorageKey } from './known-storages.ts'
+import { toKnownInputs } from './known-inputs.ts'
+import { toKnown, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
+import { reportNotices } from './report-notices.ts'
 import { type State, saveState } from './state.ts'
 
 /**
@@ -35,7 +38,8 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     saveState(runner, 'failed')
-    log.fail(error.message)
+    if (readMistakesWarn(runner.readInput)) log.warning(`No statistics of this job are written. ${error.message}`)
+    else log.fail(error.message)
     return
   }
   const identity = redactData(
@@ -47,14 +51,14 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   // The earlier step has already reported its storages.
   if (repeated.length > 0) log.notice(explainRepeated(repeated))
   for (const warning of given.warnings) log.warning(warning)
-  if (settings.storages.length > 0 || repeated.length === 0) for (const notice of given.notices) log.notice(notice)
+  if (settings.storages.length > 0 || repeated.length === 0) reportNotices(given, log)
   const known = given.storages.map((one) => toKnown(one, log.redact))
   let state: State = {
     startMs,
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
-    inputs: toKnownInputs(runner.readInput, log.redact),
+    ...toKnownInputs(runner.readInput, log.redact),
   }
   // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.
   saveState(runner, state)
@@ -92,7 +96,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   const isWhole = ({ conflicts = [] }: WrittenStart) => conflicts.every(({ isConverted }) => isConverted)
   const startWritten = results.filter((one) => one.written > 0 && isWhole(one)).map(({ key }) => key)
   saveState(runner, { ...state, startWritten })
-  log.info(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
+  log.debug(`Build Stats: ${identity.builder} started at ${new Date(startMs).toISOString()}.`)
 }
 
 /** The result of writing the start point to one storage. */

@@ -1,9 +1,10 @@
 import type { Runner } from '../runner/runner.ts'
 import type { Sampler } from '../runner/sampler/start-sampler.ts'
+import type { KnownInputs } from './known-inputs.ts'
 import type { KnownStorage } from './known-storages.ts'
 
 /** The data that main saves for post. It holds no secrets. */
-export interface State {
+export interface State extends Partial<KnownInputs> {
   /** The job's start by the runner's clock. */
   readonly startMs: number
   /** Undefined if main was cancelled before it created one. */
@@ -14,8 +15,6 @@ export interface State {
   readonly startWritten: readonly string[]
   /** Where points go; undefined if main could not know because its config comes with a checkout. */
   readonly storages?: readonly KnownStorage[]
-  /** Inputs of main that hold no secret. */
-  readonly inputs?: Readonly<Record<string, string>>
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
   /** The sampling process, and whether each sample becomes a point. */

@@ -1,5 +1,6 @@
 import type { Build } from '../build/build.ts'
 import type { FieldValue } from '../build/data.ts'
+import { findUncapturedOutputs } from '../capture/data.ts'
 import { type DataReport, mergeReports } from '../capture/data-report.ts'
 import { appliesTo } from '../capture/matching.ts'
 import { explainMiss, mergeMisses } from '../capture/miss.ts'
@@ -71,7 +72,9 @@ export function toOutcome(results: Results): Outcome {
     ),
     data,
     notes: unique(
-      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes].map((text) => `${text}.`),
+      [...captured.flatMap(({ captures }) => captures.notes), ...data.notes, ...explainUncaptured(captured)].map(
+        (text) => `${text}.`,
+      ),
       (text) => text,
     ),
     reports: reports.parts,
@@ -86,7 +89,7 @@ export function toOutcome(results: Results): Outcome {
       },
     })),
     spooled,
-    settingFaults: [...settings.missingSecrets, ...settings.losses],
+    settingFaults: settings.warnsOfMistakes ? [] : [...settings.missingSecrets, ...settings.losses],
     compared: compared ?? [],
     steps: 'ran' in build.steps ? build.steps.ran : [],
   }
@@ -109,6 +112,15 @@ function findUnyielded(captured: readonly CapturedForStorage[], data: DataReport
   )
   const empty = new Map(captured.flatMap(({ outputs }) => [...outputs.empty]))
   return new Map(names.filter((name) => !data.names.has(name)).map((name) => [name, empty.get(name)]))
+}
+
+function explainUncaptured(captured: readonly CapturedForStorage[]): string[] {
+  return captured.flatMap(({ storage, build }) =>
+    findUncapturedOutputs(storage.rules, build.properties).map(
+      (name) =>
+        `The step output ${name} holds JSON records, which are stored only if a rule names them: - data: ${name}`,
+    ),
+  )
 }
 
 function explainTwice(name: string): string {

@@ -11,7 +11,7 @@ export function openUpload(env: Readonly<Record<string, string | undefined>>, ht
   const { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: url, GITHUB_SERVER_URL: server } = env
   if (!token || !url) return undefined
   const host = URL.parse(server || 'https://github.com')?.hostname ?? ''
-  if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) return undefined
+  if (!/^github\.com$|\.ghe\.com$|\.localhost$/.test(host)) return undefined
   return async (name, folder, files, signal) => {
     const { uploadFiles } = await import('./artifact-client.ts')
     await uploadFiles(name, folder, files, { url, token }, http, signal)

@@ -105,12 +105,3 @@ export function toBuilder(workflow: string, job: string, matrix: JsonObject): st
 export function toDuration({ startMs, endMs }: Pick<Build, 'startMs' | 'endMs'>): number | undefined {
   return startMs === undefined ? undefined : Math.max(0, endMs - startMs) / 1000
 }
-
-/** Formats a duration for people: 90.5 seconds are `1 min 30.5 s`. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.round(seconds * 10) / 10
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
-  const rest = `${Math.round((whole % 60) * 10) / 10} s`
-  if (hours > 0) return `${hours} h ${minutes} min ${rest}`
-  return minutes > 0 ? `${minutes} min ${rest}` : rest
-}

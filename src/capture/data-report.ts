@@ -1,9 +1,10 @@
+import type { Fields } from '../build/data.ts'
 import type { Miss } from './miss.ts'
 
 /** The results of capturing data, for the owner of the job. */
 export interface DataReport {
-  /** Points by measurement. */
-  readonly points: ReadonlyMap<string, number>
+  /** The fields of each measurement with a single point; undefined for others, and for those of reports. */
+  readonly singles: ReadonlyMap<string, Fields | undefined>
   /** Records that no rule captured, by name. */
   readonly ignored: ReadonlyMap<string, number>
   /** Names of data that rules captured. */
@@ -25,16 +26,12 @@ export interface DataReport {
   readonly failure: string | undefined
 }
 
-/** Merges the reports of several storages: their points are added up; data is ignored only if none of them captured it. */
+/** Merges the reports of several storages: data is ignored only if none of them captured it. */
 export function mergeReports(reports: readonly DataReport[]): DataReport {
   const [first] = reports
-  const points = new Map<string, number>()
-  for (const report of reports) {
-    for (const [name, count] of report.points) points.set(name, Math.max(count, points.get(name) ?? 0))
-  }
   const ignored = [...(first?.ignored ?? [])].filter(([name]) => reports.every((report) => report.ignored.has(name)))
   return {
-    points,
+    singles: new Map(reports.flatMap(({ singles }) => [...singles])),
     ignored: new Map(ignored),
     names: new Set(reports.flatMap(({ names }) => [...names])),
     reported: new Set(reports.flatMap(({ reported }) => [...reported])),

@@ -65,6 +65,25 @@ export function captureOutputs(builder: string, rules: readonly Rule[], properti
   return { captured, misses, warnings, empty }
 }
 
+/**
+ * Step outputs that hold JSON records, where no rules are given: the default captures all other data, so its user may expect these,
+ * too. A matrix for later jobs (`include`) is not data.
+ */
+export function findUncapturedOutputs(rules: readonly Rule[], properties: Properties): string[] {
+  // Only rules of the default have no line.
+  if (rules.length === 0 || rules.some(({ line }) => line !== undefined)) return []
+  return properties.listed.flatMap(({ path, shortName, value }) => {
+    const looksRight = typeof value === 'string' && /^\s*(\{|\[\s*\{)/.test(value) && value.length < maxHintCharacters
+    if (!looksRight || shortName === undefined || !path.startsWith('steps.')) return []
+    const { records, problem } = parseRecords(shortName, value)
+    const isMatrix = records.some(({ json }) => isObject(json) && isList(json.include))
+    return records.length === 0 || problem !== undefined || isMatrix ? [] : [shortName]
+  })
+}
+
+/** A longer output is not parsed for a hint. */
+const maxHintCharacters = 10_000
+
 function explainNone(value: Json): string {
   return typeof value === 'string' && value.trim() !== '' ? `is ${value.trim()}: an empty list` : 'is empty'
 }

@@ -21,7 +21,7 @@ export function explainMiss(miss: Miss): string {
   return miss.isPart ? `${what} was captured only in part: ${reason}` : `${what} was not captured: ${reason}`
 }
 
-export function explainReason({ reason, more = 0 }: Miss): string {
+function explainReason({ reason, more = 0 }: Miss): string {
   return more === 0 ? reason : `${reason} (and ${more} more of this rule)`
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { cutText } from '../build/cut-text.ts'
 import { showValue } from '../build/show-value.ts'
 import { findDoubles } from './find-doubles.ts'
 import { findReportProblems } from './report-problems.ts'
@@ -48,6 +49,20 @@ export function parseRules(
   return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...doubles] }
 }
 
+/** What is wrong with a rule that is neither a kind nor a map with one kind. */
+function explainShape(item: unknown): string {
+  const keys = typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.keys(item) : []
+  const [kind, ...others] = keys.filter(isKind)
+  if (kind !== undefined && others.length > 0) {
+    return `a rule has one kind, but this one has ${kind} and ${others.join(' and ')}: write each as a rule of its own`
+  }
+  if (kind !== undefined) {
+    const beside = cutText(keys.find((key) => key !== kind) ?? '', 40)
+    return `${JSON.stringify(beside)} must be a key of "${kind}", not beside it: write ${kind}: {…, ${beside}: …}`
+  }
+  return `must be a rule such as "duration" or "property: coverage", but is ${showValue(item)}. Known rules: ${kinds.join(', ')}`
+}
+
 function parseRule(
   item: unknown,
   index: number,
@@ -59,8 +74,7 @@ function parseRule(
     if (typeof kind === 'string') {
       return [{ path: [index], text: `unknown kind of rule ${JSON.stringify(kind)}; ${suggest(kind, kinds, 'kinds')}` }]
     }
-    const text = `a rule must be the name of its kind, or a map of that name to the rule's keys, but this is ${showValue(item)}. Known kinds: ${kinds.join(', ')}`
-    return [{ path: [index], text }]
+    return [{ path: [index], text: explainShape(item) }]
   }
   if (kind === 'steps' && layout === 'buildbot') {
     const text = 'steps is not used by the layout buildbot, which has no measurement for steps: leave the rule out'

@@ -35,8 +35,8 @@ export interface Compared {
   readonly verdict: Verdict
   /** Undefined if earlier builds are not known. */
   readonly history: History | undefined
-  /** Medians of numeric fields of earlier builds, as they are stored. */
-  readonly medians: ReadonlyMap<string, number>
+  /** Numeric fields of earlier builds, as they are stored. */
+  readonly usual: ReadonlyMap<string, Baseline>
   /** A lasting change among the earlier builds, including this build if later ones are compared with it. */
   readonly change?: LastingChange | undefined
 }
@@ -112,7 +112,7 @@ export function compareWithPast(
       compared.length === 0
         ? undefined
         : { statistic: name, unit, builds: shown.map(toBuild).toReversed(), own, median, shift: change?.shift },
-    medians: toMedians(earlier.slice(0, comparison.last), comparison.minBuilds),
+    usual: toBaselines(earlier.slice(0, comparison.last), comparison.minBuilds),
     change,
   }
 }
@@ -125,7 +125,7 @@ export function withoutValue(name: string, { reason }: NoComparison): Compared {
     level: 'info',
     limit: '',
   } as const
-  return { verdict, history: undefined, medians: new Map() }
+  return { verdict, history: undefined, usual: new Map() }
 }
 
 /** A build without a comparison. Limits that are values still apply. */
@@ -137,7 +137,7 @@ export function withoutPast(
 ): Compared {
   const known = { value, unit, statistic: name, result: build.result, baseline: { reason }, branch: '' }
   const verdict = toVerdict({ ...known, steps: [], stepMedians: undefined }, comparison)
-  return { verdict, history: undefined, medians: new Map() }
+  return { verdict, history: undefined, usual: new Map() }
 }
 
 /** The build's own row, written while the query ran or by an earlier try. */
@@ -183,7 +183,7 @@ function toStepMedians(
   return new Map([...durations].map(([name, byBuild]) => [name, toMedian([...byBuild.values()]) ?? 0]))
 }
 
-function toMedians(builds: readonly PastBuild[], minBuilds: number): ReadonlyMap<string, number> {
+function toBaselines(builds: readonly PastBuild[], minBuilds: number): ReadonlyMap<string, Baseline> {
   const values = new Map<string, number[]>()
   for (const build of builds) {
     for (const [field, value] of build.values) {
@@ -194,8 +194,8 @@ function toMedians(builds: readonly PastBuild[], minBuilds: number): ReadonlyMap
   }
   return new Map(
     [...values].flatMap(([field, all]) => {
-      const median = all.length >= minBuilds ? toMedian(all) : undefined
-      return median === undefined ? [] : [[field, median] as const]
+      const baseline = all.length >= minBuilds ? toBaseline(all) : undefined
+      return baseline === undefined ? [] : [[field, baseline] as const]
     }),
   )
 }

@@ -1,6 +1,7 @@
 import type { Step } from '../build/build.ts'
+import { formatPercent } from '../build/quantity.ts'
 import { cleanTag } from '../point/clean.ts'
-import { formatPercent, formatValue } from './format-value.ts'
+import { formatValue } from './format-value.ts'
 import { type PastBuild, type PastStep, toJobKey } from './history-query.ts'
 import { toMedian } from './median.ts'
 import { findShift } from './shift.ts'

@@ -1,7 +1,8 @@
 import type { Step } from '../build/build.ts'
+import { formatPercent } from '../build/quantity.ts'
 import { cleanTag } from '../point/clean.ts'
 import type { Comparison, Level, Limit, NoComparison } from './comparison.ts'
-import { formatPercent, formatValue, type Unit } from './format-value.ts'
+import { formatValue, type Unit } from './format-value.ts'
 import { type Baseline, isUsual } from './median.ts'
 import { toSign } from './parse-limit.ts'
 
@@ -13,6 +14,8 @@ export interface Verdict {
   readonly level: Level
   /** A sentence that names the limit that is passed; empty if none is. */
   readonly limit: string
+  /** Whether the value is like earlier ones; absent if it is not judged. */
+  readonly isUsual?: boolean
 }
 
 /** The facts about a build and about the builds before it. */
@@ -62,13 +65,14 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   }
   const usual = comparison.usual === 'off' ? 'range' : comparison.usual
   if (level === 'info' && isUsual(value, baseline, toFloor(unit, comparison), usual)) {
-    return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit }
+    return { text: `${head}, as usual: ${builds} is ${usually}`, step: undefined, level, limit, isUsual: true }
   }
   const difference = value - baseline.median
   const much = baseline.median === 0 ? '' : `${formatPercent(difference / baseline.median)} `
   const spared = explainSpared(evidence, comparison, baseline, format)
   const text = `${head}, ${much}${difference < 0 ? 'below' : 'above'} ${builds} (${usually})${spared}`
-  return { text, step: statistic === 'duration' ? findStep(evidence, difference) : undefined, level, limit }
+  const step = statistic === 'duration' ? findStep(evidence, difference) : undefined
+  return { text, step, level, limit, isUsual: false }
 }
 
 const inOrder = { level: 'info', limit: '' } as const

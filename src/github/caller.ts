@@ -54,13 +54,18 @@ function isJobId(text: string): boolean {
   return /^[A-Za-z_][\w-]*$/.test(text)
 }
 
+/** As text: V8 compiles the classes of a literal when it loads the file, which takes a hundredth of a run. */
+const wordClass = '[\\p{L}\\p{N}]'
+
 /** Longest first, because a commit begins with its short form. A value inside a longer word is not replaced. */
 function replaceAll(text: string, values: readonly string[]): string {
   return values
     .filter((value) => value !== '')
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, value) => {
-      const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
+      if (!rest.includes(value)) return rest
+      const word = new RegExp(wordClass, 'u')
+      const isWord = (character: string | undefined) => character !== undefined && word.test(character)
       let [done, at] = ['', 0]
       for (;;) {
         const from = rest.indexOf(value, at)

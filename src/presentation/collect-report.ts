@@ -1,3 +1,4 @@
+import { countOf, formatNumber } from '../build/quantity.ts'
 import { maxAlike } from '../limits.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
@@ -32,7 +33,7 @@ export interface CollectOutcome {
 /** What the owner of the workflow must know: sentences. */
 export function findCollectFaults({ storages, problems }: CollectOutcome): string[] {
   const more = problems.length - maxAlike
-  const told = more > 1 ? [...problems.slice(0, maxAlike), `${count(more)} more problems like these.`] : problems
+  const told = more > 1 ? [...problems.slice(0, maxAlike), `${formatNumber(more)} more problems like these.`] : problems
   return [...storages.flatMap(explainStorage), ...explainConflicts(storages), ...told]
 }
 
@@ -78,7 +79,7 @@ export function toCollectSummary(outcome: CollectOutcome, redact: (text: string)
     .filter(({ runs }) => runs > 0 || outcome.repositories.length === 1)
     .toSorted((a, b) => b.runs - a.runs)
     .map(({ name, runs, jobs, untilMs }) => [
-      ...[text(name), count(runs), count(jobs)],
+      ...[text(name), formatNumber(runs), formatNumber(jobs)],
       untilMs === undefined ? '' : formatMinute(untilMs),
     ])
   const sections = [
@@ -89,15 +90,6 @@ export function toCollectSummary(outcome: CollectOutcome, redact: (text: string)
     notes.length === 0 ? '' : toList(notes.map(text)),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
-}
-
-export function countOf(number: number, noun: string): string {
-  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
-  return `${count(number)} ${number === 1 ? noun : plural}`
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US')
 }
 
 /** `2026-09-01 12:00 UTC` */

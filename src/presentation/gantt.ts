@@ -1,4 +1,5 @@
-import { formatDuration, type Step } from '../build/build.ts'
+import type { Step } from '../build/build.ts'
+import { formatDuration } from '../build/quantity.ts'
 import { isPlainMermaid, toDiagram } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
 
@@ -15,10 +16,10 @@ const columnWidth = 6.4
 const maxPadding = 560
 
 /**
- * The steps of a job as a Mermaid gantt, a row each: its name, a bar with its duration. The longest is marked, failed ones are
- * critical. More than 50 steps: the longest and the failed. Empty without a step that took time.
+ * The steps of a job as a Mermaid gantt, a row each: its name, a bar with its duration. The step `moved` is marked, or else the
+ * longest; failed ones are critical. More than 50 steps: the longest and the failed. Empty without a step that took time.
  */
-export function toGantt(steps: readonly Step[]): string {
+export function toGantt(steps: readonly Step[], moved?: string): string {
   const timed = steps
     .filter(({ startMs, endMs }) => Number.isFinite(startMs) && Number.isFinite(endMs))
     .map((step) => ({
@@ -57,11 +58,12 @@ export function toGantt(steps: readonly Step[]): string {
     },
     themeCSS: '.titleText { font-size: 14px; } .grid .tick line { stroke-opacity: 0.15; }',
   }
-  const marked = shown.find((step) => lengthOf(step) === longest)
+  const changed = shown.find(({ name }) => name === moved)
+  const marked = changed ?? shown.find((step) => lengthOf(step) === longest)
   const chart = toDiagram(settings, [
     'gantt',
     'accTitle: Steps of the job',
-    `title ${toTitle(shown, marked)}`,
+    `title ${toTitle(shown, marked, changed === undefined ? 'the longest' : 'the one that changed most')}`,
     'dateFormat x',
     `axisFormat ${spanMs > 2 * 3600_000 ? '%H:%M' : '%H:%M:%S'}`,
     // Ticks of less than a second would all read the same.
@@ -77,9 +79,9 @@ export function toGantt(steps: readonly Step[]): string {
 }
 
 /** The meaning of the colours: a gantt has no legend. */
-function toTitle(steps: readonly Step[], marked: Step | undefined): string {
+function toTitle(steps: readonly Step[], marked: Step | undefined, name: string): string {
   const colours = [
-    ...(marked === undefined || failed.has(marked.conclusion) ? [] : ['the longest in yellow']),
+    ...(marked === undefined || failed.has(marked.conclusion) ? [] : [`${name} in yellow`]),
     ...(steps.some(({ conclusion }) => failed.has(conclusion)) ? ['failed in red'] : []),
   ]
   return `Steps of the job${colours.length === 0 ? '' : `: ${colours.join(', ')}`}`

@@ -1,4 +1,4 @@
-import { formatDuration } from '../build/build.ts'
+import { formatDuration } from '../build/quantity.ts'
 import { type AxisUnit, findAxisUnit, formatValue, isSeconds } from './axis-unit.ts'
 import { isPlainMermaid } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
@@ -21,7 +21,9 @@ type Bar = HistoryChart['builds'][number]
 const maxBuilds = 100
 const maxLabel = 40
 const maxUnit = 20
-const height = 320
+const height = 200
+/** Mermaid draws bars from below the foot of its axis, by this part of what it shows: the axis begins as much above zero. */
+const footShare = 0.036
 
 const [others, ours, line] = ['#8cb4e0', '#e36209', '#6e7781']
 
@@ -39,9 +41,10 @@ export function toHistoryChart(history: HistoryChart): string {
   const scale = (value: number) => formatValue(value, unit)
   const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)]
   const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor
-  // Mermaid draws the bars of all series at one place, from below the foot of the axis up, the later over the earlier: what
-  // belongs to the other series is so low that next to nothing is seen.
-  const hidden = lowest - span / 50
+  const foot = lowest < 0 ? lowest : span * 1.05 * footShare
+  // Mermaid draws the bars of all series at one place, the later over the earlier: what belongs to the other series is so low that
+  // next to nothing is seen.
+  const hidden = lowest < 0 ? lowest - span / 50 : span / 1000
   const toBars = (isThis: boolean) =>
     `bar [${builds.map((build) => scale(build.isThis === isThis ? build.value : hidden)).join(', ')}]`
   const hasThis = builds.some(({ isThis }) => isThis)
@@ -51,7 +54,7 @@ export function toHistoryChart(history: HistoryChart): string {
     `accTitle: The last ${builds.length} builds`,
     // Not the title: Mermaid measures that with the entity codes, and puts it aside.
     `x-axis "${toTitle(history.label, unit)} ${explain(builds, median, history)}" [${toLabels(builds).join(', ')}]`,
-    `y-axis ${scale(lowest)} --> ${scale(lowest + span * 1.05)}`,
+    `y-axis ${scale(foot)} --> ${scale(lowest + span * 1.05)}`,
     ...(hasThis ? [toBars(true)] : []),
     ...(hasOthers ? [toBars(false)] : []),
     ...(levels.length < 2 ? [] : [`line [${levels.map(scale).join(', ')}]`]),

@@ -1,6 +1,6 @@
+import { countOf } from '../build/quantity.ts'
 import type { Log } from '../runner/log.ts'
 import type { Written } from '../storage/storage.ts'
-import { countOf } from './outcome.ts'
 
 /** What a log shows of a line, and of what a server says of it. */
 const maxLine = 10_000

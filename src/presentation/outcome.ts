@@ -1,4 +1,5 @@
-import { type Build, formatDuration, type Step, toDuration } from '../build/build.ts'
+import { type Build, type Step, toDuration } from '../build/build.ts'
+import { countOf, formatDuration, formatNumber } from '../build/quantity.ts'
 import type { DataReport } from '../capture/data-report.ts'
 import { explainMiss, type Miss } from '../capture/miss.ts'
 import type { Compared } from '../compare/history.ts'
@@ -58,15 +59,24 @@ export interface Fault {
   readonly failsJob: boolean
 }
 
-/** Problems for the owner of the job, one sentence each, the most important first. */
+const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
+const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
+
+/** What the log reports as problems, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
-  const { warnings, misses, data, storages, settingFaults, compared = [], spooled } = outcome
-  const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
-  const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
+  const { compared = [] } = outcome
   return [
     ...compared
       .filter(({ verdict }) => verdict.level !== 'info')
       .map((one) => ({ ...told(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
+    // Main has reported them.
+    ...findTroubles(failOnError ? outcome : { ...outcome, settingFaults: [] }),
+  ]
+}
+
+/** Problems for the owner of the job apart from verdicts. */
+export function findTroubles({ warnings, misses, data, storages, settingFaults, spooled }: Outcome): Fault[] {
+  return [
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages).map((text) => lost(text)),
     ...cutFaults(
@@ -76,7 +86,7 @@ export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
       'rules did not capture what they should',
     ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
-    ...(failOnError ? settingFaults.map((text) => lost(text)) : []),
+    ...settingFaults.map((text) => lost(text)),
     ...cutFaults(warnings.map(told), 'warnings like these were left out'),
     ...spooled.losses.map(told),
     ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
@@ -95,12 +105,6 @@ function cutFaults(faults: readonly Fault[], what: string): Fault[] {
 function listSome(names: readonly string[]): string {
   const rest = names.length - maxAlike
   return rest <= 1 ? names.join(', ') : `${names.slice(0, maxAlike).join(', ')} and ${rest} more`
-}
-
-/** What goes wrong with data and with points of earlier jobs: sentences. */
-export function explainDataFaults({ data, spooled }: Outcome): string[] {
-  if (data === undefined) return [...spooled.losses]
-  return [...explainMalformed(data), ...spooled.losses, ...[...data.renamed].map(explainRenamed)]
 }
 
 /** Notes that are not problems, one sentence each. */
@@ -153,21 +157,26 @@ export function explainChange(sentence: Sentence): string {
   return `${sentence.map((part) => (typeof part === 'string' ? part : `*${part.name}*`)).join('')}.`
 }
 
-/** `Build Stats: CI/test ended with success after 1 min 30.5 s. 3 points to http://influx:8086 (v1, database ci).` */
-export function toHeadline({ build, storages }: Outcome): string {
-  const places = storages.map(({ name, written }) => `${countOf(written, 'point')} to ${name}`)
-  const where = places.length > 0 ? ` ${places.join(', ')}.` : ''
-  return `Build Stats: ${build.builder} ended with ${build.result}${explainDuration(build)}.${where}`
+/** `Build Stats: CI/test took 2m 05s (success). 14 points written to http://influx:8086 (v1, database ci).` */
+export function toHeadline(outcome: Outcome): string {
+  const { builder, result } = outcome.build
+  const seconds = toDuration(outcome.build)
+  const took = seconds === undefined ? 'ended' : `took ${formatDuration(seconds)}`
+  return ['Build Stats:', builder, took, `(${result}).`, explainWritten(outcome)].join(' ').trimEnd()
 }
 
-/** ` after 7 min 12 s`; empty where that is not known. */
+/** `14 points written to http://influx:8086 (v1, database ci), 2 points to file stats.lp.`; empty if no points are written. */
+export function explainWritten({ storages }: Pick<Outcome, 'storages'>): string {
+  const places = storages
+    .filter(({ written }) => written > 0)
+    .map(({ name, written }, index) => `${countOf(written, 'point')} ${index === 0 ? 'written to' : 'to'} ${name}`)
+  return places.length === 0 ? '' : `${places.join(', ')}.`
+}
+
+/** ` after 7m 12s`; empty where that is not known. */
 export function explainDuration(build: Build): string {
   const seconds = toDuration(build)
   return seconds === undefined ? '' : ` after ${formatDuration(seconds)}`
-}
-
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): string[] {
@@ -176,14 +185,14 @@ export function explainStorage(outcome: Omit<StorageOutcome, 'hasStart'>): strin
   const rest = gaveUp ? ', at least, of data that was not read to its end,' : ''
   const missing = unsent + lost
   if (missing === 0 && !gaveUp) return problems.length > 0 ? [`${name}${why}.`] : []
-  const text = `${missing} of ${countOf(written + missing, 'point')}${rest} could not be written to ${name}${why}.`
+  const text = `${formatNumber(missing)} of ${countOf(written + missing, 'point')}${rest} could not be written to ${name}${why}.`
   return [[text, ...explainKept(kept)].join(' ')]
 }
 
 /** Where the points are now: sentences. */
-export function explainKept(kept: Kept | undefined): string[] {
+function explainKept(kept: Kept | undefined): string[] {
   if (kept === undefined) return []
-  const gone = `${kept.gone} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
+  const gone = `${formatNumber(kept.gone)} ${kept.gone === 1 ? 'is' : 'are'} lost${kept.why === '' ? '' : `: ${kept.why}`}.`
   return [
     ...(kept.count > 0 ? [`${countOf(kept.count, 'point')} ${kept.count === 1 ? 'is' : 'are'} ${kept.where}.`] : []),
     ...(kept.gone > 0 ? [gone] : []),

@@ -1,7 +1,7 @@
+import { countOf } from '../build/quantity.ts'
 import type { SentFile } from '../unsent/file-job.ts'
 import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
 import { escapeText, toList, toParagraph, toTable } from './html.ts'
-import { countOf } from './outcome.ts'
 
 /** An artifact or a file of a spool, and what became of it. */
 export interface Replayed extends Omit<SentFile, 'header'> {

@@ -1,13 +1,23 @@
-import { formatClock } from '../compare/format-value.ts'
+import { countOf, formatDuration, formatNumber } from '../build/quantity.ts'
 import type { Digest, ReportsDigest, ShownCases } from '../reports/digest.ts'
 import type { TestCase } from '../reports/report.ts'
 import type { TestCounts } from '../reports/tests/count-tests.ts'
-import { escapeText, toList } from './html.ts'
+import { escapeText, toFold, toList } from './html.ts'
 import type { SummarySection } from './limit.ts'
+import { formatQuantity, joinWords } from './statistics.ts'
+
+export interface ReportRow {
+  /** HTML. */
+  readonly name: string
+  readonly value: string
+  /** What `compare` calls the number, and its unit: HTML. */
+  readonly statistic?: string
+  readonly unit?: string
+}
 
 /** What the summary shows of reports: cells of its table of statistics, and sections that are folded. */
 export interface ReportParts {
-  readonly rows: readonly (readonly [name: string, value: string])[]
+  readonly rows: readonly ReportRow[]
   readonly sections: readonly SummarySection[]
 }
 
@@ -21,22 +31,34 @@ export function presentReports(
 ): ReportParts {
   const text = (value: string) => escapeText(redact(value), maxName)
   const code = (value: string) => `<code>${text(value)}</code>`
-  const failedCount = failed.cases.length + failed.omitted
-  const times = slowest.cases.map(({ duration = 0 }) => duration)
   return {
     rows: digests.flatMap(({ name, digest }) => toRows(name, digest, code, text)),
-    sections: [
-      fold(
-        'Failed tests',
-        failedCount === 0 ? '' : `${count(failedCount, 'failed test')}`,
-        toFailed(failed, code, text),
-      ),
-      fold(
-        'Slowest tests',
-        times.every((time) => time === 0) ? '' : `Slowest tests, up to ${formatTime(times[0] ?? 0)}`,
-        slowest.cases.map((one) => `${code(toName(one))} ${formatTime(one.duration ?? 0)}`),
-      ),
-    ],
+    sections: [toTests(failed, slowest, code, text)],
+  }
+}
+
+/** A fold of the failed tests and of the slowest. */
+function toTests(
+  failed: ShownCases,
+  slowest: ShownCases,
+  code: (text: string) => string,
+  text: (value: string) => string,
+): SummarySection {
+  const count = failed.cases.length + failed.omitted
+  const timed = slowest.cases.filter(({ duration = 0 }) => duration > 0)
+  const [first] = timed
+  const parts = [
+    ...(count > 0 ? [`${countOf(count, 'failed test')}`] : []),
+    ...(first === undefined ? [] : [`slowest test: ${text(first.name)}, ${formatDuration(first.duration ?? 0)}`]),
+  ]
+  const lists = [
+    toList(toFailed(failed, code, text)),
+    toList(timed.map((one) => `${code(toName(one))} ${formatDuration(one.duration ?? 0)}`)),
+  ]
+  const head = parts.join(', ')
+  return {
+    title: 'tests',
+    markdown: toFold(`${head.charAt(0).toUpperCase()}${head.slice(1)}`, lists.filter((list) => list !== '').join('\n')),
   }
 }
 
@@ -45,36 +67,43 @@ function toRows(
   digest: Digest,
   code: (text: string) => string,
   text: (value: string) => string,
-): [string, string][] {
+): ReportRow[] {
   switch (digest.kind) {
     case 'tests':
-      return [[code(name), explainCounts(digest.counts)]]
+      return [{ name: code(name), value: explainCounts(digest.counts) }]
     case 'cases':
-      return [[code(name), count(digest.count, 'case')]]
+      return [{ name: code(name), value: countOf(digest.count, 'case') }]
     case 'records':
-      return [[code(name), count(digest.count, 'record')]]
+      return [{ name: code(name), value: countOf(digest.count, 'record') }]
     case 'coverage': {
-      const percent = digest.record.lines_percent ?? digest.record.branches_percent ?? digest.record.functions_percent
-      return typeof percent === 'number' ? [[code(name), `${formatNumber(percent, 1)} %`]] : []
+      const key = coverageKeys.find((one) => typeof digest.record[one] === 'number')
+      if (key === undefined) return []
+      const value = formatQuantity(Number(digest.record[key]), '%')
+      return [{ name: code(name), value, statistic: `${name}.${key}`, unit: '%' }]
     }
     case 'benchmark': {
       const { benchmarks } = digest
       const rest = benchmarks.length - maxBenchmarks
-      const rows = benchmarks
-        .slice(0, maxBenchmarks)
-        .map((one): [string, string] => [code(one.name), formatQuantity(one.value, one.unit, text)])
-      return rest > 0 ? [...rows, [code(name), `${rest} more benchmarks`]] : rows
+      const rows = benchmarks.slice(0, maxBenchmarks).map((one) => ({
+        name: code(one.name),
+        value: formatQuantity(one.value, text(one.unit ?? '')),
+        statistic: `${name}.value (${one.name})`,
+        unit: text(one.unit ?? ''),
+      }))
+      return rest > 0 ? [...rows, { name: code(name), value: `${rest} more benchmarks` }] : rows
     }
   }
 }
 
+const coverageKeys = ['lines_percent', 'branches_percent', 'functions_percent'] as const
+
 /** `1,204 passed, 2 failed, 3 skipped`; what went wrong is bold. */
 function explainCounts({ passed, failed, skipped, flaky }: TestCounts): string {
   return [
-    `${formatNumber(passed)} passed`,
-    ...(failed > 0 ? [`<strong>${formatNumber(failed)} failed</strong>`] : []),
-    ...(skipped > 0 ? [`${formatNumber(skipped)} skipped`] : []),
-    ...(flaky > 0 ? [`${formatNumber(flaky)} flaky`] : []),
+    joinWords(`${formatNumber(passed)} passed`),
+    ...(failed > 0 ? [`<strong>${joinWords(`${formatNumber(failed)} failed`)}</strong>`] : []),
+    ...(skipped > 0 ? [joinWords(`${formatNumber(skipped)} skipped`)] : []),
+    ...(flaky > 0 ? [joinWords(`${formatNumber(flaky)} flaky`)] : []),
   ].join(', ')
 }
 
@@ -88,39 +117,4 @@ function toFailed({ cases, omitted }: ShownCases, code: (text: string) => string
 
 function toName({ name, classname }: TestCase): string {
   return classname === undefined || classname === '' ? name : `${classname} › ${name}`
-}
-
-/** In HTML without a blank line, which would end it. */
-function fold(title: string, head: string, items: readonly string[]): SummarySection {
-  if (head === '') return { title, markdown: '' }
-  return { title, markdown: `<details><summary>${head}</summary>\n${toList(items)}\n</details>` }
-}
-
-function count(number: number, noun: string): string {
-  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function formatQuantity(value: number, unit: string | undefined, text: (value: string) => string): string {
-  if (unit === 's' && value >= 0) return formatTime(value)
-  return unit === undefined ? formatNumber(value, 4) : `${formatNumber(value, 4)} ${text(unit)}`
-}
-
-const timeUnits = [
-  [1, 's'],
-  [1e-3, 'ms'],
-  [1e-6, 'µs'],
-  [1e-9, 'ns'],
-] as const
-
-function formatTime(seconds: number): string {
-  if (seconds >= 10 || seconds === 0) return formatClock(seconds)
-  const [factor, unit] = timeUnits.find(([least]) => seconds >= least) ?? timeUnits[3]
-  return `${Number((seconds / factor).toPrecision(3))} ${unit}`
-}
-
-/** With groups of three digits, and so many behind the point at most; small numbers keep the digits that matter. */
-function formatNumber(value: number, digits = 0): string {
-  const rounded = Math.abs(value) >= 1 || digits < 2 ? Number(value.toFixed(digits)) : Number(value.toPrecision(digits))
-  const [whole = '', ...rest] = String(rounded).split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.')
 }

@@ -1,8 +1,8 @@
+import { countOf } from '../build/quantity.ts'
 import type { SentFile } from '../unsent/file-job.ts'
 import type { SentSpool } from '../unsent/send-spool.ts'
 import type { Answer } from '../unsent/server.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
-import { countOf } from './outcome.ts'
 
 /** What became of the points that earlier jobs had left in the spool. */
 export interface Spooled {

@@ -1,104 +1,98 @@
-import { formatDuration, toDuration } from '../build/build.ts'
-import { explainReason } from '../capture/miss.ts'
-import { nameRule } from '../capture/rules.ts'
+import { type Step, toDuration } from '../build/build.ts'
+import { countOf, formatDuration, formatPercent } from '../build/quantity.ts'
+import { explainMiss } from '../capture/miss.ts'
 import type { Compared, History, HistoryBuild } from '../compare/history.ts'
-import type { Column } from '../point/native.ts'
-import { explainConflicts } from './explain-conflict.ts'
+import { maxSummaryBytes } from '../limits.ts'
 import { toGantt } from './gantt.ts'
 import { toHistoryChart } from './history-chart.ts'
-import { escapeText, toHeading, toList, toParagraph, toTable } from './html.ts'
+import { escapeText, toAlert, toFold, toHeading, toList, toParagraph } from './html.ts'
 import { limitSummary, type SummarySection } from './limit.ts'
-import {
-  countOf,
-  explainChange,
-  explainDataFaults,
-  explainDuration,
-  explainKept,
-  findNotes,
-  type Outcome,
-  type StorageOutcome,
-} from './outcome.ts'
+import { explainChange, explainDuration, explainWritten, findNotes, findTroubles, type Outcome } from './outcome.ts'
+import { toStatistics } from './statistics.ts'
 
-const maxText = 200
 const maxSentence = 2000
 
-/** The summary of a job, as markdown that is mostly HTML: what became of the build, of its statistics and of its points. */
+/**
+ * The summary of a job, as markdown that is mostly HTML: a heading, problems, a line about the build, its statistics, and folds. Of a
+ * matrix leg with nothing unusual only the heading and the line are open, because there may be many of them.
+ */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
-  const { build, columns, misses, data, storages, warnings, steps = [], compared = [], reports } = outcome
-  const [first] = compared
-  const lasting = compared.flatMap(({ change }) => change ?? [])
-  const duration = toDuration(build)
-  const code = (value: unknown) => `<code>${escapeText(redact(String(value)), maxText)}</code>`
+  const { misses, compared = [], reports, resources, steps = [] } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const conflicts = explainConflicts(storages)
-  const captured = columns.filter(({ captured }) => 'name' in captured)
-  const changes = captured.map((one) => toChange(one, outcome))
-  const hasChanges = changes.some((change) => change !== '')
-  const head = [
-    toHeading(`Build Stats: ${text(build.builder)}`),
-    ...compared.map((one) => toParagraph(toVerdictText(one, text))),
-    toTable(
-      [],
-      [
-        ['Result', text(build.result)],
-        ...(build.startMs === undefined ? [] : [['Start', new Date(build.startMs).toISOString()]]),
-        ['End', new Date(build.endMs).toISOString()],
-        ...(duration === undefined ? [] : [['Duration', formatDuration(duration)]]),
-        ...(build.queueTime === undefined ? [] : [['Waited for a runner', formatDuration(build.queueTime)]]),
-      ],
-    ),
-  ]
-  return limitSummary([
-    { title: 'Build Stats', markdown: head.filter((part) => part !== '').join('\n\n') },
-    section(
-      'Captured',
-      toTable(
-        ['Statistic', 'Value', ...(hasChanges ? ['Change'] : []), 'Property'],
-        [
-          ...captured.map(({ captured, key, kind }, index) => [
-            `${code(key)}${kind === 'tag' ? ' (tag)' : ''}`,
-            'name' in captured ? code(captured.value) : '',
-            ...(hasChanges ? [changes[index] ?? ''] : []),
-            'name' in captured ? code(captured.property.path) : '',
-          ]),
-          ...(reports?.rows ?? []).map((row) => [...row, ...(hasChanges ? [''] : []), '']),
-        ],
-      ),
-    ),
+  const troubles = findTroubles(outcome).map(({ text }) => text)
+  const heading = toHeading(`${text(outcome.build.builder)}${text(explainHeading(outcome))}`)
+  const line = explainBuild(outcome, text)
+  const notes = [
+    ...notices.filter((one) => !troubles.includes(one)),
+    ...misses.filter(({ level }) => level === 'ignore').map((miss) => `${explainMiss(miss)}.`),
+    ...findNotes(outcome),
+    ...compared.flatMap(({ change }) => (change?.isOwn === false ? [explainChange(change.sentence)] : [])),
+  ].map(text)
+  const sections: SummarySection[] = [
+    { title: 'statistics', markdown: toStatistics(outcome, redact) },
+    ...compared.map((one) => ({ title: 'earlier builds', markdown: toHistory(one, text, redact) })),
     ...(reports?.sections ?? []),
-    section('Steps', toGantt(steps.map((step) => ({ ...step, name: redact(step.name) })))),
-    ...(outcome.resources === undefined ? [] : [outcome.resources.section]),
-    section('Earlier builds', first?.history === undefined ? '' : toChart(first.history, redact)),
-    section(
-      'Data',
-      toTable(
-        ['Measurement', 'Points'],
-        [...(data?.points ?? [])].map(([name, count]) => [code(name), `${count}`]),
-      ),
-    ),
-    section(
-      'Not captured',
-      toTable(
-        ['Rule', 'Why'],
-        misses.map((miss) => [code(nameRule(miss.rule)), text(explainReason(miss))]),
-      ),
-    ),
-    section('Where the points went', toList(storages.map((storage) => text(describeStorage(storage))))),
-    section(
-      'Notes',
-      toList(
-        [
-          ...notices,
-          ...outcome.settingFaults.filter((one) => !notices.includes(one)),
-          ...conflicts,
-          ...explainDataFaults(outcome),
-          ...warnings,
-          ...findNotes(outcome),
-          ...lasting.filter(({ isOwn }) => !isOwn).map(({ sentence }) => explainChange(sentence)),
-        ].map(text),
-      ),
-    ),
-  ])
+    { title: 'steps', markdown: toSteps(steps, compared[0], redact, text) },
+    ...(resources === undefined ? [] : [resources.section]),
+    {
+      title: 'notes',
+      markdown: notes.length > 1 ? toFold(`${notes.length} notes`, toList(notes)) : notes.map(toParagraph).join(''),
+    },
+  ]
+  const isLeg = Object.keys(outcome.build.matrix).length > 0
+  if (isLeg && outcome.build.result === 'success' && troubles.length === 0 && compared.every(isQuiet)) {
+    const head = `${heading}\n\n`
+    const body = limitSummary(sections, maxSummaryBytes - Buffer.byteLength(head + toFold(line, ' ')))
+    return `${head}${toFold(line, body.trimEnd()) || toParagraph(line)}\n`
+  }
+  const head = [
+    heading,
+    toAlert(troubles.map(text)),
+    toParagraph(line),
+    ...compared.filter((one) => !isQuiet(one)).map((one) => toParagraph(toVerdictText(one, text))),
+  ]
+  return limitSummary([{ title: 'the head', markdown: head.filter((part) => part !== '').join('\n\n') }, ...sections])
+}
+
+/** `: 2m 38s, 26 % slower than usual` */
+function explainHeading({ build, compared = [] }: Outcome): string {
+  const seconds = toDuration(build)
+  if (seconds === undefined) return ''
+  const [one] = compared.filter(({ history }) => history?.statistic === 'duration')
+  const { own, median } = one?.history ?? {}
+  if (one?.verdict.isUsual !== false || own === undefined || !median) return `: ${formatDuration(seconds)}`
+  const ratio = own.value / median - 1
+  return `: ${formatDuration(seconds)}, ${formatPercent(ratio)} ${ratio > 0 ? 'slower' : 'faster'} than usual`
+}
+
+/** `Success. Waited 15s for a runner. 14 points written to http://influx:8086 (v1, database ci).` */
+function explainBuild(outcome: Outcome, text: (value: string) => string): string {
+  const { result, queueTime } = outcome.build
+  return [
+    result === 'success' ? 'Success.' : `<strong>${results.get(result) ?? text(result)}.</strong>`,
+    ...(queueTime === undefined ? [] : [`Waited ${formatDuration(queueTime)} for a runner.`]),
+    text(explainWritten(outcome)),
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+const results = new Map([
+  ['failure', 'Failure'],
+  ['cancelled', 'Cancelled'],
+])
+
+/** Whether nothing about a comparison needs to be seen at once. */
+function isQuiet({ verdict, change }: Compared): boolean {
+  return verdict.level === 'info' && verdict.isUsual !== false && !change?.isOwn
+}
+
+/** The chart of the last builds and this one: open where something is unusual, else the verdict is its head. */
+function toHistory(one: Compared, text: (value: string) => string, redact: (text: string) => string): string {
+  const chart = one.history === undefined ? '' : toChart(one.history, redact)
+  if (isQuiet(one)) return toFold(toVerdictText(one, text), chart) || toParagraph(toVerdictText(one, text))
+  const { statistic = '', builds = [] } = one.history ?? {}
+  return toFold(`History: ${text(statistic)} of ${countOf(builds.length + 1, 'build')}`, chart, true)
 }
 
 /** The last builds, and this one behind them. */
@@ -107,13 +101,29 @@ function toChart({ statistic, unit, builds, own, median, shift }: History, redac
   return toHistoryChart({
     label: redact(statistic),
     unit: unit ?? '',
-    builds: [...builds.map((one) => toBar(one, false)), toBar(own, true)],
+    builds: [...builds.map((build) => toBar(build, false)), toBar(own, true)],
     median,
     shift,
   })
 }
 
-/** The summary of those who want one line: the verdict, or else how the build ended. */
+/** `12 steps, longest: Test, 1m 32s`, and their chart. */
+function toSteps(
+  steps: readonly Step[],
+  first: Compared | undefined,
+  redact: (text: string) => string,
+  text: (value: string) => string,
+): string {
+  const lengthOf = ({ startMs, endMs }: Step) => endMs - startMs
+  const longest = steps.toSorted((one, other) => lengthOf(other) - lengthOf(one))[0]
+  if (longest === undefined) return ''
+  const moved = first?.verdict.step?.name
+  const named = steps.map((step) => ({ ...step, name: redact(step.name) }))
+  const head = `${countOf(steps.length, 'step')}, longest: ${text(longest.name)}, ${formatDuration(lengthOf(longest) / 1000)}`
+  return toFold(head, toGantt(named, moved === undefined ? undefined : redact(moved)))
+}
+
+/** The summary if one line is enough: the verdict, or else the result. */
 export function toVerdictLine(outcome: Outcome, redact: (text: string) => string): string {
   const { build } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
@@ -137,29 +147,4 @@ function toVerdictText({ verdict, change }: Compared, text: (value: string) => s
 /** Escaped text with the spaces at its ends. */
 function toPart(part: string, text: (value: string) => string): string {
   return `${/^\s/.test(part) ? ' ' : ''}${text(part)}${/\s$/.test(part) ? ' ' : ''}`
-}
-
-/** `+12 % (median 80)`: a value beside the median of earlier builds. */
-function toChange({ captured: { value }, key, kind }: Column, { compared: [first] = [] }: Outcome): string {
-  const median = kind === 'field' ? first?.medians.get(key) : undefined
-  if (median === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return ''
-  const difference = Number(value) - median
-  const sign = difference < 0 ? '−' : '+'
-  const rounded = (of: number) => `${Number(Math.abs(of).toPrecision(4))}`
-  const percent = Math.round(Math.abs(difference / median) * 1000) / 10
-  const much = difference === 0 ? 'none' : `${sign}${median === 0 ? rounded(difference) : `${percent} %`}`
-  return `${much} (median ${median < 0 ? '−' : ''}${rounded(median)})`
-}
-
-function section(title: string, body: string): SummarySection {
-  return { title, markdown: body === '' ? '' : `### ${title}\n\n${body}` }
-}
-
-/** `http://influx:8086 (v1, database ci): 3 points, and the start point when the job began` */
-function describeStorage({ name, written, unsent, lost, problems, kept, hasStart }: StorageOutcome): string {
-  const start = hasStart ? ', and the start point when the job began' : ''
-  const missing = `${unsent > 0 ? `, ${unsent} not written` : ''}${lost > 0 ? `, ${lost} lost` : ''}`
-  const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
-  const places = explainKept(kept).map((text) => `. ${text.replace(/\.$/, '')}`)
-  return `${name}: ${countOf(written, 'point')}${start}${missing}${why}${places.join('')}`
 }

@@ -1,4 +1,5 @@
-import { formatDuration, type Step } from '../build/build.ts'
+import type { Step } from '../build/build.ts'
+import { formatDuration } from '../build/quantity.ts'
 import type { Usage } from '../build/resources.ts'
 import { digitWidth, plotWidth, toXyChart } from './xy-chart.ts'
 
@@ -63,7 +64,7 @@ function toLabel(points: readonly UsagePoint[], index: number, steps: readonly S
   if (first === undefined || point === undefined) return ''
   if (steps.length === 0) {
     const every = Math.ceil(points.length / 8)
-    return index % every === 0 ? formatDuration(Math.round((point.startMs - first.startMs) / 1000)) : ''
+    return index % every === 0 ? formatDuration((point.startMs - first.startMs) / 1000) : ''
   }
   // The longest of those that began since the point before.
   const sinceMs = points[index - 1]?.endMs ?? Number.NEGATIVE_INFINITY

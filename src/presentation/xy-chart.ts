@@ -8,8 +8,10 @@ export const [plotWidth, digitWidth] = [900, 8]
 /** A Mermaid xychart of these lines. `palette` has a colour for each series, in their order. */
 export function toXyChart(height: number, palette: readonly string[], lines: readonly string[]): string {
   const axis = { labelFontSize: fontSize, titleFontSize: fontSize + 1 }
+  // Up to 14 numbers, one above the other.
+  const upright = { ...axis, labelFontSize: fontSize - 2 }
   const settings = {
-    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: axis },
+    xyChart: { width, height, showLegend: false, xAxis: axis, yAxis: upright },
     themeVariables: {
       xyChart: {
         // GitHub's dark theme would put a grey box behind it.

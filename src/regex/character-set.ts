@@ -10,7 +10,7 @@ import type { PatternReader } from './pattern-reader.ts'
 import { invertRanges, mergeRanges } from './ranges.ts'
 import { type CharacterSet, type ClassName, type Flags, PatternError, type Range } from './syntax.ts'
 
-/** One character, or a class of them, as the flags have it. */
+/** One character or class, with flags applied. */
 export function toCharacterSet(
   members: readonly (EscapedCharacter | { readonly range: Range })[],
   negated: boolean,
@@ -37,14 +37,14 @@ export function toCharacterSet(
   return { kind: 'set', negated, ranges: mergeRanges(ranges), classes: [...classes] }
 }
 
-/** Undefined for what Unicode's tables are needed for. */
+/** Undefined if Unicode's tables would be needed. */
 function toRangesOfClass(name: EscapedClass, ascii: boolean): readonly Range[] | undefined {
   const positive = name.toLowerCase() as 'd' | 's' | 'w'
   const ranges = ascii ? asciiClasses[positive] : positive === 's' ? unicodeSpaces : undefined
   return ranges === undefined || name === positive ? ranges : invertRanges(ranges)
 }
 
-/** Reads a set whose `[` has been taken. */
+/** Reads a set after its `[`. */
 export function readSet(reader: PatternReader, flags: Flags): CharacterSet {
   const at = reader.at - 1
   const negated = reader.match('^')

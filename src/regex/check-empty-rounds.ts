@@ -2,9 +2,9 @@ import { type Node, PatternError } from './syntax.ts'
 import { measureWidth } from './width.ts'
 
 /**
- * Refuses repeats of what may be empty where the first way to match is the only one: Python is content with a round that
- * takes nothing, JavaScript looks for another one. Elsewhere that makes no difference, since all ways are tried.
- * @param first whether this part is within an atomic group, or a lookaround whose groups are referred to
+ * Refuses repeated parts that may be empty where only the first way to match is tried: Python accepts an empty round,
+ * JavaScript looks for another one. Elsewhere, all ways are tried and the result is the same.
+ * @param first whether this part is inside an atomic group, or a lookaround whose groups are referenced
  */
 export function checkEmptyRounds(node: Node, hasReferences: boolean, first = false): void {
   switch (node.kind) {

@@ -4,10 +4,10 @@ import { measureWidth } from './width.ts'
 type Groups = ReadonlySet<number>
 
 /**
- * Refuses references to groups that may not have matched: Python fails there, JavaScript takes them for empty; and in
- * repeats they remember different rounds.
+ * Refuses references to groups that may not have matched: Python fails there, JavaScript treats them as empty; and in
+ * repeats, they remember different rounds.
  * @param known groups that have matched whenever this part is reached
- * @returns groups that have matched behind it
+ * @returns the groups that have matched after it
  */
 export function checkReferences(node: Node, known: Groups): Groups {
   switch (node.kind) {

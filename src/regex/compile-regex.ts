@@ -7,7 +7,7 @@ import { toJavaScript } from './to-javascript.ts'
 import { toRe2 } from './to-re2.ts'
 
 /**
- * A regular expression in Python's syntax. It takes linear time, but for what RE2 does not have: `test` leaves these names to
+ * Compiles a regular expression in Python's syntax. Matching takes linear time, except for features that RE2 lacks: `test` leaves these names to
  * the process that callbacks run in.
  * @throws PatternError
  */
@@ -16,7 +16,7 @@ export function compileRegex(source: string): Regex {
   checkReferences(node, new Set())
   checkEmptyRounds(node, hasReference(node))
   const javascript = toJavaScript(node)
-  // It throws for what JavaScript does not take. Nothing is run yet.
+  // Throws if JavaScript rejects the expression. Nothing is matched yet.
   new RegExp(javascript, 'u')
   const re2 = toRe2(node)
   const compiled = re2 && compileRe2(re2.source)
@@ -28,7 +28,7 @@ export function compileRegex(source: string): Regex {
   }
 }
 
-/** Undefined where it is too large: counts within counts. */
+/** Undefined if the expression is too large for RE2, as with nested counts. */
 function compileRe2(source: string): RE2JS | undefined {
   try {
     return RE2JS.compile(source)

@@ -1,17 +1,17 @@
 import type { PatternReader } from './pattern-reader.ts'
 import { type ClassName, lastCodePoint, type Range } from './syntax.ts'
 
-/** What an escape stands for as a character, in a set or outside. */
+/** The characters of escapes, inside and outside of sets. */
 export type EscapedCharacter = { readonly literal: number } | { readonly class: EscapedClass }
 export type EscapedClass = ClassName | 's' | 'S'
 
 const controls: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 }
 const classNames: readonly string[] = ['d', 'D', 's', 'S', 'w', 'W']
 
-/** How many digits an escape takes. */
+/** The number of digits of an escape. */
 const hexadecimal: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-/** What others write for it, where Python takes something else. */
+/** What to write in Python instead of other languages' escapes. */
 const remedies: Readonly<Record<string, string>> = {
   N: 'write the character itself, or \\u and its four hexadecimal digits',
   p: 'Python has no property classes: write [^\\W\\d_] for a letter, \\d for a digit',
@@ -25,7 +25,7 @@ const remedies: Readonly<Record<string, string>> = {
   K: 'leave it out: a rule only tests whether a name matches',
 }
 
-/** Reads an escape whose first two characters have been taken: all but places (`\b`) and references. */
+/** Reads an escape after its first two characters: all but positions (`\b`) and references. */
 export function readEscapedCharacter(reader: PatternReader, token: string): EscapedCharacter {
   const at = reader.at - 2
   const letter = token.slice(1)
@@ -53,7 +53,7 @@ export function readEscapedCharacter(reader: PatternReader, token: string): Esca
   return { literal: letter.codePointAt(0) ?? 0 }
 }
 
-/** Python's white space, which is neither JavaScript's nor RE2's. */
+/** Python's white space, which differs from JavaScript's and RE2's. */
 export const unicodeSpaces: readonly Range[] = [
   [0x09, 0x0d],
   [0x1c, 0x20],

@@ -1,22 +1,22 @@
 import { mergeRanges } from './ranges.ts'
 import type { Range } from './syntax.ts'
 
-/** The last character of the Basic Multilingual Plane, up to which Python lowers sets. */
+/** The last character of the Basic Multilingual Plane, up to which Python lowers the case of sets. */
 const lastOfPlane = 0xffff
 
 interface Cases {
-  /** What a character becomes in lower case; absent: itself. */
+  /** The lower case of a character; absent if it is the character itself. */
   readonly lower: ReadonlyMap<number, number>
   /** Characters by their lower case. */
   readonly byLower: ReadonlyMap<number, readonly number[]>
-  /** Lower case letters that have one upper case, such as `s` and `ſ`. */
+  /** Lower case letters that share an upper case, such as `s` and `ſ`. */
   readonly twins: ReadonlyMap<number, readonly number[]>
   readonly cased: readonly number[]
 }
 
 let known: Cases | undefined
 
-/** From the Unicode of this process, once: Python takes the lower case of single characters, as `toLowerCase` does. */
+/** Built once from the Unicode version of this process: Python uses the lower case of single characters, as `toLowerCase` does. */
 function findCases(): Cases {
   if (known !== undefined) return known
   const lower = new Map<number, number>()
@@ -41,7 +41,7 @@ function findCases(): Cases {
   return known
 }
 
-/** İ alone becomes two characters, the first of which is what Python takes. */
+/** Only İ becomes two characters; Python uses the first one. */
 function toSimpleLower(code: number, text: string): number {
   return text.toLowerCase().codePointAt(0) ?? code
 }
@@ -53,9 +53,9 @@ function addTo<Key>(map: Map<Key, number[]>, key: Key, code: number): void {
 }
 
 /**
- * All characters that a set takes where case is ignored: those whose lower case is the lower case of one of the set, or its
+ * All characters that a set matches if case is ignored: those whose lower case is that of a character of the set, or its
  * twin.
- * @returns undefined where Python reads letters beyond U+FFFF in a way of its own
+ * @returns undefined for letters beyond U+FFFF, which Python handles differently
  */
 export function ignoreCase(ranges: readonly Range[], ascii: boolean): Range[] | undefined {
   const { lower, byLower, twins, cased } = findCases()

@@ -16,8 +16,8 @@ const places: Readonly<Record<string, Place>> = {
 const asciiPlaces: Readonly<Record<string, Place>> = { '\\b': 'ascii-boundary', '\\B': 'ascii-inside' }
 
 /**
- * Reads Python's syntax of regular expressions, as of 3.11: what its `re` module takes, with the same meaning.
- * @throws PatternError for what it does not take, and for what is not read here, with what to write instead
+ * Parses regular expressions in the syntax of Python 3.11's `re` module, with the same meaning.
+ * @throws PatternError for invalid and unsupported syntax, with what to write instead
  */
 export function parsePattern(source: string): Node {
   const reader = new PatternReader(source)
@@ -28,7 +28,7 @@ export function parsePattern(source: string): Node {
   return node
 }
 
-/** What is known of the groups on the way through the expression. */
+/** The state of groups while the expression is parsed. */
 class Parser {
   private readonly reader: PatternReader
   private readonly names = new Map<string, number>()
@@ -36,7 +36,7 @@ class Parser {
   private groups = 0
   private depth = 0
   private globals: Flags = noFlags
-  /** The number of groups before the outermost lookbehind that is being read. */
+  /** The number of groups before the outermost lookbehind that is being parsed. */
   private lookbehind: number | undefined
 
   constructor(reader: PatternReader) {
@@ -47,7 +47,7 @@ class Parser {
     return this.readAlternatives(undefined)
   }
 
-  /** @param flags undefined: of the whole expression, which its first groups may set */
+  /** @param flags undefined at the top level, where flags at the start may set them */
   private readAlternatives(flags: Flags | undefined): Node {
     const { reader } = this
     if (++this.depth > patternDepth) throw reader.fail(`nested deeper than ${patternDepth} levels`)
@@ -127,7 +127,7 @@ class Parser {
     return { kind: 'reference', group, at }
   }
 
-  /** Whether there is a count; a brace may be a character. */
+  /** Whether a count follows; a brace may be a literal character. */
   private readRepeat(token: string, at: number, items: Node[]): boolean {
     const { reader } = this
     const count = readCount(reader, token, at)
@@ -144,7 +144,7 @@ class Parser {
     return true
   }
 
-  /** Undefined for a comment, and for flags of the whole expression. */
+  /** Undefined for a comment and for flags of the whole expression. */
   private readGroup(flags: Flags, at: number, isFirst: boolean): Node | undefined {
     const { reader } = this
     if (!reader.match('?')) return this.readCapturing(undefined, flags, at)

@@ -12,10 +12,10 @@ const letters: Readonly<Record<string, Partial<Flags>>> = {
   x: { verbose: true },
 }
 
-/** What `(?i)`, `(?i:` or `(?-i:` says, from its first letter on. */
+/** The flags of `(?i)`, `(?i:` or `(?-i:`. */
 export interface FlagGroup {
   readonly flags: Partial<Flags>
-  /** Whether it is for the whole expression. */
+  /** Whether they apply to the whole expression. */
   readonly isGlobal: boolean
 }
 
@@ -23,7 +23,7 @@ export function isFlag(letter: string): boolean {
   return letter === '-' || letter === 'L' || letter === 't' || letter in letters
 }
 
-/** Reads a group's flags, up to the colon or the bracket. */
+/** Reads a group's flags, up to the colon or the closing parenthesis. */
 export function readFlags(reader: PatternReader): FlagGroup {
   const at = reader.at
   let flags: Partial<Flags> = {}

@@ -1,6 +1,6 @@
 import { PatternError } from './syntax.ts'
 
-/** Reads an expression token by token: a character, or a backslash with the one behind it. */
+/** Reads an expression token by token: a character, or a backslash and the next character. */
 export class PatternReader {
   private readonly characters: readonly string[]
   private index = 0
@@ -41,7 +41,7 @@ export class PatternReader {
     return text
   }
 
-  /** What stands before a terminator, which is read as well. */
+  /** Reads the text up to a terminator, and the terminator. */
   takeUntil(terminator: string, name: string): string {
     const from = this.index
     let text = ''

@@ -1,6 +1,6 @@
 import { lastCodePoint, type Range } from './syntax.ts'
 
-/** The same characters, in order, none twice. */
+/** Sorts ranges and merges those that overlap. */
 export function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: [number, number][] = []
   for (const [first, last] of ranges.toSorted(([a], [b]) => a - b)) {
@@ -23,9 +23,9 @@ export function invertRanges(ranges: readonly Range[]): Range[] {
   return inverted
 }
 
-/** The characters for which a test holds, among those that have a meaning. */
+/** The assigned characters for which a test is true. */
 export function toRanges(holds: (text: string) => boolean): Range[] {
-  // Beyond are only marks of variation and private use.
+  // Beyond are only variation selectors and private use characters.
   const beyond = 0x40000
   const ranges: Range[] = []
   let first: number | undefined

@@ -1,7 +1,7 @@
 import { maxPatternCount } from '../limits.ts'
 import type { PatternReader } from './pattern-reader.ts'
 
-/** How often `*`, `+`, `?` or `{least,most}` repeats what is before it; undefined for a brace that is a character. */
+/** Reads how often `*`, `+`, `?` or `{minimum,maximum}` repeats the preceding part; undefined for a literal brace. */
 export function readCount(reader: PatternReader, token: string, at: number): { min: number; max: number } | undefined {
   if (token !== '{') return { min: token === '+' ? 1 : 0, max: token === '?' ? 1 : Number.POSITIVE_INFINITY }
   const from = reader.at

@@ -1,4 +1,4 @@
-/** A regular expression as Python reads it. Flags are resolved: each part says itself what it takes. */
+/** The syntax tree of a regular expression of Python. Flags are resolved in its parts. */
 export type Node =
   | CharacterSet
   | { readonly kind: 'at'; readonly where: Place }
@@ -9,7 +9,7 @@ export type Node =
   | {
       readonly kind: 'repeat'
       readonly min: number
-      /** Infinity: without end. */
+      /** Infinity: no maximum. */
       readonly max: number
       readonly mode: 'greedy' | 'lazy' | 'possessive'
       readonly body: Node
@@ -18,7 +18,7 @@ export type Node =
   | { readonly kind: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly body: Node }
   | { readonly kind: 'reference'; readonly group: number; readonly at: number }
 
-/** `end` is also before a line break that is the last character; `boundary` and `inside` are `\b` and `\B`. */
+/** `end` also matches before a line break at the end of the text; `boundary` and `inside` are `\b` and `\B`. */
 export type Place =
   | 'start'
   | 'line-start'
@@ -30,21 +30,21 @@ export type Place =
   | 'ascii-boundary'
   | 'ascii-inside'
 
-/** One character: of these ranges or classes, or of none of them. */
+/** One character that is in these ranges or classes, or in none of them. */
 export interface CharacterSet {
   readonly kind: 'set'
   readonly negated: boolean
   readonly ranges: readonly Range[]
-  /** Of Unicode: digits, words, and what is not. */
+  /** Unicode's digits and word characters, and their complements. */
   readonly classes: readonly ClassName[]
 }
 
-/** Code points from the first to the last. */
+/** A range of code points, both ends included. */
 export type Range = readonly [first: number, last: number]
 
 export type ClassName = 'd' | 'D' | 'w' | 'W'
 
-/** What holds where a part of the expression stands. */
+/** The flags that apply to a part of the expression. */
 export interface Flags {
   readonly ascii: boolean
   readonly ignoreCase: boolean
@@ -55,7 +55,7 @@ export interface Flags {
 
 export const lastCodePoint = 0x10ffff
 
-/** An expression that Python does not take, or that cannot be read as Python reads it. */
+/** An expression that is invalid in Python, or not supported here. */
 export class PatternError extends Error {
   /** @param at index of the code point */
   constructor(message: string, at: number) {

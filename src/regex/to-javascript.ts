@@ -1,10 +1,10 @@
 import type { Node, Place } from './syntax.ts'
 import { toCountText, toSetText, unicodeWord } from './translate.ts'
 
-/** The flags of every expression: code points, and only where it is asked to match. All others are written out. */
+/** The flags of every expression: Unicode, and matching only at `lastIndex`. Other flags are resolved in the expression. */
 export const javascriptFlags = 'uy'
 
-/** For what RE2 does not take. It may run for ever, so it runs where it can be ended. */
+/** For expressions that RE2 does not support. Matching may take forever, so it runs in a process that can be ended. */
 export function toJavaScript(node: Node): string {
   let atomic = 0
   const toText = (one: Node): string => {
@@ -31,7 +31,7 @@ export function toJavaScript(node: Node): string {
       }
     }
   }
-  // A lookahead is left with what it found first, and no other way is tried.
+  // A lookahead keeps its first match, as an atomic group does.
   const toAtomic = (text: string) => {
     const name = `a${++atomic}`
     return `(?:(?=(?<${name}>${text}))\\k<${name}>)`
@@ -40,7 +40,7 @@ export function toJavaScript(node: Node): string {
 }
 
 const word = `[${unicodeWord}]`
-/** Python finds neither in an empty text. */
+/** In Python, neither matches in an empty text. */
 const notEmpty = '(?!^$)'
 
 const placeTexts: Readonly<Record<Place, string>> = {

@@ -2,16 +2,16 @@ import { maxRe2Count } from '../limits.ts'
 import type { Node, Place } from './syntax.ts'
 import { toCountText, toSetText } from './translate.ts'
 
-/** An expression for RE2, and the names that it cannot judge. */
+/** An expression for RE2, and the names for which its result is not valid. */
 export interface Re2Pattern {
   readonly source: string
   readonly isUnsure: (name: string) => boolean
 }
 
-/** What RE2 says in its own way; it holds for names without what is named. */
+/** Differences in meaning: the result is only valid for names that do not contain what is named. */
 type Doubt = 'line break at the end' | 'not ASCII' | 'empty'
 
-/** Undefined where RE2 has nothing of the kind: lookaround, references, atomic groups, large counts. */
+/** Undefined if RE2 lacks a feature: lookaround, references, atomic groups, large counts. */
 export function toRe2(node: Node): Re2Pattern | undefined {
   const doubts = new Set<Doubt>()
   const source = toText(node, true, doubts)
@@ -23,7 +23,7 @@ export function toRe2(node: Node): Re2Pattern | undefined {
   return { source, isUnsure }
 }
 
-/** @param isLast whether nothing follows, so that what is taken there makes no difference */
+/** @param isLast whether nothing follows, so that the length of the match does not matter */
 function toText(node: Node, isLast: boolean, doubts: Set<Doubt>): string | undefined {
   switch (node.kind) {
     case 'set':

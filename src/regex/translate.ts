@@ -1,16 +1,16 @@
 import { invertRanges, mergeRanges, toRanges } from './ranges.ts'
 import type { CharacterSet, Range } from './syntax.ts'
 
-/** Letters and numbers are a word in Python, whatever their script; what RE2 and JavaScript call one is ASCII. */
+/** In Python, letters and numbers of every script are word characters; in RE2 and JavaScript, only ASCII ones are. */
 export const unicodeWord = '\\p{L}\\p{N}_'
 
 let wordRanges: Range[] | undefined
 
-/** A set in brackets, as both RE2 and JavaScript read it. */
+/** A set in brackets, in the common syntax of RE2 and JavaScript. */
 export function toSetText({ negated, ranges, classes }: CharacterSet, writeCode: (code: number) => string): string {
   const sign = negated ? '^' : ''
   if (classes.includes('W')) {
-    // There are no brackets within brackets to say it with.
+    // Neither has nested sets in this mode to express it.
     if (ranges.length === 0 && classes.length === 1) return `[${negated ? '' : '^'}${unicodeWord}]`
     wordRanges ??= toRanges((text) => /^[\p{L}\p{N}_]/u.test(text))
     const all = mergeRanges([...ranges, ...invertRanges(wordRanges)])

@@ -1,6 +1,6 @@
 import type { Node } from './syntax.ts'
 
-/** How many characters a part takes, at least and at most. */
+/** The minimum and maximum number of characters that a part matches. */
 export type Width = readonly [min: number, max: number]
 
 /** @param groups widths of the groups that references name */

@@ -9,7 +9,7 @@ import type { Benchmark, FileCoverage, ReportKind, TestCase } from './report.ts'
 import { TestCounter } from './tests/count-tests.ts'
 import { type CaseChoice, CaseSelection } from './tests/select-cases.ts'
 
-/** What a rule wants of reports. */
+/** The keys of a rule that select data of reports. */
 export interface Wanted {
   readonly name: string | undefined
   readonly by: 'suite' | 'file' | undefined
@@ -17,23 +17,23 @@ export interface Wanted {
   readonly limit: number | undefined
 }
 
-/** One report: what it holds counts when it is kept, which is when it was read to its end. */
+/** The items of one report. They only count after `keep`, which is called when the report was read to its end. */
 export interface Stage {
   add(item: never): void
   keep(): void
 }
 
-/** What a rule's reports come to. Reports of one kind are one set. */
+/** The items of a rule's reports of one kind. */
 export interface Collection {
   readonly kind: ReportKind
-  /** Why a report of this kind is of no use to the rule: a clause. */
+  /** A clause that says why the rule cannot use reports of this kind. */
   readonly refusal?: string | undefined
   open(): Stage
   records(redact: (text: string) => string): DataRecord[]
-  /** Sentences about what limits left out. */
+  /** Sentences about items that limits excluded. */
   omitted(): string[]
   digest(): Digest | undefined
-  /** Whether having no records is a miss: a build may have no failed cases, but it has tests. */
+  /** Whether it is a miss if there are no records: a build may have no failed cases, but it should have tests. */
   isMissed(): boolean
 }
 
@@ -105,20 +105,20 @@ function collectCases({ name = 'test_case', limit = defaultCases }: Wanted, choi
     records: (redact) => cases.list().map((item) => toCaseRecord(name, item, redact)),
     omitted: () =>
       cases.omitted > 0 ? [`${cases.omitted} more test cases are not stored: the limit is ${limit}`] : [],
-    // No failed case is something to say; a report that was not read is not.
+    // Zero failed cases are shown, unless no report was read.
     digest: () => (isRead ? { kind: 'cases', count: cases.list().length } : undefined),
     isMissed: () => choice !== 'failed',
   }
 }
 
-/** Names are fields: as tags, each case would be a series. */
+/** Names are fields, because as tags, each case would be a series. */
 function toCaseRecord(name: string, item: TestCase, redact: (text: string) => string): DataRecord {
   const { classname, file, message, duration, outcome } = item
   const fields = {
     name: redact(item.name),
     classname: classname && redact(classname),
     file: file && redact(file),
-    // A part of a secret would stay of one that is cut.
+    // Redacted before it is cut: a part of a secret would remain.
     message: message && cutText(redact(message), maxMessageCharacters),
     duration,
   }
@@ -199,7 +199,7 @@ function collectRecords({ name, by, cases }: Wanted): Collection {
         ? 'it is not in the format of a known tool: give the rule a "name" to store its records unchanged'
         : refuse('plain records', by, cases),
     open: () => stage(add, maxReportRecords, (count) => (more += count)),
-    // Fields are made of it where those of all data are.
+    // The JSON becomes fields together with other data.
     records: () => records.map((json) => ({ name: name ?? '', tags: [], fields: [], json })),
     omitted: () =>
       more > 0
@@ -216,7 +216,7 @@ function refuse(what: string, by: string | undefined, cases: string | undefined,
   return `it holds ${what}, which cannot be grouped by ${by}: ${instead === undefined ? 'leave "by" out' : `write "${instead}"`}`
 }
 
-/** Keeps the items of one report until it is known to be whole, so many at most. */
+/** Holds the items of one report until it was read to its end, `most` of them at most. */
 function stage<Item>(add: (item: Item) => void, most: number, onMore: (count: number) => void = () => {}): Stage {
   const items: Item[] = []
   let more = 0
@@ -232,7 +232,7 @@ function stage<Item>(add: (item: Item) => void, most: number, onMore: (count: nu
   }
 }
 
-/** Without what is not known. Numbers of data are floats. */
+/** Leaves out undefined values. Numbers of data are floats. */
 function toFields(values: object): [string, number | string][] {
   const entries = Object.entries(values as Record<string, number | string | undefined>)
   return entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))

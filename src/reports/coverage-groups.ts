@@ -2,7 +2,7 @@ import { maxReportSeries } from '../limits.ts'
 import type { Count, FileCoverage } from './report.ts'
 import { copyText } from './tests/count-tests.ts'
 
-/** Sums of coverage, of all files together or of each, as many as are told apart: names of files would fill all memory. */
+/** Sums of coverage for all files or for each file. The number of files is limited, because their names could fill the memory. */
 export class CoverageGroups {
   hasMore = false
   private readonly byFile: boolean

@@ -2,7 +2,7 @@ import type { JsonObject } from '../build/json.ts'
 import type { Benchmark, TestCase } from './report.ts'
 import type { TestCounts } from './tests/count-tests.ts'
 
-/** What the summary shows of a rule's reports of one kind. */
+/** The data of a rule's reports of one kind that the summary shows. */
 export type Digest =
   | { readonly kind: 'tests'; readonly counts: TestCounts }
   | { readonly kind: 'cases' | 'records'; readonly count: number }
@@ -11,11 +11,11 @@ export type Digest =
 
 export interface ShownCases {
   readonly cases: readonly TestCase[]
-  /** How many more there are. */
+  /** The number of further ones. */
   readonly omitted: number
 }
 
-/** What the summary shows of all reports. */
+/** The data of all reports that the summary shows. */
 export interface ReportsDigest {
   readonly digests: readonly { readonly name: string; readonly digest: Digest }[]
   /** The first that failed. */

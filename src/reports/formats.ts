@@ -5,14 +5,14 @@ import { type ReportFormat, type ReportKind, ReportProblem } from './report.ts'
 import { testFormats } from './tests/formats.ts'
 import { openXml } from './xml.ts'
 
-/** What a kind of report consists of is known to its collection (collect.ts). */
+/** The items of a kind of report are known to its collection (collect.ts). */
 export interface KnownFormat {
   readonly kind: ReportKind
-  // biome-ignore lint/suspicious/noExplicitAny: the item belongs to the kind
+  // biome-ignore lint/suspicious/noExplicitAny: the type of the item depends on the kind
   readonly format: ReportFormat<any>
 }
 
-/** Tools first: what they write is JSON or CSV, too. */
+/** The formats of tools come first, because their reports are also JSON or CSV. */
 const formats: readonly KnownFormat[] = [
   ...testFormats.map((format) => ({ kind: 'tests' as const, format })),
   ...coverageFormats.map((format) => ({ kind: 'coverage' as const, format })),
@@ -20,14 +20,14 @@ const formats: readonly KnownFormat[] = [
   ...jsonFormats.map((format) => ({ kind: 'json' as const, format })),
 ]
 
-/** What is read, for the docs. */
+/** All formats, for the docs. */
 export function listFormats(): { kind: ReportKind; name: string }[] {
   return formats.map(({ kind, format }) => ({ kind, name: format.name }))
 }
 
 /**
- * The format of a report that begins so; or the one that is asked for, whatever it looks like.
- * @throws ReportProblem where that cannot be known
+ * Finds the format of a report by its beginning, or returns the requested one.
+ * @throws ReportProblem if the format cannot be determined
  */
 export function findFormat(head: string, asked?: string): KnownFormat | undefined {
   if (head.trim() === '') throw new ReportProblem('it is empty: the tool was stopped before it wrote its report')
@@ -38,12 +38,12 @@ export function findFormat(head: string, asked?: string): KnownFormat | undefine
   }
   const plain = formats.filter(({ kind }) => kind === 'json')
   const isAsked = ({ format }: KnownFormat) => format.name.toLowerCase() === asked
-  // JSON is one value, or one a line.
+  // JSON is one value, or one value per line.
   const candidates = asked === 'json' ? plain.filter(({ format }) => /JSON$/.test(format.name)) : plain.filter(isAsked)
   return candidates.find(({ format }) => format.recognizes(head)) ?? plain.find(isAsked)
 }
 
-/** XML that is broken before its outermost element is not just of another format. */
+/** Reports XML that is invalid before its outermost element, instead of treating it as an unknown format. */
 function checkXml(head: string): void {
   const isFound = new Error('the outermost element is found')
   const open = () => {

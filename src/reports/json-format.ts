@@ -4,7 +4,7 @@ import { sampleJson } from './json-sample.ts'
 import { readJson } from './json-text.ts'
 import { type ReportFormat, ReportProblem } from './report.ts'
 
-/** A format that is one JSON value. `matches` is given as much of it as the beginning of the report holds. */
+/** A format that is one JSON value. `matches` receives the part of it that the beginning of the report contains. */
 export function jsonFormat<Item, Schema extends v.GenericSchema>(format: {
   readonly name: string
   readonly matches: (sample: Json) => boolean
@@ -24,19 +24,19 @@ export function jsonFormat<Item, Schema extends v.GenericSchema>(format: {
   }
 }
 
-/** @throws ReportProblem that names the first value that is not as it has to be */
+/** @throws ReportProblem that names the first invalid value */
 function check<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v.InferOutput<Schema> {
   const { success, output, issues } = v.safeParse(schema, json, { abortEarly: true })
   if (success) return output
   const [issue] = issues
   const path = v.getDotPath(issue)
-  // The message of a check of our own is what it expects.
+  // The message of a custom check names what it expects.
   const expected = issue.type === 'custom' ? issue.message : issue.expected
   const received = issue.received === 'undefined' ? 'missing' : issue.received
   throw new ReportProblem(`${path === null ? 'the report' : `"${path}"`} is ${received}, not ${expected}`)
 }
 
-/** A number, as finite as its tool has written it. */
+/** A number, which need not be finite. */
 export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'a number')
 
 export const count = v.custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a count')

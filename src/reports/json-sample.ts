@@ -1,28 +1,28 @@
 import type { Json } from '../build/json.ts'
 import { parseReportJson } from './json-text.ts'
 
-/** The first JSON value of a text, as far as the text goes, and what comes after it where it is whole. */
+/** The first JSON value of a text, as far as the text goes, and the text after it if it is complete. */
 export interface JsonSample {
   readonly value: Json
   readonly rest: string
 }
 
 /**
- * The beginning of a JSON report as a value: lists and objects that go on end where the text does. So formats are known by
- * what they hold, in whichever order their tool writes it.
+ * Parses the beginning of a JSON report: unfinished lists and objects end where the text ends. So formats are recognised by
+ * their keys, in any order.
  */
 export function sampleJson(head: string): JsonSample | undefined {
   if (head !== last.head) last = { head, sample: readSample(head) }
   return last.sample
 }
 
-/** Each format asks of the same beginning. */
+/** Every format checks the same beginning. */
 let last: { head: string; sample: JsonSample | undefined } = { head: '', sample: undefined }
 
 function readSample(head: string): JsonSample | undefined {
   if (!/^\s*[[{]/.test(head)) return undefined
   const open: string[] = []
-  // What is whole, and how many lists and objects are open at its end.
+  // The complete part, and the lists and objects that are open at its end.
   let end = 0
   let depth = 0
   structure.lastIndex = 0

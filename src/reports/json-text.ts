@@ -3,7 +3,7 @@ import { parseJsonText } from '../build/json-text.ts'
 import { maxExactJsonCharacters, maxJsonValueBytes } from '../limits.ts'
 import { type ReportParser, ReportProblem } from './report.ts'
 
-/** Reads a report that is one JSON value, which is kept until it is whole. */
+/** Reads a report that is one JSON value, whose text is held until it is complete. */
 export function readJson(read: (json: Json) => void, isData = false): ReportParser {
   const pieces: string[] = []
   return {
@@ -13,11 +13,11 @@ export function readJson(read: (json: Json) => void, isData = false): ReportPars
 }
 
 /**
- * @param isData whether rules may ask how its numbers are written
+ * @param isData whether rules may need to know how its numbers are written
  * @throws ReportProblem
  */
 export function parseReportJson(text: string, firstLine = 1, isData = false): Json {
-  // A byte order mark is a blank here, too: files that were put together have one within.
+  // A byte order mark counts as a blank: concatenated files contain one.
   const json = text.trimStart()
   if (json === '') throw new ReportProblem('it is empty: the tool wrote nothing')
   checkSize(json)
@@ -28,7 +28,7 @@ export function parseReportJson(text: string, firstLine = 1, isData = false): Js
   }
 }
 
-/** About what JSON.parse makes of it: a text of brackets, or of keys that are all different, would fill all memory. */
+/** The approximate memory of the parsed value: a text of brackets, or of keys that are all different, could fill the memory. */
 function checkSize(json: string): void {
   if (json.length < maxJsonValueBytes / largestPerCharacter) return
   const counts = new Map([...'[{,":'].map((character) => [character.charCodeAt(0), 0]))
@@ -38,13 +38,13 @@ function checkSize(json: string): void {
     if (count !== undefined) counts.set(code, count + 1)
   }
   const [lists = 0, objects = 0, commas = 0, quotes = 0, keys = 0] = counts.values()
-  // Of keys that many objects have each is there once.
+  // A key that many objects share is stored once.
   const perKey = keys > 1000 * objects ? 80 : -24
   if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys <= maxJsonValueBytes) return
   throw new ReportProblem('it contains too many values: leave out raw samples, or split the file')
 }
 
-/** A key that no other object has: 88 bytes of memory for eight characters. */
+/** A key that no other object has takes 88 bytes of memory for eight characters. */
 const largestPerCharacter = 16
 
 function toProblem({ message }: Error, text: string, firstLine: number): ReportProblem {
@@ -72,7 +72,7 @@ function countLines(text: string, end: number): number {
 const token = /\s*(?:"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[[\]{},:])/sy
 const opens = /^$|[[,:]$/
 
-/** Where JSON.parse does not say it: it finds an unexpected character where a value has to begin. */
+/** Finds the position if JSON.parse does not report it: an unexpected character where a value must begin. */
 function findUnexpected(text: string): number {
   let before = ''
   token.lastIndex = 0

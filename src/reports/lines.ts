@@ -1,8 +1,8 @@
 import type { ReportParser } from './report.ts'
 
-/** Hands over each line of a text, without its end, and its number; then says that there are no more. */
+/** Passes each line of a text, without its line break, and its number to `take`, and then calls `finish`. */
 export function readLines(take: (line: string, number: number) => void, finish: () => void): ReportParser {
-  // The beginning of a line, in pieces: joined once, however many there are.
+  // The beginning of a line, in pieces that are joined only once.
   let begun: string[] = []
   let number = 0
   const handOver = (end: string) => {

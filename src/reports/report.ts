@@ -3,21 +3,21 @@ export type ReportKind = 'tests' | 'coverage' | 'benchmark' | 'json'
 
 /**
  * A format of report: one file beside its own kind, one row of the kind's table.
- * @template Item what a report of the kind consists of: a test case, the coverage of a file, a benchmark, a record.
+ * @template Item the items of a report of this kind: test cases, the coverage of files, benchmarks or records.
  */
 export interface ReportFormat<Item> {
-  /** As users know it: `JUnit XML`, `lcov`. */
+  /** The name for users: `JUnit XML`, `lcov`. */
   readonly name: string
-  /** Whether a report that begins so is of this format: its first 64 KiB at most, without a byte order mark. */
+  /** Whether a report is in this format, by its first 64 KiB at most, without a byte order mark. */
   recognizes(head: string): boolean
   /**
-   * Reads one report: each item is handed over as soon as it is whole. `path` is for the formats that leave it to a
-   * file's folders to name what the file holds, such as criterion's.
+   * Reads one report, and emits each item when it is complete. `path` is for formats in which the
+   * folders of a file name its contents, such as criterion's.
    */
   open(emit: (item: Item) => void, path?: string): ReportParser
 }
 
-/** Takes the text of a report in pieces that may end anywhere. Throws a ReportProblem where the text is not of the format. */
+/** Parses the text of a report in pieces that may end anywhere. Throws a ReportProblem if the text is not valid in the format. */
 export interface ReportParser {
   write(text: string): void
   end(): void
@@ -25,7 +25,7 @@ export interface ReportParser {
 
 /** Why a report cannot be read, and where. */
 export class ReportProblem extends Error {
-  /** Counted from 1; undefined where no line is to blame. */
+  /** Counted from 1; undefined if the problem belongs to no line. */
   readonly line: number | undefined
   constructor(reason: string, line?: number) {
     super(reason)
@@ -40,13 +40,13 @@ export interface TestCase {
   /** The innermost suite that has a name. */
   readonly suite?: string
   readonly file?: string
-  /** `error`: it never got to assert. */
+  /** `error`: it ended before any assertion. */
   readonly outcome: 'passed' | 'failed' | 'error' | 'skipped'
-  /** It passed in the end, after it had failed in the same run. */
+  /** Whether it passed after it had failed in the same run. */
   readonly flaky?: boolean
   /** Seconds. */
   readonly duration?: number
-  /** The message of the failure, whole. */
+  /** The full message of the failure. */
   readonly message?: string
 }
 
@@ -55,7 +55,7 @@ export interface Count {
   readonly total: number
 }
 
-/** What a coverage report says of one file; of all of them where it names none. */
+/** The coverage of one file, or of all files if the report does not name files. */
 export interface FileCoverage {
   readonly file?: string
   readonly lines?: Count
@@ -66,7 +66,7 @@ export interface FileCoverage {
 export interface Benchmark {
   /** Its full name, such as `parse/json`. */
   readonly name: string
-  /** `s` for times, which are converted to seconds; else the tool's own unit; absent where it has none. */
+  /** `s` for times, which are converted to seconds; else the tool's own unit; absent if it has none. */
   readonly unit?: string
   readonly value: number
   readonly min?: number

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../build/json.ts'
 
-/** Whether a report of Vitest is one of benchmarks: since Vitest 5 they are a part of tests, and each test has a list of its own. */
+/** Whether a report of Vitest contains benchmarks: since Vitest 5 they belong to tests, each of which has a list. */
 export function hasBenchmarks(sample: Json): boolean {
   const files = isObject(sample) ? asList(sample.testResults) : []
   const tests = files.flatMap((file) => (isObject(file) ? asList(file.assertionResults) : []))

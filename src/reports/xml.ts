@@ -4,24 +4,24 @@ import { type ReportParser, ReportProblem } from './report.ts'
 
 export type XmlAttributes = Readonly<Record<string, string | undefined>>
 
-/** What is done with the elements of a document, in their order. Names are without their namespace's prefix. */
+/** Handlers for the elements of a document, in order. Names have no namespace prefix. */
 export interface XmlVisitor {
-  /** Whether the text within the element is wanted. `line` is where its start tag ends. */
+  /** Returns whether the text inside the element is needed. `line` is where its start tag ends. */
   open(name: string, attributes: XmlAttributes, line: number): boolean
-  /** `text` is all that stands within the element, the first megabyte of it; empty unless it was wanted. */
+  /** `text` is the first megabyte of the text inside the element; empty unless it was requested. */
   close(name: string, text: string, line: number): void
 }
 
-/** XML knows no control characters, but tools write what tests print, colours included. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+/** XML does not allow control characters, but tools write the output of tests, including colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
 
 /**
- * Reads XML in pieces that may end anywhere. A DOCTYPE is passed over, entities that it declares are refused; nothing is
- * fetched. An `encoding` that is declared is of no account: the text is decoded.
+ * Parses XML in pieces that may end anywhere. A DOCTYPE is skipped, and refused if it declares entities; nothing is
+ * fetched. A declared `encoding` is ignored, because the text is already decoded.
  */
 export function openXml(visitor: XmlVisitor): ReportParser {
-  // Without `position` messages have no place of their own; lines are counted all the same.
+  // Without `position`, messages contain no position; lines are counted nevertheless.
   const parser = new SaxesParser({ xmlns: false, position: false } as const)
   let skippedLines = 0
   let isBlank = true
@@ -72,8 +72,8 @@ export function openXml(visitor: XmlVisitor): ReportParser {
   })
 
   /**
-   * The parser gathers a value, comment or section until it ends, whether it is wanted or not, and a string that is put together
-   * of small pieces takes 64 bytes for each: what is beyond the limit is dropped between two pieces.
+   * The parser collects a value, comment or section until it ends, even if it is not needed, and a string that is concatenated
+   * from small pieces takes 64 bytes for each: text beyond the limit is dropped between two pieces.
    */
   const gathered = parser as unknown as { text: string }
   const dropRest = () => {
@@ -103,7 +103,7 @@ export function openXml(visitor: XmlVisitor): ReportParser {
   }
 }
 
-/** The outermost element, where `head` has it whole. */
+/** The outermost element, if `head` contains its whole start tag. */
 export function readXmlRoot(head: string): { readonly name: string; readonly attributes: XmlAttributes } | undefined {
   if (!/^\s*</.test(head)) return undefined
   let root: { name: string; attributes: XmlAttributes } | undefined
@@ -123,7 +123,7 @@ export function readXmlRoot(head: string): { readonly name: string; readonly att
   return root
 }
 
-/** What stays as it is written: a character that XML cannot say, such as `&#27;`, and `]]>` in a text, as node writes it. */
+/** Errors that are ignored: characters that XML does not allow, such as `&#27;`, and `]]>` in text, as node writes it. */
 const harmless = new Set(['malformed character entity.', 'the string "]]>" is disallowed in char data.'])
 
 const toLocal = (name: string) => name.slice(name.indexOf(':') + 1)

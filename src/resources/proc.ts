@@ -45,7 +45,7 @@ export function parseCounter(text: string, name: string): number | undefined {
 
 /**
  * The start of a process in ticks since the machine's, from /proc/PID/stat, which distinguishes processes that had the same number. Undefined for
- * a zombie: a process that has ended but still has an entry.
+ * a zombie, a process that has ended but was not yet waited for.
  */
 export function parseStartTicks(stat: string): string | undefined {
   // The name in parentheses may contain any character: the start is the 20th field after it.

@@ -13,19 +13,19 @@ import {
 } from '../limits.ts'
 import { readCpuMs } from './cpu-time.ts'
 
-/** The time that a process has computed is looked up no more often. */
+/** The shortest time between two reads of a process's CPU time. */
 const cpuEveryMs = 50
 
 export interface CallbackTime {
   /** Aborted when writing ends. */
   readonly signal?: AbortSignal
-  /** What all calls together may take; without: as long as they like. */
+  /** The time limit of all calls together, in ms; without it, there is none. */
   readonly budgetMs?: number
 }
 
 /**
- * Runs callbacks in a process of their own, one after the other. A call that takes longer than it may, or more memory than
- * the process has, ends with the process; the calls behind it go on in another, but for those of the same callback.
+ * Runs callbacks in another process, one after the other. A call that exceeds its time limit, or the memory of
+ * the process, ends with that process; further calls run in a new one, except for calls of the same callback.
  * @param script the process's script, beside the bundles
  */
 export function createCallbackRunner(script: URL, { signal, budgetMs }: CallbackTime = {}): RunCalls {
@@ -74,7 +74,7 @@ export function createCallbackRunner(script: URL, { signal, budgetMs }: Callback
 
 type Call = CallbackCall | MatchCall
 
-/** What the process gets: calls, and before them the properties that they have in common. */
+/** A message to the process: calls, and before them the properties that they share. */
 export type Message =
   | { readonly props: JsonObject | null }
   | { readonly calls: (Omit<CallbackCall, 'props'> | MatchCall)[] }
@@ -87,14 +87,14 @@ function formatSeconds(ms = 0): string {
   return `${ms / 1000} s of the timeout`
 }
 
-/** A process that is there for more calls, and what it has been handed over. */
+/** A process that can run more calls, and the properties that it has received. */
 interface Worker {
   readonly child: ChildProcess
   isReady: boolean
   props?: JsonObject
 }
 
-/** Starts processes, and keeps one that has answered everything for the calls that come soon. */
+/** Starts processes, and keeps an idle one for further calls. */
 function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Worker): void } {
   const idle = new Set<Worker>()
   const stop = (worker: Worker) => {
@@ -122,7 +122,7 @@ function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Wor
     keep(worker) {
       idle.add(worker)
       worker.child.on('exit', () => idle.delete(worker))
-      // It keeps nobody waiting.
+      // An idle process must not keep this one alive.
       worker.child.unref()
       worker.child.channel?.unref()
       setTimeout(() => idle.has(worker) && stop(worker), callbackIdleMs).unref()
@@ -130,7 +130,7 @@ function createWorkers(script: URL): { take(): Promise<Worker>; keep(worker: Wor
   }
 }
 
-/** Sends the calls and takes answers until all are there, or one does not come; then why. Never rejects. */
+/** Sends the calls and collects answers until all have arrived, or one fails; then returns why. Never rejects. */
 function collect(
   worker: Worker,
   calls: readonly Call[],
@@ -156,7 +156,7 @@ function collect(
     const send = (message: object) => {
       child.send(message, (error) => error && end(error.message))
     }
-    // Some at a time: all together may be more than a message, or the process, holds.
+    // Sent in batches: all calls together may exceed the size of a message or the memory of the process.
     const sendNext = () => {
       clearTimeout(timer)
       timer = expectStart()
@@ -185,7 +185,7 @@ function collect(
       const { cpuMs } = known
       const isMatch = 'javascript' in (calls[got.length] as Call)
       const limitMs = isMatch ? matchMs : callbackMs
-      // On a machine that is busy, it may not have run at all in that time.
+      // On a busy machine, the process may not have run at all in that time.
       const check = () => {
         const now = readCpuMs(child.pid)
         const ranMs = now === undefined || cpuMs === undefined ? limitMs : now - cpuMs

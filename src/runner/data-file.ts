@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path'
 import { openRegular } from './open-regular.ts'
 import { devNull, tmpdir } from './system.ts'
 
-/** Where steps append, and what is wrong with it: a clause. */
+/** The file that steps append data to. */
 export interface DataFile {
   readonly path: string
-  /** Why it is not where it should be; undefined where it is. */
+  /** A clause that says why it is not in RUNNER_TEMP; undefined if it is. */
   readonly problem?: string
 }
 
-/** A disk that takes this takes a few lines, too. */
+/** If the disk has room for this, it has room for a few lines. */
 const probeBytes = 4096
 
 /**
- * Makes the empty file that steps append to, or keeps the one that an earlier step of the job made. Where RUNNER_TEMP takes no file,
- * the system's own folder does; where that takes none, there is a path all the same, or `>> "$BUILD_STATS"` would fail the user's step.
+ * Creates the empty file that steps append to, or keeps the file of an earlier step of the job. If it cannot be created in RUNNER_TEMP,
+ * it is created in the system's own folder; if that fails too, the path is the null device, or `>> "$BUILD_STATS"` would fail the user's step.
  */
 export function createDataFile(env: NodeJS.ProcessEnv): DataFile {
   const earlier = env.BUILD_STATS
@@ -37,7 +37,7 @@ function makeFile(folder: string): string {
   const path = join(mkdtempSync(join(folder, 'build-stats-')), 'data.lp')
   const file = openSync(path, 'wx')
   try {
-    // A full disk makes empty files, and takes nothing in them.
+    // A full disk can create empty files, but store nothing in them.
     writeSync(file, ' '.repeat(probeBytes))
     ftruncateSync(file)
     return path
@@ -50,15 +50,15 @@ function makeFile(folder: string): string {
 }
 
 /**
- * When the data file was made, by the clock of its file system: its folder holds nothing else, and has not changed since. Undefined
- * where there is no such folder.
+ * When the data file was created, in ms by the clock of its file system: its folder contains nothing else, and has not changed since. Undefined
+ * if there is no such folder.
  */
 export function readDataFileTime(path: string): number | undefined {
   if (path === '' || path === devNull) return undefined
   return statSync(dirname(path), { throwIfNoEntry: false })?.mtimeMs
 }
 
-/** A link is none: it leads elsewhere. */
+/** A link does not count as a file: it points elsewhere. */
 function isFile(path: string): boolean {
   try {
     const opened = openRegular(path, 'never')

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { maxReports } from '../limits.ts'
 import { type Glob, type GlobPart, matchesGlob, parseGlob, splitPath, step } from './glob.ts'
 
-/** Where reports may be. */
+/** The folders that may contain reports. */
 export interface ReportPlaces {
   readonly workspace: string
   /** RUNNER_TEMP. */
@@ -12,34 +12,34 @@ export interface ReportPlaces {
 }
 
 export interface FoundFile {
-  /** For messages: relative to the workspace where it is in it, with slashes. */
+  /** The path for messages, with slashes: relative to the workspace if the file is inside it. */
   readonly path: string
-  /** Without links. */
+  /** The path with all links resolved. */
   readonly realPath: string
   readonly mtimeMs: number
-  /** Its time is by the clock of RUNNER_TEMP. */
+  /** Whether it is in RUNNER_TEMP, whose clock then set its time. */
   readonly isInTemp: boolean
-  /** A glob names a link that leads out of the workspace and RUNNER_TEMP. */
+  /** Whether it was found through a link, named in a glob, that points outside the workspace and RUNNER_TEMP. */
   readonly isOutside: boolean
-  /** The globs that match it, as they are written. */
+  /** The globs that match it, as the user wrote them. */
   readonly globs: ReadonlySet<string>
 }
 
 export interface FoundReports {
   readonly files: readonly FoundFile[]
-  /** Globs that lead to where no reports may be, and why: `leads out of the workspace`. */
+  /** Globs outside these folders, and why they are refused: `is outside the workspace and RUNNER_TEMP`. */
   readonly refused: ReadonlyMap<string, string>
   /** Globs that match a folder. */
   readonly folders: ReadonlySet<string>
-  /** Links that lead out of where reports may be. */
+  /** Links that point outside these folders. */
   readonly leaving: readonly string[]
-  /** Folders that are passed over, such as `node_modules`. */
+  /** Names of folders that are skipped, such as `node_modules`. */
   readonly skipped: ReadonlySet<string>
-  /** Why it is not all: a clause. */
+  /** A clause that says why the list is incomplete. */
   readonly cut: string | undefined
 }
 
-/** A place in a glob that one got to. */
+/** A position in a glob that the search has reached. */
 interface State {
   readonly glob: Glob
   readonly at: number
@@ -54,9 +54,9 @@ const slow = 'searching for reports took too long; name their folder in the rule
 const skippedNames = ['node_modules', '.git']
 
 /**
- * Finds the files that globs match. All globs go through a folder together, and through none twice. A link is followed into the
- * workspace and RUNNER_TEMP, and elsewhere only where a glob names the link itself.
- * @param signal ends the search: what was found counts
+ * Finds the files that globs match. All globs are matched in one walk, which visits no folder twice. A link is followed into the
+ * workspace and RUNNER_TEMP, and elsewhere only if a glob names the link itself.
+ * @param signal ends the search; the files found so far are returned
  */
 export async function findReports(
   patterns: readonly string[],
@@ -73,12 +73,12 @@ export async function findReports(
   const temp = givenTemp ? await realpath(givenTemp).catch(() => undefined) : undefined
   const places = [workspace, ...(temp === undefined ? [] : [temp])]
   const inPlaces = (path: string) => places.some((root) => isWithin(root, path))
-  /** Where else a glob may look, since it names a link that leads there. */
+  /** Further folders of a glob, which names links to them. */
   const named = new Map<Glob, string[]>()
   const rootsOf = (glob: Glob) => [...places, ...(named.get(glob) ?? [])]
   const visited = new Map<Glob, Set<string>>()
 
-  /** What stands in a folder under a name that globs lead to. */
+  /** Visits an entry of a folder. */
   async function visit(folder: string, path: readonly string[], { name, kind }: Entry, states: readonly State[]) {
     const onwards = states.filter(({ glob, at }) => step(glob.parts, at, name).length > 0)
     if (onwards.length === 0) return
@@ -99,11 +99,11 @@ export async function findReports(
         await walk(real, here, next)
       } else if (ended.length > 0) add(real, here, stats, ended)
     } catch {
-      // It is gone, is a link to nothing, or may not be read.
+      // The file no longer exists, is a broken link, or may not be read.
     }
   }
 
-  /** The states that follow a link to where it leads. */
+  /** The states that may follow a link. */
   function follow(real: string, path: readonly string[], states: readonly State[]): State[] {
     const followed = states.filter(({ glob, at }) => {
       if (rootsOf(glob).some((root) => isWithin(root, real))) return true
@@ -156,14 +156,14 @@ export async function findReports(
   const walking = async () => {
     for (const [folder, states] of starts) await walk(folder, folder === workspace ? [] : [folder], states)
   }
-  // A file system that does not answer holds up nobody.
+  // The search ends on time even if a file system does not answer.
   await Promise.race([walking().catch(() => undefined), toEnd(signal)])
   if (signal.aborted) cut ??= slow
   const found = [...files.values()].map(({ file }) => file)
   return { files: found, refused, folders, leaving: [...leaving], skipped, cut }
 }
 
-/** Whether the exclusions among some patterns leave a file out; absolute ones may name the workspace with or without links. */
+/** Creates a function that checks whether exclusions exclude a file. Absolute ones may name the workspace with or without links. */
 export function createExclusion(
   patterns: readonly string[],
   workspace: string,
@@ -182,7 +182,7 @@ function isRooted({ parts: [root] }: Glob): boolean {
   return root !== undefined && root !== '**' && 'name' in root && isAbsolute(root.name)
 }
 
-/** An absolute glob begins in the workspace or RUNNER_TEMP, as far as it is text. */
+/** The folder where a glob starts. The literal part of an absolute glob must be inside the workspace or RUNNER_TEMP. */
 function toStart(
   glob: Glob,
   workspace: string,
@@ -215,7 +215,7 @@ function isName({ parts }: Glob, at: number, name: string): boolean {
   return part !== undefined && part !== '**' && 'name' in part && part.name === name
 }
 
-/** Of a folder that globs name the next step in, no list is needed. */
+/** If all globs name the next entry literally, the folder need not be listed. */
 async function listEntries(folder: string, states: readonly State[]): Promise<Entry[]> {
   const names = new Set<string>()
   for (const { glob, at } of states) {

@@ -2,16 +2,16 @@ import { closeSync, fstatSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomUUID } from './random-uuid.ts'
 
-/** Of files that are there for a moment; a process that is killed leaves one. */
+/** The prefix of probe files, which exist for a moment; a killed process leaves one. */
 export const probePrefix = 'build-stats-time-'
 
-/** Clocks of two file systems that differ by less are one: some know whole seconds only. */
+/** Clocks of file systems that differ by less count as equal: some file systems only store whole seconds. */
 const sameClockMs = 2000
-/** A file's time is that of the last tick of a clock. */
+/** A file's time is that of the clock's last tick. */
 const tickMs = 20
 
 /**
- * The time by the clock that gives a folder's files theirs, which may be another machine's.
+ * The time, in ms, by the clock that a folder's file system uses, which may be another machine's.
  * @throws Error of node:fs
  */
 export function readFolderTime(folder: string): number {
@@ -25,7 +25,7 @@ export function readFolderTime(folder: string): number {
   }
 }
 
-/** How far the clock of one folder's files is ahead of another's; 0 where that is not known, as nothing may be written there. */
+/** How far the clock of one folder's files is ahead of another's, in ms; 0 if that is not known because a folder is read-only. */
 export function findClockDifference(folder: string, other: string, readTime = readFolderTime): number {
   try {
     const aheadMs = readTime(folder) - readTime(other)
@@ -35,7 +35,7 @@ export function findClockDifference(folder: string, other: string, readTime = re
   }
 }
 
-/** Whether a file was written before a moment, by one clock. */
+/** Whether a file was written before a time by the same clock. */
 export function isOlder(mtimeMs: number, beganMs: number): boolean {
   const grainMs = mtimeMs % 1000 === 0 ? 1000 : tickMs
   return mtimeMs + grainMs < beganMs

@@ -9,8 +9,8 @@ interface Repository {
 }
 
 /**
- * Tells whether git tracks a file, by the index of the repository that the file is in. The index is read as it is: a container may
- * have no git, and git refuses a repository of another user. What cannot be read tracks nothing.
+ * Checks whether git tracks a file, using the index of the file's repository. The index is parsed here: a container may
+ * have no git, and git refuses repositories of other users. An index that cannot be read tracks nothing.
  */
 export function openTracked(): (path: string) => Promise<boolean> {
   const repositories = new Map<string, Promise<Repository | undefined>>()
@@ -28,7 +28,7 @@ export function openTracked(): (path: string) => Promise<boolean> {
   }
 }
 
-/** A worktree and a submodule have a file in place of the folder `.git`, which names it. */
+/** In a worktree or submodule, `.git` is a file that names the folder. */
 async function readRepository(root: string): Promise<Repository | undefined> {
   const path = join(root, '.git')
   const stats = await stat(path).catch(() => undefined)
@@ -39,7 +39,7 @@ async function readRepository(root: string): Promise<Repository | undefined> {
   return { root, tracked: new Set(index === undefined ? [] : readIndexPaths(index)) }
 }
 
-/** A step may have put a pipe in its place. */
+/** A step may have replaced it with a pipe. */
 async function readFile(path: string): Promise<Buffer | undefined> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined)
   try {
@@ -58,7 +58,7 @@ async function readFile(path: string): Promise<Buffer | undefined> {
  */
 export function readIndexPaths(index: Buffer): string[] {
   if (index.length < 12 || index.toString('latin1', 0, 4) !== 'DIRC') return []
-  // Hashes are of one length throughout: with the wrong one, no path is where it should be.
+  // All hashes have the same length: with the wrong length, paths are not where they should be.
   return readEntries(index, 20) ?? readEntries(index, 32) ?? []
 }
 
@@ -87,13 +87,13 @@ function readEntries(index: Buffer, hashBytes: number): string[] | undefined {
     if (length !== 0xfff ? path.length !== length : path.length < length) return undefined
     paths.push(path.toString())
     previous = path
-    // Before version 4, entries are filled up with one to eight NULs to a multiple of eight bytes.
+    // Before version 4, entries are padded with one to eight NULs to a multiple of eight bytes.
     at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7)
   }
   return paths
 }
 
-/** As packs write an offset: seven bits a byte, of which each but the last counts one more. */
+/** The encoding of offsets in packs: seven bits per byte, and one is added for each byte but the last. */
 function readOffset(index: Buffer, start: number): { value: number; end: number } {
   let at = start
   let value = (index[at] ?? 0) & 0x7f

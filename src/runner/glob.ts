@@ -1,18 +1,18 @@
-/** A part of a glob between slashes: text as it stands, `**`, or a pattern such as `TEST-*.xml`. */
+/** A part of a glob between slashes: a literal name, `**`, or a pattern such as `TEST-*.xml`. */
 export type GlobPart = { readonly name: string } | { readonly pattern: string } | '**'
 
 export interface Glob {
-  /** As it is written. */
+  /** The glob as the user wrote it. */
   readonly text: string
   readonly parts: readonly GlobPart[]
-  /** Whether it begins with `!`: what it matches is left out. */
+  /** Whether it begins with `!`: matching files are excluded. */
   readonly isExclusion: boolean
 }
 
-/** `{a,b}` makes several globs of one: more of them than this are a mistake. */
+/** `{a,b}` expands one glob to several: more of them than this are a mistake. */
 const maxAlternatives = 100
 
-/** Reads a glob: `*`, `?`, `[a-z]`, `{a,b}` and, as a whole part, `**`. Absolute ones keep their root in the first part. */
+/** Parses a glob with `*`, `?`, `[a-z]`, `{a,b}` and, as a whole part, `**`. The first part of an absolute glob is its root. */
 export function parseGlob(text: string, isWindows = process.platform === 'win32'): Glob[] {
   const isExclusion = text.startsWith('!')
   const given = isExclusion ? text.slice(1) : text
@@ -23,7 +23,7 @@ export function parseGlob(text: string, isWindows = process.platform === 'win32'
   })
 }
 
-/** A path with slashes: what makes it absolute, and its names. */
+/** Splits a path with slashes into its root, which is empty for a relative path, and its names. */
 export function splitPath(path: string): { root: string; names: string[] } {
   const root = /^(?:[a-z]:)?\/+/i.exec(path)?.[0] ?? ''
   const names = path.slice(root.length).split('/')
@@ -35,7 +35,7 @@ function toPart(name: string): GlobPart {
   return /[*?[]/.test(name) ? { pattern: name } : { name }
 }
 
-/** As a shell does: braces without a comma are text, and braces may stand within others. */
+/** Expands braces as a shell does: braces without a comma are literal, and braces may be nested. */
 function expandBraces(text: string): string[] {
   let texts = [text]
   for (;;) {
@@ -56,14 +56,14 @@ function expandInnermost(text: string): string[] {
   )
 }
 
-/** Whether a glob matches a whole path, as its parts. */
+/** Whether a glob matches a whole path, given as its names. */
 export function matchesGlob({ parts }: Glob, path: readonly string[]): boolean {
   let states = new Set([0])
   for (const name of path) states = new Set([...states].flatMap((at) => step(parts, at, name)))
   return [...states].some((at) => parts.slice(at).every((part) => part === '**'))
 }
 
-/** Where in a glob one gets from there with a name. */
+/** The positions in a glob that are reached from a position with a name. */
 export function step(parts: readonly GlobPart[], at: number, name: string): number[] {
   const part = parts[at]
   if (part === undefined) return []
@@ -75,7 +75,7 @@ function matchesPart(part: Exclude<GlobPart, '**'>, name: string): boolean {
   return 'name' in part ? part.name === name : matchesPattern(part.pattern, name)
 }
 
-/** Linear in both, times each other: the last star takes one more character where the rest does not fit. */
+/** Takes at most the product of both lengths: on a mismatch, the last star matches one more character. */
 function matchesPattern(pattern: string, name: string): boolean {
   let [at, from] = [0, 0]
   let star: { readonly at: number; from: number } | undefined
@@ -98,7 +98,7 @@ function matchesPattern(pattern: string, name: string): boolean {
   return /^\**$/.test(pattern.slice(at))
 }
 
-/** Where the pattern goes on behind what stands for this character; undefined where it does not. */
+/** The position after the part of the pattern that matches this character; undefined if none does. */
 function matchesOne(pattern: string, at: number, character: string): number | undefined {
   const end = pattern[at] === '[' ? pattern.indexOf(']', at + 2) : -1
   if (end < 0) return pattern[at] === '?' || pattern[at] === character ? at + 1 : undefined

@@ -35,6 +35,7 @@ export const inputNames = {
     'timeout',
     'spool',
     'fail-on-error',
+    'on-mistake',
     'dry-run',
   ],
   collect: [

@@ -15,7 +15,7 @@ import { openRegular } from './open-regular.ts'
 export class JsonFileError extends Error {}
 
 /**
- * Reads a file of JSON: one value, or one a line, of which there may be any number.
+ * Reads a file of JSON: one value, or any number of lines with one value each.
  * @throws JsonFileError
  */
 export function* readJsonFile(path: string): Generator<JsonLine | JsonProblem> {
@@ -52,7 +52,7 @@ function* readPieces(file: number): Generator<string> {
   yield decoder.decode()
 }
 
-/** Where the first line is a value by itself, each line is one. */
+/** If the first line is a complete value, each line must be one. */
 function* readValues(pieces: Iterable<string>, size: number): Generator<JsonLine | JsonProblem> {
   let isLines: boolean | undefined
   let number = 0

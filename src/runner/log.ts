@@ -4,7 +4,7 @@ import { maxLogCharacters } from '../limits.ts'
 import { createRedact } from '../secrets/create-redact.ts'
 import { randomUUID } from './random-uuid.ts'
 
-/** What the owner of the job reads. Every text is stripped of secrets and of what a terminal or runner would obey. */
+/** The log that the owner of the job reads. Secrets, and characters that a terminal or runner would interpret, are removed from every text. */
 export interface Log {
   debug(text: string): void
   info(text: string): void
@@ -13,13 +13,13 @@ export interface Log {
   error(text: string): void
   /** An error that fails the step, and with it the job. */
   fail(text: string): void
-  /** Lines as they are; what looks like a workflow command in them is not obeyed. */
+  /** Prints lines unchanged, without the runner executing workflow commands in them. */
   print(lines: readonly string[]): void
-  /** Text of several lines as it is, folded under a title. */
+  /** Prints text of several lines unchanged, folded under a title. */
   printGroup(title: string, text: string): void
-  /** Masks these from here on. */
+  /** Masks these texts from now on. */
   addSecrets(secrets: readonly string[]): void
-  /** The text without secrets, but for those of fewer than six characters: these the runner masks in the log alone. */
+  /** Removes secrets from a text. Secrets of fewer than six characters stay; the runner masks them in the log only. */
   redact(text: string): string
 }
 
@@ -41,7 +41,7 @@ export function openLog(secrets: readonly string[]): Log {
     const end = `build-stats-${randomUUID()}`
     process.stdout.write(`::stop-commands::${end}\n${redactAll(text).replace(controls, keepTab)}::${end}::\n`)
   }
-  // Cut after secrets are gone: half of one would stay.
+  // Cut after secrets are removed: half a secret would not be recognised.
   const clean = (text: string) => cut(redactAll(text).replace(controls, visible))
   return {
     addSecrets,
@@ -64,15 +64,15 @@ export function openLog(secrets: readonly string[]): Log {
   }
 }
 
-/** What is shorter is a part of everything: `ci` or `test` for a password would leave no statistic as it was. */
+/** Shorter secrets occur in ordinary text: the password `ci` or `test` would damage most statistics. */
 const minLength = 6
 
-// Control characters but for newlines within a message of ours; a carriage return would be a new line for the runner. So
-// would Unicode's own line ends be for a browser, and its overrides of direction let a text read as another.
+// Control characters except for newlines; the runner treats a carriage return as a new line. So
+// do browsers with Unicode's line ends, and its direction overrides can make a text read differently.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
-/** In text that may be data. */
+/** The control characters in text that may be data. */
 function keepTab(character: string): string {
   return character === '\t' ? character : visible(character)
 }
@@ -81,7 +81,7 @@ function visible(character: string): string {
   return character === '\t' ? ' ' : '\ufffd'
 }
 
-/** The middle goes: behind a line that it quotes, a server says what is wrong with it. */
+/** Cuts the middle: servers quote a line first, and then say what is wrong with it. */
 function cut(text: string): string {
   return text.length > maxLogCharacters
     ? `${cutText(text, maxLogCharacters / 2)} ${cutStart(text, maxLogCharacters / 2)}`
@@ -89,8 +89,8 @@ function cut(text: string): string {
 }
 
 /**
- * Breaks what the runner would obey in a plain line: commands of both forms, of which it looks for the old anywhere. The
- * log's page folds and colours by the old form again, in every line of an annotation.
+ * Breaks workflow commands of both forms in a plain line: the runner looks for the old form anywhere in a line. The
+ * web page of the log also interprets the old form, in every line of an annotation.
  */
 function disobey(text: string): string {
   return text.replace(/^\s*::/gm, '\u200b$&').replaceAll('##[', '##\u200b[')

@@ -2,10 +2,10 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { maxTextFileBytes } from '../limits.ts'
 
 /**
- * Opens a file that somebody else may have put there; undefined where it is another thing than a file. Opened first and
- * looked at then: in between nobody can put another thing there. A pipe without a writer does not hold up who opens it so,
- * and a terminal does not become this process's own. Windows knows neither.
- * @param links `never`: a symbolic link is an error (ELOOP), and a file that has another name is another thing
+ * Opens a file that another process may have replaced; undefined if it is not a regular file. It is opened first and
+ * checked afterwards, so that it cannot be replaced in between. With these flags, opening a pipe without a writer does not block,
+ * and a terminal does not become this process's controlling terminal. Windows has neither.
+ * @param links `never`: a symbolic link is an error (ELOOP), and a file with several hard links is not accepted
  * @throws Error of node:fs
  */
 export function openRegular(
@@ -22,7 +22,7 @@ export function openRegular(
   return undefined
 }
 
-/** The text of a file, or as much of it as anybody needs to say that it is too long; undefined where there is none. */
+/** Reads the text of a regular file, `maxBytes` of it at most; undefined if it cannot be read. */
 export function readText(path: string, links?: 'never', maxBytes = maxTextFileBytes): string | undefined {
   try {
     const opened = openRegular(path, links)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseStartTicks } from '../resources/proc.ts'
 
-/** When a process began; undefined where there is none, or the system does not tell. */
+/** When a process started, in ticks; undefined if it does not exist or the system does not report it. */
 export function readStartTicks(pid: number): string | undefined {
   try {
     return parseStartTicks(readFileSync(`/proc/${pid}/stat`, 'utf8'))
@@ -10,7 +10,7 @@ export function readStartTicks(pid: number): string | undefined {
   }
 }
 
-/** Whether a process is still the one that began then and was given that argument: its number may be another one's by now. */
+/** Whether a process is still the one with this start and argument: the system may have reused its number. */
 export function isSameProcess(pid: number, startTicks: string, argument: string): boolean {
   try {
     return readStartTicks(pid) === startTicks && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(argument)

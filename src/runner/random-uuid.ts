@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
 /**
- * Takes the place of `crypto.randomUUID` in the bundle, where @actions/core makes delimiters of command files with it.
- * Loading node:crypto takes a tenth of a run of main; the kernel's random bytes are as good. Windows has no such file.
+ * Replaces `crypto.randomUUID` in the bundle, which @actions/core uses for delimiters in command files.
+ * Loading node:crypto takes a tenth of the time of main; the kernel's random bytes are as good. Windows has no such file.
  */
 export function randomUUID(): string {
   if (bytes.length < length) bytes = readRandom()
@@ -12,7 +12,7 @@ export function randomUUID(): string {
 }
 
 const length = 16
-/** As many as a run of main needs. */
+/** As many bytes as main needs. */
 let bytes: Buffer = Buffer.alloc(0)
 
 function readRandom(): Buffer {

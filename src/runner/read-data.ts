@@ -10,9 +10,9 @@ import { Utf16Lines } from './utf16.ts'
 export class DataFileError extends Error {}
 
 /**
- * Reads the data file as it stands now, piece by piece: it may be larger than memory. What was read counts, whatever is
- * thrown after it.
- * @param signal ends the reading; what follows is missing then
+ * Reads the data file up to its current end, in pieces: it may be larger than memory. Lines that were read are valid even if an error is
+ * thrown afterwards.
+ * @param signal ends reading with an error
  * @param isSecret whether a malformed line must not be quoted
  * @throws DataFileError
  */
@@ -21,7 +21,7 @@ export async function* readDataFile(
   signal?: AbortSignal,
   isSecret?: (line: string) => boolean,
 ): AsyncGenerator<ParsedLine[]> {
-  // Where no file could be made, which main has told.
+  // Main has reported that the file could not be created.
   if (path === undefined || path === devNull) return
   const { file, size } = openData(path)
   try {
@@ -34,7 +34,7 @@ export async function* readDataFile(
     }
     let count = 0
     let sinceBreak = 0
-    // What is still being written is not ours: the end is where it was when reading began.
+    // Reads up to the end at the time of opening: a process may still be appending.
     for await (const chunk of readChunks(path, file, size)) {
       if (signal?.aborted) throw new DataFileError(`the data file ${path} was not read to its end within the timeout`)
       count += chunk.length
@@ -60,7 +60,7 @@ export async function* readDataFile(
   }
 }
 
-/** A number is a time by its size; one that is too small costs its line, which would be a point of 1970. */
+/** Finds the unit of a time by its size; a line with a number that is too small is invalid, since it would be a point in 1970. */
 function readTime(parsed: ParsedLine): ParsedLine {
   if ('problem' in parsed || parsed.record.timeNs === undefined) return parsed
   const { line, record } = parsed
@@ -88,7 +88,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
       return 'no longer exists'
     case 'ELOOP':
       return 'is a symbolic link, which is not followed: it could point to any file of this machine'
-    // A socket, or a device that is not there.
+    // It is a socket, or a device that does not exist.
     case 'ENXIO':
     case 'ENODEV':
     case 'EISDIR':
@@ -119,7 +119,7 @@ function readAt(path: string, file: number, buffer: Buffer, at: number): Promise
   })
 }
 
-/** Where the end was in the middle of a line: what a writer has added to it since. A number cut short is another number. */
+/** If the end was inside a line, reads the rest of that line: a number that is cut short is a different number. */
 async function readRestOfLine(path: string, file: number, size: number): Promise<Buffer> {
   const rest = await readAt(path, file, Buffer.alloc(maxLineBytes), size)
   const end = rest.indexOf(10)
@@ -129,7 +129,7 @@ async function readRestOfLine(path: string, file: number, size: number): Promise
 const replacement = '\ufffd'
 const replacementBytes = Buffer.from(replacement)
 
-/** Decodes UTF-8 in pieces, with lines of UTF-16 among it, and tells whether a record holds what was none. */
+/** Decodes UTF-8 in pieces, with lines of UTF-16 among it, and detects records with invalid UTF-8. */
 class TextPieces {
   endsLine = false
   hasReplaced = false
@@ -155,7 +155,7 @@ class TextPieces {
     return rest + text
   }
 
-  /** Lines that are malformed are told anyway. */
+  /** Malformed lines are reported anyway. */
   look(lines: readonly ParsedLine[]): void {
     if (!this.isOdd || this.hasReplaced) return
     this.hasReplaced = lines.some((line) => 'record' in line && holdsReplacement(line))

@@ -4,8 +4,8 @@ import { maxReportBytes, readBytes } from '../limits.ts'
 import { ReportProblem } from '../reports/report.ts'
 
 /**
- * Reads a report as text, in pieces, whatever its encoding. Its path has no links by now; what somebody has put in its place since is
- * not followed, and a pipe does not hold up who opens it so.
+ * Reads a report as text, in pieces, in any encoding. Links in its path are already resolved; a link that has replaced the file since is
+ * not followed, and opening a pipe does not block.
  * @throws ReportProblem
  */
 export async function* readReport(path: string, signal: AbortSignal): AsyncGenerator<string> {
@@ -48,7 +48,7 @@ function explainOpen({ code, message }: NodeJS.ErrnoException): string {
     case 'EACCES':
     case 'EPERM':
       return `it may not be read by this runner (${code})`
-    // A socket, or a device that is not there.
+    // It is a socket, or a device that does not exist.
     case 'ENXIO':
     case 'ENODEV':
     case 'ELOOP':
@@ -71,7 +71,7 @@ function explainSize(bytes: number): string {
   return `it has ${toMib(bytes)}, and a report may have at most ${toMib(maxReportBytes)}: split it`
 }
 
-/** By a byte order mark, by NULs where UTF-16 has them, by what the XML declaration says; else UTF-8. */
+/** Finds the encoding by the byte order mark, by NULs as in UTF-16, or by the XML declaration; the default is UTF-8. */
 function openDecoder(start: Buffer): InstanceType<typeof TextDecoder> {
   const [first, second] = start
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le')
@@ -79,7 +79,7 @@ function openDecoder(start: Buffer): InstanceType<typeof TextDecoder> {
   if (first !== undefined && first !== 0 && second === 0) return new TextDecoder('utf-16le')
   if (first === 0 && second !== 0) return new TextDecoder('utf-16be')
   const declared = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"'>]*)["']/.exec(start.toString('latin1', 0, 1000))?.[1]
-  // A declaration that can be read as it stands is not in UTF-16, whatever it says.
+  // A declaration that is readable as ASCII is not in UTF-16, even if it declares that.
   if (declared === undefined || /^utf-?16|^ucs-?2/i.test(declared)) return new TextDecoder()
   try {
     return new TextDecoder(declared)

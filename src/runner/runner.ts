@@ -3,7 +3,7 @@ import * as core from '@actions/core'
 import type { ReadInput } from './input-names.ts'
 import { type Log, openLog } from './log.ts'
 
-/** The runner as this action sees it: everything that is read, told or asked for while a phase runs. */
+/** The runner's interface for a phase: inputs, log, files and variables. */
 export interface Runner {
   readonly env: NodeJS.ProcessEnv
   readonly log: Log
@@ -23,7 +23,7 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: ReadInput) 
   const log = openLog(toSecrets(readInput))
   const told = new Set<string>()
 
-  /** Each of the runner's files by itself: without one the others count all the same. */
+  /** Each of the runner's files is handled separately: a failure of one does not affect the others. */
   function append(variable: keyof typeof losses, write: () => void): void {
     const path = env[variable] || undefined
     const size = sizeOf(path)
@@ -50,13 +50,13 @@ export function openRunner(env: NodeJS.ProcessEnv, toSecrets: (read: ReadInput) 
     readState: core.getState,
     writeSummary: (markdown) =>
       append('GITHUB_STEP_SUMMARY', () => {
-        // Not `core.summary`, which loads promises of fs into every run of main. Old servers have no such file.
+        // Not `core.summary`, which would load fs/promises into every run of main. Old servers have no such file.
         if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, markdown)
       }),
   }
 }
 
-/** The files that the runner reads when a step ends, and what is lost without them. */
+/** The files that the runner reads when a step ends, and what is lost if one cannot be written. */
 const losses = {
   GITHUB_OUTPUT: 'This step has no outputs',
   GITHUB_ENV: 'Later steps have no $BUILD_STATS',
@@ -72,11 +72,11 @@ function sizeOf(path: string | undefined): number | undefined {
   }
 }
 
-/** A disk that is full takes the first bytes; half an entry would fail the step, as the runner cannot read it. */
+/** A full disk stores the first bytes of an entry; the runner cannot read an incomplete entry, and would fail the step. */
 function cutBack(path: string | undefined, size: number | undefined): void {
   try {
     if (path !== undefined && size !== undefined && (sizeOf(path) ?? 0) > size) truncateSync(path, size)
   } catch {
-    // It is reported already.
+    // The failure is already reported.
   }
 }

@@ -1,4 +1,4 @@
-/** What node:os knows, without loading it: that takes a hundredth of a run of main, and few jobs need it. */
+/** Replacements for node:os: loading it takes a hundredth of the time of main, and few jobs need it. */
 export const devNull = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null'
 
 export function tmpdir(): string {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { tmpdir } from './system.ts'
 
 /**
- * Makes a folder for this process alone, for files that the job needs: in RUNNER_TEMP, or where that takes none, in the system's own.
- * @throws Error of node:fs, of RUNNER_TEMP
+ * Creates a folder for files of this process: in RUNNER_TEMP or, if that fails, in the system's own folder.
+ * @throws Error of node:fs, for RUNNER_TEMP
  */
 export function makeTempFolder(env: NodeJS.ProcessEnv, prefix: string): string {
   try {

@@ -1,22 +1,22 @@
 import { isUtf8 } from 'node:buffer'
 import { maxLineBytes } from '../limits.ts'
 
-/** So much of a line without an end may still turn out to be UTF-16. */
+/** An unfinished line of up to this many bytes may still turn out to be UTF-16. */
 const shortest = 64
 
-/** Of a line, to tell its encoding. */
+/** The number of bytes of a line that are examined to find its encoding. */
 const lookedAt = 4096
 
 const newline = 10
 
 /**
- * Turns lines of UTF-16 among those of UTF-8 into UTF-8: Windows PowerShell's `>>` and Out-File append UTF-16, with a byte order mark
- * only where the file was empty. What tells them is NUL: no line of UTF-8 has one, and every second byte of ASCII in UTF-16 is one.
+ * Converts lines of UTF-16 among lines of UTF-8 to UTF-8: Windows PowerShell's `>>` and Out-File append UTF-16, with a byte order mark
+ * only if the file was empty. NUL identifies them: lines of UTF-8 have none, and every second byte of ASCII in UTF-16 is one.
  */
 export class Utf16Lines {
   private carry: Buffer = Buffer.alloc(0)
 
-  /** What is complete of the file so far. */
+  /** Returns the lines that are complete so far. */
   push(chunk: Buffer): Buffer {
     const bytes = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk])
     const start = bytes.lastIndexOf(newline) + 1
@@ -42,20 +42,20 @@ export class Utf16Lines {
   }
 }
 
-/** Goes from line to line; what has no end yet is left, unless there is no more to come. */
+/** Converts line by line; an unfinished line is left over unless this is the end. */
 function convert(bytes: Buffer, isFinal: boolean): { parts: Buffer[]; rest: Buffer } {
   const parts: Buffer[] = []
   let at = 0
   while (at < bytes.length) {
     const encoding = findEncoding(bytes, at)
     const end = encoding === 'utf8' ? bytes.indexOf(newline, at) + 1 : findEnd(bytes, at, encoding, isFinal)
-    // The byte behind a line's end may belong to it.
+    // The byte after a line break may belong to it.
     const isWhole = end > 0 && (end < bytes.length || isFinal)
     if (!isWhole && !isFinal) break
     const line = bytes.subarray(at, isWhole ? end : bytes.length)
     parts.push(encoding === 'utf8' ? line : Buffer.from(decode(line, encoding)))
     at += line.length
-    // Of a line that begins in one encoding and ends in the other.
+    // The second byte of the line break, if the line begins in one encoding and ends in the other.
     if (encoding === 'utf8' && line.includes(0) && bytes[at] === 0) at++
   }
   return { parts, rest: bytes.subarray(at) }
@@ -73,7 +73,7 @@ function findEncoding(bytes: Buffer, at: number): Encoding {
   if (line.length % 2 === 0 && found >= 0 && bytes[found + 1] === 0 && first !== 0) return 'utf-16le'
   if (line.length % 2 === 1 && found >= 0 && bytes[found - 1] === 0 && first === 0) return 'utf-16be'
   const [even, odd] = countNuls(line)
-  // A quarter of it at least is ASCII, as names, signs and numbers are; a few other characters have a NUL on the other side.
+  // At least a quarter of a line is ASCII, such as names, signs and numbers; a few other characters have a NUL on the other side.
   if (odd > 4 * even && odd * 8 >= Math.min(line.length, lookedAt)) return 'utf-16le'
   return even > 4 * odd && first === 0 && even * 8 >= Math.min(line.length, lookedAt) ? 'utf-16be' : 'utf8'
 }
@@ -89,7 +89,7 @@ function countNuls(line: Buffer): [even: number, odd: number] {
   return counts
 }
 
-/** Behind the line's end; 0 where there is none yet. */
+/** The position after the end of the line; 0 if it has not ended yet. */
 function findEnd(bytes: Buffer, start: number, encoding: Exclude<Encoding, 'utf8'>, isFinal: boolean): number {
   const low = encoding === 'utf-16le' ? 0 : 1
   for (let at = bytes.indexOf(newline, start); at >= 0; at = bytes.indexOf(newline, at + 1)) {
@@ -103,14 +103,14 @@ function findEnd(bytes: Buffer, start: number, encoding: Exclude<Encoding, 'utf8
     } else {
       const found = bytes.indexOf(newline, at + 1)
       if (found < 0 && !isFinal) return 0
-      // No character of the line (U+4E0A has this byte), but the end that a shell gave it, with another line behind.
+      // Not a byte of a character such as U+4E0A, but the line break of another shell, with another line after it.
       if (isLine(bytes.subarray(at + 1, found < 0 ? bytes.length : found))) return at
     }
   }
   return 0
 }
 
-/** Whether these bytes may be a line of line protocol by themselves: blank, a comment, or with NULs only where UTF-16 has them. */
+/** Whether these bytes may be a line of line protocol: blank, a comment, or with NULs only as in UTF-16. */
 function isLine(bytes: Buffer): boolean {
   const [even, odd] = countNuls(bytes)
   if (even + odd > 0) return odd >= 4 * even

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata'
 
-/** @returns what is wrong with a JSONata expression, with its place; undefined where it can be run. */
+/** @returns what is wrong with a JSONata expression, and where; undefined if it can run. */
 export function parseCallback(expression: string): string | undefined {
   try {
     jsonata(expression)

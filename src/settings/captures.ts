@@ -4,7 +4,7 @@ import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Path } from './yaml.ts'
 
-/** A list of rules as YAML has it, and where it stands. */
+/** A list of rules, as YAML has it, and its place. */
 export interface RuleList {
   readonly value: unknown
   /** The input or the file. */
@@ -12,7 +12,7 @@ export interface RuleList {
   lineOf(path: Path): number | undefined
 }
 
-/** Parses rules for a layout, callbacks included. The parsers are loaded only where there are rules, and callbacks. */
+/** Parses rules for a layout, with their callbacks. The parsers are loaded only if there are rules, or callbacks. */
 export async function parseCaptures(
   list: RuleList,
   layout: Layout,
@@ -39,7 +39,7 @@ function findReserved(rules: readonly Rule[], layout: Layout): SettingProblem[] 
     })
 }
 
-/** Callbacks are compiled here, so that a mistake is told when the job starts; the parser is loaded for them alone. */
+/** Compiles callbacks, so that a mistake is reported when the job starts. The parser is loaded only for them. */
 async function findCallbackProblems(rules: readonly Rule[]): Promise<SettingProblem[]> {
   if (!hasCallback(rules)) return []
   const { parseCallback } = await import('./callback-parser.ts')

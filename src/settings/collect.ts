@@ -8,18 +8,18 @@ import { parseStorages, type StorageSettings } from './storages.ts'
 import { parseLength, parseMoment } from './time-input.ts'
 import { parseYaml } from './yaml.ts'
 
-/** A storage that whole runs can go to. */
+/** A storage that can store whole runs. */
 export type CollectStorage = StorageSettings & {
   readonly layout: Extract<StorageSettings['layout'], { readonly kind: 'native' }>
 }
 
-/** What the inputs of the collect action say. */
+/** The settings of the action `collect`. */
 export interface CollectSettings {
   readonly storages: readonly CollectStorage[]
   readonly githubToken: string
   /** `owner/name`, or `owner/*` for all of an owner. */
   readonly repositories: readonly string[]
-  /** Names of workflows or of their files, with `*` for any characters; none: all workflows. */
+  /** Names of workflows or of their files; `*` stands for any characters. If empty, all workflows. */
   readonly workflows: readonly string[]
   /** Undefined: where the last collection stopped. */
   readonly sinceMs: number | undefined
@@ -29,7 +29,7 @@ export interface CollectSettings {
   readonly jobs: boolean
   readonly steps: boolean
   readonly maxRequests: number | undefined
-  /** Absolute path of a folder on a lasting disk, for what could not be written. */
+  /** Absolute path of a folder on a persistent disk, for points that could not be written. */
   readonly spool: string | undefined
   readonly timeoutMs: number
   readonly failOnError: boolean
@@ -80,7 +80,7 @@ export async function parseCollectSettings(read: ReadInput, run: RunFacts, nowMs
   if (sinceMs !== undefined && sinceMs >= untilMs) {
     problems.push({ input: 'until', text: `must be after since, but is ${JSON.stringify(read('until'))}` })
   }
-  // Nobody is asked where the last collection stopped where there is an end.
+  // With an end, storages are not asked where the last collection stopped.
   if (sinceMs === undefined && untilMs <= nowMs - defaultSinceMs) {
     const text = `is ${JSON.stringify(read('until'))}, but without since the collection begins 25 hours ago: set since to a time before until`
     problems.push({ input: 'until', text })
@@ -101,14 +101,14 @@ async function parseRepositories(read: ReadInput, own: string, problems: Setting
     problems.push({ input: 'repositories', text })
   }
   if (given.length === 0 && own !== '') return [own]
-  // GitHub takes names in upper and lower case, and rows have one of them.
+  // GitHub ignores the case of names, but rows have one spelling.
   const names = given.map((name) => name.toLowerCase())
   return given
     .filter((name, index) => names.indexOf(name.toLowerCase()) === index)
     .map((name) => (name.toLowerCase() === own.toLowerCase() ? own : name))
 }
 
-/** A list in YAML or JSON, or the items by themselves with these between them. */
+/** Parses a list in YAML or JSON, or items with these separators. */
 async function parseList(input: string, text: string, between: RegExp, problems: SettingProblem[]): Promise<string[]> {
   const trim = (items: readonly string[]) => items.map((item) => item.trim()).filter((item) => item !== '')
   if (!/^\s*(- |-\n|\[)/.test(text)) return trim(text.split(between))

@@ -3,7 +3,7 @@ import { parseComparisons } from '../compare/parse-comparison.ts'
 import type { SettingProblem } from './problem.ts'
 import { type Path, parseYaml } from './yaml.ts'
 
-/** Parses what `compare` says in the file of `config`. */
+/** Parses the key `compare` of a config file. */
 export function parseCompare(
   value: unknown,
   source: string,

@@ -6,7 +6,7 @@ import { configSchema, storageSchema } from './config-schema.ts'
 import type { SettingProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
-/** The problem of a config whose structure is wrong, and its place. */
+/** Explains what is wrong with the structure of a config file, and where. */
 export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Yaml): SettingProblem {
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
   const place = { input: path, line: yaml.lineOf(keys) }
@@ -31,7 +31,9 @@ export function explainIssue(issue: v.BaseIssue<unknown>, path: string, yaml: Ya
       text: `${where} must be a map of keys: ${findKnown([...keys, '']).join(', ')}, but is ${showOutside(issue.input)}`,
     }
   }
-  const shown = ['token', 'password'].includes(String(key)) ? typeof issue.input : showOutside(issue.input)
+  const isEmptyList = Array.isArray(issue.input) && issue.input.length === 0
+  const isSecret = ['token', 'password'].includes(String(key))
+  const shown = isSecret ? typeof issue.input : isEmptyList ? '[]' : showOutside(issue.input)
   const quote = issue.message === 'must be text' && typeof issue.input === 'number' ? ': put it in quotes' : ''
   return { ...place, text: `${explainKey(issue, key, [], shown)}${quote}` }
 }

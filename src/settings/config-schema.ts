@@ -7,7 +7,7 @@ const filled = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'))
 
 type Kind = keyof typeof storageKinds
 
-/** A kind of storage in the file: a text, or a map of texts. `$NAME` is an environment variable. */
+/** A kind of storage in the file: text, or a map of texts. `$NAME` is an environment variable. */
 type KindSchema = v.GenericSchema<string | Readonly<Record<string, string>>>
 
 const kinds = Object.values(storageKinds)
@@ -37,10 +37,10 @@ export const storageSchema = v.strictObject({
 /** The file that the input `config` names. */
 export const configSchema = v.strictObject({
   captures: v.optional(rules),
-  // compare/compare-schema.ts, where there is one.
+  // compare/compare-schema.ts checks it, and is loaded only then.
   compare: v.optional(v.unknown()),
   storages: v.pipe(
     v.array(storageSchema, 'must be a list of storages'),
-    v.minLength(1, `must have a storage: ${kinds.map(({ kind }) => kind).join(' or ')}`),
+    v.minLength(1, `must have at least one storage (${kinds.map(({ kind }) => kind).join(' or ')})`),
   ),
 })

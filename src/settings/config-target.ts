@@ -9,7 +9,7 @@ import { isAlone, type ParsedTargets, parseTargets, toFallbackPath } from './tar
 
 type Storage = Pick<v.InferOutput<typeof storageSchema>, keyof typeof storageKinds>
 
-/** The target of one storage, by the same rules as the inputs; `$NAME` as a whole value is an environment variable. */
+/** Parses the target of one storage by the rules of the inputs. A value `$NAME` is an environment variable. */
 export function parseConfigTarget(
   storage: Storage,
   placeOf: (...keys: string[]) => Place,
@@ -19,7 +19,7 @@ export function parseConfigTarget(
   const kinds = Object.values(storageKinds)
   const [kind, ...others] = kinds.filter((one) => storage[one.kind] !== undefined)
   if (kind === undefined || others.length > 0) {
-    problems.push({ ...placeOf(), text: `a storage is either ${kinds.map((one) => one.kind).join(' or ')}` })
+    problems.push({ ...placeOf(), text: `a storage must have either ${kinds.map((one) => one.kind).join(' or ')}` })
     return { targets: [], notices: [], missingSecrets: [] }
   }
   const given = storage[kind.kind] ?? ''
@@ -31,7 +31,7 @@ export function parseConfigTarget(
     if (value === undefined) continue
     const variable = findVariable(value)
     const resolved = variable === undefined ? value : run.env[variable]
-    // As the runner does with inputs. What a file or command put into a variable often ends in a line end.
+    // The runner trims inputs in the same way. A value from a file or a command often ends with a newline.
     if (resolved !== undefined) values.set(key, resolved.trim())
     if (variable !== undefined && resolved === undefined) {
       const where = 'set it under env: of the Build Stats step or of the job'
@@ -57,7 +57,7 @@ export function parseConfigTarget(
   }
   const missing = kind.kind === 'influxdb' ? findMissing(entries).filter((key) => !unset.has(key)) : []
   for (const key of missing) problems.push({ ...placeOf(), text: `influxdb lacks "${key}"; ${remedies[key]}` })
-  // What is not there is told by now; nothing else is to be said of it.
+  // Missing keys are reported already: stand-ins keep them from being reported again.
   const known = new Set<string>([...missing, ...unset])
   const wrong: SettingProblem[] = []
   const readAll = (name: string) => (known.has(name) ? standIns[name] || '-' : read(name))
@@ -68,7 +68,7 @@ export function parseConfigTarget(
   return { targets, notices: [], missingSecrets: [] }
 }
 
-/** Keys that a server needs. Unlike an input, a key that stands there with an empty variable can be told from none. */
+/** Finds keys that a server needs and lacks. Unlike an input, a key with an empty variable differs from a missing one. */
 function findMissing(server: Readonly<Record<string, string>>): (keyof typeof remedies)[] {
   const { url, bucket, org, token, username, password, api } = server
   return [
@@ -90,7 +90,7 @@ const remedies = {
 
 const standIns: Readonly<Record<string, string>> = { url: 'http://localhost', api: 'v2' }
 
-/** Where a variable is empty, as secrets are in a fork's pull request, points go to a file. */
+/** Sends points to a file if a variable is empty, as secrets are in a pull request from a fork. */
 function toFallback(variables: readonly string[], meant: string, { input, line }: Place, run: RunFacts): ParsedTargets {
   const path = toFallbackPath(run)
   const are = variables.length > 1 ? 'are' : 'is'
@@ -104,7 +104,7 @@ function toFallback(variables: readonly string[], meant: string, { input, line }
   }
 }
 
-/** `$NAME` as a whole value is an environment variable. */
+/** The name of the environment variable that a value `$NAME` stands for. */
 function findVariable(value: string): string | undefined {
   return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1]
 }

@@ -11,29 +11,16 @@ import { parseConfigTarget } from './config-target.ts'
 import { findBuildbotTags, parseMeasurement, parseTags, toLayout } from './layout.ts'
 import { formatProblem, type SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
+import { storageInputs } from './storage-inputs.ts'
 import type { ParsedStorages, StorageDefaults, StorageSettings } from './storages.ts'
 import { toFallbackPath } from './targets.ts'
 import { type Path, parseYaml, type Yaml } from './yaml.ts'
 
 type Storage = v.InferOutput<typeof storageSchema>
 
-/** Inputs that say in one line what the file says at length. */
-const excluded = [
-  'url',
-  'api',
-  'token',
-  'org',
-  'bucket',
-  'database',
-  'username',
-  'password',
-  'retention-policy',
-  'file',
-] as const
-
 /**
- * Reads the storages from the file that `config` names. Where it is not there when the job starts, checkout may bring it:
- * there are no storages yet, and post reads again.
+ * Reads the storages from the file that `config` names. If the file is missing when the job starts, a checkout may add it: there are
+ * no storages yet, and post reads the file again.
  */
 export async function readConfig(
   read: ReadInput,
@@ -42,7 +29,7 @@ export async function readConfig(
   problems: SettingProblem[],
 ): Promise<ParsedStorages> {
   const path = read('config')
-  for (const input of excluded.filter((name) => read(name) !== '')) {
+  for (const input of storageInputs.filter((name) => read(name) !== '')) {
     problems.push({ input, text: `cannot be combined with config: write it in ${path}, or leave config out` })
   }
   const text = run.readFile(isAbsolute(path) ? path : resolve(run.workspace, path))
@@ -60,7 +47,7 @@ export async function readConfig(
   const result = v.safeParse(configSchema, yaml.value)
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)))
-    // What is wrong with the rest is told as well.
+    // Problems of the rest are reported, too.
     const places = result.issues.map(toPlace)
     const rest = v.safeParse(configSchema, omit(yaml.value, places))
     if (rest.success) {
@@ -75,13 +62,13 @@ export async function readConfig(
   return { ...parsed, ...(await readCompare(path, yaml, problems)) }
 }
 
-/** Tags are read by themselves: one that is wrong is told once. */
+/** Tags are parsed separately, so that an invalid one is reported once. */
 function toPlace(issue: v.BaseIssue<unknown>): readonly (string | number)[] {
   const place = issue.path?.map(({ key }) => key as string | number) ?? []
   return place[2] === 'tags' ? place.slice(0, 3) : place
 }
 
-/** The same data without what stands at these places. Items of a list keep theirs: one that goes becomes any storage. */
+/** Copies data without these places. A stand-in replaces an item of a list, so that the others keep their places. */
 function omit(value: unknown, places: readonly (readonly (string | number)[])[]): unknown {
   if (places.some((place) => place.length === 0)) return undefined
   if (typeof value !== 'object' || value === null) return value
@@ -92,7 +79,7 @@ function omit(value: unknown, places: readonly (readonly (string | number)[])[])
   return Object.fromEntries(entries.map(([key, one]) => [key, omit(one, inner(key))]))
 }
 
-/** The comparison that the file asks for, if it does. */
+/** Parses the comparison that the file asks for, if any. */
 async function readCompare(
   path: string,
   yaml: Yaml,
@@ -138,7 +125,7 @@ interface Context {
   readonly shared: RuleList | undefined
   readonly defaults: StorageDefaults
   readonly run: RunFacts
-  /** Storages whose shape is not right: where they write to is not known, and not to be asked for. */
+  /** Storages with a wrong structure: their targets are not parsed. */
   readonly damaged: ReadonlySet<unknown>
 }
 
@@ -152,7 +139,7 @@ async function parseStorageList(
   const notices: string[] = []
   const missingSecrets: string[] = []
   const names = new Set<string>()
-  // Captures that storages share are parsed once a layout, so that what they find is told once.
+  // Shared captures are parsed once for each layout, so that their problems are reported once.
   const sharedRules = new Map<string, readonly Rule[]>()
   for (const [index, storage] of list.entries()) {
     const place = { input: path, line: yaml.lineOf(['storages', index]) }
@@ -178,7 +165,7 @@ async function parseStorageList(
     notices.push(...found.notices)
     missingSecrets.push(...found.missingSecrets)
     for (const target of found.targets) {
-      // Two that would write the same lines to the file that stands in for both.
+      // Two storages would write the same lines to the fallback file.
       const isThere = storages.some(
         (other) => other.rules === rules && isDeepStrictEqual([other.target, other.layout], [target, layout]),
       )
@@ -191,7 +178,7 @@ async function parseStorageList(
       })
     }
   }
-  // Rules that no storage uses are looked at all the same.
+  // Rules that no storage uses are checked, too.
   if (shared !== undefined && sharedRules.size === 0) {
     await parseCaptures(shared, toLayout(context.defaults.kind, context.defaults.options), problems)
   }
@@ -213,7 +200,7 @@ function parseLayout(
     }
   }
   const { measurement } = storage
-  // A tag is text as it is written: `1.20` stays `1.20`.
+  // A tag is text as written: `1.20` stays `1.20`.
   const written = toMap(yaml.toText()).storages
   const tags = storage.tags && Array.isArray(written) ? toMap(toMap(written[index]).tags) : undefined
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {

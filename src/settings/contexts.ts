@@ -16,8 +16,8 @@ export interface Contexts {
 }
 
 /**
- * Parses the context inputs. One that cannot be read costs its own properties and nothing else; what is nested too deep in
- * one costs itself, and is no mistake of the job's owner: there is a warning.
+ * Parses the context inputs. An invalid one loses its own properties and no others. A value that is nested too deep is left out with a
+ * warning, because it is not a mistake of the job's owner.
  */
 export function parseContexts(read: ReadInput): { contexts: Contexts; problems: SettingProblem[]; warnings: string[] } {
   const problems: SettingProblem[] = []

@@ -9,12 +9,17 @@ export function readSecrets(read: ReadInput): string[] {
   return [...secretInputs.map(read), ...login].filter((secret) => secret !== '')
 }
 
-/** Whether problems fail the job, where settings could not be read as a whole. */
+/** Whether problems fail the job, if the settings as a whole are invalid. */
 export function readFailOnError(read: ReadInput): boolean {
   return isTrue(read('fail-on-error'))
 }
 
-/** As YAML 1.2 writes it, and the runner's own inputs. */
+/** Whether invalid settings are warnings that never fail the job. */
+export function readMistakesWarn(read: ReadInput): boolean {
+  return read('on-mistake') === 'warn'
+}
+
+/** Whether a text is true as YAML 1.2 and `core.getBooleanInput` write it. */
 export function isTrue(text: string): boolean {
   return /^(true|True|TRUE)$/.test(text)
 }

@@ -11,7 +11,7 @@ import type { SettingProblem } from './problem.ts'
 import type { Path, Scalars } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
 
-/** @param others what the input may be beside true and false, for messages */
+/** @param others further values that the input takes, for messages */
 export function parseBoolean(
   read: ReadInput,
   name: InputName,
@@ -26,7 +26,7 @@ export function parseBoolean(
     const values = ['true', 'false', ...others]
     const allowed = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
     const what = `must be ${allowed}, but is ${JSON.stringify(text)}`
-    problems.push({ input: name, text: `${what}. ${suggest(text, values, 'values')}` })
+    problems.push({ input: name, text: `${what}; ${suggest(text, values, 'values')}` })
     return byDefault
   }
   return false
@@ -45,7 +45,7 @@ export function parseTimeout(text: string, problems: SettingProblem[]): number {
   return ms
 }
 
-/** A folder that outlives the job; the workspace, where relative paths lead, does not. */
+/** Parses the path of a folder that outlives the job. Relative paths lead to the workspace, which does not. */
 export function parseFolder(read: ReadInput, name: InputName, problems: SettingProblem[]): string | undefined {
   const path = read(name)
   if (path === '') return undefined
@@ -59,7 +59,7 @@ export function parseFolder(read: ReadInput, name: InputName, problems: SettingP
 
 export interface ParsedMap {
   readonly map: { readonly [key: string]: unknown }
-  /** Some of it was nested too deep, and is left out. */
+  /** Whether values that are nested too deep were left out. */
   readonly isCut: boolean
   lineOf(path: Path): number | undefined
 }
@@ -67,8 +67,8 @@ export interface ParsedMap {
 const emptyMap: ParsedMap = { map: {}, isCut: false, lineOf: () => undefined }
 
 /**
- * A map in YAML or JSON. JSON is not read as YAML: a value of another's making cannot be more than a value.
- * @param lost what is wrong with entries that cost themselves
+ * Parses a map in YAML or JSON. JSON is not parsed as YAML, so that untrusted text stays one value.
+ * @param lost problems of entries that are left out
  */
 export async function parseMap(
   input: string,
@@ -103,7 +103,7 @@ async function parseJsonMap(text: string): Promise<unknown> {
   }
 }
 
-/** The user's own properties: plain data. Those of YAML are text as it is written, as step outputs are. */
+/** Parses the user's own properties. Those in YAML are text as written, as step outputs are. */
 export async function parseProperties(
   text: string,
   problems: SettingProblem[],

@@ -5,13 +5,13 @@ import type { NativeOptions } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'
 
-/** Where a setting stands, for messages: the input or the file, and its line there. */
+/** The place of a setting, for messages: the input or file, and the line. */
 export interface Place {
   readonly input: string
   readonly line?: number | undefined
 }
 
-/** The layout of that name; undefined, and a problem, where there is none. */
+/** Finds the layout of that name. An unknown name is a problem, and the result undefined. */
 export function parseLayoutKind(name: string, place: Place, problems: SettingProblem[]): Layout['kind'] | undefined {
   const kind = layoutKinds.find((known) => known === name)
   if (kind === undefined) {
@@ -25,7 +25,7 @@ export function toLayout(kind: Layout['kind'] | undefined, options: NativeOption
   return kind === 'buildbot' ? { kind, tags: options.tags } : { kind: 'native', options }
 }
 
-/** Tags that the layout buildbot has for itself. */
+/** Finds tags that the layout buildbot sets itself. */
 export function findBuildbotTags(tags: NativeOptions['tags'], placeOf: (key: string) => Place): SettingProblem[] {
   return tags
     .filter(([key]) => ['builder_name', 'build_number'].includes(cleanKey(key)))
@@ -35,7 +35,7 @@ export function findBuildbotTags(tags: NativeOptions['tags'], placeOf: (key: str
     }))
 }
 
-/** Checks the measurement of builds; `build` where there is none. */
+/** Checks the measurement of builds, by default `build`. */
 export function parseMeasurement(text: string, place: Place, problems: SettingProblem[]): string {
   if (/^[_#]|[\r\n]|\\$/.test(text)) {
     const rule = 'it must be one line that neither starts with _ or # nor ends in a backslash'
@@ -45,7 +45,7 @@ export function parseMeasurement(text: string, place: Place, problems: SettingPr
   return text === '' ? 'build' : text
 }
 
-/** Checks the user's tags, a map of scalars. One that is empty is no tag of this build, but may be one of others. */
+/** Checks the user's tags, a map of scalars. An empty tag is left out of this build, but other builds may have it. */
 export function parseTags(
   map: { readonly [key: string]: unknown },
   placeOf: (key: string) => Place,
@@ -53,7 +53,7 @@ export function parseTags(
 ): [string, string][] {
   return Object.entries(map).flatMap(([key, value]): [string, string][] => {
     const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })
-    // `time\` would be one, too.
+    // Cleaned first: `time\` would become `time`.
     if (isOwnName(cleanName(key))) problem(`"${cleanName(key)}" is reserved by InfluxDB; choose another`)
     if (key === '') problem('a tag needs a name')
     if (value === null) return [[key, '']]

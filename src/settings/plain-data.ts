@@ -3,7 +3,7 @@ import { parseText } from '../build/value.ts'
 import { keepWritten } from '../build/written-numbers.ts'
 import { isNull, PlainText } from './plain-text.ts'
 
-/** YAML as plain data: its plain scalars as parseText reads them, numbers with their digits. An alias is a copy. */
+/** Converts YAML to plain data. parseText reads its plain scalars; numbers keep their digits. An alias becomes a copy. */
 export function toPlainData(value: unknown): Json {
   if (value instanceof PlainText) return isNull(value) ? null : parseText(value.text)
   if (typeof value !== 'object' || value === null) return value as Json
@@ -16,7 +16,7 @@ export function toPlainData(value: unknown): Json {
   return copy
 }
 
-/** What stands by itself is text; within lists and maps it is what parseText reads. */
+/** Top-level values stay text; parseText reads the values in lists and maps. */
 export function toPropertyValues(map: object): Json {
   const texts = Object.entries(map).map(([key, value]) => [
     key,

@@ -1,4 +1,4 @@
-/** A scalar of YAML without quotes: text that may be a number, which readText says. */
+/** A YAML scalar without quotes: text that may be a number. */
 export class PlainText {
   readonly text: string
   constructor(text: string) {
@@ -6,7 +6,7 @@ export class PlainText {
   }
 }
 
-/** What YAML writes for nothing. */
+/** Whether it is YAML's null. */
 export function isNull({ text }: PlainText): boolean {
   return text === '~'
 }

@@ -1,4 +1,4 @@
-/** A problem in the settings: the input, the line in it, what is wrong and what would be right. */
+/** A problem in the settings: the input, the line, what is wrong and what to change. */
 export interface SettingProblem {
   readonly input: string
   readonly line?: number | undefined
@@ -10,12 +10,12 @@ export function formatProblem({ input, line, text }: SettingProblem): string {
   return `${input}${line === undefined ? '' : `, line ${line}`}: ${text}`
 }
 
-/** Settings that cannot be used; all problems at once, since each round trip of CI costs its user minutes. */
+/** Invalid settings. It has all problems at once, because each round trip through CI takes minutes. */
 export class SettingsError extends Error {
   readonly problems: readonly SettingProblem[]
   constructor(problems: readonly SettingProblem[]) {
     const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`
-    // By input, and there by line.
+    // Sorted by input, then by line.
     const sorted = [...Map.groupBy(problems, ({ input }) => input).values()].flatMap((group) =>
       group.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     )

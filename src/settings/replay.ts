@@ -4,10 +4,10 @@ import { type SettingProblem, SettingsError } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
-/** What the inputs of the replay action say. */
+/** The settings of the action `replay`. */
 export interface ReplaySettings {
   readonly storages: readonly StorageSettings[]
-  /** Undefined: artifacts are not looked for. */
+  /** If undefined, artifacts are not read. */
   readonly githubToken: string | undefined
   /** Absolute path of a folder with unsent files. */
   readonly spool: string | undefined

@@ -3,10 +3,10 @@ import { defaultEveryMs, maxEveryMs, minEveryMs } from '../limits.ts'
 import type { SettingProblem } from './problem.ts'
 import { parseYaml } from './yaml.ts'
 
-/** How a runner is looked at while its job runs. */
+/** How the runner is sampled while the job runs. */
 export interface ResourceSettings {
   readonly everyMs: number
-  /** Whether each look is a point of `build_resources`. */
+  /** Whether each sample is a point of `build_resources`. */
   readonly series: boolean
 }
 
@@ -14,7 +14,7 @@ const byDefault: ResourceSettings = { everyMs: defaultEveryMs, series: false }
 const keys = ['every', 'series']
 const input = 'resources'
 
-/** Parses the input `resources`, which is neither empty nor a boolean. */
+/** Parses an input `resources` that is neither empty nor a boolean. */
 export async function parseResourcesInput(
   text: string,
   problems: SettingProblem[],

@@ -12,18 +12,18 @@ export interface RunFacts {
   readonly workspace: string
   /** Why a secret may be empty in this run. */
   readonly secretHint: string
-  /** In `replay` and `collect` points must have a server to go to: a file in their place would be gone with the job. */
+  /** `replay` and `collect` need a server: a fallback file would be lost with the job. */
   readonly phase: 'main' | 'post' | 'replay' | 'collect'
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined if there is none. */
   readFile(path: string): string | undefined
-  /** Tells the log what it must not show: secrets that are no inputs. */
+  /** Masks secrets that are not inputs. */
   addSecrets(secrets: readonly string[]): void
-  /** Takes the secrets that are known by then out of a text. */
+  /** Removes the known secrets from a text. */
   readonly redact?: Redact
-  /** Whether a text is untrusted: a title, the name of a branch. */
+  /** Whether a text is untrusted, such as a title or the name of a branch. */
   isForeign?(text: string): boolean
-  /** A pull request from a fork, or Dependabot: the run has no secrets of its own. */
+  /** Whether the run has no secrets: a pull request from a fork, or a run of Dependabot. */
   readonly hasNoSecrets: boolean
 }
 
@@ -42,7 +42,7 @@ export function toRunFacts({ env, log }: Runner, phase: RunFacts['phase'], event
   }
 }
 
-/** Whether any text in data holds this one. */
+/** Whether any text in the data contains this one. */
 function hasText(data: unknown, text: string): boolean {
   if (typeof data === 'string') return data.includes(text)
   return typeof data === 'object' && data !== null && Object.values(data).some((inner) => hasText(inner, text))

@@ -2,51 +2,55 @@ import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import { defaultEveryMs } from '../limits.ts'
 import type { ReadInput } from '../runner/input-names.ts'
+import { readMistakesWarn } from './early-inputs.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
 import type { ResourceSettings } from './resources.ts'
 import type { RunFacts } from './run-facts.ts'
 import { parseStorages, type StorageSettings } from './storages.ts'
 
-/** The parsed inputs. No code that uses them checks for empty strings. */
+/** The parsed inputs. Code that uses them need not check for empty strings. */
 export interface Settings {
   readonly storages: readonly StorageSettings[]
   /** The user's own properties. */
   readonly properties: JsonObject
   readonly githubToken: string | undefined
   readonly startPoint: boolean
-  /** How the runner is looked at while the job runs; undefined: not at all. */
+  /** How the runner is sampled while the job runs; undefined if it is not. */
   readonly resources: ResourceSettings | undefined
-  /** `verdict`: one line. */
+  /** `verdict` for one line. */
   readonly summary: boolean | 'verdict'
-  /** With which earlier builds the build is compared; undefined: with none. */
+  /** The earlier builds to compare with; undefined for none. */
   readonly compare: readonly Comparison[] | undefined
   readonly timeoutMs: number
-  /** Absolute path of a folder on a lasting disk, for what could not be written. */
+  /** Absolute path of a folder on a persistent disk, for points that could not be written. */
   readonly spool: string | undefined
   readonly failOnError: boolean
+  /** Whether invalid settings are warnings that never fail the job. */
+  readonly warnsOfMistakes: boolean
   readonly dryRun: boolean
   readonly warnings: string[]
   /** Notices for the owner of the job. */
   readonly notices: readonly string[]
-  /** Notices that fail the job, where `fail-on-error` asks for it. */
+  /** Those among them that fail the job with `fail-on-error`. */
   readonly missingSecrets: readonly string[]
-  /** Inputs that only the end of the job found wrong, where `fail-on-error` fails the job for them: sentences. */
+  /** Sentences about inputs that became invalid at the end of the job, and fail it because of `fail-on-error`. */
   readonly losses: readonly string[]
 }
 
 /**
- * Inputs without which a build is known all the same. When the job ends, values that steps have set are in them: one that is
- * wrong costs itself, and not the build. Where points go is not among them: nowhere is better than elsewhere.
+ * Inputs that a build can do without. When the job ends, they hold values that steps have set: an invalid one is ignored, and the
+ * build is still written. Inputs that say where points go are not among them: no point must go to a wrong place.
  */
-const lasting: ReadonlySet<string> = new Set([
-  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'properties'],
+const optional: ReadonlySet<string> = new Set([
+  ...['captures', 'compare', 'fail-on-error', 'matrix-tags', 'on-mistake', 'properties'],
   ...['resources', 'spool', 'start-point', 'summary', 'tags', 'timeout'],
+  ...['steps', 'needs', 'inputs', 'matrix', 'job', 'strategy'],
 ])
 
 /**
  * Parses the inputs, once, at the edge.
- * @param earlier problems that were found before, to be told with the others
+ * @param earlier problems that were found before, to be reported with the others
  * @throws SettingsError with every problem, each with its input, line, value and remedy.
  */
 export async function parseSettings(
@@ -59,6 +63,9 @@ export async function parseSettings(
   const lost: SettingProblem[] = []
   const warnings: string[] = []
   const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)
+  if (!['', 'fail', 'warn'].includes(read('on-mistake'))) {
+    problems.push({ input: 'on-mistake', text: `must be fail or warn, but is ${JSON.stringify(read('on-mistake'))}` })
+  }
   const settings: Settings = {
     storages,
     notices,
@@ -73,29 +80,32 @@ export async function parseSettings(
     timeoutMs: parseTimeout(read('timeout'), problems),
     spool: parseFolder(read, 'spool', problems),
     failOnError: parseBoolean(read, 'fail-on-error', false, problems),
+    warnsOfMistakes: readMistakesWarn(read),
     warnings,
     dryRun: parseBoolean(read, 'dry-run', false, problems),
   }
-  const isFatal = ({ input }: SettingProblem) => run.phase !== 'post' || !lasting.has(input)
+  const { failOnError, warnsOfMistakes } = settings
+  const isFatal = ({ input }: SettingProblem) => !(warnsOfMistakes || run.phase === 'post') || !optional.has(input)
   const told = [...lost, ...problems.filter((problem) => !isFatal(problem))]
   const fatal = problems.filter(isFatal)
   if (fatal.length > 0) throw new SettingsError(fatal)
   const losses = told.map((problem) => `${formatProblem(problem)}. ${explainLoss(problem)}`)
-  return settings.failOnError ? { ...settings, losses } : { ...settings, warnings: [...warnings, ...losses] }
+  if (failOnError && !warnsOfMistakes) return { ...settings, losses }
+  return { ...settings, warnings: [...warnings, ...losses] }
 }
 
 function explainLoss({ input }: SettingProblem): string {
   return input === 'properties' || input === 'tags' ? 'Its values are ignored.' : 'It is ignored.'
 }
 
-/** The parser is loaded where there is something to compare. */
+/** The parser is loaded only if there is something to compare. */
 async function parseCompare(text: string, problems: SettingProblem[]): Promise<readonly Comparison[] | undefined> {
   if (isOff(text)) return undefined
   const { parseCompareInput } = await import('./compare.ts')
   return await parseCompareInput(text, problems)
 }
 
-/** The same for what looks at the runner. What most write, `true`, needs no parser. */
+/** The same for `resources`. The usual value, `true`, needs no parser. */
 async function parseResources(
   text: string,
   storages: readonly StorageSettings[],

@@ -13,16 +13,16 @@ import { parseTargets } from './targets.ts'
 import { parseYaml } from './yaml.ts'
 import { parseYamlParts } from './yaml-parts.ts'
 
-/** A place for points, and what goes there in which layout. */
+/** A place for points, with its rules and its layout. */
 export interface StorageSettings {
   /** The user's name for it. */
   readonly name?: string
   readonly target: Target
   readonly rules: readonly Rule[]
   readonly layout: Layout
-  /** Why nothing is sent there, and its points are kept: a clause. */
+  /** A clause that says why its points are kept instead of sent. */
   readonly withheld?: string
-  /** The user's name of the builder there; absent: that of the build. */
+  /** The user's name of the builder there; by default that of the build. */
   readonly builder?: string
 }
 
@@ -30,22 +30,22 @@ export interface ParsedStorages {
   readonly storages: readonly StorageSettings[]
   /** Notices for the owner of the job. */
   readonly notices: readonly string[]
-  /** Notices that fail the job, where `fail-on-error` asks for it. */
+  /** Those among them that fail the job with `fail-on-error`. */
   readonly missingSecrets: readonly string[]
-  /** What the file of `config` says of comparing; absent where it says nothing. */
+  /** The key `compare` of a config file, if it has one. */
   readonly compare?: { readonly comparisons: readonly Comparison[] | undefined }
 }
 
-/** What inputs say of captures and layout: for the storages of the inputs, and for those of a `config` that say nothing. */
+/** Captures and layout of the inputs, for the storage of the inputs, and for storages of a `config` without their own. */
 export interface StorageDefaults {
   readonly rules: RuleList | undefined
   readonly kind: Layout['kind'] | undefined
   readonly options: { measurement: string; tags: [string, string][]; matrixTags: boolean }
-  /** What is wrong with the tags where the layout is buildbot. */
+  /** Problems of the tags if the layout is buildbot. */
   readonly buildbotProblems: readonly SettingProblem[]
 }
 
-/** Reads the storages from the inputs, or from the file that `config` names. No secret is in what becomes points. */
+/** Reads the storages from the inputs, or from the file that `config` names, and removes secrets from what becomes points. */
 export async function parseStorages(
   read: ReadInput,
   run: RunFacts,
@@ -74,7 +74,7 @@ async function parseAll(
   return { storages: targets.map((target) => ({ target, rules, layout })), notices, missingSecrets }
 }
 
-/** Inputs that the layout buildbot does not use; their defaults cannot be told from what somebody wrote. */
+/** Finds inputs that the layout buildbot does not use. A default cannot be told from the same value in a workflow. */
 function findIdle(read: ReadInput): SettingProblem[] {
   return [
     ...(['', 'build'].includes(read('measurement')) ? [] : ['measurement']),
@@ -103,7 +103,7 @@ async function parseDefaults(
   }
 }
 
-/** @param lost where rules that are not YAML cost themselves */
+/** @param lost problems of rules that are left out because they are not YAML */
 async function parseRuleList(
   text: string,
   problems: SettingProblem[],

@@ -4,27 +4,27 @@ import type { Target } from '../storage/kinds.ts'
 import type { FileTarget, InfluxTarget } from '../storage/target.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
+import { influxInputs } from './storage-inputs.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]
-  /** Why points go to a file: there is no server, or a secret is empty. */
+  /** Why points go to a file: there is no server, or a secret is empty. Sentences. */
   readonly notices: readonly string[]
-  /** Those of them that no fork explains: they fail the job, where `fail-on-error` asks for it. */
+  /** Those that no fork explains; they fail the job with `fail-on-error`. */
   readonly missingSecrets: readonly string[]
 }
 
-const influxInputs = ['api', 'token', 'org', 'bucket', 'database', 'username', 'password', 'retention-policy'] as const
 const apis = ['v1', 'v2', 'v3'] as const
 type Api = (typeof apis)[number]
 
-/** Inputs that an API does not know. */
+/** Inputs that an API does not take. */
 const foreign: Record<Api, readonly (typeof influxInputs)[number][]> = {
   v1: ['token', 'org', 'bucket'],
   v2: ['database', 'username', 'password', 'retention-policy'],
   v3: ['org', 'bucket', 'username', 'password', 'retention-policy'],
 }
 
-/** Decides from `url`, `api`, its credentials and `file` where points go. Pushes what is wrong to `problems`. */
+/** Decides from `url`, `api`, credentials and `file` where points go. */
 export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingProblem[]): ParsedTargets {
   const file = read('file')
   const files: FileTarget[] = file === '' ? [] : [toFileTarget(file, run.workspace)]
@@ -49,10 +49,14 @@ export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingPr
   }
   if (empty.length > 0) {
     const target = files[0] ?? toFileTarget(toFallbackPath(run), run.workspace)
-    const why = `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
+    const isV1OrV3 = api === 'v1' && empty.join() === 'token'
+    const why = isV1OrV3
+      ? 'There is no token, and database alone can mean InfluxDB v1 or v3'
+      : `The input${empty.length > 1 ? 's' : ''} ${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} empty`
     const fate = files[0] === undefined ? ', which a hosted runner throws away,' : ''
     const where = `points go to the file ${target.name}${fate} and not to InfluxDB`
-    const text = `${why}: ${where}. ${run.secretHint}`
+    const remedy = isV1OrV3 ? ' If the server is v1 and needs no login, write api: v1.' : ''
+    const text = `${why}: ${where}. ${run.secretHint}${remedy}`
     const isMistake = !run.hasNoSecrets && given.length > 0
     return { targets: [target], notices: [text], missingSecrets: isMistake ? [text] : [] }
   }
@@ -65,12 +69,12 @@ export function parseTargets(read: ReadInput, run: RunFacts, problems: SettingPr
   return { targets: [toInfluxTarget(read, api, url), ...files], notices: [], missingSecrets: [] }
 }
 
-/** Whether the phase has no job that goes on without it. */
+/** Whether the action is the job's only purpose, so that a missing secret is a problem. */
 export function isAlone({ phase }: Pick<RunFacts, 'phase'>): boolean {
   return phase === 'replay' || phase === 'collect'
 }
 
-/** The file that stands in for a server that cannot be written to. */
+/** The file that replaces a server without credentials. */
 export function toFallbackPath({ runnerTemp }: Pick<RunFacts, 'runnerTemp'>): string {
   return join(runnerTemp, 'build-stats.lp')
 }
@@ -89,7 +93,7 @@ function parseApi(read: ReadInput, given: readonly string[], problems: SettingPr
   }
   const wrong = given.filter((name) => (foreign[api] as readonly string[]).includes(name))
   for (const name of wrong) {
-    const because = value === '' ? `which "${api === 'v2' ? 'bucket' : 'database'}" means` : 'which "api" says'
+    const because = value === '' ? `which "${api === 'v2' ? 'bucket' : 'database'}" selects` : 'which "api" selects'
     problems.push({
       input: name,
       text: `cannot be used with InfluxDB ${api}, ${because}. ${remedies[api]}`,
@@ -112,24 +116,24 @@ function guessApi(given: readonly string[]): Api {
 
 interface Missing {
   readonly name: string
-  /** Secrets are empty where a fork's pull request runs; anything else that is empty is a mistake. */
+  /** Secrets are empty in a pull request from a fork; any other empty input is a mistake. */
   readonly secret: boolean
   readonly remedy: string
 }
 
 function findMissing(read: ReadInput, api: Api, hasNoSecrets: boolean): Missing[] {
   const missing: Missing[] = []
-  // A fork may lack whatever comes from secrets, a database's name included.
+  // In a fork, any input may be empty, because a workflow may keep even a database's name in a secret.
   const need = (name: InputName, secret: boolean, remedy: string) => {
     if (read(name) === '') missing.push({ name, secret: secret || hasNoSecrets, remedy })
   }
   if (api === 'v2') need('bucket', false, 'say where points go: bucket (v2, with token and org) or database (v1, v3)')
   else need('database', false, `InfluxDB ${api} needs the name of a database`)
-  // What else is missing is told first.
+  // Other missing inputs are reported first.
   if (api === 'v2' && read('token') !== '' && read('bucket') !== '')
     need('org', false, 'InfluxDB v2 needs the name or id of the organization')
   if (api !== 'v1') need('token', true, '')
-  // Where secrets are empty, `database` alone may have been meant for v3, or for v1 with a login.
+  // Without secrets, `database` alone can be v1, v1 with a login, or v3.
   const isSurelyV1 = (['api', 'username', 'password', 'retention-policy'] as const).some((name) => read(name) !== '')
   if (api === 'v1' && hasNoSecrets && !isSurelyV1) need('token', true, '')
   if (api === 'v1' && read('username') !== '') need('password', true, '')
@@ -160,7 +164,7 @@ function toInfluxTarget(read: ReadInput, api: Api, base: string): InfluxTarget {
   }
 }
 
-/** A base URL without its trailing slashes. What is wrong with it is said without quoting credentials. */
+/** Parses a base URL and removes trailing slashes. Messages do not quote it, because it may hold credentials. */
 function parseUrl(text: string, problems: SettingProblem[]): string | undefined {
   const problem = (wrong: string) => {
     problems.push({ input: 'url', text: `${wrong}; write it as https://influx.example.com:8086` })

@@ -3,7 +3,7 @@ import type { SettingProblem } from './problem.ts'
 
 const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
-/** A length of time such as `25h` or `7d`; undefined where the input is empty, or wrong. */
+/** Parses a length of time such as `25h` or `7d`; undefined if the input is empty or invalid. */
 export function parseLength(read: ReadInput, name: InputName, problems: SettingProblem[]): number | undefined {
   const text = read(name).trim()
   if (text === '') return undefined
@@ -14,7 +14,7 @@ export function parseLength(read: ReadInput, name: InputName, problems: SettingP
   return ms
 }
 
-/** A time, or how long it was ago: `2026-09-01`, `2026-09-01T12:00`, `7d`. Without a zone it is UTC. */
+/** Parses a time (`2026-09-01`, `2026-09-01T12:00`), or how long ago it was (`7d`). Without a zone it is UTC. */
 export function parseMoment(
   read: ReadInput,
   name: InputName,
@@ -34,7 +34,7 @@ export function parseMoment(
   return undefined
 }
 
-/** Before GitHub Actions. */
+/** GitHub Actions did not exist before. */
 const earliestMs = Date.UTC(2018)
 
 function toLengthMs(text: string): number | undefined {

@@ -11,10 +11,10 @@ import {
 } from 'js-yaml'
 import { PlainText } from './plain-text.ts'
 
-/** Without it, a map is known to its own aliases while it is read. */
+/** `finalize` would hide a map from aliases inside it, which findCycle looks for. */
 const { finalize: _, ...openMap } = mapTag
 
-/** Every plain scalar is a PlainText, and a key is its text; YAML's own types are only what a tag such as `!!int` asks for. */
+/** Every plain scalar is a PlainText, and a key is its text. YAML's own types need a tag such as `!!int`. */
 export const PLAIN_SCHEMA = new Schema([
   ...FAILSAFE_SCHEMA.tags,
   ...[nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag].map((tag) => ({ ...tag, implicit: false })),
@@ -34,7 +34,7 @@ function toKey(key: unknown): unknown {
   return key instanceof PlainText ? key.text : key
 }
 
-/** What is used of the parser, so that the rest stays out of the bundle and this is loaded as one piece. */
+/** The used parts of the parser, so that the bundle has nothing else and loads them as one file. */
 export {
   CORE_SCHEMA,
   constructFromEvents,

@@ -7,15 +7,15 @@ type Parts = Pick<Yaml, 'value' | 'lineOf'>
 // biome-ignore lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 const remedy = 'pass untrusted text as ${{ toJSON(…) }}, so that it is one value'
 
-/** The parser's words for a value that is not closed; most often its author forgot it. */
+/** Messages of the parser for a value that is not closed. Usually its author forgot the quote or bracket. */
 const unclosed = /ends within|end of the stream within/
 
 /**
- * Parses YAML whose entries, or items, cost themselves: where the text is not YAML, most often since text of others is in it,
- * each is read by itself.
- * @param lost what is wrong with entries that are not YAML
- * @param isForeign whether a text is of others, who close what they like
- * @returns undefined where the text is not YAML, and has no entries in block style
+ * Parses YAML. If the text as a whole is not YAML, usually because it contains untrusted text, it parses each entry or item separately,
+ * and an invalid one is left out.
+ * @param lost problems of entries that are not YAML
+ * @param isForeign whether a text is untrusted
+ * @returns undefined if the text is not YAML and has no entries in block style
  */
 export async function parseYamlParts(
   input: string,
@@ -30,7 +30,7 @@ export async function parseYamlParts(
   if (yaml !== undefined) return yaml
   const parts = splitParts(text)
   if (parts.length === 0 || !found.every((one) => one.text.startsWith('is not YAML'))) {
-    // A map in flow style costs itself as a whole.
+    // A map in flow style is left out as a whole.
     if (/^\s*\{[^}]*:/.test(text)) lost.push(...found.map(addRemedy))
     else problems.push(...found)
     return undefined
@@ -59,11 +59,11 @@ interface Part {
   readonly isItem: boolean
 }
 
-/** A key in quotes, or a plain one, and a colon behind which there is nothing or a space. */
+/** A quoted or plain key, and a colon with a space or nothing after it. */
 const entry = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#{}[\],&*!|>%@`:-][^:#]*):(?: |$)/
 const item = /^-(?: |$)/
 
-/** The entries of a map or the items of a list in block style, each with all lines up to the next. */
+/** Splits a map or list in block style into entries or items, each with all lines up to the next one. */
 function splitParts(text: string): Part[] {
   const lines = text.split(/\r\n|\r|\n/)
   const first = lines.find((line) => /^ *[^\s#]/.test(line)) ?? ''
@@ -86,7 +86,7 @@ function joinItems(read: readonly { line: number; yaml: Yaml }[]): Parts {
   }
 }
 
-/** Of two entries of one name the first counts: the second may have come with the text of the one before. */
+/** The first of two entries with one name counts: the second may be part of untrusted text before it. */
 function joinEntries(read: readonly { line: number; yaml: Yaml }[], input: string, problems: SettingProblem[]): Parts {
   const entries = new Map<string, { line: number; yaml: Yaml; value: unknown }>()
   for (const { line, yaml } of read) {

@@ -2,25 +2,25 @@ import type { Event } from 'js-yaml'
 import { maxYamlAliases, maxYamlCharacters } from '../limits.ts'
 import type { SettingProblem } from './problem.ts'
 
-/** Parsed YAML: its value as plain data, and the line of every place in it. */
+/** Parsed YAML: plain data, and the line of every place in it. */
 export interface Yaml {
   readonly value: unknown
-  /** The same with every scalar as it is written: `1.20` and `true` are text. */
+  /** The same data with every scalar as written: `1.20` and `true` are text. */
   toText(): unknown
-  /** The line, from 1, of a key or item; of the nearest place above where there is none. */
+  /** The line, from 1, of a key or item, or of the nearest place above it. */
   lineOf(path: Path): number | undefined
 }
 
 /**
- * How scalars are read: `typed` as YAML has them; `text` as they are written, `1.20` and `true` included; `plain` the same, but those that
- * are not quoted are a PlainText, which says that it may be a number.
+ * How scalars are read: `typed` with YAML's types; `text` as written, `1.20` and `true` included; `plain` the same, but a scalar without
+ * quotes is a PlainText, because it may be a number.
  */
 export type Scalars = 'typed' | 'text' | 'plain'
 
 /**
- * Parses YAML, or JSON, which is YAML too. The parser is loaded only where an input holds something.
- * @returns undefined where it cannot be read; `problems` then has what is wrong, with its line: syntax errors, duplicate
- *   keys, too many aliases.
+ * Parses YAML, or JSON, which is YAML, too. The parser is loaded only if an input is not empty.
+ * @returns undefined if the text is invalid; `problems` then has the reason and the line: a syntax error, duplicate keys, too many
+ *   aliases.
  */
 export async function parseYaml(
   input: string,
@@ -66,7 +66,7 @@ export async function parseYaml(
   }
 }
 
-/** Where an alias stands within what it stands for: such a value has no end. */
+/** Finds an alias inside the value that it refers to: such a value has no end. */
 function findCycle(value: unknown, above: readonly unknown[] = [], path: Path = []): Path | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (above.includes(value)) return path
@@ -80,19 +80,18 @@ function findCycle(value: unknown, above: readonly unknown[] = [], path: Path = 
 /** The keys and indices that lead to a place in parsed YAML. */
 export type Path = readonly (string | number)[]
 
-/** A collection that the walk is in. */
+/** A collection that the walk has entered. */
 interface Open {
   readonly place: string
   readonly kind: 'document' | 'list' | 'map'
   index: number
-  /** The key whose value comes next, in a map. */
+  /** In a map, the key whose value comes next. */
   key: string | undefined
 }
 
 /**
- * Finds lines, from 1: of the key of a map's entry, or of the item of a list; for a place that does not exist, of the
- * nearest above. The parser gives offsets with its events and none with its values; the walk is made with the first line
- * that a message needs.
+ * Finds the line, from 1, of a map's key or a list's item, or of the nearest place above it. The parser gives offsets with its events
+ * only, so this walks them when the first message needs a line.
  */
 function createLineFinder(
   yaml: typeof import('./yaml-parser.ts'),
@@ -114,7 +113,7 @@ function createLineFinder(
   }
 }
 
-/** How many lines start at or before an offset, by halving. */
+/** Counts the lines that start at or before an offset, by binary search. */
 function countLines(starts: readonly number[], offset: number): number {
   let [low, high] = [0, starts.length]
   while (low < high) {
@@ -147,7 +146,7 @@ function findOffsets(
       offsets.set(`${parent.place}/${parent.key}`, toOffset(event))
     } else if (parent !== undefined) {
       const place = toChildPlace(parent)
-      // An item that is nothing stands nowhere: the line above counts.
+      // An empty item has no place: the line above counts.
       if (parent.kind === 'list' && toOffset(event) >= 0) offsets.set(place, toOffset(event))
       parent.key = undefined
       parent.index++

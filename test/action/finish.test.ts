@@ -36,7 +36,7 @@ test('a defect in the comparison is a warning, and the points are written', asyn
       '/write',
       expect.stringMatching(/^build,/m),
     ])
-    expect(told.at(-1)).toMatch(/^info: Build Stats: .* points to http:/)
+    expect(told.at(-1)).toMatch(/^info: Build Stats: .* points written to http:/)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type KnownStorage,
-  readKnownInputs,
-  toKnown,
-  toKnownInputs,
-  toStorageKey,
-} from '../../src/action/known-storages.ts'
+import { type KnownStorage, toKnown, toStorageKey } from '../../src/action/known-storages.ts'
 import { reconcileStorages } from '../../src/action/reconcile-storages.ts'
 import { defaultRules } from '../../src/capture/rules.ts'
 import { toLayout } from '../../src/settings/layout.ts'
 import type { StorageSettings } from '../../src/settings/storages.ts'
 import type { Target } from '../../src/storage/kinds.ts'
-import { readFrom } from '../settings/inputs.ts'
 
 const asIs = (text: string) => text
 const fallback = '/temp/build-stats.lp'
@@ -87,43 +80,6 @@ describe('the end of a job', () => {
     expect(warnings).toEqual([
       'The layout of http://influx:8086 (v2, org acme, bucket ci) changed since the job began: from native, measurement build to native, measurement builds.',
     ])
-  })
-})
-
-describe('the inputs of main', () => {
-  const inputs = {
-    url: 'http://influx:8086',
-    org: 'acme',
-    bucket: 'ci',
-    token: 'a-token',
-    captures: '- duration',
-    spool: '/spool',
-  }
-  const kept = toKnownInputs(readFrom(inputs), asIs)
-
-  test('are kept without secrets, and without what is too long for the runner', () => {
-    const { token: _, ...rest } = inputs
-    expect(kept).toEqual(rest)
-    const redact = (text: string) => text.replaceAll('acme', '***')
-    expect(toKnownInputs(readFrom(inputs), redact)).not.toHaveProperty('org')
-    expect(toKnownInputs(readFrom({ ...inputs, captures: 'x'.repeat(50_000) }), asIs)).toEqual({})
-  })
-
-  test('stand in for those of post where it has none that say where points go', () => {
-    const read = readKnownInputs(readFrom({ timeout: '5' }), kept)
-    expect((['url', 'captures', 'spool', 'timeout', 'token'] as const).map(read)).toEqual([
-      'http://influx:8086',
-      '- duration',
-      '/spool',
-      '5',
-      '',
-    ])
-    for (const given of [{ url: 'http://other' }, { file: 'a.lp' }, { token: 'x' }]) {
-      expect(readKnownInputs(readFrom(given), kept)('captures')).toBe('')
-    }
-    expect(readKnownInputs(readFrom({}), undefined)('url')).toBe('')
-    // A job whose points go to a file because nobody said otherwise is no case of it.
-    expect(readKnownInputs(readFrom({}), { captures: '- duration' })('captures')).toBe('')
   })
 })
 

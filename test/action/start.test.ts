@@ -25,10 +25,10 @@ test('the state is there before the network is asked, and again with what came o
     return { status: 204 }
   })
   await start({ runner, http, ...rest }, samplerScript)
-  expect(told.map((text) => text.split(':')[0])).toEqual(['saveState', 'request', 'saveState', 'info'])
+  expect(told.map((text) => text.split(':')[0])).toEqual(['saveState', 'request', 'saveState', 'debug'])
   const destination = { kind: 'influxdb', ...inputs, api: 'v1' }
   const storages = [{ destination, isOpen: true, layout: 'native', measurement: 'build' }]
-  const state = { startMs: 1000, storages, inputs, earlier: [] }
+  const state = { startMs: 1000, storages, inputs, otherInputs: [], earlier: [] }
   // The data file is made while the server answers.
   const files = { dataFile: expect.any(String), filesMs: expect.any(Number) }
   expect(statesOf(told)).toEqual([

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Step } from '../../src/build/build.ts'
 import { toGantt } from '../../src/presentation/gantt.ts'
 import { type HistoryChart, toHistoryChart } from '../../src/presentation/history-chart.ts'
-import { escapeText, toParagraph, toTable } from '../../src/presentation/html.ts'
+import { escapeText, toHeading, toParagraph, toTable } from '../../src/presentation/html.ts'
 import { limitSummary } from '../../src/presentation/limit.ts'
 import { anyName, hostileNames, toSeen, toSeenName, toSeenText } from '../presentation/hostile-names.ts'
 import { chromiumPath, startChromium } from '../support/chromium.ts'
-import { openGithubPage, readSummaries, type SeenSummary } from '../support/github-page.ts'
+import { drawSummary, openGithubPage, readSummaries, type SeenSummary } from '../support/github-page.ts'
+import { summaries } from './example-summaries.ts'
 
 /** What a summary is made of, all of it somebody else's. */
 interface Job {
@@ -22,7 +23,7 @@ const toMarkdown = ({ branch, steps, values, history }: Job) =>
   limitSummary([
     {
       title: 'the verdict',
-      markdown: `## Build Stats\n\n${toParagraph(`43 % above the median on ${escapeText(branch, 200)}`)}`,
+      markdown: `${toHeading('CI/test: 2m 05s')}\n\n${toParagraph(`43 % above the median on ${escapeText(branch, 200)}`)}`,
     },
     {
       title: 'the values',
@@ -58,7 +59,18 @@ const anyJob: fc.Arbitrary<Job> = fc.record({
   }),
 })
 
-const htmlElements = ['h2', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'code', 'pre']
+/** As high as they may be on a page of 1,000 px. */
+const heights = [
+  ['green', 350],
+  // A heading and a line.
+  ['leg', 120],
+  ['usual', 800],
+  ['slower', 800],
+  ['resources', 350],
+  ['broken', 500],
+] as const
+
+const htmlElements = ['h3', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'code', 'pre']
 const svgElements = ['title', 'style', 'g', 'path', 'line', 'text', 'rect', 'tspan']
 const withoutMarks = (text: string) => text.replace(/\u200b+$/, '')
 
@@ -120,6 +132,42 @@ describe.skipIf(chromiumPath === undefined)('summaries in Chromium, drawn by Mer
     expect(seen).toHaveLength(1000)
     for (const [index, job] of jobs.entries()) checkSummary(job, seen[index] ?? expect.fail())
     expect(seen.flatMap(({ diagrams }) => diagrams).length).toBeGreaterThan(1500)
+  })
+
+  test.each(heights)(
+    'the summary "%s" takes at most %d px, and narrow and dark pages have all of it',
+    async (name, most) => {
+      for (const [width, theme] of [
+        [1000, 'light'],
+        [1000, 'dark'],
+        [400, 'light'],
+      ] as const) {
+        const page = await openGithubPage(browser, { width, theme })
+        await page.addStyleTag({ content: 'body { margin: 0 }' })
+        await drawSummary(page, summaries[name])
+        const { height = 0 } = (await page.locator('article').boundingBox()) ?? {}
+        if (width === 1000) expect(height).toBeLessThanOrEqual(most)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        await page.close()
+      }
+    },
+  )
+
+  test('the foot of the bars of the history is zero', async () => {
+    const page = await openGithubPage(browser, { width: 1000 })
+    await drawSummary(page, summaries.slower)
+    const [two = 0, four = 0] = await page.evaluate<number[]>(`['2', '4'].map((label) => {
+      const texts = [...document.querySelectorAll('.left-axis .label text')]
+      return texts.find(({ textContent }) => textContent === label).getBoundingClientRect().y
+    })`)
+    const [foot = 0, size = 1] = await page.evaluate<number[]>(`(() => {
+      const bars = [...document.querySelectorAll('[class^=bar-plot] rect')].map((bar) => bar.getBoundingClientRect())
+      const label = document.querySelector('.left-axis .label text').getBoundingClientRect()
+      return [Math.max(...bars.map(({ bottom }) => bottom)), label.height]
+    })()`)
+    await page.close()
+    const zero = two + (two - four) + size / 2
+    expect(Math.abs(foot - zero)).toBeLessThan(2)
   })
 
   const second = 1000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration, toBuilder, toDuration } from '../../src/build/build.ts'
+import { toBuilder, toDuration } from '../../src/build/build.ts'
 import type { JsonObject } from '../../src/build/json.ts'
 
 test.each<[matrix: JsonObject, builder: string]>([
@@ -21,18 +21,4 @@ test.each([
   [5000, 1000, 0],
 ])('a build from %d to %d ms lasts %d s', (startMs, endMs, seconds) => {
   expect(toDuration({ startMs, endMs })).toBe(seconds)
-})
-
-test.each([
-  [0, '0 s'],
-  [0.04, '0 s'],
-  [0.05, '0.1 s'],
-  [59.94, '59.9 s'],
-  [59.96, '1 min 0 s'],
-  [90.5, '1 min 30.5 s'],
-  [3599.99, '1 h 0 min 0 s'],
-  [3661.2, '1 h 1 min 1.2 s'],
-  [360_000, '100 h 0 min 0 s'],
-])('%d seconds are %s', (seconds, text) => {
-  expect(formatDuration(seconds)).toBe(text)
 })

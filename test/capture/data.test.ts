@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { type DataRecord, type Fields, Unsigned } from '../../src/build/data.ts'
 import { toFields } from '../../src/build/fields.ts'
 import type { Json, JsonObject } from '../../src/build/json.ts'
-import { type CapturedOutputs, captureOutputs, createDataCapture } from '../../src/capture/data.ts'
+import {
+  type CapturedOutputs,
+  captureOutputs,
+  createDataCapture,
+  findUncapturedOutputs,
+} from '../../src/capture/data.ts'
+import { defaultRules } from '../../src/capture/rules.ts'
 import { exampleProperties } from '../build/example-build.ts'
 import { parseRules } from './example-rules.ts'
 
@@ -213,4 +219,21 @@ describe('the data file', () => {
   test('a rule of another builder captures none', () => {
     expect(createDataCapture('CI/test', rulesOf({ data: { name: 'tests', builder: 'CD/*' } }))(record)).toEqual([])
   })
+})
+
+describe('without rules of a user, a step output', () => {
+  const find = (value: Json, rules = defaultRules) =>
+    findUncapturedOutputs(rules, exampleProperties({ steps: { unit: { outputs: { tests: value } } } }))
+
+  test.each<Json>(['{"passed": 1}', '[{"passed": 1}]', '{"passed": 1}\n{"passed": 2}'])('of %j is named', (value) => {
+    expect(find(value)).toEqual(['tests'])
+    expect(find(value, rulesOf({ data: { regex: '.*' } }))).toEqual([])
+  })
+
+  test.each<Json>(['87.5', '', '[1, 2]', '{}', '{oops', '{"include": [{"os": "linux"}]}', '{"a": 1}'.padEnd(20_000)])(
+    'of %j is not',
+    (value) => {
+      expect(find(value)).toEqual([])
+    },
+  )
 })

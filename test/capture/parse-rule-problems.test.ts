@@ -62,21 +62,17 @@ test.each<[item: unknown, path: (string | number)[], text: RegExp]>([
   [
     null,
     [0],
-    /^a rule must be the name of its kind, or a map of that name to the rule's keys, but this is empty\. Known kinds: start-time, end-time, duration, property, data, report, steps$/,
+    /^must be a rule such as "duration" or "property: coverage", but is empty\. Known rules: start-time, end-time, duration, property, data, report, steps$/,
   ],
-  [5, [0], /^a rule must be the name of its kind, .*, but this is 5\. Known kinds: /],
-  [true, [0], /^a rule must be the name of its kind, .*, but this is true\. Known kinds: /],
-  [{}, [0], /^a rule must be the name of its kind, .*, but this is \{\}\. Known kinds: /],
+  [5, [0], /^must be a rule .*, but is 5\. Known rules: /],
+  [true, [0], /^must be a rule .*, but is true\. Known rules: /],
+  [{}, [0], /^must be a rule .*, but is \{\}\. Known rules: /],
   [
     { property: 'a', builder: 'b' },
     [0],
-    /^a rule must be the name of its kind, .*, but this is \{"property":"a","builder":"b"\}\. Known kinds: /,
+    /^"builder" must be a key of "property", not beside it: write property: \{…, builder: …\}$/,
   ],
-  [
-    { property: 'a'.repeat(100), builder: 'b' },
-    [0],
-    /^a rule must be the name of its kind, .*, but this is \{"property":…\. Known kinds: /,
-  ],
+  [{ property: 'a'.repeat(100), builder: 'b' }, [0], /^"builder" must be a key of "property"/],
   ['property', [0], /^property takes either "name" or "regex"$/],
   ['data', [0], /^data takes either "name" or "regex"$/],
   [{ property: null }, [0, 'property'], /^property takes either "name" or "regex"$/],
@@ -251,11 +247,11 @@ test('a value that contains itself, as an alias of YAML can, is a problem', () =
   const cyclic: { name?: unknown } = {}
   cyclic.name = cyclic
   expect(problemsOf([{ property: cyclic }])).toHaveLength(1)
-  expect(problemsOf([{ property: cyclic, data: 'a' }])).toEqual([
+  expect(problemsOf([[cyclic, 1]])).toEqual([
     {
       path: [0],
       text: expect.stringMatching(
-        /^a rule must be the name of its kind, .*, but this is a value that contains itself or is nested too deeply\. Known/,
+        /^must be a rule .*, but is a value that contains itself or is nested too deeply\. Known/,
       ),
     },
   ])

@@ -23,7 +23,7 @@ test.each(examples)('the YAML of $place is of a kind that is run here', ({ kind 
 })
 
 test('every kind of YAML is there, and nothing is YAML under another name', () => {
-  expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['workflow', 'config', 'rules', 'steps']))
+  expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['workflow', 'config', 'rules', 'steps', 'action']))
   const languages = pages.flatMap(readBlocks).map(({ language }) => language)
   const fences = pages.flatMap(({ text }) => [...text.matchAll(/^\s*```/gm)])
   expect(fences).toHaveLength(2 * languages.length)
@@ -81,7 +81,29 @@ describe.each(findExamples('config'))('config of $place', ({ text, value }) => {
   })
 })
 
-describe.each(findExamples('workflow'))('workflow of $place', ({ page, value }) => {
+/** What jobs of the page docs/roll-out.md use: its e2e test runs them. */
+const wrapper = 'my-org/build-stats@v1'
+const wrappers = findExamples('action')
+
+describe.each(wrappers)('composite action of $place', ({ value: { inputs, runs }, text }) => {
+  test('gives inputs that there are, and has inputs for what it reads', () => {
+    for (const step of runs.steps) expectInputs(step)
+    for (const [, name = ''] of text.matchAll(/\binputs\.([\w-]+)/g)) expect(Object.keys(inputs)).toContain(name)
+  })
+})
+
+const wrapped = [
+  ...findExamples('workflow').flatMap(({ value }) => Object.values(value.jobs).flatMap(({ steps }) => steps)),
+  ...wrappers.flatMap(({ value }) => value.runs.steps),
+].filter(({ uses }) => uses === wrapper)
+
+test.each(wrapped)('the wrapper has the inputs of $with', ({ with: given = {} }) => {
+  expect(Object.keys(wrappers[0]?.value.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(given)))
+})
+
+const workflows = findExamples('workflow').filter(({ text }) => !text.includes(wrapper))
+
+describe.each(workflows)('workflow of $place', ({ page, value }) => {
   const ours = Object.values(value.jobs).flatMap(({ steps, env = {} }) =>
     steps.filter((step) => findAction(step)).map((step) => ({ step, env: { ...value.env, ...env, ...step.env } })),
   )

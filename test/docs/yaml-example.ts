@@ -8,6 +8,7 @@ export type Example = Block &
     | { readonly kind: 'rules' | 'unknown'; readonly value: unknown }
     | { readonly kind: 'config'; readonly value: ConfigExample }
     | { readonly kind: 'workflow'; readonly value: WorkflowExample }
+    | { readonly kind: 'action'; readonly value: ActionExample }
     | { readonly kind: 'steps'; readonly value: readonly StepExample[] }
   )
 
@@ -28,6 +29,12 @@ export interface WorkflowExample {
   }
 }
 
+/** A composite action. */
+export interface ActionExample {
+  readonly inputs: { readonly [name: string]: unknown }
+  readonly runs: { readonly steps: readonly StepExample[] }
+}
+
 export interface StepExample {
   readonly id?: string
   readonly run?: string
@@ -44,6 +51,7 @@ const kindsOfRules = Object.keys(ruleOptions)
 export function toExample(block: Block): Example {
   const value: unknown = parse(block.text)
   if (isMap(value) && 'jobs' in value) return { ...block, kind: 'workflow', value: value as unknown as WorkflowExample }
+  if (isMap(value) && 'runs' in value) return { ...block, kind: 'action', value: value as unknown as ActionExample }
   if (isMap(value) && 'storages' in value) return { ...block, kind: 'config', value: value as unknown as ConfigExample }
   if (isFilledList(value) && value.every(isRule)) return { ...block, kind: 'rules', value }
   if (isFilledList(value) && value.every(isStep)) return { ...block, kind: 'steps', value }

@@ -59,9 +59,11 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
     expect([exitCode, annotations], output).toEqual([0, []])
     expect(output).toMatch(usual)
     expect(summary).toMatch(
-      /^<h2>Build Stats: CI\/test<\/h2>\n\n<p>7m \d\ds, [45]\d % above .*; 2m 04s of it in step <em>Run npm test<\/em>\.<\/p>\n/,
+      /^<h3>CI\/test: 7m \d\ds, [45]\d % slower than usual<\/h3>\n\n<p>Success\..*\n\n<p>7m \d\ds, [45]\d % above .*; 2m 04s of it in step <em>Run npm test<\/em>\.<\/p>\n/,
     )
-    expect(summary).toMatch(/<code>coverage<\/code><\/td><td><code>84<\/code><\/td><td>\+5 % \(median 80\)<\/td>/)
+    expect(summary).toMatch(
+      /coverage<\/code><\/td><td align="right">84<\/td><td align="right">80<\/td><td align="right">\+5.%<\/td>/,
+    )
   })
 
   test('warn-above warns', async () => {

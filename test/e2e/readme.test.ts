@@ -7,10 +7,9 @@ import { exampleJob, startGitHubApi } from '../support/github-api.ts'
 import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
 import type { Loopback } from '../support/loopback.ts'
 import { readRows } from './rows.ts'
-import { startWriter, type Writer } from './writer.ts'
+import { startWriter, token, toValues, type Writer } from './writer.ts'
 
 const readmePath = join(import.meta.dirname, '../../README.md')
-const token = 'a-token-that-nobody-may-see'
 
 /** The first code block of a language that has such a line. */
 function findBlock(markdown: string, language: string, line: RegExp): string {
@@ -27,14 +26,6 @@ function readRow(markdown: string, name: string): string[][] {
   return cells.map((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, word = '']) => word))
 }
 
-/** A value for each secret or variable that the workflow names, by what its name speaks of. */
-function toValues(workflow: string, context: 'secrets' | 'vars', url: string): Record<string, string> {
-  const names = Array.from(workflow.matchAll(new RegExp(`\\b${context}\\.(\\w+)`, 'g')), ([, name = '']) => name)
-  const toValue = (name: string) =>
-    /URL/i.test(name) ? url : /TOKEN|PASSWORD/i.test(name) ? token : name.toLowerCase()
-  return Object.fromEntries(names.map((name) => [name, toValue(name)]))
-}
-
 describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first screen of the README', () => {
   let influxd: Influxd
   let server: Writer
@@ -42,7 +33,7 @@ describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first 
 
   beforeAll(async () => {
     influxd = await startInfluxd()
-    server = await startWriter(influxd, token)
+    server = await startWriter(influxd)
     const started_at = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`
     api = await startGitHubApi({ token: exampleRun.token, job: exampleJob({ created_at: started_at, started_at }) })
   })

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { findPage, findSection, type Page, readBlocks } from '../docs/pages.ts'
+import { findPage, findSection, type Page, pages, readBlocks } from '../docs/pages.ts'
 import { recipeFiles } from '../docs/steps-example.ts'
 import { type StepExample, toExample, type WorkflowExample } from '../docs/yaml-example.ts'
 import { type ActRun, actPath, runAct } from '../support/act.ts'
@@ -13,14 +13,32 @@ import { exampleJob, startGitHubApi } from '../support/github-api.ts'
 import { type Influxd, influxdPath, startInfluxd } from '../support/influxd.ts'
 import type { Loopback } from '../support/loopback.ts'
 import { type Row, readRows } from './rows.ts'
-import { startWriter, type Writer } from './writer.ts'
+import { startWriter, token, toValues, type Writer } from './writer.ts'
 
-const token = 'a-token-that-nobody-may-see'
 const action = 'build-stats/build-stats@v1'
 type Job = WorkflowExample['jobs'][string]
 
 /** Recipes that other tests run: one needs a caller, one legs, one a file. */
 const elsewhere = new Set(['Reusable workflow', 'Matrix', 'Several storages'])
+
+/** The jobs of other pages that begin with Build Stats and need no container, and the config that a page shows for them. */
+function readOtherJobs(): { id: string; job: Job; config: string | undefined }[] {
+  return pages
+    .filter(({ path }) => !['README.md', 'docs/recipes.md'].includes(path))
+    .flatMap((page) => {
+      const found = readBlocks(page)
+        .filter(({ language }) => language === 'yaml')
+        .map(toExample)
+      const config = found.find(({ kind }) => kind === 'config')?.text
+      return found.flatMap(({ kind, value }) =>
+        kind !== 'workflow'
+          ? []
+          : Object.values(value.jobs)
+              .filter((job) => !('container' in job) && job.steps?.[0]?.uses === action)
+              .map((job, index) => ({ id: `${basename(page.path, '.md')}-page-${index + 1}`, job, config })),
+      )
+    })
+}
 
 /** The jobs of a recipe: those that it shows, or one around the steps and rules that it shows. */
 function toJobs(page: Page, heading: string): Job[] {
@@ -43,13 +61,12 @@ function toJobs(page: Page, heading: string): Job[] {
   return [{ steps: [ours, { uses: 'actions/checkout@v7' }, prepare, ...steps] }]
 }
 
+/** A server of the docs. */
+const address = /https?:\/\/(?:(?:influx|metrics|victoria|telegraf)\.[\w.]+|10\.0\.0\.5)(?::\d+)?/g
+
 /** A job as it runs here, on this machine and without a network. */
 function toLocal(job: Job, url: string, folder: string): object {
-  const local = JSON.parse(
-    JSON.stringify(job)
-      .replaceAll(/https?:\/\/(influx|metrics|victoria|telegraf)\.[\w.]+(:\d+)?/g, url)
-      .replaceAll('/var/lib/build-stats', folder),
-  )
+  const local = JSON.parse(JSON.stringify(job).replaceAll(address, url).replaceAll('/var/lib/build-stats', folder))
   const steps: StepExample[] = local.steps.map((step: StepExample) =>
     step.uses?.startsWith('actions/cache@') ? { id: step.id, run: 'echo cache-hit=true >> "$GITHUB_OUTPUT"' } : step,
   )
@@ -66,7 +83,7 @@ describe.skipIf(!actPath || !influxdPath)('the recipes of the docs, as jobs of o
 
   beforeAll(async () => {
     influxd = await startInfluxd()
-    writer = await startWriter(influxd, token)
+    writer = await startWriter(influxd)
     const started_at = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`
     api = await startGitHubApi({ job: exampleJob({ created_at: started_at, started_at }) })
     const page = findPage('docs/recipes.md')
@@ -76,16 +93,27 @@ describe.skipIf(!actPath || !influxdPath)('the recipes of the docs, as jobs of o
       for (const [index, job] of toJobs(page, heading).entries())
         jobs.set(index === 0 ? id : `${id}-${index + 1}`, toLocal(job, writer.url, folder))
     }
+    const configs: Record<string, string> = {}
+    for (const { id, job, config } of readOtherJobs()) {
+      // Pages call their files alike.
+      const path = `.github/${id}.yml`
+      const text = JSON.stringify(job).replace('.github/build-stats.yml', path)
+      jobs.set(id, toLocal(JSON.parse(text), writer.url, folder))
+      if (config !== undefined) configs[path] = config.replaceAll(address, writer.url)
+    }
     const workflow = stringify({ name: 'Recipes', on: 'push', jobs: Object.fromEntries(jobs) })
-    const names = Array.from(workflow.matchAll(/\bsecrets\.(\w+)/g), ([, name = '']) => [name, token])
     act = await runAct({
       workflow,
-      files: Object.fromEntries(
-        globSync('**/*', { cwd: recipeFiles })
-          .filter((path) => statSync(join(recipeFiles, path)).isFile())
-          .map((path) => [path, readFileSync(join(recipeFiles, path), 'utf8')]),
-      ),
-      secrets: { ...Object.fromEntries(names), GITHUB_TOKEN: exampleRun.token },
+      files: {
+        ...configs,
+        ...Object.fromEntries(
+          globSync('**/*', { cwd: recipeFiles })
+            .filter((path) => statSync(join(recipeFiles, path)).isFile())
+            .map((path) => [path, readFileSync(join(recipeFiles, path), 'utf8')]),
+        ),
+      },
+      secrets: { ...toValues(workflow, 'secrets', writer.url), GITHUB_TOKEN: exampleRun.token },
+      vars: toValues(workflow, 'vars', writer.url),
       env: { GITHUB_API_URL: api.url, GITHUB_RUN_ID: String(exampleRun.runId) },
       timeoutMs: 90_000,
     })
@@ -104,9 +132,12 @@ describe.skipIf(!actPath || !influxdPath)('the recipes of the docs, as jobs of o
     expect(act.output).not.toContain(token)
     expect(jobs.size).toBeGreaterThan(10)
     const builds = await readRows(influxd, 'ci', 'build')
-    expect(builds.map(({ tags }) => [tags.job, tags.result]).sort()).toEqual(
-      [...jobs.keys()].sort().map((id) => [id, 'success']),
-    )
+    const written = new Set(builds.map(({ tags }) => tags.job))
+    // That layout has no row of the build.
+    const others = await readRows(influxd, 'ci', 'Recipes/buildbot-page-1-build-times')
+    expect(others.length).toBeGreaterThan(2)
+    expect([...written, 'buildbot-page-1'].sort()).toEqual([...jobs.keys()].sort())
+    expect(builds.filter(({ tags }) => tags.result !== 'success')).toEqual([])
   })
 
   test('count what real tools have counted', async () => {

@@ -125,7 +125,10 @@ test.each([
   [{ status: 204 }, undefined],
   [{ status: 404, body: '{"message":"Not Found"}' }, undefined],
   [{ status: 410 }, undefined],
-  [{ status: 403, body: '{"message":"Resource not accessible"}' }, /does not allow artifacts to be deleted .*actions: write/],
+  [
+    { status: 403, body: '{"message":"Resource not accessible"}' },
+    /does not allow artifacts to be deleted .*actions: write/,
+  ],
   [{ status: 302, headers: { location: '/elsewhere' } }, /GitHub answered the request to delete it with 302/],
   [{ status: 200, body: '<html>Log in</html>' }, /GitHub answered the request to delete it with 200/],
 ])('a deletion that is answered with %o', async (answer, why) => {

@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/build/json.ts'
-import {
-  readEvent,
-  toEnvProperties,
-  toGithubProperties,
-  toRunnerProperties,
-  toSecretHint,
-} from '../../src/github/context.ts'
+import { toEnvProperties, toGithubProperties, toRunnerProperties } from '../../src/github/circumstances.ts'
+import { readEvent, toSecretHint } from '../../src/github/context.ts'
 import { toFolders, toRunnerEnvironment } from '../support/runner-environment.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'build-stats-test-'))

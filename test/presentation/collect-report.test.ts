@@ -45,7 +45,7 @@ test('what storages did not take comes first, and problems alike are counted', (
   const faults = findCollectFaults(
     outcomeOf({ problems, storages: [{ ...storage, unsent: 3, problems: ['it is down'] }] }),
   )
-  expect(faults[0]).toBe('3 of 11013 points could not be written to http://influx:8086 (v1, database ci): it is down.')
+  expect(faults[0]).toBe('3 of 11,013 points could not be written to http://influx:8086 (v1, database ci): it is down.')
   expect(faults).toHaveLength(12)
   expect(faults.at(-1)).toBe('20 more problems like these.')
 })

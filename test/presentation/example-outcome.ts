@@ -28,7 +28,16 @@ export const outcome: Outcome = {
   warnings: ['A warning.'],
   secretNames: ['api_key'],
   data: {
-    points: new Map([['tests', 2]]),
+    singles: new Map([
+      ['tests', undefined],
+      [
+        'size',
+        [
+          ['mb', 4.2],
+          ['number', 42n],
+        ],
+      ],
+    ]),
     ignored: new Map([['bench', 1]]),
     names: new Set(['tests']),
     reported: new Set(),

@@ -33,15 +33,15 @@ describe('steps as a gantt', () => {
       ),
     ).toEqual([
       'section Set up job',
-      '2 s:1000, 3000',
+      '2s:1000, 3000',
       'section Test',
-      '1 min 1 s:active, 3000, 64000',
+      '1m 01s:active, 3000, 64000',
       'section Upload',
-      '1 s, failure:crit, 64000, 65000',
+      '1s, failure:crit, 64000, 65000',
       'section Notify',
       'skipped:65000, 65000',
       'section Clean',
-      '0.5 s, cancelled:65000, 65500',
+      '500 ms, cancelled:65000, 65500',
     ])
   })
 
@@ -49,9 +49,9 @@ describe('steps as a gantt', () => {
     const backwards = { name: 'Back', number: 1, startMs: 2000, endMs: 1000 }
     expect(draw(backwards, { startMs: 2000, endMs: 5000, number: 2 })).toEqual([
       'section Back',
-      '0 s:2000, 2000',
+      '0s:2000, 2000',
       'section Test',
-      '3 s:active, 2000, 5000',
+      '3s:active, 2000, 5000',
     ])
   })
 

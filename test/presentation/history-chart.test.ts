@@ -14,20 +14,20 @@ const draw = (values: readonly number[], changes: Partial<HistoryChart> = {}) =>
 describe('the last builds as a chart', () => {
   test('this one is a series of its own, the median a line', () => {
     expect(draw([10, 8, 20])).toEqual([
-      'x-axis "duration (s) by build number · this one, 3, in orange · median (line) 10 s" ["1", "2", "3"]',
-      'y-axis 0 --> 21',
-      'bar [-0.4, -0.4, 20]',
-      'bar [10, 8, -0.4]',
+      'x-axis "duration (s) by build number · this one, 3, in orange · median (line) 10s" ["1", "2", "3"]',
+      'y-axis 0.756 --> 21',
+      'bar [0.02, 0.02, 20]',
+      'bar [10, 8, 0.02]',
       'line [10, 10, 10]',
     ])
   })
 
   test('seconds are shown as minutes or hours where these read better', () => {
     expect(draw([300, 600], { median: 303 })).toEqual([
-      expect.stringMatching(/"duration \(min\) by .*median \(line\) 5 min 3 s"/),
-      'y-axis 0 --> 10.5',
-      'bar [-0.2, 10]',
-      'bar [5, -0.2]',
+      expect.stringMatching(/"duration \(min\) by .*median \(line\) 5m 03s"/),
+      'y-axis 0.378 --> 10.5',
+      'bar [0.01, 10]',
+      'bar [5, 0.01]',
       'line [5.05, 5.05]',
     ])
     expect(draw([7200, 36_000])).toContainEqual(expect.stringContaining('"duration (h) by'))
@@ -35,14 +35,14 @@ describe('the last builds as a chart', () => {
   })
 
   test.each([
-    [{ unit: 'kB', label: 'bundle' }, [2_500_000], 'bundle (million kB)', 'y-axis 0 --> 2.625'],
-    [{ unit: '', label: 'n' }, [12_000], 'n', 'y-axis 0 --> 12600'],
-    [{ unit: '"]', label: 'a "b"' }, [5], 'the statistic', 'y-axis 0 --> 5.25'],
-    [{ unit: '', label: 'n' }, [0.0042], 'n (× 10^-3)', 'y-axis 0 --> 4.41'],
-    [{ unit: '', label: 'n' }, [1e300], 'n (× 10^300)', 'y-axis 0 --> 1.05'],
+    [{ unit: 'kB', label: 'bundle' }, [2_500_000], 'bundle (million kB)', 'y-axis 0.095 --> 2.625'],
+    [{ unit: '', label: 'n' }, [12_000], 'n', 'y-axis 453.6 --> 12600'],
+    [{ unit: '"]', label: 'a "b"' }, [5], 'the statistic', 'y-axis 0.189 --> 5.25'],
+    [{ unit: '', label: 'n' }, [0.0042], 'n (× 10^-3)', 'y-axis 0.159 --> 4.41'],
+    [{ unit: '', label: 'n' }, [1e300], 'n (× 10^300)', 'y-axis 0.038 --> 1.05'],
     [{ unit: '', label: 'n' }, [-5, 5], 'n', 'y-axis -5 --> 5.5'],
-    [{ unit: '', label: 'n' }, [0, 0], 'n', 'y-axis 0 --> 1.05'],
-    [{ unit: '', label: 'n' }, [5e-324], 'n', 'y-axis 0 --> 1.05'],
+    [{ unit: '', label: 'n' }, [0, 0], 'n', 'y-axis 0.038 --> 1.05'],
+    [{ unit: '', label: 'n' }, [5e-324], 'n', 'y-axis 0.038 --> 1.05'],
   ])('%j %j', (changes, values, title, axis) => {
     const lines = draw(values, { ...changes, median: undefined })
     expect(lines[0]).toContain(`x-axis "${title} by build`)
@@ -64,7 +64,7 @@ describe('the last builds as a chart', () => {
   test('what is no number is no bar and no median', () => {
     expect(draw([])).toEqual([])
     expect(draw([Number.NaN, Number.POSITIVE_INFINITY, 1e301])).toEqual([])
-    expect(draw([1, Number.NaN, 2], { median: Number.NaN }).slice(-2)).toEqual(['bar [-0.04, 2]', 'bar [1, -0.04]'])
+    expect(draw([1, Number.NaN, 2], { median: Number.NaN }).slice(-2)).toEqual(['bar [0.002, 2]', 'bar [1, 0.002]'])
   })
 
   test('of many builds the last are shown, each nth by number, this one always; no label is another', () => {

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { escapeText, toHeading, toList, toParagraph, toTable } from '../../src/presentation/html.ts'
+import {
+  escapeText,
+  toAlert,
+  toFold,
+  toHeading,
+  toList,
+  toParagraph,
+  toTable,
+  toTooltip,
+} from '../../src/presentation/html.ts'
 import { renderMarkdown } from '../support/github-page.ts'
 import { anyName, hostileNames, toSeenText } from './hostile-names.ts'
 
@@ -8,9 +17,13 @@ import { anyName, hostileNames, toSeenText } from './hostile-names.ts'
 const places = {
   cell: (text: string) => toTable(['a', 'b'], [[`<code>${text}</code>`, text]]),
   item: (text: string) => toList([`Seen: ${text}`, 'more']),
-  heading: (text: string) => `${toHeading(`Build Stats: ${text}`)}
+  heading: (text: string) => `${toHeading(`${text}: 2m 05s`)}
 
 more`,
+  alert: (text: string) => `${toAlert(Array<string>(5).fill(`On ${text}.`))}
+
+more`,
+  fold: (text: string) => toFold(`On ${text}.`, toList([text])),
   paragraph: (text: string) => `${toParagraph(`On ${text}.`)}
 
 more`,
@@ -39,4 +52,13 @@ describe.each(Object.entries(places))('text in a %s', (_, place) => {
   test('whatever it is', () => {
     fc.assert(fc.property(anyName, check), { numRuns: 300 })
   })
+})
+
+test('a tooltip is an attribute or nothing', () => {
+  expect(toTooltip('steps.a.outputs.b', 200)).toBe(' title="steps.a.outputs.b"')
+  fc.assert(
+    fc.property(anyName, (name) => {
+      expect(toTooltip(name, 200)).toMatch(/^( title="[^"'<>&\n]+")?$/)
+    }),
+  )
 })

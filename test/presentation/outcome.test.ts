@@ -186,12 +186,12 @@ test('notes tell what was left out, and what nobody captured', () => {
 test.each<[Partial<Outcome>, string]>([
   [
     {},
-    'Build Stats: CI/test ended with success after 1 min 30.5 s. 1 point to http://influx:8086 (v1, database ci), 2 points to file stats.lp.',
+    'Build Stats: CI/test took 1m 31s (success). 1 point written to http://influx:8086 (v1, database ci), 2 points to file stats.lp.',
   ],
-  [{ storages: [] }, 'Build Stats: CI/test ended with success after 1 min 30.5 s.'],
+  [{ storages: [] }, 'Build Stats: CI/test took 1m 31s (success).'],
   [
     { build: exampleBuild({ result: 'failure', startMs: 5, endMs: 0 }), storages: [file] },
-    'Build Stats: CI/test ended with failure after 0 s. 2 points to file stats.lp.',
+    'Build Stats: CI/test took 0s (failure). 2 points written to file stats.lp.',
   ],
 ])('the headline, case %#', (changes, headline) => {
   expect(toHeadline({ ...outcome, ...changes })).toBe(headline)

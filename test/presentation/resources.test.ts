@@ -54,7 +54,7 @@ describe('the chart', () => {
 
   test('has the time as its scale where steps are not known', () => {
     const axis = linesOf(present(exampleResources()).section.markdown).find((line) => line.startsWith('x-axis'))
-    expect(axis).toMatch(/· by time" \["0 s", .*"1 min 20 s".*"9 min 20 s"/)
+    expect(axis).toMatch(/· by time" \["0s", .*"1m \d\ds".*"9m \d\ds"/)
   })
 
   test('leaves out what is not known', () => {

@@ -3,34 +3,40 @@ import type { Compared } from '../../src/compare/history.ts'
 import type { Verdict } from '../../src/compare/verdict.ts'
 import { explainVerdict, findFaults, type Outcome } from '../../src/presentation/outcome.ts'
 import { toVerdictLine } from '../../src/presentation/summary.ts'
-import { outcome, property, rule, summarize } from './example-outcome.ts'
+import { exampleBuild } from '../build/example-build.ts'
+import { outcome, summarize } from './example-outcome.ts'
 
 const verdict: Verdict = {
-  ...{ text: '7m 12s, 43 % above the median of the last 20 builds on main (5m 03s)', level: 'info', limit: '' },
+  ...{
+    text: '7m 12s, 43 % above the median of the last 20 builds on main (5m 03s)',
+    level: 'info',
+    limit: '',
+    isUsual: false,
+  },
   step: { before: '2m 04s of it in step ', name: 'Test', after: '' },
 }
 const warned: Verdict = { ...verdict, level: 'warn', limit: 'warn-above allows 1.2, which is 6m 04s.' }
 const of = (verdict: Verdict, change?: Compared['change']): Pick<Outcome, 'compared'> => ({
-  compared: [{ verdict, history: undefined, medians: new Map(), change }],
+  compared: [{ verdict, history: undefined, usual: new Map(), change }],
 })
 const keep = (text: string) => text
 
 describe('the summary', () => {
-  test('begins with the verdict', () => {
+  test('has the verdict before its statistics', () => {
     expect(summarize(of(verdict))).toMatch(
-      /^<h2>Build Stats: CI\/test<\/h2>\n\n<p>7m 12s, 43 % above .* \(5m 03s\); 2m 04s of it in step <em>Test<\/em>\.<\/p>\n\n<table>/,
+      /^<h3>CI\/test: 1m 31s<\/h3>\n[\s\S]*\n<p>Success\..*\n\n<p>7m 12s, 43 % above .* \(5m 03s\); 2m 04s of it in step <em>Test<\/em>\.<\/p>\n\n<table>/,
     )
     expect(summarize(of(warned))).toMatch(
       /\n\n<p><strong>7m 12s, .*<em>Test<\/em>\.<\/strong> warn-above allows 1\.2, which is 6m 04s\.<\/p>\n\n<table>/,
     )
-    expect(summarize()).toMatch(/^<h2>Build Stats: CI\/test<\/h2>\n\n<table>/)
   })
 
   test('shows hostile names as they are', () => {
     const step = { before: 'in ', name: '</em><script>*a* | `b`\n## c', after: '' }
     const text = summarize(of({ ...verdict, text: 'on [x](http://evil) **main**', step }))
-    const [, , line = ''] = text.split('\n')
-    expect(line).toBe('<p>on [x](http://evil) **main**; in <em>&lt;/em&gt;&lt;script&gt;*a* | `b` ## c</em>.</p>')
+    expect(text.split('\n')).toContain(
+      '<p>on [x](http://evil) **main**; in <em>&lt;/em&gt;&lt;script&gt;*a* | `b` ## c</em>.</p>',
+    )
   })
 
   test('has neither secrets in its verdict nor in its line', () => {
@@ -39,6 +45,51 @@ describe('the summary', () => {
     const redact = (text: string) => text.replaceAll(secret, '***')
     expect(summarize(of(told), [], redact)).not.toContain('hunter2')
     expect(toVerdictLine({ ...outcome, ...of(told) }, redact)).not.toContain('hunter2')
+  })
+})
+
+describe('the history', () => {
+  const history: Compared['history'] = {
+    ...{ statistic: 'duration', unit: 'seconds', median: 303 },
+    builds: [{ endMs: 0, value: 303, number: 41, result: 'success' }],
+    own: { endMs: 1, value: 432, number: 42, result: 'success' },
+  }
+  const withHistory = (verdict: Verdict) => summarize({ compared: [{ verdict, history, usual: new Map() }] })
+
+  test('is open where something is unusual, and the heading says how much', () => {
+    const text = withHistory(verdict)
+    expect(text).toMatch(/^<h3>CI\/test: 1m 31s, 43 % slower than usual<\/h3>\n/)
+    expect(text).toContain('<details open><summary>History: duration of 2 builds</summary>\n\n```mermaid\n')
+  })
+
+  test('is folded under the verdict where nothing is', () => {
+    const text = withHistory({ ...verdict, text: '7m 12s, as usual', step: undefined, isUsual: true })
+    expect(text).toMatch(/^<h3>CI\/test: 1m 31s<\/h3>\n/)
+    expect(text).toContain('<details><summary>7m 12s, as usual.</summary>\n\n```mermaid\n')
+    expect(text.match(/as usual/g)).toHaveLength(1)
+  })
+})
+
+describe('a matrix leg', () => {
+  const matrix = { os: 'ubuntu' }
+  const green = { misses: [], warnings: [], build: exampleBuild({ matrix }) }
+  const [storage] = outcome.storages
+  const storages = storage === undefined ? [] : [storage]
+
+  test('is a heading and a line where nothing is unusual', () => {
+    const text = summarize({ ...green, storages })
+    expect(text).toMatch(
+      /^<h3>CI\/test: 1m 31s<\/h3>\n\n<details><summary>Success\. Waited 3s for a runner\. 1 point written to .*\.<\/summary>\n\n<table>[\s\S]*<\/table>[\s\S]*\n\n<\/details>\n$/,
+    )
+  })
+
+  test.each<[what: string, changes: Partial<Outcome>]>([
+    ['a failure', { build: exampleBuild({ matrix, result: 'failure' }) }],
+    ['a warning', { warnings: ['A warning.'] }],
+    ['an unusual value', of(verdict)],
+    ['a limit', of({ ...warned, isUsual: true })],
+  ])('%s is open', (_, changes) => {
+    expect(summarize({ ...green, storages, ...changes })).toMatch(/\n\n<p>.*(Success|Failure)\./)
   })
 })
 
@@ -61,8 +112,8 @@ describe('a lasting change', () => {
 
   test('of the branch alone is a line further down', () => {
     const text = summarize(of(verdict, { ...change, isOwn: false }))
-    expect(text.split('<h2>')[1]?.split('<table>')[0]).not.toContain('#412')
-    expect(text).toContain('<li>Slower since build #412')
+    expect(text.split('<table>')[0]).not.toContain('#412')
+    expect(text).toContain('Slower since build #412')
   })
 })
 
@@ -78,45 +129,7 @@ describe('one line', () => {
     expect(lineOf(of(verdict))).toBe(
       '<p><strong>CI/test</strong>: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s); 2m 04s of it in step <em>Test</em>.</p>\n\n',
     )
-    expect(lineOf({})).toBe('<p><strong>CI/test</strong>: ended with success after 1 min 30.5 s</p>\n\n')
-  })
-})
-
-describe('the change', () => {
-  const placedAs = (value: number | bigint | string | boolean, kind: 'field' | 'tag' = 'field') =>
-    ({ captured: { rule, name: 'coverage', property, value }, key: 'coverage', kind }) as const
-  const changeOf = (value: number | bigint | string | boolean, median: number, kind: 'field' | 'tag' = 'field') => {
-    const columns = [placedAs(value, kind), { ...placedAs(1), key: 'other' }]
-    const medians = new Map([
-      ['coverage', median],
-      ['other', 1],
-    ])
-    const text = summarize({ columns, compared: [{ verdict, history: undefined, medians }] })
-    expect(text).toContain('<th>Statistic</th><th>Value</th><th>Change</th><th>Property</th>')
-    return /<td><code>coverage<\/code>.*?<\/td><td>.*?<\/td><td>(.*?)<\/td>/.exec(text)?.[1]
-  }
-
-  test.each<[number | bigint | string | boolean, number, string]>([
-    [84, 80, '+5 % (median 80)'],
-    [60n, 80, '−25 % (median 80)'],
-    [80, 80, 'none (median 80)'],
-    [3, 0, '+3 (median 0)'],
-    [-3, -2, '−50 % (median −2)'],
-    [81.5, 79.999, '+1.9 % (median 80)'],
-    ['text', 80, ''],
-    [true, 80, ''],
-  ])('of %s to %d is %j', (value, median, change) => {
-    expect(changeOf(value, median)).toBe(change)
-  })
-
-  test('is not of tags', () => {
-    expect(changeOf('84', 80, 'tag')).toBe('')
-  })
-
-  test('has no column where nothing is known', () => {
-    expect(summarize({ compared: [{ verdict, history: undefined, medians: new Map([['elsewhere', 3]]) }] })).toContain(
-      '<th>Statistic</th><th>Value</th><th>Property</th>',
-    )
+    expect(lineOf({})).toBe('<p><strong>CI/test</strong>: ended with success after 1m 31s</p>\n\n')
   })
 })
 

@@ -4,53 +4,31 @@ import { outcome, property, rule, summarize } from './example-outcome.ts'
 
 test('a summary tells what became of the build, of its statistics and of its points', () => {
   expect(summarize({}, ['A notice.'])).toMatchInlineSnapshot(`
-    "<h2>Build Stats: CI/test</h2>
+    "<h3>CI/test: 1m 31s</h3>
+
+    > [!WARNING]
+    > <p>3 of 5 points could not be written to file stats.lp: full disk; again.</p>
+    > <p>property coverage (captures, line 3) was not captured: there is no property.</p>
+    > <p>A warning.</p>
+
+    <p>Success. Waited 3s for a runner. 1 point written to http://influx:8086 (v1, database ci), 2 points to file stats.lp.</p>
 
     <table>
-    <tr><td>Result</td><td>success</td></tr>
-    <tr><td>Start</td><td>2026-08-01T12:00:00.000Z</td></tr>
-    <tr><td>End</td><td>2026-08-01T12:01:30.500Z</td></tr>
-    <tr><td>Duration</td><td>1 min 30.5 s</td></tr>
-    <tr><td>Waited for a runner</td><td>3 s</td></tr>
+    <tr><th>Statistic</th><th>Value</th></tr>
+    <tr><td><code title="steps.unit.outputs.coverage">coverage</code></td><td align="right">81.5</td></tr>
+    <tr><td><code title="tag, steps.unit.outputs.coverage">cov</code></td><td align="right"><code>x</code></td></tr>
+    <tr><td><code>size</code></td><td align="right">mb 4.2</td></tr>
     </table>
 
-    ### Captured
-
-    <table>
-    <tr><th>Statistic</th><th>Value</th><th>Property</th></tr>
-    <tr><td><code>coverage</code></td><td><code>81.5</code></td><td><code>steps.unit.outputs.coverage</code></td></tr>
-    <tr><td><code>cov</code> (tag)</td><td><code>x</code></td><td><code>steps.unit.outputs.coverage</code></td></tr>
-    </table>
-
-    ### Data
-
-    <table>
-    <tr><th>Measurement</th><th>Points</th></tr>
-    <tr><td><code>tests</code></td><td>2</td></tr>
-    </table>
-
-    ### Not captured
-
-    <table>
-    <tr><th>Rule</th><th>Why</th></tr>
-    <tr><td><code>property coverage (captures, line 3)</code></td><td>there is no property</td></tr>
-    </table>
-
-    ### Where the points went
-
-    <ul>
-    <li>http://influx:8086 (v1, database ci): 1 point, and the start point when the job began</li>
-    <li>file stats.lp: 2 points, 3 lost: full disk; again</li>
-    </ul>
-
-    ### Notes
+    <details><summary>3 notes</summary>
 
     <ul>
     <li>A notice.</li>
-    <li>A warning.</li>
     <li>Left out of regular expressions because they look like secrets: api_key. Capture them by name.</li>
     <li>Yielded, but captured by no rule: bench (1).</li>
     </ul>
+
+    </details>
     "
   `)
 })
@@ -81,25 +59,46 @@ test('where points are that were not written, and what was written without a fie
     ],
     spooled: { sent: 4, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] },
   })
-  expect(text).toContain(
-    ': 1 point, and the start point when the job began, 3 not written, 1 lost: why. 2 points are in a safe. 1 is lost: it was full</li>\n',
+  expect(text).toMatch(
+    /^> <p>4 of 5 points could not be written to http.*: why\. 2 points are in a safe\. 1 is lost: it was full\.<\/p>$/m,
   )
-  expect(text).toMatch(/^<li>The field "coverage" was left out of 2 points of "build" in http/m)
+  expect(text).toMatch(/^> <p>The field "coverage" was left out of 2 points of "build" in http/m)
   expect(text).toMatch(/^<li>4 points that earlier jobs had left in the spool were sent\.<\/li>$/m)
   expect(text).toMatch(/^<li>Left in the spool: CI\/lint, run 7: 503\.<\/li>$/m)
 })
 
 test('what there is nothing to say of is left out', () => {
   const bare = { columns: [], misses: [], warnings: [], secretNames: [], data: undefined, storages: [] }
-  const headings = summarize(bare).match(/^#+ .*/gm)
-  expect(headings).toBeNull()
+  expect(summarize(bare)).toBe('<h3>CI/test: 1m 31s</h3>\n\n<p>Success. Waited 3s for a runner.</p>\n')
 })
 
-test('a table has at most a hundred rows, and says how many more there are', () => {
-  const misses = Array.from({ length: 103 }, () => ({ rule, reason: 'r', level: 'warn' as const }))
-  const text = summarize({ misses })
-  expect(text.match(/<td>r<\/td><\/tr>$/gm)).toHaveLength(100)
-  expect(text).toContain('<tr><td colspan="2">and 3 more</td></tr>')
+test('problems come first: three, and the others in a fold', () => {
+  const text = summarize({ warnings: ['One.', 'Two.', 'Three.'], misses: [] })
+  const lines = text.split('\n')
+  expect(lines.slice(0, 4)).toEqual([
+    '<h3>CI/test: 1m 31s</h3>',
+    '',
+    '> [!WARNING]',
+    '> <p>3 of 5 points could not be written to file stats.lp: full disk; again.</p>',
+  ])
+  expect(summarize({ warnings: ['One.', 'Two.', 'Three.', 'Four.'], misses: [] })).toContain(
+    '> <p>Two.</p>\n> <details><summary>2 more problems</summary>\n> <ul>\n> <li>Three.</li>\n> <li>Four.</li>\n> </ul>\n> </details>\n\n<p>',
+  )
+  expect(text).not.toContain('more problems')
+})
+
+test('malformed lines of the data file are a problem, and rules that may miss are a note', () => {
+  const [first] = outcome.misses
+  const text = summarize({
+    misses: first === undefined ? [] : [{ ...first, level: 'ignore' }],
+    data: outcome.data && {
+      ...outcome.data,
+      malformed: [{ line: 3, problem: 'a field has no value' }],
+      malformedCount: 12,
+    },
+  })
+  expect(text).toMatch(/^> <p>12 lines of \$BUILD_STATS are left out as invalid line protocol: line 3: a field/m)
+  expect(text).toMatch(/^<li>property coverage .* was not captured: there is no property\.<\/li>$/m)
 })
 
 test('long values are cut', () => {
@@ -113,8 +112,8 @@ test('long sentences are cut too, far behind where a person has read on', () => 
   const [storage] = outcome.storages
   if (storage === undefined) throw new Error('no storage')
   const text = summarize({ warnings: ['w '.repeat(1500)], storages: [{ ...storage, problems: ['p '.repeat(1500)] }] })
-  expect(text).toContain(`<li>${'w '.repeat(999)}w…</li>\n`)
-  expect(text).toMatch(/^<li>http.*: [p ]+…<\/li>$/m)
+  expect(text).toContain(`<p>${'w '.repeat(999)}w…</p>\n`)
+  expect(text).toMatch(/^> <p>http.*: [p ]+…<\/p>$/m)
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(2100)
 })
 
@@ -148,7 +147,11 @@ describe('secrets', () => {
             hasStart: true,
           },
         ],
-        data: outcome.data && { ...outcome.data, points: new Map([[secret, 1]]), ignored: new Map([[secret, 1]]) },
+        data: outcome.data && {
+          ...outcome.data,
+          singles: new Map([[secret, [[secret, 1]]]]),
+          ignored: new Map([[secret, 1]]),
+        },
       },
       [secret],
       (given) => given.replaceAll(secret, '***'),

@@ -32,7 +32,7 @@ interface Trouble {
 const limited =
   /GitHub's rate limit is used up \((403|429)\).*; run fewer jobs at the same time, or give github-token a token/
 const foreign = /GitHub did not answer with a job; check whether a proxy answers instead/
-const foreignList = /GitHub did not answer with a list of jobs; check that no proxy/
+const foreignList = /GitHub did not answer with a list of jobs; check whether a proxy/
 
 const troubles: Record<string, Trouble> = {
   'a secondary limit, 403': { api: inTurn(limit(403, { 'retry-after': '60' })), requests: 1, reason: limited },
@@ -118,7 +118,7 @@ const troubles: Record<string, Trouble> = {
   'failures that last': {
     api: { status: 503 },
     requests: 2,
-    reason: /could not be used: 503 Service Unavailable; where it lasts, see https:\/\/www\.githubstatus\.com/,
+    reason: /could not be used: 503 Service Unavailable; if this lasts, see https:\/\/www\.githubstatus\.com/,
   },
   'a failure that asks for a long wait': {
     api: inTurn(json({ message: 'down' }, { status: 503, headers: { 'retry-after': '120' } })),
@@ -128,7 +128,7 @@ const troubles: Record<string, Trouble> = {
   'a gateway in HTML': {
     api: inTurn({ status: 502, headers: { 'content-type': 'text/html' }, body: `<html>${'x'.repeat(100_000)}</html>` }),
     requests: 2,
-    reason: /could not be used: 502 Bad Gateway; where/,
+    reason: /could not be used: 502 Bad Gateway; if/,
   },
   'a reset': { api: inTurn({ reset: true }), requests: 1, reason: /ECONNRESET.*; check that this runner can reach/ },
   'a teapot': { api: inTurn({ status: 418, body: 'x' }), requests: 1, reason: /could not be used: 418 I'm a Teapot; / },

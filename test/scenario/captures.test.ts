@@ -121,7 +121,7 @@ describe.concurrent('rules for properties', () => {
       /^property coverage \(captures, line 1\) was not captured: there is no property "coverage" in build 42 of CI\/test/
     const warn = await runScenario({ with: { captures: captures('warn') } })
     expect([warn.post.exitCode, warn.warnings]).toEqual([0, [expect.stringMatching(missing)]])
-    expect(warn.job.summary).toContain('### Not captured')
+    expect(warn.job.summary).toMatch(/^> <p>property .* was not captured: /m)
     const ignore = await runScenario({ with: { captures: captures('ignore') } })
     expect([ignore.post.exitCode, ignore.warnings]).toEqual([0, []])
     const error = await runScenario({ with: { captures: captures('error') } })
@@ -172,4 +172,12 @@ describe.concurrent('rules for properties', () => {
     ])
     expect([point().fields.branch, point().tags.job]).toEqual(['main', 'test'])
   })
+})
+
+test.concurrent('without rules, an output of JSON records is named, as it is not stored', async () => {
+  const { log, job, warnings } = await runScenario({}, (job) =>
+    job.step('t', `echo 'tests={"passed": 1}' >> "$GITHUB_OUTPUT"`),
+  )
+  const hint = 'The step output tests holds JSON records, which are stored only if a rule names them: - data: tests.'
+  expect([log.split('\n').includes(hint), job.summary.includes(hint), warnings]).toEqual([true, true, []])
 })

@@ -39,7 +39,7 @@ test('2,000 runs of an organisation are collected as they were, within three sch
     // The last fifth is left alone, and the message says so.
     expect(rate.remaining).toBeGreaterThanOrEqual(200)
     expect(notices.join('')).toMatch(
-      rate.remaining === 200 ? /only 200 of the 1000 .* The next collection continues from there/ : /^$/,
+      rate.remaining === 200 ? /only 200 of its 1000 .* The next collection continues from there/ : /^$/,
     )
     expect(main.maxRssKb).toBeLessThan(400_000)
     total += requests.length

@@ -427,11 +427,21 @@ storages: [{influxdb: {url: 'http://127.0.0.1:9', org: a, bucket: b, token: $INF
       expect(measurementsOf(fallback(finished)).sort()).toEqual(measurements)
     })
 
+    test('in a push, in a file that is checked out meanwhile, is a warning when the job ends', async () => {
+      const { job } = await openScenario({ with: { file: '', config: '.build-stats.yml' }, env: { INFLUX_TOKEN: '' } })
+      await job.main()
+      writeFileSync(join(job.workspace, '.build-stats.yml'), `storages: [influxdb: ${toV2(nowhere)}]\n`)
+      const post = await job.post()
+      expect([post.exitCode, textsOf(post.annotations, 'warning')]).toEqual([
+        0,
+        [expect.stringMatching(/^\$INFLUX_TOKEN of the storage in .* is empty: its points go to the file/)],
+      ])
+    })
+
     test('for the path of a file does not speak of InfluxDB', async () => {
       const finished = await runConfig('storages: [{file: $POINTS}]\n', { env: { POINTS: '' } })
       expect(measurementsOf(fallback(finished)).sort()).toEqual(['build', 'build_start'])
-      const notices = textsOf(finished.job.annotations, 'notice')
-      expect(notices).toEqual([expect.stringMatching(/^\$POINTS .* is empty: .*, and not to that file\. /)])
+      expect(finished.warnings).toEqual([expect.stringMatching(/^\$POINTS .* is empty: .*, and not to that file\. /)])
     })
   })
 })
@@ -494,7 +504,9 @@ describe.concurrent('one storage that is out of order', () => {
       expect.stringMatching(/^\d of \d points could not be written to broken: /),
     ])
     for (const warning of finished.warnings) expect(warning).toMatch(told)
-    expect(finished.job.summary).toMatch(/broken: .*\d not written: .* points? (is|are) in the log of this job/)
+    expect(finished.job.summary).toMatch(
+      /^> <p>\d of \d points could not be written to broken: .* points? (is|are) in the log of this job/m,
+    )
   })
 
   test('fails the job where that is asked for, and the others have everything', async () => {

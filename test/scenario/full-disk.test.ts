@@ -24,7 +24,7 @@ describe.skipIf(process.platform === 'win32')('RUNNER_TEMP that takes no file', 
     expect(warnings).toEqual([
       expect.stringMatching(/^\$BUILD_STATS is .*data\.lp because no file can be created in \/dev\/null\/nope: E/),
     ])
-    expect(summary).toContain('<td><code>tests</code></td><td>1</td>')
+    expect(summary).toContain('<td><code>tests</code></td><td align="right">passed\u00a01</td>')
   })
 
   test('and nowhere else either: what steps append goes to nothing, and no step fails', async () => {

@@ -140,7 +140,7 @@ describe.concurrent('the row of a job', () => {
       with: { builder: 'runtests', captures, layout: 'buildbot', tags: 'team: web\nname: x' },
     })
     expect(job.outputs.builder).toBe('runtests')
-    expect(log).toContain('Build Stats: runtests ended with success')
+    expect(log).toContain('Build Stats: runtests took ')
     expect(points.map(({ measurement, tags }) => [measurement, tags])).toEqual([
       ['runtests-build-times', { builder_name: 'runtests', build_number: '42', team: 'web', name: 'x' }],
     ])

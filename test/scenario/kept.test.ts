@@ -54,9 +54,9 @@ describe('an artifact', () => {
     expect(lines.pop()).toBe('# build-stats end {"lines":3002}')
     expect(lines.map((line) => line.split(/[, ]/)[0])).toEqual(['build_start', 'build', ...Array(3000).fill('cases')])
     expect(lines.every((line) => / \d{19}$/.test(line))).toBe(true)
-    const sentence = `3002 points are kept in the artifact ${name}, which the replay action can send.`
+    const sentence = `3,002 points are kept in the artifact ${name}, which the replay action can send.`
     expect(warnings).toEqual([expect.stringContaining(sentence)])
-    expect(job.summary).toContain(`3002 points are kept in the artifact ${name}`)
+    expect(job.summary).toContain(`3,002 points are kept in the artifact ${name}`)
     expect(post.stdout).not.toContain('cases,')
   })
 
@@ -70,14 +70,14 @@ describe('an artifact', () => {
       expect.stringMatching(/^The artifact build-stats-unsent-\S+ could not be made: .*403/),
     ])
     expect(post.stdout.match(/^(cases|build),/gm)).toHaveLength(3001)
-    expect(warnings).toEqual([expect.stringContaining('3002 points are in the log of this job')])
+    expect(warnings).toEqual([expect.stringContaining('3,002 points are in the log of this job')])
   })
 
   test('that takes too long is given up, and the points are in the log', async () => {
     const { post, warnings } = await run({ hang: true }, { respond: () => ({ hang: true }) })
     expect(post.exitCode).toBe(0)
     expect(post.log).toMatch(/could not be made: the time ran out/)
-    expect(warnings).toEqual([expect.stringContaining('3002 points are in the log of this job')])
+    expect(warnings).toEqual([expect.stringContaining('3,002 points are in the log of this job')])
     expect(post.durationMs).toBeLessThan(8000)
   })
 
@@ -221,7 +221,7 @@ describe('a spool', () => {
     writeFileSync(file, '')
     const server = await openServer(() => ({ status: 401 }))
     const { post } = await (await openScenario({ with: { ...inputs(server.url), spool: join(file, 'spool') } })).run()
-    expect(post.log).toMatch(/The spool cannot be used: .*ENOTDIR/)
+    expect(post.log).toMatch(/The points are not kept in the spool .*ENOTDIR/)
     expect(post.stdout).toMatch(/^build,/m)
   })
 

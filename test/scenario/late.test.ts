@@ -68,11 +68,11 @@ describe('what never ends costs itself', { timeout: 120_000 }, () => {
     ['(a|a)*\\Z', []],
     ['(?i)(A+)+$', []],
     ['(a\\w*\\s?)+$', []],
-    ['(a{1,50}){1,50}$', ['not known: it ran longer than half a second']],
-    ['(?=(a+)+$)', ['not known: it ran longer than half a second']],
-    ['(?P<x>a+)+(?P=x)$', ['not known: it ran longer than half a second']],
+    ['(a{1,50}){1,50}$', ['it ran longer than half a second']],
+    ['(?=(a+)+$)', ['it ran longer than half a second']],
+    ['(?P<x>a+)+(?P=x)$', ['it ran longer than half a second']],
     ['(a+)*\\1$', ['refused']],
-    ['(?:(a|a+)\\1?)+$', ['not known: it ran longer than half a second']],
+    ['(?:(a|a+)\\1?)+$', ['it ran longer than half a second']],
   ])('the expression %s', async (regex, expected) => {
     const hostile = 'a'.repeat(32)
     const rules = [{ property: { regex } }, { data: { regex, measurement: 'a' } }, { property: 'coverage' }]

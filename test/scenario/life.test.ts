@@ -48,9 +48,9 @@ describe.concurrent('a job that ends', () => {
     expect(fields.duration).toBeGreaterThanOrEqual(90)
     expect(fields.duration).toBeLessThanOrEqual(untilNow)
     expect(Number(timeNs / 1_000_000n)).toBe(Date.parse(String(fields.end_time)))
-    expect(log).toMatch(/^Build Stats: CI\/test ended with success after \d+ min \d+(\.\d)? s\. 1 point to file .*$/m)
-    expect(job.summary).toContain('<h2>Build Stats: CI/test</h2>')
-    expect(job.summary).toMatch(/^<li>file .*points\.lp: 1 point, and the start point when the job began<\/li>$/m)
+    expect(log).toMatch(/^Build Stats: CI\/test took \d+m \d\ds \(success\)\. 1 point written to file .*$/m)
+    expect(job.summary).toMatch(/^<h3>CI\/test: \d+m \d\ds<\/h3>\n/)
+    expect(job.summary).toMatch(/^<p>Success\..* 1 point written to file .*points\.lp\.<\/p>$/m)
   })
 
   test('with failure is measured all the same', async () => {

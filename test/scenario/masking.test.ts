@@ -122,7 +122,7 @@ describe.concurrent('a secret that the action does not know, masked as the runne
     )
     const inputs = { url: server.url, bucket: 'ci', org: 'acme', token: 'tok-4711-abcdefgh', timeout: '3' }
     const finished = await runSpilling(secret, inputs)
-    expect(finished.job.summary).toContain('### Steps')
+    expect(finished.job.summary).toContain('```mermaid\n')
     expect(findSeen([secret, inputs.token], finished)).toEqual([])
     // It came that far, all but what is shown under another name.
     expect(createRunnerMask([secret])(finished.job.summary)).toMatch(/\*\*\*|…/)

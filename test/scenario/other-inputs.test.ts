@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { startInfluxServer } from '../support/influxdb-server.ts'
 import { closing } from './closing.ts'
 import { openScenario, textsOf } from './scenario.ts'
@@ -68,4 +68,49 @@ test('where the runner gives post no inputs at all, the points are kept for wher
   const [text = ''] = linesOf(spool)
   expect(text).toContain('"org":"acme"')
   expect(text).toMatch(/^build,.* env_WHAT="seen"|^build,.*,env_WHAT="seen"/m)
+})
+
+describe.concurrent('where a composite action is inside another, and the runner gives post inputs of the outer one', () => {
+  const wrapper = mkdtempSync(join(tmpdir(), 'build-stats-wrapper-'))
+  afterAll(() => rmSync(wrapper, { recursive: true, force: true }))
+  const config = join(wrapper, 'build-stats.yml')
+
+  test('values that are lost are those of the start, and the token still goes to the server of then alone', async () => {
+    const server = await openServer('acme')
+    const lost = { url: server.url, token: 'token-of-acme', file: '', org: '', bucket: '', captures: '', steps: '' }
+    const { job, run } = await openScenario({
+      with: { url: server.url, ...token('acme'), captures: '- property: env.WHAT', matrix: '{"os": "linux"}' },
+      postWith: { ...lost, matrix: '' },
+      env: { WHAT: 'seen' },
+    })
+    const { main, post, warnings } = await run()
+    expect([main.exitCode, post.exitCode]).toEqual([0, 0])
+    expect(server.points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
+    const [, build] = server.points
+    expect(build?.fields).toMatchObject({ env_WHAT: 'seen' })
+    expect(build?.tags).toMatchObject({ matrix_os: 'linux' })
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /: org, bucket, captures, matrix; what they had then is used\. .*see docs\/roll-out\.md\.$/,
+      ),
+      expect.stringMatching(/: steps; what they had then is not known\./),
+    ])
+    expect(job.summary).toContain('org, bucket, captures, matrix')
+  })
+
+  test('the config of the start is read, though post is given the folder of the outer action', async () => {
+    const server = await openServer('acme')
+    writeFileSync(
+      config,
+      `captures: [duration]\nstorages:\n  - influxdb: {url: "${server.url}", org: acme, bucket: ci, token: $THE_TOKEN}\n`,
+    )
+    const { run } = await openScenario({
+      with: { config, file: '' },
+      postWith: { config: join(wrapper, 'outer/build-stats.yml'), file: '', steps: '{}' },
+      env: { THE_TOKEN: 'token-of-acme' },
+    })
+    const { post, warnings } = await run()
+    expect([post.exitCode, server.points.length]).toEqual([0, 2])
+    expect(warnings).toEqual([expect.stringMatching(/^The input config was .*: the first file is read\.$/)])
+  })
 })

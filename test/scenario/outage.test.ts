@@ -44,7 +44,7 @@ describe('a server that is down, and a place for the points', () => {
       expect(main.durationMs - usualMs).toBeLessThan(4000)
       expect(post.durationMs - usualMs).toBeLessThan(16_000)
       expect(warnings).toEqual([expect.stringMatching(/2 points are kept in the folder /)])
-      expect(warnings[0]).toMatch(/after which a server counts as down|s, longer than the time that is left/)
+      expect(warnings[0]).toMatch(/after which a server counts as down|s, which is longer than the time left/)
       expect(readdirSync(`${job.temp}/spool`)).toHaveLength(1)
     },
   )
@@ -69,6 +69,6 @@ describe.concurrent('all the time there is', () => {
 test.skipIf(process.platform !== 'linux')('a spool where no folder can be: the next place has the points', async () => {
   const { url } = await start('refuses connections')()
   const { post, warnings } = await runJob(url, { spool: '/proc/nope/spool', timeout: 3 })
-  expect(post.log).toMatch(/The spool cannot be used: ENOENT/)
+  expect(post.log).toMatch(/The points are not kept in the spool .*: ENOENT/)
   expect(warnings).toEqual([expect.stringMatching(/2 points are in the log of this job/)])
 })

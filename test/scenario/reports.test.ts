@@ -48,11 +48,11 @@ describe.concurrent('reports', () => {
     ])
     for (const { fields } of points.slice(2)) expect(fields).toMatchObject({ number: 42n, attempt: 1n })
     expect(job.summary).toContain(
-      '<tr><td><code>tests</code></td><td>2 passed, <strong>1 failed</strong>, 1 skipped</td>',
+      '<tr><td><code>tests</code></td><td align="right">2 passed, <strong>1 failed</strong>, 1 skipped</td>',
     )
-    expect(job.summary).toContain('<tr><td><code>coverage</code></td><td>75 %</td>')
-    expect(job.summary).toContain('<tr><td><code>parse_json</code></td><td>1.32 ms</td>')
-    expect(job.summary).toContain('<summary>1 failed test</summary>')
+    expect(job.summary).toContain('<tr><td><code>coverage</code></td><td align="right">75 %</td>')
+    expect(job.summary).toContain('<tr><td><code>parse_json</code></td><td align="right">1.32 ms</td>')
+    expect(job.summary).toContain('<summary>1 failed test')
     expect(job.summary).toContain('&lt;b&gt;')
   })
 

@@ -45,6 +45,49 @@ describe.concurrent('inputs that are not right', () => {
   })
 })
 
+describe.concurrent('with on-mistake: warn, inputs that are not right', () => {
+  const tolerant = { 'on-mistake': 'warn', 'fail-on-error': 'true' }
+
+  test('are warnings, and the build is written without them', async () => {
+    const inputs = { ...tolerant, timeout: 'soon', captures: '[duration, durtion]', needs: 'oops' }
+    const { main, post, points, warnings, job } = await runScenario({ with: inputs })
+    expect([main.exitCode, post.exitCode, textsOf(job.annotations, 'error')]).toEqual([0, 0, []])
+    expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build'])
+    for (const word of ['durtion', 'timeout: must be seconds', 'needs: must be']) {
+      expect(warnings.join('\n')).toContain(word)
+      expect(job.summary).toContain(word.split(' ')[0])
+    }
+  })
+
+  test('leave nothing written where they say where points go, and the job is green', async () => {
+    const { main, post, points, warnings, job } = await runScenario({
+      with: { ...tolerant, url: 'influx.example.com' },
+    })
+    expect([main.exitCode, post.exitCode, points]).toEqual([0, 0, []])
+    expect(textsOf(job.annotations, 'error')).toEqual([])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^No statistics of this job are written\. .*\n {2}url: does not begin with https/s),
+    ])
+    expect(post.log).toBe('Build Stats: nothing is written because the inputs are invalid.')
+  })
+
+  test('do not fail the job when it ends, either', async () => {
+    const inputs = { ...tolerant, measurement: "${{ steps.tests.outputs.name || 'build' }}" }
+    const { post, warnings } = await runScenario({ with: inputs }, (job) =>
+      job.step('tests', 'echo name=_broken >> "$GITHUB_OUTPUT"'),
+    )
+    expect([post.exitCode, textsOf(post.annotations, 'error')]).toEqual([0, []])
+    expect(warnings).toEqual([expect.stringMatching(/^No statistics of this job were written\. .*measurement: /s)])
+  })
+
+  test('do not fail it for a secret that is empty', async () => {
+    const inputs = { ...tolerant, url: 'http://127.0.0.1:9', org: 'acme', bucket: 'ci', token: '' }
+    const { main, post, warnings } = await runScenario({ with: inputs })
+    expect([main.exitCode, post.exitCode]).toEqual([0, 0])
+    expect(warnings).toEqual([expect.stringMatching(/^The input token is empty: points go to the file /)])
+  })
+})
+
 describe.concurrent('secrets that are empty', () => {
   const url = 'http://127.0.0.1:9'
   const inputs = { url, org: 'acme', bucket: 'ci', token: '${{ secrets.INFLUX_TOKEN }}', file: '' }
@@ -57,6 +100,7 @@ describe.concurrent('secrets that are empty', () => {
     return { event, env: { GITHUB_EVENT_NAME: name } }
   }
   const ofFork = 'Secrets are not passed to workflows that a pull request from a fork triggers.'
+  const orV1 = 'If the server is v1 and needs no login, write api: v1.'
 
   test('in the pull request of a fork send points to a file, with a notice', async () => {
     const { job, main, post, warnings } = await runScenario({ with: inputs, ...fromFork('pull_request') })
@@ -74,7 +118,7 @@ describe.concurrent('secrets that are empty', () => {
     const { job, main, post, warnings } = await runScenario({ with: v3, ...fromFork('pull_request') })
     expect([main.exitCode, post.exitCode, warnings, server.requests]).toEqual([0, 0, [], []])
     expect(textsOf(job.annotations, 'notice')).toEqual([
-      `The input token is empty: points go to the file ${job.temp}/build-stats.lp, which a hosted runner throws away, and not to InfluxDB. ${ofFork}`,
+      `There is no token, and database alone can mean InfluxDB v1 or v3: points go to the file ${job.temp}/build-stats.lp, which a hosted runner throws away, and not to InfluxDB. ${ofFork} ${orV1}`,
     ])
     expect(namesOf(`${job.temp}/build-stats.lp`)).toEqual(['build_start', 'build'])
   })
@@ -101,7 +145,7 @@ describe.concurrent('secrets that are empty', () => {
     })
     expect(post.exitCode).toBe(0)
     expect(textsOf(job.annotations, 'notice')).toEqual([
-      `The input token is empty: points go to the file ${job.temp}/build-stats.lp, which a hosted runner throws away, and not to InfluxDB. Runs that Dependabot triggers see Dependabot secrets only.`,
+      `There is no token, and database alone can mean InfluxDB v1 or v3: points go to the file ${job.temp}/build-stats.lp, which a hosted runner throws away, and not to InfluxDB. Runs that Dependabot triggers see Dependabot secrets only. ${orV1}`,
     ])
   })
 
@@ -119,7 +163,7 @@ describe.concurrent('secrets that are empty', () => {
   test('go to the file that the inputs name', async () => {
     const { job, points } = await runScenario({ with: { ...inputs, file: '${{ runner.temp }}/points.lp' } })
     expect(points.length).toBe(2)
-    expect(textsOf(job.annotations, 'notice')).toEqual([expect.stringContaining('make sure that it exists')])
+    expect(textsOf(job.annotations, 'warning')).toEqual([expect.stringContaining('make sure that it exists')])
   })
 
   test.each([

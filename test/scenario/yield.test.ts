@@ -41,7 +41,7 @@ describe.concurrent('the step that yields', () => {
     expect(found('mixed')[0]?.fields).toMatchObject({ passed: 7, status: 'success' })
     const build = found('build')[0]?.timeNs ?? 0n
     expect(found('mixed')[0]?.timeNs).toBe(build + 5n)
-    expect(log).toMatch(/6 points to file/)
+    expect(log).toMatch(/6 points written to file/)
   })
 
   test('text as it is, whatever is in it', async () => {
@@ -85,7 +85,7 @@ describe.concurrent('the step that yields', () => {
     const told = [
       '3 problems in the inputs:',
       '  tags, line 1: "a b" must be text, a number or a boolean, but is ["1"]',
-      '  data, line 2: record 2 holds "rel", which is .nan, not a finite 64-bit number: it is left out',
+      '  data, line 2: record 2 contains "rel", which is .nan, not a finite 64-bit number: it is left out',
       '  data, line 3: record 3 must be a map of values, but is "x"',
     ].join('\n')
     expect(textsOf(results[0]?.annotations ?? [], 'warning')).toEqual([told])

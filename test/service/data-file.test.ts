@@ -35,6 +35,6 @@ describeServers(influxdbs, (server) => {
     expect(sum?.rows[0]?.[1]).toBe((lines * (lines + 1)) / 2)
     expect(post.maxRssKb).toBeGreaterThan(10_000)
     expect((post.maxRssKb ?? Number.POSITIVE_INFINITY) / 1024).toBeLessThan(maxMegabytes)
-    expect(post.log).toContain(`${lines + 1} points to ${influxd.url}`)
+    expect(post.log).toContain(`${(lines + 1).toLocaleString('en-US')} points written to ${influxd.url}`)
   })
 })

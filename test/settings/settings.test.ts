@@ -44,7 +44,42 @@ test('without any input, everything has its default', async () => {
     summary: true,
     timeoutMs: 30_000,
     failOnError: false,
+    warnsOfMistakes: false,
     dryRun: false,
+  })
+})
+
+describe('with on-mistake: warn', () => {
+  const tolerant = { 'on-mistake': 'warn', 'fail-on-error': 'true' }
+
+  test('an invalid input is a warning, and the others count', async () => {
+    const inputs = {
+      timeout: 'soon',
+      captures: '- durtion\n- end-time',
+      tags: 'team: core',
+      summary: 'yes',
+      compare: '[]',
+    }
+    const { warnings, losses, storages, warnsOfMistakes } = await parse({ ...tolerant, ...inputs })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^captures, line 1: .*durtion.*\. It is ignored\.$/s),
+      expect.stringMatching(/^summary: must be true.* It is ignored\.$/),
+      expect.stringMatching(/^compare: .* It is ignored\.$/),
+      expect.stringMatching(/^timeout: must be seconds.* It is ignored\.$/),
+    ])
+    expect([losses, warnsOfMistakes]).toEqual([[], true])
+    expect(storages.map(({ rules }) => rules.map(({ kind }) => kind))).toEqual([['end-time']])
+  })
+
+  test.each<Inputs>([{ url: 'influx' }, { layout: 'buildbt' }, { measurement: '_x' }, { api: 'v4' }])(
+    'a mistake of the place %o still leaves no settings',
+    async (inputs) => {
+      expect(await problemsOf({ ...tolerant, ...inputs })).toContain(Object.keys(inputs)[0])
+    },
+  )
+
+  test('another word is a problem itself', async () => {
+    expect(await problemsOf({ 'on-mistake': 'wran' })).toContain('on-mistake: must be fail or warn, but is "wran"')
   })
 })
 
@@ -166,7 +201,7 @@ describe('what is wrong', () => {
   test.each<[Inputs, RegExp]>([
     [{ 'start-point': 'yes' }, /start-point: must be true or false, but is "yes"/],
     [{ summary: '0' }, /summary: must be true, false or verdict, but is "0"/],
-    [{ 'fail-on-error': 'ture' }, /fail-on-error: must be true or false, but is "ture"\. did you mean "true"\?/],
+    [{ 'fail-on-error': 'ture' }, /fail-on-error: must be true or false, but is "ture"; did you mean "true"\?/],
     [{ 'dry-run': 'tRUE' }, /dry-run: must be true or false/],
     [{ 'matrix-tags': 'none' }, /matrix-tags: must be true or false/],
     ...['0', '0.0001', '-1', '30s', '1e3', 'abc', '3601', '.5', '0x10', '1 000', 'Infinity'].map(

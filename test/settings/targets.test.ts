@@ -79,8 +79,6 @@ describe('where a run has no secrets', () => {
   })
 
   test.each<[Inputs, empty: string, target: object]>([
-    [{ url, database: 'd' }, 'input token is', fallback],
-    [{ url, database: 'd', file: 'f.lp' }, 'input token is', file],
     [{ url, 'retention-policy': 'r' }, 'input database is', fallback],
     [{ url, database: 'd', password: 'p' }, 'input username is', fallback],
     [{ url, password: 'p' }, 'inputs database and username are', fallback],
@@ -102,6 +100,19 @@ describe('where a run has no secrets', () => {
       missingSecrets: [],
       problems: [],
     })
+  })
+
+  test.each<[Inputs, target: { name: string }]>([
+    [{ url, database: 'd' }, fallback],
+    [{ url, database: 'd', file: 'f.lp' }, file],
+  ])('%j may be v1 or v3: the notice says how to tell', (inputs, target) => {
+    const { targets, notices } = parse(inputs, true)
+    expect(targets).toEqual([target])
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /^There is no token, and database alone can mean InfluxDB v1 or v3: points go to the file .* and not to InfluxDB\. A hint about secrets\. If the server is v1 and needs no login, write api: v1\.$/,
+      ),
+    ])
   })
 
   test.each<[Inputs, empty: string]>([
@@ -129,11 +140,11 @@ describe('problems', () => {
     [{ api: 'V2' }, [['api', /^"V2" is unknown/]]],
     [
       { url, bucket: 'b', database: 'd', token: 't' },
-      [['database', /^cannot be used with InfluxDB v2, which "bucket" means\. v2 takes token, org and bucket$/]],
+      [['database', /^cannot be used with InfluxDB v2, which "bucket" selects\. v2 takes token, org and bucket$/]],
     ],
     [
       { url, database: 'd', token: 't', org: 'o' },
-      [['org', /^cannot be used with InfluxDB v3, which "database" means\. v3 takes token and database$/]],
+      [['org', /^cannot be used with InfluxDB v3, which "database" selects\. v3 takes token and database$/]],
     ],
     [
       { url, database: 'd', token: 't', username: 'u', password: 'p' },
@@ -145,7 +156,7 @@ describe('problems', () => {
     [{ url, database: 'd', token: 't', 'retention-policy': 'r' }, [['retention-policy', /v3/]]],
     [
       { url, api: 'v1', database: 'd', token: 't' },
-      [['token', /^cannot be used with InfluxDB v1, which "api" says\. v1 takes database/]],
+      [['token', /^cannot be used with InfluxDB v1, which "api" selects\. v1 takes database/]],
     ],
     [{ url, api: 'v2', database: 'd', token: 't' }, [['database', /v2/]]],
     [{ url, api: 'v3', bucket: 'b', token: 't' }, [['bucket', /v3/]]],

@@ -22,6 +22,8 @@ export interface ActOptions {
   readonly workflow: string
   /** Further files of the repository that the workflow belongs to, by path. */
   readonly files?: Readonly<Record<string, string>>
+  /** Further actions, as `uses:` names them, such as `acme/ci@v1`, each with its files by path. */
+  readonly actions?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly event?: string
   /** Laid over a payload that has `repository` (default branch: main) and `sender`, and for a push `ref` and `after`. */
   readonly eventPayload?: object
@@ -65,7 +67,11 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
       ...options.files,
       '.github/workflows/workflow.yml': workflow,
     })
-    await cacheAction(join(folder, 'cache'), workflow, options.action ?? root)
+    const cache = join(folder, 'cache')
+    const actions = Object.entries(options.actions ?? {})
+    const texts = [workflow, ...actions.flatMap(([, files]) => Object.values(files))]
+    await cacheAction(cache, texts.join('\n'), options.action ?? root)
+    for (const [use, files] of actions) await cacheFiles(cache, use, files)
     const args = await writeArguments(folder, sha, options)
     const startMs = Date.now()
     const { exitCode, output } = await launch(actPath, args, folder, options)
@@ -104,6 +110,15 @@ async function cacheAction(cache: string, workflow: string, source: string): Pro
     await createRepository(clone, `https://github.com/${slug}`, {})
     await git(clone, 'tag', ref)
   }
+}
+
+/** The same for an action of files; one of a name that is cached already replaces it. */
+async function cacheFiles(cache: string, use: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const [slug = '', ref = ''] = use.split('@')
+  const clone = join(cache, use.replaceAll('/', '-'))
+  await rm(clone, { recursive: true, force: true })
+  await createRepository(clone, `https://github.com/${slug}`, files)
+  await git(clone, 'tag', ref)
 }
 
 /** Writes files into a folder and makes it a git repository with one commit on `main`; returns the commit. */

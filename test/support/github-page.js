@@ -4,7 +4,6 @@
 async function drawSummary(html) {
   const article = document.querySelector('article')
   article.innerHTML = html
-  mermaid.initialize({ startOnLoad: false })
   let count = 0
   for (const code of article.querySelectorAll('code.language-mermaid')) {
     const { svg } = await mermaid.render(`diagram-${count++}`, code.textContent)

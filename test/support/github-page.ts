@@ -9,21 +9,35 @@ const require = createRequire(import.meta.url)
 const mermaidPath =
   process.env.MERMAID_PATH ?? join(dirname(require.resolve('mermaid/package.json')), 'dist', 'mermaid.min.js')
 const scriptPath = join(import.meta.dirname, 'github-page.js')
-const stylePath = require.resolve('github-markdown-css/github-markdown-light.css')
+const stylePaths = {
+  light: require.resolve('github-markdown-css/github-markdown-light.css'),
+  dark: require.resolve('github-markdown-css/github-markdown-dark.css'),
+}
+type Theme = keyof typeof stylePaths
 
-/** As GitHub does, HTML in the markdown stays; what its sanitizer then takes out is not ours to write. */
+/**
+ * As GitHub does, HTML in the markdown stays; what its sanitizer then takes out is not ours to write. Its warning boxes are not
+ * part of the specification.
+ */
 export function renderMarkdown(markdown: string): string {
-  return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
+  return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }).replace(
+    /<blockquote>\n<p>\[!WARNING\]<\/p>([\s\S]*?)<\/blockquote>/g,
+    '<div class="markdown-alert markdown-alert-warning"><p class="markdown-alert-title">Warning</p>$1</div>',
+  )
 }
 
 /** A page in GitHub's style with the real Mermaid in it, that asks no server for anything. */
-export async function openGithubPage(browser: Browser, { width = 1012, scale = 1 } = {}): Promise<Page> {
+export async function openGithubPage(
+  browser: Browser,
+  { width = 1012, scale = 1, theme = 'light' as Theme } = {},
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 }, deviceScaleFactor: scale })
   await page.route('**', (route) => route.abort())
   await page.setContent('<!doctype html><meta charset="utf-8"><article class="markdown-body"></article>')
-  await page.addStyleTag({ path: stylePath })
+  await page.addStyleTag({ path: stylePaths[theme] })
   await page.addScriptTag({ path: scriptPath })
   await page.addScriptTag({ path: mermaidPath })
+  await page.evaluate(`mermaid.initialize({ startOnLoad: false, theme: '${theme === 'dark' ? 'dark' : 'default'}' })`)
   return page
 }
 

@@ -25,6 +25,8 @@ export interface Series {
 export interface Influxd extends RunningServer {
   readonly username?: string
   readonly password?: string
+  /** What it stores. */
+  readonly folder: string
   /** Throws when the server reports an error. */
   query(database: string, influxql: string): Promise<Series[]>
 }
@@ -68,6 +70,7 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Influx
       return server.pid
     },
     ...user,
+    folder: server.folder,
     inputs: (database) => ({ url, database, ...user }),
     createDatabase: async (name, hours) => {
       const duration = hours === undefined ? '' : ` WITH DURATION ${hours}h SHARD DURATION 1h`

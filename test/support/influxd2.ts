@@ -52,6 +52,7 @@ export async function startInfluxd2(path: string): Promise<Influxd2> {
     url,
     org,
     token,
+    folder: server.folder,
     get pid() {
       return server.pid
     },

@@ -24,6 +24,8 @@ export interface JobOptions extends RunnerOptions {
   readonly with?: Inputs
   /** A runner that gives post no inputs at all, as in an action within an action within another. */
   readonly postWithoutInputs?: boolean
+  /** What a runner evaluates for post in place of `with`, as in the same case. */
+  readonly postWith?: Inputs
   /** `env:` of the job, and changes to what the runner gives: undefined takes a variable away. */
   readonly env?: EnvironmentChanges
   /** The payload of the event; a string is written as it is. Without one: a push to the default branch. */
@@ -133,7 +135,7 @@ class Job {
     const state = Object.entries(this.state).map(([name, value]) => [`STATE_${name}`, value])
     const condition = this.#postIsDue ? postIf : 'false'
     const { result, written } = await this.#run('post', undefined, { if: condition, env }, () => {
-      const command = this.#toCommand(this.#action, post, this.#options.with)
+      const command = this.#toCommand(this.#action, post, this.#options.postWith ?? this.#options.with)
       const inputs = this.#options.postWithoutInputs ? {} : command.env
       return { ...command, env: { ...inputs, ...Object.fromEntries(state) } }
     })

@@ -220,7 +220,7 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'has a certificate of tomorrow': {
     start: certified({ fromDays: 1, untilDays: 9 }),
     tries: 'once',
-    told: /certificate is not yet valid.*check the clock/,
+    told: /certificate is not yet valid.*check this runner's clock/,
   },
   'has a certificate of another host': {
     start: certified({ hasAddress: false }),

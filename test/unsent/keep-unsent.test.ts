@@ -92,7 +92,9 @@ test('the artifact comes next: one of all files', async () => {
     [expect.stringMatching(artifactName), folder, ['unsent-1.lp', 'unsent-3.lp'], expect.any(AbortSignal)],
   ])
   expect(readFileSync(join(folder, 'unsent-3.lp'), 'utf8')).toBe(toKeptText(['m f=1 2', 'm f=1 3']))
-  expect(told).toEqual(Array(2).fill(expect.stringMatching(/^info: The points are not kept in the spool \S+: E\w+: .*\.$/)))
+  expect(told).toEqual(
+    Array(2).fill(expect.stringMatching(/^info: The points are not kept in the spool \S+: E\w+: .*\.$/)),
+  )
 })
 
 test.each<[what: string, ends: () => Promise<void>, why: string]>([

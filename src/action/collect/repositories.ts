@@ -1,9 +1,10 @@
 import { isObject } from '../../build/json.ts'
+import { countOf } from '../../build/quantity.ts'
 import { findStart } from '../../collect/range.ts'
 import { findOwnJobs, isSkipped, type Run } from '../../collect/run.ts'
 import { type Collected, collectRuns } from '../../github/collect-runs.ts'
 import type { RepositoryFacts } from '../../github/runs-api.ts'
-import { countOf, formatMinute } from '../../presentation/collect-report.ts'
+import { formatMinute } from '../../presentation/collect-report.ts'
 import { type CollectReport, type CollectWork, createSelect, explainStop, type Stop } from './work.ts'
 
 type Told = { readonly [key in keyof CollectReport]: CollectReport[key][number][] }

@@ -1,7 +1,7 @@
 import { type Build, toDuration } from '../../build/build.ts'
+import { formatDuration } from '../../build/quantity.ts'
 import { addCollected, isShort, toCollectedQuery } from '../../compare/collected.ts'
 import type { Comparison, NoComparison } from '../../compare/comparison.ts'
-import { formatClock } from '../../compare/format-value.ts'
 import { type Compared, compareWithPast, withoutPast, withoutValue } from '../../compare/history.ts'
 import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import { type Asked, planQuestions, toSinceFields } from '../../compare/questions.ts'
@@ -81,7 +81,7 @@ export async function compareBuild(
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
     const end = cancel.aborted ? 'the job was cancelled' : explainEnd(signal)
-    const when = waited.aborted ? `within ${formatClock(waitMs / 1000)}` : `before ${end}`
+    const when = waited.aborted ? `within ${formatDuration(waitMs / 1000)}` : `before ${end}`
     pasts = { reason: until.aborted ? `the server did not answer ${when}` : error.message }
   }
   const compared = asked.map((one, index) => {

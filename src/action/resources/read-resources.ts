@@ -1,4 +1,5 @@
-import { type Build, formatDuration } from '../../build/build.ts'
+import type { Build } from '../../build/build.ts'
+import { formatDuration } from '../../build/quantity.ts'
 import { presentResources, type ResourceParts } from '../../presentation/resources.ts'
 import { addUse } from '../../resources/resources.ts'
 import type { Runner } from '../../runner/runner.ts'
@@ -41,5 +42,5 @@ function explainEarly(seconds: number | undefined): string {
   const why = 'the process that looks at it was ended, its file was removed, or the disk was full'
   return seconds === undefined
     ? `What this job used of its runner is not known: ${why}.`
-    : `What this job used of its runner is known of its first ${formatDuration(Math.round(seconds))} only: ${why}.`
+    : `What this job used of its runner is known of its first ${formatDuration(seconds)} only: ${why}.`
 }

@@ -7,7 +7,7 @@ import { inSeconds } from './time-units.ts'
 
 const metric = v.object({ value: anyNumber, lower_value: v.nullish(anyNumber), upper_value: v.nullish(anyNumber) })
 
-/** The units of Bencher's own measures. Those of others are called by their name. */
+/** The units of Bencher's built-in measures. Other measures have their name as the unit. */
 const units: Readonly<Record<string, string>> = {
   latency: 'ns',
   throughput: 'ops/s',
@@ -33,7 +33,7 @@ export const bencher = jsonFormat({
   },
 })
 
-/** The last one may be cut off. */
+/** The sample of the text may end inside the last one. */
 function isBenchmark(json: Json, isLast: boolean): boolean {
   if (!isObject(json)) return false
   const measures = Object.values(json)

@@ -53,7 +53,7 @@ export const benchmarkDotNet = jsonFormat({
   },
 })
 
-/** Versions of old have no full name: `Namespace.Type.Method(N: 10)`. */
+/** Old versions have no full name: `Namespace.Type.Method(N: 10)`. */
 function toName({
   FullName,
   Namespace,

@@ -13,7 +13,7 @@ const estimate = v.object({
   confidence_interval: v.object({ lower_bound: anyNumber, upper_bound: anyNumber }),
 })
 
-/** `target/criterion/NAME/new/estimates.json`, in nanoseconds: the folders are the benchmark's name. As criterion prints, the slope goes before the mean. */
+/** `target/criterion/NAME/new/estimates.json`, in nanoseconds; the folders are the benchmark's name. Like criterion's output, this prefers the slope to the mean. */
 export const criterionEstimates = jsonFormat({
   name: "criterion's estimates",
   matches: (sample) =>
@@ -53,7 +53,7 @@ const message = v.object({
   iteration_count: v.optional(v.array(anyNumber)),
 })
 
-/** `cargo criterion --message-format=json`: a message a line, one of them for each benchmark. */
+/** `cargo criterion --message-format=json`: one message per line, one of which for each benchmark. */
 export const cargoCriterion: ReportFormat<Benchmark> = {
   name: 'cargo-criterion',
   recognizes(head) {
@@ -77,7 +77,7 @@ export const cargoCriterion: ReportFormat<Benchmark> = {
     ),
 }
 
-/** What `cargo bench` prints with criterion: the name before `time:`, or on the line above where it is long. */
+/** The output of `cargo bench` with criterion: the name is before `time:` or, if it is long, on the line above. */
 export const criterionText: ReportFormat<Benchmark> = {
   name: "criterion's output",
   recognizes: (head) => new RegExp(times.source, 'm').test(head),
@@ -108,8 +108,8 @@ const time = /([\d.]+(?:e[+-]?\d+)?) (ps|ns|[\u00b5\u03bcu]s|ms|s)/.source
 const times = new RegExp(`^(.*?)\\s+time:\\s+\\[${time} ${time} ${time}\\]`)
 
 /**
- * `test name ... bench:  1,234.5 ns/iter (+/- 6)`: libtest's own, and criterion's `--output-format bencher`. What is in brackets is how far all
- * runs lie apart: it says neither the least nor the most.
+ * `test name ... bench:  1,234.5 ns/iter (+/- 6)`: libtest's own format, and criterion's `--output-format bencher`. The value in parentheses is the range of all
+ * runs, which gives neither the minimum nor the maximum.
  */
 export const libtestBench: ReportFormat<Benchmark> = {
   name: "libtest's benchmarks",

@@ -12,7 +12,7 @@ const bench = v.object({
   range: v.optional(v.union([v.string(), v.number()])),
 })
 
-/** What github-action-benchmark takes as `customSmallerIsBetter` and `customBiggerIsBetter`, which many tools write. */
+/** The input of github-action-benchmark for `customSmallerIsBetter` and `customBiggerIsBetter`, which many tools write. */
 export const githubActionBenchmark = jsonFormat({
   name: 'github-action-benchmark',
   matches: (sample) => Array.isArray(sample) && sample.length > 0 && sample.every(isBench),
@@ -20,14 +20,14 @@ export const githubActionBenchmark = jsonFormat({
   read: (report) => report.map(toBenchmark),
 })
 
-/** The last one may be cut off. */
+/** The sample of the text may end inside the last one. */
 const isBench = (json: Json, index: number, all: readonly Json[]) =>
   isObject(json) &&
   ((typeof json.name === 'string' && typeof json.value === 'number') || (index > 0 && index === all.length - 1))
 
 const history = v.object({ entries: v.record(v.string(), v.array(v.object({ benches: v.array(bench) }))) })
 
-/** The `data.js` in which github-action-benchmark keeps all runs: its last one is read. */
+/** The `data.js` in which github-action-benchmark stores all runs; only the last run is read. */
 export const githubActionBenchmarkHistory: ReportFormat<Benchmark> = {
   name: "github-action-benchmark's data.js",
   recognizes: (head) => assignment.test(head),
@@ -56,7 +56,7 @@ function toBenchmark({ name, unit, value, range }: v.InferOutput<typeof bench>):
   return inSeconds({ name, ...(unit === undefined ? {} : { unit }), value, ...toSpread(value, String(range ?? '')) })
 }
 
-/** `± 3`, `±3.5%` and `stddev: 3` are what its own readers of other tools write as `range`. Other text says nothing. */
+/** `± 3`, `±3.5%` and `stddev: 3` are the values of `range` that github-action-benchmark writes. Other text is ignored. */
 function toSpread(value: number, range: string): Partial<Benchmark> {
   const pattern = /^\s*(±|\+\/-|stddev:)\s*([\d.]+(?:[eE][+-]?\d+)?)\s*(%?)\s*$/
   const [, kind, digits, percent] = pattern.exec(range.replaceAll(',', '')) ?? []

@@ -11,8 +11,8 @@ interface Measurement {
 }
 
 /**
- * What `go test -bench` prints: `BenchmarkName-8  1000  1234 ns/op  5 B/op`, each unit a benchmark of its own; `-count` repeats the line. Other
- * lines are output of tests, and pass.
+ * The output of `go test -bench`: `BenchmarkName-8  1000  1234 ns/op  5 B/op`, each unit is a separate benchmark; `-count` repeats the line. Other
+ * lines are output of tests, and are skipped.
  */
 export const goBench: ReportFormat<Benchmark> = {
   name: 'go test -bench',
@@ -20,7 +20,7 @@ export const goBench: ReportFormat<Benchmark> = {
   open(emit) {
     const measurements: Measurement[] = []
     let current = ''
-    /** A benchmark that prints something has its name on a line of its own, before it. */
+    /** If a benchmark prints text, its name is on a separate line before that text. */
     let begun: string | undefined
     return readLines(
       (line, number) => {
@@ -73,7 +73,7 @@ function* toBenchmarks(measurements: readonly Measurement[]): Generator<Benchmar
 }
 
 /**
- * Go appends the number of processors to each name, unless it is 1. Where all names end in one number, it is that; else it is a part
+ * Go appends the number of processors to each name, unless it is 1. If all names end in the same number, it is removed; otherwise it is part
  * of the name, such as `size-1024`, or of several runs with `-cpu`.
  */
 function findShortener(measurements: readonly Measurement[]): (name: string) => string {

@@ -19,8 +19,8 @@ const entry = v.looseObject({
 type Entry = v.InferOutput<typeof entry>
 
 /**
- * Google Benchmark's JSON: the real time of each run, and its counters under units of their own. Repetitions are put together; where only
- * aggregates are reported, these are read.
+ * Google Benchmark's JSON: the real time of each run, and its counters, whose names become units. Repetitions are combined; if only
+ * aggregates are reported, they are used.
  */
 export const googleBenchmark = jsonFormat({
   name: 'Google Benchmark',
@@ -42,7 +42,7 @@ export const googleBenchmark = jsonFormat({
 const isContext = (context: Json | undefined) =>
   isObject(context) && 'num_cpus' in context && 'library_build_type' in context
 
-/** Before 1.5 the name of an aggregate ends in what it is. */
+/** Before 1.5, the name of an aggregate ends in its kind. */
 const toName = ({ run_name, name }: Entry) => run_name ?? name.replace(/_(?:mean|median|stddev|cv)$/, '')
 
 function* readRuns(name: string, runs: readonly Entry[]): Generator<Benchmark> {
@@ -55,7 +55,7 @@ function* readRuns(name: string, runs: readonly Entry[]): Generator<Benchmark> {
 
 function* readAggregates(name: string, entries: readonly Entry[]): Generator<Benchmark> {
   const find = (aggregate: string) => entries.find(({ aggregate_name }) => aggregate_name === aggregate)
-  // A fitted complexity (`BigO`, `RMS`) is no measurement.
+  // A fitted complexity (`BigO`, `RMS`) is not a measurement.
   const mean = find('mean') ?? find('median')
   if (mean?.real_time === undefined) return
   const stddev = find('stddev')
@@ -76,7 +76,7 @@ function* readAggregates(name: string, entries: readonly Entry[]): Generator<Ben
   }
 }
 
-/** Nanoseconds, unless it says otherwise. */
+/** Nanoseconds if the report names no unit. */
 const toUnit = (run: Entry | undefined) => ({ unit: run?.time_unit ?? 'ns' })
 
 const ownKeys = new Set([

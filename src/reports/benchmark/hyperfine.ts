@@ -3,7 +3,7 @@ import { isObject } from '../../build/json.ts'
 import { anyNumber, jsonFormat } from '../json-format.ts'
 import { known } from './statistics.ts'
 
-/** `hyperfine --export-json`: a command a benchmark, in seconds. One run alone has no deviation. */
+/** `hyperfine --export-json`: one benchmark per command, in seconds. A single run has no deviation. */
 export const hyperfine = jsonFormat({
   name: 'hyperfine',
   matches(sample) {

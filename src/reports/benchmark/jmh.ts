@@ -5,7 +5,7 @@ import type { Benchmark } from '../report.ts'
 import { known, summarize } from './statistics.ts'
 import { inSeconds } from './time-units.ts'
 
-/** What is not a number is the text "NaN": the error of a single measurement. */
+/** JMH writes NaN as the text "NaN", such as the error of a single measurement. */
 const metric = v.object({
   score: v.union([anyNumber, v.literal('NaN')]),
   scorePercentiles: v.nullish(v.record(v.string(), v.unknown())),
@@ -21,7 +21,7 @@ const result = v.object({
 })
 type Result = v.InferOutput<typeof result>
 
-/** JMH's `-rf json`: a time an operation in seconds; operations a time, and what profilers measure, in JMH's own units. */
+/** JMH's `-rf json`: times per operation in seconds; operations per time, and the metrics of profilers, in JMH's own units. */
 export const jmh = jsonFormat({
   name: 'JMH',
   matches(sample) {
@@ -33,11 +33,11 @@ export const jmh = jsonFormat({
     const modes = Map.groupBy(results, toName)
     for (const one of results) {
       const name = toName(one)
-      // In one mode a time is the mean of many, in another each one is measured: they are told apart where both are there.
+      // One mode measures the mean time, another each single time: if both are present, their names differ.
       const full = (modes.get(name)?.length ?? 0) > 1 ? `${name}:${one.mode}` : name
       yield toBenchmark(full, one.primaryMetric)
       for (const [metricName, value] of Object.entries(one.secondaryMetrics ?? {})) {
-        // The percentiles of a mode are many series that say what min and max do.
+        // Percentiles would be many series with little more information than min and max.
         const own = metricName.replace(/^\u00b7/, '')
         if (!/^p[\d.]+$/.test(own)) yield toBenchmark(`${full}:${own}`, value)
       }
@@ -57,7 +57,7 @@ function toBenchmark(
   const raw = (rawData ?? []).flat().filter((value) => typeof value === 'number')
   const { stddev, runs } = raw.length > 0 ? summarize(raw) : {}
   const [min, max] = [scorePercentiles?.['0.0'], scorePercentiles?.['100.0']]
-  // The score of some profilers' metrics, such as gc.count, is the sum of all iterations.
+  // The score of some metrics of profilers, such as gc.count, is the sum of all iterations.
   const isMean = typeof min === 'number' && typeof max === 'number' && Number(score) >= min && Number(score) <= max
   const spread = isMean ? known({ min, max, stddev }) : {}
   return inSeconds({ name, unit: scoreUnit, value: Number(score), ...spread, ...known({ runs }) })

@@ -1,6 +1,6 @@
 import type { Benchmark } from '../report.ts'
 
-/** What several measurements of one benchmark say together: their mean, and how far they lie apart. */
+/** Combines several measurements of one benchmark: their mean, minimum and maximum. */
 export function summarize(values: readonly number[]): Omit<Benchmark, 'name'> {
   const value = values.reduce((sum, one) => sum + one, 0) / values.length
   if (values.length < 2) return { value, runs: values.length }
@@ -8,7 +8,7 @@ export function summarize(values: readonly number[]): Omit<Benchmark, 'name'> {
   return { value, ...findRange(values), stddev: Math.sqrt(squares / (values.length - 1)), runs: values.length }
 }
 
-/** Math.min takes no more arguments than the stack has room for. */
+/** Math.min fails with more arguments than fit on the stack. */
 function findRange(values: readonly number[]): { min: number; max: number } {
   return values.reduce(({ min, max }, value) => ({ min: Math.min(min, value), max: Math.max(max, value) }), {
     min: Infinity,
@@ -16,7 +16,7 @@ function findRange(values: readonly number[]): { min: number; max: number } {
   })
 }
 
-/** Of the values, those that there are: null is how tools say that there is none. */
+/** The values that are present: tools write null for a missing one. */
 export function known<Key extends string>(
   values: Readonly<Record<Key, number | null | undefined>>,
 ): Partial<Record<Key, number>> {

@@ -24,7 +24,7 @@ export const vitestBench = jsonFormat({
   *read({ files }): Generator<Benchmark> {
     for (const { fullName, benchmarks } of files.flatMap(({ groups }) => groups)) {
       for (const { name = '', mean, min, max, sd, sampleCount } of benchmarks) {
-        // One that failed has no times.
+        // A benchmark that failed has no times.
         if (mean !== undefined) yield toBenchmark(`${fullName} > ${name}`, { mean, min, max, sd }, sampleCount)
       }
     }
@@ -38,7 +38,7 @@ const assertion = v.object({
   ),
 })
 
-/** `vitest bench --reporter=json` since Vitest 5: benchmarks are a part of tests. */
+/** `vitest bench --reporter=json` since Vitest 5: benchmarks belong to tests. */
 export const vitestTests = jsonFormat({
   name: "Vitest's JSON with benchmarks",
   matches: hasBenchmarks,

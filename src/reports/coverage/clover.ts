@@ -3,8 +3,8 @@ import { openXml, readXmlRoot, type XmlAttributes } from '../xml.ts'
 import { quote } from './file-hits.ts'
 
 /**
- * Clover's XML, as OpenClover, PHPUnit and Istanbul write it. The metrics of each file are read: PHPUnit says only there what it counts as
- * a method that is covered. Statements are what their tools call lines.
+ * Clover's XML, as OpenClover, PHPUnit and Istanbul write it. The metrics of each file are read: only there does PHPUnit report what it counts as
+ * a covered method. Statements are reported as lines.
  */
 export const clover: ReportFormat<FileCoverage> = {
   name: 'Clover',
@@ -25,7 +25,7 @@ export const clover: ReportFormat<FileCoverage> = {
       },
       close(name) {
         open.pop()
-        // Tests are in a project of their own.
+        // Tests are in a separate project.
         if (name === 'file' && !open.includes('testproject')) emit(file)
       },
     })
@@ -40,7 +40,7 @@ function toCoverage(metrics: XmlAttributes, line: number): FileCoverage {
   }
 }
 
-/** All metrics are always there: 0 is what was not counted. */
+/** All metrics are always present: 0 means that nothing was counted. */
 function toPart(part: string, total = '0', covered = '0', line: number): { [part: string]: Count } {
   for (const text of [total, covered]) {
     if (!/^\d+$/.test(text)) throw new ReportProblem(`${quote(text)} is not a count`, line)

@@ -3,8 +3,8 @@ import { openXml, readXmlRoot, type XmlAttributes } from '../xml.ts'
 import { FileHits, findFile, Ids, isHit, quote, toLine } from './file-hits.ts'
 
 /**
- * Cobertura's XML, as coverage.py, gcovr, coverlet, PHPUnit, Istanbul and many others write it. The sums of the root double where a file
- * has several classes, so lines are counted, each once a file.
+ * Cobertura's XML, as coverage.py, gcovr, coverlet, PHPUnit, Istanbul and many others write it. The sums of the root count lines twice if a file
+ * has several classes, so the lines themselves are counted, each once per file.
  */
 export const cobertura: ReportFormat<FileCoverage> = {
   name: 'Cobertura',
@@ -34,7 +34,7 @@ export const cobertura: ReportFormat<FileCoverage> = {
 
 interface File {
   readonly hits: FileHits
-  /** The branches of each line that has some: those of several classes are taken for the same. */
+  /** The branches of each line: branches that several classes report for a line are the same. */
   readonly conditions: Map<number, Count>
 }
 
@@ -49,7 +49,7 @@ class Report {
   #fileName = ''
   #hasLines = false
   #inMethods = newFile()
-  /** The method that is open: whether it was called, as Istanbul's `hits` say, else its lines. */
+  /** The current method: whether it was called, by Istanbul's `hits` or else by its lines. */
   #method: { readonly key: string; readonly called: boolean | undefined; lines: Count } | undefined
 
   open(name: string, attributes: XmlAttributes, line: number): void {
@@ -70,13 +70,13 @@ class Report {
     if (name === 'class') this.#closeClass()
     if (name !== 'method' || this.#method === undefined) return
     const { key, called, lines } = this.#method
-    // PHPUnit counts a method as covered once all of it is.
+    // PHPUnit counts a method as covered only if all of it is.
     const isCovered = called ?? (this.#fileName.endsWith('.php') ? lines.covered === lines.total : lines.covered > 0)
     if (called !== undefined || lines.total > 0) this.#file.hits.of('functions').add(this.#ids.of(key, 0), isCovered)
     this.#method = undefined
   }
 
-  /** Lines stand in their method, and once more in the class. Some tools write them only there. */
+  /** Lines are listed in their method, and again in the class. Some tools list them only in the class. */
   #closeClass(): void {
     if (this.#hasLines) return
     const { hits, conditions } = this.#inMethods
@@ -115,14 +115,14 @@ class Report {
       }
       yield coverage
     }
-    // Istanbul leaves out of the lines what begins on none, such as the default of a parameter, and counts it in the root.
+    // Istanbul does not list branches that begin on no line, such as a parameter's default, but counts them in the root.
     if (this.#classes > this.#files.size) return
     const lines = this.#rest('lines', sum.lines)
     const branches = this.#rest('branches', sum.branches)
     if (lines !== undefined || branches !== undefined) yield { ...(lines && { lines }), ...(branches && { branches }) }
   }
 
-  /** What the root counts and no line says. */
+  /** The branches that the root counts but no line lists. */
   #rest(part: 'lines' | 'branches', sum: Count): Count | undefined {
     const covered = Number(this.#root[`${part}-covered`]) - sum.covered
     const total = Number(this.#root[`${part}-valid`]) - sum.total

@@ -14,7 +14,7 @@ const fileReport = v.object({
   functions: v.optional(v.record(v.string(), v.object({ summary: v.object({ covered_lines: count }) }))),
 })
 
-/** `coverage json` of coverage.py. Its `percent_covered` is of lines and branches together; ours are apart. */
+/** `coverage json` of coverage.py. Its `percent_covered` combines lines and branches, which are separate here. */
 export const coveragePy = jsonFormat({
   name: "coverage.py's JSON",
   matches: (sample) =>
@@ -27,7 +27,7 @@ export const coveragePy = jsonFormat({
 
 function toCoverage({ summary, functions = {} }: v.InferOutput<typeof fileReport>): FileCoverage {
   const { covered_lines, num_statements, covered_branches = 0, num_branches } = summary
-  // What stands outside of functions is one without a name.
+  // Code outside of functions is a function without a name.
   const named = Object.entries(functions).filter(([name]) => name !== '')
   const called = named.filter(([, { summary }]) => summary.covered_lines > 0)
   return {

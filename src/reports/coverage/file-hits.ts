@@ -3,8 +3,8 @@ import type { Count, FileCoverage } from '../report.ts'
 import { ReportProblem } from '../report.ts'
 
 /**
- * What is known of a file so far; a new one is added.
- * @throws ReportProblem for one file more than memory should hold
+ * Finds the state of a file, or adds a new one.
+ * @throws ReportProblem if there are more files than the limit
  */
 export function findFile<File>(files: Map<string, File>, name: string, create: () => File, line: number): File {
   const known = files.get(name)
@@ -17,9 +17,9 @@ export function findFile<File>(files: Map<string, File>, name: string, create: (
 }
 
 /**
- * Lines, branches or functions of a file, by a number each. One that is reported several times counts once, as covered if
- * any report says so: a file may appear once a class or a test. A report of 64 MiB names millions of lines, so they are
- * numbers in a list.
+ * Lines, branches or functions of a file, each identified by a number. One that is reported several times counts once, as covered if
+ * it is covered anywhere: a file may appear once for each class or test. A report of 64 MiB names millions of lines, so they are
+ * stored as numbers in a list.
  */
 export class Hits {
   readonly #marks: number[] = []
@@ -38,7 +38,7 @@ export class Hits {
     let covered = 0
     let total = 0
     for (const [index, mark] of marks.entries()) {
-      // The last one of a key is the covered one, if there is one.
+      // The last entry of a key is the covered one, if any is.
       const next = marks[index + 1]
       if (next !== undefined && Math.floor(next / 2) === Math.floor(mark / 2)) continue
       total++
@@ -48,7 +48,7 @@ export class Hits {
   }
 }
 
-/** What a report says of a file, in as many places as it likes. Each part is there once it was asked for. */
+/** The coverage of a file, which a report may list in several places. Each part is created when it is first used. */
 export class FileHits {
   lines?: Hits
   branches?: Hits
@@ -69,7 +69,7 @@ export class FileHits {
   }
 }
 
-/** Texts as numbers: each new one is the next. */
+/** Numbers texts in the order in which they first appear. */
 export class Ids {
   readonly #ids = new Map<string, number>()
 
@@ -88,13 +88,13 @@ export class Ids {
 
 export const maxIds = 2 ** 19
 
-/** The number of a line. */
+/** Parses a line number. */
 export function toLine(text: string, line: number): number {
   if (!/^\d{1,9}$/.test(text)) throw new ReportProblem(`${quote(text)} is not a line number`, line)
   return Number(text)
 }
 
-/** Whether something was run, by how often. Counters that overflow are negative. */
+/** Whether a count means that code was run. Counters that overflow are negative. */
 export function isHit(count: string, line: number): boolean {
   if (!/^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(count)) throw new ReportProblem(`${quote(count)} is not a count`, line)
   return Number(count) > 0

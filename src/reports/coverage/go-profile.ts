@@ -3,8 +3,8 @@ import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.t
 import { findFile, quote } from './file-hits.ts'
 
 /**
- * The profile of `go test -coverprofile`: a block a line. Go counts statements, so they stand for lines: the percentage is that of
- * `go tool cover`. With -coverpkg a block is there once a package that was tested; it counts once.
+ * The profile of `go test -coverprofile`: one block per line. Go counts statements, which are reported as lines: the percentage is that of
+ * `go tool cover`. With -coverpkg, a block is listed for each tested package; it counts once.
  */
 export const goProfile: ReportFormat<FileCoverage> = {
   name: "Go's cover profile",
@@ -39,7 +39,7 @@ export const goProfile: ReportFormat<FileCoverage> = {
 
 const blockLine = /^(.+):(\d+\.\d+,\d+\.\d+) (\d{1,9}) (\d+)$/
 
-/** A number takes a third of the memory of the text. Lines and columns that are out of the ordinary stay text. */
+/** A number takes a third of the memory of its text. Unusually large lines and columns stay text. */
 function toKey(block: string): number | string {
   const [line = 0, column = 0, endLine = 0, endColumn = 0] = block.split(/[.,]/).map(Number)
   const lines = endLine - line

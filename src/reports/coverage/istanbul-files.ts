@@ -3,7 +3,7 @@ import { isObject } from '../../build/json.ts'
 import { jsonFormat } from '../json-format.ts'
 import type { Count, FileCoverage } from '../report.ts'
 
-/** Where source maps lead nowhere, there is null. */
+/** A position that source maps do not resolve is null. */
 const hits = v.nullable(v.number())
 const fileCoverage = v.object({
   path: v.optional(v.string()),
@@ -23,7 +23,7 @@ export const istanbulFiles = jsonFormat({
 })
 
 function toCoverage(file: string, { path, statementMap, s, f, b }: v.InferOutput<typeof fileCoverage>): FileCoverage {
-  // A line is covered where one of the statements that begin there is.
+  // A line is covered if any statement that begins there is.
   const lines = new Map<number, number>()
   for (const [id, { start }] of Object.entries(statementMap)) {
     const line = start.line ?? undefined

@@ -9,8 +9,8 @@ const parts: Readonly<Record<string, 'lines' | 'branches' | 'functions'>> = {
 }
 
 /**
- * JaCoCo's XML, of one module or of groups of them. The counters of source files are read, which is what the report's own sums are made
- * of, and those of classes that name no source file.
+ * JaCoCo's XML, of one module or of groups of modules. The counters of source files are read, from which the report's own sums are computed,
+ * and those of classes that name no source file.
  */
 export const jacoco: ReportFormat<FileCoverage> = {
   name: 'JaCoCo',
@@ -36,7 +36,7 @@ export const jacoco: ReportFormat<FileCoverage> = {
       close(name) {
         const attributes = open.pop()?.attributes ?? {}
         if (!isUnit(name, attributes)) return
-        // The name of a class has its package already.
+        // The name of a class includes its package.
         const path = name === 'class' || packageName === '' ? '' : `${packageName}/`
         emit({ file: `${path}${attributes.name ?? ''}`, ...coverage })
       },

@@ -3,8 +3,8 @@ import { type FileCoverage, type ReportFormat, ReportProblem } from '../report.t
 import { FileHits, findFile, Ids, isHit, maxIds, quote, toLine } from './file-hits.ts'
 
 /**
- * The tracefile of lcov (geninfo(1)): a section a file and test, from `SF:` to `end_of_record`. Sections of one file are put
- * together line by line, as lcov does. Of a file with one section the sum of functions is its tool's: llvm-cov counts all instances
+ * The tracefile of lcov (geninfo(1)): one section per file and test, from `SF:` to `end_of_record`. Sections of one file are merged
+ * line by line, as lcov does. For a file with one section, the tool's own sum of functions is used: llvm-cov counts all instances
  * of a function once, Istanbul each function without a name.
  */
 export const lcov: ReportFormat<FileCoverage> = {
@@ -43,27 +43,27 @@ export const lcov: ReportFormat<FileCoverage> = {
 
 interface File {
   readonly hits: FileHits
-  /** The sum of the last section. */
+  /** The sums of the last section. */
   readonly functions: { covered?: number; total?: number }
   sections: number
 }
 
 interface Section extends File {
   readonly ids: Ids
-  /** How many functions of a name there were: those of JavaScript are called alike, and stand in the same order each time. */
+  /** The number of functions with the same name so far: JavaScript has many, which are always listed in the same order. */
   readonly seen: Map<string, number>
-  /** The functions of lcov 2, which have several names: `FNL` says where one is, `FNA` how often it was called by a name. */
+  /** The functions of lcov 2, which can have several names: `FNL` is the position, `FNA` the number of calls by one name. */
   readonly aliases: Map<string, number>
 }
 
-/** What a line says, by what stands before its colon. Lines of other kinds say nothing that is counted. */
+/** Readers of lines by the keyword before the colon. Other lines are ignored. */
 const readers: Readonly<Record<string, (value: string, section: Section, line: number) => void>> = {
   DA(value, { hits }, line) {
     const [at = '', count = ''] = split(value, /^([^,]*),([^,]*)/, line)
     hits.of('lines').add(toLine(at, line), isHit(count, line))
   },
   BRDA(value, { hits, ids }, line) {
-    // A branch may be an expression, commas included.
+    // A branch may be an expression with commas.
     const [at = '', branch = '', taken = ''] = split(value, /^([^,]*),e?(.*),([^,]*)$/s, line)
     const isTaken = taken !== '-' && isHit(taken, line)
     hits.of('branches').add(toLine(at, line) * maxIds + ids.of(branch, line), isTaken)

@@ -4,12 +4,12 @@ import { jsonFormat } from '../json-format.ts'
 import type { FileCoverage } from '../report.ts'
 import { FileHits } from './file-hits.ts'
 
-// A line that holds no code is null, one that is not to be counted "ignored".
+// A line without code is null, and an excluded one is "ignored".
 const lines = v.array(v.nullable(v.union([v.number(), v.literal('ignored')])))
 const coverage = v.record(v.string(), v.union([lines, v.object({ lines })]))
 const result = v.object({ coverage })
 
-/** SimpleCov's `coverage.json`, and its `.resultset.json`, where each suite has its own part. */
+/** SimpleCov's `coverage.json`, and its `.resultset.json`, which has a part for each suite. */
 export const simplecov = jsonFormat({
   name: 'SimpleCov',
   matches: (sample) => isObject(sample) && (isResult(sample) || Object.values(sample).some(isResult)),

@@ -3,12 +3,12 @@ import type { Count, FileCoverage } from '../report.ts'
 
 const parts = ['lines', 'branches', 'functions'] as const
 
-/** Sums of what reports say of files: of all of them together, or of each. */
+/** Sums of coverage: for all files, or for each file. */
 export interface CoverageSum {
   add(coverage: FileCoverage): void
   /**
-   * `lines_percent`, `lines_covered`, `lines_total`, the same of `branches` and `functions`; without what no report has. Nothing out
-   * of nothing is not a percentage. By file, each record has the key `file`.
+   * `lines_percent`, `lines_covered`, `lines_total`, the same of `branches` and `functions`; without values that no report has. Nothing out
+   * of nothing is not a percentage. If grouped by file, each record has the key `file`.
    */
   records(): JsonObject[]
 }

@@ -6,12 +6,12 @@ import { keepWritten } from '../../build/written-numbers.ts'
 import { maxLineCharacters, maxNameCharacters } from '../../limits.ts'
 import { type ReportFormat, ReportProblem } from '../report.ts'
 
-/** Comma-separated values, or with another delimiter, with a header. A line break may stand between quotes (RFC 4180). */
+/** Values separated by commas or another delimiter, with a header. Quoted values may contain line breaks (RFC 4180). */
 export const csv: ReportFormat<JsonObject> = {
   name: 'CSV',
   recognizes: (head) => findDelimiter(head) !== undefined,
   open(emit) {
-    // What has not been read, in pieces: rows from which the delimiter is to be known, or the beginning of a row.
+    // The text that was not parsed yet, in pieces: rows that are needed to find the delimiter, or the beginning of a row.
     let pending: string[] = []
     let length = 0
     let delimiter: string | undefined
@@ -48,7 +48,7 @@ export const csv: ReportFormat<JsonObject> = {
 
 const headCharacters = 65_536
 
-/** The rows of a text, or of its beginning: then without the last, which may go on. */
+/** The rows of a text, or of its beginning: then without the last row, which may be incomplete. */
 function parseRows(text: string, delimiter: string, isEnd: boolean) {
   const parser = new Papa.Parser({ delimiter })
   const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd)
@@ -56,7 +56,7 @@ function parseRows(text: string, delimiter: string, isEnd: boolean) {
   return { rows: data.slice(0, open?.row), end: isEnd ? text.length : meta.cursor, isOpen: open !== undefined }
 }
 
-/** The delimiter by which header and rows have as many cells, and the most. */
+/** The delimiter that gives header and rows the same number of cells, and the largest such number. */
 function findDelimiter(head: string): string | undefined {
   if (/^\s*[[{<]/.test(head)) return undefined
   const text = head.replaceAll('\r\n', '\n')
@@ -87,7 +87,7 @@ function toNames(row: readonly string[]): string[] {
   })
 }
 
-/** A column without a name is left out: spreadsheets leave empty ones, pandas numbers its rows in one. */
+/** A column without a name is left out: spreadsheets write empty columns, pandas one with row numbers. */
 function toRecord(names: readonly string[], row: readonly string[], line: number): JsonObject {
   if (row.length !== names.length) {
     const reason = `the row has ${row.length} values, but the header has ${names.length}`

@@ -3,5 +3,5 @@ import type { ReportFormat } from '../report.ts'
 import { csv } from './csv.ts'
 import { json, ndjson } from './json.ts'
 
-/** Any text of these is one, so they are asked after all other kinds. */
+/** These match any text of their syntax, so they are checked after all other kinds. */
 export const jsonFormats: readonly ReportFormat<JsonObject>[] = [ndjson, json, csv]

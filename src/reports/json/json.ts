@@ -11,7 +11,7 @@ export const json: ReportFormat<JsonObject> = {
   open: (emit) => readJson((value) => emitRecords(value, emit), true),
 }
 
-/** An object a line. */
+/** One object per line. */
 export const ndjson: ReportFormat<JsonObject> = {
   name: 'NDJSON',
   recognizes(head) {

@@ -1,27 +1,27 @@
 import { maxSuites } from '../../limits.ts'
 import type { TestCase } from '../report.ts'
 
-/** What a record says of many cases: `passed + failed + skipped = tests`, and `errors` are a part of `failed`. */
+/** The counts of a record: `passed + failed + skipped = tests`, and `errors` are part of `failed`. */
 export interface TestCounts {
   readonly tests: number
   readonly passed: number
   readonly failed: number
-  /** They never got to assert. */
+  /** Tests that ended before any assertion. */
   readonly errors: number
   readonly skipped: number
-  /** The part of `passed` that failed first. */
+  /** The tests of `passed` that had failed first. */
   readonly flaky: number
-  /** Seconds, of all cases together: tests that run at the same time last longer than their run. Undefined where no case has a time. */
+  /** The sum over all cases, in seconds, which exceeds the duration of the run if tests run in parallel. Undefined if no case has a time. */
   readonly duration?: number
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
 
-/** Counts cases: of all suites together, or by suite. */
+/** Counts cases, in total or by suite. */
 export class TestCounter {
   private readonly bySuite: boolean
   private readonly groups = new Map<string | undefined, Mutable<TestCounts>>()
-  /** Whether there are more suites than are told apart; the rest is counted without a suite. */
+  /** Whether there are more suites than the limit; the cases of further suites are counted without a suite. */
   hasMoreSuites = false
 
   constructor({ bySuite = false } = {}) {
@@ -40,7 +40,7 @@ export class TestCounter {
     if (duration !== undefined) counts.duration = (counts.duration ?? 0) + duration
   }
 
-  /** Adds what another one has counted, of another file. */
+  /** Adds the counts of another file. */
   merge(other: TestCounter): void {
     for (const [suite, more] of other.groups) {
       const counts = this.open(this.bySuite ? suite : undefined)
@@ -50,7 +50,7 @@ export class TestCounter {
     this.hasMoreSuites ||= other.hasMoreSuites
   }
 
-  /** In the order in which the suites came. Empty where no case was counted: that is not a count of zero. */
+  /** In the order in which the suites appeared. Empty if no case was counted, which differs from a count of zero. */
   list(): { readonly suite?: string; readonly counts: TestCounts }[] {
     return [...this.groups].map(([suite, counts]) => ({ ...(suite !== undefined && { suite }), counts: { ...counts } }))
   }
@@ -71,7 +71,7 @@ export class TestCounter {
 
 const keys = ['tests', 'passed', 'failed', 'errors', 'skipped', 'flaky'] as const
 
-/** A part of a text keeps the whole of it in memory: this is the part alone. */
+/** Copies the text: a substring would keep the whole text in memory. */
 export function copyText(text: string): string {
   return JSON.parse(JSON.stringify(text))
 }

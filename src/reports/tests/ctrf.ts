@@ -4,7 +4,7 @@ import { jsonFormat } from '../json-format.ts'
 import type { TestCase } from '../report.ts'
 import { toDefined } from './to-defined.ts'
 
-/** Whatever is there; undefined where it is something else. */
+/** An optional value; undefined if its type is not as expected. */
 const text = v.fallback(v.optional(v.string()), undefined)
 const number = v.fallback(v.optional(v.number()), undefined)
 
@@ -15,7 +15,7 @@ const test = v.object({
   message: text,
   trace: text,
   flaky: v.fallback(v.optional(v.boolean()), undefined),
-  // A text until 2025, since then a list of the suites in each other.
+  // Text until 2025, since then a list of nested suites.
   suite: v.fallback(v.optional(v.union([v.string(), v.array(v.string())])), undefined),
   filePath: text,
 })
@@ -46,7 +46,7 @@ export const ctrf = jsonFormat({
   },
 })
 
-/** `pending`, `skipped` and `other`, which is what neither passed nor failed, say that a test has no result. */
+/** `pending`, `skipped` and `other` mean that a test has neither passed nor failed. */
 function toOutcome(status: string): TestCase['outcome'] {
   return status === 'passed' || status === 'failed' ? status : 'skipped'
 }

@@ -6,5 +6,5 @@ import { junit } from './junit.ts'
 import { tap } from './tap.ts'
 import { trx } from './trx.ts'
 
-/** A file is of the one format that recognizes it. */
+/** Each file is recognised by one format. */
 export const testFormats: readonly ReportFormat<TestCase>[] = [junit, ctrf, tap, trx, goTest, jestJson]

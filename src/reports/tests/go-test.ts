@@ -4,7 +4,7 @@ import { readLines } from '../lines.ts'
 import { type ReportFormat, type ReportParser, ReportProblem, type TestCase } from '../report.ts'
 import { toDefined } from './to-defined.ts'
 
-/** As test2json documents it; what it has beside is of no account. */
+/** The fields that test2json documents and that are used here. */
 const event = v.object({
   Action: v.string(),
   Package: v.optional(v.string()),
@@ -18,7 +18,7 @@ type Event = v.InferOutput<typeof event>
 
 interface RunningTest {
   output: string
-  /** Seconds of its subtests: go's time of a test has them in it. */
+  /** The sum of its subtests' durations in seconds, which go's time of the test includes. */
   inner: number
 }
 
@@ -29,8 +29,8 @@ interface RunningPackage {
 }
 
 /**
- * What `go test -json` prints and gotestsum keeps by `--jsonfile`, an event a line. Subtests are tests, and so is the test
- * around them, as go and gotestsum count; its duration is what its subtests leave of it.
+ * The output of `go test -json` and of gotestsum's `--jsonfile`, one event per line. Subtests count as tests, and so does the test
+ * around them, as in go and gotestsum; its duration excludes its subtests.
  */
 export const goTest: ReportFormat<TestCase> = {
   name: 'go test -json',
@@ -46,7 +46,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
   const packages = new Map<string, RunningPackage>()
   const failed = new Set<string>()
   const buildOutput = new Map<string, string>()
-  /** They did not compile; what needs them fails, too. */
+  /** Packages that did not compile; packages that import them fail too. */
   const failedBuilds = new Set<string>()
   let lastLine = 0
   let endedCount = 0
@@ -59,7 +59,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
 
   const startTest = (name: string, suite: string) => {
     const { tests } = openPackage(suite)
-    // A benchmark is not a test, and has no end.
+    // A benchmark is not a test, and has no final event.
     if (!name.startsWith('Benchmark') && tests.size < maxHeldCases) tests.set(name, { output: '', inner: 0 })
   }
 
@@ -78,7 +78,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
       name,
       suite,
       outcome: action === 'pass' ? 'passed' : action === 'fail' ? 'failed' : 'skipped',
-      // It was run again: gotestsum --rerun-fails, -count.
+      // The test was run again, by gotestsum --rerun-fails or by -count.
       ...(action === 'pass' && failed.has(key) && { flaky: true }),
       ...toDefined({
         duration: Elapsed === undefined ? undefined : Math.max(0, Elapsed - (test?.inner ?? 0)),
@@ -96,7 +96,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
     for (const [name, { output }] of running.tests) {
       emit({ name, suite, outcome: 'error', ...toDefined({ message: toMessage(output) }) })
     }
-    // The package itself has failed: it did not compile, or its TestMain did not end well.
+    // The package itself has failed: it did not compile, or its TestMain failed.
     if (running.hasFailure || running.tests.size > 0) return
     const message = toMessage((FailedBuild === undefined ? undefined : buildOutput.get(FailedBuild)) ?? running.output)
     const isUnbuilt = FailedBuild !== undefined || /\[(?:build|setup) failed\]/.test(running.output)
@@ -111,7 +111,7 @@ function openGoTest(emit: (item: TestCase) => void): ReportParser {
 
   const take = (line: string, number: number) => {
     lastLine = number
-    // Beside it, where errors are kept in the same file: what go downloads, what did not compile.
+    // If stderr is written to the same file, other lines are messages about downloads and compiler errors.
     if (!line.startsWith('{')) return
     const found = parseEvent(line)
     if (found === undefined) throw new ReportProblem('the line is not an event of go test -json', number)
@@ -149,7 +149,7 @@ function parseEvent(line: string): Event | undefined {
   }
 }
 
-/** What the test printed, without what go says of its course. */
+/** The output of the test, without go's own lines about its progress. */
 function toMessage(output: string): string | undefined {
   const lines = output.split('\n').filter((line) => !/^\s*(?:=== |--- |PASS$|FAIL\b.*\t|# )/.test(line))
   return lines.join('\n').trim() || output.trim() || undefined

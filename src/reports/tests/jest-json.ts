@@ -11,9 +11,9 @@ const assertion = v.object({
   ancestorTitles: v.optional(v.array(v.string()), []),
   status: v.string(),
   duration: v.nullish(v.number()),
-  // Vitest: of a test that passed in the end, too.
+  // In Vitest, also for a test that passed in the end.
   failureMessages: v.nullish(v.array(v.unknown()), []),
-  // Jest, where `jest.retryTimes` is set; why the earlier tries failed, it says where it is asked to log that.
+  // Jest with `jest.retryTimes`; it reports why earlier tries failed only with `logErrorsBeforeRetry`.
   invocations: v.nullish(v.number(), 1),
   retryReasons: v.nullish(v.array(v.unknown()), []),
 })
@@ -25,7 +25,7 @@ const file = v.object({
   assertionResults: v.array(assertion),
 })
 
-/** What `jest --json` and Vitest's reporter `json` write. */
+/** The output of `jest --json` and of Vitest's reporter `json`. */
 export const jestJson = jsonFormat({
   name: 'JSON of Jest and Vitest',
   matches: (sample) =>
@@ -34,7 +34,7 @@ export const jestJson = jsonFormat({
   read: function* ({ testResults }): Generator<TestCase> {
     for (const { name, status, message, assertionResults } of testResults) {
       yield* assertionResults.map((result) => toTestCase(result, name))
-      // A file that could not be loaded has no test that failed.
+      // A file that could not be loaded has no failed test.
       const isBroken = status === 'failed' && !assertionResults.some((result) => result.status === 'failed')
       if (isBroken)
         yield { name, suite: name, file: name, outcome: 'error', ...toDefined({ message: toText(message) }) }

@@ -3,10 +3,10 @@ import type { XmlAttributes } from '../xml.ts'
 import type { ReadSeconds } from './seconds.ts'
 import { toDefined } from './to-defined.ts'
 
-/** What an element within a case says of it. */
+/** The outcome that an element inside a case means. */
 export type Verdict = 'error' | 'failed' | 'skipped' | 'flaky'
 
-/** What stands in a case, and what it says. Surefire and nextest write `flaky…` for a failed try of a test that passed later. */
+/** The elements inside a case, and their meaning. Surefire and nextest write `flaky…` for a failed try of a test that passed later. */
 export const verdicts: Readonly<Record<string, Verdict>> = {
   error: 'error',
   failure: 'failed',
@@ -15,12 +15,12 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   ignored: 'skipped',
   flakyError: 'flaky',
   flakyFailure: 'flaky',
-  // Beside a `failure` where no try passed.
+  // Surefire also writes a `failure` if no try passed.
   rerunError: 'flaky',
   rerunFailure: 'flaky',
 }
 
-/** What attributes of a case say where nothing stands in it: ctest's and GoogleTest's `status` and `result`, behave's `status`. */
+/** The meaning of attributes of a case without elements: `status` and `result` of ctest and GoogleTest, `status` of behave. */
 const statuses: Readonly<Record<string, TestCase['outcome']>> = {
   disabled: 'skipped',
   ignored: 'skipped',
@@ -63,12 +63,12 @@ export function toTestCase({ attributes, found }: OpenCase, suite: Suite, readSe
   }
 }
 
-/** ctest: its summary has them among the tests that failed, its report among those that were skipped. */
+/** ctest counts such tests as failed in its summary, but as skipped in its report. */
 const notStarted =
   /^(?:Unable to find executable|Required Files Missing|Fixture dependency failed|Insufficient resources|Missing Configuration|Failed to change working directory)/
 
 function toOutcome({ status, result }: XmlAttributes, found: OpenCase['found']): TestCase['outcome'] {
-  // node: a test that is yet to do may fail.
+  // node: a test marked as todo may fail.
   if (found.skipped?.isTodo === true) return 'skipped'
   if (found.failed !== undefined) return 'failed'
   if (found.error !== undefined) return 'error'
@@ -82,7 +82,7 @@ function toStatus(text: string | undefined): TestCase['outcome'] | undefined {
   return Object.hasOwn(statuses, status) ? statuses[status] : undefined
 }
 
-/** ctest and gotestsum write `Failed` for any failure; what happened is in the text. */
+/** ctest and gotestsum write `Failed` for any failure; the reason is in the text. */
 export function toMessage({ message, type }: XmlAttributes, text: string): string | undefined {
   const given = message?.trim() ?? ''
   if (given !== '' && !/^failed$/i.test(given)) return given

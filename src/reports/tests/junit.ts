@@ -5,7 +5,7 @@ import { type OpenCase, type Suite, toMessage, toTestCase, type Verdict, verdict
 import { openSeconds } from './seconds.ts'
 import { toDefined } from './to-defined.ts'
 
-/** As Ant wrote it first, and every tool since in a dialect of its own. */
+/** JUnit XML, first written by Ant and since then by many tools in their own dialects. */
 export const junit: ReportFormat<TestCase> = {
   name: 'JUnit XML',
   recognizes: (head) => roots.has(readXmlRoot(head)?.name ?? ''),
@@ -18,7 +18,7 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
   const readSeconds = openSeconds()
   const suites: Suite[] = []
   const cases: OpenCase[] = []
-  /** Of the element that is read now, in a case or in a suite. */
+  /** The current element inside a case or suite. */
   let verdict: { readonly name: string; readonly kind: Verdict; readonly attributes: XmlAttributes } | undefined
   let depth = 0
   let caseCount = 0
@@ -26,7 +26,7 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
 
   const failed = new Map<string, Set<string>>()
 
-  /** What is run again until it passes is there twice, as gotestsum and Gradle write it: each try counts, as it does for them. */
+  /** gotestsum and Gradle list a test that is run again once for each try; each try counts, as in these tools. */
   const emitCase = (item: TestCase) => {
     caseCount++
     const isFailed = item.outcome === 'failed' || item.outcome === 'error'
@@ -51,7 +51,7 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
     const message = toMessage(attributes, text)
     const current = cases.at(-1)
     if (current === undefined) {
-      // A suite that could not be set up: no case of it was run. Jenkins counts it so, too.
+      // A suite whose setup failed, so that none of its cases ran. Jenkins also counts it as one failed test.
       const { name, file } = suites.at(-1) ?? {}
       if (kind !== 'error' && kind !== 'failed') return
       emitCase({ name: name ?? kind, outcome: 'error', ...toDefined({ suite: name, file, message }) })
@@ -69,7 +69,7 @@ function openJunit(emit: (item: TestCase) => void): ReportParser {
       else if (name === 'testsuite') openSuite(attributes)
       else if (verdict === undefined && Object.hasOwn(verdicts, name)) {
         const kind = verdicts[name]
-        // PHPUnit 9: without an assertion a test is risky, which is not an error.
+        // PHPUnit 9: a test without an assertion is risky, which is not an error.
         if (kind === undefined || attributes.type?.endsWith('RiskyTestError')) return false
         verdict = { name, kind, attributes }
         return true

@@ -4,12 +4,12 @@ import { copyText } from './count-tests.ts'
 
 export type CaseChoice = 'failed' | 'slowest' | 'all'
 
-/** Keeps the cases that a rule asks for, `limit` at most, whatever number goes by. */
+/** Selects the cases that a rule asks for, `limit` at most, in bounded memory. */
 export class CaseSelection {
   private readonly choice: CaseChoice
   private readonly limit: number
   private kept: TestCase[] = []
-  /** Slowest: what is not slower than this is passed over. */
+  /** For `slowest`: cases that are not slower than this are skipped. */
   private least = -1
   private count = 0
 
@@ -30,20 +30,20 @@ export class CaseSelection {
     if (this.kept.length >= 2 * this.limit) this.dropFaster()
   }
 
-  /** Adds what another one has kept, of another file. */
+  /** Adds the cases of another file. */
   merge(other: CaseSelection): void {
     const kept = other.list()
     for (const item of kept) this.add(item)
     this.count += other.count - kept.length
   }
 
-  /** Failed and all: as they came, the first of them; slowest: the slowest first. */
+  /** For `failed` and `all`, the first ones in their order; for `slowest`, the slowest first. */
   list(): readonly TestCase[] {
     if (this.choice === 'slowest') this.dropFaster()
     return this.kept
   }
 
-  /** How many the limit left out. */
+  /** The number of cases beyond the limit. */
   get omitted(): number {
     return this.count - Math.min(this.count, this.limit)
   }
@@ -53,14 +53,14 @@ export class CaseSelection {
     return this.choice === 'all' || duration !== undefined
   }
 
-  /** Sorting twice as many as are kept, once they are there, costs what a heap costs. Equals stay in their order. */
+  /** Sorting whenever there are twice as many as needed is as fast as a heap, and stable. */
   private dropFaster(): void {
     this.kept = this.kept.toSorted((a, b) => (b.duration ?? 0) - (a.duration ?? 0)).slice(0, this.limit)
     if (this.kept.length === this.limit) this.least = this.kept.at(-1)?.duration ?? -1
   }
 }
 
-/** Secrets are taken out of a message before it is cut for the reader; this is only so that it fits into memory. */
+/** Limits the memory of a message. It is cut for display later, after secrets are removed. */
 function copyCase(item: TestCase): TestCase {
   const entries = Object.entries(item).map(([key, value]) => {
     if (typeof value !== 'string') return [key, value]

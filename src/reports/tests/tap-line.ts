@@ -1,9 +1,9 @@
-/** A line `ok` or `not ok`, and what follows it. */
+/** A parsed line that begins with `ok` or `not ok`. */
 export interface TapPoint {
   readonly number: number | undefined
   readonly name: string
   readonly outcome: 'passed' | 'failed' | 'skipped'
-  /** Its subtests follow in braces. */
+  /** Whether its subtests follow in braces. */
   readonly hasBraces: boolean
   /** Seconds. */
   duration?: number
@@ -19,7 +19,7 @@ export const directive = /(?:^|\s)#\s*(skip|todo)\w*[:\s]*(.*)$/i
 const pattern = /^(not )?ok\b(?: +(\d+))?(?:\s+-(?=\s|$))?\s*(.*)$/
 const time = /(?:^|\s)#\s*time=([\d.]+) ?(ms|s)?/
 
-/** The line without its indentation; undefined where it is something else. */
+/** Parses a line without its indentation; undefined if it is not a test. */
 export function readPoint(body: string): TapPoint | undefined {
   const [whole, failed, number, rest = ''] = pattern.exec(body) ?? []
   if (whole === undefined) return undefined
@@ -39,12 +39,12 @@ export function readPoint(body: string): TapPoint | undefined {
   }
 }
 
-/** What a block of YAML says of a test: the few keys that node, node-tap, bats and Vitest write. */
+/** Reads a test's block of YAML: only the few keys that node, node-tap, bats and Vitest write. */
 export function readDetails(lines: readonly string[]): Partial<TapPoint> {
   const details: Partial<TapPoint> = {}
   for (const [index, line] of lines.entries()) {
     const [, indent = '', key, value = ''] = /^(\s*)(\w+):\s*(.*)$/.exec(line) ?? []
-    // Vitest: what went wrong is a map.
+    // Vitest writes the error as a map.
     if (indent !== '' && key !== 'message') continue
     if (key === 'duration_ms' && value !== '' && Number(value) >= 0) details.duration = Number(value) / 1000
     else if (key === 'type') details.type = toText(value)

@@ -5,8 +5,8 @@ import { directive, plan, readDetails, readPoint, type TapPoint } from './tap-li
 import { toDefined } from './to-defined.ts'
 
 /**
- * The Test Anything Protocol, 12 to 14. Where subtests are in a test, one of the two is counted, as the tool does: node its tests but not its
- * suites, Vitest and node-tap what is innermost, and Perl what is outermost.
+ * The Test Anything Protocol, 12 to 14. If a test has subtests, either the test or its subtests are counted, as in the tool: node counts tests but not
+ * suites, Vitest and node-tap the innermost tests, and Perl the outermost.
  */
 export const tap: ReportFormat<TestCase> = {
   name: 'TAP',
@@ -17,22 +17,22 @@ export const tap: ReportFormat<TestCase> = {
   open: openTap,
 }
 
-/** The tests of one indentation. */
+/** The tests at one level of indentation. */
 interface Level {
   planned: number | undefined
-  /** The plan came behind its tests: no other test belongs to it. */
+  /** Whether the plan came after its tests: then no further test belongs to it. */
   isClosed: boolean
   count: number
   failed: number
-  /** Of a subtest, until it is known whether it counts. */
+  /** The cases of subtests, until it is known whether they count. */
   held: TestCase[]
-  /** The subtests of the test that comes next, or of the one whose braces are open. */
+  /** The subtests of the next test, or of the test whose braces are open. */
   inner: Level | undefined
-  /** The name of the test that comes next. */
+  /** The name of the next test. */
   name: string | undefined
-  /** Its details or its subtests may follow. */
+  /** The last test, whose details or subtests may follow. */
   point: TapPoint | undefined
-  /** The brace before its subtests has no other yet. */
+  /** Whether the brace before its subtests is still open. */
   isBraceOpen: boolean
 }
 
@@ -50,7 +50,7 @@ const openLevel = (): Level => ({
 
 function openTap(emit: (item: TestCase) => void): ReportParser {
   let levels: Level[] = [openLevel()]
-  /** Undefined until the first sign of it. */
+  /** Undefined until the first line of TAP. */
   let counted: 'innermost' | 'outermost' | undefined
   let details: { readonly indent: number; readonly lines: string[]; length: number } | undefined
   let hasBailedOut = false
@@ -64,7 +64,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     else if (counted === undefined && (levels[depth]?.held.length ?? 0) < maxHeldCases) levels[depth]?.held.push(item)
   }
 
-  /** No more is to come of the last test of a level. */
+  /** Ends the last test of a level. */
   const endPoint = () => {
     const level = top()
     const { point, inner } = level
@@ -86,7 +86,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     counted ??= 'outermost'
     if (counted === 'outermost') return handOver(item, depth)
     for (const held of inner?.held ?? []) handOver(held, depth)
-    // The time of a test has that of its subtests in it.
+    // The time of a test includes that of its subtests.
     if (type === 'test') handOver(withoutDuration(item), depth)
     else if (point.outcome === 'failed' && (inner?.failed ?? 0) === 0) handOver({ ...item, outcome: 'error' }, depth)
   }
@@ -123,11 +123,11 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
   const takePoint = (point: TapPoint, depth: number, line: number) => {
     const [{ planned, count, isClosed } = openLevel()] = levels
     const isComplete = depth === 0 && planned === count
-    // What prove says below the tests of a file.
+    // prove's own lines after the tests of a file.
     if (isComplete && point.number === undefined && point.name === '') return
     if (count > 0 && depth === 0 && (isClosed || (isComplete && point.number === 1))) endDocument(line - 1)
     moveTo(depth)
-    // The subtests that came before it are its own: `inner` is kept.
+    // The preceding subtests belong to this test, so `inner` is kept.
     const level = top()
     if (level.point !== undefined) endPoint()
     level.count++
@@ -155,7 +155,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
     const body = whole.trimStart()
     const indent = whole.length - body.length
     if (details !== undefined) {
-      // Nothing else ends them: Vitest writes a message of several lines without indenting it.
+      // Only this ends them: Vitest writes messages of several lines without indentation.
       if (body !== '...') {
         if (details.length < maxTestOutputCharacters) details.lines.push(whole.slice(details.indent, 1000))
         details.length += whole.length
@@ -197,7 +197,7 @@ function openTap(emit: (item: TestCase) => void): ReportParser {
   })
 }
 
-/** bats says below a test why it failed. */
+/** bats writes the reason of a failure below the test. */
 function addComment(point: TapPoint | undefined, body: string): void {
   if (point === undefined || point.outcome === 'passed') return
   const message = point.message ?? ''

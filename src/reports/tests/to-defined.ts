@@ -1,4 +1,4 @@
-/** Without what is undefined or an empty text. */
+/** Removes values that are undefined or an empty text. */
 export function toDefined<Value extends object>(
   value: { [Key in keyof Value]: Value[Key] | undefined },
 ): Partial<Value> {

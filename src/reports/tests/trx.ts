@@ -4,14 +4,14 @@ import { openXml, readXmlRoot, type XmlAttributes } from '../xml.ts'
 import { openSeconds } from './seconds.ts'
 import { toDefined } from './to-defined.ts'
 
-/** What `dotnet test --logger trx`, MSTest and Microsoft's testing platform write. */
+/** The output of `dotnet test --logger trx`, MSTest and Microsoft's testing platform. */
 export const trx: ReportFormat<TestCase> = {
   name: 'TRX',
   recognizes: (head) => readXmlRoot(head)?.name === 'TestRun',
   open: openTrx,
 }
 
-/** Of the type TestOutcome in vstst.xsd; what is not here has no result, such as `NotExecuted` and `Inconclusive`. */
+/** Values of the type TestOutcome in vstst.xsd; values that are missing here, such as `NotExecuted` and `Inconclusive`, mean no result. */
 const outcomes: Readonly<Record<string, TestCase['outcome']>> = {
   Passed: 'passed',
   PassedButRunAborted: 'passed',
@@ -26,7 +26,7 @@ const outcomes: Readonly<Record<string, TestCase['outcome']>> = {
 
 interface OpenResult {
   readonly attributes: XmlAttributes
-  /** Those of the rows of its data are the tests; it is their sum. */
+  /** The results of its data rows are the tests; this one is only their sum. */
   hasInner: boolean
   message?: string
 }
@@ -34,7 +34,7 @@ interface OpenResult {
 function openTrx(emit: (item: TestCase) => void): ReportParser {
   const readSeconds = openSeconds()
   const results: OpenResult[] = []
-  /** Which class a test is of stands behind the results. */
+  /** The classes of tests are listed after the results. */
   const held: { readonly id: string; readonly item: TestCase }[] = []
   const classes = new Map<string, string>()
   let depth = 0
@@ -63,7 +63,7 @@ function openTrx(emit: (item: TestCase) => void): ReportParser {
         results.push({ attributes, hasInner: false })
       } else if (name === 'UnitTest') definition = attributes.id
       else if (name === 'TestMethod' && definition !== undefined && attributes.className !== undefined) {
-        // MSTest writes the assembly behind it.
+        // MSTest appends the assembly.
         classes.set(definition, attributes.className.replace(/,.*/, ''))
       }
       return name === 'Message' && results.length > 0

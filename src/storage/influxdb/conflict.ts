@@ -83,7 +83,7 @@ function indexConflicts(named: readonly NamedConflict[]) {
   }
 }
 
-/** v3 names a field without its measurement if it also gives no line. */
+/** An answer that names no measurement, as v3 does without a line, applies to all of them. */
 const anywhere = undefined
 
 function typeOf(value: FieldValue, unsigned: 'u' | 'i'): string {

@@ -5,7 +5,7 @@ import { findOldLines } from './record.ts'
 /** The refused lines that an answer quotes, numbers or counts. */
 export function findRefused(lines: readonly string[], { answer, fate, words }: Failure): readonly NamedLine[] {
   const { dropped = 0 } = answer
-  // Points outside the retention period are only counted, so they are found by their time; they may also lie in the future.
+  // The answer only counts points that are too old, so the oldest lines are the refused ones. `Upper Bound` is about points in the future.
   if (fate === 'old' && !answer.text.includes('Upper Bound')) {
     return findOldLines(lines, dropped).map((index) => ({ index, reason: words }))
   }

@@ -63,7 +63,9 @@ describe('reports of real tools', () => {
           expect(toOutcomes(readReport(format, part))).toEqual(whole)
         } catch (error) {
           if (!(error instanceof ReportProblem)) throw error
-          expect(error.message).toMatch(/ends|empty|stopped|no TAP lines|no event|incomplete|not valid|not an event|plan/)
+          expect(error.message).toMatch(
+            /ends|empty|stopped|no TAP lines|no event|incomplete|not valid|not an event|plan/,
+          )
         }
       }),
       { numRuns: 20 },

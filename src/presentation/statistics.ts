@@ -1,0 +1,184 @@
+import type { FieldValue } from '../build/data.ts'
+import { formatBytes, formatDuration, formatNumber, formatPercent } from '../build/quantity.ts'
+import type { Compared } from '../compare/history.ts'
+import { isUsual } from '../compare/median.ts'
+import type { Column } from '../point/native.ts'
+import { escapeText, toTable, toTooltip } from './html.ts'
+import type { Outcome } from './outcome.ts'
+
+const maxText = 200
+/** A greater whole number without a unit is rather an id than a quantity, and the runner masks it only as it is. */
+const maxGrouped = 1_000_000
+
+/** Units that the name of a statistic gives. */
+const units = [
+  [/(^|_)bytes$/i, 'B'],
+  [/(^|_)(percent|pct)$/i, '%'],
+  [/(^|_)(ms|milliseconds)$/i, 'ms'],
+  [/(^|_)(seconds|secs)$|^duration$|^queue_time$/i, 's'],
+] as const
+
+/** `s`, `ms`, `%`, `B`; empty if the name gives none. */
+function findUnit(name: string): string {
+  return units.find(([pattern]) => pattern.test(name))?.[1] ?? ''
+}
+
+/** `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`, without a break of lines: the unit is HTML. */
+export function formatQuantity(value: number, unit: string): string {
+  return joinWords(toQuantity(value, unit))
+}
+
+/** Text of ours with spaces at which no line ends: cells are narrow on a phone. */
+export function joinWords(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
+}
+
+function toQuantity(value: number, unit: string): string {
+  switch (unit) {
+    case 's':
+      return formatDuration(value)
+    case 'ms':
+      return formatDuration(value / 1000)
+    case 'B':
+      return formatBytes(value)
+    case '':
+      return formatNumber(value)
+    default:
+      return `${formatNumber(unit === '%' ? Math.round(value * 10) / 10 : value)} ${unit}`
+  }
+}
+
+/** A statistic of the build beside its usual value: HTML. */
+interface Row {
+  readonly name: string
+  readonly value: string
+  readonly usual: string
+  readonly change: string
+}
+
+/** The table of what was captured, of reports, of data and of what was compared; its columns are those that have something to show. */
+export function toStatistics(outcome: Outcome, redact: (text: string) => string): string {
+  const { columns, reports, data, compared = [] } = outcome
+  const code = (text: string, tooltip = '') => `<code${tooltip}>${escapeText(redact(text), maxText)}</code>`
+  const rest = new Map(compared.flatMap((one) => (one.history === undefined ? [] : [[one.history.statistic, one]])))
+  const take = (...names: readonly (string | undefined)[]) => {
+    const name = names.find((one) => one !== undefined && rest.has(one))
+    const found = name === undefined ? undefined : rest.get(name)
+    if (name !== undefined) rest.delete(name)
+    return found
+  }
+  const captured = columns.flatMap((column): Row[] => {
+    if (!('name' in column.captured)) return []
+    const { name, property } = column.captured
+    const from = `${column.kind === 'tag' ? 'tag, ' : ''}${redact(property.path)}`
+    return [
+      {
+        ...{
+          name: code(column.key, toTooltip(from, maxText)),
+          value: toValue(column.key, column.captured.value, redact, code),
+        },
+        ...(column.kind === 'tag' ? nothing : toChange(column, take(column.key, name), compared[0])),
+      },
+    ]
+  })
+  const reported = (reports?.rows ?? []).map(({ name, value, statistic, unit }) => ({
+    ...{ name, value },
+    ...toComparedChange(take(statistic), unit),
+  }))
+  const yielded = [...(data?.singles ?? [])].flatMap(([measurement, fields = []]) => {
+    const numbers = fields.filter(([key, value]) => toNumber(value) !== undefined && !identity.has(key))
+    const parts = numbers.slice(0, maxFields).map(([key, value]) => {
+      const shown = toValue(key, value, redact, code)
+      return key === 'value' ? shown : `${escapeText(redact(key), maxText)}\u00a0${shown}`
+    })
+    return parts.length === 0 ? [] : [{ name: code(measurement), value: parts.join(', '), ...nothing }]
+  })
+  const others = [...rest].map(([statistic, one]) => ({
+    statistic,
+    name: code(statistic),
+    value: one.history === undefined ? '' : formatQuantity(one.history.own.value, toUnit(one.history)),
+    ...toComparedChange(one),
+  }))
+  // The duration is not among what rules capture by name.
+  const isFirst = ({ statistic }: { readonly statistic: string }) => statistic === 'duration'
+  const rows: readonly Row[] = [
+    ...others.filter(isFirst),
+    ...captured,
+    ...reported,
+    ...yielded,
+    ...others.filter((row) => !isFirst(row)),
+  ]
+  const shown = (['usual', 'change'] as const).filter((key) => rows.some((row) => row[key] !== ''))
+  const titles = { usual: 'Usual', change: 'Change' }
+  return toTable(
+    [
+      'Statistic',
+      ...[shown.length > 0 ? 'This build' : 'Value', ...shown.map((key) => titles[key])].map(
+        (title) => ({ title, align: 'right' }) as const,
+      ),
+    ],
+    rows.map((row) => [row.name, row.value, ...shown.map((key) => row[key])]),
+  )
+}
+
+/** Fields that Build Stats adds to data. */
+const identity: ReadonlySet<string> = new Set(['number', 'attempt', 'run_id'])
+/** The most fields of a measurement that the table shows. */
+const maxFields = 4
+const nothing = { usual: '', change: '' }
+
+function toValue(
+  key: string,
+  value: FieldValue,
+  redact: (text: string) => string,
+  code: (text: string) => string,
+): string {
+  const text = typeof value === 'object' ? `${value.value}` : `${value}`
+  const number = toNumber(value)
+  if (number === undefined || redact(text) !== text) return code(text)
+  const unit = findUnit(key)
+  const isId = unit === '' && Number.isInteger(number) && Math.abs(number) >= maxGrouped
+  return isId ? code(text) : formatQuantity(number, unit)
+}
+
+function toNumber(value: FieldValue): number | undefined {
+  if (typeof value === 'object') return Number(value.value)
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
+}
+
+/** The change of a captured statistic: as it was compared, else beside the same field of earlier builds. */
+function toChange({ key, captured: { value } }: Column, one: Compared | undefined, first: Compared | undefined) {
+  if (one !== undefined) return toComparedChange(one)
+  const baseline = first?.usual.get(key)
+  const number = toNumber(value)
+  if (baseline === undefined || number === undefined) return nothing
+  const unit = findUnit(key)
+  const change = isUsual(number, baseline, 0) ? '' : formatChange(number, baseline.median, unit)
+  return { usual: formatQuantity(baseline.median, unit), change }
+}
+
+/** Bold where a limit is passed; empty where the value is usual. */
+function toComparedChange(one: Compared | undefined, ownUnit?: string) {
+  const { history, verdict } = one ?? {}
+  if (history?.median === undefined || verdict === undefined) return nothing
+  const unit = ownUnit ?? toUnit(history)
+  const change = verdict.isUsual === false ? formatChange(history.own.value, history.median, unit) : ''
+  return {
+    usual: formatQuantity(history.median, unit),
+    change: verdict.level === 'info' || change === '' ? change : `<strong>${change}</strong>`,
+  }
+}
+
+function toUnit({ unit, statistic }: NonNullable<Compared['history']>): string {
+  return unit === 'seconds' ? 's' : findUnit(statistic)
+}
+
+/** `+26 %`; of percentages `−0.6 points`; of zero `+3`. */
+function formatChange(value: number, median: number, unit: string): string {
+  const difference = value - median
+  const sign = difference < 0 ? '−' : '+'
+  if (unit === '%') return joinWords(`${sign}${formatNumber(Math.round(Math.abs(difference) * 10) / 10)} points`)
+  return joinWords(
+    `${sign}${median === 0 ? toQuantity(Math.abs(difference), unit) : formatPercent(difference / median)}`,
+  )
+}
