@@ -53,13 +53,15 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) reportNotices(given, log)
   const known = given.storages.map((one) => toKnown(one, log.redact))
+  const knownInputs = toKnownInputs(runner.readInput, log.redact)
   let state: State = {
     startMs,
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
     ...(given.warnsOfMistakes ? { warned: given.warnings.slice(0, maxAlike).map(log.redact) } : {}),
-    ...toKnownInputs(runner.readInput, log.redact),
+    ...knownInputs,
+    captures: knownInputs.inputs.captures === undefined ? undefined : given.captures,
   }
   // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.
   saveState(runner, state)
