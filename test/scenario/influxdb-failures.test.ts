@@ -208,8 +208,9 @@ describe('a server that does not take the points', () => {
     expect(post.durationMs).toBeLessThan(15_000)
     // The other one says that the file was not read to its end.
     const told = warnings.filter((text) => !text.startsWith('Data that steps yielded is missing: '))
-    const [, unsent, all, kept, gone] =
-      /^(\d+) of (\d+) points.* could not be written to .*: no answer before the time ran out \(input timeout\)\. (\d+) points are in the log of this job, as line protocol for influx write\. (\d+) are lost: the log would be too long\.$/.exec(
+    // On a busy machine, what was read until then fits in the log.
+    const [, unsent, all, kept, gone = 0] =
+      /^(\d+) of (\d+) points.* could not be written to .*: no answer before the time ran out \(input timeout\)\. (\d+) points are in the log of this job, as line protocol for influx write\.(?: (\d+) are lost: the log would be too long\.)?$/.exec(
         told[0]?.replaceAll(/(?<=\d),(?=\d)/g, '') ?? '',
       ) ?? []
     expect([told.length, all]).toEqual([1, unsent])
