@@ -8,6 +8,7 @@ import { series, table } from './influxql-query.ts'
 import {
   chartFromZero,
   chartOfRatios,
+  chooseJob,
   fixedColor,
   openPage,
   resultColors,
@@ -165,7 +166,8 @@ export const overview = [
       { id: 'custom.cellOptions', value: { type: 'color-text' } },
       { id: 'thresholds', value: thresholds([null, 'green'], [0, 'orange'], [0.2, 'red']).build() },
     ])
-    .overrideByName('Page', openPage),
+    .overrideByName('Page', openPage)
+    .overrideByName('Job', chooseJob),
   stackedBars(
     'Flaky builds by job and week',
     'Builds that succeeded at the second attempt, after the first had failed at the same commit.',
@@ -214,6 +216,7 @@ export const overview = [
       { id: 'custom.cellOptions', value: { type: 'color-text' } },
       { id: 'thresholds', value: failureThresholds.build() },
     ])
+    .overrideByName('Job', chooseJob)
     .overrideByRegexp('/duration|percentile|queue|Time/', [
       { id: 'unit', value: Seconds },
       { id: 'decimals', value: 1 },

@@ -113,6 +113,41 @@ export const openPage: DynamicConfigValue[] = [
   { id: 'mappings', value: [{ type: 'regex', options: { pattern: '.+', result: { text: 'open' } } }] },
 ]
 
+/** A column of runs' ids as links to their pages. */
+export const openRun: DynamicConfigValue[] = [
+  {
+    id: 'links',
+    value: [
+      {
+        title: 'Open the run',
+        url: '${server:raw}/${__data.fields.Repository}/actions/runs/${__value.raw}',
+        targetBlank: true,
+      },
+    ],
+  },
+  { id: 'mappings', value: [{ type: 'regex', options: { pattern: '.+', result: { text: 'open' } } }] },
+]
+
+/** A column of jobs as links to this dashboard, with the job of the row chosen. */
+export const chooseJob: DynamicConfigValue[] = [
+  {
+    id: 'links',
+    value: [
+      {
+        title: 'Choose this job',
+        url: `/d/build-stats?\${__url_time_range}&\${datasource:queryparam}&\${source:queryparam}&${[
+          ['repository', 'Repository'],
+          ['in_depth', 'Repository'],
+          ['workflow', 'Workflow'],
+          ['job', 'Job'],
+        ]
+          .map(([variable, column]) => `var-${variable}=\${__data.fields.${column}:percentencode}`)
+          .join('&')}`,
+      },
+    ],
+  },
+]
+
 export function thresholds(...steps: [value: number | null, color: string][]): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder()
     .mode(ThresholdsMode.Absolute)

@@ -1,6 +1,6 @@
 import { Percent, Seconds, Short } from '@grafana/grafana-foundation-sdk/units'
 import { series, table } from './influxql-query.ts'
-import { chart, rowTable, showColumns, stackedBars } from './panel-styles.ts'
+import { chart, openRun, rowTable, showColumns, stackedBars } from './panel-styles.ts'
 import { reported } from './rows.ts'
 
 /** What rules for reports store under the names that they give by themselves. */
@@ -34,7 +34,7 @@ export const reports = [
     .withTarget(
       table(
         'A',
-        `SELECT "repository", "workflow", "job", "number", "classname", "name", "message" ${reported('test_case')} AND "outcome" =~ /^(failed|error)$/ ORDER BY time DESC LIMIT 50`,
+        `SELECT "repository", "workflow", "job", "number", "classname", "name", "message", "run_id" ${reported('test_case')} AND "outcome" =~ /^(failed|error)$/ ORDER BY time DESC LIMIT 50`,
       ),
     )
     .withTransformation(
@@ -48,8 +48,10 @@ export const reports = [
           classname: 'Class',
           name: 'Test',
           message: 'Message',
+          run_id: 'Run',
         },
         [],
       ),
-    ),
+    )
+    .overrideByName('Run', openRun),
 ]

@@ -28,7 +28,7 @@ interface Rollup {
 }
 
 /** No field is called like one of `build`: the dashboard asks both with one query each, and one of them finds nothing. */
-export const rollups: readonly Rollup[] = [
+const rollups: readonly Rollup[] = [
   {
     name: 'build_daily',
     fields: [
@@ -65,6 +65,14 @@ export const rollups: readonly Rollup[] = [
   },
 ]
 
+export const rollupFields = rollups.flatMap(({ fields }) => fields.map(({ name }) => name))
+const ofRollups = new RegExp(`\\("(?:${rollupFields.join('|')})"\\)`)
+
+/** Whether a query asks for what only rollups have. */
+export function isOfRollups(query: string): boolean {
+  return ofRollups.test(query)
+}
+
 const header = (mark: string, what: string) => `${mark} ${what}
 ${mark} docs/scale.md says how to install it. Change the names "ci" and "build" if yours are others.
 ${mark} Written by npm run dashboard from dashboards/rollups.ts.
@@ -88,7 +96,7 @@ function toInfluxQL(aggregate: Aggregate, field: string): string {
 }
 
 /** For InfluxDB 1.x: continuous queries, which go over the last three days again every hour. */
-export function printContinuousQueries(): string {
+function printContinuousQueries(): string {
   const queries = rollups.map(
     (rollup) =>
       `CREATE CONTINUOUS QUERY "${rollup.name}" ON "${database}" RESAMPLE EVERY 1h FOR 3d BEGIN\n  ${toSelect(rollup, '')}\nEND`,
@@ -98,7 +106,7 @@ export function printContinuousQueries(): string {
 }
 
 /** For InfluxDB 1.x: the same for the days before. */
-export function printBackfill(): string {
+function printBackfill(): string {
   const queries = rollups.map((rollup) => toSelect(rollup, "time >= '2026-01-01T00:00:00Z'"))
   return `${header('--', 'Rollups of builds for InfluxDB 1.x: once, for the days from 2026-01-01 on.')}\n${queries.join(';\n\n')};\n`
 }
@@ -106,7 +114,7 @@ export function printBackfill(): string {
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 
 /** For InfluxDB 2.x: a task. */
-export function printTask(): string {
+function printTask(): string {
   const writes = rollups.flatMap(({ where, fields }) =>
     fields.map(({ name, of, aggregate }) => {
       const condition = where === undefined ? '' : ` |> filter(fn: (r) => ${where[1]})`

@@ -52,11 +52,12 @@ const job = await createJob({
   with: { steps: `\${{ toJSON(steps) }}`, captures, ...(INFLUX_URL === '' ? { file } : influx) },
   env: { GITHUB_API_URL: api.url, REPOSITORY: repository },
   // The runner obeys workflow commands and does not show them.
-  onOutput: (text: string) => process.stdout.write(text.replace(/^::add-mask::.*\n/gm, '')),
+  onOutput: (text: string) => process.stdout.write(text.replace(/^::(?:add-mask|debug)::.*\n/gm, '')),
 })
 try {
   title('Build Stats, at the start of the job')
   const main = await job.main()
+  if (main.exitCode === 0 && main.log.trim() === '') console.log('It has nothing to report.')
   const isShown = main.exitCode === 0 && (await runJob())
   if (main.exitCode !== 0) console.log('The inputs are not right, so the job ends here.')
   process.exitCode = isShown && job.status === 'success' ? 0 : 1

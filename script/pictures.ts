@@ -22,7 +22,9 @@ export function toPictureName({ title = '', type }: Panel): string {
 
 const range = lastDays(90)
 const oneBuilder: Choice = { repository: ['octo-org/web'], workflow: ['CI'], job: ['test'], runner_os: ['Linux'] }
-/** What is chosen for a panel's picture; all for the others. */
+/** All, and these repositories in depth. */
+const usual: Choice = { in_depth: ['octo-org/api', 'octo-org/web'] }
+/** What is chosen for a panel's picture, where that is not the usual. */
 const choices: Readonly<Record<string, Choice>> = {
   'Duration of each build': oneBuilder,
   'Time by step': oneBuilder,
@@ -30,8 +32,8 @@ const choices: Readonly<Record<string, Choice>> = {
   Properties: { ...oneBuilder, property: ['coverage'] },
   'Builds by branch': oneBuilder,
   'Latest builds': { repository: ['octo-org/api'], workflow: ['CI'] },
-  'Data over time': { data: ['bundle'], field: ['size_kb'], split: ['chunk'] },
-  'Latest data': { data: ['tests'], split: ['job'] },
+  'Data over time': { in_depth: ['octo-org/web'], data: ['bundle'], field: ['size_kb'], split: ['chunk'] },
+  'Latest data': { ...usual, data: ['tests'], split: ['job'] },
 }
 
 /** Pictures of all panels, by the names of their files, of what is answered to their queries. */
@@ -39,7 +41,7 @@ export async function drawPictures(ask: (query: string) => Promise<Series[]>): P
   const pictures = new Map<string, string>()
   const stats: { panel: Panel; value: number }[] = []
   for (const panel of panels) {
-    const variables = await fillVariables(variableModels, choices[panel.title ?? ''] ?? {}, range, ask)
+    const variables = await fillVariables(variableModels, choices[panel.title ?? ''] ?? usual, range, ask)
     const answers = await askFor(panel, variables, ask)
     if (panel.type === 'stat') stats.push({ panel, value: Number(answers[0]?.[0]?.rows[0]?.[1]) })
     else pictures.set(toPictureName(panel), drawPanel(panel, answers, variables))

@@ -63,7 +63,7 @@ export function drawTimeSeries(
         axisLabel: { color: look.faint, formatter: '{MMM} {d}', fontSize: 12, customValues: listDays(range) },
       },
       yAxis: isLogarithmic(panel) ? toLogAxis(shown) : toValueAxis(panel, findGreatest(shown)),
-      series: shown.map(toSeries),
+      series: shown.map((line, index) => ({ ...toSeries(line), ...(index === 0 && toThresholds(panel)) })),
     },
     width,
     height,
@@ -73,7 +73,8 @@ export function drawTimeSeries(
 /** An axis whose steps are round in the unit: minutes and hours are sixties. */
 function toValueAxis(panel: Panel, greatest: number) {
   const { unit, min } = panel.fieldConfig?.defaults ?? {}
-  const step = unit === 's' ? steps.find((one) => greatest / one <= 6) : undefined
+  const scale = unit === 'bytes' ? steps.map((one) => one * 2 ** 30) : unit === 's' ? steps : []
+  const step = scale.find((one) => greatest / one <= 6)
   return {
     type: 'value' as const,
     ...(step === undefined ? { splitNumber: 4 } : { interval: step, max: Math.ceil((greatest * 1.02) / step) * step }),
@@ -104,6 +105,16 @@ function toLogAxis(lines: readonly Line[]) {
     axisLabel: { customValues, color: look.faint, fontSize: 12, formatter: (value: number) => formatValue(value, 's') },
     splitLine: { lineStyle: { color: '#eef1f4' } },
   }
+}
+
+/** Lines at the panel's thresholds, in their colours, where it shows them. */
+function toThresholds(panel: Panel) {
+  const { custom, thresholds } = panel.fieldConfig?.defaults ?? {}
+  if ((custom?.thresholdsStyle?.mode ?? 'off') === 'off') return {}
+  const data = (thresholds?.steps ?? []).flatMap(({ value, color }) =>
+    value === null ? [] : [{ yAxis: value, lineStyle: { color: colors[color] ?? color } }],
+  )
+  return { markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { type: [6, 4] }, data } }
 }
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400]

@@ -3,23 +3,35 @@ import { runAct } from '../../test/support/act.ts'
 import { exampleRun } from '../../test/support/example-run.ts'
 import { type ApiJob, exampleJob, startGitHubApi } from '../../test/support/github-api.ts'
 import { startInfluxd } from '../../test/support/influxd.ts'
+import { json } from '../../test/support/loopback.ts'
 import { toPastLines } from '../../test/support/past-builds.ts'
 
-/** The steps of the job, as GitHub tells of them: seconds each. */
-const steps = [
-  ['Set up job', 3],
-  ['Check out', 5],
-  ['Install packages', 41],
-  ['Lint', 28],
-  ['Type check', 22],
-  ['Test', 276],
-  ['Build', 49],
-  ['Upload bundles', 8],
-] as const
-const total = steps.reduce((sum, [, seconds]) => sum + seconds, 0)
+/** The workflow of a picture, and the steps of its job as GitHub lists them: seconds each. */
+const kinds = {
+  summary: [
+    ['Set up job', 3],
+    ['Check out', 5],
+    ['Install packages', 41],
+    ['Lint', 28],
+    ['Type check', 22],
+    ['Test', 276],
+    ['Build', 49],
+    ['Upload bundles', 8],
+  ],
+  // What the steps of the workflow take.
+  resources: [
+    ['Set up job', 1],
+    ['Install packages', 8],
+    ['Build', 14],
+    ['Test', 12],
+    ['Upload bundles', 4],
+  ],
+} as const
+export type JobKind = keyof typeof kinds
 
-function toJob(): ApiJob {
-  let left = total
+function toJob(steps: (typeof kinds)[JobKind]): ApiJob {
+  const total = steps.reduce((sum, [, seconds]) => sum + seconds, 0)
+  let left: number = total
   const at = (secondsLeft: number) => new Date(Date.now() - secondsLeft * 1000).toISOString().replace(/\.\d+/, '')
   const made = steps.map(([name, seconds], index) => {
     const step = { name, number: index + 1, status: 'completed' as const, conclusion: 'success' }
@@ -43,14 +55,21 @@ function toPast(): string {
 }
 
 /** Runs a job in act, with InfluxDB and a GitHub API on loopback, and gives back its summary. */
-export async function runJob(): Promise<string> {
+export async function runJob(kind: JobKind): Promise<string> {
   const influxd = await startInfluxd()
-  const api = await startGitHubApi({ job: toJob() })
+  const api = await startGitHubApi({
+    respond({ path }) {
+      const [, id] = /\/jobs(\/\d+)?(?:\?|$)/.exec(path) ?? ['', 'none']
+      const job = toJob(kinds[kind])
+      if (id === 'none') return undefined
+      return json(id === undefined ? { total_count: 1, jobs: [job] } : job)
+    },
+  })
   try {
     await influxd.createDatabase('ci')
     await influxd.write('ci', toPast())
     const act = await runAct({
-      workflow: join(import.meta.dirname, 'summary.yml'),
+      workflow: join(import.meta.dirname, `${kind}.yml`),
       vars: { INFLUX_URL: influxd.url },
       secrets: { GITHUB_TOKEN: exampleRun.token },
       env: {
@@ -62,7 +81,7 @@ export async function runJob(): Promise<string> {
     })
     if (act.exitCode !== 0) throw new Error(`act failed:\n${act.output}`)
     // Addresses that this run alone has.
-    return act.summaries.join('').replaceAll(/127&#46;0&#46;0&#46;1|127\.0\.0\.1:\d+/g, 'influx.example.com:8086')
+    return act.summaries.join('').replaceAll(/127\.0\.0\.1:\d+/g, 'influx.example.com:8086')
   } finally {
     await api.close()
     await influxd.stop()

@@ -1,7 +1,6 @@
 /**
- * The picture of a summary: markdown as GitHub renders it, with the real Mermaid.
- * Arguments: the file of markdown (by default the summary of a job that is run in act now), and the picture to write
- * (docs/images/summary.png).
+ * Pictures of summaries: markdown as GitHub renders it, with the real Mermaid.
+ * Arguments: a file of markdown and the picture to write; without them, the pictures of the docs, of jobs that are run in act now.
  */
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,20 +8,31 @@ import { startChromium } from '../../test/support/chromium.ts'
 import { drawSummary, openGithubPage } from '../../test/support/github-page.ts'
 import { runJob } from './run-job.ts'
 
-const [source, target = join(import.meta.dirname, '..', '..', 'docs', 'images', 'summary.png')] = process.argv.slice(2)
-const markdown = source === undefined || source === '' ? await runJob() : readFileSync(source, 'utf8')
-mkdirSync(dirname(target), { recursive: true })
+const images = join(import.meta.dirname, '..', '..', 'docs', 'images')
+const [source, target] = process.argv.slice(2)
 const browser = await startChromium()
 try {
+  if (source !== undefined && target !== undefined) await draw(readFileSync(source, 'utf8'), target)
+  else {
+    await draw(await runJob('summary'), join(images, 'summary.png'))
+    // Folded, nobody would see what it used.
+    const used = (await runJob('resources')).replace('<details><summary>CPU', '<details open><summary>CPU')
+    await draw(used, join(images, 'summary-resources.png'))
+  }
+} finally {
+  await browser.close()
+}
+
+async function draw(markdown: string, path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true })
   for (const scale of [1.5, 1.25, 1]) {
     const page = await openGithubPage(browser, { width: 1024, scale })
     await page.addStyleTag({ content: 'body { margin: 0 } article { padding: 24px 32px }' })
     await drawSummary(page, markdown)
-    await page.locator('article').screenshot({ path: target })
+    await page.locator('article').screenshot({ path })
+    await page.close()
     // A README loads it on every visit.
-    if (statSync(target).size < 300_000) break
+    if (statSync(path).size < 300_000) break
   }
-  console.log(`${target} shows ${source || 'a job in act'}: ${Math.ceil(statSync(target).size / 1000)} kB.`)
-} finally {
-  await browser.close()
+  console.log(`${path}: ${Math.ceil(statSync(path).size / 1000)} kB.`)
 }

@@ -6,6 +6,7 @@ import { formatValue } from './units.ts'
 const rowHeight = 27
 const fontSize = 12.5
 const gap = 22
+const timeColumns = ['Ended', 'Last seen']
 
 /** A table, its columns as wide as what is in them. */
 export function drawTable(panel: Panel, rows: readonly Row[], maxRows: number): string {
@@ -15,7 +16,12 @@ export function drawTable(panel: Panel, rows: readonly Row[], maxRows: number): 
     const style = readStyle(panel, name)
     const cells = shown.map((row) => ({ text: toText(row.get(name), style), color: toColor(row.get(name), style) }))
     const width = Math.max(...[name, ...cells.map(({ text }) => text)].map((text) => measureText(text, fontSize)))
-    return { name, cells, width, isNumber: shown.some((row) => typeof row.get(name) === 'number') && name !== 'Ended' }
+    return {
+      name,
+      cells,
+      width,
+      isNumber: shown.some((row) => typeof row.get(name) === 'number') && !timeColumns.includes(name),
+    }
   })
   const height = titleHeight + (shown.length + 1) * rowHeight + 12
   let left = 14
@@ -58,7 +64,8 @@ interface Mapping {
 }
 
 function toText(value: unknown, style: Style): string {
-  if (style.get('name') === 'Ended') return new Date(Number(value)).toISOString().slice(0, 16).replace('T', ' ')
+  if (timeColumns.includes(String(style.get('name'))))
+    return new Date(Number(value)).toISOString().slice(0, 16).replace('T', ' ')
   const mappings = (style.get('mappings') ?? []) as Mapping[]
   const regex = mappings.find(({ type }) => type === 'regex')
   if (regex?.options.result?.text !== undefined) return regex.options.result.text

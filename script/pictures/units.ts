@@ -7,6 +7,8 @@ export function formatValue(value: unknown, unit: string | undefined, decimals =
       return formatScaled(value, decimals, seconds)
     case 'percentunit':
       return `${trim(value * 100, decimals)} %`
+    case 'bytes':
+      return formatScaled(value, decimals, bytes)
     case 'short':
       return formatScaled(value, decimals, counts)
     default:
@@ -22,6 +24,12 @@ const seconds: Scale = [
   [3600, ' h'],
   [60, ' min'],
   [1, ' s'],
+]
+const bytes: Scale = [
+  [2 ** 30, ' GiB'],
+  [2 ** 20, ' MiB'],
+  [1024, ' KiB'],
+  [1, ' B'],
 ]
 const counts: Scale = [
   [1e6, ' M'],

@@ -23,7 +23,7 @@ export interface View {
 }
 
 const before = join(import.meta.dirname, 'dashboard-before.json')
-export const rollupSource = '"rollups"."build_daily"'
+const rollupSource = '"rollups"."build_daily"'
 
 /** The dashboard as it was before panels were made cheap, and as it is, of rows and of rollups. */
 export function listViews(choice: Choice): readonly View[] {

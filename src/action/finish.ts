@@ -1,5 +1,4 @@
 import type { Build } from '../build/build.ts'
-import { createCallbackRunner } from '../runner/callbacks.ts'
 import { redactData } from '../secrets/redact.ts'
 import type { AskedBuild } from './ask-build.ts'
 import { captureForStorages } from './capture-for.ts'
@@ -7,7 +6,7 @@ import { openLateFields } from './compare/late-fields.ts'
 import { openDeadlines, toCallbackMs, toReserveMs } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier } from './earlier-steps.ts'
 import { readEndSettings } from './end-settings.ts'
-import { askEarlier, compare, keep, sendEarlier } from './on-demand.ts'
+import { askEarlier, compare, keep, openCallbacks, sendEarlier } from './on-demand.ts'
 import type { Outside } from './phase.ts'
 import { readBuild, toEarlyBuild } from './read-build.ts'
 import { reportNotices } from './report-notices.ts'
@@ -56,7 +55,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const warnings = [...ofBuild, ...(used?.warnings ?? [])]
   const reserveMs = outside.upload === undefined || settings.dryRun ? 0 : toReserveMs(settings.timeoutMs)
   const deadlines = openDeadlines(settings.timeoutMs, reserveMs, outside.cancel)
-  const runCallbacks = createCallbackRunner(callbackScript, {
+  const runCallbacks = openCallbacks(callbackScript, {
     signal: deadlines.signal,
     budgetMs: toCallbackMs(settings.timeoutMs),
   })
@@ -75,7 +74,7 @@ export async function finish(outside: Outside, given: AskedBuild, callbackScript
   const reports = await toReportsOutcome(await reading, log.redact)
   const resources = used?.present(build)
   const results = { build, warnings, settings, captured, written, kept, spooled, compared, reports, resources }
-  reportOutcome(toOutcome(results), settings, runner)
+  reportOutcome(toOutcome(results), settings, state?.warned ?? [], runner)
 }
 
 /** The names of kept files and artifacts start with it. */

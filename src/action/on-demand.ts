@@ -1,4 +1,6 @@
+import type { RunCalls } from '../capture/callback.ts'
 import type { Spooled } from '../presentation/spool-report.ts'
+import type { createCallbackRunner } from '../runner/callbacks.ts'
 import type { keepUnsent } from '../unsent/keep-unsent.ts'
 import type { compareBuild } from './compare/compare-build.ts'
 import type { askEarly, EarlyQuestion } from './compare/early-question.ts'
@@ -12,6 +14,16 @@ export async function sendEarlier(...parameters: Parameters<typeof sendSpooled>)
   if (spool === undefined || dryRun) return { sent: 0, problems: [], losses: [] }
   const { sendSpooled } = await import('./send-spooled.ts')
   return await sendSpooled(...parameters)
+}
+
+/** Runs callbacks, and the regular expressions that need a process of their own. */
+export function openCallbacks(...parameters: Parameters<typeof createCallbackRunner>): RunCalls {
+  let run: Promise<RunCalls> | undefined
+  const open = async () => (await import('../runner/callbacks.ts')).createCallbackRunner(...parameters)
+  return async (calls) => {
+    run ??= open()
+    return await (await run)(calls)
+  }
 }
 
 /** Asks for earlier builds while GitHub is being asked. If it fails, `compare` asks later. */

@@ -4,11 +4,19 @@ import { toSummary, toVerdictLine } from '../presentation/summary.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** Writes the log and the summary, and fails the job where the settings ask for it. */
-export function reportOutcome(outcome: Outcome, settings: Settings, { log, writeSummary }: Runner): void {
+/**
+ * Writes the log and the summary, and fails the job where the settings ask for it.
+ * @param warned warnings that main has reported
+ */
+export function reportOutcome(
+  outcome: Outcome,
+  settings: Settings,
+  warned: readonly string[],
+  { log, writeSummary }: Runner,
+): void {
   for (const { text, failsJob, level } of findFaults(outcome, settings.failOnError)) {
     if (failsJob || (settings.failOnError && level === 'lost')) log.fail(text)
-    else log.warning(text)
+    else if (!warned.includes(log.redact(text))) log.warning(text)
   }
   for (const one of outcome.compared ?? []) {
     if (one.verdict.level === 'info') log.info(explainVerdict(outcome, one))

@@ -1,7 +1,7 @@
 import type { Identity } from '../build/build.ts'
 import { readEvent, toIdentity } from '../github/context.ts'
 import { watchSent } from '../http/client.ts'
-import { startPatienceMs, startPointMs } from '../limits.ts'
+import { maxAlike, startPatienceMs, startPointMs } from '../limits.ts'
 import type { Point } from '../point/point.ts'
 import { layOutStart } from '../point/start-point.ts'
 import { createDataFile, readDataFileTime } from '../runner/data-file.ts'
@@ -58,6 +58,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
+    ...(given.warnsOfMistakes ? { warned: given.warnings.slice(0, maxAlike).map(log.redact) } : {}),
     ...toKnownInputs(runner.readInput, log.redact),
   }
   // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.

@@ -15,6 +15,8 @@ export interface State extends Partial<KnownInputs> {
   readonly startWritten: readonly string[]
   /** Where points go; undefined if main could not know because its config comes with a checkout. */
   readonly storages?: readonly KnownStorage[]
+  /** With `on-mistake: warn`, the warnings of main: post repeats them in the summary only. */
+  readonly warned?: readonly string[]
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
   /** The sampling process, and whether each sample becomes a point. */

@@ -10,7 +10,7 @@ export function isSeconds(unit: string): boolean {
   return unit === 's' || unit === 'seconds'
 }
 
-/** A unit in which the highest value, given without its sign, reads well; Mermaid takes no exponents. */
+/** A unit that suits the highest absolute value. Mermaid does not accept exponents. */
 export function findAxisUnit(unit: string, highest: number): AxisUnit {
   if (highest < 1e-300) return { name: unit, divisor: 1 }
   if (isSeconds(unit) && highest >= 1e-3 && highest < 100_000 * 3600) {
@@ -24,7 +24,7 @@ export function findAxisUnit(unit: string, highest: number): AxisUnit {
   return { name: unit === '' ? word : `${word} ${unit}`, divisor: 10 ** (3 * thousands) }
 }
 
-/** A decimal number of few digits, without an exponent. */
+/** A decimal number with at most three decimals and no exponent. */
 export function formatValue(value: number, { divisor }: AxisUnit): string {
   const text = (value / divisor).toFixed(3).replace(/\.?0+$/, '')
   return text === '-0' ? '0' : text

@@ -3,34 +3,35 @@ import { maxAlike } from '../limits.ts'
 import type { WrittenTo } from '../storage/open-storage.ts'
 import type { Kept } from '../unsent/keep-unsent.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
-import { escapeText, toList, toParagraph, toTable } from './html.ts'
+import { escapeText, toAlert, toHeading, toNotes, toParagraph, toTable } from './html.ts'
 import { explainStorage } from './outcome.ts'
+import { dropName } from './plain-text.ts'
 
-/** What became of one repository. */
+/** The result of collecting one repository. */
 export interface CollectedRepository {
   readonly name: string
   readonly runs: number
   /** Jobs that ran. */
   readonly jobs: number
-  /** Up to when nothing is missing; undefined where nobody knows. */
+  /** The time up to which nothing is missing; undefined if unknown. */
   readonly untilMs: number | undefined
 }
 
-/** Everything that a collection came to: the log and the summary are made from it. */
+/** The result of a collection; the log and the summary are made from it. */
 export interface CollectOutcome {
   readonly repositories: readonly CollectedRepository[]
   readonly storages: readonly (WrittenTo & { readonly kept?: Kept | undefined })[]
   readonly requests: number
-  /** What kept it from collecting all: sentences. */
+  /** Why something was not collected: sentences. */
   readonly problems: readonly string[]
-  /** Why the rest is left for the next time: sentences, and no fault. */
+  /** Why the rest is left for the next time, which is not an error: sentences. */
   readonly limits: readonly string[]
-  /** What nobody has to do anything about: sentences. */
+  /** Information that needs no action: sentences. */
   readonly notes: readonly string[]
   readonly dryRun: boolean
 }
 
-/** What the owner of the workflow must know: sentences. */
+/** Problems for the owner of the workflow: sentences. */
 export function findCollectFaults({ storages, problems }: CollectOutcome): string[] {
   const more = problems.length - maxAlike
   const told = more > 1 ? [...problems.slice(0, maxAlike), `${formatNumber(more)} more problems like these.`] : problems
@@ -58,7 +59,7 @@ export function toCollectHeadline(outcome: CollectOutcome): string {
   return `Build Stats: ${what}${until}${runs === 0 ? '' : `; ${places.join(', ')}`}.`
 }
 
-/** Points of the storage that took most. */
+/** Totals; `points` are those of the storage that accepted most. */
 export function toCollectTotals({ repositories, storages }: CollectOutcome) {
   const known = repositories.flatMap(({ untilMs }) => untilMs ?? [])
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
@@ -83,11 +84,16 @@ export function toCollectSummary(outcome: CollectOutcome, redact: (text: string)
       untilMs === undefined ? '' : formatMinute(untilMs),
     ])
   const sections = [
-    '## Build Stats: collect',
-    faults.length === 0 ? '' : `> [!WARNING]\n> ${faults.map((fault) => `<p>${text(fault)}</p>`).join('\n> ')}`,
-    toParagraph(text(toCollectHeadline(outcome))),
-    outcome.repositories.length > 1 ? toTable(['Repository', 'Runs', 'Jobs', 'Collected up to'], rows) : '',
-    notes.length === 0 ? '' : toList(notes.map(text)),
+    toHeading('Build Stats: collect'),
+    toAlert(faults.map(text)),
+    toParagraph(text(dropName(toCollectHeadline(outcome)))),
+    outcome.repositories.length > 1
+      ? toTable(
+          ['Repository', { title: 'Runs', align: 'right' }, { title: 'Jobs', align: 'right' }, 'Collected up to'],
+          rows,
+        )
+      : '',
+    toNotes(notes.map(text)),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }

@@ -6,7 +6,7 @@ import type { Layout } from '../point/layout.ts'
 import type { Column } from '../point/native.ts'
 import type { Conflict } from '../storage/storage.ts'
 
-/** What points of a storage were made from. */
+/** The build and the rules that the points of a storage come from. */
 export interface Origin {
   readonly builder: string
   readonly layout: Layout
@@ -14,14 +14,14 @@ export interface Origin {
   readonly columns: readonly Column[]
 }
 
-/** A storage, and the fields that it has as another type. Without an origin the points were made by another job. */
+/** A storage and the fields that it has with another type. Without an origin, the points come from another job. */
 export interface Conflicting {
   readonly name: string
   readonly conflicts?: readonly Conflict[]
   readonly origin?: Origin
 }
 
-/** A rule's `type` for what InfluxDB calls it. */
+/** The `type` of a rule by InfluxDB's name of the type. */
 const ruleTypes: Readonly<Record<string, string>> = {
   float: 'float',
   integer: 'int',
@@ -29,7 +29,7 @@ const ruleTypes: Readonly<Record<string, string>> = {
   boolean: 'boolean',
 }
 
-/** A sentence for each field that points were written without: both types, where it comes from, and the remedy. */
+/** A sentence for each field that was left out of points: both types, the field's origin and the remedy. */
 export function explainConflicts(storages: readonly Conflicting[]): string[] {
   return storages.flatMap(({ name, conflicts = [], origin }) =>
     merge(conflicts.filter(({ isConverted }) => !isConverted)).map((conflict) => {
@@ -44,7 +44,7 @@ export function explainConflicts(storages: readonly Conflicting[]): string[] {
   )
 }
 
-/** A note for each storage: which fields were sent as the type that it has. */
+/** A note for each storage that names the fields sent with the type that the storage has. */
 export function explainConversions(storages: readonly Conflicting[]): string[] {
   return storages.flatMap(({ name, conflicts = [] }) => {
     const fields = merge(conflicts.filter(({ isConverted }) => isConverted)).map(
@@ -55,7 +55,7 @@ export function explainConversions(storages: readonly Conflicting[]): string[] {
   })
 }
 
-/** A field may conflict in many requests. */
+/** A field may conflict in many requests: these are merged. */
 function merge(conflicts: readonly Conflict[]): Conflict[] {
   const merged = new Map<string, Conflict>()
   for (const conflict of conflicts) {
@@ -66,7 +66,7 @@ function merge(conflicts: readonly Conflict[]): Conflict[] {
   return [...merged.values()]
 }
 
-/** Where a field comes from, and the remedy: a sentence without its full stop. */
+/** The origin of a field and the remedy: a sentence without its full stop. */
 function explainOrigin({ measurement, field, existing }: Conflict, origin: Origin): string {
   const rule = findColumnRule(measurement, field, origin)
   if (rule !== undefined) return `It comes from the rule ${nameRule(rule)}; ${toRemedy(rule, existing, origin.layout)}`
@@ -87,7 +87,7 @@ function explainOrigin({ measurement, field, existing }: Conflict, origin: Origi
   return `It comes from data that steps yield; ${remedy}`
 }
 
-/** In the Buildbot layout a statistic is a measurement, but times share one; in the native layout a field of the build's row. */
+/** In the Buildbot layout, a statistic is a measurement, but times share one; in the native layout, it is a field of the build's row. */
 function findColumnRule(measurement: string, field: string, { layout, columns }: Origin): Rule | undefined {
   const found = columns.find(({ key, kind, captured }) => {
     if (kind !== 'field') return false
@@ -113,7 +113,7 @@ function toRemedy(rule: Rule, existing: string | undefined, layout: Layout): str
   const ways = [
     ...(rule.kind === 'property' && type !== undefined ? [`give the rule "type: ${type}"`] : []),
     ...(rule.kind !== 'property' && rule.callback !== undefined ? [toCallbackRemedy(existing)] : []),
-    // What Buildbot calls it is fixed.
+    // Buildbot's names are fixed.
     ...(layout.kind === 'native' ? [`another "field"`] : ['write to another database']),
   ]
   const [first = '', ...others] = ways

@@ -10,14 +10,14 @@ const maxTimeMs = 8.64e15
 const failed = new Set(['failure', 'timed_out', 'startup_failure'])
 
 const [width, fontSize] = [1000, 12]
-/** The width of an average letter in the fonts that Mermaid and GitHub use; wider letters count as two. */
+/** The average width of a letter in the fonts of Mermaid and GitHub; wide letters count as two. */
 const columnWidth = 6.4
-/** The part of the width that names may take. */
+/** The most width for names. */
 const maxPadding = 560
 
 /**
- * The steps of a job as a Mermaid gantt, a row each: its name, a bar with its duration. The step `moved` is marked, or else the
- * longest; failed ones are critical. More than 50 steps: the longest and the failed. Empty without a step that took time.
+ * The steps of a job as a Mermaid gantt with a row for each: its name, and a bar with its duration. The step `moved`, or else the
+ * longest one, is marked; failed steps are critical. Of more than 50 steps, failed and long ones are shown. Empty if no step took time.
  */
 export function toGantt(steps: readonly Step[], moved?: string): string {
   const timed = steps
@@ -38,7 +38,7 @@ export function toGantt(steps: readonly Step[], moved?: string): string {
       leftPadding: Math.min(25 + Math.ceil(Math.max(...names.map(countColumns)) * columnWidth), maxPadding),
       rightPadding: 20,
       titleTopMargin: 22,
-      // Mermaid puts the axis 50 above the foot, so that less would lay it over the last row.
+      // Mermaid draws the axis 50 px above the bottom: with less padding, it would cover the last row.
       topPadding: 50,
       gridLineStartPadding: 40,
       barHeight: 18,
@@ -66,7 +66,7 @@ export function toGantt(steps: readonly Step[], moved?: string): string {
     `title ${toTitle(shown, marked, changed === undefined ? 'the longest' : 'the one that changed most')}`,
     'dateFormat x',
     `axisFormat ${spanMs > 2 * 3600_000 ? '%H:%M' : '%H:%M:%S'}`,
-    // Ticks of less than a second would all read the same.
+    // Ticks within one second would have the same label.
     ...(spanMs <= 12_000 ? ['tickInterval 1second'] : []),
     'todayMarker off',
     ...shown.flatMap((step, index) => [
@@ -78,7 +78,7 @@ export function toGantt(steps: readonly Step[], moved?: string): string {
   return left === 0 ? chart : `${chart}\n\n${left} shorter step${left === 1 ? ' is' : 's are'} not shown.`
 }
 
-/** The meaning of the colours: a gantt has no legend. */
+/** The title explains the colours, because a gantt has no legend. */
 function toTitle(steps: readonly Step[], marked: Step | undefined, name: string): string {
   const colours = [
     ...(marked === undefined || failed.has(marked.conclusion) ? [] : [`${name} in yellow`]),
@@ -95,7 +95,7 @@ function lengthOf({ startMs, endMs }: Step): number {
   return endMs - startMs
 }
 
-/** In order of time. */
+/** Failed steps first, then the longest, sorted by time. */
 function pickSteps(steps: readonly Step[]): Step[] {
   const rank = (step: Step) => (failed.has(step.conclusion) ? 1 : 0)
   return [...steps]
@@ -104,15 +104,18 @@ function pickSteps(steps: readonly Step[]): Step[] {
     .sort((one, other) => one.startMs - other.startMs || one.number - other.number)
 }
 
+/** As text: V8 compiles the classes of a literal when it loads the file, which takes a hundredth of a run. */
+const visible = '[^\\p{C}\\p{Z}\u2026]'
+
 /**
- * Mermaid keeps sections as keys of an object: steps of one name would share a row, `42` would come first and `__proto__`
- * vanish. What makes them differ is a space of no width.
+ * Mermaid keeps sections as keys of an object: steps with the same name would share a row, `42` would come first, and `__proto__`
+ * would vanish. Zero-width spaces make the names unique.
  */
 function toUniqueNames(steps: readonly Step[]): string[] {
   const names = new Set<string>()
   for (const { name, number } of steps) {
     const text = toPlainText(name, maxName)
-    const isShown = /[^\p{C}\p{Z}\u2026]/u.test(text) && isPlainMermaid(text)
+    const isShown = (/[!-~]/.test(text) || new RegExp(visible, 'u').test(text)) && isPlainMermaid(text)
     let unique = `${isShown ? text : `Step ${number}`}\u200b`
     while (names.has(unique)) unique += '\u200b'
     names.add(unique)
@@ -127,7 +130,7 @@ function countColumns(text: string): number {
   )
 }
 
-/** It starts with a digit or a word of ours: no keyword of Mermaid's. Conclusions of GitHub's are words. */
+/** The label starts with a digit or with `skipped`, and so never with a keyword of Mermaid. GitHub's conclusions are words. */
 function toLabel(step: Step): string {
   if (step.conclusion === 'skipped') return 'skipped'
   const isTold = step.conclusion !== 'success' && /^[a-z_]{1,20}$/.test(step.conclusion)

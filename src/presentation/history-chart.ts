@@ -4,15 +4,15 @@ import { isPlainMermaid } from './mermaid.ts'
 import { toPlainText } from './plain-text.ts'
 import { digitWidth, plotWidth, toXyChart } from './xy-chart.ts'
 
-/** Builds in order of time, the latest last. */
+/** Builds in the order of time, the latest last. */
 export interface HistoryChart {
-  /** What is drawn, as in `duration`. */
+  /** The name of the statistic, such as `duration`. */
   readonly label: string
-  /** Of the values; `s` or `seconds` are shown as minutes or hours where these read better. Empty: none. */
+  /** The unit of the values; seconds are shown as minutes or hours if these read better. Empty if there is none. */
   readonly unit: string
   readonly builds: readonly { readonly number: number; readonly value: number; readonly isThis: boolean }[]
   readonly median: number | undefined
-  /** How many of the builds came after a lasting change, and the medians before it and since. */
+  /** How many of the builds came after a lasting change, and the medians before and after it. */
   readonly shift?: { readonly count: number; readonly before: number; readonly after: number } | undefined
 }
 
@@ -22,13 +22,13 @@ const maxBuilds = 100
 const maxLabel = 40
 const maxUnit = 20
 const height = 200
-/** Mermaid draws bars from below the foot of its axis, by this part of what it shows: the axis begins as much above zero. */
+/** Mermaid's bars begin below the start of the axis, by this share of the axis. So that they begin at zero, the axis starts above it. */
 const footShare = 0.036
 
 const [others, ours, line] = ['#8cb4e0', '#e36209', '#6e7781']
 
 /**
- * The last builds as a Mermaid xychart: a bar each, this build's in another colour, the median as a line. Empty without
+ * The last builds as a Mermaid xychart with a bar for each, this build in another colour, and the median as a line. Empty without
  * builds.
  */
 export function toHistoryChart(history: HistoryChart): string {
@@ -42,8 +42,8 @@ export function toHistoryChart(history: HistoryChart): string {
   const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)]
   const span = highest - lowest >= 1e-300 ? highest - lowest : unit.divisor
   const foot = lowest < 0 ? lowest : span * 1.05 * footShare
-  // Mermaid draws the bars of all series at one place, the later over the earlier: what belongs to the other series is so low that
-  // next to nothing is seen.
+  // Mermaid draws the bars of all series in one place, later series over earlier ones. Each series has next to invisible bars where
+  // the other one has a value.
   const hidden = lowest < 0 ? lowest - span / 50 : span / 1000
   const toBars = (isThis: boolean) =>
     `bar [${builds.map((build) => scale(build.isThis === isThis ? build.value : hidden)).join(', ')}]`
@@ -52,7 +52,7 @@ export function toHistoryChart(history: HistoryChart): string {
   const palette = [...(hasThis ? [ours] : []), ...(hasOthers ? [others] : []), line]
   return toXyChart(height, palette, [
     `accTitle: The last ${builds.length} builds`,
-    // Not the title: Mermaid measures that with the entity codes, and puts it aside.
+    // The diagram's title is not used, because Mermaid measures it with its entity codes and misplaces it.
     `x-axis "${toTitle(history.label, unit)} ${explain(builds, median, history)}" [${toLabels(builds).join(', ')}]`,
     `y-axis ${scale(foot)} --> ${scale(lowest + span * 1.05)}`,
     ...(hasThis ? [toBars(true)] : []),
@@ -61,7 +61,7 @@ export function toHistoryChart(history: HistoryChart): string {
   ])
 }
 
-/** The range of an axis is twice as much at most, which must be a number still. */
+/** The range of an axis is up to twice as much, and must be finite. */
 function isDrawable(value: number | undefined): value is number {
   return value !== undefined && Math.abs(value) <= 1e300
 }
@@ -71,13 +71,13 @@ function toTitle(label: string, { name }: AxisUnit): string {
   return name === '' ? text : `${text} (${name})`
 }
 
-/** Text of others, or another in the place of what Mermaid would take for something else. */
+/** Untrusted text, or a replacement for text that Mermaid would interpret. */
 function toShown(text: string, length: number, otherwise: string): string {
   const plain = toPlainText(text, length)
   return isPlainMermaid(plain) ? plain : otherwise
 }
 
-/** The line: the median, or what it was before a lasting change and has been since, with a step between. */
+/** The line: the median, or the medians before and after a lasting change, with a step between them. */
 function toLevels({ shift }: HistoryChart, count: number, median: number | undefined): number[] {
   if (shift !== undefined && isDrawable(shift.before) && isDrawable(shift.after)) {
     return Array.from({ length: count }, (_, index) => (count - index > shift.count ? shift.before : shift.after))
@@ -85,7 +85,7 @@ function toLevels({ shift }: HistoryChart, count: number, median: number | undef
   return median === undefined ? [] : Array<number>(count).fill(median)
 }
 
-/** What the colours say, in words: older versions of Mermaid have no legend. */
+/** Explains the colours, because older versions of Mermaid have no legend. */
 function explain(builds: readonly Bar[], median: number | undefined, { unit, shift }: HistoryChart): string {
   const current = builds.find(({ isThis }) => isThis)
   const before =
@@ -105,8 +105,8 @@ function toQuantity(value: number, unit: string): string {
 }
 
 /**
- * As many numbers as there is room for, this build's among them. Mermaid tells builds apart by their labels, and the attempts of
- * one run share a number: spaces of no width make them differ.
+ * As many build numbers as fit, including this build's. Mermaid distinguishes builds by their labels, and the attempts of a run
+ * share a number: zero-width spaces make the labels unique.
  */
 function toLabels(builds: readonly Bar[]): string[] {
   const digits = Math.max(...builds.map(({ number }) => `${number}`.length))

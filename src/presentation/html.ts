@@ -44,6 +44,12 @@ export function toFold(summary: string, body: string, isOpen = false): string {
   return `<details${isOpen ? ' open' : ''}><summary>${summary}</summary>\n\n${body}\n\n</details>`
 }
 
+/** One note, or a fold of several. */
+export function toNotes(notes: readonly string[]): string {
+  const [first = ''] = notes
+  return notes.length > 1 ? toFold(`${notes.length} notes`, toList(notes)) : toParagraph(first)
+}
+
 const maxAlerts = 3
 
 /** GitHub's warning box: the first sentences, and a fold for the others. */

@@ -1,14 +1,14 @@
 import { maxSummaryBytes } from '../limits.ts'
 
-/** A part of the summary that is shown as a whole or not at all; `title` is a word of ours, for what is left out. */
+/** A part of the summary that is shown as a whole or not at all; `title` names it if it is left out, and is trusted text. */
 export interface SummarySection {
   readonly title: string
   readonly markdown: string
 }
 
 /**
- * The sections that fit, in their order: put what matters most first. What does not fit is left out as a whole, so that no
- * table or diagram is cut in half, and named at the end. Empty sections are passed over.
+ * The sections that fit, in their order: the most important one comes first. A section that does not fit is left out as a whole, so
+ * that no table or diagram is cut in half, and is named at the end. Empty sections are skipped.
  */
 export function limitSummary(sections: readonly SummarySection[], maxBytes = maxSummaryBytes): string {
   const wanted = sections.filter(({ markdown }) => markdown !== '')

@@ -2,16 +2,16 @@ import { countOf } from '../build/quantity.ts'
 import type { Log } from '../runner/log.ts'
 import type { Written } from '../storage/storage.ts'
 
-/** What a log shows of a line, and of what a server says of it. */
+/** How much of a line and of the server's reason the log shows. */
 const maxLine = 10_000
 const maxReason = 500
 
-/** Shows the points that a storage refused for good, as nothing else will: the first of them, each with the reason. */
+/** Shows the first points that a storage refused for good, each with the reason: they are stored nowhere else. */
 export function printLostLines(
   storages: readonly (Pick<Written, 'lost' | 'lostLines'> & { readonly name: string })[],
   log: Pick<Log, 'printGroup' | 'redact'>,
 ): void {
-  // Secrets go first: a part of one that was cut would stay.
+  // Secrets are removed before the text is cut: a part of one would remain.
   const cut = (text: string, length: number) => log.redact(text).slice(0, length).toWellFormed()
   for (const { name, lost, lostLines = [] } of storages) {
     if (lostLines.length === 0) continue

@@ -15,43 +15,43 @@ import type { Spooled } from './spool-report.ts'
 
 export interface StorageOutcome extends Written, Conflicting {
   readonly name: string
-  /** Where the points are that the storage did not take. */
+  /** Where the points are that the storage did not accept. */
   readonly kept?: Kept | undefined
   /** Whether main wrote the start point there. */
   readonly hasStart: boolean
 }
 
-/** The result of the post phase: the log and the summary are made from it. */
+/** The result of the post phase; the log and the summary are made from it. */
 export interface Outcome {
   readonly build: Build
   readonly columns: readonly Column[]
   readonly misses: readonly Miss[]
   readonly warnings: readonly string[]
-  /** Names that a regular expression matched and that were left out because they look like secrets. */
+  /** Names that a regular expression matched but that are left out because they look like secrets. */
   readonly secretNames: readonly string[]
   readonly data: DataReport | undefined
-  /** What is good to know of values that are stored: sentences. */
+  /** Notes about stored values: sentences. */
   readonly notes?: readonly string[]
-  /** What reports held. */
+  /** The contents of reports. */
   readonly reports?: ReportParts | undefined
-  /** What is good to know about reports: sentences. */
+  /** Notes about reports: sentences. */
   readonly reportNotes?: readonly string[]
-  /** Data that rules ask for and nothing yielded, and what was there instead, where anything was: a clause. */
+  /** Data that rules name but that no step yielded, with a clause about what was found instead, if anything. */
   readonly unyielded: ReadonlyMap<string, string | undefined>
   readonly storages: readonly StorageOutcome[]
-  /** What other jobs had left in the spool. */
+  /** Points of other jobs from the spool. */
   readonly spooled: Spooled
-  /** Why points went to a file, where no fork explains it. Main has said so, too. */
+  /** Why points went to a file, unless the run is of a fork. Main has reported it too. */
   readonly settingFaults: readonly string[]
-  /** How the build did beside earlier ones, a comparison each, or why that is not known; none where nobody asked. */
+  /** A comparison with earlier builds for each item of `compare`, or why there is none. */
   readonly compared?: readonly Compared[]
-  /** What it used of its runner; absent where nobody looked. */
+  /** What the job used of its runner; absent if it was not measured. */
   readonly resources?: ResourceParts | undefined
-  /** The steps of the job that ran to their end; none where GitHub did not tell. */
+  /** The steps of the job that ran to their end; none if GitHub did not report them. */
   readonly steps?: readonly Step[]
 }
 
-/** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `told`: nothing is missing. */
+/** `lost`: a statistic is missing, and `fail-on-error` fails the job for it; `info`: nothing is missing. */
 export interface Fault {
   readonly text: string
   readonly level: 'lost' | 'info'
@@ -60,22 +60,23 @@ export interface Fault {
 }
 
 const lost = (text: string, failsJob = false): Fault => ({ text, level: 'lost', failsJob })
-const told = (text: string): Fault => ({ text, level: 'info', failsJob: false })
+const info = (text: string): Fault => ({ text, level: 'info', failsJob: false })
 
-/** What the log reports as problems, one sentence each, the most important first. */
+/** The problems that the log reports, one sentence each, the most important first. */
 export function findFaults(outcome: Outcome, failOnError: boolean): Fault[] {
   const { compared = [] } = outcome
   return [
     ...compared
       .filter(({ verdict }) => verdict.level !== 'info')
-      .map((one) => ({ ...told(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
-    // Main has reported them.
+      .map((one) => ({ ...info(explainVerdict(outcome, one)), failsJob: one.verdict.level === 'fail' })),
+    // Main has already reported faults of settings.
     ...findTroubles(failOnError ? outcome : { ...outcome, settingFaults: [] }),
   ]
 }
 
-/** Problems for the owner of the job apart from verdicts. */
-export function findTroubles({ warnings, misses, data, storages, settingFaults, spooled }: Outcome): Fault[] {
+/** Problems for the owner of the job apart from verdicts; `most` of one kind. */
+export function findTroubles(outcome: Outcome, most = maxAlike): Fault[] {
+  const { warnings, misses, data, storages, settingFaults, spooled } = outcome
   return [
     ...storages.flatMap((storage) => explainStorage(storage).map((text) => lost(text))),
     ...explainConflicts(storages).map((text) => lost(text)),
@@ -84,22 +85,23 @@ export function findTroubles({ warnings, misses, data, storages, settingFaults, 
         .filter(({ level }) => level !== 'ignore')
         .map((miss) => lost(`${explainMiss(miss)}.`, miss.level === 'error')),
       'rules did not capture what they should',
+      most,
     ),
     ...(data === undefined ? [] : explainMalformed(data).map((text) => lost(text))),
     ...settingFaults.map((text) => lost(text)),
-    ...cutFaults(warnings.map(told), 'warnings like these were left out'),
-    ...spooled.losses.map(told),
-    ...(data === undefined ? [] : [...data.renamed].map((name) => told(explainRenamed(name)))),
+    ...cutFaults(warnings.map(info), 'warnings like these were left out', most),
+    ...spooled.losses.map(info),
+    ...(data === undefined ? [] : [...data.renamed].map((name) => info(explainRenamed(name)))),
   ]
 }
 
-/** The first ones; the others are one, which fails the job if one of them does. */
-function cutFaults(faults: readonly Fault[], what: string): Fault[] {
+/** The first faults; the others are merged into one, which fails the job if one of them does. */
+function cutFaults(faults: readonly Fault[], what: string, most: number): Fault[] {
   const [first] = faults
-  if (first === undefined || faults.length <= maxAlike + 1) return [...faults]
-  const rest = faults.slice(maxAlike)
+  if (first === undefined || faults.length <= most + 1) return [...faults]
+  const rest = faults.slice(most)
   const failsJob = rest.some((fault) => fault.failsJob)
-  return [...faults.slice(0, maxAlike), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
+  return [...faults.slice(0, most), { ...first, text: `${rest.length} more ${what}.`, failsJob }]
 }
 
 function listSome(names: readonly string[]): string {
@@ -173,7 +175,7 @@ export function explainWritten({ storages }: Pick<Outcome, 'storages'>): string 
   return places.length === 0 ? '' : `${places.join(', ')}.`
 }
 
-/** ` after 7m 12s`; empty where that is not known. */
+/** ` after 7m 12s`; empty if the duration is not known. */
 export function explainDuration(build: Build): string {
   const seconds = toDuration(build)
   return seconds === undefined ? '' : ` after ${formatDuration(seconds)}`

@@ -1,27 +1,28 @@
-import { countOf } from '../build/quantity.ts'
+import { countOf, formatNumber } from '../build/quantity.ts'
 import type { SentFile } from '../unsent/file-job.ts'
 import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
-import { escapeText, toList, toParagraph, toTable } from './html.ts'
+import { escapeText, toAlert, toFold, toHeading, toList, toNotes, toParagraph, toTable } from './html.ts'
+import { capitalize, dropName } from './plain-text.ts'
 
-/** An artifact or a file of a spool, and what became of it. */
+/** The result of an artifact or of a file of a spool. */
 export interface Replayed extends Omit<SentFile, 'header'> {
-  /** `CI/test, run 4711`; empty where it does not say. */
+  /** `CI/test, run 4711`; empty if it is not known. */
   readonly origin: string
 }
 
-/** The result of a replay: the log and the summary are made from it. */
+/** The result of a replay; the log and the summary are made from it. */
 export interface ReplayOutcome {
   readonly replayed: readonly Replayed[]
-  /** Points by the name of the storage that took them. */
+  /** Points by the name of the storage that accepted them. */
   readonly sent: ReadonlyMap<string, number>
   /** Problems that belong to no artifact or file: sentences. */
   readonly problems: readonly string[]
-  /** What nobody has to do anything about: sentences. */
+  /** Information that needs no action: sentences. */
   readonly notes: readonly string[]
   readonly dryRun: boolean
 }
 
-const maxTold = 20
+const maxShown = 20
 
 export function toReplayed({ header, ...file }: SentFile): Replayed {
   return { ...file, origin: `${header.builder}, run ${header.run_id}` }
@@ -32,7 +33,7 @@ export function toLeftReplayed({ place, why }: LeftArtifact): Replayed {
   return { kind: 'artifact', place, origin: '', sent: 0, left: undefined, lost: 0, why, whyLost: undefined }
 }
 
-/** The files of one artifact, or what happened to it and to its files, as one. */
+/** Merges the results of an artifact and of its files. */
 export function mergeReplayed(replayed: readonly Replayed[]): Replayed[] {
   return [...Map.groupBy(replayed, ({ place }) => place).values()].flatMap((group) => {
     const [first] = group
@@ -53,11 +54,11 @@ export function mergeReplayed(replayed: readonly Replayed[]): Replayed[] {
   })
 }
 
-/** What the owner of the workflow must know: sentences. */
+/** Problems for the owner of the workflow: sentences. */
 export function findReplayFaults({ replayed, problems, dryRun }: ReplayOutcome): string[] {
   const texts = replayed.flatMap((one) => explainReplayed(one, dryRun))
-  const more = texts.length > maxTold ? [`${texts.length - maxTold} more of this kind.`] : []
-  return [...problems, ...texts.slice(0, maxTold), ...more]
+  const more = texts.length > maxShown ? [`${texts.length - maxShown} more of this kind.`] : []
+  return [...problems, ...texts.slice(0, maxShown), ...more]
 }
 
 function explainReplayed({ place, origin, left, lost, why, whyLost }: Replayed, dryRun: boolean): string[] {
@@ -90,7 +91,7 @@ export function toReplayHeadline(outcome: ReplayOutcome): string {
   return `Build Stats: ${countOf(sent, 'point')} of ${counts.join(' and ')} ${fate}.`
 }
 
-/** Points that were sent, that are left as far as they were counted, and that are lost. */
+/** Points that were sent, that are left (if they were counted), and that are lost. */
 export function toTotals({ replayed }: ReplayOutcome): { sent: number; left: number; lost: number } {
   return {
     sent: sum(replayed.map(({ sent }) => sent)),
@@ -105,36 +106,22 @@ export function toReplaySummary(outcome: ReplayOutcome, redact: (text: string) =
   const text = (value: string) => escapeText(redact(value), 2000)
   const left = replayed.filter(isLeft)
   const lost = replayed.filter((one) => one.whyLost !== undefined)
-  const table = (
-    rows: readonly Replayed[],
-    toCount: (one: Replayed) => number | undefined,
-    toWhy: (one: Replayed) => string | undefined,
-  ) =>
+  const toRows = (rows: readonly Replayed[], count: 'left' | 'lost', why: 'why' | 'whyLost') =>
     toTable(
-      ['Where', 'Of', 'Lines', 'Why'],
-      rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ''}`, text(toWhy(one) ?? '')]),
+      ['Where', 'Of', { title: 'Lines', align: 'right' }, 'Why'],
+      rows.map((one) => {
+        const lines = one[count]
+        return [text(one.place), text(one.origin), lines === undefined ? '' : formatNumber(lines), text(one[why] ?? '')]
+      }),
     )
   const sections = [
-    '## Build Stats: replay',
-    toParagraph(text(toReplayHeadline(outcome))),
-    sent.size === 0
-      ? ''
-      : `### Where the points went\n\n${toList([...sent].map(([name, count]) => `${text(name)}: ${countOf(count, 'point')}`))}`,
-    left.length === 0
-      ? ''
-      : `### What is left\n\n${table(
-          left,
-          (one) => one.left,
-          (one) => one.why,
-        )}`,
-    lost.length === 0
-      ? ''
-      : `### What is lost\n\n${table(
-          lost,
-          (one) => one.lost,
-          (one) => one.whyLost,
-        )}`,
-    problems.length + notes.length === 0 ? '' : `### Notes\n\n${toList([...problems, ...notes].map(text))}`,
+    toHeading('Build Stats: replay'),
+    toAlert(problems.map(text)),
+    toParagraph(text(dropName(toReplayHeadline(outcome)))),
+    toList([...sent].map(([name, count]) => `${text(name)}: ${countOf(count, 'point')}`)),
+    toFold('What is left', toRows(left, 'left', 'why'), true),
+    toFold('What is lost', toRows(lost, 'lost', 'whyLost'), true),
+    toNotes(notes.map(text)),
   ]
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`
 }
@@ -145,8 +132,4 @@ function isLeft({ why }: Replayed): boolean {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0)
-}
-
-function capitalize(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
 }

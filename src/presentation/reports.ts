@@ -4,18 +4,20 @@ import type { TestCase } from '../reports/report.ts'
 import type { TestCounts } from '../reports/tests/count-tests.ts'
 import { escapeText, toFold, toList } from './html.ts'
 import type { SummarySection } from './limit.ts'
+import { capitalize } from './plain-text.ts'
 import { formatQuantity, joinWords } from './statistics.ts'
 
 export interface ReportRow {
   /** HTML. */
   readonly name: string
   readonly value: string
-  /** What `compare` calls the number, and its unit: HTML. */
+  /** The number's name in `compare`. */
   readonly statistic?: string
+  /** HTML. */
   readonly unit?: string
 }
 
-/** What the summary shows of reports: cells of its table of statistics, and sections that are folded. */
+/** The rows of reports in the table of statistics, and folded sections. */
 export interface ReportParts {
   readonly rows: readonly ReportRow[]
   readonly sections: readonly SummarySection[]
@@ -24,7 +26,7 @@ export interface ReportParts {
 const maxBenchmarks = 20
 const maxName = 200
 
-/** Loaded where there are reports. Names and messages are text of others. */
+/** Loaded only if there are reports. Names and messages are untrusted text. */
 export function presentReports(
   { digests, failed, slowest }: ReportsDigest,
   redact: (text: string) => string,
@@ -58,7 +60,7 @@ function toTests(
   const head = parts.join(', ')
   return {
     title: 'tests',
-    markdown: toFold(`${head.charAt(0).toUpperCase()}${head.slice(1)}`, lists.filter((list) => list !== '').join('\n')),
+    markdown: toFold(capitalize(head), lists.filter((list) => list !== '').join('\n')),
   }
 }
 
@@ -97,7 +99,7 @@ function toRows(
 
 const coverageKeys = ['lines_percent', 'branches_percent', 'functions_percent'] as const
 
-/** `1,204 passed, 2 failed, 3 skipped`; what went wrong is bold. */
+/** `1,204 passed, 2 failed, 3 skipped`; failures are bold. */
 function explainCounts({ passed, failed, skipped, flaky }: TestCounts): string {
   return [
     joinWords(`${formatNumber(passed)} passed`),

@@ -2,25 +2,25 @@ import type { Build } from '../build/build.ts'
 import type { Resources, UsageTotals } from '../build/resources.ts'
 import { memoryAlarmShare } from '../limits.ts'
 import { thinUsage } from '../resources/usage.ts'
-import { escapeText, toList, toParagraph } from './html.ts'
+import { escapeText, toFold, toParagraph } from './html.ts'
 import type { SummarySection } from './limit.ts'
 import { toUsageChart, toUsagePoints } from './usage-chart.ts'
 
-/** What the summary and the log show of what a job used. */
+/** What the summary and the log show of a job's use of its runner. */
 export interface ResourceParts {
   readonly section: SummarySection
-  /** Sentences, only where they are sure. */
+  /** Sentences, only if they are certain. */
   readonly advice: readonly string[]
 }
 
 const maxPoints = 100
 const [maxSteps, maxName] = [20, 60]
-/** A job of less may not have come to what it does. */
+/** A shorter job may not have reached its main work. */
 const minAdviceMs = 60_000
-/** A machine is too big where so much of it was never in use. */
+/** A machine is too big if no more than this share of at least so many cores was in use. */
 const [minCores, littleShare] = [4, 1 / 4]
 
-/** Loaded where main began to look at the runner. */
+/** Loaded only if main started the sampler. */
 export function presentResources({ resources, steps }: Build, redact: (text: string) => string): ResourceParts {
   if (resources === undefined) return { section: { title: 'Resources', markdown: '' }, advice: [] }
   const ran = 'ran' in steps ? steps.ran : []
@@ -31,18 +31,11 @@ export function presentResources({ resources, steps }: Build, redact: (text: str
     .slice(0, maxSteps)
   const names = longest
     .toSorted((one, other) => one.number - other.number)
-    .map(({ number, name }) => `${number}: <code>${escapeText(redact(name), maxName)}</code>`)
-  const body = [chart, toList(names)].filter((part) => part !== '').join('\n\n')
+    .map(({ number, name }) => `${number} <code>${escapeText(redact(name), maxName)}</code>`)
   const title = explainTotals(resources)
-  // A job that was looked at twice has no line to draw.
-  const markdown =
-    chart === ''
-      ? toParagraph(title)
-      : `<details><summary>${title}</summary>
-
-${body}
-
-</details>`
+  const body = [chart, toParagraph(names.join(' · '))].filter((part) => part !== '').join('\n\n')
+  // Two samples are too few for a line.
+  const markdown = chart === '' ? toParagraph(title) : toFold(title, body)
   return { section: { title: 'Resources', markdown }, advice: findAdvice(resources) }
 }
 
@@ -59,7 +52,7 @@ function explainTotals({ cpuMean, cpuMax, cores, memoryMax, memoryTotal }: Usage
   ].join(' ')
 }
 
-/** What the owner of the job may want to change: the first that holds. */
+/** Advice for the owner of the job: the first that applies. */
 export function findAdvice({ usage, oomKills = 0, ...totals }: Resources): string[] {
   const { memoryMax, memoryTotal, cpuMax, cores } = totals
   if (oomKills > 0) {

@@ -4,13 +4,13 @@ import type { SentSpool } from '../unsent/send-spool.ts'
 import type { Answer } from '../unsent/server.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
 
-/** What became of the points that earlier jobs had left in the spool. */
+/** The result of sending points that earlier jobs left in the spool. */
 export interface Spooled {
-  /** Points of other jobs. */
+  /** How many points of other jobs were sent. */
   readonly sent: number
   /** Why files were left: sentences. */
   readonly problems: readonly string[]
-  /** Points of other jobs that are gone, and fields that were left out: sentences. */
+  /** Points of other jobs that are lost, and fields that were left out: sentences. */
   readonly losses: readonly string[]
 }
 
@@ -23,14 +23,14 @@ export function toSpooled(spool: SentSpool, folder: string): Spooled {
   }
 }
 
-const maxTold = 5
+const maxShown = 5
 
 /** One sentence for files that share a reason. */
 function explainLeft(files: readonly SentFile[]): string[] {
   const reasons = [...Map.groupBy(files, ({ why }) => why)].filter(([why]) => why !== undefined)
-  const more = reasons.length - maxTold
+  const more = reasons.length - maxShown
   return [
-    ...reasons.slice(0, maxTold).map(([why, group]) => {
+    ...reasons.slice(0, maxShown).map(([why, group]) => {
       const others = group.length > 1 ? ` and ${group.length - 1} more` : ''
       return `Left in the spool: ${nameOrigin(group[0])}${others}${countLines(group)}: ${why}.`
     }),
@@ -41,9 +41,9 @@ function explainLeft(files: readonly SentFile[]): string[] {
 function explainLost(files: readonly SentFile[]): string[] {
   const lost = files.filter(({ whyLost }) => whyLost !== undefined)
   const count = (group: readonly SentFile[]) => group.reduce((sum, file) => sum + file.lost, 0)
-  const more = lost.slice(maxTold)
+  const more = lost.slice(maxShown)
   return [
-    ...lost.slice(0, maxTold).map((file) => {
+    ...lost.slice(0, maxShown).map((file) => {
       return `${countOf(file.lost, 'point')} of ${nameOrigin(file)}, in the spool ${file.lost === 1 ? 'is' : 'are'} lost: ${file.whyLost}.`
     }),
     ...(more.length > 0
@@ -61,7 +61,7 @@ function countLines(files: readonly SentFile[]): string {
   return lines === 0 ? '' : ` (${countOf(lines, 'point')})`
 }
 
-/** What was changed so that a storage took it: sentences, and no fault. */
+/** Changes that were needed for a storage to accept points, which are not errors: sentences. */
 export function explainChanges(results: readonly Answer[]): string[] {
   return [
     ...explainConversions(results),
@@ -69,7 +69,7 @@ export function explainChanges(results: readonly Answer[]): string[] {
   ]
 }
 
-/** Files that are not even looked at: a sentence. */
+/** Files that were skipped: a sentence. */
 export function explainPassedOver({ passedOver }: Pick<SentSpool, 'passedOver'>, folder: string): string[] {
   const reasons = [...passedOver].map(([reason, count]) => `${count} ${reason}`)
   return reasons.length === 0 ? [] : [`Skipped in ${folder}: ${reasons.join(', ')}.`]

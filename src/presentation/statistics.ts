@@ -170,7 +170,7 @@ function toComparedChange(one: Compared | undefined, ownUnit?: string) {
 }
 
 function toUnit({ unit, statistic }: NonNullable<Compared['history']>): string {
-  return unit === 'seconds' ? 's' : findUnit(statistic)
+  return unit === undefined ? findUnit(statistic) : { seconds: 's', bytes: 'B' }[unit]
 }
 
 /** `+26 %`; of percentages `−0.6 points`; of zero `+3`. */

@@ -5,12 +5,14 @@ import type { Compared, History, HistoryBuild } from '../compare/history.ts'
 import { maxSummaryBytes } from '../limits.ts'
 import { toGantt } from './gantt.ts'
 import { toHistoryChart } from './history-chart.ts'
-import { escapeText, toAlert, toFold, toHeading, toList, toParagraph } from './html.ts'
+import { escapeText, toAlert, toFold, toHeading, toNotes, toParagraph } from './html.ts'
 import { limitSummary, type SummarySection } from './limit.ts'
 import { explainChange, explainDuration, explainWritten, findNotes, findTroubles, type Outcome } from './outcome.ts'
 import { toStatistics } from './statistics.ts'
 
 const maxSentence = 2000
+/** The most problems of one kind that are listed. */
+const maxTroubles = 100
 
 /**
  * The summary of a job, as markdown that is mostly HTML: a heading, problems, a line about the build, its statistics, and folds. Of a
@@ -19,7 +21,7 @@ const maxSentence = 2000
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
   const { misses, compared = [], reports, resources, steps = [] } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
-  const troubles = findTroubles(outcome).map(({ text }) => text)
+  const troubles = findTroubles(outcome, maxTroubles).map(({ text }) => text)
   const heading = toHeading(`${text(outcome.build.builder)}${text(explainHeading(outcome))}`)
   const line = explainBuild(outcome, text)
   const notes = [
@@ -34,10 +36,7 @@ export function toSummary(outcome: Outcome, notices: readonly string[], redact: 
     ...(reports?.sections ?? []),
     { title: 'steps', markdown: toSteps(steps, compared[0], redact, text) },
     ...(resources === undefined ? [] : [resources.section]),
-    {
-      title: 'notes',
-      markdown: notes.length > 1 ? toFold(`${notes.length} notes`, toList(notes)) : notes.map(toParagraph).join(''),
-    },
+    { title: 'notes', markdown: toNotes(notes) },
   ]
   const isLeg = Object.keys(outcome.build.matrix).length > 0
   if (isLeg && outcome.build.result === 'success' && troubles.length === 0 && compared.every(isQuiet)) {

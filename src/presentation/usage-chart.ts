@@ -7,7 +7,7 @@ const height = 280
 
 const colors = { cpu: ['blue', '#1f6feb'], memory: ['orange', '#e36209'] } as const
 
-/** A point of the chart: percentages. */
+/** A point of the chart, in percent. */
 export interface UsagePoint {
   readonly startMs: number
   readonly endMs: number
@@ -15,7 +15,7 @@ export interface UsagePoint {
   readonly memory?: number | undefined
 }
 
-/** Percentages of what there is; memory where it is known how much that is. */
+/** Shares in percent; memory only if the total is known. */
 export function toUsagePoints(usage: readonly Usage[], memoryTotal: number | undefined): UsagePoint[] {
   return usage.map(({ startMs, endMs, cpu, memory }) => ({
     ...{ startMs, endMs },
@@ -25,8 +25,8 @@ export function toUsagePoints(usage: readonly Usage[], memoryTotal: number | und
 }
 
 /**
- * CPU and memory over a job as a Mermaid xychart, a line each. Its scale is the steps, by their numbers, or the time where they are
- * not known. Empty where there are no two points of anything.
+ * CPU and memory over a job as a Mermaid xychart with a line for each. The x-axis shows the numbers of steps, or the time if steps
+ * are not known. Empty with fewer than two points.
  */
 export function toUsageChart(points: readonly UsagePoint[], steps: readonly Step[]): string {
   const kinds = (['cpu', 'memory'] as const).filter((kind) => points.some((point) => point[kind] !== undefined))
@@ -44,13 +44,13 @@ export function toUsageChart(points: readonly UsagePoint[], steps: readonly Step
   ])
 }
 
-/** Mermaid tells points apart by their labels: spaces of no width make them differ. */
+/** Mermaid distinguishes points by their labels: zero-width spaces make these unique. */
 function toLabels(points: readonly UsagePoint[], steps: readonly Step[]): string[] {
   const labels = new Set<string>()
   let roomFrom = 0
   for (const index of points.keys()) {
     const text = index < roomFrom ? '' : toLabel(points, index, steps)
-    // As many points as the label is wide, and one more.
+    // The label covers this many points, plus one as a gap.
     if (text !== '') roomFrom = index + Math.ceil(((text.length + 1) * digitWidth * points.length) / plotWidth)
     let label = text === '' ? '\u200b' : text
     while (labels.has(label)) label += '\u200b'
@@ -66,7 +66,7 @@ function toLabel(points: readonly UsagePoint[], index: number, steps: readonly S
     const every = Math.ceil(points.length / 8)
     return index % every === 0 ? formatDuration((point.startMs - first.startMs) / 1000) : ''
   }
-  // The longest of those that began since the point before.
+  // The longest step that began since the previous point.
   const sinceMs = points[index - 1]?.endMs ?? Number.NEGATIVE_INFINITY
   const begun = steps.filter(({ startMs }) => startMs >= sinceMs && startMs < point.endMs)
   const [longest] = begun.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs))

@@ -95,7 +95,8 @@ export async function parseSettings(
 }
 
 function explainLoss({ input }: SettingProblem): string {
-  return input === 'properties' || input === 'tags' ? 'Its values are ignored.' : 'It is ignored.'
+  const hasValues = ['properties', 'tags', 'steps', 'needs', 'inputs', 'matrix', 'job', 'strategy'].includes(input)
+  return hasValues ? 'Its values are ignored.' : 'It is ignored.'
 }
 
 /** The parser is loaded only if there is something to compare. */

@@ -94,7 +94,7 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
     const { exitCode, output, annotations } = await run('fail-above: 1.1', 30, 'true', { INFLUX_USER: 'writer' })
     expect([exitCode, annotations], output).toEqual([0, []])
     expect(output).toMatch(
-      /not compared with earlier builds: 403, ".*", the user may write to the database "ci" and not read/,
+      /not compared with earlier builds: 403, ".*", the user may write to the database "ci" but not read it/,
     )
   })
 

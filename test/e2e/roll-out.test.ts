@@ -70,11 +70,15 @@ describe.skipIf(!actPath || !influxdPath)("an organisation's wrapper, as the pag
 
   const nested = workflow.replace('my-org/build-stats@v1', 'my-org/setup@v1')
 
-  test('works inside another composite action, too', async () => {
-    const { exitCode, output, builds, warnings } = await run('nested', nested)
+  test('works inside another composite action, and a mistake in it fails no job', async () => {
+    const wrong = wrapper.replace('        on-mistake: warn\n', '        on-mistake: warn\n        timeout: soon\n')
+    const { exitCode, output, builds, warnings } = await run('nested', nested, wrong)
     expect(exitCode, output).toBe(0)
     expect(builds, output).toMatchObject([{ tags: { result: 'success' } }])
-    expect(warnings).toEqual([expect.stringContaining('exact start')])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^timeout: must be seconds.* It is ignored\.$/),
+      expect.stringContaining('exact start'),
+    ])
   })
 
   test('says which inputs the end of the job has lost, and goes on with those of its start', async () => {

@@ -53,10 +53,10 @@ test('what storages did not take comes first, and problems alike are counted', (
 test('the summary has a table of several repositories, the largest first, and nothing of others is markup', () => {
   const problems = ['<b>acme/x</b> | was not collected.\n# Title']
   const summary = toCollectSummary(outcomeOf({ problems, limits: ['a limit'] }), (text) => text)
-  expect(summary).toMatch(/^## Build Stats: collect\n\n> \[!WARNING\]\n> <p>&lt;b&gt;acme\/x/)
+  expect(summary).toMatch(/^<h3>Build Stats: collect<\/h3>\n\n> \[!WARNING\]\n> <p>&lt;b&gt;acme\/x/)
   expect(summary).not.toMatch(/^# Title|<b>/m)
   expect(summary.indexOf('acme/a')).toBeLessThan(summary.indexOf('acme/b'))
-  expect(summary).toContain('<li>a limit</li>')
+  expect(summary).toContain('<p>a limit</p>')
   const one = toCollectSummary(outcomeOf({ repositories: [repository('acme/a', 1, 1)] }), (text) => text)
   expect(one).not.toContain('<table>')
 })

@@ -49,7 +49,7 @@ describe('the chart', () => {
       expect.stringMatching(/^line \[50, 50, .*10, 10\]$/),
       expect.stringMatching(/^line \[14.3, 14.3, /),
     ])
-    expect(markdown).toContain('<li>3: <code>Run curl -p ***</code></li>')
+    expect(markdown).toContain(' · 3 <code>Run curl -p ***</code></p>')
   })
 
   test('has the time as its scale where steps are not known', () => {

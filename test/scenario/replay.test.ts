@@ -135,7 +135,7 @@ describe('artifacts', () => {
         ),
       ),
     )
-    expect(summary).toContain('### What is left')
+    expect(summary).toContain('<summary>What is left</summary>')
   })
 
   test('stay where nothing listens, and the job ends in time', async () => {
@@ -170,7 +170,7 @@ describe('artifacts', () => {
       expect.stringMatching(/^2 lines of the artifact \S+ \(CI\/test, run 7\) are lost: line 3: it has no time/),
     ])
     expect(outputs).toEqual({ sent: '1', left: '0', lost: '2' })
-    expect(summary).toContain('### What is lost')
+    expect(summary).toContain('<summary>What is lost</summary>')
   })
 
   test('of forks and expired ones are passed over', async () => {

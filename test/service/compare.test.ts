@@ -332,7 +332,7 @@ describeServers([influxdb16, influxdb112], (server) => {
         with: { ...inputs, compare: 'fail-above: 1.1', timeout: '2' },
         api: { job: toTimedJob(432) },
       })
-      expectGreen(finished, /the server did not answer (within (1|0\.\d)s|before the time ran out \(input timeout\))/)
+      expectGreen(finished, /the server did not answer (within (1s|\d+ ms)|before the time ran out \(input timeout\))/)
       expect(Date.now() - startMs).toBeLessThan(30_000)
       const [count] = await influxd.query('ci', 'SELECT count("duration") FROM "build"')
       expect(count?.rows[0]?.[1]).toBe(31)
