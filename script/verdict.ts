@@ -4,7 +4,7 @@ import { toTable } from './tables/markdown-table.ts'
 import { shapes } from './verdict/shapes.ts'
 import { type Effort, simulateAlarms, simulateScan } from './verdict/simulate.ts'
 
-/** `npm run verdict`: simulates what `compare` says of jobs as CI has them, and writes the tables of docs/verdict.md. */
+/** `npm run verdict`: simulates `compare` on typical jobs, and writes the tables of docs/verdict.md. */
 const effort: Effort = { builds: 40_000, scanned: 60_000, changes: 3000 }
 
 const page = join(import.meta.dirname, '..', 'docs', 'verdict.md')

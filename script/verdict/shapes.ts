@@ -1,11 +1,11 @@
 import { createRandom, type Random } from '../../test/dashboards/random.ts'
 
-/** Durations as CI has them: what an unchanged job takes, in seconds, one build after another. */
+/** A kind of job: generates the durations of its unchanged builds, in seconds. */
 export interface Shape {
   readonly name: string
-  /** Of GitHub's times. */
+  /** Whether durations are whole seconds. */
   readonly isWhole?: boolean
-  /** Neighbours depend on each other, as no test by ranks expects: what comes of it is shown, and is no promise. */
+  /** Whether neighbouring builds depend on each other. The rank test assumes that they do not, so its bounds do not hold. */
   readonly isDependent?: boolean
   readonly open: (random: Random) => () => number
 }

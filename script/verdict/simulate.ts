@@ -4,17 +4,17 @@ import { findShift, type Shift } from '../../src/compare/shift.ts'
 import { toVerdict } from '../../src/compare/verdict.ts'
 import { openShape, type Shape } from './shapes.ts'
 
-/** How many builds are looked at: more of them say more, and take longer. */
+/** The size of a simulation. */
 export interface Effort {
   /** Builds that are compared with those before them. */
   readonly builds: number
-  /** Builds in which a change is looked for. */
+  /** Builds in which a change is searched for. */
   readonly scanned: number
-  /** Histories that change. */
+  /** Histories with a change. */
   readonly changes: number
 }
 
-/** Shares of builds that were called too slow. */
+/** Shares of unchanged builds that are called too slow. */
 export interface Alarms {
   readonly rangeOf5: number
   readonly rangeOf10: number
@@ -24,18 +24,18 @@ export interface Alarms {
   readonly ratio: number
   readonly ratioInRange: number
   readonly confirmed: number
-  /** `fail-above: 1.3`, with so many earlier builds. */
+  /** `fail-above: 1.3`, by the number of earlier builds. */
   readonly failOf5: number
   readonly failOf10: number
   readonly failOf20: number
   readonly failOf50: number
-  /** The same of builds that take half as long again, with 20 earlier ones. */
+  /** The same for builds that take 50 % longer, with 20 earlier builds. */
   readonly slow: number
   readonly slowInRange: number
   readonly slowFails: number
 }
 
-/** What came of looking for a lasting change. */
+/** The results of searching for a lasting change. */
 export interface Scan {
   /** Changes that were found in a thousand builds without one. */
   readonly falsePerThousand: number
@@ -47,7 +47,7 @@ export interface Scan {
 /** GitHub's times have whole seconds. */
 const floor = 1
 const ratio = 1.3
-/** What `compare` asks a server for. */
+/** The number of builds that `compare` queries. */
 const asked = 110
 
 export function simulateAlarms(shape: Shape, { builds }: Effort, seed = 1): Alarms {
@@ -56,7 +56,7 @@ export function simulateAlarms(shape: Shape, { builds }: Effort, seed = 1): Alar
   const fails = { failOf5: 0, failOf10: 0, failOf20: 0, failOf50: 0 }
   const slow = { slow: 0, slowInRange: 0, slowFails: 0 }
   for (let build = 0; build < builds; build++) {
-    // Histories of their own: of neighbours the same values would count twenty times.
+    // Each build has a history of its own: otherwise the same values would count twenty times.
     const earlier = Array.from({ length: 50 }, next)
     const value = next()
     const isAbove = (of: number, usual: Usual, given = value) => isUnusual(given, earlier.slice(-of), usual)
@@ -121,7 +121,7 @@ function slowDown({ isWhole }: Shape, value: number): number {
   return isWhole ? Math.round(1.2 * value) : 1.2 * value
 }
 
-/** What each build says, one after another, as they would: each knows what the one before it found. */
+/** The change that each build in turn reports. Each knows what the build before it has found. */
 export function scan(values: readonly number[], floor = 1): (number | undefined)[] {
   let at: number | undefined
   return values.map((_, index) => {

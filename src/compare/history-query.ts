@@ -16,7 +16,7 @@ export interface HistoryQuery {
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
   /** Those of them that distinguish builders. */
   readonly builderTags: readonly string[]
-  /** Those that are ignored: by their values the jobs of one run are told apart. */
+  /** Ignored tags. Their values distinguish the jobs of one run. */
   readonly legTags?: readonly string[]
   /** The field of the branch; undefined if the tag for the default branch suffices. */
   readonly branch: string | undefined
@@ -24,7 +24,7 @@ export interface HistoryQuery {
   readonly jobName?: string
   readonly sinceMs: number
   readonly maxBuilds: number
-  /** Of each step, and of each field of data. */
+  /** The most rows of each step, and of each field of data. */
   readonly maxSteps: number
   readonly data: readonly DataQuery[]
 }
@@ -37,7 +37,7 @@ export interface DataQuery {
   readonly field: string
   /** Tags that earlier records share with this build's. An empty value means that the tag is absent. */
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
-  /** As of the query, but for those that a record has values of its own for. */
+  /** The ignored tags whose values the record shares with the row. */
   readonly legTags?: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export interface DataQuery {
 export interface PastJob {
   readonly runId: number | undefined
   readonly attempt: number | undefined
-  /** What tells it from the other jobs of its run that are asked for; absent where these are not. */
+  /** Distinguishes it from other jobs of its run, if the query includes them. */
   readonly leg?: string
 }
 

@@ -1,4 +1,4 @@
-/** The usual values, from the builds before a build. */
+/** What is usual, from the values of the builds before a build. */
 export interface Baseline {
   readonly median: number
   /** The median absolute deviation, scaled to equal the standard deviation of a normal distribution. */
@@ -21,7 +21,7 @@ const toStandardDeviation = 1.4826
 
 /**
  * Returns undefined if there are no values.
- * @param floor a smaller difference is nothing
+ * @param floor a smaller difference does not count
  */
 export function toBaseline(values: readonly number[], floor = 0): Baseline | undefined {
   const median = toMedian(values)
@@ -29,7 +29,7 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
   const deviations = values.map((value) => Math.abs(value - median))
   const sorted = toSorted(values)
   const clusters = findClusters(sorted, floor)
-  // One of twenty builds may have got stuck; if there are two clusters, the upper one is not an accident.
+  // One of twenty builds may have hung. If there are two clusters, the highest value is not an accident.
   const skipped = sorted.length >= mayHaveAccident && clusters === undefined ? 1 : 0
   return {
     median,
@@ -43,12 +43,12 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
   }
 }
 
-/** One of so many builds may have hung. */
+/** Of fewer builds, none is left out as an accident. */
 const mayHaveAccident = 20
-/** A build that took so many times as long as any other hung; one with a cache miss takes less. */
+/** A build that took this many times as long as every other one has hung. A cache miss costs less. */
 const accidentRatio = 3
 
-/** The first of sorted values, or the second if the first lies far from it. */
+/** The first of the sorted values, or the second if the first is an accident. */
 function leaveOutAccident(
   [first, second = 0, ...others]: Float64Array,
   isFar: (one: number, next: number) => boolean,
@@ -70,7 +70,7 @@ function toSorted(values: readonly number[] | Float64Array): Float64Array {
 
 /**
  * Whether a value is like those before it.
- * @param floor a smaller difference is nothing
+ * @param floor a smaller difference does not count
  */
 export function isUsual(value: number, baseline: Baseline, floor: number, usual: Usual = 'range'): boolean {
   const { median, scatter, count, lowest, highest } = baseline
@@ -79,7 +79,7 @@ export function isUsual(value: number, baseline: Baseline, floor: number, usual:
   return usual !== 'spread' && value >= lowest && value <= highest
 }
 
-/** Quantiles of Student's distribution by degrees of freedom: 0.27 % of values lie beyond, as beyond 3 in a normal one. */
+/** Quantiles of Student's distribution by degrees of freedom. As beyond 3 standard deviations of a normal one, 0.27 % of values lie beyond them. */
 const student = [
   [1, 235.8],
   [2, 19.21],
@@ -99,13 +99,13 @@ const student = [
   [100, 3.08],
 ] as const
 
-/** How many scaled deviations from the median of that many values the next value may lie. */
+/** The number of scaled deviations from the median of `count` values within which the next value is usual. */
 function toDeviations(count: number): number {
   const [, quantile] = student.findLast(([degrees]) => degrees <= count - 1) ?? student[0]
   return quantile * Math.sqrt(1 + 1 / count)
 }
 
-/** Two clusters: each has a tenth of the values, and the gap between them is wider than either. Fewer than ten values rarely show that. */
+/** Each of two clusters has at least a tenth of the values, and the gap between them is wider than either. Fewer than ten values rarely show that. */
 function findClusters(sorted: Float64Array, floor: number): Baseline['clusters'] {
   const least = Math.max(2, Math.floor(sorted.length / 10))
   if (sorted.length < 10) return undefined

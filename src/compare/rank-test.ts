@@ -1,4 +1,4 @@
-/** Below this many standard deviations no rank sum of at most 55 values is as rare as the test asks for: 3.2 is the least, without ties. */
+/** With at most 55 values, a rank sum closer to the mean than this many standard deviations is never rare enough. Without ties, the limit is 3.2. */
 const leastZ = 2.8
 
 /**

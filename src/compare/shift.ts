@@ -16,7 +16,7 @@ const [leastBefore, mostBefore] = [5, 40]
 const rare = 0.5e-4
 /** The least difference between the medians: a smaller one may be real, but is not worth a report. */
 const leastChange = 0.05
-/** An older change that no row names has become normal. */
+/** How many builds a search examines: a change that is older and that no row names has become normal. */
 export const mostLooks = mostBefore + mostAfter
 
 /** A change that an earlier build found: its position, and the last build that found it. */

@@ -44,7 +44,7 @@ test('a usual job loads no part that only some jobs need', () => {
 })
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
-  ['JSONata', { captures: '[property: {name: size, callback: value}]' }, ['callback-parser.js']],
+  ['JSONata', { captures: '[property: {name: size, callback: value}]' }, ['callback-parser.js', 'callbacks.js']],
   ['RE2', { captures: '[data: {regex: te}]' }, ['compile-regex.js']],
   ['compare', { captures, compare: 'true' }, ['compare.js', 'verdict.js']],
   ['resources', { captures, resources: 'true' }, ['read-resources.js', 'start-sampling.js']],
