@@ -213,7 +213,7 @@ describeServers(influxdbs, (server) => {
   })
 
   test('what a build used of its runner', async () => {
-    const memory = (index: number) => ({ memory_max: `${(100 + (index % 5)) * 2 ** 20}i` })
+    const memory = (index: number) => ({ memory_max: `${(100 + (index % 5)) * 1e6}i` })
     await write(toUsualBuilds().map((build, index) => ({ ...build, fields: memory(index) })))
     const compare = '{statistic: memory_max, fail-above: 1.1}'
     // A busy machine may not have looked at anything before a job ends that does nothing.
@@ -223,7 +223,7 @@ describeServers(influxdbs, (server) => {
     }
     const { post, log } = await run({ compare, inputs: { resources: '{every: 1s}' }, end })
     expect(log).toMatch(
-      /^Error: CI\/test: memory_max [\d.]+ [GM]iB, \d+ % above the median of the last 20 builds on main \(102\.0 MiB\)\. fail-above allows 1\.1, which is 112\.2 MiB\.$/m,
+      /^Error: CI\/test: memory_max [\d.]+ [GM]B, [\d,]+ % above the median of the last 20 builds on main \(102 MB\)\. fail-above allows 1\.1, which is 112 MB\.$/m,
     )
     expect(post.exitCode).toBe(1)
   })
