@@ -65,8 +65,8 @@ const rollups: readonly Rollup[] = [
   },
 ]
 
-const names = rollups.flatMap(({ fields }) => fields.map(({ name }) => name))
-const ofRollups = new RegExp(`\\("(?:${names.join('|')})"\\)`)
+export const rollupFields = rollups.flatMap(({ fields }) => fields.map(({ name }) => name))
+const ofRollups = new RegExp(`\\("(?:${rollupFields.join('|')})"\\)`)
 
 /** Whether a query asks for what only rollups have. */
 export function isOfRollups(query: string): boolean {

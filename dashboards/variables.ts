@@ -86,7 +86,7 @@ export const variables = [
     .refresh(VariableRefresh.OnTimeRangeChanged),
   some('property', 'Property', 'SHOW FIELD KEYS FROM "${measurement:raw}"').regex(except(builtIn)),
   one('data', 'Data', 'SHOW MEASUREMENTS').regex(
-    '/^(?!${measurement}(?:_start|_step|_run|_job|_job_step|_collect)?$).*/',
+    '/^(?!${measurement}(?:_start|_step|_run|_job|_job_step|_collect|_resources|_daily)?$).*/',
   ),
   some('field', 'Field of data', 'SHOW FIELD KEYS FROM /^${data:regex}$/').regex(except(identity)),
   one('split', 'Split data by', 'SHOW TAG KEYS FROM /^${data:regex}$/').current({ text: 'job', value: 'job' }),

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dashboardPath, printDashboard, rows } from '../../dashboards/build-stats.ts'
+import { printRollups, rollupFields, rollupTags } from '../../dashboards/rollups.ts'
 import { pictureFolder, toPictureName } from '../../script/pictures.ts'
 import { dashboard, panels, readQueries, variableModels } from './panels.ts'
 
@@ -14,6 +15,15 @@ const page = readFileSync(join(root, 'docs', 'dashboard.md'), 'utf8')
 
 test('build-stats.json is what npm run dashboard writes', () => {
   expect(readFileSync(dashboardPath, 'utf8')).toBe(printDashboard())
+})
+
+test.each([...printRollups()])('%s is what npm run dashboard writes', (path, text) => {
+  expect(readFileSync(path, 'utf8')).toBe(text)
+})
+
+test('docs/scale.md has the fields and tags of rollups', () => {
+  const scale = readFileSync(join(root, 'docs', 'scale.md'), 'utf8')
+  for (const name of [...rollupFields, ...rollupTags]) expect(scale).toContain(`\`${name}\``)
 })
 
 test('every panel has a number of its own', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { overviewBuilds } from '../../dashboards/rows.ts'
 import { renameLines, toLines, toRows, transformRows } from './grafana-frames.ts'
 import { all, fillVariables, interpolate } from './grafana-variables.ts'
 import { variableModels } from './panels.ts'
@@ -49,6 +50,16 @@ describe('variables', () => {
     expect(variables.get('field')?.values).toEqual([all])
     expect(interpolate('${field:regex}', variables, {})).toBe('(build|job|x|y)')
     expect(interpolate('FROM ${data:doublequote}', variables, {})).toBe('FROM "job"')
+  })
+
+  test('make a comment of the condition on the branch where all are chosen', async () => {
+    const query = `SELECT "x" ${overviewBuilds} AND "result" = 'success'`
+    const withoutComments = (text: string) => text.replace(/\/\*.*?\*\/|--.*$/gm, '')
+    const filled = async (choice: Record<string, string[]>) =>
+      withoutComments(interpolate(query, await fill(choice), {}))
+    expect(await filled({})).not.toContain('branch" =~ /^*')
+    expect(await filled({})).toMatch(/"default_branch" =~ \/\^\.\*\$\/ AND \$timeFilter\s+AND "result" = 'success'$/)
+    expect(await filled({ branch: ['x', 'y'] })).toContain('AND "branch" =~ /^(x|y)$/')
   })
 
   test('must be offered', async () => {

@@ -8,7 +8,7 @@ import { parseComparisons } from '../../src/compare/parse-comparison.ts'
 import { configSchema, storageSchema } from '../../src/settings/config-schema.ts'
 import { storageKinds } from '../../src/storage/kinds.ts'
 import { parseRules } from '../capture/example-rules.ts'
-import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
+import { findPage, findSection, otherPages, pages, readBlocks, readCode, readTable, root } from './pages.ts'
 
 describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '')
@@ -26,6 +26,14 @@ describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   test('links are either relative or https', () => {
     expect(links.filter((link) => /^\w+:/.test(link) && !link.startsWith('https:'))).toEqual([])
   })
+})
+
+test('the README is short, and its first workflow fits on a screen', () => {
+  const page = findPage('README.md')
+  expect(page.text.split('\n').length).toBeLessThanOrEqual(150)
+  const [first] = readBlocks(page)
+  expect(first?.language).toBe('yaml')
+  expect(first?.text.trim().split('\n').length).toBeLessThanOrEqual(15)
 })
 
 test('the README leads to every page, some by way of others', () => {
