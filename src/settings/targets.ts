@@ -131,7 +131,7 @@ function findMissing(read: ReadInput, api: Api, hasNoSecrets: boolean): Missing[
   else need('database', false, `InfluxDB ${api} needs the name of a database`)
   // Other missing inputs are reported first.
   if (api === 'v2' && read('token') !== '' && read('bucket') !== '')
-    need('org', false, 'InfluxDB v2 needs the name or id of the organization')
+    need('org', false, 'InfluxDB v2 needs the name or ID of the organisation')
   if (api !== 'v1') need('token', true, '')
   // Without secrets, `database` alone can be v1, v1 with a login, or v3.
   const isSurelyV1 = (['api', 'username', 'password', 'retention-policy'] as const).some((name) => read(name) !== '')
