@@ -2,9 +2,9 @@ import { isAbsolute, join, resolve } from 'node:path'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
 import type { Target } from '../storage/kinds.ts'
 import type { FileTarget, InfluxTarget } from '../storage/target.ts'
+import { influxInputs } from './early-inputs.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
-import { influxInputs } from './storage-inputs.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]
