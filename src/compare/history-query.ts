@@ -16,7 +16,7 @@ export interface HistoryQuery {
   readonly tags: ReadonlyArray<readonly [key: string, value: string]>
   /** Those of them that distinguish builders. */
   readonly builderTags: readonly string[]
-  /** Those that are ignored: by their values the jobs of one run are told apart. */
+  /** Ignored tags, whose values distinguish the jobs of one run. */
   readonly legTags?: readonly string[]
   /** The field of the branch; undefined if the tag for the default branch suffices. */
   readonly branch: string | undefined

@@ -43,9 +43,9 @@ export function toBaseline(values: readonly number[], floor = 0): Baseline | und
   }
 }
 
-/** One of so many builds may have hung. */
+/** Of this many builds, one may have hung. */
 const mayHaveAccident = 20
-/** A build that took so many times as long as any other hung; one with a cache miss takes less. */
+/** A build that took this many times as long as any other has hung; a cache miss takes less. */
 const accidentRatio = 3
 
 /** The first of sorted values, or the second if the first lies far from it. */

@@ -17,7 +17,7 @@ export interface ParsedTargets {
 const apis = ['v1', 'v2', 'v3'] as const
 type Api = (typeof apis)[number]
 
-/** Inputs that an API does not take. */
+/** Inputs that an API does not use. */
 const foreign: Record<Api, readonly (typeof influxInputs)[number][]> = {
   v1: ['token', 'org', 'bucket'],
   v2: ['database', 'username', 'password', 'retention-policy'],
