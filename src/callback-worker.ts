@@ -12,7 +12,7 @@ import type { Message } from './runner/callbacks.ts'
  * memory takes its process with it. JSONata itself reaches nothing but its input.
  */
 
-/** As in regex/to-javascript.ts, of which this process needs nothing else. */
+/** The same as in regex/to-javascript.ts, which this process does not otherwise need. */
 const javascriptFlags = 'uy'
 
 const compiled = new Map<string, jsonata.Expression>()

@@ -1,5 +1,5 @@
 /**
- * Milliseconds of a clock that nobody sets, from any moment on. The first use of `performance.now()` loads node:perf_hooks,
+ * Milliseconds of a monotonic clock, from an arbitrary start. The first use of `performance.now()` loads node:perf_hooks,
  * which takes a fiftieth of a run of main.
  */
 export function readClockMs(): number {

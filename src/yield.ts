@@ -1,4 +1,4 @@
 import { runPhase } from './action/phase.ts'
-import { yieldData } from './action/yield.ts'
+import { yieldData } from './action/yield/yield.ts'
 
 void runPhase(yieldData)

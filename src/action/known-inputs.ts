@@ -1,6 +1,6 @@
 import { maxKnownInputsCharacters } from '../limits.ts'
 import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
-import { credentialInputs, storageInputs } from '../settings/storage-inputs.ts'
+import { credentialInputs, storageInputs } from '../settings/early-inputs.ts'
 
 /** The inputs of main, as far as post may know them. */
 export interface KnownInputs {

@@ -5,7 +5,7 @@ import { parseJson, toObject } from '../build/json.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts'
 import { zipFiles } from './zip.ts'
 
-/** GitHub's artifact service, as the runner hands it to actions. */
+/** GitHub's artifact service, whose address and token the runner passes to actions. */
 export interface ResultsService {
   readonly url: string
   readonly token: string
@@ -16,7 +16,7 @@ const blockBytes = 8 * 1024 * 1024
 /** A version of Azure's API that has both requests; @actions/artifact sends the newest that it knows. */
 const storageVersion = '2021-12-02'
 
-/** How much of a server's words is repeated. */
+/** The most characters of a server's message that are quoted. */
 const maxWords = 300
 
 const maxAttempts = 5
@@ -90,7 +90,7 @@ export async function uploadFiles(
     throw new Error(cutText(words, maxWords) || `the storage of artifacts answered with ${nameStatus(answer)}`)
   }
 
-  /** Sends a request, and again after a failure that may pass. */
+  /** Sends a request, and repeats it after a temporary failure. */
   async function send(request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
     const headers = { 'user-agent': 'build-stats', ...request.headers }
     for (let attempt = 1; ; attempt++) {
@@ -98,7 +98,7 @@ export async function uploadFiles(
         const answer = await http.request({ ...request, headers, signal })
         if (attempt === maxAttempts || !transientStatuses.has(answer.status)) return answer
       } catch (error) {
-        // Where a name has several addresses, the error of all of them has only a code.
+        // If a name has several addresses and all fail, the error only has a code.
         const { message, code = 'unknown error' } = error as NodeJS.ErrnoException
         if (attempt === maxAttempts || signal.aborted) throw new Error(message || code, { cause: error })
       }
@@ -107,7 +107,7 @@ export async function uploadFiles(
   }
 }
 
-/** The run and the job, as the service knows them: the claim `scp` of the token has `Actions.Results:<run>:<job>`. */
+/** The ids of the run and the job for the service: the claim `scp` of the token has `Actions.Results:<run>:<job>`. */
 function readBackendIds(token: string): { workflow_run_backend_id: string; workflow_job_run_backend_id: string } {
   const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
   const [, run, job] = /(?:"| )Actions\.Results:([^:\s"]+):([^:\s"]+)(?= |")/.exec(claims) ?? []
@@ -133,7 +133,7 @@ const isSuccess = ({ status }: HttpResponse) => status >= 200 && status < 300
 
 const nameStatus = ({ status, statusText }: HttpResponse) => `(${status}) ${statusText}`.trim()
 
-/** What the service says, on one line. */
+/** The service's message, on one line. */
 function explainMessage(message: unknown): string {
   if (typeof message !== 'string' || message === '') return ''
   if (message.includes('insufficient usage')) return ': the quota of artifact storage is used up'

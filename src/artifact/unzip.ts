@@ -10,10 +10,10 @@ const endLength = 22
 const entryLength = 46
 const localLength = 30
 const maxComment = 0xffff
-/** Of compressed bytes, between two looks at the clock. */
+/** The number of compressed bytes between two checks of the signal. */
 const pieceSize = 64 * 1024
 
-/** A file of a zip, as its directory has it. */
+/** A file of a zip, from the zip's directory. */
 interface Entry {
   readonly name: string
   readonly method: number
@@ -33,11 +33,11 @@ export interface Unzipped {
 }
 
 /**
- * Unpacks a zip that may be anybody's, file by file, in its order. Its sizes are looked at before anything is unpacked, what comes out is
- * counted all the same, and no name becomes a path.
- * @param toPath where the file of that index goes; undefined where it is not wanted
+ * Unpacks an untrusted zip, file by file, in order. Its sizes are checked before anything is unpacked, unpacked bytes are
+ * counted nevertheless, and no name becomes a path.
+ * @param toPath the path for the file with this index; undefined to skip it
  * @param signal ends it
- * @throws Error where it is no zip, a damaged one, or one that holds too much
+ * @throws Error if it is not a zip, is damaged, or contains too much
  */
 export async function unzipFiles(
   zip: Buffer,
@@ -65,7 +65,7 @@ function readDirectory(zip: Buffer): Entry[] {
   try {
     return readEntries(zip)
   } catch (error) {
-    // Whatever points out of it.
+    // An offset points outside the zip.
     if (error instanceof RangeError) throw new Error('it is damaged: invalid zip data')
     throw error
   }
@@ -84,7 +84,7 @@ function readEntries(zip: Buffer): Entry[] {
     at += entryLength + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
   }
   if (at > end) throw new RangeError()
-  // One stream under many names would be unpacked as often.
+  // If several names share one stream, it would be unpacked for each.
   let last = 0
   for (const { start: from, to } of entries.toSorted((a, b) => a.start - b.start)) {
     if (from < last) throw new Error('it is damaged: files in it overlap')
@@ -114,7 +114,7 @@ function readEntry(zip: Buffer, at: number): Entry {
   return { name, method, crc: zip.readUInt32LE(at + 16), size: zip.readUInt32LE(at + 24), from, to, start }
 }
 
-/** Off the main thread, piece by piece, straight to the disk. */
+/** Unpacks outside the main thread, in pieces, directly to the disk. */
 async function unpack(zip: Buffer, entry: Entry, path: string, signal: AbortSignal): Promise<void> {
   const file = openSync(path, 'wx', 0o600)
   let bytes = 0
@@ -139,7 +139,7 @@ function* cut(zip: Buffer, { from, to }: Entry): Generator<Buffer> {
 }
 
 async function* inflate(zip: Buffer, entry: Entry): AsyncGenerator<Buffer> {
-  // Its end, good or bad, is that of the loop.
+  // The loop handles its end and its errors.
   const inflating = pipeline(Readable.from(cut(zip, entry)), createInflateRaw(), () => {})
   try {
     for await (const piece of inflating) yield piece as Buffer

@@ -8,7 +8,7 @@ export type RuleOptions = v.StrictObjectSchema<any, any>
 
 /**
  * The parser of a kind of rule. A new kind is a file in `kinds` with one of these, a row in `rule-kinds.ts`, and a case in
- * `capture.ts`. Only jobs with rules of their own load it.
+ * `capture.ts`.
  */
 export interface RuleParser<Parsed extends { readonly kind: string }, Options extends RuleOptions> {
   readonly kind: Parsed['kind']

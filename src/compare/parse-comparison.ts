@@ -93,7 +93,7 @@ function toData(measurement: string, field: string) {
   return { measurement: cleanName(measurement), field: cleanKey(field) }
 }
 
-/** Statistics that are compared in seconds, whatever their unit in the database. */
+/** Statistics that are compared in seconds, independent of their unit in the database. */
 export function isInSeconds({ name, data }: StatisticChoice): boolean {
   return name === 'duration' || name === 'queue_time' || data?.field === 'duration'
 }

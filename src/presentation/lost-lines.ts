@@ -16,7 +16,7 @@ export function printLostLines(
   for (const { name, lost, lostLines = [] } of storages) {
     if (lostLines.length === 0) continue
     const first = lostLines.length < lost ? `the first ${lostLines.length} of ` : ''
-    const title = `Build Stats: ${first}${countOf(lost, 'point')} that ${name} does not take, and why`
+    const title = `Build Stats: ${first}${countOf(lost, 'point')} that ${name} does not accept, and why`
     const lines = lostLines.map(
       ({ line, reason }) => `${cut(line, maxLine)}\n# ${cut(reason.replace(/\s+/g, ' '), maxReason)}\n`,
     )

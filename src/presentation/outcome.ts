@@ -126,11 +126,13 @@ export function findNotes(outcome: Outcome): string[] {
     ...storages.flatMap(({ name, changes = [] }) => changes.map((change) => `${name}: ${change}.`)),
     ...(secretNames.length > 0
       ? [
-          `Left out of regular expressions because they look like secrets: ${listSome(secretNames)}. Capture them by name.`,
+          `Regular expressions did not capture properties that look like secrets: ${listSome(secretNames)}. To capture one, give its name.`,
         ]
       : []),
     ...(ignored.length > 0
-      ? [`Yielded, but captured by no rule: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`]
+      ? [
+          `Data that steps yielded, but no rule captured: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`,
+        ]
       : []),
     ...reportNotes,
     ...(absent.length > 0

@@ -17,7 +17,7 @@ const maxPoints = 100
 const [maxSteps, maxName] = [20, 60]
 /** A shorter job may not have reached its main work. */
 const minAdviceMs = 60_000
-/** A machine is too big if no more than this share of at least so many cores was in use. */
+/** A machine is too big if at most this share of its cores was in use, and it has at least this many cores. */
 const [minCores, littleShare] = [4, 1 / 4]
 
 /** Loaded only if main started the sampler. */

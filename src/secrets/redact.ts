@@ -78,7 +78,7 @@ export function redactAnswers<Call>(run: Run<Call>, redact: Redact): Run<Call> {
   return async (calls) =>
     (await run(calls)).map((answer) => {
       if ('failure' in answer) return { failure: redact(answer.failure) }
-      if (isDeep(answer.value)) return { failure: `what it gave is nested deeper than ${maxDepth} levels` }
+      if (isDeep(answer.value)) return { failure: `its result is nested deeper than ${maxDepth} levels` }
       return answer.value === undefined ? answer : redactData(answer, redact)
     })
 }

@@ -82,7 +82,7 @@ function findMissing(server: Readonly<Record<string, string>>): (keyof typeof re
 
 const remedies = {
   url: 'write url: https://influx.example.com:8086',
-  org: 'write org: acme, the name or id of the organization',
+  org: 'write org: acme, the name or ID of the organisation',
   token: 'write token: $INFLUX_TOKEN, an environment variable that holds the secret',
   password: 'write password: $INFLUX_PASSWORD, an environment variable that holds the secret',
   username: 'password needs a username',

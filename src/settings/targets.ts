@@ -2,9 +2,9 @@ import { isAbsolute, join, resolve } from 'node:path'
 import type { InputName, ReadInput } from '../runner/input-names.ts'
 import type { Target } from '../storage/kinds.ts'
 import type { FileTarget, InfluxTarget } from '../storage/target.ts'
+import { influxInputs } from './early-inputs.ts'
 import type { SettingProblem } from './problem.ts'
 import type { RunFacts } from './run-facts.ts'
-import { influxInputs } from './storage-inputs.ts'
 
 export interface ParsedTargets {
   readonly targets: readonly Target[]
@@ -17,7 +17,7 @@ export interface ParsedTargets {
 const apis = ['v1', 'v2', 'v3'] as const
 type Api = (typeof apis)[number]
 
-/** Inputs that an API does not take. */
+/** Inputs that an API does not use. */
 const foreign: Record<Api, readonly (typeof influxInputs)[number][]> = {
   v1: ['token', 'org', 'bucket'],
   v2: ['database', 'username', 'password', 'retention-policy'],
@@ -131,7 +131,7 @@ function findMissing(read: ReadInput, api: Api, hasNoSecrets: boolean): Missing[
   else need('database', false, `InfluxDB ${api} needs the name of a database`)
   // Other missing inputs are reported first.
   if (api === 'v2' && read('token') !== '' && read('bucket') !== '')
-    need('org', false, 'InfluxDB v2 needs the name or id of the organization')
+    need('org', false, 'InfluxDB v2 needs the name or ID of the organisation')
   if (api !== 'v1') need('token', true, '')
   // Without secrets, `database` alone can be v1, v1 with a login, or v3.
   const isSurelyV1 = (['api', 'username', 'password', 'retention-policy'] as const).some((name) => read(name) !== '')

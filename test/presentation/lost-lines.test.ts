@@ -18,8 +18,8 @@ test('each line has its reason, and says how many there are', () => {
     { line: 'm x=2 2', reason: 'two\nlines' },
   ]
   expect(print({ name: 'a', lost: 2, lostLines }, { name: 'b', lost: 9, lostLines: lostLines.slice(1) })).toEqual([
-    ['Build Stats: 2 points that a does not take, and why', 'm x=1 1\n# 400, "odd"\nm x=2 2\n# two lines\n'],
-    ['Build Stats: the first 1 of 9 points that b does not take, and why', 'm x=2 2\n# two lines\n'],
+    ['Build Stats: 2 points that a does not accept, and why', 'm x=1 1\n# 400, "odd"\nm x=2 2\n# two lines\n'],
+    ['Build Stats: the first 1 of 9 points that b does not accept, and why', 'm x=2 2\n# two lines\n'],
   ])
 })
 

@@ -161,8 +161,8 @@ test('points that went to a file by mistake count where a fault fails the job, a
 
 test('notes tell what was left out, and what nobody captured', () => {
   expect(findNotes(outcome)).toEqual([
-    'Left out of regular expressions because they look like secrets: api_key. Capture them by name.',
-    'Yielded, but captured by no rule: bench (1).',
+    'Regular expressions did not capture properties that look like secrets: api_key. To capture one, give its name.',
+    'Data that steps yielded, but no rule captured: bench (1).',
   ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
   const spooled = { sent: 1, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] }

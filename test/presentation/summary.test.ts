@@ -24,8 +24,8 @@ test('a summary tells what became of the build, of its statistics and of its poi
 
     <ul>
     <li>A notice.</li>
-    <li>Left out of regular expressions because they look like secrets: api_key. Capture them by name.</li>
-    <li>Yielded, but captured by no rule: bench (1).</li>
+    <li>Regular expressions did not capture properties that look like secrets: api_key. To capture one, give its name.</li>
+    <li>Data that steps yielded, but no rule captured: bench (1).</li>
     </ul>
 
     </details>

@@ -98,6 +98,6 @@ describe.concurrent('a record that is nested too deep costs itself', () => {
     expect(post.exitCode).toBe(0)
     expect(point().fields).toHaveProperty('number')
     expect(warnings).toHaveLength(2)
-    for (const text of warnings) expect(text).toContain('what it gave is nested deeper than 100 levels')
+    for (const text of warnings) expect(text).toContain('its result is nested deeper than 100 levels')
   })
 })

@@ -57,7 +57,7 @@ describe('a line that the server does not take', () => {
     ])
     expect(stored(server)).toBe(1000)
     expect(log).toMatch(
-      /Build Stats: 1 point that .* does not take, and why\ncases,.*poison=1.*\n# .*(odd|it is raining)/,
+      /Build Stats: 1 point that .* does not accept, and why\ncases,.*poison=1.*\n# .*(odd|it is raining)/,
     )
     expect(log).not.toContain('points that could not be written; save and send them')
     expect(existsSync(spool) ? readdirSync(spool) : []).toEqual([])

@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== 'linux').concurrent('the input resources', 
     })
     expect(point().fields).toMatchObject({ cpu_mean: expect.any(Number) })
     expect(warnings).toEqual([
-      expect.stringMatching(/^What this job used of its runner is known of its first .*s only: /),
+      expect.stringMatching(/^What this job used of its runner is known only for its first .*s: /),
     ])
   })
 

@@ -110,6 +110,6 @@ test('what callbacks give is redacted, and no deeper than any data', async () =>
     { value: { '***': ['a *** b', 1] } },
     {},
     { failure: 'of ***' },
-    { failure: 'what it gave is nested deeper than 100 levels' },
+    { failure: 'its result is nested deeper than 100 levels' },
   ])
 })

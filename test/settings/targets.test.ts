@@ -131,7 +131,7 @@ describe('problems', () => {
   test.each<[Inputs, [input: string, text: RegExp][]]>([
     [{ url }, [['bucket', /^is empty; say where points go: bucket \(v2, with token and org\) or database/]]],
     [{ url, token: 't' }, [['bucket', /^is empty/]]],
-    [{ url, bucket: 'b', token: 't' }, [['org', /^is empty; InfluxDB v2 needs the name or id of the organization$/]]],
+    [{ url, bucket: 'b', token: 't' }, [['org', /^is empty; InfluxDB v2 needs the name or ID of the organisation$/]]],
     [{ url, org: 'o', token: 't' }, [['bucket', /^is empty/]]],
     [{ url, api: 'v1' }, [['database', /^is empty; InfluxDB v1 needs the name of a database/]]],
     [{ url, api: 'v3', token: 't' }, [['database', /^is empty; InfluxDB v3 needs/]]],

@@ -39,8 +39,8 @@ export async function readResources(
 }
 
 function explainEarly(seconds: number | undefined): string {
-  const why = 'the process that looks at it was ended, its file was removed, or the disk was full'
+  const why = 'the sampling process was ended, its file was removed, or the disk was full'
   return seconds === undefined
     ? `What this job used of its runner is not known: ${why}.`
-    : `What this job used of its runner is known of its first ${formatDuration(seconds)} only: ${why}.`
+    : `What this job used of its runner is known only for its first ${formatDuration(seconds)}: ${why}.`
 }

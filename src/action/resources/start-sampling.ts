@@ -26,5 +26,5 @@ export async function startSampling(
 
 function explainAlarm({ build, time, used, total }: Alarm): string {
   const share = `${Math.round((100 * used) / total)} % of ${(total / 2 ** 30).toFixed(1)} GiB`
-  return `An earlier job on this runner, ${build}, never came to its end after its memory had reached ${share} at ${time}.`
+  return `An earlier job on this runner, ${build}, did not end: its memory had reached ${share} at ${time}.`
 }

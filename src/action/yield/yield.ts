@@ -1,17 +1,17 @@
 import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { DataRecord, Tags } from '../build/data.ts'
-import { maxAlike } from '../limits.ts'
-import { toLine } from '../line-protocol/writer.ts'
-import { cleanName } from '../point/clean.ts'
-import type { ReadInput } from '../runner/input-names.ts'
-import { openRegular } from '../runner/open-regular.ts'
-import type { Runner } from '../runner/runner.ts'
-import { devNull } from '../runner/system.ts'
-import { readFailOnError } from '../settings/early-inputs.ts'
-import { parseMap } from '../settings/input-values.ts'
-import { parseTags } from '../settings/layout.ts'
-import { type SettingProblem, SettingsError } from '../settings/problem.ts'
+import type { DataRecord, Tags } from '../../build/data.ts'
+import { maxAlike } from '../../limits.ts'
+import { toLine } from '../../line-protocol/writer.ts'
+import { cleanName } from '../../point/clean.ts'
+import type { ReadInput } from '../../runner/input-names.ts'
+import { openRegular } from '../../runner/open-regular.ts'
+import type { Runner } from '../../runner/runner.ts'
+import { devNull } from '../../runner/system.ts'
+import { readFailOnError } from '../../settings/early-inputs.ts'
+import { parseMap } from '../../settings/input-values.ts'
+import { parseTags } from '../../settings/layout.ts'
+import { type SettingProblem, SettingsError } from '../../settings/problem.ts'
 import { cleanTags, type GivenRecord, parseData, readFileRecords, toYieldLine } from './yield-records.ts'
 
 /** How many lines are appended at a time. */
@@ -134,7 +134,7 @@ async function* readReportLines(
     problems.push({ input, text: 'cannot be combined with report: leave one of them out' })
     return
   }
-  const { yieldReports } = await import('./reports/yield-report.ts')
+  const { yieldReports } = await import('./yield-report.ts')
   const records = await yieldReports(runner, tags, warn)
   if ('problem' in records) problems.push({ input: 'report', text: records.problem })
   else for (const record of records) yield* toRecordLines(record, problems)

@@ -26,7 +26,7 @@ export async function yieldReports(
   // Each is its own chunk, which the post phase loads too.
   const [{ parseRules }, { readReports }] = await Promise.all([
     import('../../capture/parse-rules.ts'),
-    import('./read-reports.ts'),
+    import('../reports/read-reports.ts'),
   ])
   const parsed = parseRules([{ report: { files, ...(name === '' ? {} : { name }) } }], () => undefined)
   const [rule] = parsed.rules
