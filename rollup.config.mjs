@@ -187,8 +187,9 @@ function listLoaded(entry, getModuleInfo) {
 /** A file more takes as long as 15 kB: what the usual job loads is in as few as can be, and what it does not is not in them. */
 function toSharedChunk(id, { getModuleInfo }) {
   // The usual job has rules in YAML. In a file of their own they cost it a twentieth: a file more, and a garbage collection.
-  if (/\/(js-yaml|valibot)\/|\/src\/(settings\/yaml-parser|capture\/(parse-rules|rule-schema))\.ts$/.test(id))
-    return 'shared'
+  const isOfRules =
+    /\/(js-yaml|valibot)\/|\/src\/(settings\/yaml-parser|capture\/(parse-rules|rule-keys|rule-kinds|kinds\/\w+))\.ts$/
+  if (isOfRules.test(id)) return 'shared'
   if (/\/src\/(main|post)\.ts$/.test(id)) return undefined
   // Main reads values only where inputs hold some, and post always does.
   if (/\/src\/(build\/(value|measures|numerals|json-text)|settings\/plain-data)\.ts$/.test(id)) return 'github'

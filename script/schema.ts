@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
-import { ruleOptions } from '../src/capture/rule-schema.ts'
-import type { RuleKind } from '../src/capture/rules.ts'
+import { ruleKinds } from '../src/capture/rule-kinds.ts'
+import type { RuleOptions, RuleParser } from '../src/capture/rule-parser.ts'
+import type { Rule } from '../src/capture/rules.ts'
 import { compareSchema } from '../src/compare/compare-schema.ts'
 import { configSchema, kindSchemas, storageSchema } from '../src/settings/config-schema.ts'
 import { storageKinds } from '../src/storage/kinds.ts'
@@ -48,22 +49,7 @@ const compare: Record<keyof typeof compareSchema.entries, string> = {
   'min-builds': 'With fewer earlier builds there is no comparison. Without: 5.',
   'ignore-tags': 'Tags that earlier builds need not share with the build.',
 }
-const kinds: Record<RuleKind, string> = {
-  'start-time': 'When the build started (ISO 8601).',
-  'end-time': 'When the build ended (ISO 8601).',
-  duration: 'How long the build took.',
-  property: 'Properties of the build: step outputs, contexts, your own. Text is short for {name: text}.',
-  data: 'Data that steps yielded. Text is short for {name: text}.',
-  report:
-    'Files that tools write: test counts, coverage, benchmarks. Text and lists are short for {files: ...}. Formats are known by content.',
-  steps: 'How long each step of the job took, a point a step (layout native). Text is short for {name: text}.',
-}
 const options: Record<string, string> = {
-  files: 'Globs, relative to the workspace; those that begin with ! leave files out.',
-  format: 'Read as plain records, whatever tool the content looks like. Without: known by content.',
-  by: 'A record for each suite of the tests, or for each file that is covered, with its name as a tag.',
-  cases: 'Single test cases instead of counts: those that failed, the slowest, or all.',
-  limit: 'How many cases, at most. Without: 100.',
   name: 'The name exactly as the build has it.',
   regex: "A regular expression in Python's syntax, matched from the start of the name and not to its end.",
   builder: 'Builders that the rule holds for, such as CI/test; * stands for any run of characters. Without: all.',
@@ -75,13 +61,7 @@ const options: Record<string, string> = {
   time: 'The key of the record that holds its time: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds.',
   type: 'Type of the value. Without: decimal numbers are floats, true and false booleans, all else text.',
   measurement: 'Measurement of the data (layout native). Without: its name.',
-  'report-in': 'Unit of the duration. Without: seconds.',
   'on-missing': 'What becomes of a property or a report that is not there. Without: warn.',
-}
-
-/** What the same keys mean where there is no name before a report is read. */
-const ofReports = {
-  name: 'What the data is called. Without: tests, test_case, coverage or benchmark, by what is read.',
 }
 
 /** The JSON schema of the file that `config` names: the one the code checks with, and what it checks in rules besides. */
@@ -110,7 +90,10 @@ export function createSchema(): JsonSchema {
     definitions: {
       comparison: { title: 'A comparison', ...toComparison() },
       storage: { title: 'A storage', ...place, oneOf: kinds.map(({ kind }) => ({ required: [kind] })) },
-      rule: { title: 'A capture rule', anyOf: [{ enum: [...timeKinds, 'steps'] }, ...ruleKinds.map(toRule)] },
+      rule: {
+        title: 'A capture rule',
+        anyOf: [{ enum: parsers.filter(({ isBare }) => isBare).map(({ kind }) => kind) }, ...parsers.map(toRule)],
+      },
     },
   }
 }
@@ -139,41 +122,37 @@ function toComparison(): JsonSchema {
   return { ...schema, properties: Object.fromEntries(properties) }
 }
 
-const ruleKinds = Object.keys(ruleOptions) as RuleKind[]
-/** The kinds that need nothing but their name. */
-const timeKinds = ['start-time', 'end-time', 'duration'] as const satisfies readonly RuleKind[]
+const parsers: readonly RuleParser<Rule, RuleOptions>[] = Object.values(ruleKinds)
 
 /** `{duration: {...}}`; `{property: coverage}` is short for a name. */
-function toRule(kind: RuleKind): JsonSchema {
-  const known = describe(convert(ruleOptions[kind]), kind === 'report' ? { ...options, ...ofReports } : options)
-  const isTime = (timeKinds as readonly RuleKind[]).includes(kind)
-  const given: JsonSchema = isTime
-    ? { anyOf: [known, { type: 'null' }] }
-    : {
-        anyOf: [
-          { type: 'string', minLength: 1 },
-          ...(kind === 'report'
-            ? [{ type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const]
-            : []),
-          { ...known, ...toLimits(kind) },
-          ...(kind === 'steps' ? [{ type: 'null' } as const] : []),
-        ],
-      }
-  return {
-    type: 'object',
-    properties: { [kind]: { description: kinds[kind], ...given } },
-    required: [kind],
-    additionalProperties: false,
-  }
+function toRule({
+  kind,
+  description,
+  options: schema,
+  descriptions,
+  short,
+  isBare,
+}: RuleParser<Rule, RuleOptions>): JsonSchema {
+  const known = describe(convert(schema), { ...options, ...descriptions })
+  const text = { type: 'string', minLength: 1 } as const
+  const anyOf: JsonSchema[] = [
+    ...(short === undefined ? [] : [text]),
+    ...(short === 'files' ? [{ type: 'array', minItems: 1, items: text } as const] : []),
+    { ...known, ...toLimits(Object.keys(schema.entries), isBare) },
+    ...(isBare ? [{ type: 'null' } as const] : []),
+  ]
+  const properties = { [kind]: { description, anyOf } }
+  return { type: 'object', properties, required: [kind], additionalProperties: false }
 }
 
 /** Keys that exclude each other. */
-function toLimits(kind: RuleKind): JsonSchema {
-  if (kind === 'report') return { not: { required: ['by', 'cases'] } }
-  if (kind === 'steps') return { not: { required: ['name', 'regex'] } }
-  const matcher = [{ required: ['name'] }, { required: ['regex'] }]
-  if (kind !== 'property') return { oneOf: matcher }
-  return { oneOf: matcher, not: { required: ['tag'], anyOf: [{ required: ['field'] }, { required: ['type'] }] } }
+function toLimits(keys: readonly string[], isBare = false): JsonSchema {
+  if (keys.includes('cases')) return { not: { required: ['by', 'cases'] } }
+  if (!keys.includes('regex')) return {}
+  if (isBare) return { not: { required: ['name', 'regex'] } }
+  const oneOf = [{ required: ['name'] }, { required: ['regex'] }]
+  if (!keys.includes('tag')) return { oneOf }
+  return { oneOf, not: { required: ['tag'], anyOf: [{ required: ['field'] }, { required: ['type'] }] } }
 }
 
 const list = ($ref: string): JsonSchema => ({ type: 'array', items: { $ref } })

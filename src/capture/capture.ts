@@ -4,15 +4,18 @@ import type { JsonObject } from '../build/json.ts'
 import type { Property } from '../build/properties.ts'
 import { toFieldValue, ValueError } from '../build/value.ts'
 import { explainClash, explainValue, findProperties, type Source, toNames, toProps } from './find-properties.ts'
+import type { DurationRule } from './kinds/duration.ts'
+import type { PropertyRule } from './kinds/property.ts'
+import type { StepsRule } from './kinds/steps.ts'
+import type { TimeRule } from './kinds/time.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { Miss } from './miss.ts'
-import { type DurationRule, type PropertyRule, type Rule, type StepsRule, type TimeRule, units } from './rules.ts'
+import { type Rule, units } from './rules.ts'
 import { findNearest } from './suggest.ts'
 
-/** A value of a build that a rule captured, with its rule and its property. */
+/** A value of a build that a rule captured, with its rule, and its property or the default name of its column. */
 export type Captured = (
-  | { readonly rule: TimeRule; readonly timeMs: number; readonly value: FieldValue }
-  | { readonly rule: DurationRule; readonly value: FieldValue }
+  | { readonly rule: TimeRule | DurationRule; readonly column: string; readonly value: FieldValue }
   | { readonly rule: PropertyRule; readonly name: string; readonly property: Property; readonly value: FieldValue }
 ) & {
   /** The input of the rule's callback (capture/callback.ts); `value` is the statistic without a callback. */
@@ -66,10 +69,10 @@ export function captureBuild(build: Build, rules: readonly Rule[], known?: Known
     switch (rule.kind) {
       case 'start-time':
         if (startMs === undefined) missStart(rule)
-        else captured.push({ rule, timeMs: startMs, value: toIso(startMs), input: { start: toIso(startMs) } })
+        else captured.push({ rule, column: 'start_time', value: toIso(startMs), input: { start: toIso(startMs) } })
         break
       case 'end-time':
-        captured.push({ rule, timeMs: build.endMs, value: toIso(build.endMs), input: { end: toIso(build.endMs) } })
+        captured.push({ rule, column: 'end_time', value: toIso(build.endMs), input: { end: toIso(build.endMs) } })
         break
       case 'duration':
         if (startMs === undefined || duration === undefined) {
@@ -127,7 +130,8 @@ function captureDuration(
   const input = { start: toIso(startMs), end: toIso(endMs), seconds }
   try {
     const type = rule.callback === undefined ? rule.type : undefined
-    return { rule, value: toFieldValue(seconds / units[rule.reportIn], type), input }
+    const column = rule.reportIn === 'seconds' ? 'duration' : `duration_${rule.reportIn}`
+    return { rule, column, value: toFieldValue(seconds / units[rule.reportIn], type), input }
   } catch (error) {
     if (!(error instanceof ValueError)) throw error
     return { reason: `the duration ${error.message}, or a callback such as $round(seconds)` }

@@ -6,9 +6,11 @@ import { explainJson, type JsonLine, parseJsonLines } from '../build/json-text.t
 import type { Properties } from '../build/properties.ts'
 import { maxDepth } from '../limits.ts'
 import { explainClash } from './find-properties.ts'
+import type { DataRule } from './kinds/data.ts'
+import type { ReportRule } from './kinds/report.ts'
 import { appliesTo, type KnownMatches, matchesName } from './matching.ts'
 import type { Miss } from './miss.ts'
-import type { DataRule, ReportRule, Rule } from './rules.ts'
+import type { Rule } from './rules.ts'
 
 /** A record that a rule captured, as it was yielded; shape.ts applies the rule's keys. */
 export interface CapturedData {

@@ -1,3 +1,5 @@
+import { ruleKinds } from './rule-kinds.ts'
+import type { RuleOptions, RuleParser } from './rule-parser.ts'
 import type { RuleProblem } from './rule-problem.ts'
 import { nameRule, type Rule } from './rules.ts'
 
@@ -6,7 +8,8 @@ export function findDoubles(placed: readonly { rule: Rule; index: number }[]): R
   const first = new Map<string, Rule>()
   const problems: RuleProblem[] = []
   for (const { rule, index } of placed) {
-    const column = toColumnName(rule)
+    const parser: RuleParser<Rule, RuleOptions> = ruleKinds[rule.kind]
+    const column = parser.toColumn?.(rule)
     if (column === undefined) continue
     const key = JSON.stringify([column, rule.builder])
     const earlier = first.get(key)
@@ -15,24 +18,4 @@ export function findDoubles(placed: readonly { rule: Rule; index: number }[]): R
     else problems.push({ path: [index], text })
   }
   return problems
-}
-
-function toColumnName(rule: Rule): string | undefined {
-  switch (rule.kind) {
-    case 'start-time':
-    case 'end-time':
-      return rule.field === undefined ? rule.kind : `column ${rule.field}`
-    case 'duration':
-      return rule.field === undefined ? `duration in ${rule.reportIn}` : `column ${rule.field}`
-    case 'property':
-      if (rule.tag !== undefined || rule.field !== undefined) return `column ${rule.tag ?? rule.field}`
-      return 'name' in rule.match ? `property ${rule.match.name}` : undefined
-    case 'data':
-    case 'report':
-    case 'steps':
-      return undefined
-    default:
-      rule satisfies never
-      return undefined
-  }
 }

@@ -4,8 +4,9 @@ import type { Json, JsonObject } from '../build/json.ts'
 import type { Properties, Property } from '../build/properties.ts'
 import { explainUntyped, parseText, toFieldValue, ValueError } from '../build/value.ts'
 import type { Captured } from './capture.ts'
+import type { PropertyRule } from './kinds/property.ts'
 import { type KnownMatches, looksSecret, matchesName } from './matching.ts'
-import { nameRule, type PropertyRule } from './rules.ts'
+import { nameRule } from './rules.ts'
 import { findNearest } from './suggest.ts'
 
 export function toNames({ shortName, path }: Property): string[] {

@@ -2,16 +2,16 @@ import * as v from 'valibot'
 import { cutText } from '../build/cut-text.ts'
 import { showValue } from '../build/show-value.ts'
 import { findDoubles } from './find-doubles.ts'
-import { findReportProblems } from './report-problems.ts'
+import { ruleKinds } from './rule-kinds.ts'
 import { type CompileRegex, toMatcher } from './rule-matcher.ts'
+import type { RuleOptions, RuleParser } from './rule-parser.ts'
 import { explainIssue, type RuleProblem } from './rule-problem.ts'
-import { ruleOptions } from './rule-schema.ts'
-import type { LayoutKind, RecordKeys, Rule, RuleKind } from './rules.ts'
+import type { LayoutKind, Rule, RuleKind } from './rules.ts'
 import { suggest } from './suggest.ts'
 
 export { hasRegex } from './rule-matcher.ts'
 
-const kinds = Object.keys(ruleOptions) as RuleKind[]
+const kinds = Object.keys(ruleKinds) as RuleKind[]
 
 /** Where rules come from, and the layout that they are for. */
 export interface RuleContext {
@@ -76,9 +76,10 @@ function parseRule(
     }
     return [{ path: [index], text: explainShape(item) }]
   }
-  if (kind === 'steps' && layout === 'buildbot') {
-    const text = 'steps is not used by the layout buildbot, which has no measurement for steps: leave the rule out'
-    return [{ path: [index], text }]
+  const parser: RuleParser<Rule, RuleOptions> = ruleKinds[kind]
+  const refusal = parser.unusedIn?.[layout]
+  if (refusal !== undefined) {
+    return [{ path: [index], text: `${kind} is not used by the layout ${layout}, ${refusal}: leave the rule out` }]
   }
   const foreign = unused[layout].filter((key) => typeof given === 'object' && given !== null && key in given)
   if (foreign.length > 0) {
@@ -87,87 +88,25 @@ function parseRule(
       text: `"${key}" is not used by the layout ${layout}: leave it out`,
     }))
   }
-  const result = v.safeParse(ruleOptions[kind], toOptions(kind, given))
-  if (!result.success) return result.issues.map((issue) => explainIssue(issue, kind, path))
-  if (kind === 'report')
-    return parseReport(result.output as v.InferOutput<typeof ruleOptions.report>, path, source, line)
-  const output = result.output as Partial<
-    v.InferOutput<typeof ruleOptions.property> & v.InferOutput<typeof ruleOptions.data>
-  > &
-    v.InferOutput<typeof ruleOptions.duration>
-  const common = { builder: output.builder, callback: output.callback, source, line }
+  const result = v.safeParse(parser.options, toOptions(parser, given))
+  if (!result.success)
+    return result.issues.map((issue) => explainIssue(issue, kind, Object.keys(parser.options.entries), path))
+  const { output } = result
   const match = toMatcher(output, compileRegex)
   if (match !== undefined && 'problem' in match)
     return [{ path: [...path, 'regex'], text: `${kind}: ${match.problem}` }]
-  switch (kind) {
-    case 'start-time':
-    case 'end-time': {
-      const { field, type } = output
-      if (type === undefined || type === 'string' || output.callback !== undefined)
-        return { kind, field, type, ...common }
-      const text = `a time is text: "type: ${type}" needs a "callback" that converts it`
-      return [{ path: [...path, 'type'], text }]
-    }
-    case 'duration':
-      return { kind, reportIn: output['report-in'] ?? 'seconds', field: output.field, type: output.type, ...common }
-    case 'property': {
-      if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
-      const { field, tag, type } = output
-      if (tag !== undefined && field !== undefined) return [{ path, text: 'takes either "field" or "tag", not both' }]
-      if (tag !== undefined && type !== undefined) return [{ path, text: 'a tag is always text: leave "type" out' }]
-      const words = layout === 'buildbot' ? { keepsWords: true } : {}
-      return { kind, match, type, field, tag, onMissing: output['on-missing'] ?? 'warn', ...words, ...common }
-    }
-    case 'data': {
-      if (match === undefined) return [{ path, text: `${kind} takes either "name" or "regex"` }]
-      const keys = toRecordKeys(output, path)
-      return 'text' in keys ? [keys] : { kind, match, measurement: output.measurement, ...keys, ...common }
-    }
-    case 'steps': {
-      if (match === undefined && Object.keys(output).some((key) => key === 'name')) {
-        return [{ path, text: `${kind} takes either "name" or "regex", or neither` }]
-      }
-      return { kind, match, ...common }
-    }
-  }
+  const base = { builder: output.builder, callback: output.callback, source, line }
+  const parsed = parser.parse(output, { base, match, layout })
+  if (!Array.isArray(parsed)) return parsed as Rule
+  return parsed.map((one: string | RuleProblem) =>
+    typeof one === 'string' ? { path, text: one } : { path: [...path, ...one.path], text: one.text },
+  )
 }
 
 /** Expands a short form: text for a name, or the files of a report. */
-function toOptions(kind: RuleKind, given: unknown): unknown {
-  if (kind === 'report' && (typeof given === 'string' || Array.isArray(given))) return { files: given }
-  const takesName = kind === 'property' || kind === 'data' || kind === 'steps'
-  return takesName && typeof given === 'string' ? { name: given } : (given ?? {})
-}
-
-function parseReport(
-  output: v.InferOutput<typeof ruleOptions.report>,
-  path: readonly (string | number)[],
-  source: string,
-  line: number | undefined,
-): Rule | RuleProblem[] {
-  const { format, name, by, cases, limit, measurement, builder, callback } = output
-  const files = typeof output.files === 'string' ? [output.files] : output.files
-  const texts = findReportProblems(output, files)
-  if (texts.length > 0) return texts.map((text) => ({ path, text }))
-  const keys = toRecordKeys(output, path)
-  if ('text' in keys) return [keys]
-  const onMissing = output['on-missing'] ?? 'warn'
-  const common = { builder, callback, source, line }
-  return { kind: 'report', files, format, name, by, cases, limit, measurement, ...keys, onMissing, ...common }
-}
-
-function toRecordKeys(
-  { tags = [], types = {}, time }: Pick<Partial<v.InferOutput<typeof ruleOptions.data>>, 'tags' | 'types' | 'time'>,
-  path: readonly (string | number)[],
-): RecordKeys | RuleProblem {
-  const typed = tags.find((key) => Object.hasOwn(types, key))
-  if (typed !== undefined) {
-    return {
-      path: [...path, 'types', typed],
-      text: `a tag is always text: leave ${JSON.stringify(typed)} out of "types" or "tags"`,
-    }
-  }
-  return { tags, types: new Map(Object.entries(types)), time }
+function toOptions({ short }: RuleParser<Rule, RuleOptions>, given: unknown): unknown {
+  const isShort = typeof given === 'string' || (short === 'files' && Array.isArray(given))
+  return short !== undefined && isShort ? { [short]: given } : (given ?? {})
 }
 
 /** `start-time`, `{duration: {...}}` and `{property: coverage}` are the three forms of a rule. */

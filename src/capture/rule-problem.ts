@@ -1,7 +1,5 @@
 import type * as v from 'valibot'
 import { showValue } from '../build/show-value.ts'
-import { ruleOptions } from './rule-schema.ts'
-import type { RuleKind } from './rules.ts'
 import { explainKey } from './suggest.ts'
 
 /** A problem with a rule: its path in the parsed YAML, what is wrong and how to correct it. */
@@ -13,11 +11,11 @@ export interface RuleProblem {
 /** Words an issue that the schema of a kind has found. */
 export function explainIssue(
   issue: v.BaseIssue<unknown>,
-  kind: RuleKind,
+  kind: string,
+  known: readonly string[],
   path: readonly (string | number)[],
 ): RuleProblem {
   const keys = issue.path?.map(({ key }) => key as string | number) ?? []
-  const known = Object.keys(ruleOptions[kind].entries)
   const place = [...path, ...keys]
   if (issue.type === 'strict_object' && issue.expected === '"files"')
     return { path, text: 'report needs "files": a glob such as build/**/*.xml, or a list of them' }

@@ -1,15 +1,20 @@
 import type { ValueType } from '../build/value-types.ts'
+import type { ReportRule } from './kinds/report.ts'
+import type { ruleKinds } from './rule-kinds.ts'
+import type { RuleParser } from './rule-parser.ts'
 
 /** A rule says which time, property or data of a build becomes a statistic: Buildbot's Capture classes. */
-export type Rule = TimeRule | DurationRule | PropertyRule | DataRule | ReportRule | StepsRule
-export type RuleKind = Rule['kind']
+export type Rule = RuleOf<(typeof ruleKinds)[RuleKind]>
+export type RuleKind = keyof typeof ruleKinds
+type RuleOf<Parser> = Parser extends RuleParser<infer Parsed, infer _> ? Parsed : never
 
 /** The layouts that rules are written for (point/layout.ts). */
 export const layoutKinds = ['native', 'buildbot'] as const
 export type LayoutKind = (typeof layoutKinds)[number]
 
-interface Common {
-  /** Builder names, `*` standing for any run of characters; undefined: all builders. */
+/** The properties that all rules have. */
+export interface RuleBase {
+  /** Builder names, in which `*` matches any characters; undefined: all builders. */
   readonly builder: readonly string[] | undefined
   /** JSONata that computes the statistic from what the rule captured. */
   readonly callback: string | undefined
@@ -19,21 +24,8 @@ interface Common {
   readonly line: number | undefined
 }
 
-export interface TimeRule extends Common {
-  readonly kind: 'start-time' | 'end-time'
-  readonly field: string | undefined
-  readonly type: ValueType | undefined
-}
-
 export const units = { seconds: 1, minutes: 60, hours: 3600 } as const
 export type Unit = keyof typeof units
-
-export interface DurationRule extends Common {
-  readonly kind: 'duration'
-  readonly reportIn: Unit
-  readonly field: string | undefined
-  readonly type: ValueType | undefined
-}
 
 export const missingLevels = ['warn', 'ignore', 'error'] as const
 export type MissingLevel = (typeof missingLevels)[number]
@@ -53,17 +45,6 @@ export interface Regex {
 /** What most rules use; it needs no regular expression engine. */
 export const everyName: Regex = { source: '.*', test: () => true, javascript: '' }
 
-export interface PropertyRule extends Common {
-  readonly kind: 'property'
-  readonly match: Matcher
-  readonly type: ValueType | undefined
-  readonly field: string | undefined
-  readonly tag: string | undefined
-  readonly onMissing: MissingLevel
-  /** As in Buildbot, the words `null` and `NaN` are text. */
-  readonly keepsWords?: boolean
-}
-
 /** The keys of a rule's records, or of the results of its callback. */
 export interface RecordKeys {
   /** Keys that become tags. */
@@ -72,43 +53,6 @@ export interface RecordKeys {
   readonly types: ReadonlyMap<string, ValueType>
   /** The key that holds the time of a record; undefined: the record's own, else the end of the build. */
   readonly time: string | undefined
-}
-
-export interface DataRule extends Common, RecordKeys {
-  readonly kind: 'data'
-  readonly match: Matcher
-  readonly measurement: string | undefined
-}
-
-/** How a report's records are grouped: by test suite, or by covered file. */
-export const reportGroupings = ['suite', 'file'] as const
-export const reportCases = ['failed', 'slowest', 'all'] as const
-/** Formats that are not recognised by content, because any tool may write them. */
-export const plainFormats = ['json', 'ndjson', 'csv'] as const
-
-/** Reports that tools write: test results, coverage, benchmarks. */
-export interface ReportRule extends Common, RecordKeys {
-  readonly kind: 'report'
-  /** Globs; those that begin with `!` leave files out. */
-  readonly files: readonly string[]
-  /** Undefined: recognised by content. */
-  readonly format: (typeof plainFormats)[number] | undefined
-  /** Undefined: the default of the kind of report, such as `tests`. */
-  readonly name: string | undefined
-  readonly by: (typeof reportGroupings)[number] | undefined
-  /** Undefined: counts. */
-  readonly cases: (typeof reportCases)[number] | undefined
-  /** The most cases. */
-  readonly limit: number | undefined
-  readonly measurement: string | undefined
-  readonly onMissing: MissingLevel
-}
-
-/** The durations of the job's steps, one point each. */
-export interface StepsRule extends Common {
-  readonly kind: 'steps'
-  /** Undefined: all steps. */
-  readonly match: Matcher | undefined
 }
 
 const noKeys: RecordKeys = { tags: [], types: new Map(), time: undefined }

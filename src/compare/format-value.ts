@@ -4,6 +4,6 @@ import { formatBytes, formatDuration, formatNumber } from '../build/quantity.ts'
 export type Unit = 'seconds' | 'bytes' | undefined
 
 export function formatValue(value: number, unit: Unit): string {
-  if (unit === undefined) return formatNumber(value)
-  return unit === 'seconds' ? formatDuration(value) : formatBytes(value)
+  if (unit === 'seconds') return formatDuration(value)
+  return unit === 'bytes' ? formatBytes(value) : formatNumber(value)
 }

@@ -69,19 +69,13 @@ function isQuiet({ rule }: Captured): boolean {
 }
 
 function toColumn(captured: Captured): { kind: 'field' | 'tag'; key: string; value: FieldValue } {
-  if ('timeMs' in captured) {
-    const { rule } = captured
-    const key = rule.field ?? (rule.kind === 'start-time' ? 'start_time' : 'end_time')
-    return { kind: 'field', key: cleanName(key), value: captured.value }
-  }
-  if ('name' in captured) {
+  if ('property' in captured) {
     const { rule, name, value } = captured
     if (rule.tag !== undefined) return { kind: 'tag', key: cleanName(rule.tag), value }
     return { kind: 'field', key: rule.field === undefined ? toKey(name) : cleanName(rule.field), value }
   }
-  const { rule, value } = captured
-  const suffix = rule.reportIn === 'seconds' ? '' : `_${rule.reportIn}`
-  return { kind: 'field', key: rule.field === undefined ? `duration${suffix}` : cleanName(rule.field), value }
+  const { rule, column, value } = captured
+  return { kind: 'field', key: cleanName(rule.field ?? column), value }
 }
 
 function explainTaken(key: string, tags: Named<string>, fields: Named<FieldValue>): string | undefined {

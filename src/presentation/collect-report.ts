@@ -5,6 +5,7 @@ import type { Kept } from '../unsent/keep-unsent.ts'
 import { explainConflicts, explainConversions } from './explain-conflict.ts'
 import { escapeText, toAlert, toHeading, toNotes, toParagraph, toTable } from './html.ts'
 import { explainStorage } from './outcome.ts'
+import { dropName } from './plain-text.ts'
 
 /** The result of collecting one repository. */
 export interface CollectedRepository {
@@ -85,7 +86,7 @@ export function toCollectSummary(outcome: CollectOutcome, redact: (text: string)
   const sections = [
     toHeading('Build Stats: collect'),
     toAlert(faults.map(text)),
-    toParagraph(text(toCollectHeadline(outcome))),
+    toParagraph(text(dropName(toCollectHeadline(outcome)))),
     outcome.repositories.length > 1
       ? toTable(
           ['Repository', { title: 'Runs', align: 'right' }, { title: 'Jobs', align: 'right' }, 'Collected up to'],

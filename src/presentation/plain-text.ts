@@ -14,3 +14,12 @@ export function toPlainText(value: string, length: number): string {
     .trim()
   return cutText(text, length)
 }
+
+export function capitalize(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
+/** A line of the log for the summary, whose heading names Build Stats. */
+export function dropName(line: string): string {
+  return capitalize(line.replace(/^Build Stats: /, ''))
+}

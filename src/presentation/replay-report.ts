@@ -2,6 +2,7 @@ import { countOf, formatNumber } from '../build/quantity.ts'
 import type { SentFile } from '../unsent/file-job.ts'
 import type { LeftArtifact } from '../unsent/replay-artifacts.ts'
 import { escapeText, toAlert, toFold, toHeading, toList, toNotes, toParagraph, toTable } from './html.ts'
+import { capitalize, dropName } from './plain-text.ts'
 
 /** The result of an artifact or of a file of a spool. */
 export interface Replayed extends Omit<SentFile, 'header'> {
@@ -116,7 +117,7 @@ export function toReplaySummary(outcome: ReplayOutcome, redact: (text: string) =
   const sections = [
     toHeading('Build Stats: replay'),
     toAlert(problems.map(text)),
-    toParagraph(text(toReplayHeadline(outcome))),
+    toParagraph(text(dropName(toReplayHeadline(outcome)))),
     toList([...sent].map(([name, count]) => `${text(name)}: ${countOf(count, 'point')}`)),
     toFold('What is left', toRows(left, 'left', 'why'), true),
     toFold('What is lost', toRows(lost, 'lost', 'whyLost'), true),
@@ -131,8 +132,4 @@ function isLeft({ why }: Replayed): boolean {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0)
-}
-
-function capitalize(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
 }

@@ -4,6 +4,7 @@ import type { TestCase } from '../reports/report.ts'
 import type { TestCounts } from '../reports/tests/count-tests.ts'
 import { escapeText, toFold, toList } from './html.ts'
 import type { SummarySection } from './limit.ts'
+import { capitalize } from './plain-text.ts'
 import { formatQuantity, joinWords } from './statistics.ts'
 
 export interface ReportRow {
@@ -59,7 +60,7 @@ function toTests(
   const head = parts.join(', ')
   return {
     title: 'tests',
-    markdown: toFold(`${head.charAt(0).toUpperCase()}${head.slice(1)}`, lists.filter((list) => list !== '').join('\n')),
+    markdown: toFold(capitalize(head), lists.filter((list) => list !== '').join('\n')),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Matcher, Rule } from '../capture/rules.ts'
+import type { Matcher, RecordKeys, Rule } from '../capture/rules.ts'
 import type { Layout } from '../point/layout.ts'
 import { type Redact, redactData } from './redact.ts'
 
@@ -30,36 +30,18 @@ function redactLayout(layout: Layout, redact: Redact): Layout {
     : { ...layout, tags: redactData(layout.tags ?? [], redact), redact }
 }
 
+/** The parts of rules that become names of columns, data or measurements. */
+const names: ReadonlySet<string> = new Set(['field', 'tag', 'name', 'measurement'])
+
 /** A callback is unchanged, because without the secret it would compute something else. Its result is redacted. */
-function redactRule(rule: Rule, redact: Redact): Rule {
-  const redactName = (name: string | undefined) => (name === undefined ? undefined : redact(name))
-  const builder = rule.builder?.map(redact)
-  switch (rule.kind) {
-    case 'start-time':
-    case 'end-time':
-    case 'duration':
-      return { ...rule, builder, field: redactName(rule.field) }
-    case 'property': {
-      const [field, tag] = [redactName(rule.field), redactName(rule.tag)]
-      return { ...rule, builder, match: redactMatcher(rule.match, redact), field, tag }
-    }
-    case 'data': {
-      const tags = rule.tags.map(redact)
-      return {
-        ...rule,
-        builder,
-        match: redactMatcher(rule.match, redact),
-        measurement: redactName(rule.measurement),
-        tags,
-      }
-    }
-    case 'report': {
-      const [name, measurement] = [redactName(rule.name), redactName(rule.measurement)]
-      return { ...rule, builder, name, measurement, tags: rule.tags.map(redact) }
-    }
-    case 'steps':
-      return { ...rule, builder, match: rule.match && redactMatcher(rule.match, redact) }
+function redactRule<R extends Rule>(rule: R, redact: Redact): R {
+  const redacted: Partial<Record<string, unknown>> = { builder: rule.builder?.map(redact) }
+  for (const [key, value] of Object.entries(rule)) {
+    if (names.has(key) && typeof value === 'string') redacted[key] = redact(value)
+    else if (key === 'tags') redacted.tags = (value as RecordKeys['tags']).map(redact)
+    else if (key === 'match' && value !== undefined) redacted.match = redactMatcher(value as Matcher, redact)
   }
+  return { ...rule, ...redacted }
 }
 
 function redactMatcher(match: Matcher, redact: Redact): Matcher {

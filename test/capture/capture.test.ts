@@ -36,11 +36,11 @@ describe('times', () => {
   const [start, end] = ['2026-08-01T12:00:00.000Z', '2026-08-01T12:01:30.500Z']
   const lasting = { start, end, seconds: 90.5 }
   test.each([
-    ['start-time', { timeMs: build.startMs, value: start, input: { start } }],
-    ['end-time', { timeMs: build.endMs, value: end, input: { end } }],
-    ['duration', { value: 90.5, input: lasting }],
-    [{ duration: { 'report-in': 'minutes' } }, { value: 90.5 / 60, input: lasting }],
-    [{ duration: { 'report-in': 'hours' } }, { value: 90.5 / 3600, input: lasting }],
+    ['start-time', { column: 'start_time', value: start, input: { start } }],
+    ['end-time', { column: 'end_time', value: end, input: { end } }],
+    ['duration', { column: 'duration', value: 90.5, input: lasting }],
+    [{ duration: { 'report-in': 'minutes' } }, { column: 'duration_minutes', value: 90.5 / 60, input: lasting }],
+    [{ duration: { 'report-in': 'hours' } }, { column: 'duration_hours', value: 90.5 / 3600, input: lasting }],
   ])('%j', (item, captured) => {
     const [rule] = rulesOf(item)
     expect(capture(item)).toEqual({

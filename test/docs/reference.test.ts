@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ruleOptions } from '../../src/capture/rule-schema.ts'
+import { ruleKinds } from '../../src/capture/rule-kinds.ts'
 import { defaultRules, type RuleKind } from '../../src/capture/rules.ts'
 import { compareSchema } from '../../src/compare/compare-schema.ts'
 import { parseComparisons } from '../../src/compare/parse-comparison.ts'
 import { configSchema, storageSchema } from '../../src/settings/config-schema.ts'
 import { storageKinds } from '../../src/storage/kinds.ts'
 import { parseRules } from '../capture/example-rules.ts'
-import { findPage, findSection, otherPages, pages, readCode, readTable, root } from './pages.ts'
+import { findPage, findSection, otherPages, pages, readBlocks, readCode, readTable, root } from './pages.ts'
 
 describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '')
@@ -26,6 +26,14 @@ describe.each([...pages, ...otherPages])('$path', ({ path, text }) => {
   test('links are either relative or https', () => {
     expect(links.filter((link) => /^\w+:/.test(link) && !link.startsWith('https:'))).toEqual([])
   })
+})
+
+test('the README is short, and its first workflow fits on a screen', () => {
+  const page = findPage('README.md')
+  expect(page.text.split('\n').length).toBeLessThanOrEqual(150)
+  const [first] = readBlocks(page)
+  expect(first?.language).toBe('yaml')
+  expect(first?.text.trim().split('\n').length).toBeLessThanOrEqual(15)
 })
 
 test('the README leads to every page, some by way of others', () => {
@@ -54,7 +62,14 @@ describe('the rules of docs/capture-rules.md', () => {
     const rows = readTable(page.text, 'rule').flatMap(([kinds = '', , keys = '']) =>
       readCode(kinds).map((kind) => [kind, readCode(keys).sort()] as const),
     )
-    const known = Object.entries(ruleOptions).map(([kind, { entries }]) => [kind, Object.keys(entries).sort()])
+    const known = Object.entries(ruleKinds).map(
+      ([
+        kind,
+        {
+          options: { entries },
+        },
+      ]) => [kind, Object.keys(entries).sort()],
+    )
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(known))
   })
 
@@ -63,7 +78,7 @@ describe('the rules of docs/capture-rules.md', () => {
   )
 
   test.each(rows)('$kind has no use for the keys that the Buildbot layout refuses', ({ kind, keys }) => {
-    const refused = Object.keys(ruleOptions[kind].entries).filter((key) => {
+    const refused = Object.keys(ruleKinds[kind].options.entries).filter((key) => {
       const { problems } = parseRules([{ [kind]: { [key]: 'x' } }], () => 1, { source: 'captures', layout: 'buildbot' })
       return problems.some(({ text }) => text.includes('is not used by'))
     })
@@ -71,7 +86,7 @@ describe('the rules of docs/capture-rules.md', () => {
   })
 
   test('every kind of rule has a row there', () => {
-    expect(rows.map(({ kind }) => kind).sort()).toEqual(Object.keys(ruleOptions).sort())
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(Object.keys(ruleKinds).sort())
   })
 })
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { ruleOptions } from '../../src/capture/rule-schema.ts'
+import { ruleKinds } from '../../src/capture/rule-kinds.ts'
 import { type Block, pages, readBlocks } from './pages.ts'
 
 /** A YAML block of the docs, by what it holds. */
@@ -45,7 +45,7 @@ export interface StepExample {
 
 type Environment = { readonly [name: string]: string }
 
-const kindsOfRules = Object.keys(ruleOptions)
+const kindsOfRules = Object.keys(ruleKinds)
 
 /** @throws Error where the block is no YAML */
 export function toExample(block: Block): Example {

@@ -115,9 +115,9 @@ describe.skipIf(!actPath || !influxdPath)('the recipes of the docs, as jobs of o
       secrets: { ...toValues(workflow, 'secrets', writer.url), GITHUB_TOKEN: exampleRun.token },
       vars: toValues(workflow, 'vars', writer.url),
       env: { GITHUB_API_URL: api.url, GITHUB_RUN_ID: String(exampleRun.runId) },
-      timeoutMs: 90_000,
+      timeoutMs: 180_000,
     })
-  }, 100_000)
+  }, 200_000)
   afterAll(async () => {
     rmSync(folder, { recursive: true })
     await Promise.all([writer?.close(), api?.close(), influxd?.stop()])

@@ -1,4 +1,5 @@
-import type { PropertyRule, TimeRule } from '../../src/capture/rules.ts'
+import type { PropertyRule } from '../../src/capture/kinds/property.ts'
+import type { TimeRule } from '../../src/capture/kinds/time.ts'
 import type { Origin } from '../../src/presentation/explain-conflict.ts'
 import type { Outcome } from '../../src/presentation/outcome.ts'
 import { toSummary } from '../../src/presentation/summary.ts'
@@ -20,7 +21,11 @@ export const property = { path: 'steps.unit.outputs.coverage', shortName: 'cover
 export const outcome: Outcome = {
   build: exampleBuild(),
   columns: [
-    { captured: { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }, key: 'start_time', kind: 'field' },
+    {
+      captured: { rule: startTime, column: 'start_time', value: '1970-01-01T00:00:00.000Z' },
+      key: 'start_time',
+      kind: 'field',
+    },
     { captured: { rule, name: 'coverage', property, value: 81.5 }, key: 'coverage', kind: 'field' },
     { captured: { rule, name: 'coverage', property, value: 'x' }, key: 'cov', kind: 'tag' },
   ],

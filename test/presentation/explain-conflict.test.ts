@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { DataRule, TimeRule } from '../../src/capture/rules.ts'
+import type { DataRule } from '../../src/capture/kinds/data.ts'
+import type { TimeRule } from '../../src/capture/kinds/time.ts'
 import type { Column } from '../../src/point/native.ts'
 import { explainConflicts, explainConversions, type Origin } from '../../src/presentation/explain-conflict.ts'
 import type { Conflict } from '../../src/storage/storage.ts'
@@ -51,7 +52,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
   test('of a rule that has no type', () => {
     const { match: _, ...times } = rule
     const startTime: TimeRule = { ...times, kind: 'start-time', field: undefined }
-    const captured = { rule: startTime, timeMs: 0, value: '1970-01-01T00:00:00.000Z' }
+    const captured = { rule: startTime, column: 'start_time', value: '1970-01-01T00:00:00.000Z' }
     const [text] = explain({ field: 'start_time' }, { columns: [{ captured, key: 'start_time', kind: 'field' }] })
     expect(text).toMatch(/It comes from the rule start-time; give the rule another "field"\.$/)
   })
@@ -82,13 +83,14 @@ describe('a field is told with both types, its rule and the remedy', () => {
   test('of times in the Buildbot layout, which share a measurement', () => {
     const { match: _, ...times } = rule
     const timeOf = (kind: TimeRule['kind'], callback?: string): Column => ({
-      captured: { rule: { ...times, kind, callback, field: undefined }, timeMs: 0, value: 1 },
+      captured: { rule: { ...times, kind, callback, field: undefined }, column: 'start_time', value: 1 },
       key: 'CI/test-build-times',
       kind: 'field',
     })
     const duration: Column = {
       captured: {
         rule: { ...times, kind: 'duration', reportIn: 'seconds', field: undefined, type: undefined },
+        column: 'duration',
         value: 1,
       },
       key: 'CI/test-build-times',

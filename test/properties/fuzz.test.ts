@@ -61,7 +61,9 @@ function checkPoints({ expected, inputs }: FuzzJob, found: string, messages: rea
   const missing = expected - numbers.size
   if (missing === 0) return
   const told = messages.join('\n')
-  const reported = [...told.matchAll(/(\d+) of \d+ points?( at least|, at least)?/g)].map(([, n]) => Number(n))
+  const reported = [...told.matchAll(/([\d,]+) of [\d,]+ points?( at least|, at least)?/g)].map(([, n = '']) =>
+    Number(n.replaceAll(',', '')),
+  )
   const isOpen =
     /at least, of data that was not read to its end|Data that steps yielded is missing|not all was written/.test(told)
   const sum = Math.max(0, ...reported)

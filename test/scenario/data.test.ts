@@ -63,7 +63,7 @@ describe.concurrent('data', () => {
   })
 
   test('that is malformed costs its line, which is named by its number', async () => {
-    const { points, warnings } = await runScenario({}, (job) =>
+    const { points, warnings, job } = await runScenario({}, (job) =>
       job.step('tests', `printf 'tests a=1\\ntests\\ntests a=,b=2\\n\\ntests a=2\\ntests a=one\\n' >> "$BUILD_STATS"`),
     )
     expect(points.filter(({ measurement }) => measurement === 'tests').map(({ fields }) => fields.a)).toEqual([1, 2])
@@ -71,6 +71,9 @@ describe.concurrent('data', () => {
       expect.stringMatching(/^3 lines of \$BUILD_STATS are left out as invalid line protocol: /),
     ])
     expect(warnings[0]).toMatch(/line 2: .*; line 3: .*; line 6: /)
+    expect(job.summary).toMatch(
+      /^> <p>3 lines of \$BUILD_STATS are left out as invalid line protocol: line 2: .*; line 3: .*; line 6: .*<\/p>$/m,
+    )
   })
 
   test.each([

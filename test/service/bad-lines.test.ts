@@ -29,7 +29,7 @@ function findLost(rows: readonly StoredRow[], lines: number): number[] {
 }
 
 const toldLost = (count: number) =>
-  new RegExp(`\\b${count} of \\d+ points could not be written|\\b${count}\\b[^.]* lost`)
+  new RegExp(`\\b${count} of [\\d,]+ points could not be written|\\b${count}\\b[^.]* lost`)
 
 /** What each request may cost at most: those of a job without bad lines, and the search for each of them. */
 const maxRequests = (lines: number, bad: number) => Math.ceil(lines / maxLinesOfRequest) + 1 + bad * maxRequestsOfLine

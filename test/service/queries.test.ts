@@ -27,6 +27,11 @@ const questions = (() => {
   )
 })()
 
+/** Queries of pages that have InfluxQL alone. */
+const others = [findPage('README.md'), findPage('docs/recipes.md')]
+  .flatMap(readBlocks)
+  .filter(({ language }) => language === 'sql')
+
 /** A row with these texts, and a number from the first to the second. */
 type Expected = readonly [texts: readonly string[], from: number, to: number]
 
@@ -150,6 +155,12 @@ describeServers(influxdbs, (server) => {
       )
       expectAnswer(rows, index, 'influxql')
     }
+  })
+
+  test.each(others)('takes the InfluxQL of $place', async ({ text }) => {
+    const headers = { authorization: `Token ${(influxd as { token?: string }).token}` }
+    const answer = await fetch(`${influxd.url}/query?${new URLSearchParams({ db: 'ci', q: text })}`, { headers })
+    expect([answer.status, await answer.text()]).toEqual([200, expect.not.stringContaining('"error"')])
   })
 
   test('takes duration in double quotes only', async () => {

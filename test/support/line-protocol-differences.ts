@@ -62,7 +62,7 @@ export const stricter: readonly StricterDifference[] = [
   },
   {
     name: '`#!~` in measurement or tags',
-    problem: /^"#!~" in measurement or tags/,
+    problem: /^the measurement or tags contain "#!~"/,
     line: 'm,t=a#!~#b v=1 5',
     stored: { name: 'm', tags: { t: 'a#!~#b' }, fields: { v: 1 }, timeNs: 5n },
   },

@@ -81,7 +81,7 @@ export async function compareBuild(
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error
     const end = cancel.aborted ? 'the job was cancelled' : explainEnd(signal)
-    const when = waited.aborted ? `within ${formatDuration(waitMs / 1000)}` : `before ${end}`
+    const when = waited.aborted ? `within ${formatDuration(Math.round(waitMs / 100) / 10)}` : `before ${end}`
     pasts = { reason: until.aborted ? `the server did not answer ${when}` : error.message }
   }
   const compared = asked.map((one, index) => {

@@ -1,4 +1,4 @@
-import type { ReportRule } from '../../capture/rules.ts'
+import type { ReportRule } from '../../capture/kinds/report.ts'
 import { maxAlike, reportSearchPart } from '../../limits.ts'
 import type { Stage } from '../../reports/collect.ts'
 import type { ShownCases } from '../../reports/digest.ts'

@@ -1,6 +1,7 @@
 import { type CapturedData, captureReport } from '../../capture/data.ts'
+import type { ReportRule } from '../../capture/kinds/report.ts'
 import { type Miss, mergeMisses } from '../../capture/miss.ts'
-import { nameRule, type ReportRule } from '../../capture/rules.ts'
+import { nameRule } from '../../capture/rules.ts'
 import { type Collection, openCollection, type Stage } from '../../reports/collect.ts'
 import type { ReportsDigest } from '../../reports/digest.ts'
 import type { KnownFormat } from '../../reports/formats.ts'

@@ -8,10 +8,10 @@ import { isSameProcess } from '../process-start.ts'
 import { openSamples } from './read-sample.ts'
 import type { Sampler } from './start-sampler.ts'
 
-/** The samples of the process, with a last one from the end of the job if the process was still running. */
+/** The samples of the process, with a last one if it was still running. */
 export interface EndedSampler {
   readonly samples: readonly Sample[]
-  /** Whether the process had ended before. */
+  /** Whether it had ended early. */
   readonly isEarly: boolean
 }
 
@@ -23,7 +23,7 @@ export async function endSampler(sampler: Sampler, disk: string | undefined): Pr
   const samples = parseSamples(readText(file, 'never', maxSamplesBytes) ?? '').filter(
     ({ atMs }) => atMs <= readClockMs(),
   )
-  // Without a start time, the number may belong to another process by now. The sampler ends by itself, because its file is gone.
+  // Where the start is not known, the process ends by itself because its file is removed: its number alone may belong to another process.
   if (isAlive && sampler.startTicks !== undefined) kill(sampler.pid)
   for (const path of [dirname(file), alarm]) remove(path)
   const isLater = last !== undefined && last.atMs > (samples.at(-1)?.atMs ?? -1)

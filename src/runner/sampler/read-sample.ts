@@ -17,9 +17,9 @@ import type { Sample } from '../../resources/sample.ts'
 export type ReadSample = () => Promise<Sample>
 
 /**
- * Finds out where this system reports what is used. The limit of a container takes precedence over the size of the machine.
- * @param disk a path on the disk whose free space is measured
- * @param root the folder that contains `proc` and `sys`, on Linux
+ * Finds the sources of samples on this system; a container's limits take precedence over the machine's.
+ * @param disk a path on the disk to measure
+ * @param root the root of Linux's files, for tests
  */
 export function openSamples(disk: string, root = ''): ReadSample {
   const os = process.getBuiltinModule('node:os')
@@ -71,7 +71,7 @@ function readUsed(limit: CgroupLimit | undefined, read: ReadText): Sample['memor
   return used === undefined ? undefined : [used, limit.limit]
 }
 
-/** What Node reports, on Windows and macOS. On macOS, Node's free memory leaves out caches, so `vm_stat` is asked instead. */
+/** The values that Node provides: all for Windows, and for macOS all but memory in use, since Node's free memory there excludes caches. */
 function openOther(os: typeof import('node:os'), cores: number): ReadSample {
   return async () => {
     const times = os.cpus().map((core) => core.times)

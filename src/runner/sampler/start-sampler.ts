@@ -7,35 +7,35 @@ import { readStartTicks } from '../process-start.ts'
 import { tmpdir } from '../system.ts'
 import { makeTempFolder } from '../temp-folder.ts'
 
-/** What post needs to know about the process that takes samples. Main saves it in the state. */
+/** What main saves for post about the sampling process. */
 export interface Sampler {
   readonly pid: number
-  /** The start time of the process, if the system reports it. Another process with the same number has another one. */
+  /** The start of the process in ticks, if the system reports it; it distinguishes processes with the same number. */
   readonly startTicks?: string
   /** The file of samples, in a folder of its own. */
   readonly file: string
-  /** A file that exists only if memory ran short. */
+  /** The file that the process creates when memory runs short. */
   readonly alarm: string
 }
 
-/** The argument of the process. Everyone who can list processes can read it. */
+/** The arguments of the process. Every user who can list processes can read them. */
 export interface SamplerOrders extends Pick<Sampler, 'file' | 'alarm'> {
   readonly everyMs: number
-  /** A path on the disk whose free space is measured. */
+  /** A path on the disk to measure. */
   readonly disk: string
   readonly forMs: number
   /** The name of the build, for the alarm. */
   readonly build: string
 }
 
-/** A folder that outlives the job, if the runner itself does. */
+/** A folder that outlives the job, if there is one. */
 export function findAlarmFolder(spool: string | undefined): string {
   return spool !== undefined && existsSync(spool) ? spool : tmpdir()
 }
 
 /**
- * Starts the process, which outlives this one.
- * @throws Error if its file or the process cannot be created
+ * Starts the sampling process, which outlives this process.
+ * @throws Error if no file or process can be created
  */
 export async function startSampler(
   script: URL,
@@ -43,7 +43,7 @@ export async function startSampler(
   { everyMs, build, folder }: { readonly everyMs: number; readonly build: string; readonly folder: string },
 ): Promise<Sampler> {
   const file = join(makeTempFolder(env, 'build-stats-resources-'), 'samples.jsonl')
-  // Not in RUNNER_TEMP, which is emptied when the next job starts, if not before. The folder's name makes the file name unique.
+  // RUNNER_TEMP is emptied when the next job starts at the latest; the alarm's path identifies the process.
   const alarm = join(folder, `${dirname(file).split(/[\\/]/).at(-1)}-memory.json`)
   try {
     closeSync(openSync(file, 'wx', 0o600))
@@ -64,10 +64,10 @@ export async function startSampler(
         detached: true,
         stdio: 'ignore',
         windowsHide: true,
-        // A folder that no step wants to remove.
+        // Its working directory must not prevent the removal of a folder.
         cwd: dirname(process.execPath),
-        // Main's environment contains credentials, which must not stay in a process for as long as the job runs. By
-        // RUNNER_TRACKING_ID the runner finds and ends the processes that a job leaves behind.
+        // Main's credentials must not stay in the environment of a process for the whole job. The runner uses RUNNER_TRACKING_ID to find
+        // and end processes that a job leaves behind.
         env: pick(env, ['RUNNER_TRACKING_ID', 'SystemRoot']),
       },
     )

@@ -4,7 +4,7 @@ import { cutText } from '../../build/cut-text.ts'
 import { openRegular } from '../open-regular.ts'
 import { isSameProcess } from '../process-start.ts'
 
-/** What the sampler writes when memory runs short. */
+/** What the sampling process writes when memory runs short. */
 export interface Alarm {
   readonly build: string
   readonly time: string
@@ -17,13 +17,13 @@ export interface Alarm {
 const names = /^build-stats-resources-\w+-memory\.json$/
 const [maxAlarms, maxBytes, maxName] = [10, 4096, 200]
 
-/** Reads and removes the alarms in a folder that no end of a job has removed, because its runner died. Never throws. */
+/** Reads and removes alarms that no job has removed at its end, because its runner died. Never throws. */
 export function takeAlarms(folder: string): Alarm[] {
   return listNames(folder).flatMap((name) => {
     const path = join(folder, name)
     const alarm = readAlarm(path)
     if (alarm === undefined) return []
-    // The job is still running on this machine.
+    // It belongs to another job on this machine that is still running.
     if (alarm.startTicks !== undefined && isSameProcess(alarm.pid, alarm.startTicks, path)) return []
     rmSync(path, { force: true })
     return [alarm]
@@ -40,7 +40,7 @@ function listNames(folder: string): string[] {
   }
 }
 
-/** Reads a file only if this user owns it: everyone may be able to write to the folder. */
+/** Reads an alarm of this user only: others may write to the folder too. */
 function readAlarm(path: string): Alarm | undefined {
   try {
     const opened = openRegular(path, 'never')
