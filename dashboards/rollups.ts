@@ -66,7 +66,7 @@ const rollups: readonly Rollup[] = [
 ]
 
 export const rollupFields = rollups.flatMap(({ fields }) => fields.map(({ name }) => name))
-const ofRollups = new RegExp(`\\("(?:${rollupFields.join('|')})"\\)`)
+const ofRollups = new RegExp(`\\("(?:${rollupFields.join('|')})"[,)]`)
 
 /** Whether a query asks for what only rollups have. */
 export function isOfRollups(query: string): boolean {
