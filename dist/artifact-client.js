@@ -85,7 +85,8 @@ async function uploadFiles(name, folder, files, { url, token }, http, signal) {
     ...ids,
     version: 4
   });
-  if (typeof signedUploadUrl !== "string") throw new Error("CreateArtifact was answered without the URL of an upload");
+  if (typeof signedUploadUrl !== "string")
+    throw new Error("the answer to CreateArtifact contains no URL for the upload");
   const hash = node_crypto.createHash("sha256");
   const blocks = [];
   let size = 0;

@@ -1,5 +1,5 @@
 "use strict";
-const formatValue = require("./common3.js");
+const goQuote = require("./common2.js");
 function commonjsRequire(path) {
   throw new Error('Could not dynamically require "' + path + '". Please configure the dynamicRequireTargets or/and ignoreDynamicRequires option of @rollup/plugin-commonjs appropriately for this require call to work.');
 }
@@ -2578,7 +2578,7 @@ function requireJsonata() {
             })();
             module2.exports = functions;
           }).call(this);
-        }).call(this, typeof formatValue.d !== "undefined" ? formatValue.d : typeof self !== "undefined" ? self : typeof window !== "undefined" ? window : {});
+        }).call(this, typeof goQuote.c !== "undefined" ? goQuote.c : typeof self !== "undefined" ? self : typeof window !== "undefined" ? window : {});
       }, { "./utils": 6 }], 3: [function(require2, module2, exports3) {
         var datetime = require2("./datetime");
         var fn = require2("./functions");
@@ -5826,7 +5826,7 @@ function requireJsonata() {
   return jsonata$1.exports;
 }
 var jsonataExports = requireJsonata();
-const jsonata = /* @__PURE__ */ formatValue.g(jsonataExports);
+const jsonata = /* @__PURE__ */ goQuote.g(jsonataExports);
 function parseCallback(expression) {
   try {
     jsonata(expression);

@@ -2,6 +2,9 @@
 const node_worker_threads = require("node:worker_threads");
 const callbackParser = require("./callback-parser.js");
 const shared = require("./shared.js");
+const callbackAnswerCharacters = 1e6;
+const callbackFailureCharacters = 300;
+const maxAlike = 10;
 const javascriptFlags = "uy";
 const compiled = /* @__PURE__ */ new Map();
 const expressions = /* @__PURE__ */ new Map();
@@ -13,16 +16,16 @@ async function run(call) {
     const expression = find(compiled, call.callback, callbackParser.j);
     const notFinite = /* @__PURE__ */ new Set();
     const text = JSON.stringify(await expression.evaluate(input), (key, value) => {
-      if (typeof value === "number" && !Number.isFinite(value) && notFinite.size < shared.A) notFinite.add(key);
+      if (typeof value === "number" && !Number.isFinite(value) && notFinite.size < maxAlike) notFinite.add(key);
       return isFunction(value) ? void 0 : value;
     });
     if (text === void 0) return {};
-    if (text.length > shared.ba) return { failure: `it gave ${text.length} characters` };
+    if (text.length > callbackAnswerCharacters) return { failure: `it gave ${text.length} characters` };
     return { value: JSON.parse(text), ...notFinite.size === 0 ? {} : { notFinite: [...notFinite] } };
   } catch (error) {
     const failure = error.message ?? String(error);
     return {
-      failure: shared.c(failure, shared.bb)
+      failure: shared.c(failure, callbackFailureCharacters)
     };
   }
 }

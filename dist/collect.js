@@ -46,10 +46,10 @@ function parseRunJob(value) {
 function parseStep(value) {
   const { name, number, status, conclusion, ...times } = toData(value);
   const [startMs, endMs] = [toTime(times.started_at), toTime(times.completed_at)];
-  const count2 = toCount(number);
-  if (typeof name !== "string" || count2 === void 0 || startMs === void 0 || endMs === void 0) return [];
+  const count = toCount(number);
+  if (typeof name !== "string" || count === void 0 || startMs === void 0 || endMs === void 0) return [];
   if (status !== "completed" || typeof conclusion !== "string" || conclusion === "skipped") return [];
-  return [{ name, number: count2, result: conclusion, startMs, endMs }];
+  return [{ name, number: count, result: conclusion, startMs, endMs }];
 }
 function toData(value) {
   return typeof value === "object" && value !== null ? value : {};
@@ -63,19 +63,25 @@ function toCount(value) {
 function toTime(value) {
   return typeof value === "string" ? github.q(value) : void 0;
 }
+const artifactRequestMs = 3e4;
+const keptRateShare = 0.2;
+const maxCollectTries = 3;
+const maxCollectWaitMs = 12e4;
+const maxJobPages = 50;
+const maxRepositoryPages = 1e3;
 async function openRunsApi(query, http, signal) {
   const { openOctokit } = await Promise.resolve().then(() => require("./octokit.js"));
   const guard = openGuard(query, http);
   const api = github.r(guard.http, () => {
   }, {
-    ...{ requests: Number.POSITIVE_INFINITY, answerMs: shared.bY, maxWaitMs: shared.cf },
-    ...{ tries: shared.ce, per: "request" }
+    ...{ requests: Number.POSITIVE_INFINITY, answerMs: artifactRequestMs, maxWaitMs: maxCollectWaitMs },
+    ...{ tries: maxCollectTries, per: "request" }
   });
   const rest = openOctokit(query.token, query.apiUrl, github.n(api, signal));
   async function listRepositories(owner) {
     const found = /* @__PURE__ */ new Map();
     let isUser = false;
-    for (let page = 1; page <= shared.ch; page++) {
+    for (let page = 1; page <= maxRepositoryPages; page++) {
       const asked = { per_page: 100, page };
       const list = () => isUser ? rest.repos.listForUser({ username: owner, ...asked }) : rest.repos.listForOrg({ org: owner, ...asked });
       const answer = await readData(list).catch(async (error) => {
@@ -83,7 +89,7 @@ async function openRunsApi(query, http, signal) {
         isUser = true;
         return await readData(list);
       });
-      if (!Array.isArray(answer)) throw new github.A(github.s("no list of repositories"));
+      if (!Array.isArray(answer)) throw new github.A(github.s("a list of repositories"));
       const facts = answer.flatMap(parseRepository);
       for (const one of facts) found.set(one.name, one);
       if (answer.length < 100) break;
@@ -93,11 +99,11 @@ async function openRunsApi(query, http, signal) {
   async function listJobs(run) {
     const jobs = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= shared.cg; page++) {
+    for (let page = 1; page <= maxJobPages; page++) {
       const asked = { ...toNames(run.repository), run_id: run.id, attempt_number: run.attempt, per_page: 100, page };
       const data = await orGone(() => readData(() => rest.actions.listJobsForWorkflowRunAttempt(asked)));
       if (data === void 0) return void 0;
-      if (!Array.isArray(data.jobs)) throw new github.A(github.s("no list of jobs"));
+      if (!Array.isArray(data.jobs)) throw new github.A(github.s("a list of jobs"));
       for (const job of data.jobs.flatMap(parseRunJob)) jobs.set(job.id, job);
       seen += data.jobs.length;
       if (data.jobs.length === 0 || seen >= Number(data.total_count)) break;
@@ -120,7 +126,7 @@ async function openRunsApi(query, http, signal) {
       const created = `${toSeconds(fromMs)}..${toSeconds(toMs)}`;
       const asked = { ...toNames(repository), created, per_page: 100, page };
       const data = await readData(() => rest.actions.listWorkflowRunsForRepo(asked));
-      if (!Array.isArray(data?.workflow_runs)) throw new github.A(github.s("no list of runs"));
+      if (!Array.isArray(data?.workflow_runs)) throw new github.A(github.s("a list of runs"));
       const runs = data.workflow_runs.flatMap((one) => parseRun(one, repository) ?? []);
       return { total: Number(data.total_count) || runs.length, runs };
     },
@@ -156,21 +162,23 @@ function openGuard({ maxRequests }, http) {
   let firstAnswerMs;
   const request = async (given) => {
     for (let tries = 0; ; tries++) {
-      if (rate !== void 0 && rate.remaining <= rate.limit * shared.ci) {
-        throw new github.A(`${github.f(rate)}, and the last fifth is left to other jobs`, { isLimit: true });
+      if (rate !== void 0 && rate.remaining <= rate.limit * keptRateShare) {
+        throw new github.A(`${github.f(rate)}, and a collection leaves the last fifth to other jobs`, {
+          isLimit: true
+        });
       }
       if (requests === maxRequests) {
-        throw new github.A(`${maxRequests} requests were made (input max-requests)`, { isLimit: true });
+        throw new github.A(`the limit of ${maxRequests} requests was reached (input max-requests)`, { isLimit: true });
       }
       requests++;
-      const signal = AbortSignal.any([given.signal, AbortSignal.timeout(shared.bY)]);
+      const signal = AbortSignal.any([given.signal, AbortSignal.timeout(artifactRequestMs)]);
       try {
         const response = await http.request({ ...given, signal });
         rate = github.u(response.headers) ?? rate;
         firstAnswerMs ??= github.q(response.headers.date);
         return response;
       } catch (error) {
-        if (tries === shared.ce || given.signal.aborted) throw error;
+        if (tries === maxCollectTries || given.signal.aborted) throw error;
         await new Promise((resolve) => setTimeout(resolve, networkRetryMs * 2 ** tries));
       }
     }
@@ -198,31 +206,32 @@ function toNames(repository) {
 function toSeconds(ms) {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
+const maxAlike = 10;
 function findCollectFaults({ storages, problems }) {
-  const more = problems.length - shared.A;
-  const told = more > 1 ? [...problems.slice(0, shared.A), `${count(more)} more problems like these.`] : problems;
-  return [...storages.flatMap(finish.v), ...finish.q(storages), ...told];
+  const more = problems.length - maxAlike;
+  const told = more > 1 ? [...problems.slice(0, maxAlike), `${finish.b(more)} more problems like these.`] : problems;
+  return [...storages.flatMap(finish.K), ...finish.z(storages), ...told];
 }
 function findCollectNotes({ storages, notes }) {
   const changes = storages.flatMap(({ name, changes: changes2 = [] }) => changes2.map((change) => `${name}: ${change}.`));
-  return [...notes, ...finish.s(storages), ...changes];
+  return [...notes, ...finish.A(storages), ...changes];
 }
 function toCollectHeadline(outcome) {
   const { repositories, storages, dryRun } = outcome;
   if (repositories.length === 0) return "Build Stats: nothing was collected.";
   const { runs, jobs, untilMs } = toCollectTotals(outcome);
   const [only] = repositories;
-  const of = repositories.length === 1 && only !== void 0 ? only.name : countOf(repositories.length, "repository");
+  const of = repositories.length === 1 && only !== void 0 ? only.name : finish.j(repositories.length, "repository");
   const until = untilMs === void 0 ? "" : `, up to ${formatMinute(untilMs)}`;
-  const what = runs === 0 ? `no new runs of ${of}` : `${countOf(runs, "run")} with ${countOf(jobs, "job")} of ${of} collected`;
+  const what = runs === 0 ? `no new runs of ${of}` : `${finish.j(runs, "run")} with ${finish.j(jobs, "job")} of ${of} collected`;
   const places = storages.map(
-    ({ name, written }) => `${countOf(written, "point")} ${dryRun ? "for" : "written to"} ${name}`
+    ({ name, written }) => `${finish.j(written, "point")} ${dryRun ? "for" : "written to"} ${name}`
   );
   return `Build Stats: ${what}${until}${runs === 0 ? "" : `; ${places.join(", ")}`}.`;
 }
 function toCollectTotals({ repositories, storages }) {
   const known = repositories.flatMap(({ untilMs }) => untilMs ?? []);
-  const sum = (counts) => counts.reduce((total, count2) => total + count2, 0);
+  const sum = (counts) => counts.reduce((total, count) => total + count, 0);
   return {
     runs: sum(repositories.map(({ runs }) => runs)),
     jobs: sum(repositories.map(({ jobs }) => jobs)),
@@ -231,30 +240,25 @@ function toCollectTotals({ repositories, storages }) {
   };
 }
 function toCollectSummary(outcome, redact) {
-  const text = (value) => finish.a(redact(value), 2e3);
+  const text = (value) => finish.s(redact(value), 2e3);
   const faults = findCollectFaults(outcome);
   const notes = [...outcome.limits, ...findCollectNotes(outcome)];
   const rows = outcome.repositories.filter(({ runs }) => runs > 0 || outcome.repositories.length === 1).toSorted((a, b) => b.runs - a.runs).map(({ name, runs, jobs, untilMs }) => [
-    ...[text(name), count(runs), count(jobs)],
+    ...[text(name), finish.b(runs), finish.b(jobs)],
     untilMs === void 0 ? "" : formatMinute(untilMs)
   ]);
   const sections = [
-    "## Build Stats: collect",
-    faults.length === 0 ? "" : `> [!WARNING]
-> ${faults.map((fault) => `<p>${text(fault)}</p>`).join("\n> ")}`,
-    finish.n(text(toCollectHeadline(outcome))),
-    outcome.repositories.length > 1 ? finish.u(["Repository", "Runs", "Jobs", "Collected up to"], rows) : "",
-    notes.length === 0 ? "" : finish.t(notes.map(text))
+    finish.F("Build Stats: collect"),
+    finish.G(faults.map(text)),
+    finish.E(text(finish.H(toCollectHeadline(outcome)))),
+    outcome.repositories.length > 1 ? finish.J(
+      ["Repository", { title: "Runs", align: "right" }, { title: "Jobs", align: "right" }, "Collected up to"],
+      rows
+    ) : "",
+    finish.I(notes.map(text))
   ];
   return `${sections.filter((part) => part !== "").join("\n\n")}
 `;
-}
-function countOf(number, noun) {
-  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${count(number)} ${number === 1 ? noun : plural}`;
-}
-function count(number) {
-  return number.toLocaleString("en-US");
 }
 function formatMinute(ms) {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
@@ -301,9 +305,9 @@ function parseMoment(read, name, nowMs, problems) {
 }
 const earliestMs = Date.UTC(2018);
 function toLengthMs(text) {
-  const [, count2, unit = ""] = /^(\d{1,5})\s*([mhdw])$/i.exec(text) ?? [];
+  const [, count, unit = ""] = /^(\d{1,5})\s*([mhdw])$/i.exec(text) ?? [];
   const unitMs = unitsMs[unit.toLowerCase()];
-  return count2 === void 0 || unitMs === void 0 ? void 0 : Number(count2) * unitMs;
+  return count === void 0 || unitMs === void 0 ? void 0 : Number(count) * unitMs;
 }
 function toMomentMs(text) {
   if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)) return void 0;
@@ -311,10 +315,11 @@ function toMomentMs(text) {
   const ms = Date.parse(text.includes(":") && !hasZone ? `${text}Z` : text);
   return Number.isNaN(ms) ? void 0 : ms;
 }
+const defaultCollectMs = 9e5;
 const weekMs = 7 * 864e5;
 async function parseCollectSettings(read, run, nowMs) {
   const problems = [];
-  const { storages } = await shared.c0(read, run, problems);
+  const { storages } = await shared.bh(read, run, problems);
   const native = storages.filter(isNative);
   const settings = {
     storages: native,
@@ -324,14 +329,14 @@ async function parseCollectSettings(read, run, nowMs) {
     sinceMs: parseMoment(read, "since", nowMs, problems),
     untilMs: parseMoment(read, "until", nowMs, problems),
     lookbackMs: parseLength(read, "lookback", problems) ?? weekMs,
-    jobs: shared.c1(read, "jobs", true, problems),
-    steps: shared.c1(read, "steps", false, problems),
+    jobs: shared.bi(read, "jobs", true, problems),
+    steps: shared.bi(read, "steps", false, problems),
     maxRequests: parseCount(read, "max-requests", problems),
-    spool: shared.c3(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? shared.cj : shared.c2(read("timeout"), problems),
-    failOnError: shared.c1(read, "fail-on-error", false, problems),
-    summary: shared.c1(read, "summary", true, problems),
-    dryRun: shared.c1(read, "dry-run", false, problems),
+    spool: shared.bk(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? defaultCollectMs : shared.bj(read("timeout"), problems),
+    failOnError: shared.bi(read, "fail-on-error", false, problems),
+    summary: shared.bi(read, "summary", true, problems),
+    dryRun: shared.bi(read, "dry-run", false, problems),
     notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are skipped: that layout cannot store whole runs."]
   };
   if (storages.length > 0 && native.length === 0) {
@@ -351,7 +356,7 @@ async function parseCollectSettings(read, run, nowMs) {
     const text = `is ${JSON.stringify(read("until"))}, but without since the collection begins 25 hours ago: set since to a time before until`;
     problems.push({ input: "until", text });
   }
-  if (problems.length > 0) throw new shared.ac(problems);
+  if (problems.length > 0) throw new shared.X(problems);
   return settings;
 }
 function isNative(storage) {
@@ -371,7 +376,7 @@ async function parseRepositories(read, own, problems) {
 async function parseList(input, text, between, problems) {
   const trim = (items) => items.map((item) => item.trim()).filter((item) => item !== "");
   if (!/^\s*(- |-\n|\[)/.test(text)) return trim(text.split(between));
-  const value = (await shared.a$(input, text, problems, "text"))?.value;
+  const value = (await shared.aK(input, text, problems, "text"))?.value;
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return trim(value);
   if (value !== void 0) problems.push({ input, text: "must be a list of names, one a line" });
   return [];
@@ -383,27 +388,28 @@ function parseCount(read, name, problems) {
   problems.push({ input: name, text: `must be a whole number from 1 on, but is ${JSON.stringify(text)}` });
   return void 0;
 }
+const historyMs = 5e3;
 async function readKnownCollected(settings, { http, runner }, signal) {
   const { storages, untilMs, sinceMs } = settings;
   const nothing = { storages: storages.map(() => void 0), notes: [], problems: [] };
   if (untilMs !== void 0) return nothing;
   if (!storages.some(({ target }) => target.kind === "influxdb")) {
-    const files = storages.map(({ target }) => shared.ck(target)).join(", ");
-    const note = `${files} cannot be read, so where the last collection stopped is not known: the last 25 hours are collected. Set since to change that.`;
+    const files = storages.map(({ target }) => shared.bm(target)).join(", ");
+    const note = `${files} cannot be read, so it is not known where the last collection stopped: the last 25 hours are collected. To change that, set the input since.`;
     return { ...nothing, notes: sinceMs === void 0 ? [note] : [] };
   }
   const { readCollected } = await Promise.resolve().then(() => require("./collected.js"));
-  const within = AbortSignal.any([signal, AbortSignal.timeout(2 * shared.bw)]);
+  const within = AbortSignal.any([signal, AbortSignal.timeout(2 * historyMs)]);
   const problems = [];
   const ask = async ({ target, layout }) => {
     if (target.kind !== "influxdb") return void 0;
-    const measurement = shared.x(`${layout.options.measurement}_collect`);
+    const measurement = shared.s(`${layout.options.measurement}_collect`);
     try {
       return await readCollected(measurement, runner.now(), target, http, within);
     } catch (error) {
       const begin = sinceMs === void 0 ? "25 hours ago" : "at since";
       problems.push(
-        `${shared.ck(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
+        `${shared.bm(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
       );
       return /* @__PURE__ */ new Map();
     }
@@ -473,13 +479,14 @@ function toDefaultBranch(run, defaultBranch) {
   if (defaultBranch === void 0) return "unknown";
   return run.branch === defaultBranch ? "true" : "false";
 }
+const maxListedRuns = 1e3;
 const pageSize = 100;
 const maxRestarts = 2;
 async function* listWindows(api, repository, whole) {
   const waiting = [whole];
   for (let window = waiting.pop(); window !== void 0; window = waiting.pop()) {
     const first = await api.listRuns(repository, window, 1);
-    if (first.total >= shared.cl && window.toMs - window.fromMs >= 2e3) waiting.push(...halve(window));
+    if (first.total >= maxListedRuns && window.toMs - window.fromMs >= 2e3) waiting.push(...halve(window));
     else yield { ...window, runs: await listRest(api, repository, window, first) };
   }
 }
@@ -497,7 +504,7 @@ async function listRest(api, repository, window, first) {
   let last = first;
   for (; ; ) {
     for (const one of last.runs) found.set(one.run.id, one);
-    const isEnd = last.runs.length === 0 || page * pageSize >= Math.min(last.total, shared.cl);
+    const isEnd = last.runs.length === 0 || page * pageSize >= Math.min(last.total, maxListedRuns);
     if (isEnd && page > 0) break;
     const next = await api.listRuns(repository, window, page + 1);
     const isShifted = next.total < last.total && restarts < maxRestarts;
@@ -507,6 +514,8 @@ async function listRest(api, repository, window, first) {
   }
   return [...found.values()].sort((a, b) => a.run.createdMs - b.run.createdMs || a.run.id - b.run.id);
 }
+const collectBatch = 50;
+const collectOverlapMs = 12e4;
 async function* collectRuns(collector, { name, defaultBranch }, { sinceMs, untilMs, lookbackMs }) {
   const created = { fromMs: sinceMs - lookbackMs, toMs: untilMs };
   let attempts = [];
@@ -515,11 +524,11 @@ async function* collectRuns(collector, { name, defaultBranch }, { sinceMs, until
   try {
     for await (const window of listWindows(collector.api, name, created)) {
       for (const { run, isOver, updatedMs, ...told } of window.runs) {
-        if (!isOver || updatedMs < sinceMs - shared.cm || !collector.selects(run)) continue;
+        if (!isOver || updatedMs < sinceMs - collectOverlapMs || !collector.selects(run)) continue;
         branch ??= Promise.resolve(defaultBranch ?? told.defaultBranch ?? collector.api.findDefaultBranch(name));
         attempts.push(...await collectAttempts(collector, run, await branch));
         reachedMs = Math.max(reachedMs, run.createdMs);
-        if (attempts.length < shared.cn) continue;
+        if (attempts.length < collectBatch) continue;
         yield { attempts, untilMs: reachedMs };
         attempts = [];
       }
@@ -548,7 +557,7 @@ function createSelect({ workflows }, env) {
   return ({ repository, path, workflow }) => {
     if (`${repository}/${path}`.toLowerCase() === own) return false;
     const names = [workflow, path, path.slice(path.lastIndexOf("/") + 1)];
-    return workflows.length === 0 || workflows.some((wanted) => names.some((name) => finish.w(wanted, name)));
+    return workflows.length === 0 || workflows.some((wanted) => names.some((name) => finish.M(wanted, name)));
   };
 }
 function explainStop(error, asking) {
@@ -579,7 +588,7 @@ async function collectRepositories(work) {
     const { untilMs = sinceMs } = told.repositories.at(-1) ?? {};
     const hasMemory = settings.untilMs === void 0 && settings.storages.some(({ target }) => target.kind === "influxdb");
     const next = hasMemory ? "The next collection continues from there" : toAdvice(untilMs);
-    const text = `${name} was collected up to ${formatMinute(untilMs)} only: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`;
+    const text = `${name} was collected only up to ${formatMinute(untilMs)}: ${stop.why}${explainAccess(stop, name, work)}. ${next}.`;
     if (stop.kind === "limit") told.limits.push(text);
     else told.problems.push(text);
     if (stop.kind !== "repository") break;
@@ -618,7 +627,7 @@ function countJobs({ attempts }) {
 }
 async function findRepositories(work, told) {
   const { settings, api, env, event, asking } = work;
-  const { default_branch } = shared.q(event.repository) ? event.repository : {};
+  const { default_branch } = shared.m(event.repository) ? event.repository : {};
   const ownBranch = typeof default_branch === "string" ? default_branch : void 0;
   const found = /* @__PURE__ */ new Map();
   for (const pattern of settings.repositories) {
@@ -643,7 +652,7 @@ async function findRepositories(work, told) {
   return [...found.values()];
 }
 function toAdvice(untilMs) {
-  return `To go on from there, give since: ${new Date(untilMs).toISOString().slice(0, 19)}Z`;
+  return `To continue from there, set since: ${new Date(untilMs).toISOString().slice(0, 19)}Z`;
 }
 function explainAccess({ why }, name, { env }) {
   const isForeign = name !== env.GITHUB_REPOSITORY && why.includes("may not read it");
@@ -653,7 +662,7 @@ function explainVanished(vanished) {
   const first = vanished.slice(0, 5).map(({ repository, id, attempt }) => `${repository} run ${id}, attempt ${attempt}`);
   const more = vanished.length > first.length ? ` and ${vanished.length - first.length} more` : "";
   const are = vanished.length === 1 ? "is" : "are";
-  return `${countOf(vanished.length, "attempt")} ${are} skipped because GitHub no longer has ${vanished.length === 1 ? "it" : "them"}: ${first.join("; ")}${more}.`;
+  return `${finish.j(vanished.length, "attempt")} ${are} skipped because GitHub no longer has ${vanished.length === 1 ? "it" : "them"}: ${first.join("; ")}${more}.`;
 }
 async function collectTriggering({
   settings,
@@ -679,10 +688,14 @@ async function collectTriggering({
   const defaultBranch = listed.defaultBranch ?? (typeof default_branch === "string" ? default_branch : void 0);
   const title = `Run ${run.id} of ${run.workflow}`;
   if (!isOver && event.action !== "completed") {
-    const note = `${title} is not over yet: trigger on workflow_run with "types: [completed]" only.`;
+    const note = `${title} has not ended yet: trigger this workflow on workflow_run with "types: [completed]" only.`;
     return { ...nothingCollected, notes: [note] };
   }
-  if (!createSelect(settings, env)(run)) return { ...nothingCollected, notes: [`${title} is not among the workflows.`] };
+  if (!createSelect(settings, env)(run))
+    return {
+      ...nothingCollected,
+      notes: [`${title} is skipped because the input workflows does not select its workflow.`]
+    };
   try {
     const jobs = await api.listJobs(run);
     if (jobs === void 0) {
@@ -791,20 +804,20 @@ function toPoint(name, given, values, { measurement, tags: own }, timeNs) {
   const tags = /* @__PURE__ */ new Map();
   for (const [key, value] of [
     ...Object.entries(given),
-    ...own.map(([key2, value2]) => [shared.V(key2), value2])
+    ...own.map(([key2, value2]) => [shared.D(key2), value2])
   ]) {
-    const clean = shared.W(value);
+    const clean = shared.E(value);
     if (clean === "") tags.delete(key);
     else tags.set(key, clean);
   }
   const fields = /* @__PURE__ */ new Map();
   for (const [key, value] of Object.entries(values)) {
-    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? shared.U(value) : value);
+    if (value !== void 0 && value !== "") fields.set(key, typeof value === "string" ? shared.C(value) : value);
   }
   return {
-    measurement: shared.x(`${measurement}_${name}`),
+    measurement: shared.s(`${measurement}_${name}`),
     tags: [...tags],
-    fields: [...shared.$(fields, tags)],
+    fields: [...shared.J(fields, tags)],
     timeNs
   };
 }
@@ -818,11 +831,14 @@ function toInt(value) {
 function toIso(ms) {
   return ms === void 0 ? void 0 : new Date(ms).toISOString();
 }
+const collectPatienceMs = 5e3;
+const maxLostLines = 20;
+const pointBatch = 500;
 function openCollectWriter(settings, known, outside, deadlines) {
   const { env } = outside.runner;
   let folder;
   const toPath = (index) => {
-    folder ??= shared.aK(env, "build-stats-unsent-");
+    folder ??= shared.ah(env, "build-stats-unsent-");
     return node_path.join(folder, `unsent-${index + 1}.lp`);
   };
   const places = settings.storages.map((one, index) => {
@@ -848,10 +864,10 @@ function openCollectWriter(settings, known, outside, deadlines) {
 function openPlace(one, known, toPath, settings, outside, deadlines) {
   const { env, log, now } = outside.runner;
   const { options } = one.layout;
-  const storage = shared.aE(one, settings, outside);
-  const unsent = finish.x(toPath, {
+  const storage = shared.ac(one, settings, outside);
+  const unsent = finish.N(toPath, {
     ...one.name === void 0 ? {} : { name: log.redact(one.name) },
-    destination: shared.a9(one.target, log.redact),
+    destination: shared.U(one.target, log.redact),
     builder: log.redact(`${env.GITHUB_WORKFLOW ?? ""}/${env.GITHUB_JOB ?? ""}`),
     run_id: env.GITHUB_RUN_ID ?? "",
     attempt: env.GITHUB_RUN_ATTEMPT ?? ""
@@ -865,8 +881,8 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
     return toCollectPoint(log.redact(repository), state, lastMs, options);
   }
   async function send(points, keep = unsent.add) {
-    const writing = { ...deadlines, patienceMs: shared.co, unsent: keep };
-    return await shared.aI(storage, toBatches(points), points.length, writing);
+    const writing = { ...deadlines, patienceMs: collectPatienceMs, unsent: keep };
+    return await shared.ag(storage, toBatches(points), points.length, writing);
   }
   async function sendState(points, keep = unsent.add) {
     const written = await send(points, keep);
@@ -902,7 +918,7 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
       const state = covered.get(repository);
       if (state === void 0) return;
       const point = toStatePoint(repository, { ...state, untilMs });
-      const line = shared.bV(point);
+      const line = shared.bf(point);
       if (!isBehind) await sendState([point]);
       else if (line !== void 0) unsent.add([line]);
     }
@@ -912,7 +928,7 @@ function isIncomplete({ unsent, gaveUp = false }) {
   return unsent > 0 || gaveUp;
 }
 async function* toBatches(points) {
-  for (let at = 0; at < points.length; at += shared.aB) yield points.slice(at, at + shared.aB);
+  for (let at = 0; at < points.length; at += pointBatch) yield points.slice(at, at + pointBatch);
 }
 function merge(before, more) {
   const unite = (a = [], b = []) => [.../* @__PURE__ */ new Set([...a, ...b])];
@@ -924,29 +940,30 @@ function merge(before, more) {
     gaveUp: (before.gaveUp ?? false) || (more.gaveUp ?? false),
     problems: unite(before.problems, more.problems),
     conflicts: [...before.conflicts ?? [], ...more.conflicts ?? []],
-    lostLines: [...before.lostLines ?? [], ...more.lostLines ?? []].slice(0, shared.bW),
+    lostLines: [...before.lostLines ?? [], ...more.lostLines ?? []].slice(0, maxLostLines),
     changes: unite(before.changes, more.changes)
   };
 }
+const collectWritePart = 0.2;
 async function collect(outside) {
   const { runner, http, upload } = outside;
   const { env, log } = runner;
   const event = shared.r(env);
   let settings;
   try {
-    const run = shared.ae(runner, "collect", event);
+    const run = shared._(runner, "collect", event);
     settings = await parseCollectSettings(runner.readInput, run, runner.now());
   } catch (error) {
-    if (!(error instanceof shared.ac)) throw error;
+    if (!(error instanceof shared.X)) throw error;
     log.fail(error.message);
     return;
   }
-  const deadlines = shared.aO(
+  const deadlines = shared.am(
     settings.timeoutMs,
-    upload === void 0 || settings.dryRun ? 0 : shared.aN(settings.timeoutMs),
+    upload === void 0 || settings.dryRun ? 0 : shared.al(settings.timeoutMs),
     outside.cancel
   );
-  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * (1 - shared.cp))]);
+  const asking = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs * (1 - collectWritePart))]);
   const query = { token: settings.githubToken, apiUrl: github.o(env), maxRequests: settings.maxRequests };
   const api = await openRunsApi(query, http, asking);
   const isTriggered = env.GITHUB_EVENT_NAME === "workflow_run";
@@ -981,7 +998,7 @@ const nothingKnown = { storages: [], notes: [], problems: [] };
 function tell(outcome, { failOnError, summary }, { runner }) {
   const { log, setOutput, writeSummary } = runner;
   const { untilMs, ...totals } = toCollectTotals(outcome);
-  for (const [name, count2] of Object.entries(totals)) setOutput(name, String(count2));
+  for (const [name, count] of Object.entries(totals)) setOutput(name, String(count));
   setOutput("until", untilMs === void 0 ? "" : new Date(untilMs).toISOString());
   finish.p(outcome.storages, log);
   for (const text of findCollectFaults(outcome)) {
@@ -994,4 +1011,4 @@ function tell(outcome, { failOnError, summary }, { runner }) {
   log.debug(`${outcome.requests} requests to GitHub.`);
   if (summary) writeSummary(toCollectSummary(outcome, log.redact));
 }
-void shared.aY(collect);
+void shared.aL(collect);

@@ -1,82 +1,68 @@
 "use strict";
 const node_fs = require("node:fs");
-const node_path = require("node:path");
-const shared = require("./shared.js");
-var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-function getDefaultExportFromCjs(x) {
-  return x && x.__esModule && Object.prototype.hasOwnProperty.call(x, "default") ? x["default"] : x;
+function parseCpuTicks(stat) {
+  const ticks = /^cpu +([\d ]+)$/m.exec(stat)?.[1]?.trim().split(/ +/).map(Number) ?? [];
+  if (ticks.length < 4) return void 0;
+  const [user = 0, nice = 0, system = 0, idle = 0, ioWait = 0, irq = 0, softIrq = 0, steal = 0] = ticks;
+  const busy = user + nice + system + irq + softIrq;
+  return [busy, busy + idle + ioWait + steal];
 }
-const probePrefix = "build-stats-time-";
-const sameClockMs = 2e3;
-const tickMs = 20;
-function readFolderTime(folder) {
-  const path = node_path.join(folder, `${probePrefix}${shared.bn()}`);
-  const file = node_fs.openSync(path, "wx", 384);
-  try {
-    return node_fs.fstatSync(file).mtimeMs;
-  } finally {
-    node_fs.closeSync(file);
-    node_fs.rmSync(path, { force: true });
-  }
+function parseMemory(meminfo) {
+  const find = (name) => {
+    const kilobytes = new RegExp(`^${name}: +(\\d+) kB$`, "m").exec(meminfo)?.[1];
+    return kilobytes === void 0 ? void 0 : Number(kilobytes) * 1024;
+  };
+  const [available, total] = [find("MemAvailable"), find("MemTotal")];
+  return available === void 0 || total === void 0 ? void 0 : [Math.max(0, total - available), total];
 }
-function findClockDifference(folder, other, readTime = readFolderTime) {
+const virtual = /^(lo|docker|br-|br\d|bond|team|veth|virbr|vnet|tap|tun|wg|cni|flannel|cali|cilium|lxc|lxd|podman|dummy|ifb|sit|gre|ip6tnl|tunl|vlan|vxlan|nodelocaldns|kube)|[.:@]/;
+function parseNetwork(dev) {
+  const rows = [...dev.matchAll(/^ *([^ ]+?): *(\d[\d ]*)$/gm)].flatMap(([, name = "", numbers = ""]) => {
+    const columns = numbers.trim().split(/ +/).map(Number);
+    return virtual.test(name) || columns.length < 9 ? [] : [columns];
+  });
+  if (rows.length === 0) return void 0;
+  const sum = (column) => rows.reduce((total, row) => total + (row[column] ?? 0), 0);
+  return [sum(0), sum(8)];
+}
+function parseCounter(text, name) {
+  const value = new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1];
+  return value === void 0 ? void 0 : Number(value);
+}
+function parseStartTicks(stat) {
+  const fields = stat.split(") ").at(-1)?.split(" ") ?? [];
+  const [state = "X", ticks = ""] = [fields[0], fields[19]];
+  return /^\d+$/.test(ticks) && !/[ZXx]/.test(state) ? ticks : void 0;
+}
+function parseVmStat(text) {
+  const pageSize = /page size of (\d+) bytes/.exec(text)?.[1];
+  const find = (name) => {
+    const pages2 = new RegExp(`^${name}: +(\\d+)\\.$`, "m").exec(text)?.[1];
+    return pages2 === void 0 ? void 0 : Number(pages2);
+  };
+  const [anonymous, wired] = [find("Anonymous pages"), find("Pages wired down")];
+  if (pageSize === void 0 || anonymous === void 0 || wired === void 0) return void 0;
+  const pages = Math.max(0, anonymous - (find("Pages purgeable") ?? 0)) + wired + (find("Pages occupied by compressor") ?? 0);
+  return pages * Number(pageSize);
+}
+function readStartTicks(pid) {
   try {
-    const aheadMs = readTime(folder) - readTime(other);
-    return Math.abs(aheadMs) > sameClockMs ? aheadMs : 0;
+    return parseStartTicks(node_fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
-    return 0;
+    return void 0;
   }
 }
-function isOlder(mtimeMs, beganMs) {
-  const grainMs = mtimeMs % 1e3 === 0 ? 1e3 : tickMs;
-  return mtimeMs + grainMs < beganMs;
+function isSameProcess(pid, startTicks, argument) {
+  try {
+    return readStartTicks(pid) === startTicks && node_fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(argument);
+  } catch {
+    return false;
+  }
 }
-const escapes = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "	",
-  v: "\v",
-  "\\": "\\",
-  '"': '"'
-};
-function unquoteGo(text) {
-  return text.replace(
-    /\\(?:([abfnrtv\\"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g,
-    (all, plain, ...codes) => {
-      if (plain !== void 0) return escapes[plain] ?? all;
-      const code = Number.parseInt(codes.slice(0, 3).find((one) => one !== void 0) ?? "", 16);
-      return code <= 1114111 ? String.fromCodePoint(code) : all;
-    }
-  );
-}
-function formatClock(seconds) {
-  if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`;
-  const whole = Math.round(seconds);
-  const two = (value) => `${value}`.padStart(2, "0");
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60), whole % 60];
-  if (hours > 0) return `${hours}h ${two(minutes)}m ${two(rest)}s`;
-  return minutes > 0 ? `${minutes}m ${two(rest)}s` : `${rest}s`;
-}
-function formatNumber(value) {
-  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(6))}`;
-}
-function formatValue(value, unit) {
-  return unit === "seconds" && value >= 0 ? formatClock(value) : formatNumber(value);
-}
-function formatPercent(ratio) {
-  const percent = Math.abs(ratio) * 100;
-  return `${percent < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)} %`;
-}
-exports.a = formatPercent;
-exports.b = formatValue;
-exports.c = findClockDifference;
-exports.d = commonjsGlobal;
-exports.f = formatClock;
-exports.g = getDefaultExportFromCjs;
-exports.i = isOlder;
-exports.p = probePrefix;
-exports.r = readFolderTime;
-exports.u = unquoteGo;
+exports.a = parseMemory;
+exports.b = parseCpuTicks;
+exports.c = parseNetwork;
+exports.d = parseVmStat;
+exports.i = isSameProcess;
+exports.p = parseCounter;
+exports.r = readStartTicks;

@@ -1,6 +1,5 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-const shared = require("./shared.js");
 var RE2Flags = class RE2Flags2 {
   static FOLD_CASE = 1;
   static LITERAL = 2;
@@ -6631,7 +6630,7 @@ function checkEmptyRounds(node, hasReferences, first = false) {
       const isFirst = first || node.mode === "possessive";
       const [width] = measureWidth(node.body, /* @__PURE__ */ new Map());
       if (isFirst && width === 0) {
-        const text = "a repetition within (?>\u2026), before a possessive count, or beside references in a lookaround must match at least one character";
+        const text = "what is repeated inside (?>\u2026), with a possessive count, or beside references in a lookaround must match at least one character";
         throw new PatternError(text, node.at);
       }
       checkEmptyRounds(node.body, hasReferences, isFirst);
@@ -6664,7 +6663,7 @@ function checkReferences(node, known2) {
     case "reference":
       if (known2.has(node.group)) return known2;
       throw new PatternError(
-        `a reference to group ${node.group}, which may not have matched there: write the group and the reference in each alternative, neither optional nor repeated`,
+        `group ${node.group} may not have matched where it is referenced: put the group and its reference into the same alternative, and make neither optional nor repeated`,
         node.at
       );
     case "sequence":
@@ -6696,13 +6695,13 @@ const remedies = {
   N: "write the character itself, or \\u and its four hexadecimal digits",
   p: "Python has no property classes: write [^\\W\\d_] for a letter, \\d for a digit",
   P: "Python has no property classes: write [\\W\\d_] for what is not a letter, \\D for what is not a digit",
-  z: "Python writes the very end as \\Z",
-  G: "a rule matches at the start anyway: leave it out",
+  z: "write \\Z for the end of the name",
+  G: "leave it out: a rule matches at the start of a name",
   h: "write [ \\t]",
   R: "write (?:\\r\\n|\\n|\\r)",
-  k: "Python refers to a group as (?P=name)",
+  k: "write (?P=name) to refer to a group",
   Q: "put a backslash before each character instead",
-  K: "leave it out: only whether a name matches counts"
+  K: "leave it out: a rule only tests whether a name matches"
 };
 function readEscapedCharacter(reader, token) {
   const at = reader.at - 2;
@@ -6715,7 +6714,8 @@ function readEscapedCharacter(reader, token) {
     const text = reader.takeWhile(/^[0-9a-fA-F]$/, digits);
     if (text.length < digits) throw reader.fail(`incomplete escape \\${letter}${text}: it takes ${digits} digits`, at);
     const literal = Number.parseInt(text, 16);
-    if (literal > lastCodePoint) throw reader.fail(`bad escape \\${letter}${text}: the last character is U+10FFFF`, at);
+    if (literal > lastCodePoint)
+      throw reader.fail(`bad escape \\${letter}${text}: the highest character is U+10FFFF`, at);
     return { literal };
   }
   if (/^[0-7]$/.test(letter)) {
@@ -6724,7 +6724,7 @@ function readEscapedCharacter(reader, token) {
     return { literal };
   }
   if (/^[0-9A-Za-z]$/.test(letter)) {
-    const remedy = remedies[letter] ?? `write ${letter} without a backslash if the character is meant`;
+    const remedy = remedies[letter] ?? `write ${letter} without a backslash for the literal character`;
     throw reader.fail(`bad escape \\${letter}: ${remedy}`, at);
   }
   return { literal: letter.codePointAt(0) ?? 0 };
@@ -6853,7 +6853,7 @@ function toCharacterSet(members, negated, flags, at) {
   });
   const cased = flags.ignoreCase ? ignoreCase(plain, flags.ascii) : plain;
   if (cased === void 0) {
-    const text = "letters beyond U+FFFF are not read where case is ignored: write both cases, and no (?i) around them";
+    const text = "letters beyond U+FFFF are not supported where case is ignored: write both cases, outside of (?i)";
     throw new PatternError(text, at);
   }
   const ranges = [...cased];
@@ -6878,7 +6878,7 @@ function readSet(reader, flags) {
   const take = () => {
     const token = reader.take();
     if (token === void 0)
-      throw reader.fail("unterminated character set: the ] is missing; write \\[ for a bracket", at);
+      throw reader.fail("unterminated character set: the ] is missing; write \\[ for a literal bracket", at);
     return token;
   };
   const toMember = (token) => token.startsWith("\\") ? readEscapedCharacter(reader, token) : { literal: token.codePointAt(0) ?? 0 };
@@ -6898,7 +6898,7 @@ function readSet(reader, flags) {
     }
     const last = toMember(end);
     if (!("literal" in member) || !("literal" in last) || last.literal < member.literal) {
-      throw reader.fail(`bad character range ${token}-${end}: write the hyphen as \\- if it is meant`, from);
+      throw reader.fail(`bad character range ${token}-${end}: write \\- for a literal hyphen`, from);
     }
     members.push({ range: [member.literal, last.literal] });
   }
@@ -6928,21 +6928,22 @@ function readFlags(reader) {
     if (token === ")" || token === ":") {
       const isGlobal = token === ")";
       if (given === off && (isGlobal || off.size === 0))
-        throw reader.fail("flags are turned off for a group: (?-i:\u2026)", at);
+        throw reader.fail("flags can only be turned off for a group: write (?-i:\u2026)", at);
       return { flags, isGlobal };
     }
     if (token === "-" && given === on) {
       given = off;
       continue;
     }
-    if (token === "L") throw reader.fail("the flag L is for bytes: leave it out", at);
+    if (token === "L") throw reader.fail("the flag L only applies to bytes: leave it out", at);
     const meant = letters[token];
     if (meant === void 0)
-      throw reader.fail(`unknown flag ${JSON.stringify(token)}: there are a, i, m, s, u and x`, at);
-    if (given === off && (token === "a" || token === "u")) throw reader.fail("a and u cannot be turned off", at);
+      throw reader.fail(`unknown flag ${JSON.stringify(token)}: the known flags are a, i, m, s, u and x`, at);
+    if (given === off && (token === "a" || token === "u"))
+      throw reader.fail("the flags a and u cannot be turned off", at);
     given.add(token);
     if (on.has("a") && on.has("u")) throw reader.fail("the flags a and u contradict each other", at);
-    if (on.has(token) && off.has(token)) throw reader.fail(`the flag ${token} is turned on and off`, at);
+    if (on.has(token) && off.has(token)) throw reader.fail(`the flag ${token} is both turned on and turned off`, at);
     const [[name, value] = ["ascii", false]] = Object.entries(meant);
     flags = { ...flags, [name]: given === on ? value : false };
   }
@@ -6961,7 +6962,8 @@ class PatternReader {
     const character = this.characters[this.index];
     if (character !== "\\") return character;
     const escaped = this.characters[this.index + 1];
-    if (escaped === void 0) throw new PatternError("bad escape: a backslash ends it; write \\\\", this.index);
+    if (escaped === void 0)
+      throw new PatternError("bad escape: the expression ends in a backslash; write \\\\", this.index);
     return character + escaped;
   }
   take() {
@@ -6979,7 +6981,7 @@ class PatternReader {
     while (text.length < most && this.next !== void 0 && pattern.test(this.next)) text += this.take();
     return text;
   }
-  /** What stands before a terminator, which is read as well. */
+  /** Reads the text up to a terminator, and the terminator. */
   takeUntil(terminator, name) {
     const from = this.index;
     let text = "";
@@ -6999,6 +7001,7 @@ class PatternReader {
     return new PatternError(message, at);
   }
 }
+const maxPatternCount = 4294967295;
 function readCount(reader, token, at) {
   if (token !== "{") return { min: token === "+" ? 1 : 0, max: token === "?" ? 1 : Number.POSITIVE_INFINITY };
   const from = reader.at;
@@ -7010,10 +7013,13 @@ function readCount(reader, token, at) {
     return void 0;
   }
   const [min, max] = [low === "" ? 0 : Number(low), high === "" ? Number.POSITIVE_INFINITY : Number(high)];
-  if (Math.max(min, high === "" ? 0 : max) >= shared.cJ) throw reader.fail("the count is too large", at);
-  if (max < min) throw reader.fail("the greater count comes first: write {least,most}", at);
+  if (Math.max(min, high === "" ? 0 : max) >= maxPatternCount)
+    throw reader.fail("the repetition count is too large", at);
+  if (max < min) throw reader.fail("the minimum count is greater than the maximum: write {minimum,maximum}", at);
   return { min, max };
 }
+const patternCharacters = 1e4;
+const patternDepth = 200;
 const places = {
   "\\A": "start",
   "\\Z": "very-end",
@@ -7023,10 +7029,10 @@ const places = {
 const asciiPlaces = { "\\b": "ascii-boundary", "\\B": "ascii-inside" };
 function parsePattern(source) {
   const reader = new PatternReader(source);
-  if (source.length > shared.cK)
-    throw reader.fail(`longer than ${shared.cK} characters`, shared.cK);
+  if (source.length > patternCharacters)
+    throw reader.fail(`longer than ${patternCharacters} characters`, patternCharacters);
   const node = new Parser(reader).parse();
-  if (reader.next !== void 0) throw reader.fail("unbalanced parenthesis: write \\) for a bracket");
+  if (reader.next !== void 0) throw reader.fail("unbalanced parenthesis: write \\) for a literal parenthesis");
   return node;
 }
 class Parser {
@@ -7036,7 +7042,7 @@ class Parser {
   groups = 0;
   depth = 0;
   globals = noFlags;
-  /** The number of groups before the outermost lookbehind that is being read. */
+  /** The number of groups before the outermost lookbehind that is being parsed. */
   lookbehind;
   constructor(reader) {
     this.reader = reader;
@@ -7044,10 +7050,10 @@ class Parser {
   parse() {
     return this.readAlternatives(void 0);
   }
-  /** @param flags undefined: of the whole expression, which its first groups may set */
+  /** @param flags undefined at the top level, where flags at the start may set them */
   readAlternatives(flags) {
     const { reader } = this;
-    if (++this.depth > shared.cL) throw reader.fail(`nested deeper than ${shared.cL} levels`);
+    if (++this.depth > patternDepth) throw reader.fail(`nested deeper than ${patternDepth} levels`);
     const branches = [this.readSequence(flags, flags === void 0)];
     while (reader.match("|")) branches.push(this.readSequence(flags, false));
     this.depth--;
@@ -7107,24 +7113,24 @@ class Parser {
   }
   toReference(group, at, flags) {
     const { reader } = this;
-    if (group === void 0 || group > this.groups) throw reader.fail("a reference to a group that does not exist", at);
-    if (!this.widths.has(group)) throw reader.fail("a reference to a group that is still open", at);
+    if (group === void 0 || group > this.groups) throw reader.fail("the group that is referenced does not exist", at);
+    if (!this.widths.has(group)) throw reader.fail("the group that is referenced has not ended yet", at);
     if (this.lookbehind !== void 0 && group > this.lookbehind) {
-      throw reader.fail("a reference to a group of the same lookbehind", at);
+      throw reader.fail("a reference to a group inside the same lookbehind is not supported", at);
     }
     if (flags.ignoreCase) {
-      throw reader.fail("a reference is not read where case is ignored: write it without (?i)", at);
+      throw reader.fail("a reference is not supported where case is ignored: write it outside of (?i)", at);
     }
     return { kind: "reference", group, at };
   }
-  /** Whether there is a count; a brace may be a character. */
+  /** Whether a count follows; a brace may be a literal character. */
   readRepeat(token, at, items) {
     const { reader } = this;
     const count = readCount(reader, token, at);
     if (count === void 0) return false;
     const item = items.at(-1);
     if (item === void 0 || item.kind === "at") {
-      throw reader.fail(`nothing to repeat: write \\${token} if the character is meant`, at);
+      throw reader.fail(`nothing to repeat: write \\${token} for the literal character`, at);
     }
     if (item.kind === "repeat") {
       throw reader.fail(`multiple repeat: put (?:\u2026) around what is repeated, or write \\${token}`, at);
@@ -7133,7 +7139,7 @@ class Parser {
     items[items.length - 1] = { kind: "repeat", ...count, mode, body: item, at };
     return true;
   }
-  /** Undefined for a comment, and for flags of the whole expression. */
+  /** Undefined for a comment and for flags of the whole expression. */
   readGroup(flags, at, isFirst) {
     const { reader } = this;
     if (!reader.match("?")) return this.readCapturing(void 0, flags, at);
@@ -7159,7 +7165,7 @@ class Parser {
       case "P":
         return this.readNamed(flags, at);
       case "(":
-        throw reader.fail("(?(\u2026)yes|no) is not read: write the alternatives out, as (?:(a)yes|no)", at);
+        throw reader.fail("(?(\u2026)yes|no) is not supported: write both alternatives, as (?:(a)yes|no)", at);
       default:
         return this.readFlagGroup(token, flags, at, isFirst);
     }
@@ -7174,7 +7180,7 @@ class Parser {
     }
     if (!isFirst) {
       throw reader.fail(
-        `flags are for the whole expression: write them at its start, or (?${token}:\u2026) around a part`,
+        `flags apply to the whole expression: write them at its start, or (?${token}:\u2026) around a part`,
         at
       );
     }
@@ -7193,11 +7199,11 @@ class Parser {
     const name = reader.takeUntil(">", "name of a group");
     if (!new RegExp("^[\\p{XID_Start}_]\\p{XID_Continue}*$", "u").test(name)) {
       throw reader.fail(
-        `bad name of a group ${JSON.stringify(name)}: it has letters, digits and _, and a letter first`,
+        `bad group name ${JSON.stringify(name)}: use letters, digits and _, and do not begin with a digit`,
         at
       );
     }
-    if (this.names.has(name)) throw reader.fail(`two groups are called ${name}`, at);
+    if (this.names.has(name)) throw reader.fail(`two groups have the name ${name}`, at);
     return this.readCapturing(name, flags, at);
   }
   readCapturing(name, flags, at) {
@@ -7211,7 +7217,7 @@ class Parser {
     const { reader } = this;
     const token = reader.take();
     if (token !== "=" && token !== "!") {
-      throw reader.fail("unknown extension (?<: Python names a group as (?P<name>\u2026)", at);
+      throw reader.fail("unknown extension (?<: write (?P<name>\u2026) to name a group", at);
     }
     const outer = this.lookbehind;
     this.lookbehind ??= this.groups;
@@ -7220,14 +7226,14 @@ class Parser {
     const [min, max] = measureWidth(body, this.widths);
     if (min !== max) {
       throw reader.fail(
-        "a lookbehind takes a fixed number of characters: write one for each, as (?:(?<=a)|(?<=bc))",
+        "a lookbehind must match a fixed number of characters: write one lookbehind for each number, such as (?:(?<=a)|(?<=bc))",
         at
       );
     }
     return this.close({ kind: "look", ahead: false, negative: token === "!", body }, at);
   }
   close(node, at) {
-    if (!this.reader.match(")")) throw this.reader.fail("missing ): write \\( for a bracket", at);
+    if (!this.reader.match(")")) throw this.reader.fail("missing ): write \\( for a literal parenthesis", at);
     return node;
   }
 }
@@ -7302,6 +7308,7 @@ const placeTexts = {
   "ascii-boundary": "\\b",
   "ascii-inside": `(?:${notEmpty}\\B)`
 };
+const maxRe2Count = 1e3;
 function toRe2(node) {
   const doubts = /* @__PURE__ */ new Set();
   const source = toText(node, true, doubts);
@@ -7333,7 +7340,7 @@ function toText(node, isLast, doubts) {
       const body = toText(node.body, false, doubts);
       if (body === void 0 || node.mode === "possessive") return void 0;
       const counts = [node.min, node.max === Number.POSITIVE_INFINITY ? 0 : node.max];
-      return Math.max(...counts) > shared.cM ? void 0 : `(?:${body})${toCountText(node.min, node.max)}`;
+      return Math.max(...counts) > maxRe2Count ? void 0 : `(?:${body})${toCountText(node.min, node.max)}`;
     }
     case "look":
     case "atomic":

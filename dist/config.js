@@ -2,34 +2,33 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const node_path = require("node:path");
 const node_util = require("node:util");
-const rules$1 = require("./rules.js");
 const shared = require("./shared.js");
-const scalar = rules$1.g([rules$1.d(), rules$1.h(), rules$1.e()], "must be text, a number or a boolean");
-const filled = rules$1.p(rules$1.d("must be text"), rules$1.n("must not be empty"));
-const kinds = Object.values(shared.bB);
+const scalar = shared.aD([shared.ay(), shared.aC(), shared.au()], "must be text, a number or a boolean");
+const filled = shared.aw(shared.ay("must be text"), shared.ax("must not be empty"));
+const kinds = Object.values(shared.a$);
 const kindSchemas = Object.fromEntries(kinds.map((one) => [one.kind, toSchema(one)]));
 function toSchema({ keys }) {
-  const entries = Object.keys(keys).map((key) => [key, rules$1.o(filled)]);
-  return entries.length === 0 ? filled : rules$1.a(Object.fromEntries(entries));
+  const entries = Object.keys(keys).map((key) => [key, shared.as(filled)]);
+  return entries.length === 0 ? filled : shared.ar(Object.fromEntries(entries));
 }
-const rules = rules$1.b(rules$1.u(), "must be a list of capture rules");
-const storageSchema = rules$1.a({
-  name: rules$1.o(filled),
-  ...Object.fromEntries(kinds.map(({ kind }) => [kind, rules$1.o(kindSchemas[kind])])),
-  layout: rules$1.o(rules$1.c(shared.bC, `must be one of ${shared.bC.join(", ")}`)),
-  captures: rules$1.o(rules),
-  tags: rules$1.o(rules$1.r(rules$1.d(), rules$1.f(scalar), "must be a map of tags")),
-  measurement: rules$1.o(filled),
-  "matrix-tags": rules$1.o(rules$1.e("must be true or false")),
-  builder: rules$1.o(filled)
+const rules = shared.at(shared.b2(), "must be a list of capture rules");
+const storageSchema = shared.ar({
+  name: shared.as(filled),
+  ...Object.fromEntries(kinds.map(({ kind }) => [kind, shared.as(kindSchemas[kind])])),
+  layout: shared.as(shared.av(shared.b0, `must be one of ${shared.b0.join(", ")}`)),
+  captures: shared.as(rules),
+  tags: shared.as(shared.aG(shared.ay(), shared.b1(scalar), "must be a map of tags")),
+  measurement: shared.as(filled),
+  "matrix-tags": shared.as(shared.au("must be true or false")),
+  builder: shared.as(filled)
 });
-const configSchema = rules$1.a({
-  captures: rules$1.o(rules),
-  // compare/compare-schema.ts, where there is one.
-  compare: rules$1.o(rules$1.u()),
-  storages: rules$1.p(
-    rules$1.b(storageSchema, "must be a list of storages"),
-    rules$1.m(1, `must have a storage: ${kinds.map(({ kind }) => kind).join(" or ")}`)
+const configSchema = shared.ar({
+  captures: shared.as(rules),
+  // compare/compare-schema.ts checks it, and is loaded only then.
+  compare: shared.as(shared.b2()),
+  storages: shared.aw(
+    shared.at(storageSchema, "must be a list of storages"),
+    shared.a_(1, `must have at least one storage (${kinds.map(({ kind }) => kind).join(" or ")})`)
   )
 });
 function explainIssue(issue, path, yaml) {
@@ -41,7 +40,7 @@ function explainIssue(issue, path, yaml) {
       const where = keys.length === 1 ? "the file" : JSON.stringify(keys.at(-2));
       return { ...place, text: `${where} must be a map of keys, but is a list; keys: ${findKnown(keys).join(", ")}` };
     }
-    return { ...place, text: shared.aW(issue, key, findKnown(keys), "") };
+    return { ...place, text: shared.aJ(issue, key, findKnown(keys), "") };
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
     return {
@@ -53,23 +52,25 @@ function explainIssue(issue, path, yaml) {
     const where = keys.length === 0 ? "the file" : typeof key === "number" ? "a storage" : JSON.stringify(key);
     return {
       ...place,
-      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${rules$1.i(issue.input)}`
+      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${shared.b3(issue.input)}`
     };
   }
-  const shown = ["token", "password"].includes(String(key)) ? typeof issue.input : rules$1.i(issue.input);
+  const isEmptyList = Array.isArray(issue.input) && issue.input.length === 0;
+  const isSecret = ["token", "password"].includes(String(key));
+  const shown = isSecret ? typeof issue.input : isEmptyList ? "[]" : shared.b3(issue.input);
   const quote = issue.message === "must be text" && typeof issue.input === "number" ? ": put it in quotes" : "";
-  return { ...place, text: `${shared.aW(issue, key, [], shown)}${quote}` };
+  return { ...place, text: `${shared.aJ(issue, key, [], shown)}${quote}` };
 }
 function findKnown(keys) {
-  const kind = shared.ab(keys[2]);
+  const kind = shared.W(keys[2]);
   if (kind !== void 0 && keys.length > 3) return Object.keys(kind.keys);
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
 }
 function parseConfigTarget(storage, placeOf, run, problems) {
-  const kinds2 = Object.values(shared.bB);
+  const kinds2 = Object.values(shared.a$);
   const [kind, ...others] = kinds2.filter((one) => storage[one.kind] !== void 0);
   if (kind === void 0 || others.length > 0) {
-    problems.push({ ...placeOf(), text: `a storage is either ${kinds2.map((one) => one.kind).join(" or ")}` });
+    problems.push({ ...placeOf(), text: `a storage must have either ${kinds2.map((one) => one.kind).join(" or ")}` });
     return { targets: [], notices: [], missingSecrets: [] };
   }
   const given = storage[kind.kind] ?? "";
@@ -91,8 +92,8 @@ function parseConfigTarget(storage, placeOf, run, problems) {
     if (variable !== void 0 && resolved?.trim() === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
-  run.addSecrets(shared.bD(read));
-  if (empty.length > 0 && shared.bE(run)) {
+  run.addSecrets(shared.b4(read));
+  if (empty.length > 0 && shared.b5(run)) {
     const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
     problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` });
     return { targets: [], notices: [], missingSecrets: [] };
@@ -109,7 +110,7 @@ function parseConfigTarget(storage, placeOf, run, problems) {
   const known = /* @__PURE__ */ new Set([...missing, ...unset]);
   const wrong = [];
   const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
-  const { targets } = shared.bF(readAll, { ...run, hasNoSecrets: false }, wrong);
+  const { targets } = shared.b6(readAll, { ...run, hasNoSecrets: false }, wrong);
   for (const { input, text } of wrong) {
     if (!known.has(input)) problems.push({ ...placeOf(kind.kind, input), text: `"${input}" ${text}` });
   }
@@ -127,14 +128,14 @@ function findMissing(server) {
 }
 const remedies = {
   url: "write url: https://influx.example.com:8086",
-  org: "write org: acme, the name or id of the organization",
+  org: "write org: acme, the name or ID of the organisation",
   token: "write token: $INFLUX_TOKEN, an environment variable that holds the secret",
   password: "write password: $INFLUX_PASSWORD, an environment variable that holds the secret",
   username: "password needs a username"
 };
 const standIns = { url: "http://localhost", api: "v2" };
 function toFallback(variables, meant, { input, line }, run) {
-  const path = shared.ah(run);
+  const path = shared.a0(run);
   const are = variables.length > 1 ? "are" : "is";
   const why = `${variables.map((name) => `$${name}`).join(" and ")} of the storage in ${input}, line ${line}, ${are} empty`;
   const where = `its points go to the file ${path}, which a hosted runner throws away, and not to ${meant}`;
@@ -148,21 +149,9 @@ function toFallback(variables, meant, { input, line }, run) {
 function findVariable(value) {
   return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
 }
-const excluded = [
-  "url",
-  "api",
-  "token",
-  "org",
-  "bucket",
-  "database",
-  "username",
-  "password",
-  "retention-policy",
-  "file"
-];
 async function readConfig(read, defaults, run, problems) {
   const path = read("config");
-  for (const input of excluded.filter((name) => read(name) !== "")) {
+  for (const input of shared.b7.filter((name) => read(name) !== "")) {
     problems.push({ input, text: `cannot be combined with config: write it in ${path}, or leave config out` });
   }
   const text = run.readFile(node_path.isAbsolute(path) ? path : node_path.resolve(run.workspace, path));
@@ -171,17 +160,17 @@ async function readConfig(read, defaults, run, problems) {
     if (run.phase !== "main") problems.push({ input: "config", text: `the file ${path} ${missing}` });
     return { storages: [], notices: [], missingSecrets: [] };
   }
-  const yaml = await shared.a$(path, text, problems);
+  const yaml = await shared.aK(path, text, problems);
   if (yaml === void 0) return { storages: [], notices: [], missingSecrets: [] };
   const toContext = (captures2, damaged = /* @__PURE__ */ new Set()) => {
     const shared2 = captures2 === void 0 ? defaults.rules : toRuleList(captures2, path, yaml, ["captures"]);
     return { path, yaml, shared: shared2, defaults, run, damaged };
   };
-  const result = rules$1.j(configSchema, yaml.value);
+  const result = shared.aI(configSchema, yaml.value);
   if (!result.success) {
     problems.push(...result.issues.map((issue) => explainIssue(issue, path, yaml)));
     const places = result.issues.map(toPlace);
-    const rest = rules$1.j(configSchema, omit(yaml.value, places));
+    const rest = shared.aI(configSchema, omit(yaml.value, places));
     if (rest.success) {
       const damaged = new Set(places.flatMap(([root, index]) => root === "storages" ? [index] : []));
       await parseStorageList(rest.output.storages, toContext(rest.output.captures, damaged), problems);
@@ -220,13 +209,13 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: shared.bC.find((kind) => kind === storage.layout) ?? defaults.kind,
+      kind: shared.b0.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
   for (const { value, kind, prefix } of placed) {
     if (!Array.isArray(value)) continue;
-    await shared.bG(toRuleList(value, path, yaml, prefix), shared.bI(kind, defaults.options), problems);
+    await shared.b8(toRuleList(value, path, yaml, prefix), shared.ba(kind, defaults.options), problems);
   }
 }
 function toMap(value) {
@@ -249,11 +238,11 @@ async function parseStorageList(list, context, problems) {
     let rules2 = sharedRules.get(layout.kind);
     if (storage.captures !== void 0) {
       const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
-      rules2 = await shared.bG(own, layout, problems);
+      rules2 = await shared.b8(own, layout, problems);
     } else if (rules2 === void 0) {
       const found2 = [];
-      rules2 = shared$1 === void 0 ? shared.bH : await shared.bG(shared$1, layout, found2);
-      problems.push(...found2.filter((one) => !problems.some((told) => shared.l(told) === shared.l(one))));
+      rules2 = shared$1 === void 0 ? shared.b9 : await shared.b8(shared$1, layout, found2);
+      problems.push(...found2.filter((one) => !problems.some((told) => shared.k(told) === shared.k(one))));
       sharedRules.set(layout.kind, rules2);
     }
     const { run } = context;
@@ -266,7 +255,7 @@ async function parseStorageList(list, context, problems) {
       const isThere = storages.some(
         (other) => other.rules === rules2 && node_util.isDeepStrictEqual([other.target, other.layout], [target, layout])
       );
-      if (isThere && target.kind === "file" && target.path === shared.ah(run)) continue;
+      if (isThere && target.kind === "file" && target.path === shared.a0(run)) continue;
       const { name, builder } = storage;
       storages.push({
         ...name === void 0 ? {} : { name },
@@ -276,7 +265,7 @@ async function parseStorageList(list, context, problems) {
     }
   }
   if (shared$1 !== void 0 && sharedRules.size === 0) {
-    await shared.bG(shared$1, shared.bI(context.defaults.kind, context.defaults.options), problems);
+    await shared.b8(shared$1, shared.ba(context.defaults.kind, context.defaults.options), problems);
   }
   return { storages, notices, missingSecrets };
 }
@@ -295,13 +284,13 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
   }
-  const parsedTags = tags === void 0 ? void 0 : shared.bA(tags, (key) => placeOf("tags", key), problems);
+  const parsedTags = tags === void 0 ? void 0 : shared.aZ(tags, (key) => placeOf("tags", key), problems);
   if (kind === "buildbot") {
-    const found = parsedTags === void 0 ? defaults.buildbotProblems : shared.bJ(parsedTags, (key) => placeOf("tags", key));
+    const found = parsedTags === void 0 ? defaults.buildbotProblems : shared.bb(parsedTags, (key) => placeOf("tags", key));
     problems.push(...found.filter((one) => !problems.includes(one)));
   }
-  return shared.bI(kind, {
-    measurement: measurement === void 0 ? defaults.options.measurement : shared.bK(measurement, placeOf("measurement"), problems),
+  return shared.ba(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : shared.bc(measurement, placeOf("measurement"), problems),
     tags: parsedTags ?? defaults.options.tags,
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });

@@ -1,7 +1,7 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const finish = require("./finish.js");
-const formatValue = require("./common3.js");
+const goQuote = require("./common2.js");
 const record = require("./record.js");
 const maxInt64 = 2n ** 63n - 1n;
 const minInt64 = -(2n ** 63n);
@@ -72,7 +72,7 @@ const maxSentences = 200;
 const maxReadings = 4;
 const maxLength = 8e3;
 function readConflicts({ text, rejected }, measurementOf) {
-  const unquoted = formatValue.u(text);
+  const unquoted = goQuote.u(text);
   const texts = unquoted === text ? [text] : [text, unquoted];
   const listed = rejected.flatMap(
     ({ line, reason }) => readLine(reason).map((one) => ({ ...one, measurement: measurementOf(line) }))
@@ -115,7 +115,7 @@ function readParts(text, [next, ...others]) {
 }
 const types = {
   uinteger: "unsigned",
-  // QuestDB's.
+  // The types of QuestDB.
   double: "float",
   long: "integer",
   int: "integer",
@@ -158,7 +158,7 @@ function mendLines(lines, answer, unsigned, converted) {
       return other === void 0 ? [] : [[field, other]];
     });
     if (fields.length === 0) {
-      emptied.push({ line, reason: "the database has its fields as other types" });
+      emptied.push({ line, reason: "the database stores all its fields with other types" });
       return [];
     }
     const isSame = fields.length === record$1.fields.length && fields.every(([, value], at) => value === record$1.fields[at]?.[1]);

@@ -1,13 +1,15 @@
 "use strict";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const shared = require("./shared.js");
+const explainCause = require("./explain-cause.js");
 const maxRejected = 100;
 function readAnswer(body) {
   const json = parseCutJson(body);
-  if (!shared.q(json)) return { text: body, rejected: [], dropped: countDropped(body) };
+  if (!shared.m(json)) return { text: body, rejected: [], dropped: countDropped(body) };
   const said = json.error ?? json.message;
-  const inner = shared.q(said) ? said.message : said;
+  const inner = shared.m(said) ? said.message : said;
   const text = typeof inner === "string" ? inner : body;
-  const rejected = (Array.isArray(json.data) ? json.data.filter(shared.q) : []).map(
+  const rejected = (Array.isArray(json.data) ? json.data.filter(shared.m) : []).map(
     ({ line_number: line, error_message: reason }) => ({
       line: Number(line),
       reason: typeof reason === "string" ? reason : ""
@@ -44,40 +46,6 @@ function countDropped(text) {
   });
   return last === void 0 ? void 0 : Number(last[1]) + text.split("unable to parse '").length - 1;
 }
-const causes = [
-  [
-    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/,
-    "check that the server is up, and that this runner can reach it"
-  ],
-  [/^ERR_INVALID_CHAR$/, "check that the token holds no line break"],
-  [/^HPE_HEADER_OVERFLOW$/, "its headers are longer than 16 KiB: check what answers there, a proxy for instance"],
-  [/^HPE_/, "the answer is not HTTP"],
-  [/^CERT_HAS_EXPIRED$/, "renew the server's certificate, or set this runner's clock where that is wrong"],
-  [/^CERT_NOT_YET_VALID$/, "check the clock of this runner, and when the server's certificate begins"],
-  [
-    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    "give the url with a host that the certificate names, or the server a certificate of this host"
-  ],
-  [
-    /^(CERT_REVOKED|CERT_REJECTED|CERT_SIGNATURE_FAILURE|INVALID_PURPOSE|INVALID_CA)$/,
-    "replace the certificate of the server"
-  ],
-  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/, "give the server's own CA to the runner as NODE_EXTRA_CA_CERTS"]
-];
-function explainCause(error) {
-  const code = codeOf(error);
-  const found = causes.find(([codes]) => codes.test(code));
-  return found === void 0 ? "" : `: ${found[1]}`;
-}
-function isLasting(error) {
-  const code = codeOf(error);
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^INVALID_|^(HPE_|ERR_SSL|ERR_TLS|EPROTO|ERR_PROXY_INVALID_CONFIG|ERR_INVALID_CHAR)/.test(
-    code
-  );
-}
-function codeOf(error) {
-  return String(error?.code);
-}
 function nameOf(target) {
   return target.api === "v2" ? `the bucket "${target.bucket}"` : `the database "${target.database}"`;
 }
@@ -85,7 +53,7 @@ function credentialsOf({ api }) {
   return api === "v1" ? "check username and password" : "check the token";
 }
 function checkPlace(target) {
-  return target.api === "v2" ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)` : `check that ${nameOf(target)} exists, and that the url is InfluxDB's`;
+  return target.api === "v2" ? `check that ${nameOf(target)} and the org exist, and that the server speaks v2 (InfluxDB 1.x takes database instead)` : `check that ${nameOf(target)} exists, and that the url is that of InfluxDB`;
 }
 const tooOld = "the points are outside the time range that the database keeps";
 const start = "^(?:failure writing points to database: )?(?:partial write: )?";
@@ -96,14 +64,19 @@ const rows = [
     fate: "final",
     advice: (target) => `check the input retention-policy: ${nameOf(target)} has no policy of this name`
   },
-  { status: [400], words: /^please provide either orgID or org/i, fate: "final", advice: "give org, the name or id" },
+  {
+    status: [400],
+    words: /^please provide either orgID or org/i,
+    fate: "final",
+    advice: "set org to the name or ID of the organisation"
+  },
   { words: /^database not found|^(?:bucket|organization) .{0,300}not found$/s, fate: "final", advice: checkPlace },
-  // QuestDB, of a field or tag called as its own column of times.
+  // QuestDB's answer to a field or tag with the name of its time column.
   {
     status: [500],
     words: /^failed to parse line protocol.{0,500}UnsupportedOperationException/s,
     fate: "lines",
-    advice: 'QuestDB takes no field called "timestamp"'
+    advice: 'QuestDB does not accept a field called "timestamp": rename it'
   },
   { words: new RegExp(`${start}points? (?:is |are )?beyond (?:the )?retention`), fate: "old", advice: tooOld },
   { words: new RegExp(`${start}dropped \\d+ points outside retention policy`), fate: "old", advice: tooOld },
@@ -114,11 +87,11 @@ const rows = [
   },
   { words: new RegExp(`${start}unable to parse '`), fate: "lines" },
   { status: [413], fate: "smaller", advice: "the server does not accept requests of this size" },
-  { status: [429], fate: "again", advice: "the server is asked too often" },
+  { status: [429], fate: "again", advice: "the server limits the rate of requests" },
   {
     words: /^[^"'`]{0,200}\blimit (?:of|exceeded)/,
     fate: "full",
-    advice: "the server has reached a limit of its own: raise it there, or write fewer series"
+    advice: "the server has reached one of its limits: raise that limit, or write fewer series"
   },
   { status: [401], fate: "final", advice: credentialsOf },
   {
@@ -132,8 +105,8 @@ const rows = [
     fate: "final",
     advice: "the proxy requires other credentials: check HTTP_PROXY and HTTPS_PROXY"
   },
-  { status: [408], fate: "again", advice: "the server did not wait for the request" },
-  // A server that does not know what it is asked for.
+  { status: [408], fate: "again", advice: "the server timed out while it waited for the request" },
+  // The server does not know this request.
   { status: [501, 505], fate: "final", advice: "is this the url of InfluxDB?" },
   { status: [400, 409, 422], fate: "lines", advice: refusedSome }
 ];
@@ -155,11 +128,11 @@ function findFate(status, text, target) {
 }
 const noAnswer = { text: "", rejected: [], dropped: void 0 };
 function explainFailure(error, target, nowMs = Date.now()) {
-  if (!(error instanceof shared.bp)) {
+  if (!(error instanceof shared.aW)) {
     const words2 = nameCause(error);
     return {
-      ...{ text: `${words2}${explainCause(error)}`, words: words2, hint: "" },
-      ...{ fate: isLasting(error) ? "final" : "again", retryAfterMs: 0, answer: noAnswer }
+      ...{ text: `${words2}${explainCause.explainCause(error)}`, words: words2, hint: "" },
+      ...{ fate: explainCause.isLasting(error) ? "final" : "again", retryAfterMs: 0, answer: noAnswer }
     };
   }
   const answer = readAnswer(error.body ?? "");
@@ -183,12 +156,6 @@ function nameCause(error) {
   const message = error.message || code || error.name;
   return code === void 0 || message.includes(code) ? message : `${message} (${code})`;
 }
-const failure = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.defineProperty({
-  __proto__: null,
-  explainFailure,
-  explainNoAnswer,
-  nameCause
-}, Symbol.toStringTag, { value: "Module" }));
-exports.e = explainCause;
-exports.f = failure;
-exports.n = nameCause;
+exports.explainFailure = explainFailure;
+exports.explainNoAnswer = explainNoAnswer;
+exports.nameCause = nameCause;

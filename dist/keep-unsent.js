@@ -4,7 +4,8 @@ const node_fs = require("node:fs");
 const node_path = require("node:path");
 const shared = require("./shared.js");
 const finish = require("./finish.js");
-const spoolFolder = require("./common5.js");
+const spoolFolder = require("./common4.js");
+const maxArtifactBytes = 268435456;
 async function keepUnsent(files, stem, { spool, upload, log }, signal) {
   const kept = /* @__PURE__ */ new Map();
   const failures = [];
@@ -20,12 +21,12 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
         spoolFolder.p(spool, stem, (copy) => copyInto(copy, file), file.bytes);
         keep(file, `kept in the folder ${spool}, from which the next job on this runner sends them`);
       } catch (error) {
-        failures.push(`The spool cannot be used: ${error.message}.`);
+        failures.push(`The points are not kept in the spool ${spool}: ${error.message}.`);
       }
     }
   }
   if (upload !== void 0 && left().length > 0) {
-    const name = `${stem}-${shared.bn().replaceAll("-", "").slice(0, 16)}`;
+    const name = `${stem}-${shared.aQ().replaceAll("-", "").slice(0, 16)}`;
     const { whole, problems } = seal(left());
     failures.push(...problems.map((why2) => `The artifact ${name} could not be made: ${why2}.`));
     const why = whole.length === 0 ? void 0 : await tryUpload(whole, name, upload, signal);
@@ -35,7 +36,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
   }
   for (const failure of failures) log.info(failure);
   for (const file of left()) {
-    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save and send them with influx write`;
+    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them with influx write`;
     try {
       const text = node_fs.readFileSync(file.path).subarray(0, file.shown.bytes).toString("utf8");
       log.printGroup(title, text);
@@ -49,7 +50,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     const { held = [], failure } = file;
     const before = kept.get(file);
     if (held.length === 0 || failure === void 0 || before === void 0) continue;
-    const title = `Build Stats: ${held.length} points that no disk had space for; save and send them with influx write`;
+    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them with influx write`;
     log.printGroup(title, `${held.join("\n")}
 `);
     const where = [before.where, logPlace].filter((text) => text !== "").join(", or ");
@@ -64,14 +65,14 @@ function hasLines(file) {
 }
 const pieceSize = 1024 * 1024;
 function copyInto(copy, file) {
-  const writer = finish.o(copy, file.header);
+  const writer = finish.u(copy, file.header);
   const source = node_fs.openSync(file.path, "r");
   try {
-    const headBytes = Buffer.byteLength(finish.f(file.header));
+    const headBytes = Buffer.byteLength(finish.v(file.header));
     for (let at = headBytes; at < file.bytes; ) {
       const piece = Buffer.allocUnsafe(Math.min(pieceSize, file.bytes - at));
       const length = node_fs.readSync(source, piece, 0, piece.length, at);
-      if (length === 0) throw new Error(`${file.path} became shorter`);
+      if (length === 0) throw new Error(`the file ${file.path} became shorter while it was copied`);
       writer.add(piece.subarray(0, length), at === headBytes ? file.lines : 0);
       at += length;
     }
@@ -87,8 +88,8 @@ function seal(files) {
   for (const file of files) {
     try {
       const withIt = bytes + file.bytes;
-      if (withIt > shared.bo)
-        throw new Error(`${withIt} bytes are more than the ${shared.bo} that a replay takes of one`);
+      if (withIt > maxArtifactBytes)
+        throw new Error(`it would hold ${withIt} bytes, and a replay reads at most ${maxArtifactBytes}`);
       file.seal();
       whole.push(file);
       bytes = withIt;

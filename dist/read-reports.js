@@ -1,16 +1,15 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const shared = require("./shared.js");
-const rules = require("./rules.js");
 const github = require("./github.js");
-const formatValue = require("./common3.js");
+const goQuote = require("./common2.js");
 const require$$0 = require("stream");
 const promises = require("node:fs/promises");
 const node_path = require("node:path");
 const node_fs = require("node:fs");
 const finish = require("./finish.js");
 class ReportProblem extends Error {
-  /** Counted from 1; undefined where no line is to blame. */
+  /** Counted from 1; undefined if the problem belongs to no line. */
   line;
   constructor(reason, line) {
     super(reason);
@@ -18,6 +17,8 @@ class ReportProblem extends Error {
     this.line = line;
   }
 }
+const maxExactJsonCharacters = 4194304;
+const maxJsonValueBytes = 48e6;
 function readJson(read, isData = false) {
   const pieces = [];
   return {
@@ -30,13 +31,13 @@ function parseReportJson(text2, firstLine = 1, isData = false) {
   if (json2 === "") throw new ReportProblem("it is empty: the tool wrote nothing");
   checkSize(json2);
   try {
-    return isData && json2.length < shared.cq ? github.j(json2) : github.j(json2, JSON.parse);
+    return isData && json2.length < maxExactJsonCharacters ? github.j(json2) : github.j(json2, JSON.parse);
   } catch (error) {
     throw toProblem(error, text2, firstLine);
   }
 }
 function checkSize(json2) {
-  if (json2.length < shared.cr / largestPerCharacter) return;
+  if (json2.length < maxJsonValueBytes / largestPerCharacter) return;
   const counts2 = new Map([...'[{,":'].map((character) => [character.charCodeAt(0), 0]));
   for (let at = 0; at < json2.length; at++) {
     const code = json2.charCodeAt(at);
@@ -45,8 +46,8 @@ function checkSize(json2) {
   }
   const [lists = 0, objects = 0, commas = 0, quotes = 0, keys2 = 0] = counts2.values();
   const perKey = keys2 > 1e3 * objects ? 80 : -24;
-  if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys2 <= shared.cr) return;
-  throw new ReportProblem("it holds too many values: leave out raw samples, or split the file");
+  if (32 * (lists + objects) + 8 * commas + 12 * quotes + perKey * keys2 <= maxJsonValueBytes) return;
+  throw new ReportProblem("it contains too many values: leave out raw samples, or split the file");
 }
 const largestPerCharacter = 16;
 function toProblem({ message: message2 }, text2, firstLine) {
@@ -54,9 +55,9 @@ function toProblem({ message: message2 }, text2, firstLine) {
   const at = Number.isNaN(position) ? findUnexpected(text2) : position;
   const line = firstLine + countLines(text2, at);
   if (at >= text2.trimEnd().length)
-    return new ReportProblem("its JSON ends too early: the tool did not finish writing", line);
+    return new ReportProblem("its JSON is incomplete: the tool did not finish writing it", line);
   const reason = Number.isNaN(position) ? `unexpected ${JSON.stringify(text2.slice(at, at + 1))}` : toReason(message2);
-  return new ReportProblem(`its JSON is broken: ${reason}`, line);
+  return new ReportProblem(`it is not valid JSON: ${reason}`, line);
 }
 function toReason(message2) {
   const reason = message2.replace(/(?: in JSON)? at position .*/s, "");
@@ -122,16 +123,16 @@ function jsonFormat(format) {
   };
 }
 function check(schema, json2) {
-  const { success, output, issues } = rules.j(schema, json2, { abortEarly: true });
+  const { success, output, issues } = shared.aI(schema, json2, { abortEarly: true });
   if (success) return output;
   const [issue] = issues;
-  const path = rules.k(issue);
+  const path = shared.bn(issue);
   const expected = issue.type === "custom" ? issue.message : issue.expected;
   const received = issue.received === "undefined" ? "missing" : issue.received;
   throw new ReportProblem(`${path === null ? "the report" : `"${path}"`} is ${received}, not ${expected}`);
 }
-const anyNumber = rules.l((value) => typeof value === "number", "a number");
-const count = rules.l((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a count");
+const anyNumber = shared.bo((value) => typeof value === "number", "a number");
+const count = shared.bo((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a count");
 function summarize(values) {
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
   if (values.length < 2) return { value, runs: values.length };
@@ -157,7 +158,7 @@ function inSeconds(benchmark) {
   return {
     ...rest,
     unit: "s",
-    // Divided, not multiplied: 88 / 10^9 is the float that 8.8e-8 is read as, 88 * 10^-9 is not.
+    // Divided, not multiplied: 88 / 10^9 equals the float 8.8e-8, 88 * 10^-9 does not.
     value: value / divisor,
     ...min === void 0 ? {} : { min: min / divisor },
     ...max === void 0 ? {} : { max: max / divisor },
@@ -167,7 +168,7 @@ function inSeconds(benchmark) {
 const names$1 = [
   [1, ["s", "sec", "secs", "second", "seconds"]],
   [1e3, ["ms", "msec", "millisecond", "milliseconds"]],
-  // The micro sign, and the Greek letter.
+  // The micro sign and the Greek letter.
   [1e6, ["us", "\xB5s", "\u03BCs", "usec", "microsecond", "microseconds"]],
   [1e9, ["ns", "nsec", "nanosecond", "nanoseconds"]],
   [1e12, ["ps", "picosecond", "picoseconds"]]
@@ -177,7 +178,7 @@ const divisors = new Map(
     ([divisor, units2]) => units2.flatMap((unit) => ["", "/op", "/iter", "/iteration"].map((suffix) => [`${unit}${suffix}`, divisor]))
   )
 );
-const metric$1 = rules.q({ value: anyNumber, lower_value: rules.t(anyNumber), upper_value: rules.t(anyNumber) });
+const metric$1 = shared.bp({ value: anyNumber, lower_value: shared.bq(anyNumber), upper_value: shared.bq(anyNumber) });
 const units = {
   latency: "ns",
   throughput: "ops/s",
@@ -187,10 +188,10 @@ const units = {
 const bencher = jsonFormat({
   name: "Bencher Metric Format",
   matches(sample) {
-    const benchmarks = shared.q(sample) ? Object.values(sample) : [];
+    const benchmarks = shared.m(sample) ? Object.values(sample) : [];
     return benchmarks.length > 0 && benchmarks.every((one, index) => isBenchmark(one, index === benchmarks.length - 1));
   },
-  schema: rules.r(rules.d(), rules.r(rules.d(), metric$1)),
+  schema: shared.aG(shared.ay(), shared.aG(shared.ay(), metric$1)),
   *read(report) {
     for (const [name, measures] of Object.entries(report)) {
       for (const [measure, { value, lower_value, upper_value }] of Object.entries(measures)) {
@@ -201,42 +202,42 @@ const bencher = jsonFormat({
   }
 });
 function isBenchmark(json2, isLast) {
-  if (!shared.q(json2)) return false;
+  if (!shared.m(json2)) return false;
   const measures = Object.values(json2);
   return (isLast || measures.length > 0) && measures.every((one, index) => isMetric(one, isLast && index === measures.length - 1));
 }
 function isMetric(json2, isLast) {
-  if (!shared.q(json2)) return false;
+  if (!shared.m(json2)) return false;
   const isKnown = Object.keys(json2).every((key) => ["value", "lower_value", "upper_value"].includes(key));
   return isKnown && (isLast || typeof json2.value === "number");
 }
-const statistics$1 = rules.q({
-  N: rules.t(anyNumber),
+const statistics$1 = shared.bp({
+  N: shared.bq(anyNumber),
   Mean: anyNumber,
-  Min: rules.t(anyNumber),
-  Max: rules.t(anyNumber),
-  StandardDeviation: rules.t(anyNumber)
+  Min: shared.bq(anyNumber),
+  Max: shared.bq(anyNumber),
+  StandardDeviation: shared.bq(anyNumber)
 });
 const names = {
-  FullName: rules.t(rules.d()),
-  Namespace: rules.t(rules.d()),
-  Type: rules.t(rules.d()),
-  Method: rules.t(rules.d()),
-  Parameters: rules.t(rules.d())
+  FullName: shared.bq(shared.ay()),
+  Namespace: shared.bq(shared.ay()),
+  Type: shared.bq(shared.ay()),
+  Method: shared.bq(shared.ay()),
+  Parameters: shared.bq(shared.ay())
 };
 const benchmarkDotNet = jsonFormat({
   name: "BenchmarkDotNet",
   matches(sample) {
-    if (!shared.q(sample)) return false;
+    if (!shared.m(sample)) return false;
     const [first] = Array.isArray(sample.Benchmarks) ? sample.Benchmarks : [];
-    return shared.q(sample.HostEnvironmentInfo) || shared.q(first) && ("FullName" in first || "Method" in first) && "Statistics" in first;
+    return shared.m(sample.HostEnvironmentInfo) || shared.m(first) && ("FullName" in first || "Method" in first) && "Statistics" in first;
   },
-  schema: rules.q({
-    Benchmarks: rules.b(
-      rules.q({
+  schema: shared.bp({
+    Benchmarks: shared.at(
+      shared.bp({
         ...names,
-        Statistics: rules.t(statistics$1),
-        Memory: rules.t(rules.q({ BytesAllocatedPerOperation: rules.t(anyNumber) }))
+        Statistics: shared.bq(statistics$1),
+        Memory: shared.bq(shared.bp({ BytesAllocatedPerOperation: shared.bq(anyNumber) }))
       })
     )
   }),
@@ -284,22 +285,22 @@ function readLines(take, finish2) {
     }
   };
 }
-const estimate = rules.q({
+const estimate = shared.bp({
   point_estimate: anyNumber,
-  confidence_interval: rules.q({ lower_bound: anyNumber, upper_bound: anyNumber })
+  confidence_interval: shared.bp({ lower_bound: anyNumber, upper_bound: anyNumber })
 });
 const criterionEstimates = jsonFormat({
   name: "criterion's estimates",
-  matches: (sample) => shared.q(sample) && shared.q(sample.mean) && "point_estimate" in sample.mean && "confidence_interval" in sample.mean,
-  schema: rules.q({
+  matches: (sample) => shared.m(sample) && shared.m(sample.mean) && "point_estimate" in sample.mean && "confidence_interval" in sample.mean,
+  schema: shared.bp({
     mean: estimate,
-    slope: rules.t(estimate),
-    std_dev: rules.t(rules.q({ point_estimate: anyNumber }))
+    slope: shared.bq(estimate),
+    std_dev: shared.bq(shared.bp({ point_estimate: anyNumber }))
   }),
   read({ mean, slope, std_dev }, path = "") {
     const [, name] = /(?:^|\/)criterion\/(.+)\/[^/]+\/estimates\.json$/.exec(path.replaceAll("\\", "/")) ?? [];
     if (name === void 0) {
-      throw new ReportProblem("its folder must be target/criterion/NAME/new/, which names the benchmark");
+      throw new ReportProblem("it must be in the folder target/criterion/NAME/new/: NAME is the name of the benchmark");
     }
     const { point_estimate, confidence_interval } = slope ?? mean;
     return [
@@ -314,26 +315,27 @@ const criterionEstimates = jsonFormat({
     ];
   }
 });
-const bounds = rules.q({ estimate: anyNumber, lower_bound: anyNumber, upper_bound: anyNumber, unit: rules.d() });
-const message = rules.q({
-  reason: rules.v("benchmark-complete"),
-  id: rules.d(),
+const bounds = shared.bp({ estimate: anyNumber, lower_bound: anyNumber, upper_bound: anyNumber, unit: shared.ay() });
+const message = shared.bp({
+  reason: shared.aE("benchmark-complete"),
+  id: shared.ay(),
   typical: bounds,
-  iteration_count: rules.o(rules.b(anyNumber))
+  iteration_count: shared.as(shared.at(anyNumber))
 });
 const cargoCriterion = {
   name: "cargo-criterion",
   recognizes(head) {
     const value = sampleJson(head)?.value;
-    return shared.q(value) && (value.reason === "benchmark-complete" || value.reason === "group-complete");
+    return shared.m(value) && (value.reason === "benchmark-complete" || value.reason === "group-complete");
   },
   open: (emit) => readLines(
     (line, number2) => {
       if (line.trim() === "") return;
       const json2 = parseReportJson(line, number2);
-      if (!shared.q(json2) || json2.reason !== "benchmark-complete") return;
-      const { success, output } = rules.j(message, json2);
-      if (!success) throw new ReportProblem("the message has no id or no typical value", number2);
+      if (!shared.m(json2) || json2.reason !== "benchmark-complete") return;
+      const { success, output } = shared.aI(message, json2);
+      if (!success)
+        throw new ReportProblem('the message benchmark-complete has no "id" or no "typical" value', number2);
       const { id, typical, iteration_count } = output;
       const { estimate: value, lower_bound: min, upper_bound: max, unit } = typical;
       emit(inSeconds({ name: id, unit, value, min, max, ...known({ runs: iteration_count?.length }) }));
@@ -384,20 +386,20 @@ const libtestBench = {
   )
 };
 const libtest = /^test (.+?)\s+\.\.\. bench:\s+([\d,.]+) (\S+)\/iter\b/;
-const bench = rules.q({
-  name: rules.d(),
-  unit: rules.o(rules.d()),
+const bench = shared.bp({
+  name: shared.ay(),
+  unit: shared.as(shared.ay()),
   value: anyNumber,
-  range: rules.o(rules.g([rules.d(), rules.h()]))
+  range: shared.as(shared.aD([shared.ay(), shared.aC()]))
 });
 const githubActionBenchmark = jsonFormat({
   name: "github-action-benchmark",
   matches: (sample) => Array.isArray(sample) && sample.length > 0 && sample.every(isBench),
-  schema: rules.b(bench),
+  schema: shared.at(bench),
   read: (report) => report.map(toBenchmark$2)
 });
-const isBench = (json2, index, all) => shared.q(json2) && (typeof json2.name === "string" && typeof json2.value === "number" || index > 0 && index === all.length - 1);
-const history = rules.q({ entries: rules.r(rules.d(), rules.b(rules.q({ benches: rules.b(bench) }))) });
+const isBench = (json2, index, all) => shared.m(json2) && (typeof json2.name === "string" && typeof json2.value === "number" || index > 0 && index === all.length - 1);
+const history = shared.bp({ entries: shared.aG(shared.ay(), shared.at(shared.bp({ benches: shared.at(bench) }))) });
 const githubActionBenchmarkHistory = {
   name: "github-action-benchmark's data.js",
   recognizes: (head) => assignment.test(head),
@@ -407,8 +409,8 @@ const githubActionBenchmarkHistory = {
       write: (text2) => void pieces.push(text2),
       end() {
         const json2 = parseReportJson(pieces.join("").replace(assignment, "").trimEnd().replace(/;$/, ""));
-        const { success, output } = rules.j(history, json2);
-        if (!success) throw new ReportProblem("it has no entries with benches");
+        const { success, output } = shared.aI(history, json2);
+        if (!success) throw new ReportProblem('it has no "entries" with "benches"');
         for (const [suite, runs] of Object.entries(output.entries)) {
           for (const one of runs.at(-1)?.benches ?? []) {
             const benchmark = toBenchmark$2(one);
@@ -430,6 +432,7 @@ function toSpread(value, range) {
   if (!Number.isFinite(spread)) return {};
   return kind === "stddev:" ? { stddev: spread } : { min: value - spread, max: value + spread };
 }
+const maxReportRecords$1 = 5e4;
 const goBench = {
   name: "go test -bench",
   recognizes: (head) => /^Benchmark\S*[ \t]+\d+[ \t]+[\d.eE+-]+[ \t]+\S*/m.test(head) || isHeader(head),
@@ -443,8 +446,11 @@ const goBench = {
         if (path !== void 0) current = path;
         const [, name = begun, rest] = /^(?:(Benchmark\S*)|\s*)\s*(\d+\s+[\d.eE+-]+\s+\S.*)$/.exec(line) ?? [];
         if (name !== void 0 && rest !== void 0) {
-          if (measurements.length === shared.aV) {
-            throw new ReportProblem(`it holds more than ${shared.aV} results: write several files`, number2);
+          if (measurements.length === maxReportRecords$1) {
+            throw new ReportProblem(
+              `it holds more than ${maxReportRecords$1} results: split it into several files`,
+              number2
+            );
           }
           measurements.push({ name, package: current, values: toValues(rest) });
           begun = void 0;
@@ -484,25 +490,25 @@ function findShortener(measurements) {
   const [suffix, ...others] = new Set(measurements.map(({ name }) => /-\d+$/.exec(name)?.[0]));
   return suffix === void 0 || others.length > 0 ? (name) => name : (name) => name.slice(0, -suffix.length);
 }
-const entry = rules.w({
-  name: rules.d(),
-  run_name: rules.o(rules.d()),
-  run_type: rules.o(rules.d()),
-  aggregate_name: rules.o(rules.d()),
-  repetitions: rules.o(anyNumber),
-  real_time: rules.o(anyNumber),
-  time_unit: rules.o(rules.d()),
-  error_occurred: rules.o(rules.e()),
-  skipped: rules.o(rules.e())
+const entry = shared.br({
+  name: shared.ay(),
+  run_name: shared.as(shared.ay()),
+  run_type: shared.as(shared.ay()),
+  aggregate_name: shared.as(shared.ay()),
+  repetitions: shared.as(anyNumber),
+  real_time: shared.as(anyNumber),
+  time_unit: shared.as(shared.ay()),
+  error_occurred: shared.as(shared.au()),
+  skipped: shared.as(shared.au())
 });
 const googleBenchmark = jsonFormat({
   name: "Google Benchmark",
   matches(sample) {
-    if (!shared.q(sample)) return false;
+    if (!shared.m(sample)) return false;
     const [first] = Array.isArray(sample.benchmarks) ? sample.benchmarks : [];
-    return isContext(sample.context) || shared.q(first) && "real_time" in first;
+    return isContext(sample.context) || shared.m(first) && "real_time" in first;
   },
-  schema: rules.q({ benchmarks: rules.b(entry) }),
+  schema: shared.bp({ benchmarks: shared.at(entry) }),
   *read({ benchmarks }) {
     const sound = benchmarks.filter(({ error_occurred, skipped }) => error_occurred !== true && skipped !== true);
     for (const [name, entries] of Map.groupBy(sound, toName$1)) {
@@ -511,7 +517,7 @@ const googleBenchmark = jsonFormat({
     }
   }
 });
-const isContext = (context) => shared.q(context) && "num_cpus" in context && "library_build_type" in context;
+const isContext = (context) => shared.m(context) && "num_cpus" in context && "library_build_type" in context;
 const toName$1 = ({ run_name, name }) => run_name ?? name.replace(/_(?:mean|median|stddev|cv)$/, "");
 function* readRuns(name, runs) {
   yield inSeconds({ name, ...toUnit(runs[0]), ...summarize(runs.map(({ real_time = Number.NaN }) => real_time)) });
@@ -558,19 +564,19 @@ function toCounterUnit(counter) {
 const hyperfine = jsonFormat({
   name: "hyperfine",
   matches(sample) {
-    if (!shared.q(sample) || !Array.isArray(sample.results)) return false;
+    if (!shared.m(sample) || !Array.isArray(sample.results)) return false;
     const [first] = sample.results;
-    return shared.q(first) && typeof first.command === "string" && "mean" in first;
+    return shared.m(first) && typeof first.command === "string" && "mean" in first;
   },
-  schema: rules.q({
-    results: rules.b(
-      rules.q({
-        command: rules.d(),
+  schema: shared.bp({
+    results: shared.at(
+      shared.bp({
+        command: shared.ay(),
         mean: anyNumber,
-        min: rules.t(anyNumber),
-        max: rules.t(anyNumber),
-        stddev: rules.t(anyNumber),
-        times: rules.t(rules.b(anyNumber))
+        min: shared.bq(anyNumber),
+        max: shared.bq(anyNumber),
+        stddev: shared.bq(anyNumber),
+        times: shared.bq(shared.at(anyNumber))
       })
     )
   }),
@@ -581,26 +587,26 @@ const hyperfine = jsonFormat({
     ...known({ min, max, stddev, runs: times2?.length })
   }))
 });
-const metric = rules.q({
-  score: rules.g([anyNumber, rules.v("NaN")]),
-  scorePercentiles: rules.t(rules.r(rules.d(), rules.u())),
-  scoreUnit: rules.d(),
-  rawData: rules.t(rules.b(rules.b(rules.u())))
+const metric = shared.bp({
+  score: shared.aD([anyNumber, shared.aE("NaN")]),
+  scorePercentiles: shared.bq(shared.aG(shared.ay(), shared.b2())),
+  scoreUnit: shared.ay(),
+  rawData: shared.bq(shared.at(shared.at(shared.b2())))
 });
-const result$1 = rules.q({
-  benchmark: rules.d(),
-  mode: rules.d(),
-  params: rules.t(rules.r(rules.d(), rules.d())),
+const result$1 = shared.bp({
+  benchmark: shared.ay(),
+  mode: shared.ay(),
+  params: shared.bq(shared.aG(shared.ay(), shared.ay())),
   primaryMetric: metric,
-  secondaryMetrics: rules.t(rules.r(rules.d(), metric))
+  secondaryMetrics: shared.bq(shared.aG(shared.ay(), metric))
 });
 const jmh = jsonFormat({
   name: "JMH",
   matches(sample) {
     const [first] = Array.isArray(sample) ? sample : [];
-    return shared.q(first) && ("jmhVersion" in first || shared.q(first.primaryMetric));
+    return shared.m(first) && ("jmhVersion" in first || shared.m(first.primaryMetric));
   },
-  schema: rules.b(result$1),
+  schema: shared.at(result$1),
   *read(results) {
     const modes = Map.groupBy(results, toName);
     for (const one of results) {
@@ -629,20 +635,20 @@ function toBenchmark$1(name, { score, scorePercentiles, scoreUnit, rawData }) {
 const pytestBenchmark = jsonFormat({
   name: "pytest-benchmark",
   matches(sample) {
-    if (!shared.q(sample)) return false;
+    if (!shared.m(sample)) return false;
     const [first] = Array.isArray(sample.benchmarks) ? sample.benchmarks : [];
-    return shared.q(sample.machine_info) || shared.q(first) && shared.q(first.stats) && "fullname" in first;
+    return shared.m(sample.machine_info) || shared.m(first) && shared.m(first.stats) && "fullname" in first;
   },
-  schema: rules.q({
-    benchmarks: rules.b(
-      rules.q({
-        fullname: rules.d(),
-        stats: rules.q({
+  schema: shared.bp({
+    benchmarks: shared.at(
+      shared.bp({
+        fullname: shared.ay(),
+        stats: shared.bp({
           mean: anyNumber,
-          min: rules.t(anyNumber),
-          max: rules.t(anyNumber),
-          stddev: rules.t(anyNumber),
-          rounds: rules.t(anyNumber)
+          min: shared.bq(anyNumber),
+          max: shared.bq(anyNumber),
+          stddev: shared.bq(anyNumber),
+          rounds: shared.bq(anyNumber)
         })
       })
     )
@@ -655,22 +661,22 @@ const pytestBenchmark = jsonFormat({
   }))
 });
 function hasBenchmarks(sample) {
-  const files = shared.q(sample) ? asList(sample.testResults) : [];
-  const tests = files.flatMap((file2) => shared.q(file2) ? asList(file2.assertionResults) : []);
-  return tests.some((test2) => shared.q(test2) && asList(test2.benchmarks).length > 0);
+  const files = shared.m(sample) ? asList(sample.testResults) : [];
+  const tests = files.flatMap((file2) => shared.m(file2) ? asList(file2.assertionResults) : []);
+  return tests.some((test2) => shared.m(test2) && asList(test2.benchmarks).length > 0);
 }
 const asList = (json2) => Array.isArray(json2) ? json2 : [];
-const statistics = { mean: anyNumber, min: rules.t(anyNumber), max: rules.t(anyNumber), sd: rules.t(anyNumber) };
-const task = rules.q({ name: rules.d(), ...statistics, sampleCount: rules.t(anyNumber) });
+const statistics = { mean: anyNumber, min: shared.bq(anyNumber), max: shared.bq(anyNumber), sd: shared.bq(anyNumber) };
+const task = shared.bp({ name: shared.ay(), ...statistics, sampleCount: shared.bq(anyNumber) });
 const vitestBench = jsonFormat({
   name: "Vitest bench",
   matches(sample) {
-    const [file2] = shared.q(sample) && Array.isArray(sample.files) ? sample.files : [];
-    return shared.q(file2) && Array.isArray(file2.groups);
+    const [file2] = shared.m(sample) && Array.isArray(sample.files) ? sample.files : [];
+    return shared.m(file2) && Array.isArray(file2.groups);
   },
-  schema: rules.q({
-    files: rules.b(
-      rules.q({ groups: rules.b(rules.q({ fullName: rules.d(), benchmarks: rules.b(rules.x(task)) })) })
+  schema: shared.bp({
+    files: shared.at(
+      shared.bp({ groups: shared.at(shared.bp({ fullName: shared.ay(), benchmarks: shared.at(shared.bs(task)) })) })
     )
   }),
   *read({ files }) {
@@ -681,16 +687,16 @@ const vitestBench = jsonFormat({
     }
   }
 });
-const latency = rules.q({ ...statistics, samplesCount: rules.t(anyNumber) });
-const assertion$1 = rules.q({
-  benchmarks: rules.o(
-    rules.b(rules.q({ name: rules.d(), tasks: rules.b(rules.q({ name: rules.d(), latency })) }))
+const latency = shared.bp({ ...statistics, samplesCount: shared.bq(anyNumber) });
+const assertion$1 = shared.bp({
+  benchmarks: shared.as(
+    shared.at(shared.bp({ name: shared.ay(), tasks: shared.at(shared.bp({ name: shared.ay(), latency })) }))
   )
 });
 const vitestTests = jsonFormat({
   name: "Vitest's JSON with benchmarks",
   matches: hasBenchmarks,
-  schema: rules.q({ testResults: rules.b(rules.q({ assertionResults: rules.b(assertion$1) })) }),
+  schema: shared.bp({ testResults: shared.at(shared.bp({ assertionResults: shared.at(assertion$1) })) }),
   *read({ testResults }) {
     const assertions = testResults.flatMap(({ assertionResults }) => assertionResults);
     for (const { name, tasks } of assertions.flatMap(({ benchmarks = [] }) => benchmarks)) {
@@ -2627,6 +2633,10 @@ function requireSaxes() {
   return saxes;
 }
 var saxesExports = requireSaxes();
+const maxXmlAttributes = 1e3;
+const maxXmlDepth = 1e3;
+const maxXmlTextCharacters = 1048576;
+const xmlPieceCharacters = 65536;
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 function openXml(visitor) {
   const parser = new saxesExports.SaxesParser({ xmlns: false, position: false });
@@ -2642,23 +2652,23 @@ function openXml(visitor) {
     throw new ReportProblem(reason, toLine2());
   };
   const addText = (more) => {
-    if (text2.length < shared.cs) text2 += more.slice(0, shared.cs - text2.length);
+    if (text2.length < maxXmlTextCharacters) text2 += more.slice(0, maxXmlTextCharacters - text2.length);
   };
   parser.on("error", ({ message: message2 }) => {
     if (isEnding) fail(explainEnd(message2));
-    if (!harmless.has(message2)) fail(`the XML is broken: ${explainError(message2)}`);
+    if (!harmless.has(message2)) fail(`it is not valid XML: ${explainError(message2)}`);
   });
   parser.on("doctype", (doctype) => {
     if (doctype.includes("<!ENTITY"))
       fail("the DOCTYPE declares entities, which are not allowed: write the report without them");
   });
   parser.on("attribute", (attribute) => {
-    if (attribute.value.length > shared.cs) attribute.value = attribute.value.slice(0, shared.cs);
-    if (++attributeCount > shared.ct) fail(`an element has more than ${shared.ct} attributes`);
+    if (attribute.value.length > maxXmlTextCharacters) attribute.value = attribute.value.slice(0, maxXmlTextCharacters);
+    if (++attributeCount > maxXmlAttributes) fail(`an element has more than ${maxXmlAttributes} attributes`);
   });
   parser.on("opentag", ({ name, attributes }) => {
     attributeCount = 0;
-    if (++depth > shared.cu) fail(`elements are nested deeper than ${shared.cu} levels`);
+    if (++depth > maxXmlDepth) fail(`elements are nested deeper than ${maxXmlDepth} levels`);
     const isWanted = visitor.open(toLocal(name), attributes, toLine2());
     if (!isWanted || wantedDepth > 0) return;
     wantedDepth = depth;
@@ -2677,7 +2687,7 @@ function openXml(visitor) {
   });
   const gathered = parser;
   const dropRest = () => {
-    if (gathered.text.length > shared.cs) gathered.text = gathered.text.slice(0, shared.cs);
+    if (gathered.text.length > maxXmlTextCharacters) gathered.text = gathered.text.slice(0, maxXmlTextCharacters);
   };
   return {
     write(whole) {
@@ -2689,8 +2699,8 @@ function openXml(visitor) {
         if (start < 0) return;
         isBlank2 = false;
       }
-      for (; start < whole.length; start += shared.cv) {
-        parser.write(whole.slice(start, start + shared.cv).replace(forbidden, "\uFFFD"));
+      for (; start < whole.length; start += xmlPieceCharacters) {
+        parser.write(whole.slice(start, start + xmlPieceCharacters).replace(forbidden, "\uFFFD"));
         dropRest();
       }
     },
@@ -2724,25 +2734,26 @@ const harmless = /* @__PURE__ */ new Set(["malformed character entity.", 'the st
 const toLocal = (name) => name.slice(name.indexOf(":") + 1);
 function explainEnd(message2) {
   const [, name] = /^unclosed tag: (.+)/.exec(message2) ?? [];
-  const where = name === void 0 ? "within a tag" : `before </${name}>`;
-  return `the file ends ${where}: the tool was stopped while it wrote its report, or only a part was kept`;
+  const where = name === void 0 ? "inside a tag" : `before </${name}>`;
+  return `the file ends ${where}: the tool was stopped while it wrote its report, or the file was cut off`;
 }
 function explainError(message2) {
   return explanations[message2] ?? message2.replace(/\.$/, "");
 }
 const explanations = {
-  "documents may contain only one root.": "a second outermost element begins. If several reports were joined into one file, list them one by one",
-  "text data outside of root node.": "there is text outside the outermost element: have nothing else written to the file",
+  "documents may contain only one root.": "a second outermost element begins. If several reports were joined into one file, keep them as separate files",
+  "text data outside of root node.": "there is text outside the outermost element: make sure that only the tool writes to the file",
   "undefined entity.": "it uses an entity that XML does not define; write & as &amp;",
   "disallowed character in entity name.": "an & is not followed by an entity; write it as &amp;",
-  "disallowed character.": "there is a character that cannot stand here; write < as &lt;",
+  "disallowed character.": "a character is not allowed here; write < as &lt;",
   "unexpected close tag.": "an end tag does not match the open element"
 };
+const maxCoveredFiles = 2e5;
 function findFile(files, name, create, line) {
   const known2 = files.get(name);
   if (known2 !== void 0) return known2;
-  if (files.size === shared.cw)
-    throw new ReportProblem(`it covers more than ${shared.cw} files: split it`, line);
+  if (files.size === maxCoveredFiles)
+    throw new ReportProblem(`it covers more than ${maxCoveredFiles} files: split the report`, line);
   const file2 = create();
   files.set(name, file2);
   return file2;
@@ -2792,14 +2803,17 @@ class Ids {
     const known2 = this.#ids.get(text2);
     if (known2 !== void 0) return known2;
     if (this.#ids.size === maxIds)
-      throw new ReportProblem(`more than ${maxIds} branches or functions have names of their own`, line);
+      throw new ReportProblem(
+        `it has more than ${maxIds} different names of branches or functions: split the report`,
+        line
+      );
     this.#ids.set(text2, this.#ids.size);
     return this.#ids.size - 1;
   }
 }
 const maxIds = 2 ** 19;
 function toLine(text2, line) {
-  if (!/^\d{1,9}$/.test(text2)) throw new ReportProblem(`${quote(text2)} is not the number of a line`, line);
+  if (!/^\d{1,9}$/.test(text2)) throw new ReportProblem(`${quote(text2)} is not a line number`, line);
   return Number(text2);
 }
 function isHit(count2, line) {
@@ -2881,7 +2895,7 @@ class Report {
   #fileName = "";
   #hasLines = false;
   #inMethods = newFile();
-  /** The method that is open: whether it was called, as Istanbul's `hits` say, else its lines. */
+  /** The current method: whether it was called, by Istanbul's `hits` or else by its lines. */
   #method;
   open(name, attributes, line) {
     if (name === "coverage") this.#root = attributes;
@@ -2904,7 +2918,7 @@ class Report {
     if (called !== void 0 || lines2.total > 0) this.#file.hits.of("functions").add(this.#ids.of(key, 0), isCovered);
     this.#method = void 0;
   }
-  /** Lines stand in their method, and once more in the class. Some tools write them only there. */
+  /** Lines are listed in their method, and again in the class. Some tools list them only in the class. */
   #closeClass() {
     if (this.#hasLines) return;
     const { hits: hits2, conditions } = this.#inMethods;
@@ -2945,7 +2959,7 @@ class Report {
     const branches = this.#rest("branches", sum.branches);
     if (lines2 !== void 0 || branches !== void 0) yield { ...lines2 && { lines: lines2 }, ...branches && { branches } };
   }
-  /** What the root counts and no line says. */
+  /** The branches that the root counts but no line lists. */
   #rest(part, sum) {
     const covered = Number(this.#root[`${part}-covered`]) - sum.covered;
     const total = Number(this.#root[`${part}-valid`]) - sum.total;
@@ -2971,20 +2985,20 @@ function sumCounts(counts2) {
   }
   return sum;
 }
-const summary$2 = rules.q({
+const summary$2 = shared.bp({
   covered_lines: count,
   num_statements: count,
-  covered_branches: rules.o(count),
-  num_branches: rules.o(count)
+  covered_branches: shared.as(count),
+  num_branches: shared.as(count)
 });
-const fileReport = rules.q({
+const fileReport = shared.bp({
   summary: summary$2,
-  functions: rules.o(rules.r(rules.d(), rules.q({ summary: rules.q({ covered_lines: count }) })))
+  functions: shared.as(shared.aG(shared.ay(), shared.bp({ summary: shared.bp({ covered_lines: count }) })))
 });
 const coveragePy = jsonFormat({
   name: "coverage.py's JSON",
-  matches: (sample) => shared.q(sample) && (shared.q(sample.meta) && "branch_coverage" in sample.meta || shared.q(sample.totals) && "num_statements" in sample.totals),
-  schema: rules.q({ files: rules.r(rules.d(), fileReport) }),
+  matches: (sample) => shared.m(sample) && (shared.m(sample.meta) && "branch_coverage" in sample.meta || shared.m(sample.totals) && "num_statements" in sample.totals),
+  schema: shared.bp({ files: shared.aG(shared.ay(), fileReport) }),
   read: ({ files }) => Object.entries(files).map(([file2, report]) => ({ file: file2, ...toCoverage$2(report) }))
 });
 function toCoverage$2({ summary: summary2, functions = {} }) {
@@ -2997,19 +3011,19 @@ function toCoverage$2({ summary: summary2, functions = {} }) {
     ...named.length === 0 ? {} : { functions: { covered: called.length, total: named.length } }
   };
 }
-const counts$2 = rules.q({
-  filename: rules.d(),
+const counts$2 = shared.bp({
+  filename: shared.ay(),
   line_total: count,
   line_covered: count,
   branch_total: count,
   branch_covered: count,
-  function_total: rules.o(count),
-  function_covered: rules.o(count)
+  function_total: shared.as(count),
+  function_covered: shared.as(count)
 });
 const gcovrSummary = jsonFormat({
   name: "gcovr's summary",
-  matches: (sample) => shared.q(sample) && "gcovr/summary_format_version" in sample,
-  schema: rules.q({ files: rules.b(counts$2) }),
+  matches: (sample) => shared.m(sample) && "gcovr/summary_format_version" in sample,
+  schema: shared.bp({ files: shared.at(counts$2) }),
   read: ({ files }) => files.map(toCoverage$1)
 });
 function toCoverage$1(file2) {
@@ -3057,18 +3071,18 @@ function toKey(block) {
   if (line >= 2 ** 19 || column >= 2 ** 10 || lines2 < 0 || lines2 >= 2 ** 13 || endColumn >= 2 ** 10) return block;
   return ((line * 2 ** 10 + column) * 2 ** 13 + lines2) * 2 ** 10 + endColumn;
 }
-const hits = rules.f(rules.h());
-const fileCoverage = rules.q({
-  path: rules.o(rules.d()),
-  statementMap: rules.r(rules.d(), rules.q({ start: rules.q({ line: rules.t(rules.h()) }) })),
-  s: rules.r(rules.d(), hits),
-  f: rules.r(rules.d(), hits),
-  b: rules.r(rules.d(), rules.b(hits))
+const hits = shared.b1(shared.aC());
+const fileCoverage = shared.bp({
+  path: shared.as(shared.ay()),
+  statementMap: shared.aG(shared.ay(), shared.bp({ start: shared.bp({ line: shared.bq(shared.aC()) }) })),
+  s: shared.aG(shared.ay(), hits),
+  f: shared.aG(shared.ay(), hits),
+  b: shared.aG(shared.ay(), shared.at(hits))
 });
 const istanbulFiles = jsonFormat({
   name: "Istanbul's JSON",
-  matches: (sample) => shared.q(sample) && Object.values(sample).some((file2) => shared.q(file2) && "statementMap" in file2),
-  schema: rules.r(rules.d(), fileCoverage),
+  matches: (sample) => shared.m(sample) && Object.values(sample).some((file2) => shared.m(file2) && "statementMap" in file2),
+  schema: shared.aG(shared.ay(), fileCoverage),
   read: (report) => Object.entries(report).map(([file2, coverage2]) => toCoverage(file2, coverage2))
 });
 function toCoverage(file2, { path, statementMap, s, f, b }) {
@@ -3088,15 +3102,15 @@ const toCount$1 = (hits2) => ({
   covered: hits2.filter((count2) => (count2 ?? 0) > 0).length,
   total: hits2.length
 });
-const counts$1 = rules.q({ total: count, covered: count });
-const summary$1 = rules.q({ lines: rules.o(counts$1), branches: rules.o(counts$1), functions: rules.o(counts$1) });
+const counts$1 = shared.bp({ total: count, covered: count });
+const summary$1 = shared.bp({ lines: shared.as(counts$1), branches: shared.as(counts$1), functions: shared.as(counts$1) });
 const istanbulSummary = jsonFormat({
   name: "Istanbul's summary",
-  matches: (sample) => shared.q(sample) && shared.q(sample.total) && ["lines", "statements", "branches", "functions"].some((part) => {
-    const total = shared.q(sample.total) ? sample.total[part] : void 0;
-    return shared.q(total) && "covered" in total;
+  matches: (sample) => shared.m(sample) && shared.m(sample.total) && ["lines", "statements", "branches", "functions"].some((part) => {
+    const total = shared.m(sample.total) ? sample.total[part] : void 0;
+    return shared.m(total) && "covered" in total;
   }),
-  schema: rules.r(rules.d(), summary$1),
+  schema: shared.aG(shared.ay(), summary$1),
   read: function* (report) {
     const files = Object.entries(report).filter(([file2]) => file2 !== "total");
     if (files.length === 0) yield toParts$1(report.total ?? {});
@@ -3167,7 +3181,7 @@ const lcov = {
         const [, kind = "", value = ""] = /^\s*([A-Za-z_]+):?(.*)$/s.exec(text2) ?? [];
         if (kind === "SF") {
           if (section !== void 0)
-            throw new ReportProblem("a file begins before the one above has ended (end_of_record)", line);
+            throw new ReportProblem("SF begins a file, but the file before it has no end_of_record", line);
           const file2 = findFile(files, value, () => ({ hits: new FileHits(), sections: 0, functions: {} }), line);
           file2.sections++;
           section = { ...file2, ids, seen: /* @__PURE__ */ new Map(), aliases: /* @__PURE__ */ new Map() };
@@ -3176,7 +3190,7 @@ const lcov = {
       },
       () => {
         if (section !== void 0)
-          throw new ReportProblem("it ends within a file: the tool did not finish writing", last2);
+          throw new ReportProblem("it ends without end_of_record: the tool did not finish writing it", last2);
         for (const [file2, { hits: hits2, sections, functions }] of files) {
           const { covered, total } = functions;
           const isKnown = sections === 1 && covered !== void 0 && total !== void 0 && covered <= total;
@@ -3211,7 +3225,7 @@ const readers = {
   FNA(value, { hits: hits2, aliases }, line) {
     const [index = "", count2 = ""] = split(value, /^([^,]*),([^,]*)/, line);
     const alias = aliases.get(index);
-    if (alias === void 0) throw new ReportProblem(`FNA:${quote(index)} has no FNL before it`, line);
+    if (alias === void 0) throw new ReportProblem(`FNA:${quote(index)} has no FNL line before it`, line);
     hits2.of("functions").add(alias, isHit(count2, line));
   },
   LF: (_, { hits: hits2 }) => void hits2.of("lines"),
@@ -3226,7 +3240,7 @@ const readers = {
 };
 function split(value, pattern2, line) {
   const found = pattern2.exec(value);
-  if (found === null) throw new ReportProblem(`${quote(value)} is not as lcov writes it`, line);
+  if (found === null) throw new ReportProblem(`${quote(value)} is not in the format of lcov`, line);
   return found.slice(1);
 }
 function toFunction(kind, name, { seen, ids }, line) {
@@ -3234,31 +3248,31 @@ function toFunction(kind, name, { seen, ids }, line) {
   seen.set(`${kind} ${name}`, count2);
   return ids.of(`${count2} ${name}`, line);
 }
-const counts = rules.p(
-  rules.q({ count, covered: count }),
-  rules.y(({ count: count2, covered }) => ({ covered, total: count2 }))
+const counts = shared.aw(
+  shared.bp({ count, covered: count }),
+  shared.bt(({ count: count2, covered }) => ({ covered, total: count2 }))
 );
-const summary = rules.q({ lines: counts, branches: rules.o(counts), functions: counts });
+const summary = shared.bp({ lines: counts, branches: shared.as(counts), functions: counts });
 const llvmCov = jsonFormat({
   name: "llvm-cov's JSON",
   matches(sample) {
-    if (!shared.q(sample) || !Array.isArray(sample.data)) return false;
+    if (!shared.m(sample) || !Array.isArray(sample.data)) return false;
     const [data] = sample.data;
-    return shared.q(data) && (Array.isArray(data.files) || shared.q(data.totals));
+    return shared.m(data) && (Array.isArray(data.files) || shared.m(data.totals));
   },
-  schema: rules.q({ data: rules.b(rules.q({ files: rules.b(rules.q({ filename: rules.d(), summary })) })) }),
+  schema: shared.bp({ data: shared.at(shared.bp({ files: shared.at(shared.bp({ filename: shared.ay(), summary })) })) }),
   read: ({ data }) => data.flatMap(({ files }) => files.map(({ filename, summary: summary2 }) => ({ file: filename, ...toParts(summary2) })))
 });
 function toParts({ lines: lines2, branches, functions }) {
   return { lines: lines2, ...branches === void 0 || branches.total === 0 ? {} : { branches }, functions };
 }
-const lines = rules.b(rules.f(rules.g([rules.h(), rules.v("ignored")])));
-const coverage = rules.r(rules.d(), rules.g([lines, rules.q({ lines })]));
-const result = rules.q({ coverage });
+const lines = shared.at(shared.b1(shared.aD([shared.aC(), shared.aE("ignored")])));
+const coverage = shared.aG(shared.ay(), shared.aD([lines, shared.bp({ lines })]));
+const result = shared.bp({ coverage });
 const simplecov = jsonFormat({
   name: "SimpleCov",
-  matches: (sample) => shared.q(sample) && (isResult(sample) || Object.values(sample).some(isResult)),
-  schema: rules.g([result, rules.r(rules.d(), result)]),
+  matches: (sample) => shared.m(sample) && (isResult(sample) || Object.values(sample).some(isResult)),
+  schema: shared.aD([result, shared.aG(shared.ay(), result)]),
   *read(report) {
     const results = isSingle(report) ? [report] : Object.values(report);
     const files = /* @__PURE__ */ new Map();
@@ -3274,11 +3288,11 @@ const simplecov = jsonFormat({
     for (const [file2, hits2] of files) yield hits2.toCoverage(file2);
   }
 });
-const isSingle = (report) => rules.z(result, report);
+const isSingle = (report) => shared.bu(result, report);
 function isResult(json2) {
-  if (!shared.q(json2) || !shared.q(json2.coverage)) return false;
+  if (!shared.m(json2) || !shared.m(json2.coverage)) return false;
   return Object.values(json2.coverage).some(
-    (file2) => Array.isArray(file2) || shared.q(file2) && Array.isArray(file2.lines)
+    (file2) => Array.isArray(file2) || shared.m(file2) && Array.isArray(file2.lines)
   );
 }
 const coverageFormats = [
@@ -4568,7 +4582,9 @@ function requirePapaparse() {
   return papaparse$1.exports;
 }
 var papaparseExports = requirePapaparse();
-const Papa = /* @__PURE__ */ formatValue.g(papaparseExports);
+const Papa = /* @__PURE__ */ goQuote.g(papaparseExports);
+const maxLineCharacters = 1048576;
+const maxNameCharacters = 256;
 const csv = {
   name: "CSV",
   recognizes: (head) => findDelimiter(head) !== void 0,
@@ -4588,10 +4604,11 @@ const csv = {
       delimiter ??= findDelimiter(text2.slice(0, headCharacters$1)) ?? ",";
       const { rows, end, isOpen } = parseRows(text2, delimiter, isEnd);
       for (const row of rows) takeRow(row);
-      if (isOpen) throw new ReportProblem("a quote is opened and never closed: write a quote within quotes twice", line);
+      if (isOpen)
+        throw new ReportProblem("a quoted value has no closing quote: double each quote inside a quoted value", line);
       const rest = text2.slice(end);
-      if (rest.length > shared.E)
-        throw new ReportProblem("a row does not end: look for a quote that is never closed", line);
+      if (rest.length > maxLineCharacters)
+        throw new ReportProblem("a row does not end: look for a missing closing quote", line);
       pending = rest === "" ? [] : [rest];
       length = rest.length;
     };
@@ -4625,7 +4642,7 @@ function findWidth(text2, delimiter) {
   const [header, first] = rows.filter((row) => !isBlank(row));
   return header?.every(isName$1) && header.length === first?.length ? header.length : 0;
 }
-const isName$1 = (cell) => cell.length <= shared.cx && github.v(cell.trim()) === void 0;
+const isName$1 = (cell) => cell.length <= maxNameCharacters && github.v(cell.trim()) === void 0;
 const isBlank = (row) => row.length === 1 && row[0]?.trim() === "";
 const countBreaks = (text2) => text2.split("\n").length - 1;
 function toNames(row) {
@@ -4639,8 +4656,8 @@ function toNames(row) {
 }
 function toRecord(names2, row, line) {
   if (row.length !== names2.length) {
-    const reason = `the row has ${row.length} values and the header ${names2.length}`;
-    throw new ReportProblem(`${reason}: quote values that hold the delimiter`, line);
+    const reason = `the row has ${row.length} values, but the header has ${names2.length}`;
+    throw new ReportProblem(`${reason}: quote values that contain the delimiter`, line);
   }
   const record = {};
   for (const [index, name] of names2.entries()) {
@@ -4648,7 +4665,7 @@ function toRecord(names2, row, line) {
     const text2 = row[index] ?? "";
     const value = github.p(text2);
     record[name] = value;
-    if (typeof value === "number") shared.o(record, name, value, text2.trim());
+    if (typeof value === "number") shared.l(record, name, value, text2.trim());
   }
   return record;
 }
@@ -4676,14 +4693,14 @@ const ndjson = {
 function emitRecords(value, emit, line) {
   const records = Array.isArray(value) ? value : [value];
   for (const [index, record] of records.entries()) {
-    if (shared.q(record)) emit(record);
+    if (shared.m(record)) emit(record);
     else throw new ReportProblem(`${explainRecord(record, Array.isArray(value) ? index : void 0)}`, line);
   }
 }
 function explainRecord(record, index) {
   const what = record === null ? "null" : Array.isArray(record) ? "a list" : `a ${typeof record}`;
-  const where = index === void 0 ? "it holds" : `record ${index + 1} is`;
-  return `${where} ${what}: write an object, or a list of objects`;
+  const where = index === void 0 ? "it is" : `record ${index + 1} is`;
+  return `${where} ${what}: it must be an object, or a list of objects`;
 }
 const jsonFormats = [ndjson, json, csv];
 function toDefined(value) {
@@ -4694,23 +4711,23 @@ function toDefined(value) {
   }
   return defined;
 }
-const text = rules.A(rules.o(rules.d()), void 0);
-const number = rules.A(rules.o(rules.h()), void 0);
-const test = rules.q({
-  name: rules.d(),
-  status: rules.d(),
+const text = shared.bv(shared.as(shared.ay()), void 0);
+const number = shared.bv(shared.as(shared.aC()), void 0);
+const test = shared.bp({
+  name: shared.ay(),
+  status: shared.ay(),
   duration: number,
   message: text,
   trace: text,
-  flaky: rules.A(rules.o(rules.e()), void 0),
-  // A text until 2025, since then a list of the suites in each other.
-  suite: rules.A(rules.o(rules.g([rules.d(), rules.b(rules.d())])), void 0),
+  flaky: shared.bv(shared.as(shared.au()), void 0),
+  // Text until 2025, since then a list of nested suites.
+  suite: shared.bv(shared.as(shared.aD([shared.ay(), shared.at(shared.ay())])), void 0),
   filePath: text
 });
 const ctrf = jsonFormat({
   name: "CTRF",
-  matches: (sample) => shared.q(sample) && (sample.reportFormat === "CTRF" || shared.q(sample.results) && ["tool", "summary", "tests"].some((key) => key in Object(sample.results))),
-  schema: rules.q({ results: rules.q({ tests: rules.b(test) }) }),
+  matches: (sample) => shared.m(sample) && (sample.reportFormat === "CTRF" || shared.m(sample.results) && ["tool", "summary", "tests"].some((key) => key in Object(sample.results))),
+  schema: shared.bp({ results: shared.bp({ tests: shared.at(test) }) }),
   read: function* ({ results }) {
     for (const { name, status, duration, message: message2, trace, flaky, suite, filePath } of results.tests) {
       const outcome = toOutcome$1(status);
@@ -4731,14 +4748,16 @@ const ctrf = jsonFormat({
 function toOutcome$1(status) {
   return status === "passed" || status === "failed" ? status : "skipped";
 }
-const event = rules.q({
-  Action: rules.d(),
-  Package: rules.o(rules.d()),
-  Test: rules.o(rules.d()),
-  Elapsed: rules.o(rules.h()),
-  Output: rules.o(rules.d()),
-  ImportPath: rules.o(rules.d()),
-  FailedBuild: rules.o(rules.d())
+const maxHeldCases$3 = 2e5;
+const maxTestOutputCharacters$1 = 4e3;
+const event = shared.bp({
+  Action: shared.ay(),
+  Package: shared.as(shared.ay()),
+  Test: shared.as(shared.ay()),
+  Elapsed: shared.as(shared.aC()),
+  Output: shared.as(shared.ay()),
+  ImportPath: shared.as(shared.ay()),
+  FailedBuild: shared.as(shared.ay())
 });
 const goTest = {
   name: "go test -json",
@@ -4763,7 +4782,7 @@ function openGoTest(emit) {
   };
   const startTest = (name, suite) => {
     const { tests } = openPackage(suite);
-    if (!name.startsWith("Benchmark") && tests.size < shared.cz) tests.set(name, { output: "", inner: 0 });
+    if (!name.startsWith("Benchmark") && tests.size < maxHeldCases$3) tests.set(name, { output: "", inner: 0 });
   };
   const endTest = (name, action, { Package: suite = "", Elapsed }) => {
     const running = openPackage(suite);
@@ -4780,7 +4799,7 @@ function openGoTest(emit) {
       name,
       suite,
       outcome: action === "pass" ? "passed" : action === "fail" ? "failed" : "skipped",
-      // It was run again: gotestsum --rerun-fails, -count.
+      // The test was run again, by gotestsum --rerun-fails or by -count.
       ...action === "pass" && failed.has(key) && { flaky: true },
       ...toDefined({
         duration: Elapsed === void 0 ? void 0 : Math.max(0, Elapsed - (test2?.inner ?? 0)),
@@ -4805,17 +4824,17 @@ function openGoTest(emit) {
   const takeOutput = ({ Package = "", Test, Output = "" }) => {
     const running = openPackage(Package);
     const owner = (Test === void 0 ? void 0 : running.tests.get(Test)) ?? running;
-    if (owner.output.length < shared.cy) owner.output += Output;
+    if (owner.output.length < maxTestOutputCharacters$1) owner.output += Output;
   };
   const take = (line, number2) => {
     lastLine = number2;
     if (!line.startsWith("{")) return;
     const found = parseEvent(line);
-    if (found === void 0) throw new ReportProblem("the line is not an event of `go test -json`", number2);
+    if (found === void 0) throw new ReportProblem("the line is not an event of go test -json", number2);
     const { Action, Package, Test, ImportPath, Output = "" } = found;
     if (ImportPath !== void 0 && Package === void 0) {
       const before = buildOutput.get(ImportPath) ?? "";
-      if (before.length < shared.cy) buildOutput.set(ImportPath, before + Output);
+      if (before.length < maxTestOutputCharacters$1) buildOutput.set(ImportPath, before + Output);
       if (Action === "build-fail") failedBuilds.add(ImportPath);
     } else if (Package === void 0) return;
     else if (Action === "output") takeOutput(found);
@@ -4830,14 +4849,14 @@ function openGoTest(emit) {
     const [unended = endedCount === 0 ? "any package" : void 0] = [...packages.keys(), ...failedBuilds];
     if (unended === void 0) return;
     throw new ReportProblem(
-      `the file ends before ${unended} does: go was stopped, or only a part was kept`,
+      `the file ends before ${unended} has ended: go test was stopped, or the file was cut off`,
       lastLine || void 0
     );
   });
 }
 function parseEvent(line) {
   try {
-    const { success, output } = rules.j(event, JSON.parse(line));
+    const { success, output } = shared.aI(event, JSON.parse(line));
     return success ? output : void 0;
   } catch {
     return void 0;
@@ -4847,28 +4866,28 @@ function toMessage$1(output) {
   const lines2 = output.split("\n").filter((line) => !/^\s*(?:=== |--- |PASS$|FAIL\b.*\t|# )/.test(line));
   return lines2.join("\n").trim() || output.trim() || void 0;
 }
-const assertion = rules.q({
-  title: rules.d(),
-  fullName: rules.o(rules.d()),
-  ancestorTitles: rules.o(rules.b(rules.d()), []),
-  status: rules.d(),
-  duration: rules.t(rules.h()),
-  // Vitest: of a test that passed in the end, too.
-  failureMessages: rules.t(rules.b(rules.u()), []),
-  // Jest, where `jest.retryTimes` is set; why the earlier tries failed, it says where it is asked to log that.
-  invocations: rules.t(rules.h(), 1),
-  retryReasons: rules.t(rules.b(rules.u()), [])
+const assertion = shared.bp({
+  title: shared.ay(),
+  fullName: shared.as(shared.ay()),
+  ancestorTitles: shared.as(shared.at(shared.ay()), []),
+  status: shared.ay(),
+  duration: shared.bq(shared.aC()),
+  // In Vitest, also for a test that passed in the end.
+  failureMessages: shared.bq(shared.at(shared.b2()), []),
+  // Jest with `jest.retryTimes`; it reports why earlier tries failed only with `logErrorsBeforeRetry`.
+  invocations: shared.bq(shared.aC(), 1),
+  retryReasons: shared.bq(shared.at(shared.b2()), [])
 });
-const file = rules.q({
-  name: rules.d(),
-  status: rules.o(rules.d()),
-  message: rules.t(rules.u()),
-  assertionResults: rules.b(assertion)
+const file = shared.bp({
+  name: shared.ay(),
+  status: shared.as(shared.ay()),
+  message: shared.bq(shared.b2()),
+  assertionResults: shared.at(assertion)
 });
 const jestJson = jsonFormat({
   name: "JSON of Jest and Vitest",
-  matches: (sample) => shared.q(sample) && ("numTotalTests" in sample || "numTotalTestSuites" in sample) && !hasBenchmarks(sample),
-  schema: rules.q({ testResults: rules.b(file) }),
+  matches: (sample) => shared.m(sample) && ("numTotalTests" in sample || "numTotalTestSuites" in sample) && !hasBenchmarks(sample),
+  schema: shared.bp({ testResults: shared.at(file) }),
   read: function* ({ testResults }) {
     for (const { name, status, message: message2, assertionResults } of testResults) {
       yield* assertionResults.map((result2) => toTestCase$1(result2, name));
@@ -4903,7 +4922,7 @@ const verdicts = {
   ignored: "skipped",
   flakyError: "flaky",
   flakyFailure: "flaky",
-  // Beside a `failure` where no try passed.
+  // Surefire also writes a `failure` if no try passed.
   rerunError: "flaky",
   rerunFailure: "flaky"
 };
@@ -4977,6 +4996,7 @@ function openSeconds() {
     return plain.test(number2) ? Number(number2) : void 0;
   };
 }
+const maxHeldCases$2 = 2e5;
 const junit = {
   name: "JUnit XML",
   recognizes: (head) => roots.has(readXmlRoot(head)?.name ?? ""),
@@ -4995,7 +5015,7 @@ function openJunit(emit) {
   const emitCase = (item) => {
     caseCount++;
     const isFailed = item.outcome === "failed" || item.outcome === "error";
-    if (isFailed && failed.size < shared.cz) {
+    if (isFailed && failed.size < maxHeldCases$2) {
       failed.set(item.name, (failed.get(item.name) ?? /* @__PURE__ */ new Set()).add(toPlace(item)));
     } else if (item.outcome === "passed" && failed.get(item.name)?.has(toPlace(item)))
       return emit({ ...item, flaky: true });
@@ -5050,7 +5070,9 @@ function openJunit(emit) {
     end() {
       xml.end();
       if (caseCount > 0 || !isClaimed) return;
-      throw new ReportProblem("its suites count tests, but there is no <testcase>: configure the tool to write them");
+      throw new ReportProblem(
+        "its suites report tests, but it has no <testcase> elements: configure the tool to write them"
+      );
     }
   };
 }
@@ -5095,6 +5117,8 @@ function readBlock(lines2, index) {
   return lines2.slice(index + 1, end < 0 ? void 0 : end).map((line) => line.slice(2)).join("\n").trim();
 }
 const toText = (value) => value.replace(/^(['"])(.*)\1$/s, "$2").replaceAll("''", "'");
+const maxHeldCases$1 = 2e5;
+const maxTestOutputCharacters = 4e3;
 const tap = {
   name: "TAP",
   recognizes: (head) => {
@@ -5124,7 +5148,7 @@ function openTap(emit) {
   const top = () => levels.at(-1) ?? openLevel();
   const handOver = (item, depth) => {
     if (depth === 0 || counted === "innermost") emit(item);
-    else if (counted === void 0 && (levels[depth]?.held.length ?? 0) < shared.cz) levels[depth]?.held.push(item);
+    else if (counted === void 0 && (levels[depth]?.held.length ?? 0) < maxHeldCases$1) levels[depth]?.held.push(item);
   };
   const endPoint = () => {
     const level = top();
@@ -5168,9 +5192,9 @@ function openTap(emit) {
     const { planned, count: count2 } = top();
     levels = [openLevel()];
     if (hasBailedOut || planned === count2 && !isWithin2) return;
-    const stopped = "the tool was stopped, or only a part was kept";
+    const stopped = "the tool was stopped, or the file was cut off";
     if (planned === void 0) throw new ReportProblem(`it has no plan, such as 1..${count2}: ${stopped}`, line);
-    if (isWithin2) throw new ReportProblem(`it ends within the subtests of a test: ${stopped}`, line);
+    if (isWithin2) throw new ReportProblem(`it ends inside the subtests of a test: ${stopped}`, line);
     const reason = count2 < planned ? `: ${stopped}` : "";
     throw new ReportProblem(
       `its plan is 1..${planned}, but it has ${count2} ${count2 === 1 ? "test" : "tests"}${reason}`,
@@ -5209,7 +5233,7 @@ function openTap(emit) {
     const indent = whole.length - body.length;
     if (details !== void 0) {
       if (body !== "...") {
-        if (details.length < shared.cy) details.lines.push(whole.slice(details.indent, 1e3));
+        if (details.length < maxTestOutputCharacters) details.lines.push(whole.slice(details.indent, 1e3));
         details.length += whole.length;
         return;
       }
@@ -5243,19 +5267,20 @@ function openTap(emit) {
     }
   };
   return readLines(take, () => {
-    if (!isFound) throw new ReportProblem("the file has no line of TAP");
+    if (!isFound) throw new ReportProblem("the file has no TAP lines");
     endDocument(lastLine);
   });
 }
 function addComment(point, body) {
   if (point === void 0 || point.outcome === "passed") return;
   const message2 = point.message ?? "";
-  if (message2.length < shared.cy) point.message = `${message2}
+  if (message2.length < maxTestOutputCharacters) point.message = `${message2}
 ${body.replace(/^# ?/, "")}`.trim();
 }
 function withoutDuration({ duration: _, ...item }) {
   return item;
 }
+const maxHeldCases = 2e5;
 const trx = {
   name: "TRX",
   recognizes: (head) => readXmlRoot(head)?.name === "TestRun",
@@ -5287,7 +5312,7 @@ function openTrx(emit) {
       outcome: outcomes[outcome] ?? "skipped",
       ...toDefined({ duration: readSeconds(duration), message: message2 })
     };
-    if (testId === void 0 || held.length >= shared.cz) emit(item);
+    if (testId === void 0 || held.length >= maxHeldCases) emit(item);
     else held.push({ id: testId, item });
   };
   const xml = openXml({
@@ -5355,10 +5380,11 @@ function checkXml(head) {
     if (error !== isFound) throw error;
   }
 }
+const maxSuites = 1e3;
 class TestCounter {
   bySuite;
   groups = /* @__PURE__ */ new Map();
-  /** Whether there are more suites than are told apart; the rest is counted without a suite. */
+  /** Whether there are more suites than the limit; the cases of further suites are counted without a suite. */
   hasMoreSuites = false;
   constructor({ bySuite = false } = {}) {
     this.bySuite = bySuite;
@@ -5374,7 +5400,7 @@ class TestCounter {
     if (outcome === "passed" && flaky === true) counts2.flaky++;
     if (duration !== void 0) counts2.duration = (counts2.duration ?? 0) + duration;
   }
-  /** Adds what another one has counted, of another file. */
+  /** Adds the counts of another file. */
   merge(other) {
     for (const [suite, more] of other.groups) {
       const counts2 = this.open(this.bySuite ? suite : void 0);
@@ -5383,14 +5409,14 @@ class TestCounter {
     }
     this.hasMoreSuites ||= other.hasMoreSuites;
   }
-  /** In the order in which the suites came. Empty where no case was counted: that is not a count of zero. */
+  /** In the order in which the suites appeared. Empty if no case was counted, which differs from a count of zero. */
   list() {
     return [...this.groups].map(([suite, counts2]) => ({ ...suite !== void 0 && { suite }, counts: { ...counts2 } }));
   }
   open(suite) {
     const found = this.groups.get(suite);
     if (found !== void 0) return found;
-    const isOver = suite !== void 0 && this.groups.size >= shared.cA;
+    const isOver = suite !== void 0 && this.groups.size >= maxSuites;
     if (isOver) {
       this.hasMoreSuites = true;
       return this.open(void 0);
@@ -5404,11 +5430,12 @@ const keys = ["tests", "passed", "failed", "errors", "skipped", "flaky"];
 function copyText(text2) {
   return JSON.parse(JSON.stringify(text2));
 }
+const maxCaseMessageCharacters = 1e4;
 class CaseSelection {
   choice;
   limit;
   kept = [];
-  /** Slowest: what is not slower than this is passed over. */
+  /** For `slowest`: cases that are not slower than this are skipped. */
   least = -1;
   count = 0;
   constructor(choice, limit) {
@@ -5426,18 +5453,18 @@ class CaseSelection {
     this.kept.push(copyCase(item));
     if (this.kept.length >= 2 * this.limit) this.dropFaster();
   }
-  /** Adds what another one has kept, of another file. */
+  /** Adds the cases of another file. */
   merge(other) {
     const kept = other.list();
     for (const item of kept) this.add(item);
     this.count += other.count - kept.length;
   }
-  /** Failed and all: as they came, the first of them; slowest: the slowest first. */
+  /** For `failed` and `all`, the first ones in their order; for `slowest`, the slowest first. */
   list() {
     if (this.choice === "slowest") this.dropFaster();
     return this.kept;
   }
-  /** How many the limit left out. */
+  /** The number of cases beyond the limit. */
   get omitted() {
     return this.count - Math.min(this.count, this.limit);
   }
@@ -5445,7 +5472,7 @@ class CaseSelection {
     if (this.choice === "failed") return outcome === "failed" || outcome === "error";
     return this.choice === "all" || duration !== void 0;
   }
-  /** Sorting twice as many as are kept, once they are there, costs what a heap costs. Equals stay in their order. */
+  /** Sorting whenever there are twice as many as needed is as fast as a heap, and stable. */
   dropFaster() {
     this.kept = this.kept.toSorted((a, b) => (b.duration ?? 0) - (a.duration ?? 0)).slice(0, this.limit);
     if (this.kept.length === this.limit) this.least = this.kept.at(-1)?.duration ?? -1;
@@ -5454,7 +5481,7 @@ class CaseSelection {
 function copyCase(item) {
   const entries = Object.entries(item).map(([key, value]) => {
     if (typeof value !== "string") return [key, value];
-    return [key, copyText(value.slice(0, shared.cB))];
+    return [key, copyText(value.slice(0, maxCaseMessageCharacters))];
   });
   return Object.fromEntries(entries);
 }
@@ -5541,7 +5568,8 @@ function matchesOne(pattern2, at, character) {
   );
   return isIn === isNegated ? void 0 : end + 1;
 }
-const slow$1 = "searching for them took too long; name the folder that they are in";
+const maxReports = 1e4;
+const slow$1 = "searching for reports took too long; name their folder in the rule";
 const skippedNames = ["node_modules", ".git"];
 async function findReports(patterns, { workspace: givenWorkspace, temp: givenTemp }, signal) {
   const files = /* @__PURE__ */ new Map();
@@ -5599,7 +5627,7 @@ async function findReports(patterns, { workspace: givenWorkspace, temp: givenTem
     const globs2 = known2?.globs ?? /* @__PURE__ */ new Set();
     for (const { glob } of states) globs2.add(glob.text);
     if (known2 !== void 0) return;
-    if (files.size >= shared.cC) cut = `there are more than ${shared.cC} files`;
+    if (files.size >= maxReports) cut = `more than ${maxReports} files match; name fewer files`;
     else {
       const isInTemp = temp !== void 0 && isWithin(temp, realPath);
       const file2 = { path: path.join("/"), realPath, mtimeMs, isInTemp, isOutside: !inPlaces(realPath), globs: globs2 };
@@ -5622,7 +5650,7 @@ async function findReports(patterns, { workspace: givenWorkspace, temp: givenTem
   const starts = /* @__PURE__ */ new Map();
   for (const glob of globs) {
     const start = toStart(glob, workspace, temp, { workspace: givenWorkspace, temp: givenTemp });
-    if (start === void 0) refused.set(glob.text, "leads out of the workspace and RUNNER_TEMP");
+    if (start === void 0) refused.set(glob.text, "is outside the workspace and RUNNER_TEMP");
     else starts.set(start.folder, [...starts.get(start.folder) ?? [], { glob: start.glob, at: 0 }]);
   }
   const walking = async () => {
@@ -5697,6 +5725,7 @@ function isWithin(root, path) {
   const way = node_path.relative(root, path);
   return way === "" || way.split(node_path.sep)[0] !== ".." && !node_path.isAbsolute(way);
 }
+const maxIndexBytes = 67108864;
 function openTracked() {
   const repositories = /* @__PURE__ */ new Map();
   const find = (folder) => {
@@ -5725,7 +5754,7 @@ async function readFile$1(path) {
   const file2 = await promises.open(path, node_fs.constants.O_RDONLY | (node_fs.constants.O_NONBLOCK ?? 0)).catch(() => void 0);
   try {
     const stats = await file2?.stat();
-    return file2 === void 0 || !stats?.isFile() || stats.size > shared.cD ? void 0 : await file2.readFile();
+    return file2 === void 0 || !stats?.isFile() || stats.size > maxIndexBytes ? void 0 : await file2.readFile();
   } catch {
     return void 0;
   } finally {
@@ -5774,16 +5803,18 @@ function readOffset(index, start) {
   }
   return { value, end: at + 1 };
 }
+const maxReportBytes = 67108864;
+const readBytes = 262144;
 async function* readReport(path, signal) {
   const file2 = await openReport(path);
   try {
     const stats = await file2.stat();
     if (!stats.isFile()) throw new ReportProblem("it is not a file, but a pipe, a device or a folder");
     if (stats.size === 0) throw new ReportProblem("it is empty: the tool was stopped before it wrote its report");
-    if (stats.size > shared.cE) throw new ReportProblem(explainSize(stats.size));
+    if (stats.size > maxReportBytes) throw new ReportProblem(explainSize(stats.size));
     let decoder;
     for (let at = 0; at < stats.size; ) {
-      const buffer = Buffer.allocUnsafe(Math.min(shared.az, stats.size - at));
+      const buffer = Buffer.allocUnsafe(Math.min(readBytes, stats.size - at));
       const { bytesRead } = await readPiece(file2, buffer, at);
       if (signal.aborted) throw new ReportProblem("reading reports took too long: name fewer or smaller files");
       if (bytesRead === 0) throw new ReportProblem("it became shorter while it was read");
@@ -5808,11 +5839,11 @@ async function openReport(path) {
 function explainOpen({ code, message: message2 }) {
   switch (code) {
     case "ENOENT":
-      return "it is gone";
+      return "it no longer exists";
     case "EACCES":
     case "EPERM":
       return `it may not be read by this runner (${code})`;
-    // A socket, or a device that is not there.
+    // It is a socket, or a device that does not exist.
     case "ENXIO":
     case "ENODEV":
     case "ELOOP":
@@ -5830,7 +5861,7 @@ async function readPiece(file2, buffer, at) {
 }
 function explainSize(bytes) {
   const toMib = (count2) => `${Math.round(count2 / 2 ** 20)} MiB`;
-  return `it has ${toMib(bytes)}, and ${toMib(shared.cE)} are the most that is read`;
+  return `it has ${toMib(bytes)}, and a report may have at most ${toMib(maxReportBytes)}: split it`;
 }
 function openDecoder(start) {
   const [first, second] = start;
@@ -5843,7 +5874,10 @@ function openDecoder(start) {
   try {
     return new TextDecoder(declared);
   } catch {
-    throw new ReportProblem(`its encoding ${JSON.stringify(declared.slice(0, 40))} is not known: write it in UTF-8`, 1);
+    throw new ReportProblem(
+      `its encoding ${JSON.stringify(declared.slice(0, 40))} is not supported: write the report in UTF-8`,
+      1
+    );
   }
 }
 const parts = ["lines", "branches", "functions"];
@@ -5872,6 +5906,7 @@ function toFields$1(part, count2) {
   const percent = count2.total > 0 ? { [`${part}_percent`]: count2.covered / count2.total * 100 } : {};
   return { ...percent, [`${part}_covered`]: count2.covered, [`${part}_total`]: count2.total };
 }
+const maxReportSeries$1 = 1e3;
 class CoverageGroups {
   hasMore = false;
   byFile;
@@ -5881,7 +5916,7 @@ class CoverageGroups {
   }
   add({ file: file2, ...counts2 }) {
     const wanted = this.byFile ? file2 : void 0;
-    const isOver = wanted !== void 0 && !this.groups.has(wanted) && this.groups.size >= shared.cF;
+    const isOver = wanted !== void 0 && !this.groups.has(wanted) && this.groups.size >= maxReportSeries$1;
     this.hasMore ||= isOver;
     const key = isOver || wanted === void 0 ? void 0 : copyText(wanted);
     const known2 = this.groups.get(key);
@@ -5907,6 +5942,10 @@ function addCounts(one, other) {
 function toKnown(counts2) {
   return Object.fromEntries(Object.entries(counts2).filter(([, count2]) => count2 !== void 0));
 }
+const defaultCases = 100;
+const maxMessageCharacters = 200;
+const maxReportRecords = 5e4;
+const maxReportSeries = 1e3;
 function openCollection(kind, wanted) {
   switch (kind) {
     case "tests":
@@ -5940,7 +5979,9 @@ function collectCounts({ name = "tests", by }) {
       tags: suite === void 0 ? [] : [["suite", redact(suite)]],
       fields: toFields(counts2)
     })),
-    omitted: () => counter.hasMoreSuites ? [`There are more than ${shared.cF} suites: the others are counted together, without a suite`] : [],
+    omitted: () => counter.hasMoreSuites ? [
+      `The reports have more than ${maxReportSeries} suites: the tests of the other suites are counted in one record without a suite`
+    ] : [],
     digest() {
       const [sum] = total.list();
       return sum && { kind: "tests", counts: sum.counts };
@@ -5948,7 +5989,7 @@ function collectCounts({ name = "tests", by }) {
     isMissed: () => true
   };
 }
-function collectCases({ name = "test_case", limit = shared.cG }, choice) {
+function collectCases({ name = "test_case", limit = defaultCases }, choice) {
   const cases = new CaseSelection(choice, limit);
   let isRead = false;
   return {
@@ -5964,8 +6005,8 @@ function collectCases({ name = "test_case", limit = shared.cG }, choice) {
       };
     },
     records: (redact) => cases.list().map((item) => toCaseRecord(name, item, redact)),
-    omitted: () => cases.omitted > 0 ? [`${cases.omitted} more cases are left out: the limit is ${limit}`] : [],
-    // No failed case is something to say; a report that was not read is not.
+    omitted: () => cases.omitted > 0 ? [`${cases.omitted} more test cases are not stored: the limit is ${limit}`] : [],
+    // Zero failed cases are shown, unless no report was read.
     digest: () => isRead ? { kind: "cases", count: cases.list().length } : void 0,
     isMissed: () => choice !== "failed"
   };
@@ -5976,8 +6017,8 @@ function toCaseRecord(name, item, redact) {
     name: redact(item.name),
     classname: classname && redact(classname),
     file: file2 && redact(file2),
-    // A part of a secret would stay of one that is cut.
-    message: message2 && shared.c(redact(message2), shared.cH),
+    // Redacted before it is cut: a part of a secret would remain.
+    message: message2 && shared.c(redact(message2), maxMessageCharacters),
     duration
   };
   return { name, tags: [["outcome", outcome]], fields: toFields(fields) };
@@ -5999,7 +6040,9 @@ function collectCoverage({ name = "coverage", by, cases }) {
       const tags = item.file === void 0 ? [] : [["file", redact(item.file)]];
       return fields.length === 0 ? [] : [{ name, tags, fields }];
     }),
-    omitted: () => sums.hasMore ? [`There are more than ${shared.cF} files: the others are added up in one record without a file`] : [],
+    omitted: () => sums.hasMore ? [
+      `The reports cover more than ${maxReportSeries} files: the other files are added up in one record without a file`
+    ] : [],
     digest() {
       const total = sumCoverage();
       for (const item of sums.list()) total.add(item);
@@ -6013,19 +6056,19 @@ function collectBenchmarks({ name = "benchmark", by, cases }) {
   const benchmarks = [];
   let more = 0;
   const add = (item) => {
-    if (benchmarks.length < shared.cF) benchmarks.push(item);
+    if (benchmarks.length < maxReportSeries) benchmarks.push(item);
     else more++;
   };
   return {
     kind: "benchmark",
     refusal: refuse("benchmarks", by, cases),
-    open: () => stage(add, shared.cF, (count2) => more += count2),
+    open: () => stage(add, maxReportSeries, (count2) => more += count2),
     records: (redact) => benchmarks.map(({ name: benchmark, unit, ...values }) => ({
       name,
       tags: [["benchmark", redact(benchmark)], ...unit === void 0 ? [] : [["unit", redact(unit)]]],
       fields: toFields(values)
     })),
-    omitted: () => more > 0 ? [`${more} more benchmarks are left out: each is a series, and the limit is ${shared.cF}`] : [],
+    omitted: () => more > 0 ? [`${more} more benchmarks are not stored: the limit is ${maxReportSeries}, because each is a series`] : [],
     digest: () => ({ kind: "benchmark", benchmarks }),
     isMissed: () => true
   };
@@ -6034,16 +6077,16 @@ function collectRecords({ name, by, cases }) {
   const records = [];
   let more = 0;
   const add = (item) => {
-    if (records.length < shared.aV) records.push(item);
+    if (records.length < maxReportRecords) records.push(item);
     else more++;
   };
   return {
     kind: "json",
-    refusal: name === void 0 ? 'its format is not one of a known tool: give the rule a "name" to store its records as they are' : refuse("plain records", by, cases),
-    open: () => stage(add, shared.aV, (count2) => more += count2),
-    // Fields are made of it where those of all data are.
+    refusal: name === void 0 ? 'it is not in the format of a known tool: give the rule a "name" to store its records unchanged' : refuse("plain records", by, cases),
+    open: () => stage(add, maxReportRecords, (count2) => more += count2),
+    // The JSON becomes fields together with other data.
     records: () => records.map((json2) => ({ name: name ?? "", tags: [], fields: [], json: json2 })),
-    omitted: () => more > 0 ? [`${more} more records are left out: the limit is ${shared.aV}; append them to $BUILD_STATS instead`] : [],
+    omitted: () => more > 0 ? [`${more} more records are not stored: the limit is ${maxReportRecords}; append them to $BUILD_STATS instead`] : [],
     digest: () => records.length === 0 ? void 0 : { kind: "records", count: records.length },
     isMissed: () => true
   };
@@ -6072,7 +6115,7 @@ function toFields(values) {
   const entries = Object.entries(values);
   return entries.flatMap(([key, value]) => value === void 0 ? [] : [[key, value]]);
 }
-const unknownFormat = "in no known format";
+const unknownFormat = "not in a known format";
 const defaultNames = { tests: "tests", cases: "test_case", coverage: "coverage", benchmark: "benchmark", records: "" };
 const maxNamed = 3;
 const maxListed = 20;
@@ -6120,7 +6163,7 @@ class RuleReading {
     const collections = [...this.collections.values()].filter(({ refusal }) => refusal === void 0);
     const wrong = [];
     const captured = collections.flatMap((one) => one.records(redact)).flatMap((record) => {
-      const one = finish.y(rule, record);
+      const one = finish.O(rule, record);
       if (typeof one === "string") wrong.push(one);
       return typeof one === "string" ? [] : [one];
     });
@@ -6144,8 +6187,8 @@ class RuleReading {
       misses,
       notes: [
         ...listHidden(rule, misses),
-        ...this.answered.size > 0 && this.passed.size > 0 ? [`Skipped for ${shared.u(rule)}: ${listPassed([...this.passed])}.`] : [],
-        ...collections.flatMap((one) => one.omitted()).map((text2) => `${text2} (${shared.u(rule)}).`)
+        ...this.answered.size > 0 && this.passed.size > 0 ? [`Skipped for ${shared.o(rule)}: ${listPassed([...this.passed])}.`] : [],
+        ...collections.flatMap((one) => one.omitted()).map((text2) => `${text2} (${shared.o(rule)}).`)
       ],
       digests: collections.flatMap((one) => {
         const digest = one.digest();
@@ -6172,7 +6215,7 @@ class RuleReading {
       const why = refused.get(glob);
       if (why !== void 0) return `${glob} ${why}`;
       const passed = [...this.passed].filter(([{ globs: globs2 }]) => globs2.has(glob));
-      if (passed.length > 0) return `all files that match ${glob} are skipped: ${listPassed(passed)}`;
+      if (passed.length > 0) return `all files that match ${glob} were skipped: ${listPassed(passed)}`;
       if (folders.has(glob))
         return `${glob} is a folder: name the files in it, such as ${glob.replace(/\/$/, "")}/**/*.xml`;
       const hints = [
@@ -6193,7 +6236,9 @@ function listHidden(rule, misses) {
     const places = some.flatMap(({ reason }) => reason === cause ? [] : [reason.slice(0, -`: ${cause}`.length)]);
     return places.length === 0 ? cause : `${places.join(", ")}: ${cause}`;
   });
-  return [`Not read for ${shared.u(rule)} either: ${reasons.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}.`];
+  return [
+    `Other files were not read for ${shared.o(rule)}: ${reasons.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}.`
+  ];
 }
 function listPassed(passed) {
   const groups = Map.groupBy(passed, ([, why]) => why);
@@ -6203,15 +6248,17 @@ function listPassed(passed) {
     return `${names2.join(", ")}${rest > 0 ? ` and ${rest} more` : ""} (${why})`;
   }).join(", ");
 }
+const maxAlike = 10;
+const reportSearchPart = 0.5;
 const slow = "reading reports took too long: name fewer or smaller files";
 const headCharacters = 65536;
 const shownSlowest = 5;
-async function readReports(rules2, sources) {
+async function readReports(rules, sources) {
   const end = AbortSignal.any([AbortSignal.timeout(sources.budgetMs), sources.cancel]);
-  const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * shared.cI), sources.cancel]);
-  const patterns = rules2.flatMap(({ files }) => files);
+  const searchEnd = AbortSignal.any([AbortSignal.timeout(sources.budgetMs * reportSearchPart), sources.cancel]);
+  const patterns = rules.flatMap(({ files }) => files);
   const found = await findReports(patterns, sources, searchEnd).catch(toNothing);
-  const readings = rules2.map((rule) => new RuleReading(rule, found.files, sources.workspace));
+  const readings = rules.map((rule) => new RuleReading(rule, found.files, sources.workspace));
   const shown = openShown();
   const pending = new Set(found.files);
   const readAll = async () => {
@@ -6240,16 +6287,16 @@ async function toEnd(signal) {
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 function openShown() {
-  return { failed: new CaseSelection("failed", shared.A), slowest: new CaseSelection("slowest", shownSlowest) };
+  return { failed: new CaseSelection("failed", maxAlike), slowest: new CaseSelection("slowest", shownSlowest) };
 }
 function toShown(cases) {
   return { cases: cases.list(), omitted: cases.omitted };
 }
 function createJudge({ workspace, temp, startMs }) {
   const isTracked = openTracked();
-  const aheadMs = temp === void 0 ? 0 : formatValue.c(workspace, temp);
+  const aheadMs = temp === void 0 ? 0 : goQuote.f(workspace, temp);
   return async ({ realPath, mtimeMs, isInTemp }) => {
-    if (startMs !== void 0 && formatValue.i(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return "older than this job";
+    if (startMs !== void 0 && goQuote.i(mtimeMs, startMs + (isInTemp ? 0 : aheadMs))) return "older than this job";
     return await isTracked(realPath) ? "tracked by git" : void 0;
   };
 }

@@ -1,10 +1,10 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-const shared = require("./shared.js");
 const finish = require("./finish.js");
 const node_fs = require("node:fs");
 const node_path = require("node:path");
-const processStart = require("./common4.js");
+const shared = require("./shared.js");
+const processStart = require("./common3.js");
 const minWindowMs = 500;
 function toUsage(samples, { clockMs, timeMs }) {
   const toTimeMs = ({ atMs }) => timeMs - (clockMs - atMs);
@@ -120,7 +120,7 @@ function toUsageChart(points, steps) {
   const palette = kinds.map((kind) => colors[kind][1]);
   const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(", ");
   const scale = steps.length > 0 ? "a number is the step that began" : "by time";
-  return finish.i(height, palette, [
+  return finish.B(height, palette, [
     "accTitle: CPU and memory over the job",
     `x-axis "In percent: ${legend} \xB7 ${scale}" [${toLabels(known, steps).join(", ")}]`,
     "y-axis 0 --> 100",
@@ -132,7 +132,7 @@ function toLabels(points, steps) {
   let roomFrom = 0;
   for (const index of points.keys()) {
     const text = index < roomFrom ? "" : toLabel(points, index, steps);
-    if (text !== "") roomFrom = index + Math.ceil((text.length + 1) * finish.j * points.length / finish.k);
+    if (text !== "") roomFrom = index + Math.ceil((text.length + 1) * finish.C * points.length / finish.D);
     let label = text === "" ? "\u200B" : text;
     while (labels.has(label)) label += "\u200B";
     labels.add(label);
@@ -144,13 +144,14 @@ function toLabel(points, index, steps) {
   if (first === void 0 || point === void 0) return "";
   if (steps.length === 0) {
     const every = Math.ceil(points.length / 8);
-    return index % every === 0 ? shared.C(Math.round((point.startMs - first.startMs) / 1e3)) : "";
+    return index % every === 0 ? finish.f((point.startMs - first.startMs) / 1e3) : "";
   }
   const sinceMs = points[index - 1]?.endMs ?? Number.NEGATIVE_INFINITY;
   const begun = steps.filter(({ startMs }) => startMs >= sinceMs && startMs < point.endMs);
   const [longest] = begun.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs));
   return longest === void 0 ? "" : `${longest.number}`;
 }
+const memoryAlarmShare = 0.95;
 const maxPoints = 100;
 const [maxSteps, maxName] = [20, 60];
 const minAdviceMs = 6e4;
@@ -161,14 +162,10 @@ function presentResources({ resources, steps }, redact) {
   const points = toUsagePoints(thinUsage(resources.usage, maxPoints), resources.memoryTotal);
   const chart = toUsageChart(points, ran);
   const longest = ran.toSorted((one, other) => other.endMs - other.startMs - (one.endMs - one.startMs)).slice(0, maxSteps);
-  const names = longest.toSorted((one, other) => one.number - other.number).map(({ number, name }) => `${number}: <code>${finish.a(redact(name), maxName)}</code>`);
-  const body = [chart, finish.t(names)].filter((part) => part !== "").join("\n\n");
+  const names = longest.toSorted((one, other) => one.number - other.number).map(({ number, name }) => `${number} <code>${finish.s(redact(name), maxName)}</code>`);
   const title = explainTotals(resources);
-  const markdown = chart === "" ? finish.n(title) : `<details><summary>${title}</summary>
-
-${body}
-
-</details>`;
+  const body = [chart, finish.E(names.join(" \xB7 "))].filter((part) => part !== "").join("\n\n");
+  const markdown = chart === "" ? finish.E(title) : finish.n(title, body);
   return { section: { title: "Resources", markdown }, advice: findAdvice(resources) };
 }
 function explainTotals({ cpuMean, cpuMax, cores, memoryMax, memoryTotal }) {
@@ -184,7 +181,7 @@ function findAdvice({ usage, oomKills = 0, ...totals }) {
     const what = oomKills === 1 ? "a process" : `${oomKills} processes`;
     return [`The system ended ${what} because memory was short${toOf(memoryTotal)}.`];
   }
-  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * shared.bM) {
+  if (memoryMax !== void 0 && memoryTotal !== void 0 && memoryMax >= memoryTotal * memoryAlarmShare) {
     return [`Memory reached ${toPercent(memoryMax / memoryTotal)} of ${toGib(memoryTotal)} GiB.`];
   }
   const lengthMs = (usage.at(-1)?.endMs ?? 0) - (usage[0]?.startMs ?? 0);
@@ -202,10 +199,11 @@ function toGib(bytes) {
   const gib = bytes / 2 ** 30;
   return gib >= 100 ? `${Math.round(gib)}` : gib.toFixed(gib >= 1 ? 1 : 2).replace(/\.0+$/, "");
 }
+const maxSeriesPoints = 2e3;
 function addUse(build, samples, end, hasSeries) {
   if (samples.length === 0) return build;
   const usage = toUsage(samples, end);
-  const resources = { ...toTotals(samples), usage: thinUsage(usage, shared.bN), hasSeries };
+  const resources = { ...toTotals(samples), usage: thinUsage(usage, maxSeriesPoints), hasSeries };
   const steps = "ran" in build.steps ? { ...build.steps, ran: build.steps.ran.map((step) => ({ ...step, use: findUsage(usage, step) })) } : build.steps;
   return { ...build, resources, steps };
 }
@@ -278,12 +276,12 @@ function findMemoryLimit(controllers, read, total) {
   const { version, folders = [] } = controllers.get("memory") ?? {};
   if (version === void 0) return void 0;
   const file = version === 2 ? "memory.max" : "memory.limit_in_bytes";
-  return findNarrowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file}`)));
+  return findLowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file}`)));
 }
 function findCpuLimit(controllers, read, cores) {
   const { version, folders = [] } = controllers.get("cpu") ?? {};
   if (version === void 0) return void 0;
-  const found = findNarrowest(
+  const found = findLowest(
     version,
     folders,
     cores,
@@ -294,7 +292,7 @@ function findCpuLimit(controllers, read, cores) {
   const folder = counted.length === folders.length ? counted[folders.indexOf(found.folder)] : counted[0];
   return folder === void 0 ? void 0 : { ...found, folder };
 }
-function findNarrowest(version, folders, below, toLimit) {
+function findLowest(version, folders, below, toLimit) {
   const limits = folders.flatMap((folder) => {
     const limit = toLimit(folder);
     return limit !== void 0 && limit > 0 && limit < below ? [{ version, folder, limit }] : [];
@@ -347,7 +345,7 @@ function openLinux(read, allCores) {
   const memory = findMemoryLimit(controllers, read, total);
   const cpu = findCpuLimit(controllers, read, allCores);
   return async () => {
-    const atMs = shared.j();
+    const atMs = shared.i();
     const busyMs = cpu && readCpuMs(cpu, read);
     const ticks = cpu === void 0 ? processStart.b(read("/proc/stat") ?? "") : busyMs === void 0 ? void 0 : [busyMs, atMs * cpu.limit];
     const used = readUsed(memory, read);
@@ -375,7 +373,7 @@ function openOther(os, cores) {
     const total = os.totalmem();
     const used = process.platform === "darwin" ? await readVmStat() : total - os.freemem();
     return {
-      ...{ atMs: shared.j(), cores },
+      ...{ atMs: shared.i(), cores },
       ...times.length > 0 && { cpu: [busy, busy + idle] },
       ...used !== void 0 && { memory: [used, total] }
     };
@@ -395,12 +393,13 @@ function readDisk(path) {
     return {};
   }
 }
+const maxSamplesBytes = 67108864;
 async function endSampler(sampler, disk) {
   const { file, alarm } = sampler;
   const isAlive = isRunning(sampler);
   const last = isAlive ? await openSamples(disk || node_path.dirname(file))() : void 0;
-  const samples = parseSamples(shared.bO(file, "never", shared.bP) ?? "").filter(
-    ({ atMs }) => atMs <= shared.j()
+  const samples = parseSamples(shared.bg(file, "never", maxSamplesBytes) ?? "").filter(
+    ({ atMs }) => atMs <= shared.i()
   );
   if (isAlive && sampler.startTicks !== void 0) kill(sampler.pid);
   for (const path of [node_path.dirname(file), alarm]) remove(path);
@@ -443,7 +442,7 @@ async function readResources(sampler, clockMs, { env, log }) {
   };
 }
 function explainEarly(seconds) {
-  const why = "the process that looks at it was ended, its file was removed, or the disk was full";
-  return seconds === void 0 ? `What this job used of its runner is not known: ${why}.` : `What this job used of its runner is known of its first ${shared.C(Math.round(seconds))} only: ${why}.`;
+  const why = "the sampling process was ended, its file was removed, or the disk was full";
+  return seconds === void 0 ? `What this job used of its runner is not known: ${why}.` : `What this job used of its runner is known only for its first ${finish.f(seconds)}: ${why}.`;
 }
 exports.readResources = readResources;

@@ -8,7 +8,7 @@ function parseRecord(line) {
   return parsed.length === 1 && parsed[0] !== void 0 && "record" in parsed[0] ? parsed[0].record : void 0;
 }
 function formatRecord({ name: measurement, tags, fields, timeNs }, unsigned) {
-  return shared.a_({ measurement, tags, fields, ...timeNs === void 0 ? {} : { timeNs } }, unsigned);
+  return shared.aM({ measurement, tags, fields, ...timeNs === void 0 ? {} : { timeNs } }, unsigned);
 }
 function flattenLine(line, unsigned) {
   if (!/[\r\n]/.test(line)) return line;

@@ -1,6 +1,6 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-const formatValue = require("./common3.js");
+const goQuote = require("./common2.js");
 const record = require("./record.js");
 const maxReadings = 20;
 function findNamedLines(lines, { text, rejected }) {
@@ -42,7 +42,7 @@ function readRest(text, lines) {
   const from = text.indexOf(mark);
   if (from < 0) return void 0;
   const end = text.lastIndexOf('": ');
-  const rest = formatValue.u(text.slice(from + mark.length, end > from ? end : void 0));
+  const rest = goQuote.u(text.slice(from + mark.length, end > from ? end : void 0));
   const index = lines.findIndex((line) => rest === line || rest.startsWith(`${line}
 `));
   return index < 0 ? void 0 : { index, reason: end > from ? text.slice(end + 3).trim() : "" };

@@ -1,23 +1,27 @@
 "use strict";
 const shared = require("./shared.js");
-const github = require("./github.js");
 const finish = require("./finish.js");
-const spoolSource = require("./common2.js");
+const github = require("./github.js");
+const spoolSource = require("./common.js");
 const node_fs = require("node:fs");
 const node_path = require("node:path");
 const node_stream = require("node:stream");
 const node_zlib = require("node:zlib");
-const spoolFolder = require("./common5.js");
+const spoolFolder = require("./common4.js");
+const artifactDownloadMs = 12e4;
+const artifactRequestMs = 3e4;
+const maxArtifactPages = 100;
+const maxArtifactRedirects = 3;
 async function openArtifacts(query, http, signal) {
   const { openOctokit } = await Promise.resolve().then(() => require("./octokit.js"));
   const within = (ms) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-  const fetch = (url, options) => github.n(http, within(shared.bY))(url, options);
+  const fetch = (url, options) => github.n(http, within(artifactRequestMs))(url, options);
   const rest = openOctokit(query.token, query.apiUrl, fetch);
   const [owner = "", repo = ""] = query.repository.split("/");
   async function list(prefix, onPage) {
     const found = /* @__PURE__ */ new Map();
     let seen = 0;
-    for (let page = 1; page <= shared.b$; page++) {
+    for (let page = 1; page <= maxArtifactPages; page++) {
       const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, per_page: 100, page });
       if (!Array.isArray(data?.artifacts)) throw new Error("GitHub did not answer with a list of artifacts");
       for (const one of data.artifacts) {
@@ -31,19 +35,19 @@ async function openArtifacts(query, http, signal) {
   }
   async function download({ id }, maxBytes) {
     let url = new URL(`${query.apiUrl}/repos/${owner}/${repo}/actions/artifacts/${id}/zip`);
-    const end = within(shared.bZ);
+    const end = within(artifactDownloadMs);
     let headers = {
       authorization: `token ${query.token}`,
       accept: "application/vnd.github+json"
     };
-    for (let redirects = 0; redirects <= shared.b_; redirects++) {
+    for (let redirects = 0; redirects <= maxArtifactRedirects; redirects++) {
       const given = { "user-agent": "build-stats", ...headers };
       const response = await http.request({ method: "GET", url, headers: given, signal: end, maxBodyBytes: maxBytes });
       if (response.status === 200) return response.body;
       url = findRedirect(response, url);
       headers = {};
     }
-    throw new Error(`GitHub redirected more than ${shared.b_} times`);
+    throw new Error(`GitHub redirected more than ${maxArtifactRedirects} times`);
   }
   return {
     list: (prefix, onPage) => explained("listed", () => list(prefix, onPage)),
@@ -51,7 +55,7 @@ async function openArtifacts(query, http, signal) {
     delete: (artifact) => explained("deleted", async () => {
       try {
         const { status } = await rest.actions.deleteArtifact({ owner, repo, artifact_id: artifact.id });
-        if (Number(status) !== 204) throw new Error(`GitHub answered ${status}, to the request to delete it`);
+        if (Number(status) !== 204) throw new Error(`GitHub answered the request to delete it with ${status}`);
       } catch (error) {
         const { status } = error;
         if (status !== 404 && status !== 410) throw error;
@@ -91,13 +95,14 @@ function explain(error, verb) {
   if (status === 401)
     return "GitHub does not accept the token (401); leave the input github-token out, or give a valid one";
   if (status === 429 || status === 403 && /rate limit/i.test(message ?? ""))
-    return `GitHub asks for less requests (${status})`;
-  if (status === 403 || status === 404) return `artifacts may not be ${verb} with this token (${status}); ${permission}`;
+    return `GitHub's rate limit is used up (${status}); run the replay later`;
+  if (status === 403 || status === 404)
+    return `the token does not allow artifacts to be ${verb} (${status}); ${permission}`;
   if (status === 410) return "the artifact has expired";
   if (name === "TimeoutError" || name === "AbortError") return "GitHub did not answer in time";
   return message ?? String(error);
 }
-const maxTold = 20;
+const maxShown = 20;
 function toReplayed({ header, ...file }) {
   return { ...file, origin: `${header.builder}, run ${header.run_id}` };
 }
@@ -124,15 +129,15 @@ function mergeReplayed(replayed) {
 }
 function findReplayFaults({ replayed, problems, dryRun }) {
   const texts = replayed.flatMap((one) => explainReplayed(one, dryRun));
-  const more = texts.length > maxTold ? [`${texts.length - maxTold} more of this kind.`] : [];
-  return [...problems, ...texts.slice(0, maxTold), ...more];
+  const more = texts.length > maxShown ? [`${texts.length - maxShown} more of this kind.`] : [];
+  return [...problems, ...texts.slice(0, maxShown), ...more];
 }
 function explainReplayed({ place, origin, left, lost, why, whyLost }, dryRun) {
   const from = origin === "" ? "" : ` (${origin})`;
-  const count = left === void 0 || left === 0 ? "" : `, with ${finish.r(left, "line")} that could not be written`;
+  const count = left === void 0 || left === 0 ? "" : `, with ${finish.j(left, "line")} that could not be written`;
   return [
-    ...why === void 0 ? [] : [`${capitalize(place)}${from} is left${count}: ${why}.`],
-    ...whyLost === void 0 || dryRun ? [] : [`${finish.r(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
+    ...why === void 0 ? [] : [`${finish.o(place)}${from} is left${count}: ${why}.`],
+    ...whyLost === void 0 || dryRun ? [] : [`${finish.j(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
   ];
 }
 function toReplayHeadline(outcome) {
@@ -142,12 +147,12 @@ function toReplayHeadline(outcome) {
     return "Build Stats: there are no points to send.";
   }
   const { sent, lost } = toTotals(outcome);
-  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => finish.r(count, kind));
+  const counts = ["artifact", "file"].map((kind) => ({ kind, count: replayed.filter((one) => one.kind === kind).length })).filter(({ count }) => count > 0).map(({ kind, count }) => finish.j(count, kind));
   const left = replayed.filter(isLeft).length;
   const are = left === 0 ? "none is" : left === 1 ? "1 is" : `${left} are`;
-  const gone = lost === 0 ? "" : `; ${finish.r(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
+  const gone = lost === 0 ? "" : `; ${finish.j(lost, "line")} ${lost === 1 ? "is" : "are"} lost`;
   const fate = dryRun ? "printed; a dry run deletes nothing" : `sent; ${are} left${gone}`;
-  return `Build Stats: ${finish.r(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
+  return `Build Stats: ${finish.j(sent, "point")} of ${counts.join(" and ")} ${fate}.`;
 }
 function toTotals({ replayed }) {
   return {
@@ -158,36 +163,24 @@ function toTotals({ replayed }) {
 }
 function toReplaySummary(outcome, redact) {
   const { replayed, sent, problems, notes } = outcome;
-  const text = (value) => finish.a(redact(value), 2e3);
+  const text = (value) => finish.s(redact(value), 2e3);
   const left = replayed.filter(isLeft);
   const lost = replayed.filter((one) => one.whyLost !== void 0);
-  const table = (rows, toCount, toWhy) => finish.u(
-    ["Where", "Of", "Lines", "Why"],
-    rows.map((one) => [text(one.place), text(one.origin), `${toCount(one) ?? ""}`, text(toWhy(one) ?? "")])
+  const toRows = (rows, count, why) => finish.J(
+    ["Where", "Of", { title: "Lines", align: "right" }, "Why"],
+    rows.map((one) => {
+      const lines = one[count];
+      return [text(one.place), text(one.origin), lines === void 0 ? "" : finish.b(lines), text(one[why] ?? "")];
+    })
   );
   const sections = [
-    "## Build Stats: replay",
-    finish.n(text(toReplayHeadline(outcome))),
-    sent.size === 0 ? "" : `### Where the points went
-
-${finish.t([...sent].map(([name, count]) => `${text(name)}: ${finish.r(count, "point")}`))}`,
-    left.length === 0 ? "" : `### What is left
-
-${table(
-      left,
-      (one) => one.left,
-      (one) => one.why
-    )}`,
-    lost.length === 0 ? "" : `### What is lost
-
-${table(
-      lost,
-      (one) => one.lost,
-      (one) => one.whyLost
-    )}`,
-    problems.length + notes.length === 0 ? "" : `### Notes
-
-${finish.t([...problems, ...notes].map(text))}`
+    finish.F("Build Stats: replay"),
+    finish.G(problems.map(text)),
+    finish.E(text(finish.H(toReplayHeadline(outcome)))),
+    finish.k([...sent].map(([name, count]) => `${text(name)}: ${finish.j(count, "point")}`)),
+    finish.n("What is left", toRows(left, "left", "why"), true),
+    finish.n("What is lost", toRows(lost, "lost", "whyLost"), true),
+    finish.I(notes.map(text))
   ];
   return `${sections.filter((part) => part !== "").join("\n\n")}
 `;
@@ -198,27 +191,26 @@ function isLeft({ why }) {
 function sum(counts) {
   return counts.reduce((total, count) => total + count, 0);
 }
-function capitalize(text) {
-  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
-}
 async function parseReplaySettings(read, run) {
   const problems = [];
-  const { storages } = await shared.c0(read, run, problems);
+  const { storages } = await shared.bh(read, run, problems);
   const settings = {
     storages,
     githubToken: read("github-token") || void 0,
-    spool: shared.c3(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? 3e5 : shared.c2(read("timeout"), problems),
-    failOnError: shared.c1(read, "fail-on-error", true, problems),
-    summary: shared.c1(read, "summary", true, problems),
-    dryRun: shared.c1(read, "dry-run", false, problems)
+    spool: shared.bk(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? 3e5 : shared.bj(read("timeout"), problems),
+    failOnError: shared.bi(read, "fail-on-error", true, problems),
+    summary: shared.bi(read, "summary", true, problems),
+    dryRun: shared.bi(read, "dry-run", false, problems)
   };
   if (settings.githubToken === void 0 && settings.spool === void 0) {
     problems.push({ input: "github-token", text: "is empty, and so is spool: there is no place to read points from" });
   }
-  if (problems.length > 0) throw new shared.ac(problems);
+  if (problems.length > 0) throw new shared.X(problems);
   return settings;
 }
+const maxArtifactBytes = 268435456;
+const maxArtifactFiles = 100;
 const endOfDirectory = 101010256;
 const directoryEntry = 33639248;
 const localHeader = 67324752;
@@ -234,9 +226,9 @@ async function unzipFiles(zip, toPath, signal) {
     return path === void 0 ? [] : [{ entry, path }];
   });
   if (new Set(wanted.map(({ entry }) => entry.name)).size < wanted.length)
-    throw new Error("it holds two files of one name");
-  if (!(wanted.reduce((sum2, { entry }) => sum2 + entry.size, 0) <= shared.bo))
-    throw new Error(`it holds more than ${shared.bo} bytes`);
+    throw new Error("it contains two files with the same name");
+  if (!(wanted.reduce((sum2, { entry }) => sum2 + entry.size, 0) <= maxArtifactBytes))
+    throw new Error(`it holds more than ${maxArtifactBytes} bytes`);
   const unzipped = [];
   for (const { entry, path } of wanted) {
     await unpack(zip, entry, path, signal);
@@ -256,7 +248,7 @@ function readEntries(zip) {
   const end = findEnd(zip);
   const count = zip.readUInt16LE(end + 10);
   const start = zip.readUInt32LE(end + 16);
-  if (count > shared.c4) throw new Error(`it holds more than ${shared.c4} files`);
+  if (count > maxArtifactFiles) throw new Error(`it holds more than ${maxArtifactFiles} files`);
   const entries = [];
   let at = start;
   for (let index = 0; index < count; index++) {
@@ -288,7 +280,7 @@ function readEntry(zip, at) {
   if (to > zip.length) throw new RangeError();
   const method = zip.readUInt16LE(at + 10);
   if ((zip.readUInt16LE(at + 8) & 1) === 1) throw new Error("it is encrypted");
-  if (method !== 0 && method !== 8) throw new Error(`it is compressed in a way that is not known (${method})`);
+  if (method !== 0 && method !== 8) throw new Error(`its compression method is not supported (${method})`);
   return { name, method, crc: zip.readUInt32LE(at + 16), size: zip.readUInt32LE(at + 24), from, to, start };
 }
 async function unpack(zip, entry, path, signal) {
@@ -298,7 +290,7 @@ async function unpack(zip, entry, path, signal) {
   const take = (piece) => {
     signal.throwIfAborted();
     bytes += piece.length;
-    if (bytes > entry.size) throw new Error("it is damaged: a file in it is longer than it says");
+    if (bytes > entry.size) throw new Error("it is damaged: a file in it is longer than its header states");
     crc = node_zlib.crc32(piece, crc);
     for (let at = 0; at < piece.length; ) at += node_fs.writeSync(file, piece, at);
   };
@@ -324,6 +316,8 @@ async function* inflate(zip, entry) {
     throw error;
   }
 }
+const maxUnpackedBytes = 1073741824;
+const maxZipBytes = 67108864;
 const unsentPrefix = "build-stats-unsent-";
 const names = /^unsent-\d{1,4}\.lp$/;
 async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
@@ -339,7 +333,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
     }
     let folder;
     try {
-      folder = shared.aK(env, "build-stats-replay-");
+      folder = shared.ah(env, "build-stats-replay-");
       await offerOne(artifact, place, folder);
     } catch (error) {
       leave(error.message);
@@ -348,14 +342,15 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
   }
   return left;
   async function offerOne(artifact, place, folder) {
-    if (openBytes > shared.c6) throw new Error("the artifacts that are still being sent take too much space");
-    if (artifact.bytes > shared.c5) throw new Error(`it is longer than ${shared.c5} bytes`);
-    const zip = await artifacts.download(artifact, shared.c5);
+    if (openBytes > maxUnpackedBytes)
+      throw new Error("the artifacts that are being sent already take up the space that a replay may use");
+    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${maxZipBytes} bytes`);
+    const zip = await artifacts.download(artifact, maxZipBytes);
     const files = await unzipFiles(
       zip,
       (name, index) => {
         if (!names.test(name))
-          throw new Error(`it holds the file ${JSON.stringify(name)}, which this action did not write`);
+          throw new Error(`it contains the file ${JSON.stringify(name)}, which this action did not write`);
         return node_path.join(folder, `${index}.lp`);
       },
       signal
@@ -396,7 +391,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
         };
         return { one: { kind: "artifact", place, header, claim }, isClaimed: () => isClaimed };
       } catch (error) {
-        throw new Error(`${name} in it: ${error.message}`);
+        throw new Error(`file ${name}: ${error.message}`);
       } finally {
         node_fs.closeSync(file);
       }
@@ -414,30 +409,34 @@ function rotate(list, runNumber) {
   const from = list.length === 0 ? 0 : runNumber % list.length;
   return [...list.slice(from), ...list.slice(0, from)];
 }
+const maxReplayFiles = 1e4;
+const maxReplayTurnMs = 15e3;
+const maxRequestLines = 5e3;
+const minReplayTurnMs = 1e3;
 async function replay(outside) {
   const { runner } = outside;
   const { log } = runner;
   let settings;
   try {
-    const run = shared.ae(runner, "replay", shared.r(runner.env));
+    const run = shared._(runner, "replay", shared.r(runner.env));
     settings = await parseReplaySettings(runner.readInput, run);
   } catch (error) {
-    if (!(error instanceof shared.ac)) throw error;
+    if (!(error instanceof shared.X)) throw error;
     log.fail(error.message);
     return;
   }
-  const endMs = shared.j() + settings.timeoutMs;
+  const endMs = shared.i() + settings.timeoutMs;
   const signal = AbortSignal.any([outside.cancel, AbortSignal.timeout(settings.timeoutMs)]);
   const sender = spoolSource.c(
     settings.storages.map((one) => spoolSource.t(one, settings.dryRun, outside, false)),
     {
       signal,
-      remainingMs: () => Math.max(0, endMs - shared.j()),
-      now: shared.j,
-      turnMs: Math.min(shared.c8, Math.max(shared.c9, settings.timeoutMs / 20)),
+      remainingMs: () => Math.max(0, endMs - shared.i()),
+      now: shared.i,
+      turnMs: Math.min(maxReplayTurnMs, Math.max(minReplayTurnMs, settings.timeoutMs / 20)),
       maxBytes: Number.POSITIVE_INFINITY,
-      maxFiles: shared.c7,
-      maxLines: shared.b6,
+      maxFiles: maxReplayFiles,
+      maxLines: maxRequestLines,
       maxRefusals: 30,
       mayMove: true,
       isDryRun: settings.dryRun,
@@ -451,7 +450,7 @@ async function replay(outside) {
   const outcome = {
     replayed: mergeReplayed([...sender.files.map(toReplayed), ...found.replayed]),
     sent: sender.sent,
-    problems: [...spooled.problems, ...found.problems, ...finish.q(sender.results)],
+    problems: [...spooled.problems, ...found.problems, ...finish.z(sender.results)],
     notes: [...spooled.notes, ...found.notes, ...spoolSource.e(sender.results)],
     dryRun: settings.dryRun
   };
@@ -469,7 +468,7 @@ async function offerSpool(folder, sender) {
   const are = claimed === 1 ? "is" : "are";
   return {
     problems: spoolSource.b(spool, folder),
-    notes: claimed === 0 ? [] : [`${finish.r(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
+    notes: claimed === 0 ? [] : [`${finish.j(claimed, "file")} in ${folder} ${are} being sent by other jobs.`]
   };
 }
 function explainSpool(folder, { code, message }) {
@@ -501,7 +500,7 @@ async function offerRepository(settings, sender, { runner, http }, signal) {
 }
 function explainForeign(count) {
   const are = count === 1 ? "is" : "are";
-  return count === 0 ? [] : [`${finish.r(count, "artifact")} ${are} skipped: a run of a fork made them and could have put anything into them.`];
+  return count === 0 ? [] : [`${finish.j(count, "artifact")} ${are} skipped: a run of a fork made them and could have put anything into them.`];
 }
 function reportReplay(outcome, { failOnError, summary }, { runner }) {
   const { log, writeSummary, setOutput } = runner;
@@ -514,4 +513,4 @@ function reportReplay(outcome, { failOnError, summary }, { runner }) {
   log.info(toReplayHeadline(outcome));
   if (summary) writeSummary(toReplaySummary(outcome, log.redact));
 }
-void shared.aY(replay);
+void shared.aL(replay);

@@ -1,56 +1,68 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-const formatValue = require("./common3.js");
 const finish = require("./finish.js");
 const maxBenchmarks = 20;
 const maxName = 200;
 function presentReports({ digests, failed, slowest }, redact) {
-  const text = (value) => finish.a(redact(value), maxName);
+  const text = (value) => finish.s(redact(value), maxName);
   const code = (value) => `<code>${text(value)}</code>`;
-  const failedCount = failed.cases.length + failed.omitted;
-  const times = slowest.cases.map(({ duration = 0 }) => duration);
   return {
     rows: digests.flatMap(({ name, digest }) => toRows(name, digest, code, text)),
-    sections: [
-      fold(
-        "Failed tests",
-        failedCount === 0 ? "" : `${count(failedCount, "failed test")}`,
-        toFailed(failed, code, text)
-      ),
-      fold(
-        "Slowest tests",
-        times.every((time) => time === 0) ? "" : `Slowest tests, up to ${formatTime(times[0] ?? 0)}`,
-        slowest.cases.map((one) => `${code(toName(one))} ${formatTime(one.duration ?? 0)}`)
-      )
-    ]
+    sections: [toTests(failed, slowest, code, text)]
+  };
+}
+function toTests(failed, slowest, code, text) {
+  const count = failed.cases.length + failed.omitted;
+  const timed = slowest.cases.filter(({ duration = 0 }) => duration > 0);
+  const [first] = timed;
+  const parts = [
+    ...count > 0 ? [`${finish.j(count, "failed test")}`] : [],
+    ...first === void 0 ? [] : [`slowest test: ${text(first.name)}, ${finish.f(first.duration ?? 0)}`]
+  ];
+  const lists = [
+    finish.k(toFailed(failed, code, text)),
+    finish.k(timed.map((one) => `${code(toName(one))} ${finish.f(one.duration ?? 0)}`))
+  ];
+  const head = parts.join(", ");
+  return {
+    title: "tests",
+    markdown: finish.n(finish.o(head), lists.filter((list) => list !== "").join("\n"))
   };
 }
 function toRows(name, digest, code, text) {
   switch (digest.kind) {
     case "tests":
-      return [[code(name), explainCounts(digest.counts)]];
+      return [{ name: code(name), value: explainCounts(digest.counts) }];
     case "cases":
-      return [[code(name), count(digest.count, "case")]];
+      return [{ name: code(name), value: finish.j(digest.count, "case") }];
     case "records":
-      return [[code(name), count(digest.count, "record")]];
+      return [{ name: code(name), value: finish.j(digest.count, "record") }];
     case "coverage": {
-      const percent = digest.record.lines_percent ?? digest.record.branches_percent ?? digest.record.functions_percent;
-      return typeof percent === "number" ? [[code(name), `${formatNumber(percent, 1)} %`]] : [];
+      const key = coverageKeys.find((one) => typeof digest.record[one] === "number");
+      if (key === void 0) return [];
+      const value = finish.q(Number(digest.record[key]), "%");
+      return [{ name: code(name), value, statistic: `${name}.${key}`, unit: "%" }];
     }
     case "benchmark": {
       const { benchmarks } = digest;
       const rest = benchmarks.length - maxBenchmarks;
-      const rows = benchmarks.slice(0, maxBenchmarks).map((one) => [code(one.name), formatQuantity(one.value, one.unit, text)]);
-      return rest > 0 ? [...rows, [code(name), `${rest} more benchmarks`]] : rows;
+      const rows = benchmarks.slice(0, maxBenchmarks).map((one) => ({
+        name: code(one.name),
+        value: finish.q(one.value, text(one.unit ?? "")),
+        statistic: `${name}.value (${one.name})`,
+        unit: text(one.unit ?? "")
+      }));
+      return rest > 0 ? [...rows, { name: code(name), value: `${rest} more benchmarks` }] : rows;
     }
   }
 }
+const coverageKeys = ["lines_percent", "branches_percent", "functions_percent"];
 function explainCounts({ passed, failed, skipped, flaky }) {
   return [
-    `${formatNumber(passed)} passed`,
-    ...failed > 0 ? [`<strong>${formatNumber(failed)} failed</strong>`] : [],
-    ...skipped > 0 ? [`${formatNumber(skipped)} skipped`] : [],
-    ...flaky > 0 ? [`${formatNumber(flaky)} flaky`] : []
+    finish.r(`${finish.b(passed)} passed`),
+    ...failed > 0 ? [`<strong>${finish.r(`${finish.b(failed)} failed`)}</strong>`] : [],
+    ...skipped > 0 ? [finish.r(`${finish.b(skipped)} skipped`)] : [],
+    ...flaky > 0 ? [finish.r(`${finish.b(flaky)} flaky`)] : []
   ].join(", ");
 }
 function toFailed({ cases, omitted }, code, text) {
@@ -58,38 +70,9 @@ function toFailed({ cases, omitted }, code, text) {
     const [line = ""] = (one.message ?? "").trim().split("\n", 1);
     return `${code(toName(one))}${line.trim() === "" ? "" : `: ${text(line.trim())}`}`;
   });
-  return omitted > 0 ? [...items, `and ${formatNumber(omitted)} more`] : items;
+  return omitted > 0 ? [...items, `and ${finish.b(omitted)} more`] : items;
 }
 function toName({ name, classname }) {
   return classname === void 0 || classname === "" ? name : `${classname} \u203A ${name}`;
-}
-function fold(title, head, items) {
-  if (head === "") return { title, markdown: "" };
-  return { title, markdown: `<details><summary>${head}</summary>
-${finish.t(items)}
-</details>` };
-}
-function count(number, noun) {
-  return `${formatNumber(number)} ${noun}${number === 1 ? "" : "s"}`;
-}
-function formatQuantity(value, unit, text) {
-  if (unit === "s" && value >= 0) return formatTime(value);
-  return unit === void 0 ? formatNumber(value, 4) : `${formatNumber(value, 4)} ${text(unit)}`;
-}
-const timeUnits = [
-  [1, "s"],
-  [1e-3, "ms"],
-  [1e-6, "\xB5s"],
-  [1e-9, "ns"]
-];
-function formatTime(seconds) {
-  if (seconds >= 10 || seconds === 0) return formatValue.f(seconds);
-  const [factor, unit] = timeUnits.find(([least]) => seconds >= least) ?? timeUnits[3];
-  return `${Number((seconds / factor).toPrecision(3))} ${unit}`;
-}
-function formatNumber(value, digits = 0) {
-  const rounded = Math.abs(value) >= 1 || digits < 2 ? Number(value.toFixed(digits)) : Number(value.toPrecision(digits));
-  const [whole = "", ...rest] = String(rounded).split(".");
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
 }
 exports.presentReports = presentReports;

@@ -4,9 +4,6 @@ function readClockMs() {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1e3 + nanoseconds / 1e6;
 }
-const samplerLookMs = 5e3;
-const memoryAlarmShare = 0.95;
-const maxSamplesAtPace = 1e4;
 function parseCpuTicks(stat) {
   const ticks = /^cpu +([\d ]+)$/m.exec(stat)?.[1]?.trim().split(/ +/).map(Number) ?? [];
   if (ticks.length < 4) return void 0;
@@ -95,12 +92,12 @@ function findMemoryLimit(controllers, read, total) {
   const { version, folders = [] } = controllers.get("memory") ?? {};
   if (version === void 0) return void 0;
   const file2 = version === 2 ? "memory.max" : "memory.limit_in_bytes";
-  return findNarrowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file2}`)));
+  return findLowest(version, folders, total, (folder) => parseNumber(read(`${folder}/${file2}`)));
 }
 function findCpuLimit(controllers, read, cores) {
   const { version, folders = [] } = controllers.get("cpu") ?? {};
   if (version === void 0) return void 0;
-  const found = findNarrowest(
+  const found = findLowest(
     version,
     folders,
     cores,
@@ -111,7 +108,7 @@ function findCpuLimit(controllers, read, cores) {
   const folder = counted.length === folders.length ? counted[folders.indexOf(found.folder)] : counted[0];
   return folder === void 0 ? void 0 : { ...found, folder };
 }
-function findNarrowest(version, folders, below, toLimit) {
+function findLowest(version, folders, below, toLimit) {
   const limits = folders.flatMap((folder) => {
     const limit = toLimit(folder);
     return limit !== void 0 && limit > 0 && limit < below ? [{ version, folder, limit }] : [];
@@ -212,6 +209,9 @@ function readDisk(path) {
     return {};
   }
 }
+const maxSamplesAtPace = 1e4;
+const memoryAlarmShare = 0.95;
+const samplerLookMs = 5e3;
 const { file, disk, everyMs, forMs, alarm, build } = JSON.parse(process.argv[2] ?? "");
 const { O_WRONLY, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = node_fs.constants;
 function append(text) {
@@ -228,7 +228,7 @@ function raiseAlarm({ memory }) {
     const [{ pid }, [used, total]] = [process, memory];
     const found = { build, time: (/* @__PURE__ */ new Date()).toISOString(), used, total, pid, startTicks: readStartTicks(pid) };
     node_fs.writeFileSync(alarm, `${JSON.stringify(found)}
-`, { flag: "wx", mode: 384 });
+`, { flag: "wx", mode: 384, flush: true });
   } catch {
   }
 }
@@ -252,6 +252,6 @@ async function run() {
 }
 run().then(
   () => process.exit(),
-  // The file is gone, or the disk is full: what is written is all there is.
+  // The file is gone, or the disk is full.
   () => process.exit()
 );

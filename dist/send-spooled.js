@@ -1,8 +1,14 @@
 "use strict";
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const finish = require("./finish.js");
-const spoolSource = require("./common2.js");
+const spoolSource = require("./common.js");
 const shared = require("./shared.js");
+const maxRequestLines = 5e3;
+const spoolRequestsMs = 9e3;
+const spoolSendBytes = 2e7;
+const spoolSendFiles = 100;
+const spoolSendMs = 1e4;
+const spoolTurnMs = 2e3;
 const nothing = { files: [], results: [], passedOver: /* @__PURE__ */ new Map() };
 async function sendSpool(storages, settings, outside, deadlines) {
   const folder = settings.spool;
@@ -23,17 +29,17 @@ async function sendFrom(folder, storages, outside, deadlines) {
     if (error.code === "ENOENT") return nothing;
     throw error;
   }
-  const endMs = shared.j() + shared.b4;
+  const endMs = shared.i() + spoolRequestsMs;
   const sender = spoolSource.c(
     storages.map((one) => spoolSource.t(one, false, outside, true)),
     {
-      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(shared.b5)]),
-      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - shared.j())),
-      now: shared.j,
-      turnMs: shared.b9,
-      maxBytes: shared.b8,
-      maxFiles: shared.b7,
-      maxLines: shared.b6,
+      signal: AbortSignal.any([deadlines.signal, AbortSignal.timeout(spoolSendMs)]),
+      remainingMs: () => Math.max(0, Math.min(deadlines.remainingMs(), endMs - shared.i())),
+      now: shared.i,
+      turnMs: spoolTurnMs,
+      maxBytes: spoolSendBytes,
+      maxFiles: spoolSendFiles,
+      maxLines: maxRequestLines,
       maxRefusals: 3,
       mayMove: false,
       isDryRun: false,

@@ -4,25 +4,28 @@ const node_child_process = require("node:child_process");
 const node_fs = require("node:fs");
 const node_path = require("node:path");
 const node_url = require("node:url");
+const processStart = require("./common3.js");
 const shared = require("./shared.js");
-const processStart = require("./common4.js");
+const hostedSamplerMs = 216e5;
+const ownSamplerMs = 432e6;
+const samplerHeapMb = 16;
 function findAlarmFolder(spool) {
-  return spool !== void 0 && node_fs.existsSync(spool) ? spool : shared.bc();
+  return spool !== void 0 && node_fs.existsSync(spool) ? spool : shared.aP();
 }
 async function startSampler(script, env, { everyMs, build, folder }) {
-  const file = node_path.join(shared.aK(env, "build-stats-resources-"), "samples.jsonl");
+  const file = node_path.join(shared.ah(env, "build-stats-resources-"), "samples.jsonl");
   const alarm = node_path.join(folder, `${node_path.dirname(file).split(/[\\/]/).at(-1)}-memory.json`);
   try {
     node_fs.closeSync(node_fs.openSync(file, "wx", 384));
     const orders = {
       ...{ file, alarm, everyMs, build },
       disk: env.GITHUB_WORKSPACE || node_path.dirname(file),
-      forMs: env.RUNNER_ENVIRONMENT === "self-hosted" ? shared.bd : shared.be
+      forMs: env.RUNNER_ENVIRONMENT === "self-hosted" ? ownSamplerMs : hostedSamplerMs
     };
     const child = node_child_process.spawn(
       process.execPath,
       [
-        `--max-old-space-size=${shared.bf}`,
+        `--max-old-space-size=${samplerHeapMb}`,
         "--max-semi-space-size=1",
         node_url.fileURLToPath(script),
         JSON.stringify(orders)
@@ -31,10 +34,10 @@ async function startSampler(script, env, { everyMs, build, folder }) {
         detached: true,
         stdio: "ignore",
         windowsHide: true,
-        // Not a folder that somebody wants to remove.
+        // Its working directory must not prevent the removal of a folder.
         cwd: node_path.dirname(process.execPath),
-        // Credentials of main do not stay in the environment of a process for as long as the job runs. By its number the runner finds
-        // and ends what a job leaves behind.
+        // Main's credentials must not stay in the environment of a process for the whole job. The runner uses RUNNER_TRACKING_ID to find
+        // and end processes that a job leaves behind.
         env: pick(env, ["RUNNER_TRACKING_ID", "SystemRoot"])
       }
     );
@@ -74,7 +77,7 @@ function listNames(folder) {
 }
 function readAlarm(path) {
   try {
-    const opened = shared.ay(path, "never");
+    const opened = shared.a9(path, "never");
     if (opened === void 0) return void 0;
     try {
       if (process.getuid !== void 0 && node_fs.fstatSync(opened.file).uid !== process.getuid()) return void 0;
@@ -108,6 +111,6 @@ async function startSampling(script, { everyMs, series }, spool, { builder, numb
 }
 function explainAlarm({ build, time, used, total }) {
   const share = `${Math.round(100 * used / total)} % of ${(total / 2 ** 30).toFixed(1)} GiB`;
-  return `An earlier job on this runner, ${build}, never came to its end after its memory had reached ${share} at ${time}.`;
+  return `An earlier job on this runner, ${build}, did not end: its memory had reached ${share} at ${time}.`;
 }
 exports.startSampling = startSampling;

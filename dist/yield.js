@@ -4,7 +4,8 @@ const node_fs = require("node:fs");
 const node_path = require("node:path");
 const finish = require("./finish.js");
 const github = require("./github.js");
-const rules = require("./rules.js");
+const maxJsonFileBytes = 67108864;
+const readBytes = 262144;
 class JsonFileError extends Error {
 }
 function* readJsonFile(path) {
@@ -17,18 +18,18 @@ function* readJsonFile(path) {
 }
 function open(path) {
   try {
-    const opened = shared.ay(path);
+    const opened = shared.a9(path);
     if (opened !== void 0) return opened;
   } catch (error) {
     const { code, message } = error;
     if (code === "ENOENT")
-      throw new JsonFileError("is not there: check the path, and that the step before has written it");
+      throw new JsonFileError("does not exist: check the path, and that an earlier step has written the file");
     if (code !== "EISDIR") throw new JsonFileError(`cannot be opened: ${message}`);
   }
   throw new JsonFileError("is not a file");
 }
 function* readPieces(file) {
-  const buffer = Buffer.allocUnsafe(shared.az);
+  const buffer = Buffer.allocUnsafe(readBytes);
   let decoder;
   for (; ; ) {
     const bytes = buffer.subarray(0, node_fs.readSync(file, buffer));
@@ -60,9 +61,9 @@ function* readValues(pieces, size) {
         length = rest.length;
       }
     }
-    if (length > shared.bx) {
+    if (length > maxJsonFileBytes) {
       throw new JsonFileError(
-        isLines ? `has a line of more than ${shared.bx} characters` : `has ${size} bytes, of which ${shared.bx} are read at most: write a value a line, and it may have any size`
+        isLines ? `has a line of more than ${maxJsonFileBytes} characters` : `has ${size} bytes, and a single JSON value may have at most ${maxJsonFileBytes}: write one value per line, then the file may have any size`
       );
     }
   }
@@ -76,7 +77,7 @@ function* readValues(pieces, size) {
     yield { value: github.j(text) };
   } catch (error) {
     throw new JsonFileError(
-      `is neither JSON nor a JSON value a line (as "jq -c" writes them): ${github.c(error)}`
+      `is neither JSON nor one JSON value per line (as "jq -c" writes them): ${github.c(error)}`
     );
   }
 }
@@ -87,6 +88,9 @@ function parseLine(text, line) {
     return github.l(error, line);
   }
 }
+const maxDepth = 100;
+const maxFieldBytes = 65535;
+const maxLineCharacters = 1048576;
 const uncut = Number.POSITIVE_INFINITY;
 async function parseData(text, problems) {
   if (/^\uFEFF?\s*[{[]/.test(text)) {
@@ -96,7 +100,7 @@ async function parseData(text, problems) {
     } catch {
     }
   }
-  const yaml = await shared.a$("data", text, problems, "plain");
+  const yaml = await shared.aK("data", text, problems, "plain");
   if (yaml === void 0) return [];
   const value = github.m(yaml.value);
   const at = (...path) => yaml.lineOf(path.filter((part) => part !== void 0));
@@ -129,52 +133,54 @@ function isList(value) {
 }
 function toYieldLine(name, tags, { value, input, label, lineOf }, problems) {
   const problem = (text, key) => void problems.push({ input, line: lineOf(key), text: `${label}${text}` });
-  if (!shared.q(value)) {
-    problem(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${rules.s(value)}`);
+  if (!shared.m(value)) {
+    problem(`must be a map of values${label === "" ? ", or a list of such maps" : ""}, but is ${shared.aH(value)}`);
     return void 0;
   }
-  if (shared.S(value)) {
-    problem(`cannot be stored: it is nested deeper than ${shared.T} levels`);
+  if (shared.B(value)) {
+    problem(`cannot be stored: it is nested deeper than ${maxDepth} levels`);
     return void 0;
   }
-  const read = finish.h(value);
+  const read = finish.y(value);
   const fields = /* @__PURE__ */ new Map();
   const written = /* @__PURE__ */ new Map();
   for (const [key, field] of read.fields) {
-    const clean = key === "time" ? key : shared.V(key, uncut);
+    const clean = key === "time" ? key : shared.D(key, uncut);
     const text = read.written?.get(key);
-    if (tags.some(([tag]) => tag === clean)) problem(`holds "${key}", which is also in tags: the tag is stored`, key);
+    if (tags.some(([tag]) => tag === clean))
+      problem(`contains "${key}", which is also in tags: only the tag is stored`, key);
     else if (typeof field === "number" && !Number.isFinite(field)) {
-      problem(`holds "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key);
+      problem(`contains "${key}", which is ${text ?? field}, not a finite 64-bit number: it is left out`, key);
     } else {
-      fields.set(clean, typeof field === "string" ? shared.b3(field) : field);
+      fields.set(clean, typeof field === "string" ? shared.aO(field) : field);
       if (text === void 0) written.delete(clean);
       else written.set(clean, text);
     }
   }
-  if (read.fields.length === 0) problem("has no values; nulls do not count");
-  const point = { measurement: shared.x(name, uncut), tags };
-  const line = shared.a_({ ...point, fields: [...fields] }, "u", written);
-  if (line.length <= shared.E) return line === "" ? void 0 : line;
+  if (read.fields.length === 0) problem("has no values other than null");
+  const point = { measurement: shared.s(name, uncut), tags };
+  const line = shared.aM({ ...point, fields: [...fields] }, "u", written);
+  if (line.length <= maxLineCharacters) return line === "" ? void 0 : line;
   for (const [key, field] of fields) {
-    if (typeof field !== "string" || field.length <= shared.by) continue;
+    if (typeof field !== "string" || field.length <= maxFieldBytes) continue;
     const remedy = "if it is a list of records, yield the list itself";
-    problem(`holds "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key);
+    problem(`contains "${key}", which has ${field.length} characters: it is left out; ${remedy}`, key);
     fields.delete(key);
   }
-  const rest = shared.a_({ ...point, fields: [...fields] }, "u", written);
-  if (rest.length <= shared.E) return rest === "" ? void 0 : rest;
-  problem(`is too long: a line has ${shared.E} characters at most`);
+  const rest = shared.aM({ ...point, fields: [...fields] }, "u", written);
+  if (rest.length <= maxLineCharacters) return rest === "" ? void 0 : rest;
+  problem(`is too long: its line may have at most ${maxLineCharacters} characters`);
   return void 0;
 }
 function cleanTags(given) {
-  const tags = given.map(([key, value]) => [shared.V(key, uncut), shared.W(value, uncut)]);
+  const tags = given.map(([key, value]) => [shared.D(key, uncut), shared.E(value, uncut)]);
   return [...new Map(tags.filter(([, value]) => value !== ""))];
 }
+const maxAlike = 10;
 const batchLength = 1e3;
 async function yieldData({ runner }) {
   const { env, log, readInput } = runner;
-  const tell = shared.ad(readInput) ? log.fail : log.warning;
+  const tell = shared.Z(readInput) ? log.fail : log.warning;
   const opened = openData(env.BUILD_STATS ?? "");
   if ("reason" in opened) tell(opened.reason);
   const problems = [];
@@ -208,35 +214,35 @@ async function yieldData({ runner }) {
   }
   if (problems.length > 0) tell(explainProblems(problems));
   if ("reason" in opened) return;
-  const shown = isReport && name === "" ? "reports" : JSON.stringify(shared.x(name));
+  const shown = isReport && name === "" ? "reports" : JSON.stringify(shared.s(name));
   log.info(`Build Stats: ${count} ${count === 1 ? "record" : "records"} of ${shown} yielded.`);
 }
 function explainProblems(problems) {
-  const { message } = new shared.ac(problems.slice(0, shared.A));
-  const more = problems.length - shared.A;
+  const { message } = new shared.X(problems.slice(0, maxAlike));
+  const more = problems.length - maxAlike;
   return more > 0 ? `${message}
   and ${more} more like these` : message;
 }
 function openData(path) {
-  if (path === shared.ax) return { reason: "The data is lost: the file of $BUILD_STATS could not be made." };
+  if (path === shared.a8) return { reason: "The data is lost because the file of $BUILD_STATS could not be created." };
   const explain = (wrong) => {
     const remedy = "add the step `- uses: build-stats/build-stats@v1` before this one (see README)";
     return {
-      reason: `No data can be yielded because ${wrong}: ${remedy}. If it is there already, check why it failed.`
+      reason: `No data can be yielded because ${wrong}: ${remedy}. If the workflow has that step, check why it failed.`
     };
   };
   if (path === "") return explain("$BUILD_STATS is not set");
   const what = `the file of $BUILD_STATS, ${path}, `;
   try {
-    return shared.ay(path, "never", "append") ?? explain(`${what}is not there`);
+    return shared.a9(path, "never", "append") ?? explain(`${what}does not exist`);
   } catch (error) {
     const { code, message } = error;
-    return explain(what + (code === "ENOENT" || code === "EISDIR" ? "is not there" : `cannot be opened: ${message}`));
+    return explain(what + (code === "ENOENT" || code === "EISDIR" ? "does not exist" : `cannot be opened: ${message}`));
   }
 }
 async function readTags(read, problems) {
-  const { map, lineOf } = await shared.bz("tags", read("tags"), problems, problems, "text");
-  return cleanTags(shared.bA(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
+  const { map, lineOf } = await shared.aY("tags", read("tags"), problems, problems, "text");
+  return cleanTags(shared.aZ(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
 }
 async function* readDataLines(read, env, tags, problems) {
   const name = read("name").trim();
@@ -272,6 +278,6 @@ function* toRecordLines({ name, fields, written, ...rest }, problems) {
     problems.push({ input: "report", text: `"${key}" of "${name}" is not a finite 64-bit number: it is left out` });
     return false;
   });
-  if (finite.length > 0) yield shared.a_({ ...rest, measurement: name, fields: finite }, "u", written);
+  if (finite.length > 0) yield shared.aM({ ...rest, measurement: name, fields: finite }, "u", written);
 }
-void shared.aY(yieldData);
+void shared.aL(yieldData);
