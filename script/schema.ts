@@ -36,9 +36,9 @@ const compare: Record<keyof typeof compareSchema.entries, string> = {
   'fail-above':
     'What is above fails the job: a ratio to the median (1.5), so much above it (50%), a time (10m), a map with a value.',
   'warn-below':
-    'What is below makes a warning: a ratio to the median (0.9), so much below it (10%), a time (10m), a map with a value.',
+    'What is below makes a warning: a ratio to the median (0.9), a percentage below it (10%), a time (10m), a map with a value.',
   'fail-below':
-    'What is below fails the job: a ratio to the median (0.9), so much below it (10%), a time (10m), a map with a value.',
+    'What is below fails the job: a ratio to the median (0.9), a percentage below it (10%), a time (10m), a map with a value.',
   usual:
     'Which builds a ratio or percentage is not for: range (within what there was before), spread (within the spread alone), off. Without: range.',
   confirm: 'How many builds of the branch in a row must pass a limit, this one among them. Without: 1.',

@@ -66,9 +66,7 @@ export function readEndInputs(read: ReadInput, known: KnownInputs | undefined, h
     },
     warnings: [
       ...(isOtherConfig
-        ? [
-            `The input config was ${wasConfig} when the job began, and is ${read('config')} now: the first file is read.`,
-          ]
+        ? [`The input config was ${wasConfig} when the job began, and is ${read('config')} now: ${wasConfig} is read.`]
         : []),
       ...explainLost(lost.filter(isReplaced), 'what they had then is used'),
       ...explainLost(

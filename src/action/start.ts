@@ -115,7 +115,7 @@ async function writeStarts(
     Math.min(settings.timeoutMs, startPointMs),
     0,
     outside.cancel,
-    'the job began its work',
+    `the ${startPointMs / 1000} s that the start of a job may take had passed`,
   )
   const writing = { ...deadlines, readSignal: deadlines.signal, patienceMs: startPatienceMs, unsent() {} }
   const starts = settings.storages.flatMap(async (storageSettings, index): Promise<WrittenStart[]> => {
@@ -129,7 +129,8 @@ async function writeStarts(
 }
 
 function explainDataFile(path: string, problem: string): string {
-  const fate = path === devNull ? 'Data that steps append to $BUILD_STATS is lost' : `$BUILD_STATS is ${path}`
+  const fate =
+    path === devNull ? 'Data that steps append to $BUILD_STATS is lost' : `$BUILD_STATS is the file ${path} instead,`
   return `${fate} because ${problem}. Free disk space on the runner, and check that the runner may write there.`
 }
 

@@ -10,7 +10,7 @@ const count = (least: number, most: number) => {
 const aboveWords =
   'must be a ratio to the median from 1 to 100 such as 1.5, a percentage above it such as 50%, a time such as 10m or 1h 30m, or {value: 512}'
 const belowWords =
-  'must be a ratio to the median from 0 to 1 such as 0.9, so much below it such as 10%, a time such as 10m or 1h 30m, or {value: 80}'
+  'must be a ratio to the median from 0 to 1 such as 0.9, a percentage below it such as 10%, a time such as 10m or 1h 30m, or {value: 80}'
 
 const time = String.raw`(?=\d)(?:\d+(?:\.\d+)?h)? ?(?:\d+(?:\.\d+)?m)? ?(?:\d+(?:\.\d+)?s)?`
 /** The last pattern is for times, each unit once. */

@@ -31,7 +31,7 @@ export function parseComparisons(value: unknown): Parsed {
   if (value.length > maxComparisons) return fail([], `has ${value.length} comparisons; ${maxComparisons} are allowed`)
   const parsed = value.map((item, index) =>
     typeof item === 'boolean' || item === null
-      ? fail([index], `${words}, but has ${showValue(item)}`)
+      ? fail([index], `${words}, but one item is ${showValue(item)}`)
       : parseOne(item, [index]),
   )
   return {
@@ -44,7 +44,7 @@ function parseOne(value: unknown, path: readonly number[]): Parsed {
   if (value !== true && (typeof value !== 'object' || value === null || Array.isArray(value))) {
     return fail(
       path,
-      `must be true, false, or a map of keys or a list of such maps: ${keys.join(', ')}, but is ${showValue(value)}`,
+      `is ${showValue(value)}, but must be true, false, a map or a list of maps. Known keys: ${keys.join(', ')}`,
     )
   }
   const result = v.safeParse(compareSchema, value === true ? {} : value)
@@ -112,7 +112,7 @@ function findContradictions(options: CompareOptions): ComparisonProblem[] {
     problems.push({ path: ['confirm'], text })
   }
   if (options.where !== undefined && statistic.data === undefined) {
-    const text = `"where" is for statistics of data, such as tests.duration, and ${JSON.stringify(statistic.name)} is one of the build's row`
+    const text = `"where" selects records of data, but ${JSON.stringify(statistic.name)} is a field of the build: remove "where", or name a statistic of data such as tests.duration`
     problems.push({ path: ['where'], text })
   }
   return problems

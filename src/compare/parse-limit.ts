@@ -35,18 +35,17 @@ export function findLimitProblems(limits: readonly Limit[], isTime: boolean, sta
   for (const limit of limits) {
     const { key, text } = limit
     if (/[hms]/.test(text) && !isTime) {
-      const instead = 'write {value: 512}'
-      problems.push({
-        key,
-        text: `"${key}" is a time, and the statistic ${JSON.stringify(statistic)} is not in seconds: ${instead}`,
-      })
+      const given = `"${key}" is a time, ${JSON.stringify(text)}, but the statistic ${JSON.stringify(statistic)} is not in seconds`
+      problems.push({ key, text: `${given}: write {value: ${parseSeconds(text)}}` })
     }
     if (!('ratio' in limit)) continue
     const [least, most] = toSign(key) > 0 ? [1, 100] : [0, 1]
     if (limit.ratio >= least && limit.ratio <= most) continue
     const range = `"${key}" is a ratio to the median, from ${least} to ${most}, but is ${JSON.stringify(text)}`
-    const remedy = toSign(key) > 0 ? `write ${text}s for seconds` : 'write {value: 80} for a number'
-    problems.push({ key, text: `${range}; ${remedy}` })
+    const number = Number.parseFloat(text)
+    const percents = `write a percentage from 0% to ${toSign(key) > 0 ? 9900 : 100}%`
+    const inUnits = isTime ? `write ${number}s for seconds` : `write {value: ${number}} for a number`
+    problems.push({ key, text: `${range}; ${text.endsWith('%') ? percents : inUnits}` })
   }
   for (const side of ['above', 'below'] as const) {
     const warn = limits.find(({ key }) => key === `warn-${side}`)

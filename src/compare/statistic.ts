@@ -89,7 +89,9 @@ function findInData(choice: StatisticChoice, points: readonly Point[]): Statisti
   if (having.length > 1) {
     const keys = point.tags.map(([key]) => key).filter((key) => new Set(having.map((one) => tagOf(one, key))).size > 1)
     const remedy =
-      keys.length === 0 ? 'yield one' : `choose one with where: {${keys[0]}: ${tagOf(point, keys[0] ?? '')}}`
+      keys.length === 0
+        ? 'yield only one record with it, or add a tag that differs'
+        : `choose one with where: {${keys[0]}: ${tagOf(point, keys[0] ?? '')}}`
     return { reason: `${having.length} records of "${data.measurement}" in this build have the field: ${remedy}` }
   }
   const field = JSON.stringify([data.measurement, data.field, ...where])

@@ -53,9 +53,12 @@ export function toVerdict(evidence: Evidence, comparison: Comparison): Verdict {
   if ('reason' in baseline) {
     return { text: `${head}; not compared with earlier builds: ${baseline.reason}`, step: undefined, level, limit }
   }
-  const days = evidence.days === undefined ? '' : ` of the ${evidence.days} days that the server reads`
-  const collected = evidence.collected ? ` including ${evidence.collected} collected from GitHub` : ''
-  const builds = `the median of the last ${baseline.count} builds on ${branch}${days}${collected}`
+  const facts = [
+    ...(evidence.collected ? [`${evidence.collected} collected from GitHub`] : []),
+    ...(evidence.days === undefined ? [] : [`the server reads only ${evidence.days} days`]),
+  ]
+  const remarks = facts.length === 0 ? '' : ` (${facts.join('; ')})`
+  const builds = `the median of the last ${baseline.count} builds on ${branch}${remarks}`
   const clusters =
     baseline.clusters === undefined ? '' : `, in two clusters around ${baseline.clusters.map(format).join(' and ')}`
   const usually = `${format(baseline.median)}${clusters}`

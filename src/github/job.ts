@@ -149,7 +149,7 @@ function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQu
   for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== undefined) return matches[0]
   const count = running.length === 0 ? 'none' : `${named.length || running.length}`
   throw new ApiProblem(
-    `${count} of the ${jobs.length} jobs of this run match this job, and only a single match identifies it`,
+    `the job was not identified: ${count} of the ${jobs.length} jobs of this run match it; give each job a name of its own`,
   )
 }
 

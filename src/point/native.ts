@@ -48,7 +48,7 @@ export function toBuildPoint(
       const remedy = `choose another with "${kind}"`
       misses.push({
         rule: captured.rule,
-        reason: `the name ${key} is already in use: ${taken}; ${remedy}`,
+        reason: `the name ${key} cannot be used: ${taken}; ${remedy}`,
         level: 'warn',
       })
     }

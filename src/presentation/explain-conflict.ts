@@ -38,7 +38,7 @@ export function explainConflicts(storages: readonly Conflicting[]): string[] {
       const from = origin === undefined ? '' : ` ${explainOrigin(conflict, origin)}.`
       return (
         `The field "${field}" was left out of ${points} ${points === 1 ? 'point' : 'points'} of "${measurement}" in ${name}: ` +
-        `it is ${given} here, and ${name} has it ${is}.${from}`
+        `this build sends it as ${given}, but it is stored ${is}.${from}`
       )
     }),
   )

@@ -131,7 +131,7 @@ export function findNotes(outcome: Outcome): string[] {
       : []),
     ...(ignored.length > 0
       ? [
-          `Data that steps yielded, but no rule captured: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`,
+          `No rule captured this data that steps yielded: ${listSome(ignored.map(([name, count]) => `${name} (${count})`))}.`,
         ]
       : []),
     ...reportNotes,

@@ -65,7 +65,7 @@ function explainReplayed({ place, origin, left, lost, why, whyLost }: Replayed, 
   const from = origin === '' ? '' : ` (${origin})`
   const count = left === undefined || left === 0 ? '' : `, with ${countOf(left, 'line')} that could not be written`
   return [
-    ...(why === undefined ? [] : [`${capitalize(place)}${from} is left${count}: ${why}.`]),
+    ...(why === undefined ? [] : [`${capitalize(place)}${from} is kept${count}: ${why}.`]),
     ...(whyLost === undefined || dryRun
       ? []
       : [`${countOf(lost, 'line')} of ${place}${from} ${lost === 1 ? 'is' : 'are'} lost: ${whyLost}.`]),

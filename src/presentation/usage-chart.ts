@@ -35,7 +35,7 @@ export function toUsageChart(points: readonly UsagePoint[], steps: readonly Step
   const names = { cpu: 'CPU', memory: 'memory' }
   const palette = kinds.map((kind) => colors[kind][1])
   const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(', ')
-  const scale = steps.length > 0 ? 'a number is the step that began' : 'by time'
+  const scale = steps.length > 0 ? 'numbers mark where steps begin' : 'by time'
   return toXyChart(height, palette, [
     'accTitle: CPU and memory over the job',
     `x-axis "In percent: ${legend} · ${scale}" [${toLabels(known, steps).join(', ')}]`,

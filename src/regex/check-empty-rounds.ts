@@ -32,7 +32,7 @@ export function checkEmptyRounds(node: Node, hasReferences: boolean, first = fal
       const [width] = measureWidth(node.body, new Map())
       if (isFirst && width === 0) {
         const text =
-          'what is repeated inside (?>…), with a possessive count, or beside references in a lookaround must match at least one character'
+          'this repeats something that may be empty, which is not supported here: make it match at least one character'
         throw new PatternError(text, node.at)
       }
       checkEmptyRounds(node.body, hasReferences, isFirst)

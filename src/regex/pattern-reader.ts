@@ -47,7 +47,7 @@ export class PatternReader {
     let text = ''
     for (;;) {
       const token = this.take()
-      if (token === undefined) throw this.fail(`missing ${terminator} of a ${name}`, from)
+      if (token === undefined) throw this.fail(`the ${name} has no closing ${terminator}`, from)
       if (token === terminator) break
       text += token
     }

@@ -114,7 +114,7 @@ async function parseList(input: string, text: string, between: RegExp, problems:
   if (!/^\s*(- |-\n|\[)/.test(text)) return trim(text.split(between))
   const value = (await parseYaml(input, text, problems, 'text'))?.value
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return trim(value)
-  if (value !== undefined) problems.push({ input, text: 'must be a list of names, one a line' })
+  if (value !== undefined) problems.push({ input, text: 'must be a list of names, one per line' })
   return []
 }
 

@@ -38,7 +38,7 @@ export function parseTimeout(text: string, problems: SettingProblem[]): number {
   if (ms < 1 || ms > maxTimeoutSeconds * 1000) {
     problems.push({
       input: 'timeout',
-      text: `must be seconds, more than 0 and at most ${maxTimeoutSeconds}, but is ${JSON.stringify(text)}`,
+      text: `must be a number of seconds, more than 0 and at most ${maxTimeoutSeconds}, but is ${JSON.stringify(text)}`,
     })
     return defaultTimeoutMs
   }

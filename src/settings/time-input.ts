@@ -26,11 +26,9 @@ export function parseMoment(
   const agoMs = toLengthMs(text)
   const ms = agoMs === undefined ? toMomentMs(text) : nowMs - agoMs
   if (ms !== undefined && ms >= earliestMs && ms <= nowMs) return ms
-  const what = ms === undefined ? 'must be' : ms > nowMs ? 'must not be in the future, but' : 'must be after 2018,'
-  problems.push({
-    input: name,
-    text: `${what} a time such as 2026-09-01, 2026-09-01T12:00Z or 7d (seven days ago), and is ${JSON.stringify(text)}`,
-  })
+  const what = ms === undefined ? 'not a time' : ms > nowMs ? 'in the future' : 'before 2018'
+  const remedy = 'write a time such as 2026-09-01, 2026-09-01T12:00Z or 7d (seven days ago)'
+  problems.push({ input: name, text: `is ${JSON.stringify(text)}, which is ${what}: ${remedy}` })
   return undefined
 }
 

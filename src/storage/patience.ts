@@ -37,7 +37,7 @@ export function openPatience(
   const look = () => setImmediate(() => setImmediate(giveUp))
   function giveUp(): void {
     if (isThere || answering > 0) return
-    own.abort(new EndOfWriting(`${(patienceMs ?? 0) / 1000} s had passed, after which a server counts as down`))
+    own.abort(new EndOfWriting(`${(patienceMs ?? 0) / 1000} s had passed; the server then counts as down`))
   }
   function stay(): void {
     isThere = true

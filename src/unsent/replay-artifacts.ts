@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipFiles } from '../artifact/unzip.ts'
+import { formatBytes } from '../build/quantity.ts'
 import type { Artifact, Artifacts } from '../github/artifacts.ts'
 import { maxUnpackedBytes, maxZipBytes } from '../limits.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -57,7 +58,7 @@ export async function offerArtifacts(
   async function offerOne(artifact: Artifact, place: string, folder: string): Promise<void> {
     if (openBytes > maxUnpackedBytes)
       throw new Error('the artifacts that are being sent already take up the space that a replay may use')
-    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${maxZipBytes} bytes`)
+    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${formatBytes(maxZipBytes)}`)
     const zip = await artifacts.download(artifact, maxZipBytes)
     const files = await unzipFiles(
       zip,

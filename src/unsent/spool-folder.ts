@@ -1,5 +1,6 @@
 import { closeSync, constants, linkSync, lstatSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { formatNumber } from '../build/quantity.ts'
 import { maxSpoolBytes, maxSpoolFiles } from '../limits.ts'
 import { randomUUID } from '../runner/random-uuid.ts'
 import { makeFolder } from '../storage/make-folder.ts'
@@ -47,7 +48,9 @@ export function putIntoSpool(folder: string, stem: string, write: (file: number)
   }
   if (files >= maxSpoolFiles) throw new Error(`it is full: it holds ${files} files`)
   if (total > maxSpoolBytes)
-    throw new Error(`it is full: with this file it would hold ${total} of ${maxSpoolBytes} bytes`)
+    throw new Error(
+      `it is full: with this file it would hold ${formatNumber(total)} of ${formatNumber(maxSpoolBytes)} bytes`,
+    )
   return createFile(folder, stem, write)
 }
 

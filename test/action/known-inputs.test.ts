@@ -70,7 +70,7 @@ describe('the end of a job', () => {
     const { config, warnings } = readEnd({ config: '/b/stats.yml', steps: '{}' }, main)
     expect(config).toBe('/a/stats.yml')
     expect(warnings).toEqual([
-      'The input config was /a/stats.yml when the job began, and is /b/stats.yml now: the first file is read.',
+      'The input config was /a/stats.yml when the job began, and is /b/stats.yml now: /a/stats.yml is read.',
     ])
     // A file that came with a later checkout was not read then.
     expect(readEnd({ config: '/b/stats.yml', steps: '{}' }, main, false)).toMatchObject({

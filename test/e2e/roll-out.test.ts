@@ -76,7 +76,7 @@ describe.skipIf(!actPath || !influxdPath)("an organisation's wrapper, as the pag
     expect(exitCode, output).toBe(0)
     expect(builds, output).toMatchObject([{ tags: { result: 'success' } }])
     expect(warnings).toEqual([
-      expect.stringMatching(/^timeout: must be seconds.* It is ignored\.$/),
+      expect.stringMatching(/^timeout: must be a number of seconds.* It is ignored\.$/),
       expect.stringContaining('exact start'),
     ])
   })

@@ -43,7 +43,9 @@ describe('without the id of the job', () => {
     const { job, reason } = await search([{ ...apiJob, ...changes } as Partial<ApiJob>]).answer
     expect(job !== undefined).toBe(matches)
     if (!matches)
-      expect(reason).toBe('none of the 1 jobs of this run match this job, and only a single match identifies it')
+      expect(reason).toBe(
+        'the job was not identified: none of the 1 jobs of this run match it; give each job a name of its own',
+      )
   })
 
   test.each([
@@ -64,7 +66,7 @@ describe('without the id of the job', () => {
     const legs = [1, 2].map((id) => ({ ...apiJob, id, name: `test (${id})` }))
     expect(await search(legs).answer).toMatchObject({
       job: undefined,
-      reason: '2 of the 2 jobs of this run match this job, and only a single match identifies it',
+      reason: 'the job was not identified: 2 of the 2 jobs of this run match it; give each job a name of its own',
     })
   })
 

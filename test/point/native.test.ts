@@ -92,35 +92,35 @@ describe('columns', () => {
 
 describe('a name that is taken', () => {
   test.each<[unknown[], reason: string]>([
-    [[{ property: 'result' }], 'the name result is already in use: a tag has this name; choose another with "field"'],
+    [[{ property: 'result' }], 'the name result cannot be used: a tag has this name; choose another with "field"'],
     [
       [{ property: { name: 'size', field: 'sha' } }],
-      'the name sha is already in use: a field has this name; choose another with "field"',
+      'the name sha cannot be used: a field has this name; choose another with "field"',
     ],
     [
       [{ property: { name: 'size', tag: 'sha' } }],
-      'the name sha is already in use: a field has this name; choose another with "tag"',
+      'the name sha cannot be used: a field has this name; choose another with "tag"',
     ],
     [
       [{ property: { name: 'size', tag: 'job' } }],
-      'the name job is already in use: a tag has this name; choose another with "tag"',
+      'the name job cannot be used: a tag has this name; choose another with "tag"',
     ],
     [
       [{ property: { name: 'size', field: 'queue_time' } }],
-      'the name queue_time is already in use: a field has this name; choose another with "field"',
+      'the name queue_time cannot be used: a field has this name; choose another with "field"',
     ],
-    [[{ property: 'time' }], 'the name time is already in use: InfluxDB reserves it; choose another with "field"'],
+    [[{ property: 'time' }], 'the name time cannot be used: InfluxDB reserves it; choose another with "field"'],
     [
       [{ property: 'a.b' }, { property: 'a_b' }],
-      'the name a_b is already in use: a field has this name; choose another with "field"',
+      'the name a_b cannot be used: a field has this name; choose another with "field"',
     ],
     [
       [{ 'start-time': { builder: 'CI/*' } }, { property: { name: 'size', field: 'start_time' } }],
-      'the name start_time is already in use: a field has this name; choose another with "field"',
+      'the name start_time cannot be used: a field has this name; choose another with "field"',
     ],
     [
       [{ property: { regex: '[as]', field: 'f' } }],
-      'the name f is already in use: a field has this name; choose another with "field"',
+      'the name f cannot be used: a field has this name; choose another with "field"',
     ],
   ])('%j is a miss that says so', (items, reason) => {
     const { misses, point } = layOut(items)

@@ -35,14 +35,14 @@ describe('a field is told with both types, its rule and the remedy', () => {
     ['boolean', '"type: boolean"'],
   ])('that is %s in the database: %s', (existing, remedy) => {
     expect(explain({ existing })).toEqual([
-      `The field "cov" was left out of 1 point of "build" in influx: it is string here, and influx has it as ${existing}. ` +
+      `The field "cov" was left out of 1 point of "build" in influx: this build sends it as string, but it is stored as ${existing}. ` +
         `It comes from the rule property coverage (captures, line 3); give the rule ${remedy}, or another "field".`,
     ])
   })
 
   test.each([
-    ['unsigned', 'influx has it as unsigned. ', 'give the rule another "field".'],
-    [undefined, 'influx has it as another type. ', 'give the rule another "field".'],
+    ['unsigned', 'it is stored as unsigned. ', 'give the rule another "field".'],
+    [undefined, 'it is stored as another type. ', 'give the rule another "field".'],
   ])('that is %s in the database, which no rule can make', (existing, is, remedy) => {
     const [text = ''] = explain({ existing })
     expect(text).toContain(is)
@@ -59,7 +59,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
 
   test('of data, which has no rule', () => {
     expect(explain({ measurement: 'tests', field: 'passed', points: 2 })).toEqual([
-      'The field "passed" was left out of 2 points of "tests" in influx: it is string here, and influx has it as float. ' +
+      'The field "passed" was left out of 2 points of "tests" in influx: this build sends it as string, but it is stored as float. ' +
         'It comes from data that steps yield; yield it as float, or under another name.',
     ])
     expect(explain({ measurement: 'tests', field: 'passed', existing: undefined })[0]).toMatch(
@@ -140,7 +140,7 @@ describe('a field is told with both types, its rule and the remedy', () => {
 
   test('of another job, of which nothing is known but its points', () => {
     expect(explainConflicts([{ name: 'influx', conflicts: [conflict] }])).toEqual([
-      'The field "cov" was left out of 1 point of "build" in influx: it is string here, and influx has it as float.',
+      'The field "cov" was left out of 1 point of "build" in influx: this build sends it as string, but it is stored as float.',
     ])
   })
 })
@@ -181,7 +181,9 @@ test('a field that conflicts in many requests is told once, with all points; ano
     { name: 'a', conflicts },
     { name: 'b', conflicts: [conflict] },
   ])
-  expect(texts.map((text) => /of (\d) points? of "build" in (\w): it is (\w+)/.exec(text)?.slice(1))).toEqual([
+  expect(
+    texts.map((text) => /of (\d) points? of "build" in (\w): this build sends it as (\w+)/.exec(text)?.slice(1)),
+  ).toEqual([
     ['5', 'a', 'string'],
     ['1', 'a', 'boolean'],
     ['1', 'b', 'string'],

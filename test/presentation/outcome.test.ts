@@ -87,7 +87,7 @@ describe('faults', () => {
           },
         ],
       },
-      'The field "coverage" was left out of 1 point of "build" in http://influx:8086 (v1, database ci): it is string here, and http://influx:8086 (v1, database ci) has it as float. It comes from the rule property coverage; give the rule "type: float", or another "field".',
+      'The field "coverage" was left out of 1 point of "build" in http://influx:8086 (v1, database ci): this build sends it as string, but it is stored as float. It comes from the rule property coverage; give the rule "type: float", or another "field".',
       'lost',
     ],
     [{ storages: [{ ...file, lost: 0, problems: ['odd'] }] }, 'file stats.lp: odd.', 'lost'],
@@ -162,7 +162,7 @@ test('points that went to a file by mistake count where a fault fails the job, a
 test('notes tell what was left out, and what nobody captured', () => {
   expect(findNotes(outcome)).toEqual([
     'Regular expressions did not capture properties that look like secrets: api_key. To capture one, give its name.',
-    'Data that steps yielded, but no rule captured: bench (1).',
+    'No rule captured this data that steps yielded: bench (1).',
   ])
   expect(findNotes({ ...outcome, secretNames: [], data: undefined })).toEqual([])
   const spooled = { sent: 1, problems: ['Left in the spool: CI/lint, run 7: 503.'], losses: [] }

@@ -43,7 +43,7 @@ describe('the chart', () => {
       '<details><summary>CPU: 30 % of 4 cores, 50 % at most. Memory: at most 2.1 of 7 GiB.</summary>',
     )
     expect(lines.find((line) => line.startsWith('x-axis'))).toMatch(
-      /^x-axis "In percent: CPU in blue, memory in orange · a number is the step that began" \["2", "", .*"3", ""/,
+      /^x-axis "In percent: CPU in blue, memory in orange · numbers mark where steps begin" \["2", "", .*"3", ""/,
     )
     expect(lines.filter((line) => line.startsWith('line'))).toEqual([
       expect.stringMatching(/^line \[50, 50, .*10, 10\]$/),

@@ -25,7 +25,7 @@ test('a summary tells what became of the build, of its statistics and of its poi
     <ul>
     <li>A notice.</li>
     <li>Regular expressions did not capture properties that look like secrets: api_key. To capture one, give its name.</li>
-    <li>Data that steps yielded, but no rule captured: bench (1).</li>
+    <li>No rule captured this data that steps yielded: bench (1).</li>
     </ul>
 
     </details>

@@ -21,9 +21,9 @@ const refused: Readonly<Record<string, RegExp>> = {
   '(?i)[\u{10400}-\u{10427}]': /write both cases/,
   '(?i)[\\U00010400-\\U00010427]': /write both cases/,
   '(?i)\\U00010400': /write both cases/,
-  '(?:a*?)?+a{2}': /must match at least one character/,
-  '(?>(?:a|)?b)': /must match at least one character/,
-  '(?=((?:a*?)?))\\1b': /must match at least one character/,
+  '(?:a*?)?+a{2}': /make it match at least one character/,
+  '(?>(?:a|)?b)': /make it match at least one character/,
+  '(?=((?:a*?)?))\\1b': /make it match at least one character/,
 }
 
 test('there are enough of them', () => {

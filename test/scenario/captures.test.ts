@@ -164,10 +164,10 @@ describe.concurrent('rules for properties', () => {
     const { point, warnings } = await runScenario({ with: { captures } }, (job) => job.step('tests', toScript(outputs)))
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^property coverage .*the name branch is already in use: a field has this name; choose another with "field"/,
+        /^property coverage .*the name branch cannot be used: a field has this name; choose another with "field"/,
       ),
       expect.stringMatching(
-        /^property passed .*the name job is already in use: a tag has this name; choose another with "tag"/,
+        /^property passed .*the name job cannot be used: a tag has this name; choose another with "tag"/,
       ),
     ])
     expect([point().fields.branch, point().tags.job]).toEqual(['main', 'test'])

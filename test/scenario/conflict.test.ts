@@ -52,7 +52,7 @@ test.for(Object.entries(servers))('%s: a conflict in one of 1,000 points costs t
   expect(post.exitCode).toBe(0)
   expect(warnings).toEqual([
     expect.stringMatching(
-      /^The field "seconds" was left out of 1 point of "cases" in .*: it is string here, and .* has it as float\./,
+      /^The field "seconds" was left out of 1 point of "cases" in .*: this build sends it as string, but it is stored as float\./,
     ),
   ])
   const lines = [...stored].filter(([name]) => name !== '').map(([, line]) => line)

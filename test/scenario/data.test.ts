@@ -59,7 +59,7 @@ describe.concurrent('data', () => {
     )
     expect(points.map(({ measurement }) => measurement)).toEqual(['build_start', 'build', 'all'])
     expect(warnings).toEqual([])
-    expect(log).toContain('Data that steps yielded, but no rule captured: other (2), atest (1).')
+    expect(log).toContain('No rule captured this data that steps yielded: other (2), atest (1).')
   })
 
   test('that is malformed costs its line, which is named by its number', async () => {

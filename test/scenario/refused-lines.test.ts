@@ -52,7 +52,7 @@ describe('a line that the server does not take', () => {
     expect(post.exitCode).toBe(0)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^1 of 1,001 points could not be written to .*: a point that the server refused is not kept: "cases,.*poison=1.*": .*(odd|it is raining)/,
+        /^1 of 1,001 points could not be written to .*: the server refused a point, which is lost: "cases,.*poison=1.*": .*(odd|it is raining)/,
       ),
     ])
     expect(stored(server)).toBe(1000)

@@ -131,7 +131,7 @@ describe('artifacts', () => {
     expect(errors).toEqual(
       Array(2).fill(
         expect.stringMatching(
-          /^The artifact build-stats-unsent-7-1-\d+ \(CI\/test, run 7\) is left, with 2 lines that could not be written: .*401/,
+          /^The artifact build-stats-unsent-7-1-\d+ \(CI\/test, run 7\) is kept, with 2 lines that could not be written: .*401/,
         ),
       ),
     )
@@ -440,7 +440,7 @@ test.each([
   [{ url: '' }, /url: is empty/],
   [{ 'github-token': '' }, /github-token: is empty, and so is spool/],
   [{ spool: 'here' }, /spool: must be an absolute path/],
-  [{ timeout: 'soon' }, /timeout: must be seconds/],
+  [{ timeout: 'soon' }, /timeout: must be a number of seconds/],
   [{ url: '', config: 'none.yml', database: '' }, /config: the file none.yml does not exist/],
 ])('inputs %o are told of, and nothing is asked', async (given, why) => {
   const { main, errors, api, server } = await run({

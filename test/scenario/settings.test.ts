@@ -56,7 +56,7 @@ describe.concurrent('with on-mistake: warn, inputs that are not right', () => {
     // Once, by main.
     expect(textsOf(main.annotations, 'warning')).toEqual(warnings)
     expect(warnings).toHaveLength(3)
-    for (const word of ['durtion', 'timeout: must be seconds', 'needs: must be']) {
+    for (const word of ['durtion', 'timeout: must be a number of seconds', 'needs: must be']) {
       expect(warnings.join('\n')).toContain(word)
       expect(job.summary).toContain(word.split(' ')[0])
     }

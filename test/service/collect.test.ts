@@ -150,7 +150,7 @@ describeServers(influxdbs, (server) => {
     const job = exampleJob({ started_at: secondsAgo(432), created_at: secondsAgo(440) })
     const given = { ...influxd.inputs('ci'), file: '', compare: '{last: 20, min-builds: 5}' }
     const { log } = await (await openScenario({ with: given, api: { job } })).run()
-    const median = 'the median of the last 8 builds on main including 8 collected from GitHub (5m 02s)'
+    const median = 'the median of the last 8 builds on main (8 collected from GitHub) (5m 02s)'
     expect(log).toContain(`% above ${median}`)
   })
 })

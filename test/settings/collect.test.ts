@@ -70,11 +70,11 @@ describe('what is wrong is reported with the input and what would be right', () 
   test.each<[Readonly<Record<string, string>>, string]>([
     [{ repositories: 'shop' }, 'must be owner/name, or owner/* for all repositories of an owner, but one is "shop"'],
     [{ repositories: 'acme/../x' }, 'must be owner/name'],
-    [{ repositories: '[a: b]' }, 'must be a list of names, one a line'],
-    [{ since: 'yesterday' }, 'must be a time such as 2026-09-01'],
-    [{ since: '2026-13-01' }, 'must be a time such as'],
-    [{ since: '2027-01-01' }, 'must not be in the future'],
-    [{ since: '1970-01-01' }, 'must be after 2018'],
+    [{ repositories: '[a: b]' }, 'must be a list of names, one per line'],
+    [{ since: 'yesterday' }, 'is "yesterday", which is not a time: write a time such as 2026-09-01'],
+    [{ since: '2026-13-01' }, 'which is not a time: write a time such as'],
+    [{ since: '2027-01-01' }, 'which is in the future'],
+    [{ since: '1970-01-01' }, 'which is before 2018'],
     [{ since: '1d', until: '2d' }, 'must be after since'],
     [{ until: '2d' }, 'but without since the collection begins 25 hours ago: set since to a time before until'],
     [{ lookback: '7' }, 'must be a length of time such as 25h or 7d, but is "7"'],
@@ -83,7 +83,7 @@ describe('what is wrong is reported with the input and what would be right', () 
     [{ 'github-token': '' }, 'is empty; leave it out, or give a token that may read the runs'],
     [{ url: '' }, 'is empty. Is the secret there?'],
     [{ spool: 'here' }, 'must be an absolute path'],
-    [{ timeout: '5000' }, 'must be seconds'],
+    [{ timeout: '5000' }, 'must be a number of seconds'],
   ])('%j', async (inputs, text) => {
     expect(await findProblems(inputs)).toContain(text)
   })

@@ -65,7 +65,7 @@ describe('with on-mistake: warn', () => {
       expect.stringMatching(/^captures, line 1: .*durtion.*\. It is ignored\.$/s),
       expect.stringMatching(/^summary: must be true.* It is ignored\.$/),
       expect.stringMatching(/^compare: .* It is ignored\.$/),
-      expect.stringMatching(/^timeout: must be seconds.* It is ignored\.$/),
+      expect.stringMatching(/^timeout: must be a number of seconds.* It is ignored\.$/),
     ])
     expect([losses, warnsOfMistakes]).toEqual([[], true])
     expect(storages.map(({ rules }) => rules.map(({ kind }) => kind))).toEqual([['end-time']])
@@ -205,13 +205,16 @@ describe('what is wrong', () => {
     [{ 'dry-run': 'tRUE' }, /dry-run: must be true or false/],
     [{ 'matrix-tags': 'none' }, /matrix-tags: must be true or false/],
     ...['0', '0.0001', '-1', '30s', '1e3', 'abc', '3601', '.5', '0x10', '1 000', 'Infinity'].map(
-      (timeout): [Inputs, RegExp] => [{ timeout }, /timeout: must be seconds, more than 0 and at most 3600, but is "/],
+      (timeout): [Inputs, RegExp] => [
+        { timeout },
+        /timeout: must be a number of seconds, more than 0 and at most 3600, but is "/,
+      ],
     ),
     ...['_internal', '#x', 'a\nb', 'a\\'].map((measurement): [Inputs, RegExp] => [
       { measurement },
       /measurement: ".*" is not a valid measurement: it must be one line/,
     ]),
-    [{ compare: 'ture' }, /compare: must be true, false, or a map of keys .*, but is "ture"/],
+    [{ compare: 'ture' }, /compare: is "ture", but must be true, false, a map or a list of maps/],
     [{ compare: 'last: 2\nlats: 3' }, /compare, line 2: unknown key "lats"; did you mean "last"/],
     [
       { captures: '- data: {name: a, measurement: build_step}' },

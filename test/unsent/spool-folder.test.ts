@@ -85,7 +85,7 @@ describe('what is put', () => {
   test('where there is no more room for it is refused, and why is said', () => {
     mkdirSync(spool, { recursive: true })
     expect(() => putIntoSpool(spool, stem, () => {}, 1_000_000_001)).toThrow(
-      /it is full: .* 1000000001 of 1000000000 bytes/,
+      /it is full: .* 1,000,000,001 of 1,000,000,000 bytes/,
     )
     for (let index = 0; index < 2000; index++) writeFileSync(join(spool, `${stem}-${index}.lp`), '')
     expect(() => put()).toThrow('it is full: it holds 2000 files')

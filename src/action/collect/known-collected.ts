@@ -25,7 +25,7 @@ export async function readKnownCollected(
   if (untilMs !== undefined) return nothing
   if (!storages.some(({ target }) => target.kind === 'influxdb')) {
     const files = storages.map(({ target }) => nameStorage(target)).join(', ')
-    const note = `${files} cannot be read, so it is not known where the last collection stopped: the last 25 hours are collected. To change that, set the input since.`
+    const note = `${files} does not say where the last collection stopped, so the last 25 hours are collected. To change that, set the input since.`
     return { ...nothing, notes: sinceMs === undefined ? [note] : [] }
   }
   const { readCollected } = await import('../../storage/influxdb/collected.ts')
@@ -37,7 +37,7 @@ export async function readKnownCollected(
     try {
       return await readCollected(measurement, runner.now(), target, http, within)
     } catch (error) {
-      const begin = sinceMs === undefined ? '25 hours ago' : 'at since'
+      const begin = sinceMs === undefined ? '25 hours ago' : 'at the time of the input since'
       problems.push(
         `${nameStorage(target)} does not say where the last collection stopped: ${(error as Error).message}. This collection begins ${begin}.`,
       )

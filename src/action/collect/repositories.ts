@@ -100,7 +100,10 @@ async function findRepositories(work: CollectWork, told: Told): Promise<Reposito
       if (listed.length === 0) told.problems.push(`The token sees no repositories of ${owner} that are not archived.`)
     } catch (error) {
       const stop = explainStop(error, asking)
-      const text = `The repositories of ${owner} were not listed: ${stop.why}.`
+      const hidden = 'the owner does not exist, or the token may not see it'
+      const remedy = 'check the name, or give the token of a GitHub App that is installed there'
+      const why = /^the token may not read it/.test(stop.why) ? `${hidden}; ${remedy}` : stop.why
+      const text = `The repositories of ${owner} were not listed: ${why}.`
       if (stop.kind === 'limit') told.limits.push(text)
       else told.problems.push(text)
       if (stop.kind !== 'repository') return undefined

@@ -14,7 +14,8 @@ const options = v.strictObject({ name, regex, builder })
 
 export const stepsRule: RuleParser<StepsRule, typeof options> = {
   kind: 'steps',
-  description: 'How long each step of the job took, a point a step (layout native). Text is short for {name: text}.',
+  description:
+    'How long each step of the job took, one point per step (layout native). Text is short for {name: text}.',
   options,
   short: 'name',
   isBare: true,

@@ -53,8 +53,8 @@ export function explainRefused({ refused, refusedLines }: Sent): string | undefi
   const shown = byReason.slice(0, maxShownLines)
   const lines = shown.map((one) => `${showLine(one)}: ${one.reason}`)
   const more = refused > shown.length ? [`and ${refused - shown.length} more`] : []
-  const what = refused === 1 ? 'a point that the server refused is' : `${refused} points that the server refused are`
-  return `${what} not kept: ${[...lines, ...more].join('; ')}`
+  const what = refused === 1 ? 'a point, which is' : `${refused} points, which are`
+  return `the server refused ${what} lost: ${[...lines, ...more].join('; ')}`
 }
 
 function showLine({ line }: LostLine): string {

@@ -124,7 +124,7 @@ describe('what a server refuses', () => {
     expect([written, unsent, lost, writing.kept]).toEqual([9999, 0, 1, []])
     const reason = '400 Bad Request, "unable to parse"'
     expect(lostLines).toEqual([{ line: 'm n="bad" 0', reason }])
-    expect(problems).toEqual([`a point that the server refused is not kept: "m n=\\"bad\\" 0": ${reason}`])
+    expect(problems).toEqual([`the server refused a point, which is lost: "m n=\\"bad\\" 0": ${reason}`])
     // The second request goes before the first one is looked into.
     expect(bodyOf(client.requests[1] ?? ({} as never))).toContain('n="z" 4999')
     expect(client.requests.length - 1).toBeLessThanOrEqual(2 * Math.log2(5000) + 1)
