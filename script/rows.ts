@@ -22,7 +22,7 @@ export function parseRows(text: string): Row[] {
 /** The newest rows of each measurement of the demo, by InfluxQL, which all versions of InfluxDB answer. */
 export async function queryRows(target: { url: string; database: string; token: string }): Promise<Row[]> {
   const query = ['build_start', 'build', 'bundle']
-    .map((name) => `SELECT * FROM ${name} ORDER BY time DESC LIMIT 8`)
+    .map((name) => `SELECT * FROM ${name} ORDER BY time DESC LIMIT 50`)
     .join('; ')
   const parameters = new URLSearchParams({ db: target.database, q: query })
   const headers: Record<string, string> = target.token === '' ? {} : { authorization: `Token ${target.token}` }
@@ -43,7 +43,12 @@ export async function queryRows(target: { url: string; database: string; token: 
   )
 }
 
-/** Prints a table a measurement. Where all rows have one value, it stands above, once. */
+/** Numbers as numbers, which a table shows without quotes. */
+function toCell(text: string | undefined): unknown {
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+/** Prints a table for each measurement. A value that all rows share is printed once, above the table. */
 export function printRows(rows: readonly Row[]): void {
   for (const [measurement, group] of Map.groupBy(rows, (row) => row.measurement)) {
     console.log(`\n${measurement}: ${group.length} ${group.length === 1 ? 'row' : 'rows'}`)
@@ -53,7 +58,9 @@ export function printRows(rows: readonly Row[]): void {
       console.log(`  ${name.padEnd(16)} ${group[0]?.columns[name]}`)
     }
     if (varying.length > 0) {
-      console.table(group.map(({ columns }) => Object.fromEntries(varying.map((name) => [name, columns[name]]))))
+      console.table(
+        group.map(({ columns }) => Object.fromEntries(varying.map((name) => [name, toCell(columns[name])]))),
+      )
     }
   }
 }

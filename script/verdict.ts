@@ -18,7 +18,16 @@ const rows = shapes.map((shape) => {
 
 const tables: Readonly<Record<string, string>> = {
   'one build': toTable(
-    ['history', '`range` of 5', 'of 10', 'of 20', '`spread` of 20', '1.3, `off`', '1.3, `range`', '1.3, `confirm: 3`'],
+    [
+      'history',
+      '`range`, 5 earlier builds',
+      '10',
+      '20',
+      '`spread`, 20',
+      '1.3, `off`',
+      '1.3, `range`',
+      '1.3, `confirm: 3`',
+    ],
     [
       ...rows.map(({ shape, alarms: of }) => [
         shape.name,

@@ -149,7 +149,7 @@ export const readAheadCharacters = 32_000_000
 /** Line protocol that was refused, kept until the line at fault is found: memory is limited. */
 export const maxAsideCharacters = 16_000_000
 /** The inputs at the start that are passed to the end of the job: the runner passes them in an environment variable. */
-export const maxKnownInputsCharacters = 32_000
+export const maxKnownInputsBytes = 32_000
 /** A message in the log: the middle of a longer one is left out. */
 export const maxLogCharacters = 4000
 /** Points in the log that were not written: it is their last place, and a log should stay readable. */

@@ -16,7 +16,7 @@ import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import { toKnownInputs } from './known-inputs.ts'
+import { toKnownCaptures, toKnownInputs } from './known-inputs.ts'
 import { toKnown, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { reportNotices } from './report-notices.ts'
@@ -61,7 +61,7 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
     earlier,
     ...(given.warnsOfMistakes ? { warned: given.warnings.slice(0, maxAlike).map(log.redact) } : {}),
     ...knownInputs,
-    captures: knownInputs.inputs.captures === undefined ? undefined : given.captures,
+    captures: toKnownCaptures(given.captures, knownInputs, log.redact),
   }
   // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.
   saveState(runner, state)

@@ -46,7 +46,8 @@ export function parseRules(
   }
   // In Buildbot, two rules that match one property post two series; a native row has one column for each name.
   const doubles = context.layout === 'native' ? findDoubles(placed) : []
-  return { rules: placed.map(({ rule }) => rule), problems: [...problems, ...doubles] }
+  const isDouble = ({ index }: { index: number }) => doubles.some(({ path }) => path[0] === index)
+  return { rules: placed.filter((one) => !isDouble(one)).map(({ rule }) => rule), problems: [...problems, ...doubles] }
 }
 
 /** What is wrong with a rule that is neither a kind nor a map with one kind. */

@@ -46,7 +46,8 @@ export async function readJob(
   const { token, runId, jobId } = query
   let clockAheadMs: number | undefined
   const no = (reason: string, rate?: RateLimit): JobAnswer => ({ job: undefined, clockAheadMs, reason, rate })
-  if (token === undefined) return no('the input github-token is empty; leave it out, or give a token')
+  if (token === undefined)
+    return no('the input github-token is empty: leave it out, or give a token (on act: -s GITHUB_TOKEN=…)')
   if (runId === undefined) return no('the environment variable GITHUB_RUN_ID is not set')
   const api = openApi(http, ({ headers }, sentMs, receivedMs) => {
     const dateMs = parseTime(headers.date)

@@ -1,6 +1,5 @@
 import { type Step, toDuration } from '../build/build.ts'
 import { countOf, formatDuration, formatPercent } from '../build/quantity.ts'
-import { explainMiss } from '../capture/miss.ts'
 import type { Compared, History, HistoryBuild } from '../compare/history.ts'
 import { maxSummaryBytes } from '../limits.ts'
 import { toGantt } from './gantt.ts'
@@ -19,14 +18,13 @@ const maxTroubles = 100
  * matrix leg with nothing unusual only the heading and the line are open, because there may be many of them.
  */
 export function toSummary(outcome: Outcome, notices: readonly string[], redact: (text: string) => string): string {
-  const { misses, compared = [], reports, resources, steps = [] } = outcome
+  const { compared = [], reports, resources, steps = [] } = outcome
   const text = (value: string) => escapeText(redact(value), maxSentence)
   const troubles = findTroubles(outcome, maxTroubles).map(({ text }) => text)
   const heading = toHeading(`${text(outcome.build.builder)}${text(explainHeading(outcome))}`)
   const line = explainBuild(outcome, text)
   const notes = [
     ...notices.filter((one) => !troubles.includes(one)),
-    ...misses.filter(({ level }) => level === 'ignore').map((miss) => `${explainMiss(miss)}.`),
     ...findNotes(outcome),
     ...compared.flatMap(({ change }) => (change?.isOwn === false ? [explainChange(change.sentence)] : [])),
   ].map(text)

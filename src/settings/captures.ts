@@ -1,4 +1,4 @@
-import { hasCallback, type Rule } from '../capture/rules.ts'
+import { defaultRules, hasCallback, type Rule } from '../capture/rules.ts'
 import { toOwnMeasurements } from '../point/identity.ts'
 import type { Layout } from '../point/layout.ts'
 import type { SettingProblem } from './problem.ts'
@@ -27,7 +27,10 @@ export function toRuleList({ value, lines }: ParsedCaptures): RuleList {
   return { value, source: 'captures', lineOf: ([index]) => lines[Number(index)] ?? undefined }
 }
 
-/** Parses rules for a layout, with their callbacks. The parsers are loaded only if there are rules, or callbacks. */
+/**
+ * Parses rules for a layout, with their callbacks. The parsers are loaded only if there are rules, or callbacks.
+ * @returns the valid rules; if none is valid, the default ones
+ */
 export async function parseCaptures(
   list: RuleList,
   layout: Layout,
@@ -38,28 +41,29 @@ export async function parseCaptures(
   const compileRegex = hasRegex(value) ? (await import('../regex/compile-regex.ts')).compileRegex : undefined
   const parsed = parseRules(value, lineOf, { source, layout: layout.kind, compileRegex })
   for (const { path, text } of parsed.problems) problems.push({ input: source, line: lineOf(path), text })
-  problems.push(...findReserved(parsed.rules, layout), ...(await findCallbackProblems(parsed.rules)))
-  return parsed.rules
+  const wrong = new Map([...findReserved(parsed.rules, layout), ...(await findCallbackProblems(parsed.rules))])
+  for (const [rule, text] of wrong) problems.push({ input: source, line: rule.line, text })
+  const rules = parsed.rules.filter((rule) => !wrong.has(rule))
+  return rules.length === 0 && parsed.problems.length + wrong.size > 0 ? defaultRules : rules
 }
 
-function findReserved(rules: readonly Rule[], layout: Layout): SettingProblem[] {
+type WrongRule = readonly [rule: Rule, text: string]
+
+function findReserved(rules: readonly Rule[], layout: Layout): WrongRule[] {
   if (layout.kind !== 'native') return []
   const reserved: readonly (string | undefined)[] = toOwnMeasurements(layout.options)
   return rules
     .filter((rule) => rule.kind === 'data' || rule.kind === 'report')
     .filter((rule) => rule.measurement !== undefined && reserved.includes(rule.measurement))
-    .map(({ measurement, source, line }) => {
-      const text = `"${measurement}" is the measurement of the builds; choose another`
-      return { input: source, line, text }
-    })
+    .map((rule) => [rule, `"${rule.measurement}" is the measurement of the builds; choose another`])
 }
 
 /** Compiles callbacks, so that a mistake is reported when the job starts. The parser is loaded only for them. */
-async function findCallbackProblems(rules: readonly Rule[]): Promise<SettingProblem[]> {
+async function findCallbackProblems(rules: readonly Rule[]): Promise<WrongRule[]> {
   if (!hasCallback(rules)) return []
   const { parseCallback } = await import('./callback-parser.ts')
-  return rules.flatMap(({ callback, source, line }): SettingProblem[] => {
-    const wrong = callback === undefined ? undefined : parseCallback(callback)
-    return wrong === undefined ? [] : [{ input: source, line, text: wrong }]
+  return rules.flatMap((rule): WrongRule[] => {
+    const wrong = rule.callback === undefined ? undefined : parseCallback(rule.callback)
+    return wrong === undefined ? [] : [[rule, wrong]]
   })
 }

@@ -52,13 +52,15 @@ export function parseTags(
   problems: SettingProblem[],
 ): [string, string][] {
   return Object.entries(map).flatMap(([key, value]): [string, string][] => {
-    const problem = (wrong: string) => problems.push({ ...placeOf(key), text: wrong })
+    const fail = (wrong: string): [] => {
+      problems.push({ ...placeOf(key), text: wrong })
+      return []
+    }
     // Cleaned first: `time\` would become `time`.
-    if (isOwnName(cleanName(key))) problem(`"${cleanName(key)}" is reserved by InfluxDB; choose another`)
-    if (key === '') problem('a tag needs a name')
+    if (isOwnName(cleanName(key))) return fail(`"${cleanName(key)}" is reserved by InfluxDB; choose another`)
+    if (key === '') return fail('a tag needs a name')
     if (value === null) return [[key, '']]
     if (typeof value !== 'object') return [[key, String(value)]]
-    problem(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`)
-    return []
+    return fail(`"${key}" must be text, a number or a boolean, but is ${JSON.stringify(value)}`)
   })
 }

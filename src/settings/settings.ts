@@ -120,6 +120,7 @@ async function parseResources(
   if (storages.length > 0 && storages.every(({ layout }) => layout.kind === 'buildbot')) {
     const remedy = 'leave it out, or add a storage in the layout native'
     problems.push({ input: 'resources', text: `has no use in the layout buildbot: ${remedy}` })
+    return undefined
   }
   if (/^true$/i.test(text.trim())) return { everyMs: defaultEveryMs, series: false }
   const { parseResourcesInput } = await import('./resources.ts')

@@ -69,7 +69,7 @@ export async function keepUnsent(
   }
   for (const failure of failures) log.info(failure)
   for (const file of left()) {
-    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them with influx write`
+    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them to InfluxDB`
     try {
       const text = readFileSync(file.path).subarray(0, file.shown.bytes).toString('utf8')
       log.printGroup(title, text)
@@ -84,7 +84,7 @@ export async function keepUnsent(
     const { held = [], failure } = file
     const before = kept.get(file)
     if (held.length === 0 || failure === undefined || before === undefined) continue
-    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them with influx write`
+    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them to InfluxDB`
     log.printGroup(title, `${held.join('\n')}\n`)
     const where = [before.where, logPlace].filter((text) => text !== '').join(', or ')
     const gone = before.gone - held.length
@@ -93,7 +93,7 @@ export async function keepUnsent(
   return kept
 }
 
-const logPlace = 'in the log of this job, as line protocol for influx write'
+const logPlace = 'in the log of this job, as line protocol'
 
 type FileWithLines = UnsentFile & { readonly path: string }
 

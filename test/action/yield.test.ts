@@ -152,7 +152,7 @@ describe('problems', () => {
     [{ data: '{"a": 1}\n{"a"\n{"a": 3}' }, /data, line 2: is not JSON: /, 'tests a=1\ntests a=3\n'],
     [{ data: 'a: 1', tags: 'unit' }, /tags: must be a map/, 'tests a=1\n'],
     [{ data: 'a: 1', tags: 'a: [1]' }, /tags, line 1: "a" must be text, a number or a boolean/, 'tests a=1\n'],
-    [{ data: 'b: 1', tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/, 'tests,time_=1 b=1\n'],
+    [{ data: 'b: 1', tags: 'time: 1' }, /tags, line 1: "time" is reserved by InfluxDB/, 'tests b=1\n'],
     [
       { data: 'b: 2\na: 1', tags: 'a: 1' },
       /data, line 2: contains "a", which is also in tags: only the tag is stored/,

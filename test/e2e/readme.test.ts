@@ -72,7 +72,7 @@ describe.skipIf(!actPath || !influxdPath || !existsSync(readmePath))('the first 
       expect(Object.keys(row?.tags ?? {}).sort()).toEqual(expected.toSorted())
     }
 
-    const [series] = await influxd.query(database, findBlock(readme, 'sql', /^SELECT/m))
+    const [series] = await influxd.query(database, findBlock(readme, 'influxql', /^SELECT/m))
     const values = series?.rows.map(([, value]) => value).filter((value) => value !== null)
     expect(values).toEqual([expect.closeTo(60, -1)])
   })

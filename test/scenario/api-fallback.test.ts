@@ -15,7 +15,7 @@ const others: ApiJob[] = [
 
 /** Every way in which the API does not tell the job's start, and what the owner of the job reads then. */
 const failures: Record<string, readonly [options: ScenarioOptions, reason: RegExp]> = {
-  'no token': [{ with: { 'github-token': '' } }, /the input github-token is empty; leave it out, or give a token/],
+  'no token': [{ with: { 'github-token': '' } }, /the input github-token is empty: leave it out, or give a token/],
   '401': [{ api: { status: 401 } }, /GitHub does not accept the token \(401\); leave the input github-token out/],
   '403': [{ api: { status: 403 } }, /the token may not read it \(403\); give the job `permissions: actions: read`/],
   '404': [{ api: { status: 404 } }, /the token may not read it \(404\); give the job `permissions: actions: read`/],

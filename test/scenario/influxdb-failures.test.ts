@@ -135,7 +135,7 @@ describe('a server that does not take the points', () => {
     expect(warnings[0]).toMatch(
       new RegExp(`^3 of 3 points could not be written to ${inputs.url} \\(${of.server.api}, `),
     )
-    expect(warnings[0]).toMatch(/\. 3 points are in the log of this job, as line protocol for influx write\.$/)
+    expect(warnings[0]).toMatch(/\. 3 points are in the log of this job, as line protocol\.$/)
     if (isTriedAgain) expect(warnings[0]).toMatch(/; tried \d+ times before the time ran out \(input timeout\)\. /)
     if (isTriedAgain) expect(server.requests.length).toBeGreaterThan(1)
     else expect(server.requests).toHaveLength(requests)
@@ -191,7 +191,7 @@ describe('a server that does not take the points', () => {
     expect(post.durationMs).toBeLessThan(15_000)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^1 of 1 point could not be written to .*: no answer before the time ran out \(input timeout\)\. 1 point is in the log of this job, as line protocol for influx write\.$/,
+        /^1 of 1 point could not be written to .*: no answer before the time ran out \(input timeout\)\. 1 point is in the log of this job, as line protocol\.$/,
       ),
     ])
     expect(points.length).toBe(1)
@@ -210,7 +210,7 @@ describe('a server that does not take the points', () => {
     const told = warnings.filter((text) => !text.startsWith('Data that steps yielded is missing: '))
     // On a busy machine, what was read until then fits in the log.
     const [, unsent, all, kept, gone = 0] =
-      /^(\d+) of (\d+) points.* could not be written to .*: no answer before the time ran out \(input timeout\)\. (\d+) points are in the log of this job, as line protocol for influx write\.(?: (\d+) are lost: the log would be too long\.)?$/.exec(
+      /^(\d+) of (\d+) points.* could not be written to .*: no answer before the time ran out \(input timeout\)\. (\d+) points are in the log of this job, as line protocol\.(?: (\d+) are lost: the log would be too long\.)?$/.exec(
         told[0]?.replaceAll(/(?<=\d),(?=\d)/g, '') ?? '',
       ) ?? []
     expect([told.length, all]).toEqual([1, unsent])

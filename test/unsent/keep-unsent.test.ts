@@ -55,7 +55,7 @@ const inArtifact = (count: number) => ({
 })
 const inLog = (count: number) => ({
   count,
-  where: 'in the log of this job, as line protocol for influx write',
+  where: 'in the log of this job, as line protocol',
   gone: 0,
   why: '',
 })
@@ -105,7 +105,7 @@ test.each<[what: string, ends: () => Promise<void>, why: string]>([
   const { kept, told } = await keep([open(1, 'm f=1 1'), open(2, 'm f=1 2')], uploading(ends))
   expect(kept).toEqual([inLog(1), inLog(1)])
   const group = (line: string) =>
-    `printGroup: Build Stats: 1 of 1 points that could not be written; save these lines and send them with influx write\n${formatHeader(header, 1)}${line}\n`
+    `printGroup: Build Stats: 1 of 1 points that could not be written; save these lines and send them to InfluxDB\n${formatHeader(header, 1)}${line}\n`
   expect(told).toEqual([
     expect.stringMatching(new RegExp(`^info: The artifact build-stats-unsent-7-1-\\w+ could not be made: ${why}\\.$`)),
     group('m f=1 1'),
@@ -139,7 +139,7 @@ test('a file that cannot be read again is gone, and why is told; one that no dis
   const { kept, told } = await keep([gone, none], {})
   expect(kept).toEqual([{ count: 0, where: '', gone: 1, why: expect.stringMatching(/^ENOENT/) }, inLog(2)])
   expect(told).toEqual([
-    'printGroup: Build Stats: 2 points that no disk had space for; save these lines and send them with influx write\nm f=1 1\nm f=1 2\n',
+    'printGroup: Build Stats: 2 points that no disk had space for; save these lines and send them to InfluxDB\nm f=1 1\nm f=1 2\n',
   ])
 })
 
