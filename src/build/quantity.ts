@@ -22,10 +22,10 @@ export function formatDuration(seconds: number): string {
   return minutes > 0 ? `${minutes}m ${two(rest)}s` : `${rest}s`
 }
 
-/** `1,204`, `1,250.5`, `87.54`, `0.0001235`: four significant digits, or all of the whole number and one more. */
+/** `1,204`, `1,250.5`, `87.54`, `0.0001235`: four or five significant digits, and all of the whole number. */
 export function formatNumber(value: number): string {
-  const isLarge = Math.abs(value) >= 1000
-  const rounded = isLarge ? Math.round(value * 10) / 10 : Number.isInteger(value) ? value : Number(value.toPrecision(4))
+  const isWhole = Number.isInteger(value) || Math.abs(value) >= 10_000
+  const rounded = isWhole ? Math.round(value) : Number(value.toPrecision(Math.abs(value) >= 1000 ? 5 : 4))
   const [whole = '', ...rest] = `${Math.abs(rounded)}`.split('.')
   const digits = [/^\d+$/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole, ...rest].join('.')
   return rounded < 0 ? `${minus}${digits}` : digits

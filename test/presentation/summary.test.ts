@@ -87,7 +87,7 @@ test('problems come first: three, and the others in a fold', () => {
   expect(text).not.toContain('more problems')
 })
 
-test('malformed lines of the data file are a problem, and rules that may miss are a note', () => {
+test('malformed lines of the data file are a problem, and rules that may miss are not mentioned', () => {
   const [first] = outcome.misses
   const text = summarize({
     misses: first === undefined ? [] : [{ ...first, level: 'ignore' }],
@@ -98,7 +98,7 @@ test('malformed lines of the data file are a problem, and rules that may miss ar
     },
   })
   expect(text).toMatch(/^> <p>12 lines of \$BUILD_STATS are left out as invalid line protocol: line 3: a field/m)
-  expect(text).toMatch(/^<li>property coverage .* was not captured: there is no property\.<\/li>$/m)
+  expect(text).not.toContain('was not captured')
 })
 
 test('long values are cut', () => {
