@@ -60,7 +60,9 @@ interface Row {
 export function toStatistics(outcome: Outcome, redact: (text: string) => string): string {
   const { columns, reports, data, compared = [] } = outcome
   const code = (text: string, tooltip = '') => `<code${tooltip}>${escapeText(redact(text), maxText)}</code>`
-  const rest = new Map(compared.flatMap((one) => (one.history === undefined ? [] : [[one.history.statistic, one]])))
+  // Of two comparisons of one statistic the first counts, as in the heading.
+  const byStatistic = Map.groupBy(compared, ({ history }) => history?.statistic)
+  const rest = new Map([...byStatistic].flatMap(([name, [one]]) => (name === undefined || !one ? [] : [[name, one]])))
   const take = (...names: readonly (string | undefined)[]) => {
     const name = names.find((one) => one !== undefined && rest.has(one))
     const found = name === undefined ? undefined : rest.get(name)

@@ -131,6 +131,18 @@ describe('the usual value and the change', () => {
     ])
   })
 
+  test('are those of the first of two comparisons of a statistic', () => {
+    const other = compared('duration', { isUsual: true })
+    const cells = cellsOf({
+      columns: [],
+      compared: [
+        compared('duration', { isUsual: false, level: 'fail' }),
+        { ...other, history: { ...other.history, median: 126 } },
+      ],
+    })
+    expect(cells.slice(1)).toEqual([['<code>duration</code>', '2m 06s', '1m 40s', '<strong>+26 %</strong>']])
+  })
+
   test('of a report stand in its row', () => {
     const rows = [{ name: 'coverage', value: '87.5 %', statistic: 'coverage.lines_percent', unit: '%' }]
     const cells = cellsOf({
