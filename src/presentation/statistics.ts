@@ -23,29 +23,26 @@ function findUnit(name: string): string {
   return units.find(([pattern]) => pattern.test(name))?.[1] ?? ''
 }
 
-/** `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`, without a break of lines: the unit is HTML. */
+/** `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`: the unit is HTML. No line ends behind the number. */
 export function formatQuantity(value: number, unit: string): string {
-  return joinWords(toQuantity(value, unit))
+  switch (unit) {
+    case 's':
+      return joinWords(formatDuration(value))
+    case 'ms':
+      return joinWords(formatDuration(value / 1000))
+    case 'B':
+      return joinWords(formatBytes(value))
+    case '':
+      return formatNumber(value)
+    default:
+      // Other units are text of others: the runner masks a secret in it only as it is.
+      return joinWords(`${formatNumber(unit === '%' ? Math.round(value * 10) / 10 : value)} `) + unit
+  }
 }
 
 /** Text of ours with spaces at which no line ends: cells are narrow on a phone. */
 export function joinWords(text: string): string {
   return text.replaceAll(' ', '\u00a0')
-}
-
-function toQuantity(value: number, unit: string): string {
-  switch (unit) {
-    case 's':
-      return formatDuration(value)
-    case 'ms':
-      return formatDuration(value / 1000)
-    case 'B':
-      return formatBytes(value)
-    case '':
-      return formatNumber(value)
-    default:
-      return `${formatNumber(unit === '%' ? Math.round(value * 10) / 10 : value)} ${unit}`
-  }
 }
 
 /** A statistic of the build beside its usual value: HTML. */
@@ -180,7 +177,6 @@ function formatChange(value: number, median: number, unit: string): string {
   const difference = value - median
   const sign = difference < 0 ? '−' : '+'
   if (unit === '%') return joinWords(`${sign}${formatNumber(Math.round(Math.abs(difference) * 10) / 10)} points`)
-  return joinWords(
-    `${sign}${median === 0 ? toQuantity(Math.abs(difference), unit) : formatPercent(difference / median)}`,
-  )
+  if (median === 0) return `${sign}${formatQuantity(Math.abs(difference), unit)}`
+  return joinWords(`${sign}${formatPercent(difference / median)}`)
 }

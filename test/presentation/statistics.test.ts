@@ -74,6 +74,10 @@ test.each([
   expect(formatQuantity(value, unit).replaceAll('\u00a0', ' ')).toBe(shown)
 })
 
+test('spaces in a unit of others stay: the runner masks secrets as they are', () => {
+  expect(formatQuantity(1204, 'per my own secret')).toBe('1,204\u00a0per my own secret')
+})
+
 describe('the usual value and the change', () => {
   const usualOf = (key: string, ...values: readonly number[]): ReadonlyMap<string, Baseline> => {
     const baseline = toBaseline(values)
@@ -141,6 +145,21 @@ describe('the usual value and the change', () => {
       ],
     })
     expect(cells.slice(1)).toEqual([['<code>duration</code>', '2m 06s', '1m 40s', '<strong>+26 %</strong>']])
+  })
+
+  test('keep the spaces in a unit of others', () => {
+    const rows = [{ name: 'b', value: '126', statistic: 'b', unit: 'my own secret' }]
+    const one = compared('b', { isUsual: false })
+    const ofZero = [{ ...one, history: { ...one.history, median: 0 } }]
+    const table = summarize({
+      columns: [],
+      misses: [],
+      data: undefined,
+      reports: { rows, sections: [] },
+      compared: ofZero,
+    })
+    expect(table).toContain('>0\u00a0my own secret<')
+    expect(table).toContain('>+126\u00a0my own secret<')
   })
 
   test('of a report stand in its row', () => {
