@@ -7,8 +7,10 @@ import { escapeText, toTable, toTooltip } from './html.ts'
 import type { Outcome } from './outcome.ts'
 
 const maxText = 200
-/** A greater whole number without a unit is rather an id than a quantity, and the runner masks it only as it is. */
-const maxGrouped = 1_000_000
+/** The mean of two floats has noise behind these digits. */
+const maxDigits = 15
+/** GitHub may take a text of seven digits or more for a commit. */
+const leastCommit = 1_000_000
 
 /** Units that the name of a statistic gives. */
 const units = [
@@ -18,14 +20,19 @@ const units = [
   [/(^|_)(seconds|secs)$|^duration$|^queue_time$/i, 's'],
 ] as const
 
-/** `s`, `ms`, `%`, `B`; empty if the name gives none. */
-function findUnit(name: string): string {
-  return units.find(([pattern]) => pattern.test(name))?.[1] ?? ''
+/** `s`, `ms`, `%`, `B`; undefined if the name gives none. */
+function findUnit(name: string): string | undefined {
+  return units.find(([pattern]) => pattern.test(name))?.[1]
 }
 
-/** `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`: the unit is HTML. No line ends behind the number. */
-export function formatQuantity(value: number, unit: string): string {
+/**
+ * `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`: the unit is HTML. No line ends behind the number. If the unit is not known, the
+ * number may be a secret, which the runner masks only as it is: `1204`.
+ */
+export function formatQuantity(value: number, unit: string | undefined): string {
   switch (unit) {
+    case undefined:
+      return `${Number(value.toPrecision(maxDigits))}`
     case 's':
       return joinWords(formatDuration(value))
     case 'ms':
@@ -136,8 +143,8 @@ function toValue(
   const number = toNumber(value)
   if (number === undefined || redact(text) !== text) return code(text)
   const unit = findUnit(key)
-  const isId = unit === '' && Number.isInteger(number) && Math.abs(number) >= maxGrouped
-  return isId ? code(text) : formatQuantity(number, unit)
+  if (unit !== undefined) return formatQuantity(number, unit)
+  return Number.isInteger(number) && Math.abs(number) >= leastCommit ? code(text) : text
 }
 
 function toNumber(value: FieldValue): number | undefined {
@@ -168,12 +175,12 @@ function toComparedChange(one: Compared | undefined, ownUnit?: string) {
   }
 }
 
-function toUnit({ unit, statistic }: NonNullable<Compared['history']>): string {
+function toUnit({ unit, statistic }: NonNullable<Compared['history']>): string | undefined {
   return unit === undefined ? findUnit(statistic) : { seconds: 's', bytes: 'B' }[unit]
 }
 
 /** `+26 %`; of percentages `−0.6 points`; of zero `+3`. */
-function formatChange(value: number, median: number, unit: string): string {
+function formatChange(value: number, median: number, unit: string | undefined): string {
   const difference = value - median
   const sign = difference < 0 ? '−' : '+'
   if (unit === '%') return joinWords(`${sign}${formatNumber(Math.round(Math.abs(difference) * 10) / 10)} points`)
