@@ -74,6 +74,8 @@ export interface PastBuilds {
   /** Latest first. */
   readonly builds: readonly PastBuild[]
   readonly steps: readonly PastStep[]
+  /** Where the rows of a step begin, if it has more than were requested: the steps of older builds are not known. */
+  readonly stepsSinceMs?: number
 }
 
 export function toJobKey({ runId, attempt, leg = '' }: PastJob): string {

@@ -2,10 +2,11 @@ import type { Build } from '../build/build.ts'
 import { maxHistoryDays } from '../limits.ts'
 import type { Comparison, NoComparison } from './comparison.ts'
 import type { Unit } from './format-value.ts'
-import { type PastBuild, type PastBuilds, type PastStep, toJobKey } from './history-query.ts'
+import type { PastBuild, PastBuilds } from './history-query.ts'
 import { findLastingChange, type LastingChange, type SinceFields } from './lasting-change.ts'
 import { type Baseline, toBaseline, toMedian } from './median.ts'
 import type { Statistic } from './statistic.ts'
+import { toStepTimes } from './step-times.ts'
 import { toVerdict, type Verdict } from './verdict.ts'
 
 /** One value of the statistic that is compared. */
@@ -89,7 +90,7 @@ export function compareWithPast(
     ? findLastingChange(
         withValue.toReversed(),
         isOfBranch ? { ...own, steps, facts: context.facts } : undefined,
-        past.steps,
+        past,
         { statistic, floor, branch, sinceFields },
       )
     : undefined
@@ -98,7 +99,7 @@ export function compareWithPast(
     collected: compared.filter(({ isCollected }) => isCollected).length,
     // The builds before and after a change are not the two clusters of a cache.
     baseline: change !== undefined && 'median' in baseline ? { ...baseline, clusters: undefined } : baseline,
-    stepMedians: toStepMedians(past.steps, compared),
+    stepMedians: toStepMedians(past, compared),
     // With fewer builds, there is no median of those before the confirming builds either.
     before: before !== undefined && before.count >= comparison.minBuilds ? before : undefined,
     recent: withValue.slice(0, others).map(toValue),
@@ -165,22 +166,11 @@ function toBaselineOrReason(
   return { reason: `there ${builds} ${where}, fewer than ${minBuilds} (min-builds)` }
 }
 
-/** Medians over the same builds; the times of steps with the same name are added up within a build. */
-function toStepMedians(
-  steps: readonly PastStep[],
-  builds: readonly PastBuild[],
-): ReadonlyMap<string, number> | undefined {
-  const known = new Set(builds.map(toJobKey))
-  const durations = new Map<string, Map<string, number>>()
-  for (const step of steps) {
-    const key = toJobKey(step)
-    if (!known.has(key)) continue
-    const byBuild = durations.get(step.name) ?? new Map<string, number>()
-    byBuild.set(key, (byBuild.get(key) ?? 0) + step.duration)
-    durations.set(step.name, byBuild)
-  }
-  if (durations.size === 0) return undefined
-  return new Map([...durations].map(([name, byBuild]) => [name, toMedian([...byBuild.values()]) ?? 0]))
+/** Medians over the same builds. */
+function toStepMedians(past: PastBuilds, builds: readonly PastBuild[]): ReadonlyMap<string, number> | undefined {
+  const times = toStepTimes(past, builds)
+  if (times.size === 0) return undefined
+  return new Map([...times].map(([name, byJob]) => [name, toMedian([...byJob.values()]) ?? 0]))
 }
 
 function toBaselines(builds: readonly PastBuild[], minBuilds: number): ReadonlyMap<string, Baseline> {

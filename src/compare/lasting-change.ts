@@ -2,10 +2,11 @@ import type { Step } from '../build/build.ts'
 import { formatPercent } from '../build/quantity.ts'
 import { cleanTag } from '../point/clean.ts'
 import { formatValue } from './format-value.ts'
-import { type PastBuild, type PastStep, toJobKey } from './history-query.ts'
+import { type PastBuild, type PastBuilds, toJobKey } from './history-query.ts'
 import { toMedian } from './median.ts'
 import { findShift } from './shift.ts'
 import type { Statistic } from './statistic.ts'
+import { toStepTimes } from './step-times.ts'
 
 /** A sentence, split around the names in it, which are untrusted text. */
 export type Sentence = readonly (string | { readonly name: string })[]
@@ -57,7 +58,7 @@ const minSeconds = 1
 export function findLastingChange(
   builds: readonly PastBuild[],
   own: OwnBuild | undefined,
-  steps: readonly PastStep[],
+  past: Pick<PastBuilds, 'steps' | 'stepsSinceMs'>,
   { statistic, floor, branch, sinceFields }: About,
 ): LastingChange | undefined {
   const { name, field, factor, unit } = statistic
@@ -77,7 +78,7 @@ export function findLastingChange(
   const what = name === 'duration' ? '' : `${name}: `
   const where = first === undefined ? ` for ${count} builds` : ` since build #${first} (${count} builds)`
   const much = before === 0 ? '' : `, ${after > before ? '+' : '−'}${formatPercent((after - before) / before)}`
-  const moved = name === 'duration' ? findMovedStep(builds, steps, own, shift.at, Math.sign(after - before)) : []
+  const moved = name === 'duration' ? findMovedStep(builds, past, own, shift.at, Math.sign(after - before)) : []
   return {
     sentence: [
       `${what}${place}${head}${where}: ${formatValue(before, unit)} to ${formatValue(after, unit)}${much}`,
@@ -95,39 +96,33 @@ function toWord(isTime: boolean, isMore: boolean): string {
   return isMore ? 'Higher' : 'Lower'
 }
 
+/** Stands for this build among the earlier ones. */
+const ownJob = { runId: undefined, attempt: undefined, leg: 'own', endMs: Number.POSITIVE_INFINITY }
+
 /** The step whose median changed most in the direction of the change. */
 function findMovedStep(
   builds: readonly PastBuild[],
-  steps: readonly PastStep[],
+  past: Pick<PastBuilds, 'steps' | 'stepsSinceMs'>,
   own: OwnBuild | undefined,
   at: number,
   sign: number,
 ): Sentence {
-  const indexes = new Map(builds.map((one, index) => [toJobKey(one), index]))
-  const durations = new Map<string, Map<number, number>>()
-  const add = (name: string, index: number, seconds: number) => {
-    const byBuild = durations.get(name) ?? new Map<number, number>()
-    byBuild.set(index, (byBuild.get(index) ?? 0) + seconds)
-    durations.set(name, byBuild)
-  }
-  for (const step of steps) {
-    const index = indexes.get(toJobKey(step))
-    if (index !== undefined) add(step.name, index, step.duration)
-  }
-  if (durations.size === 0) return []
   // The names as the database stores them.
-  for (const { name, startMs, endMs } of own?.steps ?? []) {
-    add(cleanTag(name), builds.length, Math.max(0, endMs - startMs) / 1000)
-  }
-  const moved = [...durations].map(([name, byBuild]) => {
-    const sideOf = (isAfter: boolean) =>
-      [...byBuild].filter(([index]) => index >= at === isAfter).map(([, value]) => value)
-    // A step that is absent takes no time.
-    const [before, after] = [toMedian(sideOf(false)) ?? 0, toMedian(sideOf(true)) ?? 0]
-    return { name, before, after, much: sign * (after - before) }
+  const ofOwn = (own?.steps ?? []).map(({ name, startMs, endMs }) => {
+    return { ...ownJob, name: cleanTag(name), duration: Math.max(0, endMs - startMs) / 1000 }
   })
-  const most = moved.reduce((one, other) => (other.much > one.much ? other : one))
-  if (most.much < minSeconds) return []
+  const jobs = [...builds, ownJob]
+  const indexes = new Map(jobs.map((one, index) => [toJobKey(one), index]))
+  const times = toStepTimes({ ...past, steps: [...past.steps, ...ofOwn] }, jobs)
+  const moved = [...times].flatMap(([name, byJob]) => {
+    const medianOf = (isAfter: boolean) =>
+      toMedian([...byJob].filter(([key]) => (indexes.get(key) ?? 0) >= at === isAfter).map(([, value]) => value))
+    const [before, after] = [medianOf(false), medianOf(true)]
+    if (before === undefined || after === undefined) return []
+    return [{ name, before, after, much: sign * (after - before) }]
+  })
+  const most = moved.toSorted((one, other) => other.much - one.much)[0]
+  if (most === undefined || most.much < minSeconds) return []
   return [
     '; step ',
     { name: most.name },

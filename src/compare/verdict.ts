@@ -10,7 +10,15 @@ import { toSign } from './parse-limit.ts'
 export interface Verdict {
   readonly text: string
   /** A clause about the step that accounts for most of the difference, split around the step's name. */
-  readonly step: { readonly before: string; readonly name: string; readonly after: string } | undefined
+  readonly step:
+    | {
+        readonly before: string
+        readonly name: string
+        readonly after: string
+        /** Set if the steps of earlier builds are not known: the step is only the longest one. */
+        readonly isLongest?: true
+      }
+    | undefined
   readonly level: Level
   /** A sentence that names the limit that is passed; empty if none is. */
   readonly limit: string
@@ -174,7 +182,7 @@ function findStep({ steps, stepMedians }: Evidence, difference: number): Verdict
     .reduce((most, one) => (one.seconds > most.seconds ? one : most), { name: '', seconds: 0 })
   if (found.seconds < minSeconds) return undefined
   const took = formatValue(found.seconds, 'seconds')
-  if (!isKnown) return { before: 'its longest step is ', name: found.name, after: `, ${took}` }
+  if (!isKnown) return { before: 'its longest step is ', name: found.name, after: `, ${took}`, isLongest: true }
   // A step can grow by more than the build if other steps became shorter.
   if (found.seconds <= Math.abs(difference)) return { before: `${took} of it in step `, name: found.name, after: '' }
   return { before: 'step ', name: found.name, after: ` took ${took} ${sign < 0 ? 'less' : 'more'}` }

@@ -7,8 +7,10 @@ import { escapeText, toTable, toTooltip } from './html.ts'
 import type { Outcome } from './outcome.ts'
 
 const maxText = 200
-/** A greater whole number without a unit is rather an id than a quantity, and the runner masks it only as it is. */
-const maxGrouped = 1_000_000
+/** The mean of two floats has noise behind these digits. */
+const maxDigits = 15
+/** GitHub may take a text of seven digits or more for a commit. */
+const leastCommit = 1_000_000
 
 /** Units that the name of a statistic gives. */
 const units = [
@@ -18,34 +20,36 @@ const units = [
   [/(^|_)(seconds|secs)$|^duration$|^queue_time$/i, 's'],
 ] as const
 
-/** `s`, `ms`, `%`, `B`; empty if the name gives none. */
-function findUnit(name: string): string {
-  return units.find(([pattern]) => pattern.test(name))?.[1] ?? ''
+/** `s`, `ms`, `%`, `B`; undefined if the name gives none. */
+function findUnit(name: string): string | undefined {
+  return units.find(([pattern]) => pattern.test(name))?.[1]
 }
 
-/** `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`, without a break of lines: the unit is HTML. */
-export function formatQuantity(value: number, unit: string): string {
-  return joinWords(toQuantity(value, unit))
+/**
+ * `2m 05s`, `87.5 %`, `4.2 MB`, `1,204`, `3.2 ops/s`: the unit is HTML. No line ends behind the number. If the unit is not known, the
+ * number may be a secret, which the runner masks only as it is: `1204`.
+ */
+export function formatQuantity(value: number, unit: string | undefined): string {
+  switch (unit) {
+    case undefined:
+      return `${Number(value.toPrecision(maxDigits))}`
+    case 's':
+      return joinWords(formatDuration(value))
+    case 'ms':
+      return joinWords(formatDuration(value / 1000))
+    case 'B':
+      return joinWords(formatBytes(value))
+    case '':
+      return formatNumber(value)
+    default:
+      // Other units are text of others: the runner masks a secret in it only as it is.
+      return joinWords(`${formatNumber(unit === '%' ? Math.round(value * 10) / 10 : value)} `) + unit
+  }
 }
 
 /** Text of ours with spaces at which no line ends: cells are narrow on a phone. */
 export function joinWords(text: string): string {
   return text.replaceAll(' ', '\u00a0')
-}
-
-function toQuantity(value: number, unit: string): string {
-  switch (unit) {
-    case 's':
-      return formatDuration(value)
-    case 'ms':
-      return formatDuration(value / 1000)
-    case 'B':
-      return formatBytes(value)
-    case '':
-      return formatNumber(value)
-    default:
-      return `${formatNumber(unit === '%' ? Math.round(value * 10) / 10 : value)} ${unit}`
-  }
 }
 
 /** A statistic of the build beside its usual value: HTML. */
@@ -60,7 +64,9 @@ interface Row {
 export function toStatistics(outcome: Outcome, redact: (text: string) => string): string {
   const { columns, reports, data, compared = [] } = outcome
   const code = (text: string, tooltip = '') => `<code${tooltip}>${escapeText(redact(text), maxText)}</code>`
-  const rest = new Map(compared.flatMap((one) => (one.history === undefined ? [] : [[one.history.statistic, one]])))
+  // Of two comparisons of one statistic the first counts, as in the heading.
+  const byStatistic = Map.groupBy(compared, ({ history }) => history?.statistic)
+  const rest = new Map([...byStatistic].flatMap(([name, [one]]) => (name === undefined || !one ? [] : [[name, one]])))
   const take = (...names: readonly (string | undefined)[]) => {
     const name = names.find((one) => one !== undefined && rest.has(one))
     const found = name === undefined ? undefined : rest.get(name)
@@ -137,8 +143,8 @@ function toValue(
   const number = toNumber(value)
   if (number === undefined || redact(text) !== text) return code(text)
   const unit = findUnit(key)
-  const isId = unit === '' && Number.isInteger(number) && Math.abs(number) >= maxGrouped
-  return isId ? code(text) : formatQuantity(number, unit)
+  if (unit !== undefined) return formatQuantity(number, unit)
+  return Number.isInteger(number) && Math.abs(number) >= leastCommit ? code(text) : text
 }
 
 function toNumber(value: FieldValue): number | undefined {
@@ -169,16 +175,15 @@ function toComparedChange(one: Compared | undefined, ownUnit?: string) {
   }
 }
 
-function toUnit({ unit, statistic }: NonNullable<Compared['history']>): string {
+function toUnit({ unit, statistic }: NonNullable<Compared['history']>): string | undefined {
   return unit === undefined ? findUnit(statistic) : { seconds: 's', bytes: 'B' }[unit]
 }
 
 /** `+26 %`; of percentages `−0.6 points`; of zero `+3`. */
-function formatChange(value: number, median: number, unit: string): string {
+function formatChange(value: number, median: number, unit: string | undefined): string {
   const difference = value - median
   const sign = difference < 0 ? '−' : '+'
   if (unit === '%') return joinWords(`${sign}${formatNumber(Math.round(Math.abs(difference) * 10) / 10)} points`)
-  return joinWords(
-    `${sign}${median === 0 ? toQuantity(Math.abs(difference), unit) : formatPercent(difference / median)}`,
-  )
+  if (median === 0) return `${sign}${formatQuantity(Math.abs(difference), unit)}`
+  return joinWords(`${sign}${formatPercent(difference / median)}`)
 }

@@ -114,7 +114,8 @@ function toSteps(
   const lengthOf = ({ startMs, endMs }: Step) => endMs - startMs
   const longest = steps.toSorted((one, other) => lengthOf(other) - lengthOf(one))[0]
   if (longest === undefined) return ''
-  const moved = first?.verdict.step?.name
+  const step = first?.verdict.step
+  const moved = step?.isLongest ? undefined : step?.name
   const named = steps.map((step) => ({ ...step, name: redact(step.name) }))
   const head = `${countOf(steps.length, 'step')}, longest: ${text(longest.name)}, ${formatDuration(lengthOf(longest) / 1000)}`
   return toFold(head, toGantt(named, moved === undefined ? undefined : redact(moved)))

@@ -100,10 +100,10 @@ describe('medians of steps', () => {
     runIds.map((runId) => ({ runId, attempt: 1, name, duration }))
   const ran = [{ name: 'Test', number: 1, conclusion: 'success', startMs: 0, endMs: 300_000 }]
 
-  function stepOf(steps: readonly PastStep[]) {
+  function stepOf(steps: readonly PastStep[], since?: { readonly stepsSinceMs: number }) {
     const comparison = comparisonOf(true)
     const given = { ...build, steps: { ran, others: [], late: [] } }
-    const found = { builds: builds(303, 303, 303, 303, 303), steps }
+    const found = { builds: builds(303, 303, 303, 303, 303), steps, ...since }
     return compareWithPast(given, statistic, found, comparison, context).verdict.step
   }
 
@@ -117,8 +117,51 @@ describe('medians of steps', () => {
     expect(stepOf(steps)).toMatchObject({ before: '50s of it in step ' })
   })
 
+  test('count a step that a build skipped as no time', () => {
+    const steps = [...stepsOf([50], 'Test', 290), ...stepsOf([50, 49, 48, 47, 46], 'Lint', 10)]
+    expect(stepOf(steps)).toEqual({ before: 'step ', name: 'Test', after: ' took 5m 00s more' })
+  })
+
+  test('are of the builds whose steps were all read', () => {
+    const steps = [...stepsOf([50, 49], 'Test', 200), ...stepsOf([50, 49, 48, 47, 46], 'Lint', 10)]
+    expect(stepOf(steps, { stepsSinceMs: 48_500 })).toEqual({
+      before: '1m 40s of it in step ',
+      name: 'Test',
+      after: '',
+    })
+    expect(stepOf(steps, { stepsSinceMs: 51_000 })).toMatchObject({ isLongest: true })
+  })
+
   test('are not known where none of the builds has steps', () => {
     expect(stepOf(stepsOf([1, 2], 'Test', 1))).toMatchObject({ before: 'its longest step is ' })
+  })
+})
+
+describe('the step of a lasting change', () => {
+  /** Twenty seconds less from the 31st of 40 builds on, and this one. */
+  const durations = Array.from({ length: 40 }, (_, index) => (index >= 30 ? 100 : 120) + ((index * 7) % 3))
+  const of = durations.map((duration, index) => past(index + 1, { duration })).toReversed()
+  const stepsOf = (name: string, seconds: (runId: number) => number | undefined): PastStep[] =>
+    of.flatMap(({ runId = 0 }) => {
+      const duration = seconds(runId)
+      return duration === undefined ? [] : [{ runId, attempt: 1, name, duration }]
+    })
+  const sentenceOf = (steps: readonly PastStep[], since?: { readonly stepsSinceMs: number }) => {
+    const ran = [{ name: 'Test', number: 1, conclusion: 'success', startMs: 0, endMs: 70_000 }]
+    const given = { ...build, steps: { ran, others: [], late: [] } }
+    const found = { builds: of, steps, ...since }
+    const { change } = compareWithPast(given, { ...statistic, value: 101 }, found, comparisonOf(true), context)
+    return change?.sentence.map((part) => (typeof part === 'string' ? part : `*${part.name}*`)).join('')
+  }
+  const test70 = stepsOf('Test', (runId) => (runId > 30 ? 70 : 90))
+
+  test('is not one that ran once', () => {
+    const cache = stepsOf('Warm cache', (runId) => (runId === 20 ? 300 : undefined))
+    expect(sentenceOf([...test70, ...cache])).toMatch(/^Faster since .*; step \*Test\* went from 1m 30s to 1m 10s$/)
+  })
+
+  test('is not named where the steps before it were not read', () => {
+    expect(sentenceOf(test70, { stepsSinceMs: 31_500 })).toMatch(/^Faster since build #31 [^;]*$/)
   })
 })
 

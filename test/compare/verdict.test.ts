@@ -187,6 +187,13 @@ describe('the step', () => {
     expect(say(given)).toBe(`info: ${above}; ${clause}.`)
   })
 
+  test('is marked where it is only the longest', () => {
+    const stepOf = (stepMedians: Evidence['stepMedians']) =>
+      toVerdict({ ...evidence, steps: steps({ Test: 340 }), stepMedians }, comparison).step
+    expect(stepOf(undefined)).toMatchObject({ name: 'Test', isLongest: true })
+    expect(stepOf(medians({ Test: 200 }))).not.toHaveProperty('isLongest')
+  })
+
   test.each<[string, Partial<Evidence>]>([
     ['of which no one took longer', { steps: steps({ Test: 100 }), stepMedians: medians({ Test: 200 }) }],
     [

@@ -28,10 +28,12 @@ const noStatistics = { columns: [], compared: [], data: undefined }
 
 test.each<[Value, key: string, shown: string]>([
   [81.5, 'coverage', '81.5'],
-  [1204n, 'cases', '1,204'],
+  // The runner masks a secret only as it is.
+  [482_913, 'cases', '482913'],
+  [-1204n, 'cases', '-1204'],
+  [18_794.1234567, 'rate', '18794.1234567'],
   [new Unsigned(5n), 'cases', '5'],
-  [999_999, 'cases', '999,999'],
-  // Rather an id, which the runner masks as it is.
+  [999_999, 'cases', '999999'],
   [123_456_789_012n, 'account', '<code>123456789012</code>'],
   [4_215_300n, 'bundle_bytes', '4.22 MB'],
   [87.543, 'lines_percent', '87.5 %'],
@@ -70,8 +72,14 @@ test.each([
   [87.54, '%', '87.5 %'],
   [1e6, 'B', '1 MB'],
   [-12_345, '', '−12,345'],
+  [482_913, undefined, '482913'],
+  [0.1 + 0.2, undefined, '0.3'],
 ])('%d %s is shown as %s', (value, unit, shown) => {
   expect(formatQuantity(value, unit).replaceAll('\u00a0', ' ')).toBe(shown)
+})
+
+test('spaces in a unit of others stay: the runner masks secrets as they are', () => {
+  expect(formatQuantity(1204, 'per my own secret')).toBe('1,204\u00a0per my own secret')
 })
 
 describe('the usual value and the change', () => {
@@ -88,7 +96,9 @@ describe('the usual value and the change', () => {
     [84, 80, 'size', ['80', '+5 %']],
     [60n, 80, 'size', ['80', '−25 %']],
     [3, 0, 'size', ['0', '+3']],
-    [-3, -2, 'size', ['−2', '−50 %']],
+    [-3, -2, 'size', ['-2', '−50 %']],
+    [482_913, 0, 'size', ['0', '+482913']],
+    [482_913, 241_000, 'size', ['241000', '+100 %']],
     [87.5, 88.1, 'lines_percent', ['88.1 %', '−0.6 points']],
     [5e6, 4e6, 'bundle_bytes', ['4 MB', '+25 %']],
     // What is usual is not marked.
@@ -131,6 +141,33 @@ describe('the usual value and the change', () => {
     ])
   })
 
+  test('are those of the first of two comparisons of a statistic', () => {
+    const other = compared('duration', { isUsual: true })
+    const cells = cellsOf({
+      columns: [],
+      compared: [
+        compared('duration', { isUsual: false, level: 'fail' }),
+        { ...other, history: { ...other.history, median: 126 } },
+      ],
+    })
+    expect(cells.slice(1)).toEqual([['<code>duration</code>', '2m 06s', '1m 40s', '<strong>+26 %</strong>']])
+  })
+
+  test('keep the spaces in a unit of others', () => {
+    const rows = [{ name: 'b', value: '126', statistic: 'b', unit: 'my own secret' }]
+    const one = compared('b', { isUsual: false })
+    const ofZero = [{ ...one, history: { ...one.history, median: 0 } }]
+    const table = summarize({
+      columns: [],
+      misses: [],
+      data: undefined,
+      reports: { rows, sections: [] },
+      compared: ofZero,
+    })
+    expect(table).toContain('>0\u00a0my own secret<')
+    expect(table).toContain('>+126\u00a0my own secret<')
+  })
+
   test('of a report stand in its row', () => {
     const rows = [{ name: 'coverage', value: '87.5 %', statistic: 'coverage.lines_percent', unit: '%' }]
     const cells = cellsOf({
@@ -166,7 +203,7 @@ test('the numbers of data are shown where there is one point of it', () => {
   const data = outcome.data && { ...outcome.data, singles }
   expect(cellsOf({ columns: [], data }).slice(1)).toEqual([
     ['<code>size</code>', '<code>4200000</code>'],
-    ['<code>tests</code>', 'passed 1,204, boot_ms 320 ms'],
+    ['<code>tests</code>', 'passed 1204, boot_ms 320 ms'],
   ])
 })
 

@@ -31,6 +31,16 @@ describe('the summary', () => {
     )
   })
 
+  test('says of its step that it changed most only if earlier steps are known', () => {
+    const steps = [{ name: 'Test', number: 1, conclusion: 'success', startMs: 0, endMs: 340_000 }]
+    const titleOf = (changes: object) => {
+      const step = { before: '', name: 'Test', after: '', ...changes }
+      return /title (Steps of the job.*)/.exec(summarize({ ...of({ ...verdict, step }), steps }))?.[1]
+    }
+    expect(titleOf({})).toBe('Steps of the job: the one that changed most in yellow')
+    expect(titleOf({ isLongest: true })).toBe('Steps of the job: the longest in yellow')
+  })
+
   test('shows hostile names as they are', () => {
     const step = { before: 'in ', name: '</em><script>*a* | `b`\n## c', after: '' }
     const text = summarize(of({ ...verdict, text: 'on [x](http://evil) **main**', step }))

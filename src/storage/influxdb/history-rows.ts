@@ -48,6 +48,14 @@ export function toStep(row: Row, tags: JsonObject, legTags: readonly string[] = 
   return [{ runId: toNumber(row.get('run_id')), attempt: toNumber(row.get('attempt')), ...leg, name: step, duration }]
 }
 
+/** The latest time at which rows of a step begin because of the limit; undefined if all rows were read. */
+export function toStepsSince(steps: Result, maxSteps: number): number | undefined {
+  // The rows of a series share their tags, and the last row is the oldest.
+  const series = [...Map.groupBy(steps, ({ tags }) => tags).values()].filter(({ length }) => length >= maxSteps)
+  const times = series.flatMap((rows) => toNumber(rows.at(-1)?.row.get('time')) ?? [])
+  return times.length === 0 ? undefined : Math.max(...times)
+}
+
 /** A field of data by the build that yielded it; if a build has several values, the last one counts. */
 export function toDataValues(
   rows: Result,

@@ -4,7 +4,16 @@ import type { HistoryQuery, PastBuilds } from '../../compare/history-query.ts'
 import type { HttpClient, HttpResponse } from '../../http/client.ts'
 import { maxHistoryDays } from '../../limits.ts'
 import type { InfluxTarget } from '../target.ts'
-import { HistoryError, keyOf, type Result, toBuild, toDataValues, toRows, toStep } from './history-rows.ts'
+import {
+  HistoryError,
+  keyOf,
+  type Result,
+  toBuild,
+  toDataValues,
+  toRows,
+  toStep,
+  toStepsSince,
+} from './history-rows.ts'
 import { type Statement, toStatements } from './influxql.ts'
 import { toAuthorization } from './transport.ts'
 
@@ -61,7 +70,9 @@ function toPast(query: HistoryQuery, results: readonly Result[]): PastBuilds {
   const data = query.data.map(({ key, field, legTags }, index) => {
     return { key, legTags, values: toDataValues(rest[index] ?? [], field, legTags) }
   })
+  const stepsSinceMs = toStepsSince(steps, query.maxSteps)
   return {
+    ...(stepsSinceMs === undefined ? {} : { stepsSinceMs }),
     builds: (results[0] ?? []).map(({ row }) => {
       const build = toBuild(row, query.fields, query.legTags)
       const found = data.flatMap(({ key, values, legTags }) => {

@@ -44,6 +44,16 @@ test.each([v1, v2])('two statements are one request: %j', async (target) => {
   expect(client.requests.map((request) => statementsOf(request).split('; ').length)).toEqual([2])
 })
 
+test('more rows of a step than were requested say since when its rows are known', async () => {
+  const of = (step: string, ...times: number[]) => ({
+    ...{ name: 'build_step', tags: { step }, columns: ['time', 'run_id', 'duration'] },
+    values: times.map((time) => [time, time, 60]),
+  })
+  const series = [of('rare', 9, 2), of('test', 9, 8, 7), of('lint', 9, 8, 6)]
+  const { past: found } = read(v1, () => answerWith(builds, { series }), { ...query, maxSteps: 3 })
+  expect(await found).toMatchObject({ stepsSinceMs: 7, steps: { length: 8 } })
+})
+
 describe('InfluxDB 3', () => {
   const one: FakeAnswer = { status: 400, body: '{"error":"must provide only one InfluxQl statement per query"}' }
   const answerOne = (request: HttpRequest): FakeAnswer => {
