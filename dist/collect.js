@@ -296,11 +296,9 @@ function parseMoment(read, name, nowMs, problems) {
   const agoMs = toLengthMs(text);
   const ms = agoMs === void 0 ? toMomentMs(text) : nowMs - agoMs;
   if (ms !== void 0 && ms >= earliestMs && ms <= nowMs) return ms;
-  const what = ms === void 0 ? "must be" : ms > nowMs ? "must not be in the future, but" : "must be after 2018,";
-  problems.push({
-    input: name,
-    text: `${what} a time such as 2026-09-01, 2026-09-01T12:00Z or 7d (seven days ago), and is ${JSON.stringify(text)}`
-  });
+  const what = ms === void 0 ? "not a time" : ms > nowMs ? "in the future" : "before 2018";
+  const remedy = "write a time such as 2026-09-01, 2026-09-01T12:00Z or 7d (seven days ago)";
+  problems.push({ input: name, text: `is ${JSON.stringify(text)}, which is ${what}: ${remedy}` });
   return void 0;
 }
 const earliestMs = Date.UTC(2018);
@@ -319,7 +317,7 @@ const defaultCollectMs = 9e5;
 const weekMs = 7 * 864e5;
 async function parseCollectSettings(read, run, nowMs) {
   const problems = [];
-  const { storages } = await shared.bh(read, run, problems);
+  const { storages } = await shared.bi(read, run, problems);
   const native = storages.filter(isNative);
   const settings = {
     storages: native,
@@ -329,14 +327,14 @@ async function parseCollectSettings(read, run, nowMs) {
     sinceMs: parseMoment(read, "since", nowMs, problems),
     untilMs: parseMoment(read, "until", nowMs, problems),
     lookbackMs: parseLength(read, "lookback", problems) ?? weekMs,
-    jobs: shared.bi(read, "jobs", true, problems),
-    steps: shared.bi(read, "steps", false, problems),
+    jobs: shared.bj(read, "jobs", true, problems),
+    steps: shared.bj(read, "steps", false, problems),
     maxRequests: parseCount(read, "max-requests", problems),
-    spool: shared.bk(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? defaultCollectMs : shared.bj(read("timeout"), problems),
-    failOnError: shared.bi(read, "fail-on-error", false, problems),
-    summary: shared.bi(read, "summary", true, problems),
-    dryRun: shared.bi(read, "dry-run", false, problems),
+    spool: shared.bl(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? defaultCollectMs : shared.bk(read("timeout"), problems),
+    failOnError: shared.bj(read, "fail-on-error", false, problems),
+    summary: shared.bj(read, "summary", true, problems),
+    dryRun: shared.bj(read, "dry-run", false, problems),
     notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are skipped: that layout cannot store whole runs."]
   };
   if (storages.length > 0 && native.length === 0) {
@@ -378,7 +376,7 @@ async function parseList(input, text, between, problems) {
   if (!/^\s*(- |-\n|\[)/.test(text)) return trim(text.split(between));
   const value = (await shared.aK(input, text, problems, "text"))?.value;
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return trim(value);
-  if (value !== void 0) problems.push({ input, text: "must be a list of names, one a line" });
+  if (value !== void 0) problems.push({ input, text: "must be a list of names, one per line" });
   return [];
 }
 function parseCount(read, name, problems) {
@@ -394,8 +392,8 @@ async function readKnownCollected(settings, { http, runner }, signal) {
   const nothing = { storages: storages.map(() => void 0), notes: [], problems: [] };
   if (untilMs !== void 0) return nothing;
   if (!storages.some(({ target }) => target.kind === "influxdb")) {
-    const files = storages.map(({ target }) => shared.bm(target)).join(", ");
-    const note = `${files} cannot be read, so it is not known where the last collection stopped: the last 25 hours are collected. To change that, set the input since.`;
+    const files = storages.map(({ target }) => shared.bn(target)).join(", ");
+    const note = `${files} does not say where the last collection stopped, so the last 25 hours are collected. To change that, set the input since.`;
     return { ...nothing, notes: sinceMs === void 0 ? [note] : [] };
   }
   const { readCollected } = await Promise.resolve().then(() => require("./collected.js"));
@@ -407,9 +405,9 @@ async function readKnownCollected(settings, { http, runner }, signal) {
     try {
       return await readCollected(measurement, runner.now(), target, http, within);
     } catch (error) {
-      const begin = sinceMs === void 0 ? "25 hours ago" : "at since";
+      const begin = sinceMs === void 0 ? "25 hours ago" : "at the time of the input since";
       problems.push(
-        `${shared.bm(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
+        `${shared.bn(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
       );
       return /* @__PURE__ */ new Map();
     }
@@ -643,7 +641,10 @@ async function findRepositories(work, told) {
       if (listed.length === 0) told.problems.push(`The token sees no repositories of ${owner} that are not archived.`);
     } catch (error) {
       const stop = explainStop(error, asking);
-      const text = `The repositories of ${owner} were not listed: ${stop.why}.`;
+      const hidden = "the owner does not exist, or the token may not see it";
+      const remedy = "check the name, or give the token of a GitHub App that is installed there";
+      const why = /^the token may not read it/.test(stop.why) ? `${hidden}; ${remedy}` : stop.why;
+      const text = `The repositories of ${owner} were not listed: ${why}.`;
       if (stop.kind === "limit") told.limits.push(text);
       else told.problems.push(text);
       if (stop.kind !== "repository") return void 0;
@@ -918,7 +919,7 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
       const state = covered.get(repository);
       if (state === void 0) return;
       const point = toStatePoint(repository, { ...state, untilMs });
-      const line = shared.bf(point);
+      const line = shared.bg(point);
       if (!isBehind) await sendState([point]);
       else if (line !== void 0) unsent.add([line]);
     }

@@ -1,10 +1,10 @@
 "use strict";
 const node_fs = require("node:fs");
 const node_path = require("node:path");
+const finish = require("./finish.js");
 const shared = require("./shared.js");
 const goQuote = require("./common2.js");
 const node_buffer = require("node:buffer");
-const finish = require("./finish.js");
 const maxClaimMs = 36e5;
 const maxSpoolSkewMs = 6e4;
 const isOwn = ({ uid }) => process.getuid === void 0 || uid === process.getuid();
@@ -184,7 +184,7 @@ const maxSpoolBytes = 1e9;
 const maxSpoolFiles = 2e3;
 const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/;
 function putIntoSpool(folder, stem, write, bytes) {
-  shared.aX(folder, 448);
+  shared.aY(folder, 448);
   let files = 0;
   let total = bytes;
   for (const entry of node_fs.readdirSync(folder)) {
@@ -194,7 +194,9 @@ function putIntoSpool(folder, stem, write, bytes) {
   }
   if (files >= maxSpoolFiles) throw new Error(`it is full: it holds ${files} files`);
   if (total > maxSpoolBytes)
-    throw new Error(`it is full: with this file it would hold ${total} of ${maxSpoolBytes} bytes`);
+    throw new Error(
+      `it is full: with this file it would hold ${finish.b(total)} of ${finish.b(maxSpoolBytes)} bytes`
+    );
   return createFile(folder, stem, write);
 }
 function createFile(folder, stem, write) {

@@ -6630,7 +6630,7 @@ function checkEmptyRounds(node, hasReferences, first = false) {
       const isFirst = first || node.mode === "possessive";
       const [width] = measureWidth(node.body, /* @__PURE__ */ new Map());
       if (isFirst && width === 0) {
-        const text = "what is repeated inside (?>\u2026), with a possessive count, or beside references in a lookaround must match at least one character";
+        const text = "this repeats something that may be empty, which is not supported here: make it match at least one character";
         throw new PatternError(text, node.at);
       }
       checkEmptyRounds(node.body, hasReferences, isFirst);
@@ -6987,7 +6987,7 @@ class PatternReader {
     let text = "";
     for (; ; ) {
       const token = this.take();
-      if (token === void 0) throw this.fail(`missing ${terminator} of a ${name}`, from);
+      if (token === void 0) throw this.fail(`the ${name} has no closing ${terminator}`, from);
       if (token === terminator) break;
       text += token;
     }

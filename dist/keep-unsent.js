@@ -36,7 +36,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
   }
   for (const failure of failures) log.info(failure);
   for (const file of left()) {
-    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them with influx write`;
+    const title = `Build Stats: ${file.shown.lines} of ${file.lines} points that could not be written; save these lines and send them to InfluxDB`;
     try {
       const text = node_fs.readFileSync(file.path).subarray(0, file.shown.bytes).toString("utf8");
       log.printGroup(title, text);
@@ -50,7 +50,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
     const { held = [], failure } = file;
     const before = kept.get(file);
     if (held.length === 0 || failure === void 0 || before === void 0) continue;
-    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them with influx write`;
+    const title = `Build Stats: ${held.length} points that no disk had space for; save these lines and send them to InfluxDB`;
     log.printGroup(title, `${held.join("\n")}
 `);
     const where = [before.where, logPlace].filter((text) => text !== "").join(", or ");
@@ -59,7 +59,7 @@ async function keepUnsent(files, stem, { spool, upload, log }, signal) {
   }
   return kept;
 }
-const logPlace = "in the log of this job, as line protocol for influx write";
+const logPlace = "in the log of this job, as line protocol";
 function hasLines(file) {
   return file.path !== void 0 && file.lines > 0;
 }

@@ -119,7 +119,7 @@ function toUsageChart(points, steps) {
   const names = { cpu: "CPU", memory: "memory" };
   const palette = kinds.map((kind) => colors[kind][1]);
   const legend = kinds.map((kind) => `${names[kind]} in ${colors[kind][0]}`).join(", ");
-  const scale = steps.length > 0 ? "a number is the step that began" : "by time";
+  const scale = steps.length > 0 ? "numbers mark where steps begin" : "by time";
   return finish.B(height, palette, [
     "accTitle: CPU and memory over the job",
     `x-axis "In percent: ${legend} \xB7 ${scale}" [${toLabels(known, steps).join(", ")}]`,
@@ -398,7 +398,7 @@ async function endSampler(sampler, disk) {
   const { file, alarm } = sampler;
   const isAlive = isRunning(sampler);
   const last = isAlive ? await openSamples(disk || node_path.dirname(file))() : void 0;
-  const samples = parseSamples(shared.bg(file, "never", maxSamplesBytes) ?? "").filter(
+  const samples = parseSamples(shared.bh(file, "never", maxSamplesBytes) ?? "").filter(
     ({ atMs }) => atMs <= shared.i()
   );
   if (isAlive && sampler.startTicks !== void 0) kill(sampler.pid);

@@ -136,7 +136,7 @@ function explainReplayed({ place, origin, left, lost, why, whyLost }, dryRun) {
   const from = origin === "" ? "" : ` (${origin})`;
   const count = left === void 0 || left === 0 ? "" : `, with ${finish.j(left, "line")} that could not be written`;
   return [
-    ...why === void 0 ? [] : [`${finish.o(place)}${from} is left${count}: ${why}.`],
+    ...why === void 0 ? [] : [`${finish.o(place)}${from} is kept${count}: ${why}.`],
     ...whyLost === void 0 || dryRun ? [] : [`${finish.j(lost, "line")} of ${place}${from} ${lost === 1 ? "is" : "are"} lost: ${whyLost}.`]
   ];
 }
@@ -193,15 +193,15 @@ function sum(counts) {
 }
 async function parseReplaySettings(read, run) {
   const problems = [];
-  const { storages } = await shared.bh(read, run, problems);
+  const { storages } = await shared.bi(read, run, problems);
   const settings = {
     storages,
     githubToken: read("github-token") || void 0,
-    spool: shared.bk(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? 3e5 : shared.bj(read("timeout"), problems),
-    failOnError: shared.bi(read, "fail-on-error", true, problems),
-    summary: shared.bi(read, "summary", true, problems),
-    dryRun: shared.bi(read, "dry-run", false, problems)
+    spool: shared.bl(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? 3e5 : shared.bk(read("timeout"), problems),
+    failOnError: shared.bj(read, "fail-on-error", true, problems),
+    summary: shared.bj(read, "summary", true, problems),
+    dryRun: shared.bj(read, "dry-run", false, problems)
   };
   if (settings.githubToken === void 0 && settings.spool === void 0) {
     problems.push({ input: "github-token", text: "is empty, and so is spool: there is no place to read points from" });
@@ -344,7 +344,7 @@ async function offerArtifacts(list, artifacts, sender, { env, log }, signal) {
   async function offerOne(artifact, place, folder) {
     if (openBytes > maxUnpackedBytes)
       throw new Error("the artifacts that are being sent already take up the space that a replay may use");
-    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${maxZipBytes} bytes`);
+    if (artifact.bytes > maxZipBytes) throw new Error(`it is larger than ${finish.a(maxZipBytes)}`);
     const zip = await artifacts.download(artifact, maxZipBytes);
     const files = await unzipFiles(
       zip,
