@@ -36,8 +36,7 @@ async function parseEndSettings(
   event: JsonObject,
 ): Promise<Settings> {
   const { redact } = runner.log
-  const isSame = read('captures') !== '' && read('captures') === state?.inputs?.captures
-  const run = { ...toRunFacts(runner, 'post', event), captures: isSame ? state.captures : undefined }
+  const run = toRunFacts(runner, 'post', event)
   const settings = await parseSettings(read, run)
   if (state?.storages === undefined || settings.storages.length === 0) return settings
   const { storages, warnings } = reconcileStorages(settings.storages, state.storages, toFallbackPath(run), redact)

@@ -1,7 +1,5 @@
 import { maxKnownInputsBytes } from '../limits.ts'
 import { type InputName, inputNames, type ReadInput } from '../runner/input-names.ts'
-import { redactData } from '../secrets/redact.ts'
-import type { ParsedCaptures } from '../settings/captures.ts'
 import { credentialInputs, storageInputs } from '../settings/early-inputs.ts'
 
 /** The inputs of main, as far as post may know them. */
@@ -31,23 +29,8 @@ export function toKnownInputs(read: ReadInput, redact: (text: string) => string)
     .filter((name) => !ownInputs.has(name) && redact(read(name)) === read(name))
     .map((name) => [name, read(name)] as const)
   const all = Object.fromEntries(entries)
-  const inputs = countBytes(all) > maxKnownInputsBytes ? {} : all
+  const inputs = Buffer.byteLength(JSON.stringify(all)) > maxKnownInputsBytes ? {} : all
   return { inputs, otherInputs: given.filter((name) => !(name in inputs)) }
-}
-
-function countBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value))
-}
-
-/** The parsed input `captures`; undefined if it would make the state too long, or holds a secret. */
-export function toKnownCaptures(
-  captures: ParsedCaptures | undefined,
-  { inputs }: KnownInputs,
-  redact: (text: string) => string,
-): ParsedCaptures | undefined {
-  if (captures === undefined || inputs.captures === undefined) return undefined
-  const isSecret = JSON.stringify(redactData(captures, redact)) !== JSON.stringify(captures)
-  return isSecret || countBytes({ inputs, captures }) > maxKnownInputsBytes ? undefined : captures
 }
 
 export interface EndInputs {

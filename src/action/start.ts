@@ -16,7 +16,7 @@ import { kindOf } from '../storage/kinds.ts'
 import { openStorage, type WrittenTo, writeTo } from '../storage/open-storage.ts'
 import { openDeadlines } from './deadlines.ts'
 import { explainRepeated, leaveToEarlier, readMarks, stepsVariable, toMarks } from './earlier-steps.ts'
-import { toKnownCaptures, toKnownInputs } from './known-inputs.ts'
+import { toKnownInputs } from './known-inputs.ts'
 import { toKnown, toStorageKey } from './known-storages.ts'
 import type { Outside } from './phase.ts'
 import { reportNotices } from './report-notices.ts'
@@ -53,15 +53,13 @@ export async function start(outside: Outside, samplerScript: () => URL): Promise
   for (const warning of given.warnings) log.warning(warning)
   if (settings.storages.length > 0 || repeated.length === 0) reportNotices(given, log)
   const known = given.storages.map((one) => toKnown(one, log.redact))
-  const knownInputs = toKnownInputs(runner.readInput, log.redact)
   let state: State = {
     startMs,
     startWritten: [],
     ...(known.length === 0 ? {} : { storages: known }),
     earlier,
     ...(given.warnsOfMistakes ? { warned: given.warnings.slice(0, maxAlike).map(log.redact) } : {}),
-    ...knownInputs,
-    captures: toKnownCaptures(given.captures, knownInputs, log.redact),
+    ...toKnownInputs(runner.readInput, log.redact),
   }
   // Saved before any request, so that a job that is cancelled meanwhile keeps its start. The last state that is saved counts.
   saveState(runner, state)

@@ -1,6 +1,5 @@
 import type { Runner } from '../runner/runner.ts'
 import type { Sampler } from '../runner/sampler/start-sampler.ts'
-import type { ParsedCaptures } from '../settings/captures.ts'
 import type { KnownInputs } from './known-inputs.ts'
 import type { KnownStorage } from './known-storages.ts'
 
@@ -18,8 +17,6 @@ export interface State extends Partial<KnownInputs> {
   readonly storages?: readonly KnownStorage[]
   /** With `on-mistake: warn`, the warnings of main: post repeats them in the summary only. */
   readonly warned?: readonly string[]
-  /** The parsed input `captures`, if `inputs` has its text. */
-  readonly captures?: ParsedCaptures | undefined
   /** Marks of the job's earlier Build Stats steps (earlier-steps.ts). */
   readonly earlier: readonly string[]
   /** The sampling process, and whether each sample becomes a point. */

@@ -12,21 +12,6 @@ export interface RuleList {
   lineOf(path: Path): number | undefined
 }
 
-/** Valid rules of the input `captures` as JSON, for post, which parses the same text. Parsing YAML takes a twentieth of its time. */
-export interface ParsedCaptures {
-  readonly value: readonly unknown[]
-  /** The line of each rule. */
-  readonly lines: readonly (number | null)[]
-}
-
-export function toParsedCaptures({ value, lineOf }: RuleList): ParsedCaptures | undefined {
-  return Array.isArray(value) ? { value, lines: value.map((_, index) => lineOf([index]) ?? null) } : undefined
-}
-
-export function toRuleList({ value, lines }: ParsedCaptures): RuleList {
-  return { value, source: 'captures', lineOf: ([index]) => lines[Number(index)] ?? undefined }
-}
-
 /**
  * Parses rules for a layout, with their callbacks. The parsers are loaded only if there are rules, or callbacks.
  * @returns the valid rules; if none is valid, the default ones

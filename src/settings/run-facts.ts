@@ -5,7 +5,6 @@ import { readText } from '../runner/open-regular.ts'
 import type { Runner } from '../runner/runner.ts'
 import { tmpdir } from '../runner/system.ts'
 import type { Redact } from '../secrets/redact.ts'
-import type { ParsedCaptures } from './captures.ts'
 
 /** Facts about the run that are not inputs. */
 export interface RunFacts {
@@ -26,8 +25,6 @@ export interface RunFacts {
   isForeign?(text: string): boolean
   /** Whether the run has no secrets: a pull request from a fork, or a run of Dependabot. */
   readonly hasNoSecrets: boolean
-  /** The input `captures`, if main has parsed the same text. */
-  readonly captures?: ParsedCaptures | undefined
 }
 
 /** Collects the facts about the run that settings depend on. */

@@ -2,7 +2,6 @@ import type { JsonObject } from '../build/json.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import { defaultEveryMs } from '../limits.ts'
 import type { ReadInput } from '../runner/input-names.ts'
-import type { ParsedCaptures } from './captures.ts'
 import { readMistakesWarn } from './early-inputs.ts'
 import { parseBoolean, parseFolder, parseProperties, parseTimeout } from './input-values.ts'
 import { formatProblem, type SettingProblem, SettingsError } from './problem.ts'
@@ -13,8 +12,6 @@ import { parseStorages, type StorageSettings } from './storages.ts'
 /** The parsed inputs. Code that uses them need not check for empty strings. */
 export interface Settings {
   readonly storages: readonly StorageSettings[]
-  /** The input `captures`, if it is valid. */
-  readonly captures: ParsedCaptures | undefined
   /** The user's own properties. */
   readonly properties: JsonObject
   readonly githubToken: string | undefined
@@ -65,13 +62,12 @@ export async function parseSettings(
   /** Problems of values that are left out; the build is written without them. */
   const lost: SettingProblem[] = []
   const warnings: string[] = []
-  const { storages, notices, missingSecrets, compare, captures } = await parseStorages(read, run, problems, lost)
+  const { storages, notices, missingSecrets, compare } = await parseStorages(read, run, problems, lost)
   if (!['', 'fail', 'warn'].includes(read('on-mistake'))) {
     problems.push({ input: 'on-mistake', text: `must be fail or warn, but is ${JSON.stringify(read('on-mistake'))}` })
   }
   const settings: Settings = {
     storages,
-    captures,
     notices,
     missingSecrets,
     losses: [],

@@ -4,7 +4,7 @@ import type { Layout } from '../point/layout.ts'
 import type { ReadInput } from '../runner/input-names.ts'
 import { redactStorages } from '../secrets/redact-storages.ts'
 import type { Target } from '../storage/kinds.ts'
-import { type ParsedCaptures, parseCaptures, type RuleList, toParsedCaptures, toRuleList } from './captures.ts'
+import { parseCaptures, type RuleList } from './captures.ts'
 import { parseBoolean, parseMap } from './input-values.ts'
 import { findBuildbotTags, parseLayoutKind, parseMeasurement, parseTags, toLayout } from './layout.ts'
 import type { SettingProblem } from './problem.ts'
@@ -34,8 +34,6 @@ export interface ParsedStorages {
   readonly missingSecrets: readonly string[]
   /** The key `compare` of a config file, if it has one. */
   readonly compare?: { readonly comparisons: readonly Comparison[] | undefined }
-  /** The input `captures`, if it is valid. */
-  readonly captures?: ParsedCaptures | undefined
 }
 
 /** Captures and layout of the inputs, for the storage of the inputs, and for storages of a `config` without their own. */
@@ -54,22 +52,17 @@ export async function parseStorages(
   problems: SettingProblem[],
   lost: SettingProblem[] = [],
 ): Promise<ParsedStorages> {
-  const defaults = await parseDefaults(read, run, problems, lost)
-  const { storages, ...told } = await parseAll(read, defaults, run, problems)
-  const isValid = ![...problems, ...lost].some(({ input }) => input === 'captures')
-  return {
-    storages: run.redact === undefined ? storages : redactStorages(storages, run.redact),
-    ...told,
-    captures: isValid && defaults.rules !== undefined ? toParsedCaptures(defaults.rules) : undefined,
-  }
+  const { storages, ...told } = await parseAll(read, run, problems, lost)
+  return { storages: run.redact === undefined ? storages : redactStorages(storages, run.redact), ...told }
 }
 
 async function parseAll(
   read: ReadInput,
-  defaults: StorageDefaults,
   run: RunFacts,
   problems: SettingProblem[],
+  lost: SettingProblem[],
 ): Promise<ParsedStorages> {
+  const defaults = await parseDefaults(read, run, problems, lost)
   if (read('config') !== '') {
     const { readConfig } = await import('./config.ts')
     return await readConfig(read, defaults, run, problems)
@@ -91,7 +84,7 @@ function findIdle(read: ReadInput): SettingProblem[] {
 
 async function parseDefaults(
   read: ReadInput,
-  { phase, isForeign, captures }: RunFacts,
+  { phase, isForeign }: RunFacts,
   problems: SettingProblem[],
   lost: SettingProblem[],
 ): Promise<StorageDefaults> {
@@ -100,10 +93,7 @@ async function parseDefaults(
   const tags = parseTags(map, placeOf, problems)
   return {
     buildbotProblems: findBuildbotTags(tags, placeOf),
-    rules:
-      captures === undefined
-        ? await parseRuleList(read('captures'), problems, phase === 'post' ? lost : undefined)
-        : toRuleList(captures),
+    rules: await parseRuleList(read('captures'), problems, phase === 'post' ? lost : undefined),
     kind: parseLayoutKind(read('layout') || 'native', { input: 'layout' }, problems),
     options: {
       measurement: parseMeasurement(read('measurement'), { input: 'measurement' }, problems),

@@ -1,6 +1,7 @@
 import type { Event } from 'js-yaml'
 import { maxYamlAliases, maxYamlCharacters } from '../limits.ts'
 import type { SettingProblem } from './problem.ts'
+import { parseSimpleYaml } from './simple-yaml.ts'
 
 /** Parsed YAML: plain data, and the line of every place in it. */
 export interface Yaml {
@@ -31,6 +32,11 @@ export async function parseYaml(
   if (text.length > maxYamlCharacters) {
     problems.push({ input, text: `is ${text.length} characters long; at most ${maxYamlCharacters} are read` })
     return undefined
+  }
+  const simple = scalars === 'plain' ? undefined : parseSimpleYaml(text)
+  if (simple !== undefined) {
+    const { value, lines } = simple
+    return { value, toText: () => value, lineOf: ([place = '']) => lines.get(place) }
   }
   const yaml = await import('./yaml-parser.ts')
   try {

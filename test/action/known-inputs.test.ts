@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readEndInputs, toKnownCaptures, toKnownInputs } from '../../src/action/known-inputs.ts'
+import { readEndInputs, toKnownInputs } from '../../src/action/known-inputs.ts'
 import type { InputName } from '../../src/runner/input-names.ts'
 import { readFrom } from '../settings/inputs.ts'
 
@@ -25,16 +25,6 @@ test('main hands on its inputs without secrets, and the names of the others', ()
   expect(toKnownInputs(readFrom(inputs), redact).inputs).not.toHaveProperty('org')
   const long = toKnownInputs(readFrom({ ...inputs, captures: 'x'.repeat(50_000) }), asIs)
   expect(long).toMatchObject({ inputs: {}, otherInputs: expect.arrayContaining(['url', 'captures', 'token']) })
-})
-
-test('main hands on its parsed captures, unless they are long or hold a secret', () => {
-  const captures = { value: ['duration', { property: { name: 'a', callback: "'it''s'" } }], lines: [1, 2] }
-  expect(toKnownCaptures(captures, known, asIs)).toBe(captures)
-  expect(toKnownCaptures(captures, { ...known, inputs: {} }, asIs)).toBeUndefined()
-  expect(toKnownCaptures(captures, known, (text) => text.replaceAll("it''s", '***'))).toBeUndefined()
-  // An alias of YAML repeats what it stands for, and this script takes three bytes a character.
-  const long = { value: Array(10).fill('測'.repeat(1200)), lines: [] }
-  expect(toKnownCaptures(long, known, asIs)).toBeUndefined()
 })
 
 describe('the end of a job', () => {
