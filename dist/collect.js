@@ -317,7 +317,7 @@ const defaultCollectMs = 9e5;
 const weekMs = 7 * 864e5;
 async function parseCollectSettings(read, run, nowMs) {
   const problems = [];
-  const { storages } = await shared.bi(read, run, problems);
+  const { storages } = await shared.bh(read, run, problems);
   const native = storages.filter(isNative);
   const settings = {
     storages: native,
@@ -327,14 +327,14 @@ async function parseCollectSettings(read, run, nowMs) {
     sinceMs: parseMoment(read, "since", nowMs, problems),
     untilMs: parseMoment(read, "until", nowMs, problems),
     lookbackMs: parseLength(read, "lookback", problems) ?? weekMs,
-    jobs: shared.bj(read, "jobs", true, problems),
-    steps: shared.bj(read, "steps", false, problems),
+    jobs: shared.bi(read, "jobs", true, problems),
+    steps: shared.bi(read, "steps", false, problems),
     maxRequests: parseCount(read, "max-requests", problems),
-    spool: shared.bl(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? defaultCollectMs : shared.bk(read("timeout"), problems),
-    failOnError: shared.bj(read, "fail-on-error", false, problems),
-    summary: shared.bj(read, "summary", true, problems),
-    dryRun: shared.bj(read, "dry-run", false, problems),
+    spool: shared.bk(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? defaultCollectMs : shared.bj(read("timeout"), problems),
+    failOnError: shared.bi(read, "fail-on-error", false, problems),
+    summary: shared.bi(read, "summary", true, problems),
+    dryRun: shared.bi(read, "dry-run", false, problems),
     notes: native.length === storages.length ? [] : ["Storages with the layout buildbot are skipped: that layout cannot store whole runs."]
   };
   if (storages.length > 0 && native.length === 0) {
@@ -392,7 +392,7 @@ async function readKnownCollected(settings, { http, runner }, signal) {
   const nothing = { storages: storages.map(() => void 0), notes: [], problems: [] };
   if (untilMs !== void 0) return nothing;
   if (!storages.some(({ target }) => target.kind === "influxdb")) {
-    const files = storages.map(({ target }) => shared.bn(target)).join(", ");
+    const files = storages.map(({ target }) => shared.bm(target)).join(", ");
     const note = `${files} does not say where the last collection stopped, so the last 25 hours are collected. To change that, set the input since.`;
     return { ...nothing, notes: sinceMs === void 0 ? [note] : [] };
   }
@@ -407,7 +407,7 @@ async function readKnownCollected(settings, { http, runner }, signal) {
     } catch (error) {
       const begin = sinceMs === void 0 ? "25 hours ago" : "at the time of the input since";
       problems.push(
-        `${shared.bn(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
+        `${shared.bm(target)} does not say where the last collection stopped: ${error.message}. This collection begins ${begin}.`
       );
       return /* @__PURE__ */ new Map();
     }
@@ -919,7 +919,7 @@ function openPlace(one, known, toPath, settings, outside, deadlines) {
       const state = covered.get(repository);
       if (state === void 0) return;
       const point = toStatePoint(repository, { ...state, untilMs });
-      const line = shared.bg(point);
+      const line = shared.bf(point);
       if (!isBehind) await sendState([point]);
       else if (line !== void 0) unsent.add([line]);
     }

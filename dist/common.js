@@ -157,7 +157,7 @@ function matchDestination(header, storages, redact, mayMove) {
   if (!isOne) return { reason: `it is for ${nameOf(header)}, and more than one storage matches` };
   return { storage: first };
   function hasMoved(one) {
-    return shared.be(shared.U(one.target, redact)) === shared.be(destination);
+    return shared.bd(shared.U(one.target, redact)) === shared.bd(destination);
   }
 }
 function isLasting({ target }) {
@@ -213,7 +213,7 @@ function openServer(sending, limits) {
       const endMs = limits.now() + Math.min(maxMs, limits.remainingMs());
       const fuse = new AbortController();
       let timer;
-      const end = () => fuse.abort(new shared.bf("the time for this file ended"));
+      const end = () => fuse.abort(new shared.be("the time for this file ended"));
       sending.onRefusal(() => {
         timer ??= setTimeout(end, refusedAgainMs);
       });
@@ -252,7 +252,7 @@ function openServer(sending, limits) {
   };
 }
 function toLines(points) {
-  return points.map((point) => shared.bg(point)).filter((line) => line !== void 0);
+  return points.map((point) => shared.bf(point)).filter((line) => line !== void 0);
 }
 async function write(storage, points, writing) {
   async function* once() {

@@ -184,7 +184,7 @@ const maxSpoolBytes = 1e9;
 const maxSpoolFiles = 2e3;
 const names = /^(build-stats-unsent-[\w-]+(?:\.\d+)?\.lp)(?:\.[\w-]+\.(sending|part))?$/;
 function putIntoSpool(folder, stem, write, bytes) {
-  shared.aY(folder, 448);
+  shared.aX(folder, 448);
   let files = 0;
   let total = bytes;
   for (const entry of node_fs.readdirSync(folder)) {

@@ -5,19 +5,19 @@ const node_util = require("node:util");
 const shared = require("./shared.js");
 const scalar = shared.aD([shared.ay(), shared.aC(), shared.au()], "must be text, a number or a boolean");
 const filled = shared.aw(shared.ay("must be text"), shared.ax("must not be empty"));
-const kinds = Object.values(shared.b0);
+const kinds = Object.values(shared.a$);
 const kindSchemas = Object.fromEntries(kinds.map((one) => [one.kind, toSchema(one)]));
 function toSchema({ keys }) {
   const entries = Object.keys(keys).map((key) => [key, shared.as(filled)]);
   return entries.length === 0 ? filled : shared.ar(Object.fromEntries(entries));
 }
-const rules = shared.at(shared.b3(), "must be a list of capture rules");
+const rules = shared.at(shared.b2(), "must be a list of capture rules");
 const storageSchema = shared.ar({
   name: shared.as(filled),
   ...Object.fromEntries(kinds.map(({ kind }) => [kind, shared.as(kindSchemas[kind])])),
-  layout: shared.as(shared.av(shared.b1, `must be one of ${shared.b1.join(", ")}`)),
+  layout: shared.as(shared.av(shared.b0, `must be one of ${shared.b0.join(", ")}`)),
   captures: shared.as(rules),
-  tags: shared.as(shared.aG(shared.ay(), shared.b2(scalar), "must be a map of tags")),
+  tags: shared.as(shared.aG(shared.ay(), shared.b1(scalar), "must be a map of tags")),
   measurement: shared.as(filled),
   "matrix-tags": shared.as(shared.au("must be true or false")),
   builder: shared.as(filled)
@@ -25,10 +25,10 @@ const storageSchema = shared.ar({
 const configSchema = shared.ar({
   captures: shared.as(rules),
   // compare/compare-schema.ts checks it, and is loaded only then.
-  compare: shared.as(shared.b3()),
+  compare: shared.as(shared.b2()),
   storages: shared.aw(
     shared.at(storageSchema, "must be a list of storages"),
-    shared.a$(1, `must have at least one storage (${kinds.map(({ kind }) => kind).join(" or ")})`)
+    shared.a_(1, `must have at least one storage (${kinds.map(({ kind }) => kind).join(" or ")})`)
   )
 });
 function explainIssue(issue, path, yaml) {
@@ -52,12 +52,12 @@ function explainIssue(issue, path, yaml) {
     const where = keys.length === 0 ? "the file" : typeof key === "number" ? "a storage" : JSON.stringify(key);
     return {
       ...place,
-      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${shared.b4(issue.input)}`
+      text: `${where} must be a map of keys: ${findKnown([...keys, ""]).join(", ")}, but is ${shared.b3(issue.input)}`
     };
   }
   const isEmptyList = Array.isArray(issue.input) && issue.input.length === 0;
   const isSecret = ["token", "password"].includes(String(key));
-  const shown = isSecret ? typeof issue.input : isEmptyList ? "[]" : shared.b4(issue.input);
+  const shown = isSecret ? typeof issue.input : isEmptyList ? "[]" : shared.b3(issue.input);
   const quote = issue.message === "must be text" && typeof issue.input === "number" ? ": put it in quotes" : "";
   return { ...place, text: `${shared.aJ(issue, key, [], shown)}${quote}` };
 }
@@ -67,7 +67,7 @@ function findKnown(keys) {
   return Object.keys(keys.length > 2 ? storageSchema.entries : configSchema.entries);
 }
 function parseConfigTarget(storage, placeOf, run, problems) {
-  const kinds2 = Object.values(shared.b0);
+  const kinds2 = Object.values(shared.a$);
   const [kind, ...others] = kinds2.filter((one) => storage[one.kind] !== void 0);
   if (kind === void 0 || others.length > 0) {
     problems.push({ ...placeOf(), text: `a storage must have either ${kinds2.map((one) => one.kind).join(" or ")}` });
@@ -92,8 +92,8 @@ function parseConfigTarget(storage, placeOf, run, problems) {
     if (variable !== void 0 && resolved?.trim() === "") empty.push(variable);
   }
   const read = (name) => values.get(name) ?? "";
-  run.addSecrets(shared.b5(read));
-  if (empty.length > 0 && shared.b6(run)) {
+  run.addSecrets(shared.b4(read));
+  if (empty.length > 0 && shared.b5(run)) {
     const text = `${empty.map((name) => `$${name}`).join(" and ")} of this storage ${empty.length > 1 ? "are" : "is"} empty`;
     problems.push({ ...placeOf(), text: `${text}. ${run.secretHint}` });
     return { targets: [], notices: [], missingSecrets: [] };
@@ -110,7 +110,7 @@ function parseConfigTarget(storage, placeOf, run, problems) {
   const known = /* @__PURE__ */ new Set([...missing, ...unset]);
   const wrong = [];
   const readAll = (name) => known.has(name) ? standIns[name] || "-" : read(name);
-  const { targets } = shared.b7(readAll, { ...run, hasNoSecrets: false }, wrong);
+  const { targets } = shared.b6(readAll, { ...run, hasNoSecrets: false }, wrong);
   for (const { input, text } of wrong) {
     if (!known.has(input)) problems.push({ ...placeOf(kind.kind, input), text: `"${input}" ${text}` });
   }
@@ -151,7 +151,7 @@ function findVariable(value) {
 }
 async function readConfig(read, defaults, run, problems) {
   const path = read("config");
-  for (const input of shared.b8.filter((name) => read(name) !== "")) {
+  for (const input of shared.b7.filter((name) => read(name) !== "")) {
     problems.push({ input, text: `cannot be combined with config: write it in ${path}, or leave config out` });
   }
   const text = run.readFile(node_path.isAbsolute(path) ? path : node_path.resolve(run.workspace, path));
@@ -209,13 +209,13 @@ async function findRuleProblems(path, yaml, defaults, problems) {
     { value: captures, kind: defaults.kind, prefix: ["captures"] },
     ...lists.map((storage, index) => ({
       value: storage.captures,
-      kind: shared.b1.find((kind) => kind === storage.layout) ?? defaults.kind,
+      kind: shared.b0.find((kind) => kind === storage.layout) ?? defaults.kind,
       prefix: ["storages", index, "captures"]
     }))
   ];
   for (const { value, kind, prefix } of placed) {
     if (!Array.isArray(value)) continue;
-    await shared.b9(toRuleList(value, path, yaml, prefix), shared.bb(kind, defaults.options), problems);
+    await shared.b8(toRuleList(value, path, yaml, prefix), shared.ba(kind, defaults.options), problems);
   }
 }
 function toMap(value) {
@@ -238,10 +238,10 @@ async function parseStorageList(list, context, problems) {
     let rules2 = sharedRules.get(layout.kind);
     if (storage.captures !== void 0) {
       const own = toRuleList(storage.captures, path, yaml, ["storages", index, "captures"]);
-      rules2 = await shared.b9(own, layout, problems);
+      rules2 = await shared.b8(own, layout, problems);
     } else if (rules2 === void 0) {
       const found2 = [];
-      rules2 = shared$1 === void 0 ? shared.ba : await shared.b9(shared$1, layout, found2);
+      rules2 = shared$1 === void 0 ? shared.b9 : await shared.b8(shared$1, layout, found2);
       problems.push(...found2.filter((one) => !problems.some((told) => shared.k(told) === shared.k(one))));
       sharedRules.set(layout.kind, rules2);
     }
@@ -265,7 +265,7 @@ async function parseStorageList(list, context, problems) {
     }
   }
   if (shared$1 !== void 0 && sharedRules.size === 0) {
-    await shared.b9(shared$1, shared.bb(context.defaults.kind, context.defaults.options), problems);
+    await shared.b8(shared$1, shared.ba(context.defaults.kind, context.defaults.options), problems);
   }
   return { storages, notices, missingSecrets };
 }
@@ -284,13 +284,13 @@ function parseLayout(storage, index, { path, yaml, defaults }, problems) {
   if (storage.tags && Array.isArray(written) && Array.isArray(toMap(written[index]).tags)) {
     problems.push({ ...placeOf("tags"), text: '"tags" must be a map of tags, but is a list: write {team: web}' });
   }
-  const parsedTags = tags === void 0 ? void 0 : shared.a_(tags, (key) => placeOf("tags", key), problems);
+  const parsedTags = tags === void 0 ? void 0 : shared.aZ(tags, (key) => placeOf("tags", key), problems);
   if (kind === "buildbot") {
-    const found = parsedTags === void 0 ? defaults.buildbotProblems : shared.bc(parsedTags, (key) => placeOf("tags", key));
+    const found = parsedTags === void 0 ? defaults.buildbotProblems : shared.bb(parsedTags, (key) => placeOf("tags", key));
     problems.push(...found.filter((one) => !problems.includes(one)));
   }
-  return shared.bb(kind, {
-    measurement: measurement === void 0 ? defaults.options.measurement : shared.bd(measurement, placeOf("measurement"), problems),
+  return shared.ba(kind, {
+    measurement: measurement === void 0 ? defaults.options.measurement : shared.bc(measurement, placeOf("measurement"), problems),
     tags: parsedTags ?? defaults.options.tags,
     matrixTags: storage["matrix-tags"] ?? defaults.options.matrixTags
   });

@@ -128,7 +128,7 @@ function findFate(status, text, target) {
 }
 const noAnswer = { text: "", rejected: [], dropped: void 0 };
 function explainFailure(error, target, nowMs = Date.now()) {
-  if (!(error instanceof shared.aX)) {
+  if (!(error instanceof shared.aW)) {
     const words2 = nameCause(error);
     return {
       ...{ text: `${words2}${explainCause.explainCause(error)}`, words: words2, hint: "" },

@@ -40,11 +40,11 @@ function getAuthString(token, options) {
   return typeof options.auth === "string" ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-  const hc = new shared.bm();
+  const hc = new shared.bl();
   return hc.getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-  const hc = new shared.bm();
+  const hc = new shared.bl();
   return hc.getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {

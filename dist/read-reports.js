@@ -126,13 +126,13 @@ function check(schema, json2) {
   const { success, output, issues } = shared.aI(schema, json2, { abortEarly: true });
   if (success) return output;
   const [issue] = issues;
-  const path = shared.bo(issue);
+  const path = shared.bn(issue);
   const expected = issue.type === "custom" ? issue.message : issue.expected;
   const received = issue.received === "undefined" ? "missing" : issue.received;
   throw new ReportProblem(`${path === null ? "the report" : `"${path}"`} is ${received}, not ${expected}`);
 }
-const anyNumber = shared.bp((value) => typeof value === "number", "a number");
-const count = shared.bp((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a count");
+const anyNumber = shared.bo((value) => typeof value === "number", "a number");
+const count = shared.bo((value) => Number.isSafeInteger(value) && Number(value) >= 0, "a count");
 function summarize(values) {
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
   if (values.length < 2) return { value, runs: values.length };
@@ -178,7 +178,7 @@ const divisors = new Map(
     ([divisor, units2]) => units2.flatMap((unit) => ["", "/op", "/iter", "/iteration"].map((suffix) => [`${unit}${suffix}`, divisor]))
   )
 );
-const metric$1 = shared.bq({ value: anyNumber, lower_value: shared.br(anyNumber), upper_value: shared.br(anyNumber) });
+const metric$1 = shared.bp({ value: anyNumber, lower_value: shared.bq(anyNumber), upper_value: shared.bq(anyNumber) });
 const units = {
   latency: "ns",
   throughput: "ops/s",
@@ -211,19 +211,19 @@ function isMetric(json2, isLast) {
   const isKnown = Object.keys(json2).every((key) => ["value", "lower_value", "upper_value"].includes(key));
   return isKnown && (isLast || typeof json2.value === "number");
 }
-const statistics$1 = shared.bq({
-  N: shared.br(anyNumber),
+const statistics$1 = shared.bp({
+  N: shared.bq(anyNumber),
   Mean: anyNumber,
-  Min: shared.br(anyNumber),
-  Max: shared.br(anyNumber),
-  StandardDeviation: shared.br(anyNumber)
+  Min: shared.bq(anyNumber),
+  Max: shared.bq(anyNumber),
+  StandardDeviation: shared.bq(anyNumber)
 });
 const names = {
-  FullName: shared.br(shared.ay()),
-  Namespace: shared.br(shared.ay()),
-  Type: shared.br(shared.ay()),
-  Method: shared.br(shared.ay()),
-  Parameters: shared.br(shared.ay())
+  FullName: shared.bq(shared.ay()),
+  Namespace: shared.bq(shared.ay()),
+  Type: shared.bq(shared.ay()),
+  Method: shared.bq(shared.ay()),
+  Parameters: shared.bq(shared.ay())
 };
 const benchmarkDotNet = jsonFormat({
   name: "BenchmarkDotNet",
@@ -232,12 +232,12 @@ const benchmarkDotNet = jsonFormat({
     const [first] = Array.isArray(sample.Benchmarks) ? sample.Benchmarks : [];
     return shared.m(sample.HostEnvironmentInfo) || shared.m(first) && ("FullName" in first || "Method" in first) && "Statistics" in first;
   },
-  schema: shared.bq({
+  schema: shared.bp({
     Benchmarks: shared.at(
-      shared.bq({
+      shared.bp({
         ...names,
-        Statistics: shared.br(statistics$1),
-        Memory: shared.br(shared.bq({ BytesAllocatedPerOperation: shared.br(anyNumber) }))
+        Statistics: shared.bq(statistics$1),
+        Memory: shared.bq(shared.bp({ BytesAllocatedPerOperation: shared.bq(anyNumber) }))
       })
     )
   }),
@@ -285,17 +285,17 @@ function readLines(take, finish2) {
     }
   };
 }
-const estimate = shared.bq({
+const estimate = shared.bp({
   point_estimate: anyNumber,
-  confidence_interval: shared.bq({ lower_bound: anyNumber, upper_bound: anyNumber })
+  confidence_interval: shared.bp({ lower_bound: anyNumber, upper_bound: anyNumber })
 });
 const criterionEstimates = jsonFormat({
   name: "criterion's estimates",
   matches: (sample) => shared.m(sample) && shared.m(sample.mean) && "point_estimate" in sample.mean && "confidence_interval" in sample.mean,
-  schema: shared.bq({
+  schema: shared.bp({
     mean: estimate,
-    slope: shared.br(estimate),
-    std_dev: shared.br(shared.bq({ point_estimate: anyNumber }))
+    slope: shared.bq(estimate),
+    std_dev: shared.bq(shared.bp({ point_estimate: anyNumber }))
   }),
   read({ mean, slope, std_dev }, path = "") {
     const [, name] = /(?:^|\/)criterion\/(.+)\/[^/]+\/estimates\.json$/.exec(path.replaceAll("\\", "/")) ?? [];
@@ -315,8 +315,8 @@ const criterionEstimates = jsonFormat({
     ];
   }
 });
-const bounds = shared.bq({ estimate: anyNumber, lower_bound: anyNumber, upper_bound: anyNumber, unit: shared.ay() });
-const message = shared.bq({
+const bounds = shared.bp({ estimate: anyNumber, lower_bound: anyNumber, upper_bound: anyNumber, unit: shared.ay() });
+const message = shared.bp({
   reason: shared.aE("benchmark-complete"),
   id: shared.ay(),
   typical: bounds,
@@ -386,7 +386,7 @@ const libtestBench = {
   )
 };
 const libtest = /^test (.+?)\s+\.\.\. bench:\s+([\d,.]+) (\S+)\/iter\b/;
-const bench = shared.bq({
+const bench = shared.bp({
   name: shared.ay(),
   unit: shared.as(shared.ay()),
   value: anyNumber,
@@ -399,7 +399,7 @@ const githubActionBenchmark = jsonFormat({
   read: (report) => report.map(toBenchmark$2)
 });
 const isBench = (json2, index, all) => shared.m(json2) && (typeof json2.name === "string" && typeof json2.value === "number" || index > 0 && index === all.length - 1);
-const history = shared.bq({ entries: shared.aG(shared.ay(), shared.at(shared.bq({ benches: shared.at(bench) }))) });
+const history = shared.bp({ entries: shared.aG(shared.ay(), shared.at(shared.bp({ benches: shared.at(bench) }))) });
 const githubActionBenchmarkHistory = {
   name: "github-action-benchmark's data.js",
   recognizes: (head) => assignment.test(head),
@@ -490,7 +490,7 @@ function findShortener(measurements) {
   const [suffix, ...others] = new Set(measurements.map(({ name }) => /-\d+$/.exec(name)?.[0]));
   return suffix === void 0 || others.length > 0 ? (name) => name : (name) => name.slice(0, -suffix.length);
 }
-const entry = shared.bs({
+const entry = shared.br({
   name: shared.ay(),
   run_name: shared.as(shared.ay()),
   run_type: shared.as(shared.ay()),
@@ -508,7 +508,7 @@ const googleBenchmark = jsonFormat({
     const [first] = Array.isArray(sample.benchmarks) ? sample.benchmarks : [];
     return isContext(sample.context) || shared.m(first) && "real_time" in first;
   },
-  schema: shared.bq({ benchmarks: shared.at(entry) }),
+  schema: shared.bp({ benchmarks: shared.at(entry) }),
   *read({ benchmarks }) {
     const sound = benchmarks.filter(({ error_occurred, skipped }) => error_occurred !== true && skipped !== true);
     for (const [name, entries] of Map.groupBy(sound, toName$1)) {
@@ -568,15 +568,15 @@ const hyperfine = jsonFormat({
     const [first] = sample.results;
     return shared.m(first) && typeof first.command === "string" && "mean" in first;
   },
-  schema: shared.bq({
+  schema: shared.bp({
     results: shared.at(
-      shared.bq({
+      shared.bp({
         command: shared.ay(),
         mean: anyNumber,
-        min: shared.br(anyNumber),
-        max: shared.br(anyNumber),
-        stddev: shared.br(anyNumber),
-        times: shared.br(shared.at(anyNumber))
+        min: shared.bq(anyNumber),
+        max: shared.bq(anyNumber),
+        stddev: shared.bq(anyNumber),
+        times: shared.bq(shared.at(anyNumber))
       })
     )
   }),
@@ -587,18 +587,18 @@ const hyperfine = jsonFormat({
     ...known({ min, max, stddev, runs: times2?.length })
   }))
 });
-const metric = shared.bq({
+const metric = shared.bp({
   score: shared.aD([anyNumber, shared.aE("NaN")]),
-  scorePercentiles: shared.br(shared.aG(shared.ay(), shared.b3())),
+  scorePercentiles: shared.bq(shared.aG(shared.ay(), shared.b2())),
   scoreUnit: shared.ay(),
-  rawData: shared.br(shared.at(shared.at(shared.b3())))
+  rawData: shared.bq(shared.at(shared.at(shared.b2())))
 });
-const result$1 = shared.bq({
+const result$1 = shared.bp({
   benchmark: shared.ay(),
   mode: shared.ay(),
-  params: shared.br(shared.aG(shared.ay(), shared.ay())),
+  params: shared.bq(shared.aG(shared.ay(), shared.ay())),
   primaryMetric: metric,
-  secondaryMetrics: shared.br(shared.aG(shared.ay(), metric))
+  secondaryMetrics: shared.bq(shared.aG(shared.ay(), metric))
 });
 const jmh = jsonFormat({
   name: "JMH",
@@ -639,16 +639,16 @@ const pytestBenchmark = jsonFormat({
     const [first] = Array.isArray(sample.benchmarks) ? sample.benchmarks : [];
     return shared.m(sample.machine_info) || shared.m(first) && shared.m(first.stats) && "fullname" in first;
   },
-  schema: shared.bq({
+  schema: shared.bp({
     benchmarks: shared.at(
-      shared.bq({
+      shared.bp({
         fullname: shared.ay(),
-        stats: shared.bq({
+        stats: shared.bp({
           mean: anyNumber,
-          min: shared.br(anyNumber),
-          max: shared.br(anyNumber),
-          stddev: shared.br(anyNumber),
-          rounds: shared.br(anyNumber)
+          min: shared.bq(anyNumber),
+          max: shared.bq(anyNumber),
+          stddev: shared.bq(anyNumber),
+          rounds: shared.bq(anyNumber)
         })
       })
     )
@@ -666,17 +666,17 @@ function hasBenchmarks(sample) {
   return tests.some((test2) => shared.m(test2) && asList(test2.benchmarks).length > 0);
 }
 const asList = (json2) => Array.isArray(json2) ? json2 : [];
-const statistics = { mean: anyNumber, min: shared.br(anyNumber), max: shared.br(anyNumber), sd: shared.br(anyNumber) };
-const task = shared.bq({ name: shared.ay(), ...statistics, sampleCount: shared.br(anyNumber) });
+const statistics = { mean: anyNumber, min: shared.bq(anyNumber), max: shared.bq(anyNumber), sd: shared.bq(anyNumber) };
+const task = shared.bp({ name: shared.ay(), ...statistics, sampleCount: shared.bq(anyNumber) });
 const vitestBench = jsonFormat({
   name: "Vitest bench",
   matches(sample) {
     const [file2] = shared.m(sample) && Array.isArray(sample.files) ? sample.files : [];
     return shared.m(file2) && Array.isArray(file2.groups);
   },
-  schema: shared.bq({
+  schema: shared.bp({
     files: shared.at(
-      shared.bq({ groups: shared.at(shared.bq({ fullName: shared.ay(), benchmarks: shared.at(shared.bt(task)) })) })
+      shared.bp({ groups: shared.at(shared.bp({ fullName: shared.ay(), benchmarks: shared.at(shared.bs(task)) })) })
     )
   }),
   *read({ files }) {
@@ -687,16 +687,16 @@ const vitestBench = jsonFormat({
     }
   }
 });
-const latency = shared.bq({ ...statistics, samplesCount: shared.br(anyNumber) });
-const assertion$1 = shared.bq({
+const latency = shared.bp({ ...statistics, samplesCount: shared.bq(anyNumber) });
+const assertion$1 = shared.bp({
   benchmarks: shared.as(
-    shared.at(shared.bq({ name: shared.ay(), tasks: shared.at(shared.bq({ name: shared.ay(), latency })) }))
+    shared.at(shared.bp({ name: shared.ay(), tasks: shared.at(shared.bp({ name: shared.ay(), latency })) }))
   )
 });
 const vitestTests = jsonFormat({
   name: "Vitest's JSON with benchmarks",
   matches: hasBenchmarks,
-  schema: shared.bq({ testResults: shared.at(shared.bq({ assertionResults: shared.at(assertion$1) })) }),
+  schema: shared.bp({ testResults: shared.at(shared.bp({ assertionResults: shared.at(assertion$1) })) }),
   *read({ testResults }) {
     const assertions = testResults.flatMap(({ assertionResults }) => assertionResults);
     for (const { name, tasks } of assertions.flatMap(({ benchmarks = [] }) => benchmarks)) {
@@ -2985,20 +2985,20 @@ function sumCounts(counts2) {
   }
   return sum;
 }
-const summary$2 = shared.bq({
+const summary$2 = shared.bp({
   covered_lines: count,
   num_statements: count,
   covered_branches: shared.as(count),
   num_branches: shared.as(count)
 });
-const fileReport = shared.bq({
+const fileReport = shared.bp({
   summary: summary$2,
-  functions: shared.as(shared.aG(shared.ay(), shared.bq({ summary: shared.bq({ covered_lines: count }) })))
+  functions: shared.as(shared.aG(shared.ay(), shared.bp({ summary: shared.bp({ covered_lines: count }) })))
 });
 const coveragePy = jsonFormat({
   name: "coverage.py's JSON",
   matches: (sample) => shared.m(sample) && (shared.m(sample.meta) && "branch_coverage" in sample.meta || shared.m(sample.totals) && "num_statements" in sample.totals),
-  schema: shared.bq({ files: shared.aG(shared.ay(), fileReport) }),
+  schema: shared.bp({ files: shared.aG(shared.ay(), fileReport) }),
   read: ({ files }) => Object.entries(files).map(([file2, report]) => ({ file: file2, ...toCoverage$2(report) }))
 });
 function toCoverage$2({ summary: summary2, functions = {} }) {
@@ -3011,7 +3011,7 @@ function toCoverage$2({ summary: summary2, functions = {} }) {
     ...named.length === 0 ? {} : { functions: { covered: called.length, total: named.length } }
   };
 }
-const counts$2 = shared.bq({
+const counts$2 = shared.bp({
   filename: shared.ay(),
   line_total: count,
   line_covered: count,
@@ -3023,7 +3023,7 @@ const counts$2 = shared.bq({
 const gcovrSummary = jsonFormat({
   name: "gcovr's summary",
   matches: (sample) => shared.m(sample) && "gcovr/summary_format_version" in sample,
-  schema: shared.bq({ files: shared.at(counts$2) }),
+  schema: shared.bp({ files: shared.at(counts$2) }),
   read: ({ files }) => files.map(toCoverage$1)
 });
 function toCoverage$1(file2) {
@@ -3071,10 +3071,10 @@ function toKey(block) {
   if (line >= 2 ** 19 || column >= 2 ** 10 || lines2 < 0 || lines2 >= 2 ** 13 || endColumn >= 2 ** 10) return block;
   return ((line * 2 ** 10 + column) * 2 ** 13 + lines2) * 2 ** 10 + endColumn;
 }
-const hits = shared.b2(shared.aC());
-const fileCoverage = shared.bq({
+const hits = shared.b1(shared.aC());
+const fileCoverage = shared.bp({
   path: shared.as(shared.ay()),
-  statementMap: shared.aG(shared.ay(), shared.bq({ start: shared.bq({ line: shared.br(shared.aC()) }) })),
+  statementMap: shared.aG(shared.ay(), shared.bp({ start: shared.bp({ line: shared.bq(shared.aC()) }) })),
   s: shared.aG(shared.ay(), hits),
   f: shared.aG(shared.ay(), hits),
   b: shared.aG(shared.ay(), shared.at(hits))
@@ -3102,8 +3102,8 @@ const toCount$1 = (hits2) => ({
   covered: hits2.filter((count2) => (count2 ?? 0) > 0).length,
   total: hits2.length
 });
-const counts$1 = shared.bq({ total: count, covered: count });
-const summary$1 = shared.bq({ lines: shared.as(counts$1), branches: shared.as(counts$1), functions: shared.as(counts$1) });
+const counts$1 = shared.bp({ total: count, covered: count });
+const summary$1 = shared.bp({ lines: shared.as(counts$1), branches: shared.as(counts$1), functions: shared.as(counts$1) });
 const istanbulSummary = jsonFormat({
   name: "Istanbul's summary",
   matches: (sample) => shared.m(sample) && shared.m(sample.total) && ["lines", "statements", "branches", "functions"].some((part) => {
@@ -3249,10 +3249,10 @@ function toFunction(kind, name, { seen, ids }, line) {
   return ids.of(`${count2} ${name}`, line);
 }
 const counts = shared.aw(
-  shared.bq({ count, covered: count }),
-  shared.bu(({ count: count2, covered }) => ({ covered, total: count2 }))
+  shared.bp({ count, covered: count }),
+  shared.bt(({ count: count2, covered }) => ({ covered, total: count2 }))
 );
-const summary = shared.bq({ lines: counts, branches: shared.as(counts), functions: counts });
+const summary = shared.bp({ lines: counts, branches: shared.as(counts), functions: counts });
 const llvmCov = jsonFormat({
   name: "llvm-cov's JSON",
   matches(sample) {
@@ -3260,15 +3260,15 @@ const llvmCov = jsonFormat({
     const [data] = sample.data;
     return shared.m(data) && (Array.isArray(data.files) || shared.m(data.totals));
   },
-  schema: shared.bq({ data: shared.at(shared.bq({ files: shared.at(shared.bq({ filename: shared.ay(), summary })) })) }),
+  schema: shared.bp({ data: shared.at(shared.bp({ files: shared.at(shared.bp({ filename: shared.ay(), summary })) })) }),
   read: ({ data }) => data.flatMap(({ files }) => files.map(({ filename, summary: summary2 }) => ({ file: filename, ...toParts(summary2) })))
 });
 function toParts({ lines: lines2, branches, functions }) {
   return { lines: lines2, ...branches === void 0 || branches.total === 0 ? {} : { branches }, functions };
 }
-const lines = shared.at(shared.b2(shared.aD([shared.aC(), shared.aE("ignored")])));
-const coverage = shared.aG(shared.ay(), shared.aD([lines, shared.bq({ lines })]));
-const result = shared.bq({ coverage });
+const lines = shared.at(shared.b1(shared.aD([shared.aC(), shared.aE("ignored")])));
+const coverage = shared.aG(shared.ay(), shared.aD([lines, shared.bp({ lines })]));
+const result = shared.bp({ coverage });
 const simplecov = jsonFormat({
   name: "SimpleCov",
   matches: (sample) => shared.m(sample) && (isResult(sample) || Object.values(sample).some(isResult)),
@@ -3288,7 +3288,7 @@ const simplecov = jsonFormat({
     for (const [file2, hits2] of files) yield hits2.toCoverage(file2);
   }
 });
-const isSingle = (report) => shared.bv(result, report);
+const isSingle = (report) => shared.bu(result, report);
 function isResult(json2) {
   if (!shared.m(json2) || !shared.m(json2.coverage)) return false;
   return Object.values(json2.coverage).some(
@@ -4711,23 +4711,23 @@ function toDefined(value) {
   }
   return defined;
 }
-const text = shared.bw(shared.as(shared.ay()), void 0);
-const number = shared.bw(shared.as(shared.aC()), void 0);
-const test = shared.bq({
+const text = shared.bv(shared.as(shared.ay()), void 0);
+const number = shared.bv(shared.as(shared.aC()), void 0);
+const test = shared.bp({
   name: shared.ay(),
   status: shared.ay(),
   duration: number,
   message: text,
   trace: text,
-  flaky: shared.bw(shared.as(shared.au()), void 0),
+  flaky: shared.bv(shared.as(shared.au()), void 0),
   // Text until 2025, since then a list of nested suites.
-  suite: shared.bw(shared.as(shared.aD([shared.ay(), shared.at(shared.ay())])), void 0),
+  suite: shared.bv(shared.as(shared.aD([shared.ay(), shared.at(shared.ay())])), void 0),
   filePath: text
 });
 const ctrf = jsonFormat({
   name: "CTRF",
   matches: (sample) => shared.m(sample) && (sample.reportFormat === "CTRF" || shared.m(sample.results) && ["tool", "summary", "tests"].some((key) => key in Object(sample.results))),
-  schema: shared.bq({ results: shared.bq({ tests: shared.at(test) }) }),
+  schema: shared.bp({ results: shared.bp({ tests: shared.at(test) }) }),
   read: function* ({ results }) {
     for (const { name, status, duration, message: message2, trace, flaky, suite, filePath } of results.tests) {
       const outcome = toOutcome$1(status);
@@ -4750,7 +4750,7 @@ function toOutcome$1(status) {
 }
 const maxHeldCases$3 = 2e5;
 const maxTestOutputCharacters$1 = 4e3;
-const event = shared.bq({
+const event = shared.bp({
   Action: shared.ay(),
   Package: shared.as(shared.ay()),
   Test: shared.as(shared.ay()),
@@ -4866,28 +4866,28 @@ function toMessage$1(output) {
   const lines2 = output.split("\n").filter((line) => !/^\s*(?:=== |--- |PASS$|FAIL\b.*\t|# )/.test(line));
   return lines2.join("\n").trim() || output.trim() || void 0;
 }
-const assertion = shared.bq({
+const assertion = shared.bp({
   title: shared.ay(),
   fullName: shared.as(shared.ay()),
   ancestorTitles: shared.as(shared.at(shared.ay()), []),
   status: shared.ay(),
-  duration: shared.br(shared.aC()),
+  duration: shared.bq(shared.aC()),
   // In Vitest, also for a test that passed in the end.
-  failureMessages: shared.br(shared.at(shared.b3()), []),
+  failureMessages: shared.bq(shared.at(shared.b2()), []),
   // Jest with `jest.retryTimes`; it reports why earlier tries failed only with `logErrorsBeforeRetry`.
-  invocations: shared.br(shared.aC(), 1),
-  retryReasons: shared.br(shared.at(shared.b3()), [])
+  invocations: shared.bq(shared.aC(), 1),
+  retryReasons: shared.bq(shared.at(shared.b2()), [])
 });
-const file = shared.bq({
+const file = shared.bp({
   name: shared.ay(),
   status: shared.as(shared.ay()),
-  message: shared.br(shared.b3()),
+  message: shared.bq(shared.b2()),
   assertionResults: shared.at(assertion)
 });
 const jestJson = jsonFormat({
   name: "JSON of Jest and Vitest",
   matches: (sample) => shared.m(sample) && ("numTotalTests" in sample || "numTotalTestSuites" in sample) && !hasBenchmarks(sample),
-  schema: shared.bq({ testResults: shared.at(file) }),
+  schema: shared.bp({ testResults: shared.at(file) }),
   read: function* ({ testResults }) {
     for (const { name, status, message: message2, assertionResults } of testResults) {
       yield* assertionResults.map((result2) => toTestCase$1(result2, name));

@@ -398,7 +398,7 @@ async function endSampler(sampler, disk) {
   const { file, alarm } = sampler;
   const isAlive = isRunning(sampler);
   const last = isAlive ? await openSamples(disk || node_path.dirname(file))() : void 0;
-  const samples = parseSamples(shared.bh(file, "never", maxSamplesBytes) ?? "").filter(
+  const samples = parseSamples(shared.bg(file, "never", maxSamplesBytes) ?? "").filter(
     ({ atMs }) => atMs <= shared.i()
   );
   if (isAlive && sampler.startTicks !== void 0) kill(sampler.pid);

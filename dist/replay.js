@@ -193,15 +193,15 @@ function sum(counts) {
 }
 async function parseReplaySettings(read, run) {
   const problems = [];
-  const { storages } = await shared.bi(read, run, problems);
+  const { storages } = await shared.bh(read, run, problems);
   const settings = {
     storages,
     githubToken: read("github-token") || void 0,
-    spool: shared.bl(read, "spool", problems),
-    timeoutMs: read("timeout") === "" ? 3e5 : shared.bk(read("timeout"), problems),
-    failOnError: shared.bj(read, "fail-on-error", true, problems),
-    summary: shared.bj(read, "summary", true, problems),
-    dryRun: shared.bj(read, "dry-run", false, problems)
+    spool: shared.bk(read, "spool", problems),
+    timeoutMs: read("timeout") === "" ? 3e5 : shared.bj(read("timeout"), problems),
+    failOnError: shared.bi(read, "fail-on-error", true, problems),
+    summary: shared.bi(read, "summary", true, problems),
+    dryRun: shared.bi(read, "dry-run", false, problems)
   };
   if (settings.githubToken === void 0 && settings.spool === void 0) {
     problems.push({ input: "github-token", text: "is empty, and so is spool: there is no place to read points from" });

@@ -8,7 +8,7 @@ async function yieldReports(runner, tags, warn) {
   const files = readInput("report").split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const name = readInput("name").trim();
   const [{ parseRules }, { readReports }] = await Promise.all([
-    Promise.resolve().then(() => require("./shared.js")).then((n) => n.bx),
+    Promise.resolve().then(() => require("./shared.js")).then((n) => n.bw),
     Promise.resolve().then(() => require("./read-reports.js"))
   ]);
   const parsed = parseRules([{ report: { files, ...name === "" ? {} : { name } } }], () => void 0);

@@ -241,8 +241,8 @@ function openData(path) {
   }
 }
 async function readTags(read, problems) {
-  const { map, lineOf } = await shared.aZ("tags", read("tags"), problems, problems, "text");
-  return cleanTags(shared.a_(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
+  const { map, lineOf } = await shared.aY("tags", read("tags"), problems, problems, "text");
+  return cleanTags(shared.aZ(map, (key) => ({ input: "tags", line: lineOf([key]) }), problems));
 }
 async function* readDataLines(read, env, tags, problems) {
   const name = read("name").trim();
