@@ -657,7 +657,7 @@ function toAdvice(untilMs) {
 }
 function explainAccess({ why }, name, { env }) {
   const isForeign = name !== env.GITHUB_REPOSITORY && why.includes("may not read it");
-  return isForeign ? ", and to read other repositories than the workflow's own, give a token of a GitHub App as github-token" : "";
+  return isForeign ? ". A job's own token reads only its own repository: for others, set github-token to the token of a GitHub App" : "";
 }
 function explainVanished(vanished) {
   const first = vanished.slice(0, 5).map(({ repository, id, attempt }) => `${repository} run ${id}, attempt ${attempt}`);

@@ -170,7 +170,7 @@ function nameOf({ name, destination }) {
 function explainUnmatched(header, isNameKnown) {
   const { name, destination } = header;
   if (!shared.R(destination)) return `it is for ${nameOf(header)}, which is not among the storages`;
-  const moved = isNameKnown ? "; the storage of this name now has another address" : "";
+  const moved = isNameKnown ? "; the storage of this name has another address now" : "";
   const how = name === void 0 ? "" : ", or a config with a storage of this name";
   return `it is for ${nameOf(header)}${moved}: give the url, and the database or bucket, of that storage${how}`;
 }

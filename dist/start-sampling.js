@@ -105,7 +105,7 @@ async function startSampling(script, { everyMs, series }, spool, { builder, numb
     const build = number === void 0 ? builder : `${builder} #${number}`;
     return { ...await startSampler(script, env, { everyMs, build, folder }), series };
   } catch (error) {
-    log.warning(`What this job uses of its runner is not measured: ${error.message}.`);
+    log.warning(`CPU, memory, disk and network are not measured (input resources): ${error.message}.`);
     return void 0;
   }
 }

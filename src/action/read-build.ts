@@ -83,7 +83,7 @@ export async function readBuild(
   if (reason !== undefined) {
     const consequence =
       state === undefined
-        ? 'The start and everything that depends on it are left out, because main saved no state'
+        ? 'The start and everything that depends on it are left out, because the Build Stats step saved no start time'
         : 'The start of the Build Stats step is used instead, and queue_time is left out'
     warnings.push(`The job's exact start is not known: ${reason}. ${consequence}.`)
   }

@@ -87,7 +87,8 @@ async function askForJob(
   const { body } = await api.request(toJobRequest(place, signal))
   const job = parseJob(parseBody(body))
   if (job === undefined) throw new ApiProblem(explainForeign('a job'))
-  if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
+  if (BigInt(job.run_id) !== runId)
+    throw new ApiProblem(`GitHub answered with a job of run ${job.run_id} instead of run ${runId}`)
   if (BigInt(job.id) !== jobId) throw new ApiProblem(`GitHub answered with job ${job.id} instead of job ${jobId}`)
   return job
 }
@@ -118,7 +119,8 @@ async function listJobs(actions: Actions, query: JobQuery, runId: bigint, api: A
     const found = Array.isArray(data?.jobs) ? data.jobs.map(parseJob) : [undefined]
     for (const job of found) {
       if (job === undefined) throw new ApiProblem(explainForeign('a list of jobs'))
-      if (BigInt(job.run_id) !== runId) throw new ApiProblem(`GitHub answered with a job of run ${job.run_id}`)
+      if (BigInt(job.run_id) !== runId)
+        throw new ApiProblem(`GitHub answered with a job of run ${job.run_id} instead of run ${runId}`)
     }
     const before = jobs.size
     for (const job of found) if (job !== undefined) jobs.set(job.id, job)
@@ -150,7 +152,7 @@ function findJob(jobs: readonly ApiJob[], { job: id, matrix, runnerName }: JobQu
   for (const matches of [running, named, exact]) if (matches.length === 1 && matches[0] !== undefined) return matches[0]
   const count = running.length === 0 ? 'none' : `${named.length || running.length}`
   throw new ApiProblem(
-    `the job was not identified: ${count} of the ${jobs.length} jobs of this run match it; give each job a name of its own`,
+    `the job was not identified: ${count} of the ${jobs.length} jobs of this run match its name and its runner`,
   )
 }
 

@@ -93,7 +93,10 @@ function parseApi(read: ReadInput, given: readonly string[], problems: SettingPr
   }
   const wrong = given.filter((name) => (foreign[api] as readonly string[]).includes(name))
   for (const name of wrong) {
-    const because = value === '' ? `which "${api === 'v2' ? 'bucket' : 'database'}" selects` : 'which "api" selects'
+    const because =
+      value === ''
+        ? `which ${api === 'v2' ? '"bucket" selects' : '"database" with "token" selects'}`
+        : 'which "api" selects'
     problems.push({
       input: name,
       text: `cannot be used with InfluxDB ${api}, ${because}. ${remedies[api]}`,

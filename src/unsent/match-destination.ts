@@ -57,7 +57,7 @@ function nameOf({ name, destination }: KeptHeader): string {
 function explainUnmatched(header: KeptHeader, isNameKnown: boolean): string {
   const { name, destination } = header
   if (!isServer(destination)) return `it is for ${nameOf(header)}, which is not among the storages`
-  const moved = isNameKnown ? '; the storage of this name now has another address' : ''
+  const moved = isNameKnown ? '; the storage of this name has another address now' : ''
   const how = name === undefined ? '' : ', or a config with a storage of this name'
   return `it is for ${nameOf(header)}${moved}: give the url, and the database or bucket, of that storage${how}`
 }

@@ -43,9 +43,7 @@ describe('without the id of the job', () => {
     const { job, reason } = await search([{ ...apiJob, ...changes } as Partial<ApiJob>]).answer
     expect(job !== undefined).toBe(matches)
     if (!matches)
-      expect(reason).toBe(
-        'the job was not identified: none of the 1 jobs of this run match it; give each job a name of its own',
-      )
+      expect(reason).toBe('the job was not identified: none of the 1 jobs of this run match its name and its runner')
   })
 
   test.each([
@@ -66,7 +64,7 @@ describe('without the id of the job', () => {
     const legs = [1, 2].map((id) => ({ ...apiJob, id, name: `test (${id})` }))
     expect(await search(legs).answer).toMatchObject({
       job: undefined,
-      reason: 'the job was not identified: 2 of the 2 jobs of this run match it; give each job a name of its own',
+      reason: 'the job was not identified: 2 of the 2 jobs of this run match its name and its runner',
     })
   })
 

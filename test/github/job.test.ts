@@ -44,7 +44,7 @@ describe('with the id of the job', () => {
   })
 
   test.each<[Partial<ApiJob>, RegExp]>([
-    [{ run_id: 5 }, /^GitHub answered with a job of run 5$/],
+    [{ run_id: 5 }, /^GitHub answered with a job of run 5 instead of run \d+$/],
     [{ started_at: '' }, /^GitHub answered without a start time$/],
     [{ started_at: 'soon' }, /^GitHub answered without a start time$/],
   ])('an answer with %j is none', async (changes, reason) => {

@@ -37,10 +37,13 @@ const failures: Record<string, readonly [options: ScenarioOptions, reason: RegEx
     /: GitHub did not answer with a list of jobs; check/,
   ],
   'an answer of another run': [{ api: { job: exampleJob({ run_id: 4711 }) } }, /answered with a job of run 4711/],
-  'no job that can be this one': [{ ...withoutId, api: { jobs: others } }, /none of the 3 jobs of this run match it/],
+  'no job that can be this one': [
+    { ...withoutId, api: { jobs: others } },
+    /none of the 3 jobs of this run match its name/,
+  ],
   'several jobs that can be this one': [
     { ...withoutId, api: { jobs: [...others, exampleJob(), exampleJob({ id: 14, name: 'test (20)' })] } },
-    /2 of the 5 jobs of this run match it/,
+    /2 of the 5 jobs of this run match its name/,
   ],
 }
 

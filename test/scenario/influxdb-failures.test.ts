@@ -310,7 +310,7 @@ describe('a field of another type costs that field alone', () => {
     expect([post.exitCode, server.violations]).toEqual([0, []])
     const place = `${inputs.url} (${of.server.api}, ${of.server.api === 'v2' ? 'bucket' : 'database'} ci)`
     expect(warnings).toEqual([
-      `The field "passed" was left out of 1 point of "tests" in ${place}: it is string here, and ${place} has it as float. It comes from data that steps yield; yield it as float, or under another name.`,
+      `The field "passed" was left out of 1 point of "tests" in ${place}: this build sends it as string, but it is stored as float. It comes from data that steps yield; yield it as float, or under another name.`,
     ])
     // Once more, with the others: behind a conflict servers are silent about what else they did not take.
     const [first, second, ...more] = server.requests

@@ -88,7 +88,7 @@ describe('a type that conflicts', () => {
     const { warnings } = await run('cover src\\main.ts="n/a",ok=2')
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The field "src\\main\.ts" was left out of 1 point of "cover" .*: it is string here, and .* as float/,
+        /^The field "src\\main\.ts" was left out of 1 point of "cover" .*: this build sends it as string, but it is stored as float/,
       ),
     ])
     const cover = server.points.filter(({ measurement }) => measurement === 'cover')

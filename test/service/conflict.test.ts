@@ -31,7 +31,7 @@ describeServers(influxdbs, (server) => {
     expect([main.exitCode, post.exitCode]).toEqual([0, 0])
     const name = `${influxd.url} ${'bucket' in influxd.inputs('') ? '(v2, bucket known)' : '(v1, database known)'}`
     expect(warnings).toEqual([
-      `The field "seconds" was left out of 1 point of "cases" in ${name}: it is string here, and ${name} has it as float. ` +
+      `The field "seconds" was left out of 1 point of "cases" in ${name}: this build sends it as string, but it is stored as float. ` +
         'It comes from data that steps yield; yield it as float, or under another name.',
     ])
     const [series] = await influxd.query('known', 'SELECT seconds, passed, number FROM cases WHERE passed = true')

@@ -144,7 +144,12 @@ describe('problems', () => {
     ],
     [
       { url, database: 'd', token: 't', org: 'o' },
-      [['org', /^cannot be used with InfluxDB v3, which "database" selects\. v3 takes token and database$/]],
+      [
+        [
+          'org',
+          /^cannot be used with InfluxDB v3, which "database" with "token" selects\. v3 takes token and database$/,
+        ],
+      ],
     ],
     [
       { url, database: 'd', token: 't', username: 'u', password: 'p' },

@@ -93,7 +93,7 @@ describe('the name decides first', () => {
       expect(match(moved, [named('main', target)])).toBeUndefined()
       expect(match({ ...moved, mayMove: true }, [named('main', target), plain(v2('acme'))])).toBeUndefined()
     }
-    expect(why(moved, [named('main', v2('other'))])).toContain('the storage of this name now has another address')
+    expect(why(moved, [named('main', v2('other'))])).toContain('the storage of this name has another address now')
   })
 
   test('but for the address, which may have changed for a replay', () => {

@@ -120,7 +120,7 @@ function toAdvice(untilMs: number): string {
 function explainAccess({ why }: Stop, name: string, { env }: CollectWork): string {
   const isForeign = name !== env.GITHUB_REPOSITORY && why.includes('may not read it')
   return isForeign
-    ? ", and to read other repositories than the workflow's own, give a token of a GitHub App as github-token"
+    ? ". A job's own token reads only its own repository: for others, set github-token to the token of a GitHub App"
     : ''
 }
 

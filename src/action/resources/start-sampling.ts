@@ -19,7 +19,7 @@ export async function startSampling(
     const build = number === undefined ? builder : `${builder} #${number}`
     return { ...(await startSampler(script, env, { everyMs, build, folder })), series }
   } catch (error) {
-    log.warning(`What this job uses of its runner is not measured: ${(error as Error).message}.`)
+    log.warning(`CPU, memory, disk and network are not measured (input resources): ${(error as Error).message}.`)
     return undefined
   }
 }
