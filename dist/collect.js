@@ -695,7 +695,7 @@ async function collectTriggering({
   if (!createSelect(settings, env)(run))
     return {
       ...nothingCollected,
-      notes: [`${title} is skipped because the input workflows does not select its workflow.`]
+      notes: [`${title} is skipped: the input "workflows" does not select its workflow.`]
     };
   try {
     const jobs = await api.listJobs(run);

@@ -90,9 +90,11 @@ function findInData(choice: StatisticChoice, points: readonly Point[]): Statisti
     const keys = point.tags.map(([key]) => key).filter((key) => new Set(having.map((one) => tagOf(one, key))).size > 1)
     const remedy =
       keys.length === 0
-        ? 'yield only one record with it, or add a tag that differs'
-        : `choose one with where: {${keys[0]}: ${tagOf(point, keys[0] ?? '')}}`
-    return { reason: `${having.length} records of "${data.measurement}" in this build have the field: ${remedy}` }
+        ? 'yield only one record with this field, or add a tag that differs'
+        : `add "where: {${keys[0]}: ${tagOf(point, keys[0] ?? '')}}" to choose one`
+    return {
+      reason: `only one record can be compared, but ${having.length} of "${data.measurement}" have this field: ${remedy}`,
+    }
   }
   const field = JSON.stringify([data.measurement, data.field, ...where])
   const unit = isInSeconds(choice) ? 'seconds' : undefined

@@ -183,7 +183,5 @@ function findStep({ steps, stepMedians }: Evidence, difference: number): Verdict
   if (found.seconds < minSeconds) return undefined
   const took = formatValue(found.seconds, 'seconds')
   if (!isKnown) return { before: 'its longest step is ', name: found.name, after: `, ${took}`, isLongest: true }
-  // A step can grow by more than the build if other steps became shorter.
-  if (found.seconds <= Math.abs(difference)) return { before: `${took} of it in step `, name: found.name, after: '' }
   return { before: 'step ', name: found.name, after: ` took ${took} ${sign < 0 ? 'less' : 'more'}` }
 }

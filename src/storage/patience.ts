@@ -37,7 +37,9 @@ export function openPatience(
   const look = () => setImmediate(() => setImmediate(giveUp))
   function giveUp(): void {
     if (isThere || answering > 0) return
-    own.abort(new EndOfWriting(`${(patienceMs ?? 0) / 1000} s had passed; the server then counts as down`))
+    own.abort(
+      new EndOfWriting(`${(patienceMs ?? 0) / 1000} s had passed, after which the server is assumed to be down`),
+    )
   }
   function stay(): void {
     isThere = true

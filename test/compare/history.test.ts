@@ -109,12 +109,12 @@ describe('medians of steps', () => {
 
   test('are of the builds that are compared, and of no others', () => {
     const steps = [...stepsOf([50, 49, 48, 47, 46], 'Test', 200), ...stepsOf(Array(20).fill(7), 'Test', 1)]
-    expect(stepOf(steps)).toEqual({ before: '1m 40s of it in step ', name: 'Test', after: '' })
+    expect(stepOf(steps)).toEqual({ before: 'step ', name: 'Test', after: ' took 1m 40s more' })
   })
 
   test('add up what a step took in one build', () => {
     const steps = [...stepsOf([50, 49, 48], 'Test', 100), ...stepsOf([50, 49, 48], 'Test', 150)]
-    expect(stepOf(steps)).toMatchObject({ before: '50s of it in step ' })
+    expect(stepOf(steps)).toMatchObject({ after: ' took 50s more' })
   })
 
   test('count a step that a build skipped as no time', () => {
@@ -125,9 +125,9 @@ describe('medians of steps', () => {
   test('are of the builds whose steps were all read', () => {
     const steps = [...stepsOf([50, 49], 'Test', 200), ...stepsOf([50, 49, 48, 47, 46], 'Lint', 10)]
     expect(stepOf(steps, { stepsSinceMs: 48_500 })).toEqual({
-      before: '1m 40s of it in step ',
+      before: 'step ',
       name: 'Test',
-      after: '',
+      after: ' took 1m 40s more',
     })
     expect(stepOf(steps, { stepsSinceMs: 51_000 })).toMatchObject({ isLongest: true })
   })

@@ -40,7 +40,7 @@ test('the example of the docs', () => {
       ['Lint', 80],
     ]),
   }
-  expect(say(given)).toBe(`info: ${above}; 2m 04s of it in step *Test*.`)
+  expect(say(given)).toBe(`info: ${above}; step *Test* took 2m 04s more.`)
 })
 
 test.each<[string, Partial<Evidence>, string]>([
@@ -175,7 +175,7 @@ describe('the step', () => {
       { Test: 200, Lint: 80 },
       'step *Test* took 3m 20s more',
     ],
-    ['that is new', { Test: 200, Scan: 90 }, { Test: 190 }, '1m 30s of it in step *Scan*'],
+    ['that is new', { Test: 200, Scan: 90 }, { Test: 190 }, 'step *Scan* took 1m 30s more'],
     [
       'that is longest, where no earlier one is known',
       { Test: 340, Lint: 70 },
@@ -207,14 +207,14 @@ describe('the step', () => {
 
   test('is named where it saved the time, too', () => {
     const given = { value: 200, steps: steps({ Test: 110, Lint: 80 }), stepMedians: medians({ Test: 190, Lint: 82 }) }
-    expect(say(given)).toMatch(/34 % below .*; 1m 20s of it in step \*Test\*\.$/)
+    expect(say(given)).toMatch(/34 % below .*; step \*Test\* took 1m 20s less\.$/)
   })
 
   test('counts all its parts, and is found by the name that the database has', () => {
     const [one] = steps({ 'a\nb': 100 })
     if (one === undefined) throw new Error('no step')
     const given = { steps: [one, { ...one, number: 2 }], stepMedians: medians({ 'a b': 100 }) }
-    expect(say(given)).toBe(`info: ${above}; 1m 40s of it in step *a\nb*.`)
+    expect(say(given)).toBe(`info: ${above}; step *a\nb* took 1m 40s more.`)
   })
 
   test('is no matter of other statistics', () => {

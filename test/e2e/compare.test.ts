@@ -10,7 +10,7 @@ import { startLoopback } from '../support/loopback.ts'
 import { toPastLines, toUsualBuilds } from '../support/past-builds.ts'
 
 const usual =
-  /7m \d\ds, [45]\d % above the median of the last 20 builds on main \(5m 03s\); 2m 04s of it in step \*Run npm test\*\./
+  /7m \d\ds, [45]\d % above the median of the last 20 builds on main \(5m 03s\); step \*Run npm test\* took 2m 04s more\./
 
 /** A job of 7 minutes and 12 seconds, and two minutes more than usual in one of its steps. */
 function toJob(): ApiJob {
@@ -59,7 +59,7 @@ describe.skipIf(!actPath || !influxdPath)('on act, after 30 builds', () => {
     expect([exitCode, annotations], output).toEqual([0, []])
     expect(output).toMatch(usual)
     expect(summary).toMatch(
-      /^<h3>CI\/test: 7m \d\ds, [45]\d % slower than usual<\/h3>\n\n<p>Success\..*\n\n<p>7m \d\ds, [45]\d % above .*; 2m 04s of it in step <em>Run npm test<\/em>\.<\/p>\n/,
+      /^<h3>CI\/test: 7m \d\ds, [45]\d % slower than usual<\/h3>\n\n<p>Success\..*\n\n<p>7m \d\ds, [45]\d % above .*; step <em>Run npm test<\/em> took 2m 04s more\.<\/p>\n/,
     )
     expect(summary).toMatch(
       /coverage<\/code><\/td><td align="right">84<\/td><td align="right">80<\/td><td align="right">\+5.%<\/td>/,

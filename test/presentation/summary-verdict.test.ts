@@ -13,7 +13,7 @@ const verdict: Verdict = {
     limit: '',
     isUsual: false,
   },
-  step: { before: '2m 04s of it in step ', name: 'Test', after: '' },
+  step: { before: 'step ', name: 'Test', after: ' took 2m 04s more' },
 }
 const warned: Verdict = { ...verdict, level: 'warn', limit: 'warn-above allows 1.2, which is 6m 04s.' }
 const of = (verdict: Verdict, change?: Compared['change']): Pick<Outcome, 'compared'> => ({
@@ -24,10 +24,10 @@ const keep = (text: string) => text
 describe('the summary', () => {
   test('has the verdict before its statistics', () => {
     expect(summarize(of(verdict))).toMatch(
-      /^<h3>CI\/test: 1m 31s<\/h3>\n[\s\S]*\n<p>Success\..*\n\n<p>7m 12s, 43 % above .* \(5m 03s\); 2m 04s of it in step <em>Test<\/em>\.<\/p>\n\n<table>/,
+      /^<h3>CI\/test: 1m 31s<\/h3>\n[\s\S]*\n<p>Success\..*\n\n<p>7m 12s, 43 % above .* \(5m 03s\); step <em>Test<\/em> took 2m 04s more\.<\/p>\n\n<table>/,
     )
     expect(summarize(of(warned))).toMatch(
-      /\n\n<p><strong>7m 12s, .*<em>Test<\/em>\.<\/strong> warn-above allows 1\.2, which is 6m 04s\.<\/p>\n\n<table>/,
+      /\n\n<p><strong>7m 12s, .*<em>Test<\/em> took 2m 04s more\.<\/strong> warn-above allows 1\.2, which is 6m 04s\.<\/p>\n\n<table>/,
     )
   })
 
@@ -113,10 +113,10 @@ describe('a lasting change', () => {
     const told = of(verdict, { ...change, isOwn: true })
     const sentence =
       'Slower since build #412 (12 builds): 4m to 5m; step <em>&lt;b&gt;Test</em> went from 1s to 2s.</p>'
-    expect(summarize(told)).toContain(`<em>Test</em>. ${sentence}`)
+    expect(summarize(told)).toContain(`<em>Test</em> took 2m 04s more. ${sentence}`)
     const [compared] = told.compared ?? []
     expect(compared && explainVerdict(outcome, compared)).toMatch(
-      /\*Test\*\. Slower since build #412 .*; step \*<b>Test\* went from 1s to 2s\.$/,
+      /\*Test\* took 2m 04s more\. Slower since build #412 .*; step \*<b>Test\* went from 1s to 2s\.$/,
     )
   })
 
@@ -137,7 +137,7 @@ describe('one line', () => {
   test('is the verdict, or how the build ended', () => {
     const lineOf = (changes: Partial<Outcome>) => toVerdictLine({ ...outcome, ...changes }, keep)
     expect(lineOf(of(verdict))).toBe(
-      '<p><strong>CI/test</strong>: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s); 2m 04s of it in step <em>Test</em>.</p>\n\n',
+      '<p><strong>CI/test</strong>: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s); step <em>Test</em> took 2m 04s more.</p>\n\n',
     )
     expect(lineOf({})).toBe('<p><strong>CI/test</strong>: ended with success after 1m 31s</p>\n\n')
   })
@@ -146,7 +146,7 @@ describe('one line', () => {
 describe('the log', () => {
   test('has the verdict as a sentence, with the limit', () => {
     expect(explainVerdict(outcome, { verdict: warned })).toBe(
-      'CI/test: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s); 2m 04s of it in step *Test*. warn-above allows 1.2, which is 6m 04s.',
+      'CI/test: 7m 12s, 43 % above the median of the last 20 builds on main (5m 03s); step *Test* took 2m 04s more. warn-above allows 1.2, which is 6m 04s.',
     )
   })
 

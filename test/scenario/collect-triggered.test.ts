@@ -118,7 +118,7 @@ describe('a workflow passes over', () => {
     const given = { env: { ...env, GITHUB_WORKFLOW_REF: workflowRef } }
     const { requests, main } = await collectEvent(event as Payload, [], given)
     expect(requests).toEqual([])
-    expect(main.log).toContain('is skipped because the input workflows does not select its workflow')
+    expect(main.log).toContain('is skipped: the input "workflows" does not select its workflow')
   })
 
   test.each([

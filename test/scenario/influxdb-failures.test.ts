@@ -228,7 +228,7 @@ describe('a server that does not take the points', () => {
     expect(main.durationMs).toBeLessThan(4000)
     expect(main.annotations).toEqual([])
     expect(main.log).toContain(
-      `Build Stats: the start of this job is not yet written to ${inputs.url} (v1, database ci): no answer before 0.8 s had passed; the server then counts as down. The end of the job tries again.`,
+      `Build Stats: the start of this job is not yet written to ${inputs.url} (v1, database ci): no answer before 0.8 s had passed, after which the server is assumed to be down. The end of the job tries again.`,
     )
     expect(warnings).toEqual([
       expect.stringMatching(/^2 of 2 points could not be written to .* 2 points are in the log/),

@@ -44,7 +44,7 @@ describe('a server that is down, and a place for the points', () => {
       expect(main.durationMs - usualMs).toBeLessThan(4000)
       expect(post.durationMs - usualMs).toBeLessThan(16_000)
       expect(warnings).toEqual([expect.stringMatching(/2 points are kept in the folder /)])
-      expect(warnings[0]).toMatch(/the server then counts as down|s, which is longer than the time left/)
+      expect(warnings[0]).toMatch(/the server is assumed to be down|s, which is longer than the time left/)
       expect(readdirSync(`${job.temp}/spool`)).toHaveLength(1)
     },
   )

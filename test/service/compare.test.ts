@@ -55,13 +55,13 @@ describeServers(influxdbs, (server) => {
     await write(toUsualBuilds())
     const { post, log, warnings, job } = await run({ steps: { 'Set up job': 3, 'Run npm test': 344, Lint: 84 } })
     const [, took] =
-      /CI\/test: (7m [1-5]\ds), [45]\d % above the median of the last 20 builds on main \(5m 03s\); 2m 04s of it in step \*Run npm test\*\./.exec(
+      /CI\/test: (7m [1-5]\ds), [45]\d % above the median of the last 20 builds on main \(5m 03s\); step \*Run npm test\* took 2m 04s more\./.exec(
         log,
       ) ?? []
     expect(took, log).toBeDefined()
     expect([post.exitCode, warnings]).toEqual([0, []])
     expect(job.summary).toMatch(new RegExp(`^<h3>CI/test: ${took}, [45]\\d % slower than usual</h3>\n`))
-    expect(job.summary).toContain('2m 04s of it in step <em>Run npm test</em>.')
+    expect(job.summary).toContain('step <em>Run npm test</em> took 2m 04s more.')
     const rows = await influxd.query('ci', 'SELECT count("duration") FROM "build_step"')
     expect(rows[0]?.rows[0]?.[1]).toBe(93)
   })
@@ -127,7 +127,7 @@ describeServers(influxdbs, (server) => {
       steps: { Lint: 90 },
       options: { env: { GITHUB_REF_NAME: own, GITHUB_REF: `refs/heads/${own}` } },
     })
-    expect(log).toContain(`the median of the last 6 builds on ${text}; 1m 10s of it in step *Lint*.`)
+    expect(log).toContain(`the median of the last 6 builds on ${text}; step *Lint* took 1m 10s more.`)
   })
 
   test('of a matrix, the same leg', async () => {
@@ -156,7 +156,7 @@ describeServers(influxdbs, (server) => {
       options: { contexts: { matrix: { os: 'linux' } } },
       end: (job) => job.step('own', 'echo "tests duration=30" >> "$BUILD_STATS"'),
     })
-    expect(log).toMatch(/the last 12 builds on main \(5m 04s\); 2m 04s of it in step \*Run npm test\*/)
+    expect(log).toMatch(/the last 12 builds on main \(5m 04s\); step \*Run npm test\* took 2m 04s more/)
     expect(log).toMatch(/tests\.duration 30s, 173 % above the median of the last 12 builds on main \(11s\)/)
   })
 

@@ -185,7 +185,9 @@ describeServers(influxdbs, (server) => {
         captures: '[duration, data: tests]',
         end: yieldTests(60),
       })
-      expect(log).toContain('2 records of "tests" in this build have the field: choose one with where: {suite: unit}')
+      expect(log).toContain(
+        'only one record can be compared, but 2 of "tests" have this field: add "where: {suite: unit}" to choose one',
+      )
     })
 
     test('names that would be queries are names', async () => {

@@ -55,7 +55,9 @@ test.each<[string, Fate[]]>([
   }
   expect(patience.remainingMs()).toBeLessThanOrEqual(50)
   expect(await givesUp(patience)).toBe(true)
-  expect(patience.signal.reason).toMatchObject({ message: '0.05 s had passed; the server then counts as down' })
+  expect(patience.signal.reason).toMatchObject({
+    message: '0.05 s had passed, after which the server is assumed to be down',
+  })
 })
 
 test.each<[string, Fate]>([
