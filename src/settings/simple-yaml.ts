@@ -11,8 +11,8 @@ const blockEntry = new RegExp(`^( *)(${pair}) *$`)
 /** What most inputs hold. */
 export interface SimpleYaml {
   readonly value: unknown
-  /** The line of each item or entry, from 1. */
-  readonly lines: ReadonlyMap<string | number, number>
+  /** The line, from 1, of each key, or of each index as text. */
+  readonly lines: ReadonlyMap<string, number>
 }
 
 /**
@@ -51,7 +51,7 @@ class NotSimple extends Error {}
 function toList(items: readonly { text: string; number: number }[]): SimpleYaml {
   return {
     value: items.map(({ text }) => toItem(text)),
-    lines: new Map(items.map(({ number }, index) => [index, number])),
+    lines: new Map(items.map(({ number }, index) => [`${index}`, number])),
   }
 }
 

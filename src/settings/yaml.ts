@@ -36,7 +36,7 @@ export async function parseYaml(
   const simple = scalars === 'plain' ? undefined : parseSimpleYaml(text)
   if (simple !== undefined) {
     const { value, lines } = simple
-    return { value, toText: () => value, lineOf: ([place = '']) => lines.get(place) }
+    return { value, toText: () => value, lineOf: ([place = '']) => lines.get(`${place}`) }
   }
   const yaml = await import('./yaml-parser.ts')
   try {

@@ -192,7 +192,7 @@ describe('what the storage does', () => {
     writeFileSync(join(job.workspace, 'stats.yml'), JSON.stringify({ storages }))
     const { log } = await job.main()
     expect(listRuns(server.points)).toEqual(idsOf(runs))
-    expect(log).toMatch(/^Warning: http:\/\/127\.0\.0\.1:1 .*counts as down/m)
+    expect(log).toMatch(/^Warning: http:\/\/127\.0\.0\.1:1 .*assumed to be down/m)
   })
 
   test('one that cannot tell where the last one stopped is reported', async () => {

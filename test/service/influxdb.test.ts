@@ -160,7 +160,7 @@ describeServers([influxdb16, influxdb112, ...withUsers, influxdb27], (server) =>
     // It was all that its point had beside what names the build.
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The field "passed" was left out of 1 point of "tests" .*: it is string here, .* as float\. /,
+        /^The field "passed" was left out of 1 point of "tests" .*: this build sends it as string, .* as float\. /,
       ),
     ])
     const rows = await Promise.all(['build', 'other'].map((name) => readRows(influxd, name)))

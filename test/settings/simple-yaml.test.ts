@@ -27,8 +27,8 @@ test.each([
 
 test('lines are those of items and entries', () => {
   expect([...(parseSimpleYaml('- a\n\n- b: c')?.lines ?? [])]).toEqual([
-    [0, 1],
-    [1, 3],
+    ['0', 1],
+    ['1', 3],
   ])
   expect([...(parseSimpleYaml('\na: b\nc: d')?.lines ?? [])]).toEqual([
     ['a', 2],
