@@ -22,7 +22,9 @@ describe.skipIf(process.platform === 'win32')('RUNNER_TEMP that takes no file', 
     const { path, warnings, summary } = await runWithout({})
     expect(existsSync(path)).toBe(true)
     expect(warnings).toEqual([
-      expect.stringMatching(/^\$BUILD_STATS is .*data\.lp instead, because no file can be created in \/dev\/null\/nope: E/),
+      expect.stringMatching(
+        /^\$BUILD_STATS is .*data\.lp instead, because no file can be created in \/dev\/null\/nope: E/,
+      ),
     ])
     expect(summary).toContain('<td><code>tests</code></td><td align="right">passed\u00a01</td>')
   })

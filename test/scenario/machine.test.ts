@@ -117,7 +117,9 @@ describe.concurrent("the runner's files", () => {
     expect(point().fields).not.toHaveProperty('start_time')
     expect(point().fields).toMatchObject({ end_time: expect.any(String), number: 42n })
     for (const name of all) expect(warnings.filter((text) => text.includes(`${name} cannot`))).toHaveLength(1)
-    expect(warnings.filter((text) => /exact start is not known.*the Build Stats step saved no start time/.test(text))).toHaveLength(1)
+    expect(
+      warnings.filter((text) => /exact start is not known.*the Build Stats step saved no start time/.test(text)),
+    ).toHaveLength(1)
     expect(warnings).toHaveLength(all.length + 2)
   })
 })
