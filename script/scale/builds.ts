@@ -1,7 +1,6 @@
 import { addFields } from '../../src/action/compare/late-fields.ts'
 import { toBuilder } from '../../src/build/build.ts'
 import type { DataRecord, Fields } from '../../src/build/data.ts'
-import { toProperties } from '../../src/build/properties.ts'
 import type { Resources } from '../../src/build/resources.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import { createDataCapture } from '../../src/capture/data.ts'
@@ -13,7 +12,7 @@ import { toBuildPoint } from '../../src/point/native.ts'
 import { createDataLayout } from '../../src/point/native-data.ts'
 import { toStepPoints } from '../../src/point/native-steps.ts'
 import type { Point } from '../../src/point/point.ts'
-import { noCircumstances, type TimedBuild } from '../../test/build/example-build.ts'
+import { exampleProperties, noCircumstances, type TimedBuild } from '../../test/build/example-build.ts'
 import { createRandom, type Random } from '../../test/dashboards/random.ts'
 import { drawAttempt } from '../../test/dashboards/simulated-attempt.ts'
 
@@ -152,23 +151,8 @@ function drawBuild(run: Run, { job, runnerOs, seconds, matrix }: Job, jobId: big
     steps: { ran: [], others: [], late: [] },
     circumstances: { ...noCircumstances, isFlaky },
     ...(hasSteps(job) && { resources: drawResources(random) }),
-    properties: toProperties({ ...nothing, own: hasTests(job) ? { coverage: 80 + random.below(100) / 10 } : {} }),
+    properties: exampleProperties({ own: hasTests(job) ? { coverage: 80 + random.below(100) / 10 } : {} }),
   }
-}
-
-const nothing = {
-  ...{
-    steps: {},
-    needs: {},
-    matrix: {},
-    job: {},
-    strategy: {},
-    runner: {},
-    github: {},
-    event: {},
-    env: {},
-    inputs: {},
-  },
 }
 
 /** One builder in ten reports its tests. */

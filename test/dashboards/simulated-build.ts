@@ -1,9 +1,8 @@
 import { toBuilder } from '../../src/build/build.ts'
 import type { JsonObject } from '../../src/build/json.ts'
-import { toProperties } from '../../src/build/properties.ts'
 import type { Resources } from '../../src/build/resources.ts'
 import type { TimedBuild } from '../build/example-build.ts'
-import { noCircumstances } from '../build/example-build.ts'
+import { exampleProperties, noCircumstances } from '../build/example-build.ts'
 import type { Random } from './random.ts'
 import { toYearShare } from './simulated-times.ts'
 import type { SimulatedJob, SimulatedWorkflow } from './simulated-workflows.ts'
@@ -88,21 +87,8 @@ export function drawBuild(run: SimulatedRun, job: SimulatedJob, jobId: bigint, r
     steps: { reason: 'they are drawn apart' },
     resources: drawResources(job, jobId),
     circumstances: { ...noCircumstances, isFlaky: attempt === 2n && result === 'success' },
-    properties: toProperties({ ...nothing, own: result === 'success' ? drawProperties(job, share, random) : {} }),
+    properties: exampleProperties({ own: result === 'success' ? drawProperties(job, share, random) : {} }),
   }
-}
-
-const nothing = {
-  steps: {},
-  needs: {},
-  matrix: {},
-  job: {},
-  strategy: {},
-  runner: {},
-  github: {},
-  event: {},
-  env: {},
-  inputs: {},
 }
 
 function drawResult(run: SimulatedRun, job: SimulatedJob, random: Random): 'success' | 'failure' | 'cancelled' {

@@ -1,21 +1,7 @@
-import { toProperties } from '../../src/build/properties.ts'
 import type { Captures } from '../../src/capture/capture.ts'
 import type { NativeOptions } from '../../src/point/identity.ts'
 import type { TimedBuild } from '../build/example-build.ts'
-import { noCircumstances } from '../build/example-build.ts'
-
-const nothing = {
-  steps: {},
-  needs: {},
-  matrix: {},
-  job: {},
-  strategy: {},
-  runner: {},
-  github: {},
-  event: {},
-  env: {},
-  inputs: {},
-}
+import { exampleProperties, noCircumstances } from '../build/example-build.ts'
 
 /** A build that ended in January 2026, for tests that need no job. */
 export const exampleBuild: TimedBuild = {
@@ -45,7 +31,7 @@ export const exampleBuild: TimedBuild = {
   jobName: 'test',
   steps: { ran: [], others: [], late: [] },
   circumstances: noCircumstances,
-  properties: toProperties({ ...nothing, own: {} }),
+  properties: exampleProperties(),
 }
 
 export const exampleCaptures: Captures = {

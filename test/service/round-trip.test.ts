@@ -4,7 +4,6 @@ import type { Build } from '../../src/build/build.ts'
 import type { DataRecord, FieldValue } from '../../src/build/data.ts'
 import { Unsigned } from '../../src/build/data.ts'
 import type { JsonObject } from '../../src/build/json.ts'
-import { toProperties } from '../../src/build/properties.ts'
 import { captureBuild } from '../../src/capture/capture.ts'
 import type { PropertyRule } from '../../src/capture/kinds/property.ts'
 import { everyName } from '../../src/capture/rules.ts'
@@ -15,6 +14,7 @@ import { createDataLayout } from '../../src/point/native-data.ts'
 import type { Point } from '../../src/point/point.ts'
 import { toStartPoint } from '../../src/point/start-point.ts'
 import { openInfluxDB } from '../../src/storage/influxdb/influxdb.ts'
+import { exampleProperties } from '../build/example-build.ts'
 import { openWriting } from '../storage/writing.ts'
 import { describeServers } from '../support/describe-servers.ts'
 import { type Influxd, quoteIdentifier } from '../support/influxd.ts'
@@ -63,18 +63,7 @@ type Job = typeof job extends fc.Arbitrary<infer T> ? T : never
 function toPoints(given: Job): { points: Point[]; build: Build } {
   const matrix = Object.fromEntries(given.matrix) as JsonObject
   const own = Object.fromEntries(given.properties) as JsonObject
-  const nothing = {
-    steps: {},
-    needs: {},
-    job: {},
-    strategy: {},
-    runner: {},
-    github: {},
-    event: {},
-    env: {},
-    inputs: {},
-  }
-  const build = { ...exampleBuild, ...given, matrix, properties: toProperties({ ...nothing, matrix, own }) }
+  const build = { ...exampleBuild, ...given, matrix, properties: exampleProperties({ matrix, own }) }
   const options = { ...layout, tags: given.userTags }
   const all: PropertyRule = { ...common, match: { regex: everyName }, field: undefined, tag: undefined }
   const named = given.columns.map((column, index): PropertyRule => {
