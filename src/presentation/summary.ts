@@ -67,7 +67,7 @@ function explainBuild(outcome: Outcome, text: (value: string) => string): string
   const { result, queueTime } = outcome.build
   return [
     result === 'success' ? 'Success.' : `<strong>${results.get(result) ?? text(result)}.</strong>`,
-    ...(queueTime === undefined ? [] : [`Waited ${formatDuration(queueTime)} for a runner.`]),
+    ...(queueTime === undefined || queueTime < 1 ? [] : [`Waited ${formatDuration(queueTime)} for a runner.`]),
     text(explainWritten(outcome)),
   ]
     .filter((part) => part !== '')

@@ -101,6 +101,10 @@ test('malformed lines of the data file are a problem, and rules that may miss ar
   expect(text).not.toContain('was not captured')
 })
 
+test('a job that did not wait says nothing of it', () => {
+  expect(summarize({ build: { ...outcome.build, queueTime: 0 } })).not.toContain('Waited')
+})
+
 test('long values are cut', () => {
   const captured = { rule, name: 'a', property, value: 'a few words '.repeat(30) }
   expect(summarize({ columns: [{ captured, key: 'a', kind: 'field' }] })).toContain(
